@@ -1,0 +1,17 @@
+import type { Component } from "solid-js";
+
+/** One page of a feature: a path pattern of the router and a page that is loaded when it is first opened. */
+export interface FeatureRoute {
+  readonly path: string;
+  /** `lazy(() => import("./some-page.tsx"))`; the page module has a default export. */
+  readonly component: Component;
+  readonly children?: readonly FeatureRoute[];
+}
+
+/** What `features/<name>/routes.tsx` exports as `routes`. */
+export type FeatureRoutes = readonly FeatureRoute[];
+
+const found = import.meta.glob<{ routes: FeatureRoutes }>("./features/*/routes.tsx", { eager: true });
+
+/** The pages of all features. A feature is added by adding its folder; there is no list to edit. */
+export const routes: FeatureRoutes = Object.values(found).flatMap((feature) => feature.routes);
