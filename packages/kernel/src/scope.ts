@@ -1,0 +1,51 @@
+import type { CompanyId, PersonId, SpaceId } from "./ids.ts";
+import type { CompanyRole, StaffRole } from "./roles.ts";
+
+export type Actor =
+  | { readonly kind: "staff"; readonly person: PersonId; readonly roles: readonly StaffRole[] }
+  | { readonly kind: "company"; readonly person: PersonId; readonly company: CompanyId; readonly role: CompanyRole }
+  | { readonly kind: "person"; readonly person: PersonId }
+  | { readonly kind: "system"; readonly name: string };
+
+/** One wish of one caller. The same id always gets the first answer again; `print` is the hash of what was asked under it. */
+export type Command = { readonly id: string; readonly print: string };
+
+/** Counts capacity units as DynamoDB reports them, over one request. */
+export type Meter = { read: number; write: number };
+
+/** The store behind a scope, opaque to all rooms but `table`. */
+export interface Store {
+  readonly name: string;
+}
+
+type Common = {
+  readonly actor: Actor;
+  /** The instant of this request, ISO 8601 UTC with milliseconds. Rules get time from here only. */
+  readonly now: string;
+  readonly command: Command;
+  readonly meter: Meter;
+  readonly table: Store;
+};
+
+/** Who asks, in which space: the first argument of every action and store call. Keys are built from it alone. */
+export type Scope = Common & { readonly space: SpaceId };
+
+/** What belongs to no space: people, the list of spaces, open invitations by their secret. */
+export type PlatformScope = Common & { readonly space: "platform" };
+
+export type AnyScope = Scope | PlatformScope;
+
+/** The same request acting for itself inside one space, e.g. a reaction or a sweep. */
+export function asSystem(scope: AnyScope, space: SpaceId, name: string, command = scope.command): Scope {
+  return { ...scope, space, actor: { kind: "system", name }, command };
+}
+
+/** Names the actor for records: a person's id, or `system:<name>`. */
+export function actorName(scope: AnyScope): string {
+  return scope.actor.kind === "system" ? `system:${scope.actor.name}` : scope.actor.person;
+}
+
+/** The company that the actor acts for, if any. */
+export function ownCompany(scope: AnyScope): CompanyId | undefined {
+  return scope.actor.kind === "company" ? scope.actor.company : undefined;
+}

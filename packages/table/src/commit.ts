@@ -1,0 +1,113 @@
+import {
+  TransactionCanceledException,
+  type TransactWriteItem,
+  TransactWriteItemsCommand,
+} from "@aws-sdk/client-dynamodb";
+import { unmarshall } from "@aws-sdk/util-dynamodb";
+import { Refused } from "@yihao/kernel/outcome";
+import type { AnyScope } from "@yihao/kernel/scope";
+import { tableOf } from "./client.ts";
+import { digest } from "./command.ts";
+import { keyIn, partition } from "./key.ts";
+import { kindOf } from "./kind.ts";
+import { get, type Raw } from "./read.ts";
+import { compile, type Write } from "./write.ts";
+
+/** The receipt of a command: what was asked under its id and what it was answered. Commands without an id of their caller's (`auto:…`) leave none. */
+export type Receipt = { print: string; answer: unknown };
+export const receiptKind = kindOf<Receipt>("cmd");
+
+/** Where the receipt of the scope's command lies. */
+export function receiptKey(scope: AnyScope) {
+  return keyIn(partition(scope, "cmd", digest(scope.command.id)));
+}
+
+export type Committed<Answer> =
+  | { readonly done: true; readonly answer: Answer; readonly replayed: boolean }
+  /** Conditions that failed, by the write's tag, with the item as it stood (null when there was none). */
+  | { readonly done: false; readonly lost: Readonly<Record<string, Raw | null>> };
+
+export type CommitOptions<Answer> = {
+  /** The answer to give now and to every replay; kept in a receipt item of the same commit (+2 write units). */
+  readonly answer: Answer;
+  /**
+   * Saves the receipt: the tag of a `put` of a new item whose key is made from the command's id (`idFor`). Its failed
+   * condition means a replay, and `revive` makes the first answer from the item.
+   */
+  readonly witness?: { readonly tag: string; readonly revive: (item: Raw) => Answer };
+};
+
+/**
+ * Writes everything or nothing, each write under its condition: the only way this product writes. Answers `done` with
+ * the first answer when the command was committed before, and `lost` when a condition failed. A command id that was used for something else
+ * is refused as `command.reused`; more than 100 writes are a bug. Conflicts are retried inside.
+ */
+export async function commit<Answer>(
+  scope: AnyScope,
+  writes: readonly Write[],
+  options: CommitOptions<Answer>,
+): Promise<Committed<Answer>> {
+  const receipt: Write = {
+    do: "put",
+    tag: "receipt",
+    key: receiptKey(scope),
+    kind: receiptKind,
+    data: { print: scope.command.print, answer: options.answer === undefined ? null : options.answer },
+    when: [["pk", "absent"]],
+  };
+  const unsigned = scope.command.id.startsWith("auto:");
+  const all = options.witness || unsigned ? writes : [...writes, receipt];
+  const outcome = await transact(scope, all, options.witness?.tag);
+  if (outcome === null) return { done: true, answer: options.answer, replayed: false };
+  const tag = options.witness?.tag ?? "receipt";
+  const before = unsigned ? undefined : outcome[tag];
+  if (before) {
+    const print = options.witness ? before.cmd : before.print;
+    if (print !== scope.command.print) throw new Refused("command.reused");
+    const answer = options.witness ? options.witness.revive(before) : (before.answer as Answer);
+    return { done: true, answer, replayed: true };
+  }
+  return { done: false, lost: outcome };
+}
+
+/** The answer that this command was given before, if it was committed with a receipt. */
+export async function recall(scope: AnyScope): Promise<{ answer: unknown } | undefined> {
+  const receipt = await get(scope, receiptKind, receiptKey(scope));
+  if (!receipt) return undefined;
+  if (receipt.print !== scope.command.print) throw new Refused("command.reused");
+  return { answer: receipt.answer };
+}
+
+async function transact(
+  scope: AnyScope,
+  writes: readonly Write[],
+  witness: string | undefined,
+): Promise<Record<string, Raw | null> | null> {
+  if (writes.length > 100) throw new Error(`a commit of ${writes.length} writes; DynamoDB takes 100`);
+  const table = tableOf(scope);
+  const items: TransactWriteItem[] = writes.map((write) =>
+    compile(table.name, write, write.tag !== undefined && write.tag === witness ? scope.command.print : undefined),
+  );
+  try {
+    await table.send(
+      scope.meter,
+      new TransactWriteItemsCommand({
+        TransactItems: items,
+        ReturnConsumedCapacity: "TOTAL",
+        ClientRequestToken: crypto.randomUUID(),
+      }),
+    );
+    return null;
+  } catch (error) {
+    if (!(error instanceof TransactionCanceledException)) throw error;
+    const lost: Record<string, Raw | null> = {};
+    let failed = false;
+    (error.CancellationReasons ?? []).forEach((reason, index) => {
+      if (reason.Code !== "ConditionalCheckFailed") return;
+      failed = true;
+      lost[writes[index]?.tag ?? `#${index}`] = reason.Item ? (unmarshall(reason.Item) as Raw) : null;
+    });
+    if (!failed) throw error;
+    return lost;
+  }
+}

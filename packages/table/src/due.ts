@@ -1,0 +1,77 @@
+import type { SpaceId } from "@yihao/kernel/ids";
+import type { PlatformScope, Scope } from "@yihao/kernel/scope";
+import { digest } from "./command.ts";
+import { commit } from "./commit.ts";
+import type { Key, Partition } from "./key.ts";
+import { kindOf } from "./kind.ts";
+import { get, queryAll } from "./read.ts";
+import type { Write } from "./write.ts";
+
+/** Something to do at an instant, e.g. release a booking nobody came to. The room that set it finds out whether it still applies. */
+export type Due = {
+  readonly id: string;
+  readonly space: SpaceId;
+  readonly type: string;
+  readonly subject: string;
+  readonly at: string;
+  readonly data: unknown;
+};
+const dueKind = kindOf<Due>("due");
+const sweptKind = kindOf<{ hour: string }>("swept");
+
+/** An hour's timers lie in this many partitions, so that none is hot, sorted by instant: one query each finds what is due. */
+const shards = 4;
+const hourMs = 3_600_000;
+
+const bucket = (hour: string, shard: number) => `platform#due#${hour}#${shard}` as Partition;
+const hourOf = (at: string) => at.slice(0, 13);
+const shardOf = (id: string) => [...id].reduce((sum, char) => (sum * 31 + char.charCodeAt(0)) >>> 0, 7) % shards;
+const dueKey = (id: string, at: string): Key => ({ pk: bucket(hourOf(at), shardOf(id)), sk: `${at}#${id}` });
+const markKey: Key = { pk: "platform#swept" as Partition, sk: "-" };
+
+/** The write that sets a timer, to stand in the same commit as what it belongs to. The same type, subject and instant is one timer. */
+export function dueAt(scope: Scope, at: string, type: string, subject: string, data: unknown = null): Write {
+  const id = digest(scope.space, type, subject, at);
+  const due: Due = { id, space: scope.space, type, subject, at, data };
+  return { do: "put", key: dueKey(id, at), kind: dueKind, data: due };
+}
+
+export type DueHandler = { readonly type: string; readonly on: (scope: PlatformScope, due: Due) => Promise<void> };
+
+/**
+ * Works through every timer up to now, from the hour in which the last clean sweep ended (a day back when there was
+ * none), and gives how many it handled. A timer that fails stays, and the sweep does not pass its hour.
+ */
+export async function sweep(
+  scope: PlatformScope,
+  handlers: readonly DueHandler[],
+  failed?: (error: unknown) => void,
+): Promise<number> {
+  const mark = await get(scope, sweptKind, markKey);
+  const now = Date.parse(scope.now);
+  const first = mark ? Date.parse(`${mark.hour}:00:00.000Z`) : now - 24 * hourMs;
+  let handled = 0;
+  let clean = true;
+  for (let at = first; hourOf(new Date(at).toISOString()) <= hourOf(scope.now); at += hourMs) {
+    for (let shard = 0; shard < shards; shard += 1) {
+      const hour = hourOf(new Date(at).toISOString());
+      for (const due of await queryAll(scope, dueKind, bucket(hour, shard), { until: `${scope.now}~` })) {
+        try {
+          const handler = handlers.find((one) => one.type === due.type);
+          if (!handler) throw new Error(`no handler for timers of type ${due.type}`);
+          await handler.on(scope, due);
+          await commit(scope, [{ do: "delete", key: dueKey(due.id, due.at) }], { answer: null });
+          handled += 1;
+        } catch (error) {
+          clean = false;
+          failed?.(error);
+        }
+      }
+    }
+  }
+  if (clean && mark?.hour !== hourOf(scope.now))
+    await commit(scope, [{ do: "put", key: markKey, kind: sweptKind, data: { hour: hourOf(scope.now) } }], {
+      answer: null,
+    });
+  return handled;
+}

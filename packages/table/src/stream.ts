@@ -1,0 +1,163 @@
+import { unmarshall } from "@aws-sdk/util-dynamodb";
+import type { EventId, SpaceId } from "@yihao/kernel/ids";
+import { asSystem, type Meter, type PlatformScope, type Scope } from "@yihao/kernel/scope";
+import type { Table } from "./client.ts";
+import { commit } from "./commit.ts";
+import { type Event, eventKind } from "./event.ts";
+import { partition } from "./key.ts";
+import { type Kind, kindOf } from "./kind.ts";
+import { get, query } from "./read.ts";
+import { insert } from "./write.ts";
+
+/** A record of a DynamoDB stream as Lambda hands it over; only what is used of it. */
+export type StreamRecord = {
+  readonly eventID?: string;
+  readonly eventName?: string;
+  readonly dynamodb?: {
+    readonly NewImage?: Record<string, unknown>;
+    readonly SequenceNumber?: string;
+    readonly ApproximateCreationDateTime?: number | Date;
+  };
+};
+export type StreamBatch = { readonly Records: readonly StreamRecord[] };
+export type BatchAnswer = { readonly batchItemFailures: { itemIdentifier: string }[] };
+
+/** A fact that a stream record carries: an event item, or an item of another append-only kind such as a transfer. */
+export type Fact = {
+  readonly space: SpaceId | "platform";
+  readonly kind: string;
+  readonly id: string;
+  readonly data: unknown;
+};
+
+/** What a room does when it hears of facts of one kind. `name` is stable: it makes the second time a no-op. */
+export type Reaction = {
+  readonly name: string;
+  /** Kind of item (`evt` or a room's own append-only kind). */
+  readonly kind: string;
+  /** Event types to hear, for kind `evt`. */
+  readonly types?: readonly string[];
+  /** Acts on one fact. The scope's command id is made from the fact and the name, so its commits happen once. */
+  readonly on: (scope: Scope, fact: Fact) => Promise<void>;
+};
+
+/** Declares a reaction to events of the given types. */
+export function onEvent<Type extends string, Data>(
+  name: string,
+  types: readonly Type[],
+  on: (scope: Scope, event: Event<Type, Data>) => Promise<void>,
+): Reaction {
+  return { name, kind: eventKind.name, types, on: (scope, fact) => on(scope, fact.data as Event<Type, Data>) };
+}
+
+/** Declares a reaction to new items of an append-only kind. */
+export function onItem<Data>(
+  name: string,
+  kind: Kind<Data>,
+  on: (scope: Scope, data: Data, fact: Fact) => Promise<void>,
+): Reaction {
+  return { name, kind: kind.name, on: (scope, fact) => on(scope, fact.data as Data, fact) };
+}
+
+/** The fact in a stream record: only an INSERT of an append-only item is one. */
+export function factOf(record: StreamRecord): Fact | undefined {
+  if (record.eventName !== "INSERT" || !record.dynamodb?.NewImage) return undefined;
+  const {
+    pk,
+    sk,
+    k,
+    v: _v,
+    rev: _rev,
+    ttl: _ttl,
+    cmd: _cmd,
+    ...data
+  } = unmarshall(record.dynamodb.NewImage as Parameters<typeof unmarshall>[0]);
+  const space = String(pk).split("#", 1)[0] as SpaceId | "platform";
+  const id = typeof data.id === "string" ? data.id : `${String(pk)}|${String(sk)}`;
+  return { space, kind: String(k), id, data };
+}
+
+export type Hearing = { readonly table: Table; readonly reactions: readonly Reaction[]; readonly now: () => string };
+
+function platformScope(hearing: Hearing, command: string): PlatformScope {
+  const meter: Meter = { read: 0, write: 0 };
+  return {
+    space: "platform",
+    actor: { kind: "system", name: "stream" },
+    now: hearing.now(),
+    command: { id: command, print: "" },
+    meter,
+    table: hearing.table,
+  };
+}
+
+/** Hands one fact to every reaction that hears it; throws the first error after all have been tried. */
+export async function hear(hearing: Hearing, fact: Fact): Promise<void> {
+  if (fact.space === "platform") return;
+  const type = fact.kind === eventKind.name ? (fact.data as Event).type : undefined;
+  const errors: unknown[] = [];
+  for (const reaction of hearing.reactions) {
+    if (reaction.kind !== fact.kind) continue;
+    if (type !== undefined && reaction.types && !reaction.types.includes(type)) continue;
+    const command = { id: `${fact.id}:${reaction.name}`, print: reaction.name };
+    try {
+      await reaction.on(asSystem(platformScope(hearing, command.id), fact.space, reaction.name, command), fact);
+    } catch (error) {
+      errors.push(error);
+    }
+  }
+  if (errors.length > 0) throw errors[0];
+}
+
+/** Works through a batch in order; answers which record to start again from, as Lambda's partial-batch answer asks. */
+export async function hearBatch(
+  hearing: Hearing,
+  batch: StreamBatch,
+  failed?: (error: unknown) => void,
+): Promise<BatchAnswer> {
+  for (const record of batch.Records) {
+    const fact = factOf(record);
+    if (!fact) continue;
+    try {
+      await hear(hearing, fact);
+    } catch (error) {
+      failed?.(error);
+      return { batchItemFailures: [{ itemIdentifier: record.dynamodb?.SequenceNumber ?? "" }] };
+    }
+  }
+  return { batchItemFailures: [] };
+}
+
+/** A fact that no reaction could take after all tries; whole, so that it can be heard again. */
+export type DeadLetter = {
+  readonly id: EventId | string;
+  readonly fact: Fact;
+  readonly error: string;
+  readonly at: string;
+};
+const deadKind = kindOf<DeadLetter>("dead");
+
+/** Puts a record that kept failing on the dead-letter list of its space. */
+export async function bury(hearing: Hearing, record: StreamRecord, error: unknown): Promise<void> {
+  const fact = factOf(record);
+  if (!fact || fact.space === "platform") return;
+  const scope = asSystem(platformScope(hearing, `auto:bury ${fact.id}`), fact.space, "stream");
+  const letter: DeadLetter = { id: fact.id, fact, error: String(error).slice(0, 500), at: scope.now };
+  await commit(scope, [insert(deadKey(scope, fact.id), deadKind, letter, "dead")], { answer: null });
+}
+
+const deadKey = (scope: Scope, id: string) => ({ pk: partition(scope, "dead"), sk: id });
+
+/** The dead letters of a space. */
+export function deadLetters(scope: Scope, cursor?: string) {
+  return query(scope, deadKind, partition(scope, "dead"), { cursor });
+}
+
+/** Hears a dead letter again; when all reactions take it, it leaves the list. False when there is no such letter. */
+export async function replayDeadLetter(hearing: Hearing, scope: Scope, id: string): Promise<boolean> {
+  const letter = await get(scope, deadKind, deadKey(scope, id));
+  if (!letter) return false;
+  await hear(hearing, letter.fact);
+  await commit(scope, [{ do: "delete", key: deadKey(scope, id) }], { answer: true });
+  return true;
+}
