@@ -16,3 +16,8 @@ export function digest(...texts: string[]): string {
 export function idFor<P extends string>(scope: AnyScope, prefix: P, seed = ""): Id<P> {
   return `${prefix}_${digest(scope.space, scope.command.id, prefix, seed).slice(0, 16)}`;
 }
+
+/** The same command at one of its steps, for work of several commits: each step has its own receipt and ids. */
+export function stepOf<S extends AnyScope>(scope: S, step: string): S {
+  return { ...scope, command: { ...scope.command, id: `${scope.command.id} ${step}` } };
+}
