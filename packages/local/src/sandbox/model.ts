@@ -1,0 +1,143 @@
+/** Ways to pay on the hosted page: bank card 银行卡, Alipay 支付宝, WeChat Pay 微信支付. */
+export type Method = "card" | "alipay" | "wechat_pay";
+
+/** Why a payment was declined, in Stripe's codes. */
+export type Decline = { readonly code: string; readonly declineCode: string | null; readonly message: string };
+
+/** What is kept of the thing paid with; never a whole card number, never a CVC. */
+export type Instrument =
+  | {
+      readonly method: "card";
+      readonly brand: string;
+      readonly last4: string;
+      readonly expMonth: number;
+      readonly expYear: number;
+    }
+  | { readonly method: "alipay" }
+  | { readonly method: "wechat_pay" };
+
+export type Line = {
+  readonly id: string;
+  readonly price: string;
+  readonly product: string;
+  readonly name: string;
+  readonly description: string | null;
+  readonly unitMinor: number;
+  readonly quantity: number;
+};
+
+type Owned = {
+  readonly id: string;
+  /** The connected account (`Stripe-Account`), or null for the platform's own. */
+  readonly account: string | null;
+  /** Seconds since 1970, as everywhere in Stripe's API. */
+  readonly created: number;
+};
+export type Notes = Readonly<Record<string, string>>;
+
+export type SessionRecord = Owned & {
+  readonly expiresAt: number;
+  readonly lines: readonly Line[];
+  readonly totalMinor: number;
+  readonly currency: string;
+  readonly metadata: Notes;
+  readonly clientReference: string | null;
+  readonly successUrl: string;
+  readonly cancelUrl: string | null;
+  readonly allowed: readonly Method[] | null;
+  readonly wechatClient: string | null;
+  readonly locale: string | null;
+  readonly email: string | null;
+  readonly merchant: string | null;
+  readonly submitType: string | null;
+  readonly url: string;
+  readonly intentMetadata: Notes;
+  readonly intentDescription: string | null;
+  readonly receiptEmail: string | null;
+  readonly feeMinor: number | null;
+  status: "open" | "complete" | "expired";
+  intent: string | null;
+};
+
+export type IntentRecord = Owned & {
+  readonly session: string;
+  status: "requires_payment_method" | "succeeded" | "canceled";
+  canceledAt: number | null;
+  charge: string | null;
+  failure: { readonly decline: Decline; readonly method: Method } | null;
+};
+
+export type ChargeRecord = Owned & {
+  readonly intent: string;
+  readonly amountMinor: number;
+  readonly currency: string;
+  readonly instrument: Instrument;
+  readonly paymentMethod: string;
+  readonly failure: Decline | null;
+  refundedMinor: number;
+};
+
+export type RefundRecord = Owned & {
+  readonly charge: string;
+  readonly intent: string;
+  readonly amountMinor: number;
+  readonly currency: string;
+  readonly reason: "duplicate" | "fraudulent" | "requested_by_customer" | null;
+  readonly metadata: Notes;
+};
+
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [name: string]: Json };
+
+export type EventRecord = Owned & {
+  readonly type: string;
+  /** The object as it stood when the event was made, as it goes over the wire. */
+  readonly object: Json;
+  readonly request: { readonly id: string; readonly key: string | null } | null;
+};
+
+export type Attempt = { readonly at: string; readonly status: number | null; readonly note: string };
+export type Delivery = {
+  readonly id: string;
+  readonly event: string;
+  state: "pending" | "delivered" | "failed";
+  readonly attempts: Attempt[];
+};
+
+export const API_FAULTS = ["api_500", "api_hang", "api_drop_reply"] as const;
+export const HOOK_FAULTS = [
+  "hook_duplicate",
+  "hook_reorder",
+  "hook_delay",
+  "hook_bad_signature",
+  "hook_stale_timestamp",
+] as const;
+export type FaultKind = (typeof API_FAULTS)[number] | (typeof HOOK_FAULTS)[number];
+/** A fault still to come `times` times; `path` narrows API faults to paths that begin so, `delayMs` is for hook_delay. */
+export type Fault = {
+  readonly kind: FaultKind;
+  times: number;
+  readonly path?: string | undefined;
+  readonly delayMs?: number | undefined;
+};
+
+/** The first answer to an idempotency key; `fingerprint` is a hash of method, path and body. */
+export type Answer = {
+  readonly fingerprint: string;
+  readonly created: number;
+  readonly status: number;
+  readonly body: Json;
+};
+
+export type State = {
+  readonly version: 1;
+  readonly secret: string;
+  readonly sessions: Record<string, SessionRecord>;
+  readonly intents: Record<string, IntentRecord>;
+  readonly charges: Record<string, ChargeRecord>;
+  readonly refunds: Record<string, RefundRecord>;
+  events: EventRecord[];
+  deliveries: Delivery[];
+  answers: Record<string, Answer>;
+  readonly merchants: Record<string, string>;
+  faults: Fault[];
+};

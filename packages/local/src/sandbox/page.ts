@@ -1,0 +1,144 @@
+import type { CardEntry, CardFault } from "./cards.ts";
+import type { Decline, Method, SessionRecord } from "./model.ts";
+import { offeredMethods } from "./objects.ts";
+import { SCRIPT, STYLE } from "./page-style.ts";
+import { declineSentence, fieldSentence, type Language, type Words, wordsOf } from "./page-words.ts";
+
+export type Frame = { readonly language: Language; readonly nonce: string };
+export type PayView = {
+  readonly session: SessionRecord;
+  readonly merchant: string;
+  readonly token: string;
+  readonly chosen: Method;
+  readonly entry: CardEntry;
+  readonly faults: readonly CardFault[];
+  readonly decline: Decline | null;
+};
+type Field = {
+  readonly name: CardFault["field"];
+  readonly label: string;
+  readonly hints: string;
+  readonly value: string;
+};
+
+/** Text made safe inside HTML and inside its quoted attributes. */
+export function escapeHtml(value: string): string {
+  return value.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);
+}
+
+/** Yuan with two decimals and thousands marks, from fen. */
+export function yuan(minor: number): string {
+  return `¥${(minor / 100).toLocaleString("en", { minimumFractionDigits: 2, maximumFractionDigits: 2 })}`;
+}
+
+/** The form of an open session: what is bought from whom, how to pay, what went wrong last time. */
+export function payPage(frame: Frame, view: PayView): string {
+  const words = wordsOf(frame.language);
+  const { session } = view;
+  const ways = offeredMethods(session);
+  const body = `<div class="panes two">
+<section class="pane" aria-label="${words.total}">
+<p class="label">${words.payTo}</p><p class="merchant">${escapeHtml(view.merchant)}</p>
+<p class="sum">${yuan(session.totalMinor)}</p>
+<ul class="lines">${session.lines.map((line) => lineItem(line, words)).join("")}</ul>
+<p class="total"><span>${words.total}</span><span>${yuan(session.totalMinor)}</span></p>
+<p class="until">${words.expires} ${untilText(session.expiresAt, frame.language)}</p>
+</section>
+<section class="pane"><form method="post" novalidate>
+${alertBox(frame.language, view, words)}
+<h2 class="label" id="how">${words.how}</h2>
+<input type="hidden" name="token" value="${view.token}">
+<div class="ways" role="radiogroup" aria-labelledby="how">
+${ways.map((way) => radio(way, words, view.chosen)).join("")}
+${ways.includes("card") ? `<div class="way way-card">${cardFields(frame.language, view, words)}</div>` : ""}
+${ways.map((way) => (way === "card" ? "" : walletPanel(way, words))).join("")}
+</div>
+<button class="go" data-busy="${words.paying}">${words.pay} ${yuan(session.totalMinor)}</button>
+${session.cancelUrl === null ? "" : `<a class="back" href="${escapeHtml(session.cancelUrl)}">${words.back}</a>`}
+</form></section></div>`;
+  return whole(frame, words, `${words.pay} ${yuan(session.totalMinor)}`, body);
+}
+
+/** A page that only tells: paid, expired, unknown, refused; with one link on, if there is somewhere to go. */
+export function statePage(frame: Frame, told: readonly [string, string], link?: readonly [string, string]): string {
+  const words = wordsOf(frame.language);
+  const body = `<div class="panes state"><section class="pane"><h1>${told[0]}</h1><p>${told[1]}</p>
+${link ? `<a class="go" href="${escapeHtml(link[1])}">${link[0]}</a>` : ""}</section></div>`;
+  return whole(frame, words, told[0], body);
+}
+
+function whole(frame: Frame, words: Words, title: string, body: string): string {
+  const mark = (language: Language) => (language === frame.language ? ' aria-current="true"' : "");
+  return `<!doctype html><html lang="${frame.language}"><head><meta charset="utf-8">
+<meta name="viewport" content="width=device-width,initial-scale=1"><meta name="robots" content="noindex">
+<title>${title} · ${words.sandbox}</title><link rel="icon" href="data:,"><style nonce="${frame.nonce}">${STYLE}</style></head><body>
+<header class="strip"><div><strong class="plate">${words.sandbox}</strong><span>${words.noMoney}</span>
+<nav class="langs" aria-label="语言 Language"><a href="?locale=zh" lang="zh-CN"${mark("zh-CN")}>中文</a><a href="?locale=en" lang="en"${mark("en")}>EN</a></nav></div></header>
+<main>${body}</main><script nonce="${frame.nonce}">${SCRIPT}</script></body></html>`;
+}
+
+function lineItem(line: SessionRecord["lines"][number], words: Words): string {
+  const each = line.quantity === 1 ? "" : `${line.quantity} × ${yuan(line.unitMinor)} ${words.unit}`;
+  const note = [each, escapeHtml(line.description ?? "")].filter(Boolean).join(" · ");
+  return `<li><span class="name">${escapeHtml(line.name)}</span><span>${yuan(line.unitMinor * line.quantity)}</span>${
+    note ? `<span class="note">${note}</span>` : ""
+  }</li>`;
+}
+
+function radio(way: Method, words: Words, chosen: Method): string {
+  return `<input type="radio" name="method" id="way-${way}" value="${way}"${way === chosen ? " checked" : ""}><label for="way-${way}">${words.methods[way]}</label>`;
+}
+
+function cardFields(language: Language, view: PayView, words: Words): string {
+  const number = 'inputmode="numeric" autocomplete="cc-number" maxlength="23" placeholder="4242 4242 4242 4242"';
+  const expiry = `inputmode="numeric" autocomplete="cc-exp" maxlength="7" placeholder="${words.expiryHint}"`;
+  const cvc = 'inputmode="numeric" autocomplete="cc-csc" maxlength="4" placeholder="123"';
+  const input = (field: Field) => cardInput(language, field, view.faults);
+  return `${input({ name: "number", label: words.number, hints: number, value: view.entry.number })}
+<div class="pair">${input({ name: "expiry", label: words.expiry, hints: expiry, value: view.entry.expiry })}${input({ name: "cvc", label: words.cvc, hints: cvc, value: "" })}</div>
+<details class="cards" open><summary>${words.testCards}</summary><table>
+${testCard("4242 4242 4242 4242", words.results.pays, words)}
+${testCard("4000 0000 0000 0002", words.results.declined, words)}
+${testCard("4000 0000 0000 9995", words.results.funds, words)}
+</table><p>${words.anyDate}</p></details>`;
+}
+
+function cardInput(language: Language, field: Field, faults: readonly CardFault[]): string {
+  const { name } = field;
+  const fault = faults.find((one) => one.field === name);
+  const wrong = fault ? ` aria-invalid="true" aria-describedby="${name}-fault"` : "";
+  return `<label class="field"><span>${field.label}</span><input id="${name}" name="${name}" ${field.hints} value="${escapeHtml(field.value)}"${wrong}>${
+    fault ? `<em id="${name}-fault">${fieldSentence(language, fault)}</em>` : ""
+  }</label>`;
+}
+
+function testCard(number: string, result: string, words: Words): string {
+  return `<tr><td>${number}</td><td>${result}</td><td><button type="button" class="fill" hidden data-number="${number}" aria-label="${words.fill} ${number}">${words.fill}</button></td></tr>`;
+}
+
+function walletPanel(way: "alipay" | "wechat_pay", words: Words): string {
+  return `<div class="way way-${way}"><p>${words.wallet[way]}</p>
+<label class="check"><input type="checkbox" name="fail" value="${way}">${words.fail}</label></div>`;
+}
+
+function alertBox(language: Language, view: PayView, words: Words): string {
+  if (view.decline === null && view.faults.length === 0) return "";
+  const said =
+    view.decline !== null
+      ? `<strong>${words.notPaid}</strong>${declineSentence(language, view.decline)} ${words.tryAgain}`
+      : `<strong>${words.fix}</strong><ul>${view.faults
+          .map((fault) => `<li><a href="#${fault.field}">${fieldSentence(language, fault)}</a></li>`)
+          .join("")}</ul>`;
+  return `<div class="alert" role="alert" tabindex="-1"><svg viewBox="0 0 20 20" aria-hidden="true"><path d="M6.3 1.5h7.4l4.8 4.8v7.4l-4.8 4.8H6.3l-4.8-4.8V6.3zM9 5v6h2V5zm0 7.8v2.1h2v-2.1z" fill-rule="evenodd"/></svg><div>${said}</div></div>`;
+}
+
+function untilText(seconds: number, language: Language): string {
+  return new Intl.DateTimeFormat(language, {
+    timeZone: "Asia/Shanghai",
+    month: language === "en" ? "short" : "long",
+    day: "numeric",
+    hour: "2-digit",
+    minute: "2-digit",
+    hourCycle: "h23",
+  }).format(seconds * 1000);
+}

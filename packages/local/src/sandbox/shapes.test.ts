@@ -1,0 +1,53 @@
+import type Stripe from "stripe";
+import { expect, test } from "vitest";
+import { parseForm } from "./form.ts";
+import {
+  type createRefund,
+  createSession,
+  type listEvents,
+  type onlyExpand,
+  type ReadOf,
+  type retrieveIntent,
+} from "./shapes.ts";
+
+/** Names that the left side accepts and the right side does not know; `never` when there are none, at any depth. */
+type Strays<A, B> = A extends readonly (infer X)[]
+  ? Strays<X, Extract<B, readonly unknown[]> extends readonly (infer Y)[] ? Y : never>
+  : A extends object
+    ?
+        | Exclude<keyof A, NamesOf<B>>
+        | { [K in keyof A & NamesOf<B>]: Strays<NonNullable<A[K]>, Part<B, K>> }[keyof A & NamesOf<B>]
+    : never;
+type NamesOf<B> = B extends object ? keyof B : never;
+type Part<B, K> = B extends object ? (K extends keyof B ? NonNullable<B[K]> : never) : never;
+type None<T> = [T] extends [never] ? true : T;
+
+type Session = ReadOf<typeof createSession>;
+type Refund = ReadOf<typeof createRefund>;
+
+test("every parameter the sandbox accepts is one the SDK can send, with the same kind", () => {
+  const read = <T>() => ({}) as T;
+  read<Session>() satisfies Stripe.Checkout.SessionCreateParams;
+  read<Refund>() satisfies Stripe.RefundCreateParams;
+  read<ReadOf<typeof onlyExpand>>() satisfies Stripe.Checkout.SessionRetrieveParams;
+  read<ReadOf<typeof onlyExpand>>() satisfies Stripe.Checkout.SessionExpireParams;
+  read<ReadOf<typeof onlyExpand>>() satisfies Stripe.RefundRetrieveParams;
+  read<ReadOf<typeof onlyExpand>>() satisfies Stripe.EventRetrieveParams;
+  read<ReadOf<typeof retrieveIntent>>() satisfies Stripe.PaymentIntentRetrieveParams;
+  read<ReadOf<typeof listEvents>>() satisfies Stripe.EventListParams;
+  const unknown: [
+    None<Strays<Session, Stripe.Checkout.SessionCreateParams>>,
+    None<Strays<Refund, Stripe.RefundCreateParams>>,
+    None<Strays<ReadOf<typeof listEvents>, Stripe.EventListParams>>,
+    None<Strays<ReadOf<typeof retrieveIntent>, Stripe.PaymentIntentRetrieveParams>>,
+  ] = [true, true, true, true];
+  expect(unknown).not.toContain(false);
+});
+
+test("a form is read with its brackets, and a name that is both text and group is refused", () => {
+  expect(parseForm("a[b][0]=x&a[b][]=y&c=%E4%BD%A0")).toEqual({ a: { b: { 0: "x", 1: "y" } }, c: "你" });
+  expect(() => parseForm("a=1&a[b]=2")).toThrow("Invalid object");
+  expect(() => parseForm("a=1&a=2")).toThrow("twice");
+  expect(() => parseForm("a[b=1")).toThrow("Invalid parameter name");
+  expect(() => createSession(parseForm("__proto__[x]=1"), "")).toThrow("unknown parameter: __proto__");
+});
