@@ -1,0 +1,75 @@
+import { A, useLocation } from "@solidjs/router";
+import { createUniqueId, For, type JSX, Show } from "solid-js";
+
+/** Tabs that go to pages of one module, drawn in the page head; the current one follows the address. */
+export function LinkTabs(props: { label: string; items: readonly { href: string; label: string; count?: number | string }[] }) {
+  const location = useLocation();
+  return (
+    <nav class="y-tabs" aria-label={props.label}>
+      <For each={props.items}>
+        {(item) => (
+          <A href={item.href} end classList={{ "y-tab-on": location.pathname === item.href }} aria-current={location.pathname === item.href ? "page" : undefined}>
+            {item.label}
+            <Show when={item.count !== undefined}>
+              <small>{item.count}</small>
+            </Show>
+          </A>
+        )}
+      </For>
+    </nav>
+  );
+}
+
+/** Tabs within a page; ← → move and choose. The panel of the chosen one is `children(key)`. */
+export function Tabs<T extends string>(props: {
+  label: string;
+  items: readonly { key: T; label: string; count?: number | string }[];
+  value: T;
+  onChange: (key: T) => void;
+  children?: (key: T) => JSX.Element;
+}) {
+  const id = createUniqueId();
+  const go = (by: number) => {
+    const at = props.items.findIndex((item) => item.key === props.value);
+    const next = props.items[(at + by + props.items.length) % props.items.length];
+    if (!next) return;
+    props.onChange(next.key);
+    document.getElementById(`${id}-${next.key}`)?.focus();
+  };
+  return (
+    <>
+      <div class="y-tabs" role="tablist" aria-label={props.label}>
+        <For each={props.items}>
+          {(item) => (
+            <button
+              type="button"
+              role="tab"
+              id={`${id}-${item.key}`}
+              aria-selected={item.key === props.value}
+              aria-controls={props.children ? `${id}-panel` : undefined}
+              tabindex={item.key === props.value ? 0 : -1}
+              classList={{ "y-tab-on": item.key === props.value }}
+              onClick={() => props.onChange(item.key)}
+              onKeyDown={(event) => {
+                if (event.key === "ArrowRight") go(1);
+                if (event.key === "ArrowLeft") go(-1);
+              }}
+            >
+              {item.label}
+              <Show when={item.count !== undefined}>
+                <small>{item.count}</small>
+              </Show>
+            </button>
+          )}
+        </For>
+      </div>
+      <Show when={props.children}>
+        {(panel) => (
+          <div role="tabpanel" id={`${id}-panel`} aria-labelledby={`${id}-${props.value}`}>
+            {panel()(props.value)}
+          </div>
+        )}
+      </Show>
+    </>
+  );
+}
