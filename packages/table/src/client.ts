@@ -9,7 +9,6 @@ import {
   type GetItemCommand,
   type GetItemCommandOutput,
   type QueryCommand,
-  type QueryCommandInput,
   type QueryCommandOutput,
   type ScanCommand,
   type ScanCommandOutput,
@@ -19,6 +18,7 @@ import {
 } from "@aws-sdk/client-dynamodb";
 import { Refused } from "@yihao/kernel/outcome";
 import type { AnyScope, Meter, Store } from "@yihao/kernel/scope";
+import { transactionUnits } from "./size.ts";
 
 /** The calls this product makes to DynamoDB, and no others. */
 export type Call = GetItemCommand | BatchGetItemCommand | QueryCommand | ScanCommand | TransactWriteItemsCommand;
@@ -150,12 +150,11 @@ export class Table implements Store {
 
 function count(meter: Meter, call: Call, answer: Answer): void {
   const consumed = "ConsumedCapacity" in answer ? answer.ConsumedCapacity : undefined;
-  if (!consumed) return;
-  const writes = call instanceof TransactWriteItemsCommand;
-  for (const one of (Array.isArray(consumed) ? consumed : [consumed]) as ConsumedCapacity[]) {
-    if (writes) meter.write += one.WriteCapacityUnits ?? one.CapacityUnits ?? 0;
-    else meter.read += one.CapacityUnits ?? 0;
-  }
+  const reported = (Array.isArray(consumed) ? consumed : consumed ? [consumed] : []) as ConsumedCapacity[];
+  const units = reported.reduce((sum, one) => sum + (one.CapacityUnits ?? 0), 0);
+  if (call instanceof TransactWriteItemsCommand)
+    meter.write += Math.max(units, transactionUnits(call.input.TransactItems ?? []));
+  else meter.read += units;
 }
 
 /** The table behind a scope. */
@@ -163,5 +162,3 @@ export function tableOf(scope: AnyScope): Table {
   if (scope.table instanceof Table) return scope.table;
   throw new Error("this scope has no table");
 }
-
-export type { QueryCommandInput };
