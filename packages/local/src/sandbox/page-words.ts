@@ -8,7 +8,6 @@ export type Words = {
   readonly sandbox: string;
   readonly noMoney: string;
   readonly payTo: string;
-  readonly unit: string;
   readonly total: string;
   readonly how: string;
   readonly methods: Readonly<Record<Method, string>>;
@@ -40,7 +39,6 @@ const ZH: Words = {
   sandbox: "支付沙箱",
   noMoney: "这里没有真钱，不要填真实的银行卡。",
   payTo: "付给",
-  unit: "单价",
   total: "合计",
   how: "付款方式",
   methods: { card: "银行卡", alipay: "支付宝", wechat_pay: "微信支付" },
@@ -75,7 +73,6 @@ const EN: Words = {
   sandbox: "Payment sandbox",
   noMoney: "No real money here. Do not enter a real card.",
   payTo: "Pay to",
-  unit: "each",
   total: "Total",
   how: "Payment method",
   methods: { card: "Card", alipay: "Alipay", wechat_pay: "WeChat Pay" },

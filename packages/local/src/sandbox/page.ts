@@ -38,9 +38,9 @@ export function payPage(frame: Frame, view: PayView): string {
   const ways = offeredMethods(session);
   const body = `<div class="panes two">
 <section class="pane" aria-label="${words.total}">
-<p class="label">${words.payTo}</p><p class="merchant">${escapeHtml(view.merchant)}</p>
+<p class="label">${words.payTo}</p><h1 class="merchant">${escapeHtml(view.merchant)}</h1>
 <p class="sum">${yuan(session.totalMinor)}</p>
-<ul class="lines">${session.lines.map((line) => lineItem(line, words)).join("")}</ul>
+<ul class="lines">${session.lines.map((line) => lineItem(line)).join("")}</ul>
 <p class="total"><span>${words.total}</span><span>${yuan(session.totalMinor)}</span></p>
 <p class="until">${words.expires} ${untilText(session.expiresAt, frame.language)}</p>
 </section>
@@ -48,8 +48,8 @@ export function payPage(frame: Frame, view: PayView): string {
 ${alertBox(frame.language, view, words)}
 <h2 class="label" id="how">${words.how}</h2>
 <input type="hidden" name="token" value="${view.token}">
-<div class="ways" role="radiogroup" aria-labelledby="how">
-${ways.map((way) => radio(way, words, view.chosen)).join("")}
+<div class="ways of${ways.length}" role="radiogroup" aria-labelledby="how">
+${ways.map((way, place) => radio(way, words, view.chosen, cornerOf(place, ways.length))).join("")}
 ${ways.includes("card") ? `<div class="way way-card">${cardFields(frame.language, view, words)}</div>` : ""}
 ${ways.map((way) => (way === "card" ? "" : walletPanel(way, words))).join("")}
 </div>
@@ -77,16 +77,21 @@ function whole(frame: Frame, words: Words, title: string, body: string): string 
 <main>${body}</main><script nonce="${frame.nonce}">${SCRIPT}</script></body></html>`;
 }
 
-function lineItem(line: SessionRecord["lines"][number], words: Words): string {
-  const each = line.quantity === 1 ? "" : `${line.quantity} × ${yuan(line.unitMinor)} ${words.unit}`;
+function lineItem(line: SessionRecord["lines"][number]): string {
+  const each = line.quantity === 1 ? "" : `${line.quantity} × ${yuan(line.unitMinor)}`;
   const note = [each, escapeHtml(line.description ?? "")].filter(Boolean).join(" · ");
   return `<li><span class="name">${escapeHtml(line.name)}</span><span>${yuan(line.unitMinor * line.quantity)}</span>${
     note ? `<span class="note">${note}</span>` : ""
   }</li>`;
 }
 
-function radio(way: Method, words: Words, chosen: Method): string {
-  return `<input type="radio" name="method" id="way-${way}" value="${way}"${way === chosen ? " checked" : ""}><label for="way-${way}">${words.methods[way]}</label>`;
+function cornerOf(place: number, count: number): string {
+  if (count === 1) return "only";
+  return place === count - 1 ? "last" : "";
+}
+
+function radio(way: Method, words: Words, chosen: Method, corner: string): string {
+  return `<input type="radio" name="method" id="way-${way}" value="${way}"${way === chosen ? " checked" : ""}><label for="way-${way}" class="${corner}">${words.methods[way]}</label>`;
 }
 
 function cardFields(language: Language, view: PayView, words: Words): string {
@@ -125,7 +130,7 @@ function alertBox(language: Language, view: PayView, words: Words): string {
   if (view.decline === null && view.faults.length === 0) return "";
   const said =
     view.decline !== null
-      ? `<strong>${words.notPaid}</strong>${declineSentence(language, view.decline)} ${words.tryAgain}`
+      ? `<strong>${words.notPaid}</strong>${declineSentence(language, view.decline)}${language === "en" ? " " : ""}${words.tryAgain}`
       : `<strong>${words.fix}</strong><ul>${view.faults
           .map((fault) => `<li><a href="#${fault.field}">${fieldSentence(language, fault)}</a></li>`)
           .join("")}</ul>`;
@@ -133,7 +138,7 @@ function alertBox(language: Language, view: PayView, words: Words): string {
 }
 
 function untilText(seconds: number, language: Language): string {
-  return new Intl.DateTimeFormat(language, {
+  return new Intl.DateTimeFormat(language === "en" ? "en-GB" : language, {
     timeZone: "Asia/Shanghai",
     month: language === "en" ? "short" : "long",
     day: "numeric",

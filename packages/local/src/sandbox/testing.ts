@@ -26,7 +26,7 @@ export type Bench = {
   /** Runs every wait that was put off (retries, delays) and lets what it sends arrive. */
   readonly runLater: () => Promise<void>;
   readonly control: (method: string, path: string, body?: unknown) => Promise<unknown>;
-  /** Stops without asking the sandbox to write anything more, then starts it again on the same file. */
+  /** Stops the sandbox and starts it again on the same file. */
   readonly restart: () => Promise<Bench>;
   readonly close: () => Promise<void>;
 };
