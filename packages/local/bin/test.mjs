@@ -1,0 +1,95 @@
+// `npm test`: everything this product is checked by. `--fast` leaves the browser out. The last line is the total.
+import { spawn } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { buildWeb, installPackages, needPrograms, node24, revision, root, toolEnvironment } from "./prepare.mjs";
+
+const fast = process.argv.includes("--fast");
+const started = performance.now();
+const reports = mkdtempSync(join(tmpdir(), "yihao-test-"));
+const totals = { passed: 0, failed: 0 };
+
+console.log(`Yihao ${revision()}: ${fast ? "everything but the browser" : "all tests"}`);
+installPackages();
+needPrograms("java", ...(fast ? [] : ["chromium", "fonts"]));
+const env = { ...toolEnvironment(), ...(process.stdout.isTTY ? { FORCE_COLOR: "1" } : { NO_COLOR: "1" }) };
+const bin = (path) => join(root, "node_modules", path);
+
+const seconds = (from) => `${((performance.now() - from) / 1000).toFixed(1)} s`;
+
+function execute(args, live) {
+  return new Promise((done) => {
+    const child = spawn(node24(), args, { cwd: root, env, stdio: ["ignore", "pipe", "pipe"] });
+    const chunks = [];
+    const take = (chunk) => (live ? process.stdout.write(chunk) : chunks.push(chunk));
+    child.stdout.on("data", take);
+    child.stderr.on("data", take);
+    child.once("close", (code) => done({ code: code ?? 1, text: Buffer.concat(chunks).toString() }));
+  });
+}
+
+function heading(title) {
+  console.log(`\n── ${title} ${"─".repeat(Math.max(0, 70 - title.length))}`);
+}
+
+function conclude(title, good, from, text = "") {
+  if (text.trim() !== "") console.log(text.trimEnd());
+  console.log(`${good ? "ok" : "FAILED"}: ${title}, ${seconds(from)}`);
+}
+
+/** A step that is right or wrong as a whole; a wrong one counts as one failure. */
+async function step(title, args) {
+  const from = performance.now();
+  const { code, text } = await execute(args, false);
+  heading(title);
+  conclude(title, code === 0, from, text);
+  if (code !== 0) totals.failed += 1;
+}
+
+/** A vitest project: its tests are counted from its own report, and a file that could not even load counts as failed. */
+async function project(name, live) {
+  const from = performance.now();
+  const report = join(reports, `${name}.json`);
+  const title = `${name} tests`;
+  if (live) heading(title);
+  const { code, text } = await execute(
+    [bin("vitest/vitest.mjs"), "run", "--project", name, "--passWithNoTests"].concat([
+      "--reporter=default",
+      "--reporter=json",
+      `--outputFile.json=${report}`,
+    ]),
+    live,
+  );
+  if (!live) heading(title);
+  const result = existsSync(report) ? JSON.parse(readFileSync(report, "utf8")) : undefined;
+  const broken = (result?.testResults ?? []).filter(
+    (file) => file.status === "failed" && file.assertionResults.length === 0,
+  );
+  let failed = (result?.numFailedTests ?? 0) + broken.length;
+  if (code !== 0 && failed === 0) failed = 1;
+  totals.passed += result?.numPassedTests ?? 0;
+  totals.failed += failed;
+  conclude(title, failed === 0, from, text);
+}
+
+const typecheck = (config) => [bin("typescript/bin/tsc"), "--noEmit", "-p", config];
+await Promise.all([
+  step("types: packages and functions", typecheck("tsconfig.json")),
+  step("types: web", typecheck("web/tsconfig.json")),
+  step("lint", [bin("@biomejs/biome/bin/biome"), "check", "."]),
+  project("unit", false),
+]);
+if (!fast) {
+  const from = performance.now();
+  heading("web build");
+  const built = buildWeb();
+  conclude("web build", built, from);
+  if (built) await project("browser", true);
+  else totals.failed += 1;
+}
+rmSync(reports, { recursive: true, force: true });
+
+console.log(`\n${seconds(started)} in all`);
+console.log(`${totals.passed} passed, ${totals.failed} failed`);
+process.exitCode = totals.failed === 0 ? 0 : 1;
