@@ -1,16 +1,22 @@
+import type { CommonRefusal } from "@yihao/kernel/refusals";
 import { lang } from "./i18n.ts";
 import { Problem } from "./problem.ts";
 
-/** What a room refuses with: a union of `{ code, params }`. A code without parameters may leave `params` out. */
-export interface AnyRefusal {
-  readonly code: string;
-  readonly params?: object;
-}
+/** What a room refuses with: its union of codes, or a union of `{ code, params }` where the parameters are typed. */
+export type AnyRefusal = string | { readonly code: string; readonly params?: object };
+
+/** Parameters of a refusal whose room types only its codes. */
+export type LooseParams = Readonly<Record<string, unknown>>;
+
+type CodeOf<R extends AnyRefusal> = R extends { code: infer C extends string } ? C : Extract<R, string>;
+type ParamsOf<R extends AnyRefusal> = R extends string
+  ? LooseParams
+  : R extends { params: infer P }
+    ? P
+    : Record<string, never>;
 
 /** One sentence per code; a missing code does not compile. */
-export type RefusalWords<R extends AnyRefusal> = {
-  readonly [One in R as One["code"]]: (params: One extends { params: infer P } ? P : Record<string, never>) => string;
-};
+export type RefusalWords<R extends AnyRefusal> = { readonly [One in R as CodeOf<One>]: (params: ParamsOf<One>) => string };
 
 type Sentence = (params: never) => string;
 const sentences = { "zh-CN": new Map<string, Sentence>(), en: new Map<string, Sentence>() };
@@ -52,5 +58,48 @@ registerRefusals<ClientRefusal>("client", {
     "client.unreachable": () => "The server did not answer. Your entries are kept. Try again",
     "client.unreadable": () => "The server’s answer could not be read, so this did not go through. Try again",
     "client.fault": () => "This part of the page failed; the rest still works. Reload and try again",
+  },
+});
+
+registerRefusals<CommonRefusal>("common", {
+  zh: {
+    "auth.missing": () => "登录已经过期，重新登录后再试。你填的内容都在",
+    "session.stale": () => "登录状态需要更新，重新登录后再试。你填的内容都在",
+    "auth.origin": () => "这个请求不是从本站发出的，没有执行",
+    "auth.role": (p) => (p.role ? `需要“${String(p.role)}”角色，请找管理员开通` : "你的角色不能做这一步，找管理员开通"),
+    missing: () => "没有这一项，或者你没有权限看它",
+    "route.missing": () => "没有这个地址",
+    stale: () => "刚才有别人改过这一项。读最新的再改，你填的内容都在",
+    "if-match.required": () => "改之前要先读到最新的内容，刷新后再试",
+    "input.invalid": () => "有几处填得不对，改好再提交",
+    "input.json": () => "发出的内容读不懂，刷新页面后再试",
+    "input.too-large": () => "内容超过 1 MB，分几次提交",
+    "input.media": () => "不接受这种格式的文件",
+    "cursor.invalid": () => "列表已经更新，从第一页重新看",
+    "command.invalid": () => "这一步的编号不对，刷新页面后再试",
+    "command.reused": () => "同一个编号已经用来做过别的事，刷新页面后再试",
+    conflict: () => "刚才有别人改了同一处，没有写入。再试一次",
+    busy: () => "同时操作的人很多，没有写入。稍等再试一次",
+    internal: () => "这一步在服务器上出错，没有完成。再试一次",
+  },
+  en: {
+    "auth.missing": () => "You are signed out. Sign in again; your entries are kept",
+    "session.stale": () => "Your sign-in needs renewing. Sign in again; your entries are kept",
+    "auth.origin": () => "This request did not come from this site and was not carried out",
+    "auth.role": (p) => (p.role ? `Needs the ${String(p.role)} role. Ask your admin` : "Your role cannot do this. Ask your admin"),
+    missing: () => "This does not exist, or you may not see it",
+    "route.missing": () => "There is no such address",
+    stale: () => "Someone changed this a moment ago. Load the latest and edit again; your entries are kept",
+    "if-match.required": () => "Load the latest version before you change it",
+    "input.invalid": () => "Some entries are not right yet. Fix them and submit again",
+    "input.json": () => "What was sent could not be read. Reload the page and try again",
+    "input.too-large": () => "More than 1 MB. Submit it in parts",
+    "input.media": () => "This kind of file is not accepted",
+    "cursor.invalid": () => "The list has changed. Start from its first page",
+    "command.invalid": () => "This step has a bad number. Reload the page and try again",
+    "command.reused": () => "This number was used for something else. Reload the page and try again",
+    conflict: () => "Someone changed the same thing, so nothing was written. Try again",
+    busy: () => "Many people are at it, so nothing was written. Try again in a moment",
+    internal: () => "This failed on the server and was not done. Try again",
   },
 });

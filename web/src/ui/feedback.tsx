@@ -144,7 +144,7 @@ export function EmptyState(props: { title: string; children?: JSX.Element; actio
           </For>
           <path d="M1.5 0v84M164.5 0v84M1 84h164" fill="none" stroke="var(--color-line-control)" stroke-width="1.5" />
           <path d="M85 31h23v19H85z" fill="none" stroke="var(--color-brand)" stroke-width="1.5" stroke-dasharray="3 2" />
-          <path d="M96.5 35.500v10M91.500 40.500h10" stroke="var(--color-brand)" stroke-width="1.5" />
+          <path d="M96.5 35.5v10M91.5 40.5h10" stroke="var(--color-brand)" stroke-width="1.5" />
         </svg>
       </Show>
       <h3 class="text-md">{props.title}</h3>
@@ -306,7 +306,7 @@ export function NoRight(props: { title: string; children: JSX.Element; action?: 
   return (
     <div class="flex items-center gap-3 border-t border-line px-4 py-3">
       <svg class="y-icon" width="18" height="18" viewBox="0 0 20 20" aria-hidden="true">
-        <path d="M4.500 9h11v8h-11zM6.750 9V6.500a3.250 3.250 0 0 1 6.500 0V9" />
+        <path d="M4.5 9h11v8h-11zM6.75 9V6.5a3.25 3.25 0 0 1 6.5 0V9" />
       </svg>
       <div class="min-w-0 flex-1">
         <b>{props.title}</b>

@@ -1,0 +1,220 @@
+import { createMemo, createSignal, For, type JSX, Show } from "solid-js";
+import { clockOfMinute } from "../format.ts";
+import { dictionary } from "../i18n.ts";
+import { StatusMark, statusLook, type StatusName, statusWord } from "./status.tsx";
+
+const words = dictionary({
+  zh: { free: "空闲", chosen: "已选", grid: "时间轴", list: "按场地列出" },
+  en: { free: "free", chosen: "chosen", grid: "Timeline", list: "Listed by place" },
+});
+
+export interface TimelineBlock {
+  readonly key: string;
+  readonly from: number;
+  readonly until: number;
+  readonly label: string;
+  readonly is: StatusName;
+  /** Minutes of cleaning drawn after it. */
+  readonly cleaning?: number;
+}
+export interface TimelineRow {
+  readonly key: string;
+  readonly name: string;
+  readonly note?: string;
+  readonly aside?: string;
+  readonly blocks: readonly TimelineBlock[];
+}
+export interface TimelineChoice {
+  readonly row: string;
+  readonly from: number;
+  readonly until: number;
+}
+
+const look: Partial<Record<StatusName, string>> = {
+  inUse: "live",
+  live: "live",
+  noShow: "late",
+  conflict: "conflict",
+  off: "off",
+  checkedIn: "done",
+  done: "done",
+  closed: "done",
+};
+
+/**
+ * Who has which place when: a row per place, blocks by status, the line of now, cleaning hatched. Drag over free time,
+ * or focus a row and use ← → (15 min) and ⇧ (stretch), to choose a span; ↵ on a block opens it. Local minutes.
+ */
+export function Timeline(props: {
+  label: string;
+  rows: readonly TimelineRow[];
+  from?: number;
+  until?: number;
+  now?: number | undefined;
+  choice?: TimelineChoice | undefined;
+  choiceLabel?: string;
+  onChoose?: (choice: TimelineChoice) => void;
+  onOpen?: (row: TimelineRow, block: TimelineBlock) => void;
+  head?: JSX.Element;
+  labelWidth?: number;
+  rowHeight?: number;
+  grain?: number;
+}) {
+  const t = words();
+  const from = () => props.from ?? 8 * 60;
+  const until = () => props.until ?? 21 * 60;
+  const grain = () => props.grain ?? 15;
+  const share = (minute: number) => `${((Math.min(until(), Math.max(from(), minute)) - from()) / (until() - from())) * 100}%`;
+  const span = (a: number, b: number) => `${((Math.min(until(), b) - Math.max(from(), a)) / (until() - from())) * 100}%`;
+  const hours = createMemo(() => {
+    const first = Math.ceil(from() / 60);
+    return Array.from({ length: Math.floor((until() - 1) / 60) - first + 1 }, (_, index) => first + index);
+  });
+  const [anchor, setAnchor] = createSignal<number | undefined>();
+  const minuteAt = (event: PointerEvent & { currentTarget: HTMLElement }) => {
+    const box = event.currentTarget.getBoundingClientRect();
+    const minute = from() + ((event.clientX - box.left) / box.width) * (until() - from());
+    return Math.min(until(), Math.max(from(), Math.floor(minute / grain()) * grain()));
+  };
+  const spoken = (row: TimelineRow) => {
+    const chosen = props.choice?.row === row.key ? `${t.chosen} ${clockOfMinute(props.choice.from)}–${clockOfMinute(props.choice.until)}` : "";
+    const taken = row.blocks.map((block) => `${clockOfMinute(block.from)}–${clockOfMinute(block.until)} ${block.label} ${statusWord(block.is)}`);
+    return [row.name, chosen, ...(taken.length > 0 ? taken : [t.free])].filter(Boolean).join(", ");
+  };
+  return (
+    <div class="y-timeline" style={{ "--label": `${props.labelWidth ?? 96}px`, "--row": `${props.rowHeight ?? 40}px` }}>
+      <div class="y-timeline-head" aria-hidden="true">
+        <span class="y-timeline-label">{props.head}</span>
+        <span class="relative flex-1">
+          <For each={hours()}>
+            {(hour) => (
+              <span class="y-timeline-hour" style={{ left: share(hour * 60) }}>
+                {String(hour).padStart(2, "0")}
+              </span>
+            )}
+          </For>
+          <Show when={props.now !== undefined && props.now >= from() && props.now <= until()}>
+            <i class="y-now-tip" style={{ left: share(props.now ?? 0) }} />
+          </Show>
+          <Show when={props.choice}>
+            {(choice) => (
+              <>
+                <b class="y-guide-label" style={{ left: share(choice().from) }}>{clockOfMinute(choice().from)}</b>
+                <b class="y-guide-label" style={{ left: share(choice().until) }}>{clockOfMinute(choice().until)}</b>
+              </>
+            )}
+          </Show>
+        </span>
+      </div>
+      <ul aria-label={props.label}>
+        <For each={props.rows}>
+          {(row) => (
+            <li class="y-timeline-row">
+              <span class="y-timeline-label" classList={{ "y-tone-brand": props.choice?.row === row.key }}>
+                <span class="min-w-0 flex-1">
+                  <span class="block truncate">{row.name}</span>
+                  <Show when={row.note}>
+                    <small>{row.note}</small>
+                  </Show>
+                </span>
+                <small>{row.aside}</small>
+              </span>
+              <div
+                class="y-timeline-track"
+                classList={{ "y-choosable": props.onChoose !== undefined }}
+                role={props.onChoose ? "slider" : undefined}
+                tabindex={props.onChoose ? 0 : undefined}
+                aria-label={props.onChoose ? row.name : undefined}
+                aria-valuemin={props.onChoose ? from() : undefined}
+                aria-valuemax={props.onChoose ? until() : undefined}
+                aria-valuenow={props.onChoose ? (props.choice?.row === row.key ? props.choice.from : from()) : undefined}
+                aria-valuetext={props.onChoose ? spoken(row) : undefined}
+                onPointerDown={(event) => {
+                  if (!props.onChoose || (event.target as HTMLElement).closest("button")) return;
+                  event.currentTarget.setPointerCapture(event.pointerId);
+                  const minute = minuteAt(event);
+                  setAnchor(minute);
+                  props.onChoose({ row: row.key, from: minute, until: minute + grain() });
+                }}
+                onPointerMove={(event) => {
+                  const start = anchor();
+                  if (start === undefined || !event.currentTarget.hasPointerCapture(event.pointerId)) return;
+                  const minute = minuteAt(event);
+                  props.onChoose?.({ row: row.key, from: Math.min(start, minute), until: Math.max(start, minute) + grain() });
+                }}
+                onPointerUp={() => setAnchor(undefined)}
+                onKeyDown={(event) => {
+                  if (!props.onChoose || event.target !== event.currentTarget) return;
+                  const by = event.key === "ArrowRight" ? grain() : event.key === "ArrowLeft" ? -grain() : 0;
+                  if (by === 0) return;
+                  event.preventDefault();
+                  const now = props.choice?.row === row.key ? props.choice : { row: row.key, from: Math.ceil((props.now ?? from()) / grain()) * grain(), until: Math.ceil((props.now ?? from()) / grain()) * grain() + 60 };
+                  const next = event.shiftKey ? { ...now, until: Math.max(now.from + grain(), now.until + by) } : { ...now, from: now.from + by, until: now.until + by };
+                  if (next.from >= from() && next.until <= until()) props.onChoose(next);
+                }}
+              >
+                <Show when={props.now !== undefined && props.now > from()}>
+                  <i class="y-past" style={{ width: share(props.now ?? 0) }} />
+                </Show>
+                <For each={hours()}>{(hour) => <i class="y-hour-line" style={{ left: share(hour * 60) }} />}</For>
+                <For each={row.blocks}>
+                  {(block) => {
+                    const tight = () => block.until - block.from < 75;
+                    const place = () => ({ left: share(block.from), width: span(block.from, block.until) });
+                    const inside = () => (
+                      <>
+                        <Show when={!tight() || ["noShow", "conflict", "off"].includes(block.is)}>
+                          <StatusMark shape={statusLook(block.is).shape} tone={statusLook(block.is).tone} size={12} />
+                        </Show>
+                        <span>{block.label}</span>
+                      </>
+                    );
+                    return (
+                      <>
+                        <Show when={block.cleaning}>
+                          {(cleaning) => <i class="y-cleaning" style={{ left: share(block.until), width: span(block.until, block.until + cleaning()) }} />}
+                        </Show>
+                        <Show
+                          when={props.onOpen}
+                          fallback={
+                            <span class={`y-block y-block-${look[block.is] ?? "plain"}`} classList={{ "y-block-tight": tight() }} style={place()}>
+                              {inside()}
+                            </span>
+                          }
+                        >
+                          {(open) => (
+                            <button
+                              type="button"
+                              class={`y-block y-block-${look[block.is] ?? "plain"}`}
+                              classList={{ "y-block-tight": tight() }}
+                              style={place()}
+                              aria-label={`${row.name} ${clockOfMinute(block.from)}–${clockOfMinute(block.until)} ${block.label} ${statusWord(block.is)}`}
+                              title={`${clockOfMinute(block.from)}–${clockOfMinute(block.until)} ${block.label} · ${statusWord(block.is)}`}
+                              onClick={() => open()(row, block)}
+                            >
+                              {inside()}
+                            </button>
+                          )}
+                        </Show>
+                      </>
+                    );
+                  }}
+                </For>
+                <Show when={props.choice?.row === row.key ? props.choice : undefined}>
+                  {(choice) => (
+                    <span class="y-block y-block-choice" style={{ left: share(choice().from), width: span(choice().from, choice().until) }}>
+                      <span>{props.choiceLabel}</span>
+                    </span>
+                  )}
+                </Show>
+                <Show when={props.now !== undefined && props.now >= from() && props.now <= until()}>
+                  <i class="y-now-line" style={{ left: share(props.now ?? 0) }} />
+                </Show>
+              </div>
+            </li>
+          )}
+        </For>
+      </ul>
+    </div>
+  );
+}
