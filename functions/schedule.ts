@@ -1,0 +1,28 @@
+import { newId } from "@yihao/kernel/ids";
+import type { PlatformScope } from "@yihao/kernel/scope";
+import type { Table } from "@yihao/table/client";
+import { type DueHandler, sweep } from "@yihao/table/due";
+import { clock, tableFromEnvironment } from "./environment.ts";
+import { timers } from "./reactions.ts";
+
+export type Schedule = { readonly table: Table; readonly timers: readonly DueHandler[]; readonly now: () => string };
+
+/** The schedule function: works through every timer that is due and gives how many it handled. */
+export function createSchedule(schedule: Schedule): () => Promise<{ handled: number }> {
+  return async () => {
+    const scope: PlatformScope = {
+      space: "platform",
+      actor: { kind: "system", name: "schedule" },
+      now: schedule.now(),
+      command: { id: `auto:${newId("swp")}`, print: "" },
+      meter: { read: 0, write: 0 },
+      table: schedule.table,
+    };
+    const handled = await sweep(scope, schedule.timers, (error) =>
+      console.error(error instanceof Error ? (error.stack ?? error.message) : error),
+    );
+    return { handled };
+  };
+}
+
+export const handler = createSchedule({ table: tableFromEnvironment(), timers, now: clock });

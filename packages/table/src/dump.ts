@@ -1,0 +1,55 @@
+import {
+  type AttributeValue,
+  ScanCommand,
+  type ScanCommandOutput,
+  TransactWriteItemsCommand,
+} from "@aws-sdk/client-dynamodb";
+import type { Meter } from "@yihao/kernel/scope";
+import type { Table } from "./client.ts";
+
+/** An item as DynamoDB writes it in JSON, with its attribute types. */
+export type PlainItem = Record<string, AttributeValue>;
+
+const mostItems = 100;
+const mostBytes = 3_000_000;
+
+/** Every item of a table across all spaces, page by page: for backups, checks of the whole table and the rebuilding of what was missed. */
+export async function* scanAll(table: Table, meter: Meter = { read: 0, write: 0 }): AsyncGenerator<PlainItem[]> {
+  let start: PlainItem | undefined;
+  do {
+    const answer: ScanCommandOutput = await table.send(
+      meter,
+      new ScanCommand({
+        TableName: table.name,
+        ConsistentRead: true,
+        ReturnConsumedCapacity: "TOTAL",
+        ...(start ? { ExclusiveStartKey: start } : {}),
+      }),
+    );
+    yield answer.Items ?? [];
+    start = answer.LastEvaluatedKey;
+  } while (start);
+}
+
+/** Puts items as they are, whatever was there before, in as few calls as DynamoDB takes. For restoring a backup only. */
+export async function putAll(table: Table, items: AsyncIterable<PlainItem>): Promise<number> {
+  let chunk: PlainItem[] = [];
+  let bytes = 0;
+  let count = 0;
+  const flush = async () => {
+    if (chunk.length === 0) return;
+    const TransactItems = chunk.map((Item) => ({ Put: { TableName: table.name, Item } }));
+    await table.send({ read: 0, write: 0 }, new TransactWriteItemsCommand({ TransactItems }));
+    count += chunk.length;
+    chunk = [];
+    bytes = 0;
+  };
+  for await (const item of items) {
+    const size = JSON.stringify(item).length;
+    if (chunk.length === mostItems || bytes + size > mostBytes) await flush();
+    chunk.push(item);
+    bytes += size;
+  }
+  await flush();
+  return count;
+}
