@@ -1,0 +1,42 @@
+import { createApp, inside, signedIn } from "@yihao/http/app";
+import type { Doors } from "@yihao/http/context";
+import { openApiDocument, openApiPage } from "@yihao/http/openapi";
+import { router } from "@yihao/http/room";
+import { handle } from "hono/aws-lambda";
+import { clock, setting, tableFromEnvironment } from "./environment.ts";
+
+/** Every room's routes, in the order of the rooms. */
+const rooms = router();
+
+/** The routes as the typed client of web sees them, under `/api/v1`. */
+export type Api = typeof rooms;
+
+/** The whole API over what the deployment hands in. */
+export function createApi(doors: Doors) {
+  const app = createApp(doors);
+  app.use("/api/v1/me/*", signedIn(doors));
+  app.use("/api/v1/spaces/:space/*", inside(doors));
+  app.route("/api/v1", rooms);
+  let document: ReturnType<typeof openApiDocument> | undefined;
+  const described = () => {
+    document ??= openApiDocument(app, "Yihao 壹号");
+    return document;
+  };
+  app.get("/api/v1/openapi.json", (c) => c.json(described()));
+  app.get("/api/v1/docs", (c) => c.html(openApiPage(described())));
+  app.get("/api/v1/health", (c) => c.json({ ok: true }));
+  return app;
+}
+
+/** What the API function is handed in its deployment. */
+export function doorsFromEnvironment(): Doors {
+  setting("YIHAO_SECRET");
+  return {
+    table: tableFromEnvironment(),
+    now: clock,
+    caller: async () => undefined,
+    membership: async () => undefined,
+  };
+}
+
+export const handler = handle(createApi(doorsFromEnvironment()));
