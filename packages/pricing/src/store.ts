@@ -1,0 +1,49 @@
+/**
+ * Items of pricing.
+ *
+ * | item      | key                | written by        | units | size     |
+ * |-----------|--------------------|-------------------|-------|----------|
+ * | rate card | `rate-card`, `-`   | setting prices    | 2–8   | 0.3–4 kB |
+ * | plan      | `plan`, `<id>`     | add, change       | 2     | 0.2 kB   |
+ *
+ * Each write adds its event (2) and, with a key of the caller's, a receipt (2); a plan's new name claims it (2, and 2 for the old).
+ * A price is one eventually consistent read: half a unit for each 4 kB.
+ */
+import { accept, type Outcome, refuse } from "@yihao/kernel/outcome";
+import type { Scope } from "@yihao/kernel/scope";
+import { keyIn, partition } from "@yihao/table/key";
+import { kindOf, type Stored } from "@yihao/table/kind";
+import { get, queryAll } from "@yihao/table/read";
+import type { Plan, PlanId, PricingRefusal, RateCard } from "./model.ts";
+
+export const rateCardKind = kindOf<RateCard>("ratecard");
+export const planKind = kindOf<Plan>("plan");
+
+/** Where a space's rate card lies. */
+export const rateCardKey = (scope: Scope) => keyIn(partition(scope, "rate-card"));
+/** Where a plan lies. */
+export const planKey = (scope: Scope, id: string) => keyIn(partition(scope, "plan"), id);
+
+/** The space's rate card, or undefined before its first prices are set. Half a read unit unless consistent. */
+export function rateCardOf(
+  scope: Scope,
+  options: { consistent?: boolean } = { consistent: false },
+): Promise<Stored<RateCard> | undefined> {
+  return get(scope, rateCardKind, rateCardKey(scope), options);
+}
+
+/** The space's rate card, refused as `rate-card.missing` before its first prices are set. */
+export async function needRateCard(scope: Scope): Promise<Outcome<Stored<RateCard>, PricingRefusal>> {
+  const card = await rateCardOf(scope);
+  return card ? accept(card) : refuse("rate-card.missing");
+}
+
+/** A plan by id, also when it is retired. */
+export function planOf(scope: Scope, id: PlanId): Promise<Stored<Plan> | undefined> {
+  return get(scope, planKind, planKey(scope, id));
+}
+
+/** Every plan of the space, in the order of their ids. There are few. */
+export function plansOf(scope: Scope): Promise<Stored<Plan>[]> {
+  return queryAll(scope, planKind, partition(scope, "plan"), { consistent: true });
+}
