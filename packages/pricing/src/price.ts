@@ -30,12 +30,12 @@ export function sumLines(lines: QuoteLine[], allowanceMinutes = 0): Priced {
 
 /** The card's hourly price of a room in minor units, or the room's own. */
 export function roomHour(card: RateCard, resource?: string): Minor {
-  return (resource && card.overrides?.[resource]?.hourMinor) ?? card.roomHourMinor;
+  return card.overrides?.[resource ?? ""]?.hourMinor ?? card.roomHourMinor;
 }
 
 /** The card's daily price of a desk in minor units, or the desk's own. */
 export function deskDay(card: RateCard, resource?: string): Minor {
-  return (resource && card.overrides?.[resource]?.dayMinor) ?? card.deskDayMinor;
+  return card.overrides?.[resource ?? ""]?.dayMinor ?? card.deskDayMinor;
 }
 
 /**
