@@ -1,12 +1,20 @@
 import { createApp, inside, signedIn } from "@yihao/http/app";
 import type { Doors } from "@yihao/http/context";
 import { openApiDocument, openApiPage } from "@yihao/http/openapi";
+import { registerRefusals } from "@yihao/http/problem";
 import { router } from "@yihao/http/room";
+import { meRoutes, outside, publicIdentityRoutes } from "@yihao/identity/me-routes";
+import { identityRefusals } from "@yihao/identity/model";
+import { identityRoutes } from "@yihao/identity/routes";
+import { verifySession } from "@yihao/identity/session";
+import { membershipOf } from "@yihao/identity/store";
 import { handle } from "hono/aws-lambda";
 import { clock, setting, tableFromEnvironment } from "./environment.ts";
 
+for (const table of [identityRefusals]) registerRefusals(table);
+
 /** Every room's routes, in the order of the rooms. */
-const rooms = router();
+const rooms = router().route("/", meRoutes).route("/", publicIdentityRoutes).route("/", identityRoutes);
 
 /** The routes as the typed client of web sees them, under `/api/v1`. */
 export type Api = typeof rooms;
@@ -15,6 +23,7 @@ export type Api = typeof rooms;
 export function createApi(doors: Doors) {
   const app = createApp(doors);
   app.use("/api/v1/me/*", signedIn(doors));
+  app.use("/api/v1/invitations/*", outside(doors));
   app.use("/api/v1/spaces/:space/*", inside(doors));
   app.route("/api/v1", rooms);
   let document: ReturnType<typeof openApiDocument> | undefined;
@@ -30,12 +39,13 @@ export function createApi(doors: Doors) {
 
 /** What the API function is handed in its deployment. */
 export function doorsFromEnvironment(): Doors {
-  setting("YIHAO_SECRET");
+  const secret = setting("YIHAO_SECRET");
   return {
     table: tableFromEnvironment(),
     now: clock,
-    caller: async () => undefined,
-    membership: async () => undefined,
+    caller: async (request) => verifySession(request, secret, new Date()),
+    membership: membershipOf,
+    ...(process.env.YIHAO_LOG === "off" ? {} : { log: (entry) => console.log(JSON.stringify(entry)) }),
   };
 }
 

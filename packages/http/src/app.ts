@@ -71,7 +71,10 @@ async function earlier(c: Context, scope: Scope | PlatformScope, refused: Refuse
 function asRefused(error: unknown): Refused | undefined {
   if (error instanceof Refused) return error;
   if (error instanceof z.ZodError) return new Refused("input.invalid", { where: "json", faults: faultsOf(error) });
-  if (error instanceof Error && "status" in error && error.status === 400) return new Refused("input.json");
+  if (error instanceof Error && "status" in error) {
+    if (error.status === 400) return new Refused("input.json");
+    if (error.status === 415) return new Refused("input.media");
+  }
   return undefined;
 }
 

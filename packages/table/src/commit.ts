@@ -13,8 +13,8 @@ import { kindOf } from "./kind.ts";
 import { get, type Raw } from "./read.ts";
 import { compile, type Write } from "./write.ts";
 
-/** The receipt of a command: what was asked under its id and what it was answered. Commands without an id of their caller's (`auto:…`) leave none. */
-export type Receipt = { print: string; answer: unknown };
+/** The receipt of a command: what was asked under its id and what it was answered, as JSON text so that a replay is the same byte for byte. Commands without an id of their caller's (`auto:…`) leave none. */
+export type Receipt = { readonly print: string; readonly answer: string };
 export const receiptKind = kindOf<Receipt>("cmd");
 
 /** Where the receipt of the scope's command lies. */
@@ -52,7 +52,7 @@ export async function commit<Answer>(
     tag: "receipt",
     key: receiptKey(scope),
     kind: receiptKind,
-    data: { print: scope.command.print, answer: options.answer === undefined ? null : options.answer },
+    data: { print: scope.command.print, answer: JSON.stringify(options.answer ?? null) },
     when: [["pk", "absent"]],
   };
   const unsigned = scope.command.id.startsWith("auto:");
@@ -64,7 +64,7 @@ export async function commit<Answer>(
   if (before) {
     const print = options.witness ? before.cmd : before.print;
     if (print !== scope.command.print) throw new Refused("command.reused");
-    const answer = options.witness ? options.witness.revive(before) : (before.answer as Answer);
+    const answer = options.witness ? options.witness.revive(before) : (JSON.parse(String(before.answer)) as Answer);
     return { done: true, answer, replayed: true };
   }
   return { done: false, lost: outcome };
@@ -75,7 +75,7 @@ export async function recall(scope: AnyScope): Promise<{ answer: unknown } | und
   const receipt = await get(scope, receiptKind, receiptKey(scope));
   if (!receipt) return undefined;
   if (receipt.print !== scope.command.print) throw new Refused("command.reused");
-  return { answer: receipt.answer };
+  return { answer: JSON.parse(receipt.answer) };
 }
 
 async function transact(
