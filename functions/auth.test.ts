@@ -1,0 +1,222 @@
+import { listMail } from "@yihao/identity/mail";
+import { verifySession } from "@yihao/identity/session";
+import type { Table } from "@yihao/table/client";
+import { freshTable, platformOf } from "@yihao/testing/table";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { createAuthFunction } from "./auth.ts";
+
+const origin = "http://127.0.0.1:3000";
+const secret = "a secret of tests that is long enough for anyone";
+let authTable: Table;
+let mainTable: Table;
+let app: ReturnType<typeof createAuthFunction>;
+let clock = 0;
+
+/** A browser: keeps cookies between calls. */
+function browser(through = () => app) {
+  const jar = new Map<string, string>();
+  const cookie = () => [...jar].map(([name, value]) => `${name}=${value}`).join("; ");
+  return {
+    jar,
+    request: () => new Request(`${origin}/`, { headers: { cookie: cookie() } }),
+    async call(path: string, body?: object, headers: Record<string, string> = {}) {
+      const response = await through().request(`${origin}/api/auth${path}`, {
+        method: body ? "POST" : "GET",
+        headers: { host: "127.0.0.1:3000", cookie: cookie(), "content-type": "application/json", origin, ...headers },
+        ...(body ? { body: JSON.stringify(body) } : {}),
+      });
+      for (const line of response.headers.getSetCookie()) {
+        const [pair = "", ...flags] = line.split(";");
+        const [name = "", value = ""] = pair.split(/=(.*)/s);
+        if (flags.some((flag) => /max-age=0/i.test(flag)) || value === "") jar.delete(name);
+        else jar.set(name, value);
+      }
+      return {
+        status: response.status,
+        cookies: response.headers.getSetCookie(),
+        json: (await response.json()) as never,
+      };
+    },
+  };
+}
+
+async function lastCode(to: string): Promise<string> {
+  const mails = await listMail(platformOf(mainTable));
+  const mail = mails.items.find((one) => one.to === to);
+  return /\d{6}/.exec(mail?.text ?? "")?.[0] ?? "";
+}
+
+async function signUp(email: string, password?: string) {
+  const one = browser();
+  await one.call("/email-otp/send-verification-otp", { email, type: "sign-in" });
+  const entered = await one.call("/sign-in/email-otp", { email, otp: await lastCode(email), name: "林晓" });
+  expect(entered.status, JSON.stringify(entered.json)).toBe(200);
+  if (password) expect((await one.call("/first-password", { password })).status).toBe(200);
+  return one;
+}
+
+const password = "huaihai-lijie-8";
+
+beforeAll(async () => {
+  [authTable, mainTable] = await Promise.all([freshTable(), freshTable()]);
+  app = createAuthFunction({
+    authTable,
+    mainTable,
+    secret,
+    origin,
+    now: () => new Date(Date.now() + clock).toISOString(),
+  });
+});
+afterAll(() => {
+  authTable.close();
+  mainTable.close();
+});
+
+describe("signing in", () => {
+  test("a code by mail makes the account, a password opens it again, and the API knows who asks without a table read", async () => {
+    const one = await signUp("lin@example.com", password);
+    const again = browser();
+    const entered = await again.call("/sign-in/email", { email: "lin@example.com", password });
+    expect(entered.status).toBe(200);
+    expect(JSON.stringify(entered.json)).not.toContain("token");
+    const caller = verifySession(again.request(), secret, new Date());
+    expect(caller).toMatchObject({ email: "lin@example.com", name: "林晓" });
+    expect((caller as { person: string }).person).toMatch(/^per_/);
+    expect(verifySession(one.request(), secret, new Date())).toEqual(caller);
+    await again.call("/sign-out", {});
+    expect(verifySession(again.request(), secret, new Date())).toBeUndefined();
+  });
+
+  test("session cookies are HttpOnly and SameSite=Lax, and Secure on https", async () => {
+    const https = "https://yihao.example";
+    const safe = createAuthFunction({ authTable, mainTable, secret, origin: https });
+    const response = await safe.request(`${https}/api/auth/sign-in/email`, {
+      method: "POST",
+      headers: { "content-type": "application/json", origin: https, host: "yihao.example" },
+      body: JSON.stringify({ email: "lin@example.com", password }),
+    });
+    expect(response.status).toBe(200);
+    const cookies = response.headers.getSetCookie();
+    expect(cookies.length).toBeGreaterThanOrEqual(2);
+    for (const cookie of cookies) {
+      expect(cookie).toMatch(/^__Secure-/);
+      expect(cookie).toMatch(/HttpOnly/i);
+      expect(cookie).toMatch(/Secure;|Secure$/i);
+      expect(cookie).toMatch(/SameSite=Lax/i);
+    }
+  });
+
+  test("a wrong password and an unknown e-mail are answered alike", async () => {
+    const wrong = await browser().call("/sign-in/email", { email: "lin@example.com", password: "wrong-wrong-1" });
+    const nobody = await browser().call("/sign-in/email", { email: "nobody@example.com", password: "wrong-wrong-1" });
+    expect(wrong.status).toBe(401);
+    expect({ ...(wrong.json as object), request: "" }).toEqual({ ...(nobody.json as object), request: "" });
+    expect(wrong.json).toMatchObject({ code: "auth.wrong" });
+  });
+
+  test("another site cannot sign anybody in", async () => {
+    const body = { email: "lin@example.com", password };
+    const answer = await browser().call("/sign-in/email", body, { origin: "https://evil.example" });
+    expect(answer.status).toBe(403);
+  });
+
+  test("what the library could do besides is closed", async () => {
+    expect((await browser().call("/sign-up/email", { email: "x@example.com", password, name: "x" })).status).toBe(404);
+    expect((await browser().call("/ok")).status).toBe(404);
+  });
+
+  test("short and common passwords are refused with the fault", async () => {
+    const one = await signUp("weak@example.com");
+    const answer = await one.call("/first-password", { password: "1234567890" });
+    expect(answer.json).toMatchObject({ code: "auth.password", params: { fault: "common", least: 10 } });
+  });
+});
+
+describe("lockout", () => {
+  test("five wrong passwords shut the door for that e-mail in every process, say for how long, and a code still opens it", async () => {
+    const email = "locked@example.com";
+    await signUp(email, password);
+    const other = createAuthFunction({ authTable, mainTable, secret, origin });
+    const bad = { email, password: "not-the-one-22" };
+    const tries = await Promise.all(
+      Array.from({ length: 12 }, (_, n) => browser(() => (n % 2 ? app : other)).call("/sign-in/email", bad)),
+    );
+    const codes = tries.map((one) => (one.json as { code: string }).code).toSorted();
+    expect(codes.filter((code) => code === "auth.wrong").length).toBe(5);
+    expect(codes.filter((code) => code === "auth.locked").length).toBe(7);
+    const right = await browser(() => other).call("/sign-in/email", { email, password });
+    expect(right.status).toBe(429);
+    expect(right.json).toMatchObject({ code: "auth.locked", params: { minutes: 15 } });
+    await signUp(email);
+    expect((await browser().call("/sign-in/email", { email, password })).status).toBe(200);
+  });
+
+  test("after the minutes have passed the right password opens again", async () => {
+    const email = "later@example.com";
+    await signUp(email, password);
+    for (let n = 0; n < 5; n += 1) await browser().call("/sign-in/email", { email, password: "not-the-one-22" });
+    expect((await browser().call("/sign-in/email", { email, password })).status).toBe(429);
+    clock = 16 * 60_000;
+    expect((await browser().call("/sign-in/email", { email, password })).status).toBe(200);
+    clock = 0;
+  });
+});
+
+describe("codes", () => {
+  test("a code is good once and takes three tries", async () => {
+    const email = "codes@example.com";
+    const one = browser();
+    await one.call("/email-otp/send-verification-otp", { email, type: "sign-in" });
+    const otp = await lastCode(email);
+    const wrong = otp === "000000" ? "111111" : "000000";
+    for (let n = 0; n < 3; n += 1)
+      expect((await one.call("/sign-in/email-otp", { email, otp: wrong })).json).toMatchObject({
+        code: "auth.code-wrong",
+      });
+    expect((await one.call("/sign-in/email-otp", { email, otp })).json).toMatchObject({ code: "auth.code-used-up" });
+  });
+
+  test("a reset by code sets the new password and signs all other sessions out", async () => {
+    const email = "reset@example.com";
+    const old = await signUp(email, password);
+    const one = browser();
+    await one.call("/email-otp/request-password-reset", { email });
+    const fresh = "another-lijie-99";
+    const reset = { email, otp: await lastCode(email), password: fresh };
+    expect((await one.call("/email-otp/reset-password", reset)).status).toBe(200);
+    expect((await one.call("/sign-in/email", { email, password })).status).toBe(401);
+    expect((await one.call("/sign-in/email", { email, password: fresh })).status).toBe(200);
+    old.jar.delete("yihao.session_data");
+    await old.call("/get-session");
+    expect(verifySession(old.request(), secret, new Date())).toBeUndefined();
+  });
+
+  test("asking to reset an unknown e-mail says nothing about it and sends nothing", async () => {
+    const known = await browser().call("/email-otp/request-password-reset", { email: "lin@example.com" });
+    const unknown = await browser().call("/email-otp/request-password-reset", { email: "who@example.com" });
+    expect(unknown.json).toEqual(known.json);
+    expect(await lastCode("who@example.com")).toBe("");
+  });
+});
+
+describe("a session's signed copy", () => {
+  test("renewed by the session cookie when it has run out, and never believed when forged", async () => {
+    const one = await signUp("copy@example.com");
+    expect(verifySession(one.request(), secret, new Date(Date.now() + 301_000))).toBe("stale");
+    const name = "yihao.session_data";
+    const [head, body, sign] = (one.jar.get(name) ?? "").split(".");
+    const claims = JSON.parse(Buffer.from(body ?? "", "base64url").toString());
+    const forged = Buffer.from(JSON.stringify({ ...claims, user: { ...claims.user, id: "per_other1" } })).toString(
+      "base64url",
+    );
+    const none = Buffer.from(JSON.stringify({ alg: "none" })).toString("base64url");
+    for (const token of [`${head}.${forged}.${sign}`, `${none}.${forged}.`, `${none}.${forged}.${sign}`, "x", ""]) {
+      one.jar.set(name, token);
+      expect(verifySession(one.request(), secret, new Date())).toBe("stale");
+    }
+    one.jar.delete(name);
+    await one.call("/get-session");
+    expect(verifySession(one.request(), secret, new Date())).toMatchObject({ email: "copy@example.com" });
+    expect(verifySession(one.request(), "another secret", new Date())).toBe("stale");
+  });
+});

@@ -1,0 +1,100 @@
+import type { Letter } from "./mail.ts";
+import type { CompanyPlace, StaffRole } from "./model.ts";
+
+/** Languages letters are written in. */
+export type LetterLanguage = "zh-CN" | "en";
+
+const escaped = (text: string) =>
+  text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
+
+function html(lang: LetterLanguage, title: string, lines: readonly string[], strong?: string, action?: string): string {
+  const body = lines.map((line) => `<p style="margin:0 0 12px">${escaped(line)}</p>`).join("");
+  const code = strong
+    ? `<p style="margin:0 0 16px;font:600 28px/1.2 ui-monospace,Menlo,monospace;letter-spacing:6px">${escaped(strong)}</p>`
+    : "";
+  const button = action
+    ? `<p style="margin:0 0 16px"><a href="{link}" style="display:inline-block;padding:10px 20px;background:#007582;color:#fff;text-decoration:none;border-radius:3px">${escaped(action)}</a></p>`
+    : "";
+  return `<!doctype html><html lang="${lang}"><body style="margin:0;padding:24px;color:#10181a;font:15px/1.6 -apple-system,'Segoe UI','PingFang SC','Noto Sans CJK SC',sans-serif"><h1 style="margin:0 0 16px;font-size:20px">${escaped(title)}</h1>${code}${button}${body}</body></html>`;
+}
+
+/** What a code is for. */
+export type CodeUse = "sign-in" | "forget-password" | "email-verification" | "change-email";
+
+/** The letter that carries a sign-in or reset code, good for `minutes`. */
+export function codeLetter(to: string, code: string, use: CodeUse, minutes: number, lang: LetterLanguage): Letter {
+  const reset = use === "forget-password";
+  if (lang === "en") {
+    const subject = reset ? `${code} is your code to reset your Yihao password` : `${code} is your Yihao code`;
+    const lines = [
+      reset
+        ? `Enter this code within ${minutes} minutes to choose a new password.`
+        : `Enter this code within ${minutes} minutes to sign in.`,
+      "If you did not ask for it, ignore this mail. Nobody gets in without the code. Do not pass it on.",
+    ];
+    return { to, subject, text: `${code}\n\n${lines.join("\n")}`, html: html(lang, subject, lines, code) };
+  }
+  const subject = reset ? `${code} 是你重设壹号密码的验证码` : `${code} 是你的壹号验证码`;
+  const lines = [
+    reset ? `${minutes} 分钟内填入这个验证码，设一个新密码。` : `${minutes} 分钟内填入这个验证码登录。`,
+    "如果不是你本人在操作，不用理会这封邮件。没有验证码谁也进不来，别把它告诉别人。",
+  ];
+  return { to, subject, text: `${code}\n\n${lines.join("\n")}`, html: html(lang, subject, lines, code) };
+}
+
+const roleWords: Record<LetterLanguage, Record<StaffRole | CompanyPlace["role"], string>> = {
+  "zh-CN": {
+    owner: "所有者",
+    manager: "运营主管",
+    frontdesk: "前台",
+    warehouse: "仓库",
+    finance: "财务",
+    admin: "企业管理员",
+    member: "企业成员",
+  },
+  en: {
+    owner: "owner",
+    manager: "manager",
+    frontdesk: "front desk",
+    warehouse: "warehouse",
+    finance: "finance",
+    admin: "company admin",
+    member: "company member",
+  },
+};
+
+export type Invited = {
+  readonly to: string;
+  readonly space: string;
+  readonly by: string;
+  readonly roles: readonly StaffRole[];
+  readonly company?: CompanyPlace | undefined;
+  readonly days: number;
+  readonly path: string;
+};
+
+/** The letter that invites somebody into a space, for staff roles or for a company. */
+export function invitationLetter(invited: Invited, lang: LetterLanguage): Letter {
+  const words = roleWords[lang];
+  const { to, space, by, company, days, path } = invited;
+  if (lang === "en") {
+    const role = company
+      ? `${words[company.role]} of ${company.name}`
+      : invited.roles.map((one) => words[one]).join(", ");
+    const subject = `${by} invites you to ${space}`;
+    const lines = [
+      `You join as ${role}.`,
+      `The link works once and for ${days} days, for ${to} only. If it has run out, ask ${by} to send it again.`,
+    ];
+    const text = `${subject}\n\n${lines[0]}\n\n{link}\n\n${lines[1]}`;
+    return { to, subject, text, html: html(lang, subject, lines, undefined, "Join"), link: path };
+  }
+  const role = company ? `${company.name} 的${words[company.role]}` : invited.roles.map((one) => words[one]).join("、");
+  const subject = `${by} 邀请你加入 ${space}`;
+  const lines = [
+    `你的身份：${role}。`,
+    `链接 ${days} 天内有效，只能用一次，只认 ${to} 这个邮箱。过期了请 ${by} 重新发送。`,
+  ];
+  const text = `${subject}\n\n${lines[0]}\n\n{link}\n\n${lines[1]}`;
+  return { to, subject, text, html: html(lang, subject, lines, undefined, "加入"), link: path };
+}

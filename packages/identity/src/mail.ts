@@ -1,0 +1,68 @@
+import { newId } from "@yihao/kernel/ids";
+import type { Page } from "@yihao/kernel/paging";
+import type { AnyScope, PlatformScope } from "@yihao/kernel/scope";
+import { commit } from "@yihao/table/commit";
+import { keyIn, partition } from "@yihao/table/key";
+import { kindOf } from "@yihao/table/kind";
+import { get, query } from "@yihao/table/read";
+import { insert, type Write } from "@yihao/table/write";
+
+/** A letter to send. `link` is a path of the web app; text and html name it as `{link}`, filled with the public origin when it is sent. */
+export type Letter = {
+  readonly to: string;
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string;
+  readonly link?: string | undefined;
+};
+/** A letter in the outbox; its id sorts by instant. */
+export type Mail = Letter & { readonly id: string; readonly at: string };
+
+/** Sends letters: into the outbox on one machine, through SES on AWS. */
+export type Mailer = { readonly send: (letter: Letter) => Promise<void> };
+
+export const mailKind = kindOf<Mail>("mail");
+
+const keepSeconds = 30 * 86_400;
+
+function outboxOf(scope: AnyScope) {
+  const platform: PlatformScope = { ...scope, space: "platform" };
+  return partition(platform, "mail");
+}
+
+/**
+ * The write that puts a letter into the outbox, to stand in the same commit as what it tells of: so a letter goes out
+ * exactly when that was done. The stream hands new letters to whoever sends them. The item holds its secret link and is tidied away after 30 days.
+ */
+export function mailing(scope: AnyScope, letter: Letter): Write {
+  const id = `${scope.now}_${newId("mal")}`;
+  const ttl = Math.ceil(Date.parse(scope.now) / 1000) + keepSeconds;
+  return { ...insert(keyIn(outboxOf(scope), id), mailKind, { ...letter, id, at: scope.now }, "mail"), ttl };
+}
+
+/** A mailer that puts letters into the outbox of the table. */
+export function outboxMailer(scopeNow: () => PlatformScope): Mailer {
+  return {
+    async send(letter) {
+      const scope = scopeNow();
+      await commit(scope, [mailing(scope, letter)], { answer: null });
+    },
+  };
+}
+
+/** A page of the outbox, newest first. */
+export function listMail(scope: PlatformScope, cursor?: string): Promise<Page<Mail>> {
+  return query(scope, mailKind, outboxOf(scope), { newest: true, cursor, consistent: true });
+}
+
+/** One letter of the outbox by its id. */
+export function readMail(scope: PlatformScope, id: string): Promise<Mail | undefined> {
+  return get(scope, mailKind, keyIn(outboxOf(scope), id));
+}
+
+/** The letter as it reaches its reader: its link absolute on the public origin, e.g. `https://yihao.example`. */
+export function letterFor<L extends Letter>(letter: L, origin: string): L {
+  const link = letter.link === undefined ? undefined : new URL(letter.link, origin).href;
+  const fill = (text: string) => (link === undefined ? text : text.replaceAll("{link}", link));
+  return { ...letter, text: fill(letter.text), html: fill(letter.html), ...(link === undefined ? {} : { link }) };
+}

@@ -1,0 +1,167 @@
+import { isZone } from "@yihao/kernel/days";
+import { isId } from "@yihao/kernel/ids";
+import { type CompanyRole, companyRoles, type StaffRole, staffRoles } from "@yihao/kernel/roles";
+import { z } from "zod";
+
+export type { CompanyRole, StaffRole };
+
+const idSchema = <P extends string>(prefix: P) =>
+  z.templateLiteral([`${prefix}_`, z.string()]).refine((text) => isId(prefix, text));
+
+export const PersonIdSchema = idSchema("per");
+export const SpaceIdSchema = idSchema("spc");
+export const CompanyIdSchema = idSchema("cmp");
+export const InvitationIdSchema = idSchema("inv");
+export type InvitationId = z.infer<typeof InvitationIdSchema>;
+
+export const StaffRoleSchema = z.enum(staffRoles);
+export const CompanyRoleSchema = z.enum(companyRoles);
+export const LanguageSchema = z.enum(["zh-CN", "en"]);
+export const EmailSchema = z.string().trim().toLowerCase().max(200).pipe(z.email());
+const NameSchema = z.string().trim().min(1).max(80);
+const InstantSchema = z.string();
+
+/** How the operator sets a space up. `zone` is an IANA time zone, `currency` an ISO 4217 code. */
+export const SpaceSettingsSchema = z.strictObject({
+  name: NameSchema,
+  language: LanguageSchema,
+  currency: z.string().regex(/^[A-Z]{3}$/),
+  zone: z.string().max(60).refine(isZone),
+});
+export const SpaceSchema = SpaceSettingsSchema.extend({ id: SpaceIdSchema, createdAt: InstantSchema });
+export type SpaceSettings = z.infer<typeof SpaceSettingsSchema>;
+export type Space = z.infer<typeof SpaceSchema>;
+
+/** What may be changed of a space later; the currency stays, since money has been counted in it. */
+export const SpaceChangeSchema = SpaceSettingsSchema.omit({ currency: true }).partial();
+export type SpaceChange = z.infer<typeof SpaceChangeSchema>;
+
+/** A company (在孵企业) that a person belongs to, and as what. */
+export const CompanyPlaceSchema = z.object({ company: CompanyIdSchema, name: NameSchema, role: CompanyRoleSchema });
+export type CompanyPlace = z.infer<typeof CompanyPlaceSchema>;
+
+/** A person's place in a space. */
+export const MemberSchema = z.object({
+  person: PersonIdSchema,
+  email: z.string(),
+  name: z.string(),
+  roles: z.array(StaffRoleSchema),
+  companies: z.array(CompanyPlaceSchema),
+  joinedAt: InstantSchema,
+});
+export type Member = z.infer<typeof MemberSchema>;
+/** As lists and edits show it, with the revision that an edit names in `If-Match`. */
+export const MemberViewSchema = MemberSchema.extend({ rev: z.int() });
+
+/** A space as a person sees it among theirs. */
+export const PlaceSchema = z.object({
+  space: SpaceIdSchema,
+  name: z.string(),
+  roles: z.array(StaffRoleSchema),
+  companies: z.array(CompanyPlaceSchema),
+});
+export type Place = z.infer<typeof PlaceSchema>;
+
+export const MeSchema = z.object({
+  person: PersonIdSchema,
+  email: z.string(),
+  name: z.string(),
+  spaces: z.array(PlaceSchema),
+});
+export type Me = z.infer<typeof MeSchema>;
+
+/** New staff roles of a person. */
+export const RolesSchema = z.strictObject({ roles: z.array(StaffRoleSchema).max(staffRoles.length) });
+
+export const invitationStates = ["open", "accepted", "revoked"] as const;
+export const InvitationSchema = z.object({
+  id: InvitationIdSchema,
+  email: z.string(),
+  roles: z.array(StaffRoleSchema),
+  company: CompanyPlaceSchema.nullable(),
+  by: PersonIdSchema,
+  byName: z.string(),
+  state: z.enum(invitationStates),
+  sentAt: InstantSchema,
+  expiresAt: InstantSchema,
+});
+export type Invitation = z.infer<typeof InvitationSchema>;
+
+/** Invites for staff roles, or for one company's people. A company's own admin need not name it: the name on record is taken. */
+export const NewInvitationSchema = z.union([
+  z.strictObject({ email: EmailSchema, roles: z.array(StaffRoleSchema).min(1).max(staffRoles.length) }),
+  z.strictObject({
+    email: EmailSchema,
+    company: CompanyIdSchema,
+    companyName: NameSchema,
+    companyRole: CompanyRoleSchema,
+  }),
+]);
+export type NewInvitation = z.infer<typeof NewInvitationSchema>;
+
+/** What the holder of an invitation's link sees before signing in. */
+export const OpenInvitationSchema = z.object({
+  space: z.object({ id: SpaceIdSchema, name: z.string() }),
+  email: z.string(),
+  roles: z.array(StaffRoleSchema),
+  company: CompanyPlaceSchema.nullable(),
+  byName: z.string(),
+  expiresAt: InstantSchema,
+});
+export type OpenInvitation = z.infer<typeof OpenInvitationSchema>;
+
+/** The secret of an invitation's link. */
+export const InvitationTokenSchema = z.string().regex(/^[0-9a-z]{32}$/);
+
+/** How long an invitation's link works. */
+export const invitationDays = 7;
+
+/** One line of the audit trail (审计记录). */
+export const AuditEntrySchema = z.object({
+  id: z.string(),
+  type: z.string(),
+  at: InstantSchema,
+  by: z.string(),
+  data: z.record(z.string(), z.unknown()),
+});
+
+const Who = { person: PersonIdSchema, email: z.string() };
+const WhatFor = { roles: z.array(StaffRoleSchema), company: CompanyPlaceSchema.nullable() };
+
+/** The events of this room. Subject is the space, but for `company.*`, which stand on the company's timeline. */
+export const identityEvents = {
+  "space.created": SpaceSchema,
+  "space.changed": SpaceChangeSchema,
+  "person.invited": z.object({ invitation: InvitationIdSchema, email: z.string(), ...WhatFor }),
+  "invitation.resent": z.object({ invitation: InvitationIdSchema, email: z.string() }),
+  "invitation.revoked": z.object({ invitation: InvitationIdSchema, email: z.string() }),
+  "person.joined": z.object({ ...Who, ...WhatFor, name: z.string() }),
+  "person.roles-changed": z.object({ ...Who, before: z.array(StaffRoleSchema), after: z.array(StaffRoleSchema) }),
+  "person.removed": z.object({ ...Who, roles: z.array(StaffRoleSchema), companies: z.array(CompanyIdSchema) }),
+  "company.person-joined": z.object({ ...Who, name: z.string(), role: CompanyRoleSchema }),
+  "company.person-removed": z.object({ ...Who }),
+} as const;
+export type IdentityEvents = { [Type in keyof typeof identityEvents]: z.infer<(typeof identityEvents)[Type]> };
+
+/** Refusals of this room and of the auth function, with their status. */
+export const identityRefusals = {
+  "auth.locked": 429,
+  "auth.wrong": 401,
+  "auth.password": 400,
+  "auth.password-set": 409,
+  "auth.code-wrong": 400,
+  "auth.code-expired": 400,
+  "auth.code-used-up": 403,
+  "auth.account-exists": 409,
+  "auth.refused": 400,
+  "invitation.missing": 404,
+  "invitation.used": 410,
+  "invitation.revoked": 410,
+  "invitation.expired": 410,
+  "invitation.replaced": 410,
+  "invitation.other-person": 403,
+  "person.last-owner": 409,
+  "person.rank": 403,
+  "person.no-roles": 409,
+} as const;
+export type IdentityRefusalCode = keyof typeof identityRefusals;

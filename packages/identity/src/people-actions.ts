@@ -1,0 +1,136 @@
+import type { CompanyId, PersonId } from "@yihao/kernel/ids";
+import { accept, type Outcome, refuse } from "@yihao/kernel/outcome";
+import { type StaffRole, staffRoles } from "@yihao/kernel/roles";
+import { ownCompany, type Scope } from "@yihao/kernel/scope";
+import { commit } from "@yihao/table/commit";
+import type { Stored } from "@yihao/table/kind";
+import { replace, type Write } from "@yihao/table/write";
+import type { Member } from "./model.ts";
+import { mayGive, ownersChange, ranked } from "./rights.ts";
+import {
+  getSpace,
+  listMembers,
+  memberKey,
+  memberKind,
+  membershipOf,
+  ownersKey,
+  placeKey,
+  placeWrite,
+  tell,
+} from "./store.ts";
+
+type PersonRefusal = "missing" | "stale" | "person.last-owner" | "person.rank" | "person.no-roles";
+
+const staffRolesOf = (scope: Scope): readonly StaffRole[] => (scope.actor.kind === "staff" ? scope.actor.roles : []);
+
+/** A page of people. Staff see all, or those of one company; a company's admin sees their own company's, and of them only that place. */
+export async function listPeople(
+  scope: Scope,
+  wish: { company?: CompanyId | undefined; cursor?: string | undefined; limit?: number | undefined },
+) {
+  const own = ownCompany(scope);
+  const company = own ?? wish.company;
+  const page = await listMembers(scope, { cursor: wish.cursor, limit: wish.limit ?? 200 });
+  const items = page.items.filter((one) => !company || one.companies.some((place) => place.company === company));
+  return {
+    items: own
+      ? items.map((one) => ({ ...one, roles: [], companies: one.companies.filter((place) => place.company === own) }))
+      : items,
+    next: page.next,
+  };
+}
+
+function ownersWrite(scope: Scope, change: number): Write[] {
+  if (change === 0) return [];
+  const key = ownersKey(scope);
+  if (change > 0) return [{ do: "update", key, add: { count: change } }];
+  return [{ do: "update", key, add: { count: change }, when: [["count", ">", 1]], tag: "owners" }];
+}
+
+function lostOf(lost: Readonly<Record<string, Record<string, unknown> | null>>): Outcome<never, PersonRefusal> {
+  if ("owners" in lost) return refuse("person.last-owner");
+  return lost.stale === null ? refuse("missing") : refuse("stale", { current: Number(lost.stale?.rev ?? 0) });
+}
+
+/** Gives a member of staff other roles, as read at `rev`. The last owner stays one; a manager cannot touch owners and managers. */
+export async function changeRoles(
+  scope: Scope,
+  person: PersonId,
+  wanted: readonly StaffRole[],
+  rev: number,
+): Promise<Outcome<Stored<Member>, PersonRefusal>> {
+  const [before, space] = await Promise.all([membershipOf(scope, person), getSpace(scope)]);
+  if (!before || !space) return refuse("missing");
+  const { rev: current, ...member } = before;
+  if (current !== rev) return refuse("stale", { current });
+  const roles = ranked(wanted, staffRoles);
+  if (!mayGive(staffRolesOf(scope), [...member.roles, ...roles])) return refuse("person.rank");
+  if (roles.length === 0 && member.companies.length === 0) return refuse("person.no-roles");
+  const after: Member = { ...member, roles };
+  const data = { person, email: member.email, before: member.roles, after: roles };
+  const outcome = await commit(
+    scope,
+    [
+      replace(memberKey(scope, person), memberKind, after, rev),
+      placeWrite(scope, space.name, after),
+      ...ownersWrite(scope, ownersChange(member.roles, roles)),
+      tell(scope, "person.roles-changed", scope.space, data),
+    ],
+    { answer: { ...after, rev: rev + 1 } },
+  );
+  return outcome.done ? accept(outcome.answer) : lostOf(outcome.lost);
+}
+
+type Removed = { readonly person: PersonId };
+
+function removal(scope: Scope, member: Stored<Member>): Write[] {
+  return [
+    { do: "delete", key: memberKey(scope, member.person), when: [["rev", "=", member.rev]], tag: "stale" },
+    { do: "delete", key: placeKey(scope, member.person, scope.space) },
+    ...ownersWrite(scope, ownersChange(member.roles, [])),
+  ];
+}
+
+function removedEvents(scope: Scope, member: Member, companies: readonly CompanyId[], roles: StaffRole[]): Write[] {
+  const { person, email } = member;
+  return [
+    tell(scope, "person.removed", scope.space, { person, email, roles, companies: [...companies] }),
+    ...companies.map((company) => tell(scope, "company.person-removed", company, { person, email })),
+  ];
+}
+
+/** Takes a person out of the space: all roles and companies. Holds at their next request. The last owner stays. */
+export async function removePerson(scope: Scope, person: PersonId): Promise<Outcome<Removed, PersonRefusal>> {
+  const member = await membershipOf(scope, person);
+  if (!member) return refuse("missing");
+  if (!mayGive(staffRolesOf(scope), member.roles)) return refuse("person.rank");
+  const companies = member.companies.map((one) => one.company);
+  const outcome = await commit(
+    scope,
+    [...removal(scope, member), ...removedEvents(scope, member, companies, member.roles)],
+    { answer: { person } },
+  );
+  return outcome.done ? accept(outcome.answer) : lostOf(outcome.lost);
+}
+
+/** Takes a person out of one company; who then has no place left is out of the space. */
+export async function removeFromCompany(
+  scope: Scope,
+  company: CompanyId,
+  person: PersonId,
+): Promise<Outcome<Removed, PersonRefusal>> {
+  const own = ownCompany(scope);
+  if (own !== undefined && own !== company) return refuse("missing");
+  const [stored, space] = await Promise.all([membershipOf(scope, person), getSpace(scope)]);
+  if (!space || !stored?.companies.some((one) => one.company === company)) return refuse("missing");
+  const { rev, ...member } = stored;
+  const after: Member = { ...member, companies: member.companies.filter((one) => one.company !== company) };
+  const empty = after.companies.length === 0 && after.roles.length === 0;
+  const writes = empty
+    ? removal(scope, stored)
+    : [replace(memberKey(scope, person), memberKind, after, rev), placeWrite(scope, space.name, after)];
+  const outcome = await commit(scope, [...writes, ...removedEvents(scope, member, [company], [])], {
+    answer: { person },
+  });
+  return outcome.done ? accept(outcome.answer) : lostOf(outcome.lost);
+}

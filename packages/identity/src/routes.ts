@@ -1,0 +1,187 @@
+import {
+  answers,
+  body,
+  createRoute,
+  etag,
+  ifMatch,
+  inSpace,
+  listQuery,
+  may,
+  pageOf,
+  router,
+  z,
+} from "@yihao/http/room";
+import { take } from "@yihao/kernel/outcome";
+import { invite, listOpenInvitations, resendInvitation, revokeInvitation } from "./invitation-actions.ts";
+import {
+  AuditEntrySchema,
+  CompanyIdSchema,
+  InvitationIdSchema,
+  InvitationSchema,
+  MemberViewSchema,
+  NewInvitationSchema,
+  PersonIdSchema,
+  RolesSchema,
+  SpaceChangeSchema,
+  SpaceSchema,
+} from "./model.ts";
+import { changeRoles, listPeople, removeFromCompany, removePerson } from "./people-actions.ts";
+import { changeSpace, readAudit, readSpace } from "./space-actions.ts";
+
+const tags = ["identity"];
+const anyone = may({ staff: "any", company: "any" });
+const managers = may({ staff: ["manager"] });
+const inviters = may({ staff: ["manager", "frontdesk"], company: ["admin"] });
+const readers = may({ staff: ["manager", "frontdesk", "finance"], company: ["admin"] });
+const removed = answers(z.object({ person: PersonIdSchema }));
+
+/** Routes of a space: its settings, its people, its invitations and its audit trail. */
+export const identityRoutes = router()
+  .openapi(
+    createRoute({
+      method: "get",
+      path: "/spaces/{space}",
+      tags,
+      summary: "Read the space",
+      middleware: [anyone] as const,
+      request: { params: inSpace({}) },
+      responses: { 200: answers(SpaceSchema) },
+    }),
+    async (c) => {
+      const { rev, ...space } = take(await readSpace(c.var.scope));
+      etag(c, rev);
+      return c.json(space, 200);
+    },
+  )
+  .openapi(
+    createRoute({
+      method: "patch",
+      path: "/spaces/{space}",
+      tags,
+      summary: "Change the space's settings",
+      middleware: [managers] as const,
+      request: { params: inSpace({}), body: body(SpaceChangeSchema) },
+      responses: { 200: answers(SpaceSchema) },
+    }),
+    async (c) => {
+      const { rev, ...space } = take(await changeSpace(c.var.scope, c.req.valid("json"), ifMatch(c)));
+      etag(c, rev);
+      return c.json(space, 200);
+    },
+  )
+  .openapi(
+    createRoute({
+      method: "get",
+      path: "/spaces/{space}/people",
+      tags,
+      summary: "List people and their roles",
+      middleware: [readers] as const,
+      request: { params: inSpace({}), query: listQuery.extend({ company: CompanyIdSchema.optional() }) },
+      responses: { 200: answers(pageOf(MemberViewSchema)) },
+    }),
+    async (c) => c.json(await listPeople(c.var.scope, c.req.valid("query")), 200),
+  )
+  .openapi(
+    createRoute({
+      method: "put",
+      path: "/spaces/{space}/people/{person}/roles",
+      tags,
+      summary: "Give a member of staff other roles",
+      middleware: [managers] as const,
+      request: { params: inSpace({ person: PersonIdSchema }), body: body(RolesSchema) },
+      responses: { 200: answers(MemberViewSchema) },
+    }),
+    async (c) => {
+      const { person } = c.req.valid("param");
+      const member = take(await changeRoles(c.var.scope, person, c.req.valid("json").roles, ifMatch(c)));
+      etag(c, member.rev);
+      return c.json(member, 200);
+    },
+  )
+  .openapi(
+    createRoute({
+      method: "delete",
+      path: "/spaces/{space}/people/{person}",
+      tags,
+      summary: "Take a person out of the space",
+      middleware: [managers] as const,
+      request: { params: inSpace({ person: PersonIdSchema }) },
+      responses: { 200: removed },
+    }),
+    async (c) => c.json(take(await removePerson(c.var.scope, c.req.valid("param").person)), 200),
+  )
+  .openapi(
+    createRoute({
+      method: "delete",
+      path: "/spaces/{space}/companies/{company}/people/{person}",
+      tags,
+      summary: "Take a person out of a company",
+      middleware: [inviters] as const,
+      request: { params: inSpace({ company: CompanyIdSchema, person: PersonIdSchema }) },
+      responses: { 200: removed },
+    }),
+    async (c) => {
+      const { company, person } = c.req.valid("param");
+      return c.json(take(await removeFromCompany(c.var.scope, company, person)), 200);
+    },
+  )
+  .openapi(
+    createRoute({
+      method: "get",
+      path: "/spaces/{space}/invitations",
+      tags,
+      summary: "List open invitations",
+      middleware: [inviters] as const,
+      request: { params: inSpace({}), query: listQuery },
+      responses: { 200: answers(pageOf(InvitationSchema)) },
+    }),
+    async (c) => c.json(await listOpenInvitations(c.var.scope, c.req.valid("query")), 200),
+  )
+  .openapi(
+    createRoute({
+      method: "post",
+      path: "/spaces/{space}/invitations",
+      tags,
+      summary: "Invite somebody by mail",
+      middleware: [inviters] as const,
+      request: { params: inSpace({}), body: body(NewInvitationSchema) },
+      responses: { 201: answers(InvitationSchema) },
+    }),
+    async (c) => c.json(take(await invite(c.var.scope, c.req.valid("json"))), 201),
+  )
+  .openapi(
+    createRoute({
+      method: "post",
+      path: "/spaces/{space}/invitations/{invitation}/resend",
+      tags,
+      summary: "Send an invitation again with a new link",
+      middleware: [inviters] as const,
+      request: { params: inSpace({ invitation: InvitationIdSchema }) },
+      responses: { 201: answers(InvitationSchema) },
+    }),
+    async (c) => c.json(take(await resendInvitation(c.var.scope, c.req.valid("param").invitation)), 201),
+  )
+  .openapi(
+    createRoute({
+      method: "delete",
+      path: "/spaces/{space}/invitations/{invitation}",
+      tags,
+      summary: "Withdraw an invitation",
+      middleware: [inviters] as const,
+      request: { params: inSpace({ invitation: InvitationIdSchema }) },
+      responses: { 200: answers(InvitationSchema) },
+    }),
+    async (c) => c.json(take(await revokeInvitation(c.var.scope, c.req.valid("param").invitation)), 200),
+  )
+  .openapi(
+    createRoute({
+      method: "get",
+      path: "/spaces/{space}/audit",
+      tags,
+      summary: "Read the audit trail, newest first",
+      middleware: [managers] as const,
+      request: { params: inSpace({}), query: listQuery },
+      responses: { 200: answers(pageOf(AuditEntrySchema)) },
+    }),
+    async (c) => c.json(await readAudit(c.var.scope, c.req.valid("query")), 200),
+  );

@@ -1,0 +1,99 @@
+import type { PersonId, SpaceId } from "@yihao/kernel/ids";
+import type { PlatformScope, Scope } from "@yihao/kernel/scope";
+import { digest } from "@yihao/table/command";
+import { happened } from "@yihao/table/event";
+import { keyIn, partition } from "@yihao/table/key";
+import { kindOf, type Stored } from "@yihao/table/kind";
+import { get, query } from "@yihao/table/read";
+import type { Write } from "@yihao/table/write";
+import type { IdentityEvents, Invitation, InvitationId, Member, Place, Space } from "./model.ts";
+
+/*
+ * Items of this room in the main table. All < 1 kB but for people of many companies. W: write units per command.
+ *
+ * | item            | key                             | commands that write it                              |
+ * | space           | <space>#space / -               | create (2), change (2)                              |
+ * | owners          | <space>#space / owners          | create (2), giving or taking ownership (2)          |
+ * | member          | <space>#people / <person>       | create, accept, roles, remove (2 each)              |
+ * | place           | platform#me#<person> / <space>  | with every write of the member (2)                  |
+ * | invitation      | <space>#invited / <invitation>  | invite, resend, revoke, accept (2 each)             |
+ * | link            | platform#link#<digest> / -      | invite, resend (2); holds no secret, only its hash  |
+ * | letter          | platform#mail / <instant>_<id>  | invite, resend (4: a letter is 1–2 kB)              |
+ *
+ * Who is asking: one consistent read of the member, 1 unit. /me: one query of the places, 0.5 units a 4 kB. Invite 10 + receipt 2;
+ * accept 8 + 2 for a company + receipt 2; change roles 6; remove 6 (8 with a company's event).
+ */
+
+export type StoredInvitation = Invitation & { readonly hash: string };
+type Link = { readonly space: SpaceId; readonly invitation: InvitationId };
+
+export const spaceKind = kindOf<Space>("spc");
+export const ownersKind = kindOf<{ count: number }>("owners");
+export const memberKind = kindOf<Member>("member");
+export const placeKind = kindOf<Place>("place");
+export const invitationKind = kindOf<StoredInvitation>("inv");
+export const linkKind = kindOf<Link>("link");
+
+export const spaceKey = (scope: Scope) => keyIn(partition(scope, "space"));
+export const ownersKey = (scope: Scope) => keyIn(partition(scope, "space"), "owners");
+const peopleOf = (scope: Scope) => partition(scope, "people");
+export const memberKey = (scope: Scope, person: PersonId) => keyIn(peopleOf(scope), person);
+const invitationsOf = (scope: Scope) => partition(scope, "invited");
+export const invitationKey = (scope: Scope, id: InvitationId) => keyIn(invitationsOf(scope), id);
+const platform = (scope: Scope | PlatformScope): PlatformScope => ({ ...scope, space: "platform" });
+export const placeKey = (scope: Scope | PlatformScope, person: PersonId, space: SpaceId) =>
+  keyIn(partition(platform(scope), "me", person), space);
+export const linkKey = (scope: Scope | PlatformScope, hash: string) => keyIn(partition(platform(scope), "link", hash));
+
+/** The hash under which an invitation's secret is kept. The secret has 160 bits, so a plain hash keeps it. */
+export const hashOf = (token: string) => digest("invitation", token);
+
+/** The same request inside a space that it has just made or holds a link of. */
+export const within = (scope: PlatformScope, space: SpaceId): Scope => ({ ...scope, space });
+
+/** A person's place in the scope's space: one consistent read of 1 unit, so that removing somebody holds at their next request. */
+export function membershipOf(scope: Scope, person: PersonId): Promise<Stored<Member> | undefined> {
+  return get(scope, memberKind, memberKey(scope, person));
+}
+
+/** The space of a scope. */
+export function getSpace(scope: Scope): Promise<Stored<Space> | undefined> {
+  return get(scope, spaceKind, spaceKey(scope));
+}
+
+/** A page of the people of a space, by id. */
+export function listMembers(scope: Scope, page: { cursor?: string | undefined; limit?: number }) {
+  return query(scope, memberKind, peopleOf(scope), { ...page, consistent: true });
+}
+
+/** A page of a space's invitations, by id. */
+export function listInvitations(scope: Scope, page: { cursor?: string | undefined; limit?: number }) {
+  return query(scope, invitationKind, invitationsOf(scope), { ...page, consistent: true });
+}
+
+/** The spaces of a person: one query of their partition. */
+export function placesOf(scope: PlatformScope, person: PersonId) {
+  return query(scope, placeKind, partition(scope, "me", person), { consistent: true, limit: 200 });
+}
+
+/** An event of this room, its data as `model.ts` says. */
+export function tell<Type extends keyof IdentityEvents>(
+  scope: Scope,
+  type: Type,
+  subject: string,
+  data: IdentityEvents[Type],
+): Write {
+  return happened(scope, type, subject, data);
+}
+
+/** The write of a person's place as they see it among their spaces. */
+export function placeWrite(scope: Scope, name: string, member: Member): Write {
+  const { roles, companies } = member;
+  return {
+    do: "put",
+    key: placeKey(scope, member.person, scope.space),
+    kind: placeKind,
+    data: { space: scope.space, name, roles, companies },
+    rev: 1,
+  };
+}
