@@ -37,8 +37,8 @@ const parseFields = (value: unknown): FieldProblem[] =>
   Array.isArray(value)
     ? value.filter(isRecord).map((field) => ({
         path: Array.isArray(field.path) ? field.path.join(".") : String(field.path ?? ""),
-        code: String(field.code ?? "invalid"),
-        params: isRecord(field.params) ? field.params : {},
+        code: String(field.rule ?? "invalid"),
+        params: isRecord(field.detail) ? field.detail : {},
       }))
     : [];
 
@@ -53,7 +53,7 @@ export async function problemOf(response: Response): Promise<Problem> {
     code: body.code,
     params: isRecord(body.params) ? body.params : {},
     status: response.status,
-    fields: parseFields(body.fields ?? (isRecord(body.params) ? body.params.fields : undefined)),
+    fields: parseFields(isRecord(body.params) ? body.params.faults : undefined),
     request: typeof body.request === "string" ? body.request : request,
   });
 }

@@ -16,7 +16,9 @@ type ParamsOf<R extends AnyRefusal> = R extends string
     : Record<string, never>;
 
 /** One sentence per code; a missing code does not compile. */
-export type RefusalWords<R extends AnyRefusal> = { readonly [One in R as CodeOf<One>]: (params: ParamsOf<One>) => string };
+export type RefusalWords<R extends AnyRefusal> = {
+  readonly [One in R as CodeOf<One>]: (params: ParamsOf<One>) => string;
+};
 
 type Sentence = (params: never) => string;
 const sentences = { "zh-CN": new Map<string, Sentence>(), en: new Map<string, Sentence>() };
@@ -38,6 +40,23 @@ export function explain(problem: unknown): string {
   if (say) return say(known.params as never);
   const trace = known.request ? `${known.code} · ${known.request}` : known.code;
   return lang() === "en" ? `This did not go through (${trace}). Try again.` : `这一步没有完成（${trace}）。再试一次`;
+}
+
+const fieldSentences: Readonly<Record<string, readonly [zh: string, en: string]>> = {
+  invalid_type: ["这里要填", "This is needed"],
+  too_small: ["太短或太小", "Too short or too small"],
+  too_big: ["太长或太大", "Too long or too large"],
+  invalid_format: ["格式不对", "Not in the right format"],
+  invalid_value: ["不在可选的范围里", "Not one of the options"],
+  unrecognized_keys: ["有不认识的内容", "Something here is not known"],
+};
+
+/** Says what is wrong with one field that the server did not accept. */
+export function explainField(field: { code: string; params: LooseParams }): string {
+  const say = sentences[lang()].get(field.code);
+  if (say) return say(field.params as never);
+  const known = fieldSentences[field.code] ?? ["这里填得不对", "This is not right"];
+  return lang() === "en" ? known[1] : known[0];
 }
 
 type ClientRefusal =
@@ -86,7 +105,8 @@ registerRefusals<CommonRefusal>("common", {
     "auth.missing": () => "You are signed out. Sign in again; your entries are kept",
     "session.stale": () => "Your sign-in needs renewing. Sign in again; your entries are kept",
     "auth.origin": () => "This request did not come from this site and was not carried out",
-    "auth.role": (p) => (p.role ? `Needs the ${String(p.role)} role. Ask your admin` : "Your role cannot do this. Ask your admin"),
+    "auth.role": (p) =>
+      p.role ? `Needs the ${String(p.role)} role. Ask your admin` : "Your role cannot do this. Ask your admin",
     missing: () => "This does not exist, or you may not see it",
     "route.missing": () => "There is no such address",
     stale: () => "Someone changed this a moment ago. Load the latest and edit again; your entries are kept",

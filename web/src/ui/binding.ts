@@ -1,7 +1,9 @@
 import { createUniqueId } from "solid-js";
 
 /** What is wrong with a value, and when possible one press that mends it. */
-export type Fault = string | { readonly text: string; readonly fix?: { readonly label: string; readonly apply: () => void } };
+export type Fault =
+  | string
+  | { readonly text: string; readonly fix?: { readonly label: string; readonly apply: () => void } };
 
 /** How a field reads and writes its value; made by `form.field(name)` or `bound`. */
 export interface Binding<T> {

@@ -43,7 +43,17 @@ type ButtonProps = Look & { busy?: boolean } & Omit<JSX.ButtonHTMLAttributes<HTM
 
 /** A button; while `busy` it stays focusable, says so, and does nothing. */
 export function Button(props: ButtonProps) {
-  const [own, rest] = splitProps(props, ["kind", "size", "icon", "keys", "block", "busy", "children", "onClick", "type"]);
+  const [own, rest] = splitProps(props, [
+    "kind",
+    "size",
+    "icon",
+    "keys",
+    "block",
+    "busy",
+    "children",
+    "onClick",
+    "type",
+  ]);
   return (
     <button
       {...rest}

@@ -5,7 +5,14 @@ import { widthOf } from "./ruler.tsx";
 
 const words = dictionary({
   zh: { table: "看表格", chart: "看图", target: "目标", reorder: "补货线", runsOut: "跌破", total: "合计" },
-  en: { table: "As table", chart: "As chart", target: "Target", reorder: "Reorder", runsOut: "Below from", total: "Total" },
+  en: {
+    table: "As table",
+    chart: "As chart",
+    target: "Target",
+    reorder: "Reorder",
+    runsOut: "Below from",
+    total: "Total",
+  },
 });
 
 /** Colour of a stream, 1 to 8; the same stream keeps its number everywhere. */
@@ -13,18 +20,27 @@ export type Hue = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8;
 const hue = (index: Hue): string => `var(--color-chart-${index})`;
 
 /** A chart with its table view behind one press, and a sentence for those who see neither. */
-function Chart(props: { title: string; summary: string; head: readonly string[]; rows: readonly (readonly string[])[]; children: JSX.Element }) {
+function Chart(props: {
+  title: string;
+  summary: string;
+  head: readonly string[];
+  rows: readonly (readonly string[])[];
+  children: JSX.Element;
+}) {
   const t = words();
   const [table, setTable] = createSignal(false);
   return (
     <figure class="y-chart" aria-label={`${props.title}: ${props.summary}`}>
       <span class="y-chart-switch">
-        <IconButton icon={table() ? "chart" : "table"} size="sm" label={`${props.title}, ${table() ? t.chart : t.table}`} aria-pressed={table()} onClick={() => setTable(!table())} />
+        <IconButton
+          icon={table() ? "chart" : "table"}
+          size="sm"
+          label={`${props.title}, ${table() ? t.chart : t.table}`}
+          aria-pressed={table()}
+          onClick={() => setTable(!table())}
+        />
       </span>
-      <Show
-        when={table()}
-        fallback={props.children}
-      >
+      <Show when={table()} fallback={props.children}>
         <div class="overflow-x-auto">
           <table class="y-chart-table">
             <thead>
@@ -36,7 +52,9 @@ function Chart(props: { title: string; summary: string; head: readonly string[];
               <For each={props.rows}>
                 {(row) => (
                   <tr>
-                    <For each={row}>{(cell, index) => (index() === 0 ? <th scope="row">{cell}</th> : <td>{cell}</td>)}</For>
+                    <For each={row}>
+                      {(cell, index) => (index() === 0 ? <th scope="row">{cell}</th> : <td>{cell}</td>)}
+                    </For>
                   </tr>
                 )}
               </For>
@@ -59,14 +77,29 @@ export interface Part {
 }
 
 /** What something is made of: one bar of parts and a list of values. `of` is the full length (a target), `pace` 0…1. */
-export function StackedBar(props: { title: string; summary: string; parts: readonly Part[]; format: (value: number) => string; of?: number; pace?: number; bare?: boolean }) {
+export function StackedBar(props: {
+  title: string;
+  summary: string;
+  parts: readonly Part[];
+  format: (value: number) => string;
+  of?: number;
+  pace?: number;
+  bare?: boolean;
+}) {
   const t = words();
   const sum = () => props.parts.reduce((all, part) => all + part.value, 0);
   const whole = () => Math.max(props.of ?? 0, sum(), 1);
   return (
-    <Chart title={props.title} summary={props.summary} head={[props.title, t.total]} rows={props.parts.map((part) => [part.name, props.format(part.value)])}>
+    <Chart
+      title={props.title}
+      summary={props.summary}
+      head={[props.title, t.total]}
+      rows={props.parts.map((part) => [part.name, props.format(part.value)])}
+    >
       <div class="y-stack" aria-hidden="true">
-        <For each={props.parts}>{(part) => <i style={{ width: `${(part.value / whole()) * 100}%`, background: hue(part.hue) }} />}</For>
+        <For each={props.parts}>
+          {(part) => <i style={{ width: `${(part.value / whole()) * 100}%`, background: hue(part.hue) }} />}
+        </For>
         <Show when={props.pace !== undefined}>
           <u style={{ left: `${(props.pace ?? 0) * 100}%` }} />
         </Show>
@@ -97,7 +130,14 @@ const niceTop = (most: number): number => {
   return [1, 2, 2.5, 3, 4, 5, 6, 8, 10].map((step) => step * size).find((top) => top >= most) ?? most;
 };
 
-function Grid(props: { top: number; left: number; width: number; height: number; format: (value: number) => string; steps?: number }) {
+function Grid(props: {
+  top: number;
+  left: number;
+  width: number;
+  height: number;
+  format: (value: number) => string;
+  steps?: number;
+}) {
   const steps = () => props.steps ?? 2;
   return (
     <For each={Array.from({ length: steps() + 1 }, (_, index) => (props.top / steps()) * index)}>
@@ -105,7 +145,10 @@ function Grid(props: { top: number; left: number; width: number; height: number;
         const y = () => props.height - (value / props.top) * (props.height - 16) - 0.5;
         return (
           <>
-            <path d={`M${props.left} ${y()}H${props.width}`} stroke={value === 0 ? "var(--color-line-control)" : "var(--color-chart-grid)"} />
+            <path
+              d={`M${props.left} ${y()}H${props.width}`}
+              stroke={value === 0 ? "var(--color-line-control)" : "var(--color-chart-grid)"}
+            />
             <text x={props.left - 6} y={y() + 4} text-anchor="end" class="y-axis">
               {props.format(value)}
             </text>
@@ -130,12 +173,22 @@ export function StackedColumns(props: {
   const width = widthOf(() => frame);
   const height = () => props.height ?? 160;
   const sum = (values: readonly number[]) => values.reduce((all, value) => all + value, 0);
-  const top = () => niceTop(Math.max(...props.columns.map((column) => Math.max(sum(column.values), column.expected ?? 0)), 1));
+  const top = () =>
+    niceTop(Math.max(...props.columns.map((column) => Math.max(sum(column.values), column.expected ?? 0)), 1));
   const step = () => (width() - 34) / Math.max(1, props.columns.length);
   const scale = (value: number) => (value / top()) * (height() - 16);
   return (
-    <Chart title={props.title} summary={props.summary} head={["", ...props.series.map((one) => one.name)]} rows={props.columns.map((column) => [column.label, ...column.values.map(props.format)])}>
-      <div ref={(element) => { frame = element; }}>
+    <Chart
+      title={props.title}
+      summary={props.summary}
+      head={["", ...props.series.map((one) => one.name)]}
+      rows={props.columns.map((column) => [column.label, ...column.values.map(props.format)])}
+    >
+      <div
+        ref={(element) => {
+          frame = element;
+        }}
+      >
         <svg width={width()} height={height() + 20} aria-hidden="true" class="block max-w-full">
           <Grid top={top()} left={32} width={width()} height={height()} format={props.axis} />
           <For each={props.columns}>
@@ -146,13 +199,33 @@ export function StackedColumns(props: {
                 <>
                   <For each={column.values}>
                     {(value, part) => (
-                      <rect x={x()} width={bar()} y={height() - scale(sum(column.values.slice(0, part() + 1)))} height={Math.max(0, scale(value) - 1)} fill={hue(props.series[part()]?.hue ?? 1)} />
+                      <rect
+                        x={x()}
+                        width={bar()}
+                        y={height() - scale(sum(column.values.slice(0, part() + 1)))}
+                        height={Math.max(0, scale(value) - 1)}
+                        fill={hue(props.series[part()]?.hue ?? 1)}
+                      />
                     )}
                   </For>
                   <Show when={column.expected !== undefined && column.expected > sum(column.values)}>
-                    <rect x={x()} width={bar()} y={height() - scale(column.expected ?? 0)} height={scale((column.expected ?? 0) - sum(column.values))} fill="none" stroke="var(--color-line-control)" stroke-dasharray="3 2" />
+                    <rect
+                      x={x()}
+                      width={bar()}
+                      y={height() - scale(column.expected ?? 0)}
+                      height={scale((column.expected ?? 0) - sum(column.values))}
+                      fill="none"
+                      stroke="var(--color-line-control)"
+                      stroke-dasharray="3 2"
+                    />
                   </Show>
-                  <text x={x() + bar() / 2} y={height() + 15} text-anchor="middle" class="y-axis" classList={{ "y-axis-now": column.current === true }}>
+                  <text
+                    x={x() + bar() / 2}
+                    y={height() + 15}
+                    text-anchor="middle"
+                    class="y-axis"
+                    classList={{ "y-axis-now": column.current === true }}
+                  >
                     {column.label}
                   </text>
                 </>
@@ -175,7 +248,8 @@ export function StackedColumns(props: {
   );
 }
 
-const steps = (points: readonly (readonly [number, number])[]): string => points.map(([x, y], index) => (index === 0 ? `M${x} ${y}` : `H${x}V${y}`)).join("");
+const steps = (points: readonly (readonly [number, number])[]): string =>
+  points.map(([x, y], index) => (index === 0 ? `M${x} ${y}` : `H${x}V${y}`)).join("");
 
 /** On pace? A cumulative step line against the last period and a target; values start at the first label. */
 export function StepLine(props: {
@@ -204,26 +278,53 @@ export function StepLine(props: {
       title={props.title}
       summary={props.summary}
       head={["", props.now.name, ...(props.before ? [props.before.name] : [])]}
-      rows={props.labels.map((label, index) => [label, ...[props.now.values, ...(props.before ? [props.before.values] : [])].map((values) => (values[index] === undefined ? "—" : props.format(values[index]!)))])}
+      rows={props.labels.map((label, index) => [
+        label,
+        ...[props.now.values, ...(props.before ? [props.before.values] : [])].map((values) =>
+          values[index] === undefined ? "—" : props.format(values[index]!),
+        ),
+      ])}
     >
-      <div ref={(element) => { frame = element; }}>
+      <div
+        ref={(element) => {
+          frame = element;
+        }}
+      >
         <svg width={width()} height={height() + 20} aria-hidden="true" class="block max-w-full overflow-visible">
           <Show when={props.target !== undefined}>
-            <path d={`M0 ${y(props.target ?? 0)}H${width()}`} stroke="var(--color-line-control)" stroke-dasharray="3 3" />
+            <path
+              d={`M0 ${y(props.target ?? 0)}H${width()}`}
+              stroke="var(--color-line-control)"
+              stroke-dasharray="3 3"
+            />
             <text x={width()} y={y(props.target ?? 0) - 5} text-anchor="end" class="y-axis">
               {t.target} {props.axis(props.target ?? 0)}
             </text>
           </Show>
           <path d={`M0 ${height() + 0.5}H${width()}`} stroke="var(--color-line-control)" />
-          <Show when={props.before}>{(before) => <path d={path(before().values)} fill="none" stroke="var(--color-line-control)" stroke-width="1.5" />}</Show>
+          <Show when={props.before}>
+            {(before) => (
+              <path d={path(before().values)} fill="none" stroke="var(--color-line-control)" stroke-width="1.5" />
+            )}
+          </Show>
           <path d={path(props.now.values)} fill="none" stroke="var(--color-mark)" stroke-width="2" />
           <circle cx={x(last())} cy={y(props.now.values[last()] ?? 0)} r="3" fill="var(--color-mark)" />
-          <text x={Math.max(60, x(last()) - 6)} y={y(props.now.values[last()] ?? 0) - 7} text-anchor="end" class="y-axis y-axis-brand">
+          <text
+            x={Math.max(60, x(last()) - 6)}
+            y={y(props.now.values[last()] ?? 0) - 7}
+            text-anchor="end"
+            class="y-axis y-axis-brand"
+          >
             {props.now.name} {props.axis(props.now.values[last()] ?? 0)}
           </text>
           <Show when={props.before}>
             {(before) => (
-              <text x={width()} y={y(before().values[before().values.length - 1] ?? 0) + 18} text-anchor="end" class="y-axis">
+              <text
+                x={width()}
+                y={y(before().values[before().values.length - 1] ?? 0) + 18}
+                text-anchor="end"
+                class="y-axis"
+              >
                 {before().name}
               </text>
             )}
@@ -245,11 +346,23 @@ export function StepLine(props: {
 }
 
 /** Who owes, how long: a bar per age, ochre deepening with age; the first (not yet due) is neutral. */
-export function AgeingBars(props: { title: string; summary: string; rows: readonly { label: string; note?: string; value: number }[]; format: (value: number) => string; total?: { label: string; value: number } }) {
+export function AgeingBars(props: {
+  title: string;
+  summary: string;
+  rows: readonly { label: string; note?: string; value: number }[];
+  format: (value: number) => string;
+  total?: { label: string; value: number };
+}) {
   const most = () => Math.max(...props.rows.map((row) => row.value), 1);
-  const ink = (index: number) => (index === 0 ? "var(--color-line-control)" : `var(--color-age-${Math.min(5, index + 2)})`);
+  const ink = (index: number) =>
+    index === 0 ? "var(--color-line-control)" : `var(--color-age-${Math.min(5, index + 2)})`;
   return (
-    <Chart title={props.title} summary={props.summary} head={[props.title, ""]} rows={props.rows.map((row) => [row.label, props.format(row.value)])}>
+    <Chart
+      title={props.title}
+      summary={props.summary}
+      head={[props.title, ""]}
+      rows={props.rows.map((row) => [row.label, props.format(row.value)])}
+    >
       <ul class="y-ageing">
         <For each={props.rows}>
           {(row, index) => (
@@ -278,7 +391,17 @@ export function AgeingBars(props: { title: string; summary: string; rows: readon
 }
 
 /** Will it run out? Stock as a step line, the reorder line, a dotted forecast and the label where they cross. */
-export function StockLine(props: { title: string; summary: string; labels: readonly string[]; values: readonly number[]; forecast?: readonly number[]; reorder?: number; format: (value: number) => string; height?: number; nowLabel: string }) {
+export function StockLine(props: {
+  title: string;
+  summary: string;
+  labels: readonly string[];
+  values: readonly number[];
+  forecast?: readonly number[];
+  reorder?: number;
+  format: (value: number) => string;
+  height?: number;
+  nowLabel: string;
+}) {
   const t = words();
   let frame: HTMLDivElement | undefined;
   const width = widthOf(() => frame);
@@ -296,14 +419,45 @@ export function StockLine(props: { title: string; summary: string; labels: reado
   };
   const every = () => Math.max(1, Math.round(count() / 4));
   return (
-    <Chart title={props.title} summary={props.summary} head={["", props.title]} rows={props.labels.map((label, index) => [label, props.format(props.values[index] ?? props.forecast?.[index - props.values.length] ?? 0)])}>
-      <div ref={(element) => { frame = element; }}>
+    <Chart
+      title={props.title}
+      summary={props.summary}
+      head={["", props.title]}
+      rows={props.labels.map((label, index) => [
+        label,
+        props.format(props.values[index] ?? props.forecast?.[index - props.values.length] ?? 0),
+      ])}
+    >
+      <div
+        ref={(element) => {
+          frame = element;
+        }}
+      >
         <svg width={width()} height={height() + 20} aria-hidden="true" class="block max-w-full overflow-visible">
           <Grid top={top()} left={32} width={width()} height={height()} format={props.format} />
-          <path d={`${steps(props.values.map((value, index) => [x(index), y(value)] as const))}V${height()}H34z`} fill="var(--color-brand-soft)" opacity="0.6" />
-          <path d={steps(props.values.map((value, index) => [x(index), y(value)] as const))} fill="none" stroke="var(--color-mark)" stroke-width="2" />
+          <path
+            d={`${steps(props.values.map((value, index) => [x(index), y(value)] as const))}V${height()}H34z`}
+            fill="var(--color-brand-soft)"
+            opacity="0.6"
+          />
+          <path
+            d={steps(props.values.map((value, index) => [x(index), y(value)] as const))}
+            fill="none"
+            stroke="var(--color-mark)"
+            stroke-width="2"
+          />
           <Show when={props.forecast}>
-            {(forecast) => <path d={`M${x(last())} ${y(props.values[last()] ?? 0)}${forecast().map((value, index) => `L${x(props.values.length + index)} ${y(value)}`).join("")}`} fill="none" stroke="var(--color-mark)" stroke-width="1.5" stroke-dasharray="2 3" />}
+            {(forecast) => (
+              <path
+                d={`M${x(last())} ${y(props.values[last()] ?? 0)}${forecast()
+                  .map((value, index) => `L${x(props.values.length + index)} ${y(value)}`)
+                  .join("")}`}
+                fill="none"
+                stroke="var(--color-mark)"
+                stroke-width="1.5"
+                stroke-dasharray="2 3"
+              />
+            )}
           </Show>
           <Show when={props.reorder !== undefined}>
             <path d={`M34 ${y(props.reorder ?? 0)}H${width()}`} stroke="var(--color-warn)" stroke-dasharray="3 2" />

@@ -34,7 +34,11 @@ export function SelectField<T extends string>(
           </Show>
           <For each={props.options}>
             {(option) => (
-              <option value={option.value} disabled={option.disabled === true} selected={option.value === props.bind.value()}>
+              <option
+                value={option.value}
+                disabled={option.disabled === true}
+                selected={option.value === props.bind.value()}
+              >
                 {option.label}
               </option>
             )}
@@ -50,7 +54,12 @@ export function SelectField<T extends string>(
 export function Segmented<T extends string>(props: FieldProps<T> & { options: readonly Option<T>[]; small?: boolean }) {
   return (
     <FieldFrame {...props} group>
-      <span class="y-seg" classList={{ "y-seg-sm": props.small === true, "y-seg-lg": props.size === "lg" || props.size === "xl" }} role="radiogroup" aria-labelledby={`${props.bind.id}-label`}>
+      <span
+        class="y-seg"
+        classList={{ "y-seg-sm": props.small === true, "y-seg-lg": props.size === "lg" || props.size === "xl" }}
+        role="radiogroup"
+        aria-labelledby={`${props.bind.id}-label`}
+      >
         <For each={props.options}>
           {(option, index) => (
             <label classList={{ "y-seg-on": option.value === props.bind.value() }}>

@@ -19,7 +19,13 @@ export interface ComboOption {
 }
 
 /** One of many, found by typing name, pinyin initials or code; `onSearch` lets the caller look further. */
-export function ComboField(props: FieldProps<string> & { options: readonly ComboOption[]; placeholder?: string; onSearch?: (text: string) => void }) {
+export function ComboField(
+  props: FieldProps<string> & {
+    options: readonly ComboOption[];
+    placeholder?: string;
+    onSearch?: (text: string) => void;
+  },
+) {
   const t = words();
   const about = described(props);
   const chosen = () => props.options.find((option) => option.value === props.bind.value());
@@ -35,7 +41,9 @@ export function ComboField(props: FieldProps<string> & { options: readonly Combo
   const matching = createMemo(() => {
     const wanted = text().trim().toLowerCase();
     if (!typing() || wanted === "") return props.options;
-    return props.options.filter((option) => `${option.label} ${option.search ?? ""} ${option.note ?? ""}`.toLowerCase().includes(wanted));
+    return props.options.filter((option) =>
+      `${option.label} ${option.search ?? ""} ${option.note ?? ""}`.toLowerCase().includes(wanted),
+    );
   });
   const collection = createMemo(() => createListCollection({ items: [...matching()] }));
   return (

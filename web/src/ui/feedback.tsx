@@ -36,7 +36,14 @@ const noteMark: Readonly<Record<NoteTone, readonly [StatusShape, Tone]>> = {
 };
 
 /** A remark that stands in the page: what is so, what it affects, what to do. `alert` speaks it at once. */
-export function Note(props: { tone?: NoteTone; title?: JSX.Element; children?: JSX.Element; actions?: JSX.Element; alert?: boolean; shape?: StatusShape }) {
+export function Note(props: {
+  tone?: NoteTone;
+  title?: JSX.Element;
+  children?: JSX.Element;
+  actions?: JSX.Element;
+  alert?: boolean;
+  shape?: StatusShape;
+}) {
   const mark = () => noteMark[props.tone ?? "plain"];
   return (
     <div class={`y-note y-note-${props.tone ?? "plain"}`} role={props.alert ? "alert" : undefined}>
@@ -55,7 +62,13 @@ export function Note(props: { tone?: NoteTone; title?: JSX.Element; children?: J
 }
 
 /** A lasting condition across the top of a page or pane, with one way out. */
-export function Bar(props: { tone: "info" | "warn" | "bad"; shape?: StatusShape; title: JSX.Element; children?: JSX.Element; action?: JSX.Element }) {
+export function Bar(props: {
+  tone: "info" | "warn" | "bad";
+  shape?: StatusShape;
+  title: JSX.Element;
+  children?: JSX.Element;
+  action?: JSX.Element;
+}) {
   return (
     <div class={`y-bar y-bar-${props.tone}`} role="status">
       <StatusMark shape={props.shape ?? noteMark[props.tone][0]} tone={props.tone} />
@@ -69,7 +82,9 @@ export function Bar(props: { tone: "info" | "warn" | "bad"; shape?: StatusShape;
 /** The bar while this device has no answer from the server. */
 export function OfflineBar(props: { since: Date | undefined; onRetry?: () => void; note?: JSX.Element }) {
   const t = words();
-  const at = () => props.since && `${String(props.since.getHours()).padStart(2, "0")}:${String(props.since.getMinutes()).padStart(2, "0")}`;
+  const at = () =>
+    props.since &&
+    `${String(props.since.getHours()).padStart(2, "0")}:${String(props.since.getMinutes()).padStart(2, "0")}`;
   return (
     <Show when={at()}>
       {(time) => (
@@ -115,7 +130,10 @@ export function Flash(props: { value: string; was?: string | undefined; note?: J
       <Show when={props.was !== undefined && props.was !== props.value}>
         <s class="text-fg-3">{props.was}</s>
       </Show>
-      <b class="y-flash" classList={{ "y-flash-on": fresh() || (props.was !== undefined && props.was !== props.value) }}>
+      <b
+        class="y-flash"
+        classList={{ "y-flash-on": fresh() || (props.was !== undefined && props.was !== props.value) }}
+      >
         {props.value}
       </b>
       <Show when={props.note}>
@@ -126,7 +144,13 @@ export function Flash(props: { value: string; was?: string | undefined; note?: J
 }
 
 /** Nothing yet: what this place is for and one start. */
-export function EmptyState(props: { title: string; children?: JSX.Element; actions?: JSX.Element; more?: JSX.Element; art?: boolean }) {
+export function EmptyState(props: {
+  title: string;
+  children?: JSX.Element;
+  actions?: JSX.Element;
+  more?: JSX.Element;
+  art?: boolean;
+}) {
   return (
     <div class="y-empty">
       <Show when={props.art !== false}>
@@ -136,14 +160,27 @@ export function EmptyState(props: { title: string; children?: JSX.Element; actio
               <For each={[0, 1, 2, 3, 4, 5]}>
                 {(column) => (
                   <Show when={!(row === 1 && column === 3)}>
-                    <rect x={4 + column * 27} y={4 + row * 27} width="23" height="19" fill="var(--color-sunken)" stroke="var(--color-line)" />
+                    <rect
+                      x={4 + column * 27}
+                      y={4 + row * 27}
+                      width="23"
+                      height="19"
+                      fill="var(--color-sunken)"
+                      stroke="var(--color-line)"
+                    />
                   </Show>
                 )}
               </For>
             )}
           </For>
           <path d="M1.5 0v84M164.5 0v84M1 84h164" fill="none" stroke="var(--color-line-control)" stroke-width="1.5" />
-          <path d="M85 31h23v19H85z" fill="none" stroke="var(--color-brand)" stroke-width="1.5" stroke-dasharray="3 2" />
+          <path
+            d="M85 31h23v19H85z"
+            fill="none"
+            stroke="var(--color-brand)"
+            stroke-width="1.5"
+            stroke-dasharray="3 2"
+          />
           <path d="M96.5 35.5v10M91.5 40.5h10" stroke="var(--color-brand)" stroke-width="1.5" />
         </svg>
       </Show>
@@ -205,7 +242,13 @@ export function Loading(props: { rows?: number; slow?: string; aside?: JSX.Eleme
 
 /** A placeholder bar of a figure that is still being read. */
 export function Skeleton(props: { width?: string; height?: string }) {
-  return <i class="y-skeleton inline-block" style={{ width: props.width ?? "4em", height: props.height ?? "12px" }} aria-hidden="true" />;
+  return (
+    <i
+      class="y-skeleton inline-block"
+      style={{ width: props.width ?? "4em", height: props.height ?? "12px" }}
+      aria-hidden="true"
+    />
+  );
 }
 
 /** Which part did not load, what still works, a retry, and the code to quote. */
@@ -230,7 +273,12 @@ export function ErrorState(props: { title: string; still?: string; problem?: unk
           <Show when={trace()}>
             {(code) => (
               <>
-                <Button size="sm" kind="text" icon="copy" onClick={() => void navigator.clipboard.writeText(code()).then(() => setCopied(true))}>
+                <Button
+                  size="sm"
+                  kind="text"
+                  icon="copy"
+                  onClick={() => void navigator.clipboard.writeText(code()).then(() => setCopied(true))}
+                >
                   {copied() ? t.copied : t.copy}
                 </Button>
                 <code class="ml-auto font-mono text-xs">{code()}</code>

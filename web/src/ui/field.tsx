@@ -67,11 +67,7 @@ export function FaultLine(props: { id: string; fault: Fault | undefined }) {
 
 /** Label above, control, then its hint or fault. */
 export function FieldFrame<T>(props: FieldProps<T> & { children: JSX.Element; group?: boolean }) {
-  const label = () => (
-    <>
-      {props.label}
-    </>
-  );
+  const label = () => <>{props.label}</>;
   return (
     <div class="y-field">
       <Show
@@ -87,7 +83,16 @@ export function FieldFrame<T>(props: FieldProps<T> & { children: JSX.Element; gr
         </span>
       </Show>
       {props.children}
-      <Show when={props.bind.fault?.()} fallback={<Show when={props.hint}><p class="y-hint" id={`${props.bind.id}-hint`}>{props.hint}</p></Show>}>
+      <Show
+        when={props.bind.fault?.()}
+        fallback={
+          <Show when={props.hint}>
+            <p class="y-hint" id={`${props.bind.id}-hint`}>
+              {props.hint}
+            </p>
+          </Show>
+        }
+      >
         {(fault) => <FaultLine id={props.bind.id} fault={fault()} />}
       </Show>
     </div>
@@ -95,9 +100,18 @@ export function FieldFrame<T>(props: FieldProps<T> & { children: JSX.Element; gr
 }
 
 /** The box around an input: marks before it, facts after it. */
-export function InputBox(props: { size?: "md" | "lg" | "xl" | undefined; bad: boolean; aside?: JSX.Element; disabled?: boolean | undefined; children: JSX.Element }) {
+export function InputBox(props: {
+  size?: "md" | "lg" | "xl" | undefined;
+  bad: boolean;
+  aside?: JSX.Element;
+  disabled?: boolean | undefined;
+  children: JSX.Element;
+}) {
   return (
-    <span class={`y-input y-input-${props.size ?? "md"}`} classList={{ "y-input-bad": props.bad, "y-input-off": props.disabled === true }}>
+    <span
+      class={`y-input y-input-${props.size ?? "md"}`}
+      classList={{ "y-input-bad": props.bad, "y-input-off": props.disabled === true }}
+    >
       {props.children}
       <Show when={props.aside}>
         <span class="y-aside">{props.aside}</span>

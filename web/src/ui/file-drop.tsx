@@ -3,14 +3,31 @@ import { dictionary } from "../i18n.ts";
 import { Icon } from "./icon.tsx";
 
 const words = dictionary({
-  zh: { drop: "把文件拖到这里，或者", choose: "选一个文件", chosen: (name: string, kb: number) => `${name}，${kb} KB`, other: "换一个文件", tooBig: "文件超过 1 MB，分几份导入" },
-  en: { drop: "Drop a file here, or", choose: "choose one", chosen: (name: string, kb: number) => `${name}, ${kb} KB`, other: "Choose another", tooBig: "The file is over 1 MB. Import it in parts" },
+  zh: {
+    drop: "把文件拖到这里，或者",
+    choose: "选一个文件",
+    chosen: (name: string, kb: number) => `${name}，${kb} KB`,
+    other: "换一个文件",
+    tooBig: "文件超过 1 MB，分几份导入",
+  },
+  en: {
+    drop: "Drop a file here, or",
+    choose: "choose one",
+    chosen: (name: string, kb: number) => `${name}, ${kb} KB`,
+    other: "Choose another",
+    tooBig: "The file is over 1 MB. Import it in parts",
+  },
 });
 
 const most = 1024 * 1024;
 
 /** Takes one text file (CSV, up to 1 MB) by drop or choice and hands on its name and text. */
-export function FileDrop(props: { label: string; accept?: string; hint?: JSX.Element; onText: (text: string, name: string) => void }) {
+export function FileDrop(props: {
+  label: string;
+  accept?: string;
+  hint?: JSX.Element;
+  onText: (text: string, name: string) => void;
+}) {
   const t = words();
   const id = createUniqueId();
   const [over, setOver] = createSignal(false);
@@ -55,9 +72,23 @@ export function FileDrop(props: { label: string; accept?: string; hint?: JSX.Ele
             </span>
           )}
         </Show>
-        <input id={id} class="y-hidden" type="file" aria-label={props.label} accept={props.accept ?? ".csv,text/csv,text/plain"} onChange={(event) => void take(event.currentTarget.files?.[0])} />
+        <input
+          id={id}
+          class="y-hidden"
+          type="file"
+          aria-label={props.label}
+          accept={props.accept ?? ".csv,text/csv,text/plain"}
+          onChange={(event) => void take(event.currentTarget.files?.[0])}
+        />
       </label>
-      <Show when={fault()} fallback={<Show when={props.hint}><p class="y-hint">{props.hint}</p></Show>}>
+      <Show
+        when={fault()}
+        fallback={
+          <Show when={props.hint}>
+            <p class="y-hint">{props.hint}</p>
+          </Show>
+        }
+      >
         {(text) => (
           <p class="y-fault" role="alert">
             {text()}

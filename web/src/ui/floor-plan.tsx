@@ -3,7 +3,15 @@ import { dictionary } from "../i18n.ts";
 
 const words = dictionary({
   zh: { free: "空闲", later: "稍后有人", taken: "在用", away: "已租未到", off: "停用", mine: "我们的", chosen: "已选" },
-  en: { free: "free", later: "taken later", taken: "in use", away: "let, not in", off: "off", mine: "ours", chosen: "chosen" },
+  en: {
+    free: "free",
+    later: "taken later",
+    taken: "in use",
+    away: "let, not in",
+    off: "off",
+    mine: "ours",
+    chosen: "chosen",
+  },
 });
 
 export type DeskState = "free" | "later" | "taken" | "away" | "off" | "mine";
@@ -32,11 +40,19 @@ export const deskWord = (state: DeskState): string => words()[state];
  * Desks as they stand: zones of islands of two rows of four. A grid to assistive tech: arrow keys move, ↵ chooses,
  * each desk is spoken as “C-14，空闲”.
  */
-export function FloorPlan(props: { label: string; zones: readonly DeskZone[]; chosen?: ReadonlySet<string>; onChoose?: (desk: Desk) => void; perRow?: number }) {
+export function FloorPlan(props: {
+  label: string;
+  zones: readonly DeskZone[];
+  chosen?: ReadonlySet<string>;
+  onChoose?: (desk: Desk) => void;
+  perRow?: number;
+}) {
   const t = words();
   const perRow = () => props.perRow ?? 4;
   const islands = (desks: readonly Desk[]) =>
-    Array.from({ length: Math.ceil(desks.length / (perRow() * 2)) }, (_, index) => desks.slice(index * perRow() * 2, (index + 1) * perRow() * 2));
+    Array.from({ length: Math.ceil(desks.length / (perRow() * 2)) }, (_, index) =>
+      desks.slice(index * perRow() * 2, (index + 1) * perRow() * 2),
+    );
   const move = (event: KeyboardEvent & { currentTarget: HTMLElement }) => {
     const by = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: perRow(), ArrowUp: -perRow() }[event.key];
     if (by === undefined) return;
@@ -64,8 +80,19 @@ export function FloorPlan(props: { label: string; zones: readonly DeskZone[]; ch
                         <button
                           type="button"
                           class={`y-desk y-desk-${desk.state}`}
-                          classList={{ "y-desk-chosen": props.chosen?.has(desk.key) === true, "y-desk-lower": index() >= perRow(), "y-desk-seated": desk.seated === true }}
-                          aria-label={[desk.address, t[desk.state], desk.note, props.chosen?.has(desk.key) ? t.chosen : undefined].filter(Boolean).join("，")}
+                          classList={{
+                            "y-desk-chosen": props.chosen?.has(desk.key) === true,
+                            "y-desk-lower": index() >= perRow(),
+                            "y-desk-seated": desk.seated === true,
+                          }}
+                          aria-label={[
+                            desk.address,
+                            t[desk.state],
+                            desk.note,
+                            props.chosen?.has(desk.key) ? t.chosen : undefined,
+                          ]
+                            .filter(Boolean)
+                            .join("，")}
                           aria-pressed={props.chosen ? props.chosen.has(desk.key) : undefined}
                           aria-disabled={desk.state === "off" ? "true" : undefined}
                           title={[desk.address, t[desk.state], desk.note].filter(Boolean).join(" · ")}

@@ -1,9 +1,9 @@
 import { createSignal, For, type JSX, onCleanup, Show } from "solid-js";
 import { createStore, reconcile, unwrap } from "solid-js/store";
-import { newIntent, type Intent } from "../api.ts";
+import { type Intent, newIntent } from "../api.ts";
 import { dictionary } from "../i18n.ts";
 import { Problem } from "../problem.ts";
-import { explain } from "../refusals.ts";
+import { explain, explainField } from "../refusals.ts";
 import { type Binding, type Fault, faultText } from "./binding.ts";
 import { StatusMark } from "./status.tsx";
 
@@ -74,7 +74,7 @@ export function createForm<V extends Values>(options: {
   const fromServer = (name: string): Fault | undefined => {
     const now = problem();
     const field = now instanceof Problem ? now.fields.find((one) => one.path === name) : undefined;
-    return field ? explain(new Problem({ code: field.code, params: field.params, status: 422 })) : undefined;
+    return field && explainField(field);
   };
   const faultOf = (name: string): Fault | undefined =>
     touched().has(name) ? (check()[name as keyof V] ?? fromServer(name)) : undefined;
@@ -187,7 +187,8 @@ export function FormFrame<V extends Values>(props: { form: Form<V>; label: strin
       noValidate
       onSubmit={(event) => void props.form.submit(event)}
       onKeyDown={(event) => {
-        if (event.key === "Enter" && (event.metaKey || event.ctrlKey) && !event.isComposing) void props.form.submit(event);
+        if (event.key === "Enter" && (event.metaKey || event.ctrlKey) && !event.isComposing)
+          void props.form.submit(event);
       }}
     >
       <ErrorSummary form={props.form} />

@@ -1,7 +1,8 @@
 /** Our own line icons on a 20 px grid, 1.5 px strokes; the value is the inside of the `<svg>`. */
 const shapes = {
   today: '<path d="M2.5 8.5h15v7h-15zM5.5 8.5v2.5M8.5 8.5v1.75M14.5 8.5v2.5M11.5 3.5v12M9.5 3.5h4"/>',
-  booking: '<path d="M3 3.75h14v13H3zM3 8h14M7.5 8v8.75"/><path d="M10 10.75h4.75v3H10z" fill="currentColor" stroke="none"/>',
+  booking:
+    '<path d="M3 3.75h14v13H3zM3 8h14M7.5 8v8.75"/><path d="M10 10.75h4.75v3H10z" fill="currentColor" stroke="none"/>',
   warehouse: '<path d="M3 2.5v15M17 2.5v15M3 8.75h14M3 15.25h14M6 5h4v3.75H6zM12 11.5h3v3.75h-3zM6 12.5h3.5v2.75H6z"/>',
   people:
     '<circle cx="7.5" cy="6.75" r="2.75"/><path d="M2.25 16.5c0-3 2-4.75 5.25-4.75s5.25 1.75 5.25 4.75M12.25 4.2a2.7 2.7 0 0 1 0 5.1M14.25 12.1c2.3.6 3.5 2.1 3.5 4.4"/>',
@@ -9,7 +10,8 @@ const shapes = {
   sprout:
     '<path d="M10 17.5V9.75M10 11.75c0-3.6-2.4-5.75-6.5-5.75 0 3.7 2.4 5.75 6.5 5.75zM10 9.75c0-3.6 2.4-5.75 6.5-5.75 0 3.7-2.4 5.75-6.5 5.75z"/>',
   report: '<path d="M2.75 17h14.5M5.5 17v-5.5M10 17V3.5M14.5 17V8"/>',
-  settings: '<path d="M2.75 6h6M13.25 6h4M2.75 14h2.5M9.75 14h7.5"/><circle cx="11" cy="6" r="2.25"/><circle cx="7.5" cy="14" r="2.25"/>',
+  settings:
+    '<path d="M2.75 6h6M13.25 6h4M2.75 14h2.5M9.75 14h7.5"/><circle cx="11" cy="6" r="2.25"/><circle cx="7.5" cy="14" r="2.25"/>',
   help: '<circle cx="10" cy="10" r="7"/><path d="M7.9 8a2.1 2.1 0 1 1 3.1 1.9c-.7.4-1 .8-1 1.6M10 13.5v1.25"/>',
   updown: '<path d="m6.5 8 3.5-3.5L13.5 8M6.5 12l3.5 3.5 3.5-3.5"/>',
   search: '<circle cx="8.75" cy="8.75" r="5"/><path d="m12.5 12.5 4.75 4.75"/>',
@@ -44,8 +46,10 @@ const shapes = {
   play: '<path d="M6.5 4v12l9-6z"/>',
   tag: '<path d="M3 3.5h7l7 7-6.5 6.5-7.5-7.5z"/><path d="M6.25 6.75h.01" stroke-width="2" stroke-linecap="square"/>',
   radio: '<path d="M3 5.5h6v9H3zM12 7.25a4.2 4.2 0 0 1 0 5.5M14.75 5a7.6 7.6 0 0 1 0 10"/>',
-  offline: '<path d="M7.5 5.4A4.6 4.6 0 0 1 14 8.75a3.3 3.3 0 0 1 2.6 5M12.5 15.5H6a3.75 3.75 0 0 1-1.15-7.3M3.5 3l13.5 14"/>',
-  barcode: '<path d="M3 4.5v11M5.75 4.5v11M8.25 4.5v11M11.75 4.5v11M17 4.5v11"/><path d="M14.5 4.5v11" stroke-width="2.25"/>',
+  offline:
+    '<path d="M7.5 5.4A4.6 4.6 0 0 1 14 8.75a3.3 3.3 0 0 1 2.6 5M12.5 15.5H6a3.75 3.75 0 0 1-1.15-7.3M3.5 3l13.5 14"/>',
+  barcode:
+    '<path d="M3 4.5v11M5.75 4.5v11M8.25 4.5v11M11.75 4.5v11M17 4.5v11"/><path d="M14.5 4.5v11" stroke-width="2.25"/>',
   qr: '<path d="M3 3h5.5v5.5H3zM11.5 3H17v5.5h-5.5zM3 11.5h5.5V17H3zM11.5 11.5h2v2h-2zM15 15h2v2h-2zM11.5 17v-1.5M17 11.5v1.5"/>',
   box: '<path d="m10 2.75 7 3.5v7.5l-7 3.5-7-3.5v-7.5zM3 6.25l7 3.5 7-3.5M10 9.75v7.5"/>',
   print: '<path d="M5.5 7.5V3h9v4.5M5.5 14H3V7.5h14V14h-2.5M5.5 11.75h9V17h-9z"/>',
@@ -97,7 +101,13 @@ export function Icon(props: { name: IconName; size?: number; label?: string }) {
 /** The mark of Yihao: one bar (壹) on a plate with a cut corner. */
 export function Logo(props: { size?: number; label?: string }) {
   return (
-    <svg width={props.size ?? 28} height={props.size ?? 28} viewBox="0 0 28 28" role="img" aria-label={props.label ?? "壹号"}>
+    <svg
+      width={props.size ?? 28}
+      height={props.size ?? 28}
+      viewBox="0 0 28 28"
+      role="img"
+      aria-label={props.label ?? "壹号"}
+    >
       <path d="M2 2h17l7 7v17H2z" fill="var(--color-brand)" />
       <path d="M6 16.6h12.2l2.6-3.2 1.7 3.2V19H6z" fill="var(--color-fg-on-solid)" />
     </svg>

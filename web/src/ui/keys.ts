@@ -8,7 +8,9 @@ export interface KeyAct {
 }
 
 const storageKey = "yihao.letter-keys";
-const [lettersOn, setLetters] = createSignal(typeof localStorage === "undefined" || localStorage.getItem(storageKey) !== "off");
+const [lettersOn, setLetters] = createSignal(
+  typeof localStorage === "undefined" || localStorage.getItem(storageKey) !== "off",
+);
 
 /** Whether single letters act; some people must turn them off. */
 export { lettersOn };
@@ -20,6 +22,7 @@ export function setLettersOn(on: boolean): void {
 }
 
 const [acts, setActs] = createSignal<readonly KeyAct[]>([]);
+
 /** Every key that acts now, newest first, for the `?` list. */
 export { acts as keyActs };
 
@@ -43,8 +46,13 @@ function onKeyDown(event: KeyboardEvent): void {
     }
     return;
   }
-  const box = event.target instanceof HTMLInputElement && (event.target.type === "checkbox" || event.target.type === "radio");
-  if ((typing(event.target) && !box) || document.querySelector('[role="dialog"][data-state="open"], [role="alertdialog"][data-state="open"]')) return;
+  const box =
+    event.target instanceof HTMLInputElement && (event.target.type === "checkbox" || event.target.type === "radio");
+  if (
+    (typing(event.target) && !box) ||
+    document.querySelector('[role="dialog"][data-state="open"], [role="alertdialog"][data-state="open"]')
+  )
+    return;
   if (key.length === 1 && !lettersOn()) return;
   const sequence = pending ? act(`${pending} ${key}`) : undefined;
   clearTimeout(pendingTimer);

@@ -15,7 +15,13 @@ export interface MenuItem {
 }
 
 /** A button that opens a list of acts; `trigger` is the inside of the button. */
-export function Menu(props: { label: string; trigger: JSX.Element; items: readonly MenuItem[]; class?: string; head?: JSX.Element }) {
+export function Menu(props: {
+  label: string;
+  trigger: JSX.Element;
+  items: readonly MenuItem[];
+  class?: string;
+  head?: JSX.Element;
+}) {
   return (
     <Ark.Root positioning={{ placement: "bottom-start", gutter: 4 }} lazyMount unmountOnExit>
       <Ark.Trigger class={props.class ?? "y-btn y-btn-outline"} aria-label={props.label}>
@@ -29,7 +35,14 @@ export function Menu(props: { label: string; trigger: JSX.Element; items: readon
             </Show>
             <For each={props.items}>
               {(item) => (
-                <Ark.Item value={item.key} class="y-menu-item" disabled={item.disabled ?? false} data-danger={item.danger ? "" : undefined} data-current={item.current ? "" : undefined} onSelect={() => item.run()}>
+                <Ark.Item
+                  value={item.key}
+                  class="y-menu-item"
+                  disabled={item.disabled ?? false}
+                  data-danger={item.danger ? "" : undefined}
+                  data-current={item.current ? "" : undefined}
+                  onSelect={() => item.run()}
+                >
                   <Show when={item.icon}>{(name) => <Icon name={name()} />}</Show>
                   <span class="min-w-0 flex-1">{item.label}</span>
                   <Show when={item.note}>

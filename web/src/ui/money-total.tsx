@@ -6,7 +6,13 @@ import { rmbWords } from "./rmb-words.ts";
 const words = dictionary({ zh: { rmb: "人民币" }, en: { rmb: "In words" } });
 
 /** The sum of a bill in figures and, for CNY, in 大写; `minor` is whole fen. */
-export function MoneyTotal(props: { minor: number; label?: JSX.Element; note?: JSX.Element; words?: boolean; size?: "xl" | "2xl" }) {
+export function MoneyTotal(props: {
+  minor: number;
+  label?: JSX.Element;
+  note?: JSX.Element;
+  words?: boolean;
+  size?: "xl" | "2xl";
+}) {
   const t = words();
   return (
     <div class="y-total">

@@ -15,7 +15,14 @@ interface Layer {
   foot?: JSX.Element;
 }
 
-function Floating(props: Layer & { kind: "dialog" | "drawer" | "sheet"; alert?: boolean; head?: JSX.Element; width?: number | undefined }) {
+function Floating(
+  props: Layer & {
+    kind: "dialog" | "drawer" | "sheet";
+    alert?: boolean;
+    head?: JSX.Element;
+    width?: number | undefined;
+  },
+) {
   const t = words();
   return (
     <Ark.Root

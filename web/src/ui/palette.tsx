@@ -57,7 +57,9 @@ export interface PaletteProvider {
 /** Filters items that are already here by label, note and search words. */
 export function matching(items: readonly PaletteItem[], query: string): readonly PaletteItem[] {
   const wanted = query.trim().toLowerCase();
-  return wanted === "" ? items : items.filter((item) => `${item.label} ${item.note ?? ""} ${item.search ?? ""}`.toLowerCase().includes(wanted));
+  return wanted === ""
+    ? items
+    : items.filter((item) => `${item.label} ${item.note ?? ""} ${item.search ?? ""}`.toLowerCase().includes(wanted));
 }
 
 function Marked(props: { text: string; query: string }) {
@@ -83,14 +85,23 @@ export function CommandPalette(props: { open: boolean; onClose: () => void; prov
   const [groups] = createResource(asked, async ({ open, prefix, query }) => {
     if (!open) return [];
     const chosen = props.providers.filter((one) => prefix === undefined || one.prefix === prefix);
-    const found = await Promise.allSettled(chosen.map(async (one) => ({ name: one.name, items: await one.find(query) })));
+    const found = await Promise.allSettled(
+      chosen.map(async (one) => ({ name: one.name, items: await one.find(query) })),
+    );
     return found.flatMap((one) => (one.status === "fulfilled" && one.value.items.length > 0 ? [one.value] : []));
   });
   const shown = () => groups.latest ?? [];
   const flat = createMemo(() => shown().flatMap((group) => group.items));
   createEffect(on(flat, () => setAt(0)));
-  createEffect(on(() => props.open, () => setText("")));
-  const isPinyin = () => /^[a-z]{2,8}$/i.test(asked().query) && flat().some((item) => !item.label.toLowerCase().includes(asked().query.toLowerCase()));
+  createEffect(
+    on(
+      () => props.open,
+      () => setText(""),
+    ),
+  );
+  const isPinyin = () =>
+    /^[a-z]{2,8}$/i.test(asked().query) &&
+    flat().some((item) => !item.label.toLowerCase().includes(asked().query.toLowerCase()));
   const run = (item: PaletteItem | undefined) => {
     if (!item) return;
     props.onClose();
@@ -187,7 +198,16 @@ export function CommandPalette(props: { open: boolean; onClose: () => void; prov
               <span class="mr-auto">
                 <Kbd keys={["↵"]} /> {t.open}
               </span>
-              <For each={[[">", t.command], ["@", t.company], ["#", t.address], ["¥", t.bill]] as const}>
+              <For
+                each={
+                  [
+                    [">", t.command],
+                    ["@", t.company],
+                    ["#", t.address],
+                    ["¥", t.bill],
+                  ] as const
+                }
+              >
                 {([sign, name]) => (
                   <span>
                     <Kbd keys={[sign]} /> {name}

@@ -12,7 +12,15 @@ export function media(query: string): () => boolean {
 }
 
 /** One column of work with its head, scrolling body and foot. */
-export function Pane(props: { title?: JSX.Element; note?: JSX.Element; actions?: JSX.Element; foot?: JSX.Element; children: JSX.Element; label?: string; flush?: boolean }) {
+export function Pane(props: {
+  title?: JSX.Element;
+  note?: JSX.Element;
+  actions?: JSX.Element;
+  foot?: JSX.Element;
+  children: JSX.Element;
+  label?: string;
+  flush?: boolean;
+}) {
   return (
     <section class="y-pane" aria-label={props.label}>
       <Show when={props.title}>
@@ -62,7 +70,11 @@ export function Panes(props: {
       <Show when={tablet() || props.list === undefined || props.front !== "list"}>{props.work}</Show>
       <Show when={besides()}>{props.detail}</Show>
       <Show when={!wide() && props.detail !== undefined}>
-        <Drawer open={props.detailOpen !== false} onClose={() => props.onCloseDetail?.()} title={props.detailTitle ?? ""}>
+        <Drawer
+          open={props.detailOpen !== false}
+          onClose={() => props.onCloseDetail?.()}
+          title={props.detailTitle ?? ""}
+        >
           {props.detail}
         </Drawer>
       </Show>
@@ -90,7 +102,14 @@ export function Metric(props: { label: string; value: JSX.Element; unit?: JSX.El
     <div class="y-metric">
       <span class="text-xs text-fg-3">{props.label}</span>
       <span>
-        <b class={`text-${props.size ?? "md"}`} classList={{ "text-md": (props.size ?? "md") === "md", "text-xl": props.size === "xl", "text-2xl": props.size === "2xl" }}>
+        <b
+          class={`text-${props.size ?? "md"}`}
+          classList={{
+            "text-md": (props.size ?? "md") === "md",
+            "text-xl": props.size === "xl",
+            "text-2xl": props.size === "2xl",
+          }}
+        >
           {props.value}
         </b>
         <Show when={props.unit}>

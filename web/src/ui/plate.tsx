@@ -1,7 +1,12 @@
 import type { JSX } from "solid-js";
 
 /** The cut-corner plate: everything that has a place or number wears one. Han names are set in the text face. */
-export function Plate(props: { children: JSX.Element; tone?: "brand" | "bad" | "solid"; size?: "lg" | "xl"; han?: boolean }) {
+export function Plate(props: {
+  children: JSX.Element;
+  tone?: "brand" | "bad" | "solid";
+  size?: "lg" | "xl";
+  han?: boolean;
+}) {
   return (
     <span
       class="y-plate"

@@ -53,13 +53,33 @@ const stepOf = (heat: number) => (heat <= 0 ? 0 : Math.min(5, Math.max(1, Math.c
  * One rack from the front. Each question has its own hue and shape: fill rises (height), flow widens (width), age prints
  * its days. Arrow keys move between bins, ↵ opens one.
  */
-export function RackHeat(props: { name: string; note?: string; sum?: string; bays: number; levels: number; bins: readonly BinCell[]; heat: Heat; chosen?: string | undefined; onOpen?: (bin: BinCell) => void }) {
+export function RackHeat(props: {
+  name: string;
+  note?: string;
+  sum?: string;
+  bays: number;
+  levels: number;
+  bins: readonly BinCell[];
+  heat: Heat;
+  chosen?: string | undefined;
+  onOpen?: (bin: BinCell) => void;
+}) {
   const t = words();
   const at = (bay: number, level: number) => props.bins.find((bin) => bin.bay === bay && bin.level === level);
   const cells = () =>
-    Array.from({ length: props.bays * props.levels }, (_, index) => ({ bay: (index % props.bays) + 1, level: props.levels - Math.floor(index / props.bays) }));
+    Array.from({ length: props.bays * props.levels }, (_, index) => ({
+      bay: (index % props.bays) + 1,
+      level: props.levels - Math.floor(index / props.bays),
+    }));
   const spoken = (bin: BinCell) =>
-    [bin.address, bin.heat <= 0 ? t.empty : t[props.heat](bin.figure), bin.locked ? t.locked : undefined, bin.alert ? t[bin.alert] : undefined].filter(Boolean).join("，");
+    [
+      bin.address,
+      bin.heat <= 0 ? t.empty : t[props.heat](bin.figure),
+      bin.locked ? t.locked : undefined,
+      bin.alert ? t[bin.alert] : undefined,
+    ]
+      .filter(Boolean)
+      .join("，");
   const move = (event: KeyboardEvent & { currentTarget: HTMLElement }) => {
     const by = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: props.bays, ArrowUp: -props.bays }[event.key];
     if (by === undefined) return;
@@ -75,7 +95,9 @@ export function RackHeat(props: { name: string; note?: string; sum?: string; bay
       </header>
       <div class="flex">
         <span class="y-rack-levels" aria-hidden="true">
-          <For each={Array.from({ length: props.levels }, (_, index) => props.levels - index)}>{(level) => <i>{level}</i>}</For>
+          <For each={Array.from({ length: props.levels }, (_, index) => props.levels - index)}>
+            {(level) => <i>{level}</i>}
+          </For>
         </span>
         <div class="y-rack-grid" style={{ "grid-template-columns": `repeat(${props.bays}, minmax(0, 1fr))` }}>
           <For each={cells()}>
@@ -85,11 +107,22 @@ export function RackHeat(props: { name: string; note?: string; sum?: string; bay
                   <button
                     type="button"
                     class="y-bin"
-                    classList={{ "y-bin-chosen": props.chosen === bin().address, "y-bin-locked": bin().locked === true }}
+                    classList={{
+                      "y-bin-chosen": props.chosen === bin().address,
+                      "y-bin-locked": bin().locked === true,
+                    }}
                     style={{ background: `var(--color-${props.heat}-0)` }}
                     aria-label={spoken(bin())}
                     title={spoken(bin())}
-                    tabindex={props.chosen === undefined ? (cell.bay === 1 && cell.level === props.levels ? 0 : -1) : props.chosen === bin().address ? 0 : -1}
+                    tabindex={
+                      props.chosen === undefined
+                        ? cell.bay === 1 && cell.level === props.levels
+                          ? 0
+                          : -1
+                        : props.chosen === bin().address
+                          ? 0
+                          : -1
+                    }
                     onClick={() => props.onOpen?.(bin())}
                     onKeyDown={move}
                   >
@@ -131,12 +164,15 @@ export function RackHeat(props: { name: string; note?: string; sum?: string; bay
 /** The scale of a heat with words at both ends. */
 export function HeatLegend(props: { heat: Heat }) {
   const t = words();
-  const ends = () => (props.heat === "fill" ? [t.empty, t.full] : props.heat === "age" ? [t.young, t.old] : [t.slow, t.fast]);
+  const ends = () =>
+    props.heat === "fill" ? [t.empty, t.full] : props.heat === "age" ? [t.young, t.old] : [t.slow, t.fast];
   return (
     <span class="inline-flex items-center gap-2 text-xs text-fg-2">
       {ends()[0]}
       <span class="flex gap-0.5" aria-hidden="true">
-        <For each={[0, 1, 2, 3, 4, 5]}>{(step) => <i class="block h-2.5 w-4" style={{ background: `var(--color-${props.heat}-${step})` }} />}</For>
+        <For each={[0, 1, 2, 3, 4, 5]}>
+          {(step) => <i class="block h-2.5 w-4" style={{ background: `var(--color-${props.heat}-${step})` }} />}
+        </For>
       </span>
       {ends()[1]}
     </span>

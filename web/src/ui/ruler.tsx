@@ -59,7 +59,17 @@ export function widthOf(element: () => Element | undefined): () => number {
 function Mark(props: { mark: RulerMark; x: number; foot: number }) {
   return (
     <g>
-      <path d={`M${props.x} 26V${props.foot}`} stroke={props.mark.kind === "arrival" ? "var(--color-info)" : props.mark.kind === "due" ? "var(--color-warn)" : "var(--color-bad)"} stroke-dasharray="1.5 1.5" />
+      <path
+        d={`M${props.x} 26V${props.foot}`}
+        stroke={
+          props.mark.kind === "arrival"
+            ? "var(--color-info)"
+            : props.mark.kind === "due"
+              ? "var(--color-warn)"
+              : "var(--color-bad)"
+        }
+        stroke-dasharray="1.5 1.5"
+      />
       <Show when={props.mark.kind === "arrival"}>
         <path d={`M${props.x - 4} 19h8l-4 6z`} fill="var(--color-info)" />
       </Show>
@@ -73,7 +83,17 @@ function Mark(props: { mark: RulerMark; x: number; foot: number }) {
   );
 }
 
-function Frame(props: { title: JSX.Element; before: string; after: string; onBefore?: (() => void) | undefined; onAfter?: (() => void) | undefined; live: boolean; back: string; onNow: () => void; children: JSX.Element }) {
+function Frame(props: {
+  title: JSX.Element;
+  before: string;
+  after: string;
+  onBefore?: (() => void) | undefined;
+  onAfter?: (() => void) | undefined;
+  live: boolean;
+  back: string;
+  onNow: () => void;
+  children: JSX.Element;
+}) {
   const t = words();
   return (
     <div class="y-ruler">
@@ -134,7 +154,16 @@ export function DayRuler(props: {
   };
   const labelEvery = () => (width() < 420 ? 3 : width() < 700 ? 2 : 1);
   return (
-    <Frame title={props.title} before={t.before} after={t.after} onBefore={() => props.onDay?.(-1)} onAfter={() => props.onDay?.(1)} live={props.look === undefined && props.now !== undefined} back={t.back} onNow={() => props.onLook(undefined)}>
+    <Frame
+      title={props.title}
+      before={t.before}
+      after={t.after}
+      onBefore={() => props.onDay?.(-1)}
+      onAfter={() => props.onDay?.(1)}
+      live={props.look === undefined && props.now !== undefined}
+      back={t.back}
+      onNow={() => props.onLook(undefined)}
+    >
       <div
         ref={(element) => {
           track = element;
@@ -170,14 +199,24 @@ export function DayRuler(props: {
             {(load, index) => {
               const step = () => width() / Math.max(1, props.load?.length ?? 1);
               const past = () => props.now !== undefined && (index() + 0.5) * step() < x(props.now);
-              return <rect x={index() * step() + 0.5} y={40 - load * 24} width={Math.max(0, step() - 1)} height={load * 24} fill={past() ? "var(--color-line)" : "var(--color-line-strong)"} />;
+              return (
+                <rect
+                  x={index() * step() + 0.5}
+                  y={40 - load * 24}
+                  width={Math.max(0, step() - 1)}
+                  height={load * 24}
+                  fill={past() ? "var(--color-line)" : "var(--color-line-strong)"}
+                />
+              );
             }}
           </For>
           <For each={hours()}>
             {(hour) => (
               <>
                 <path d={`M${x(hour * 60)} 40v-7`} stroke="var(--color-fg-3)" />
-                <For each={[15, 30, 45]}>{(minute) => <path d={`M${x(hour * 60 + minute)} 40v-3`} stroke="var(--color-line-control)" />}</For>
+                <For each={[15, 30, 45]}>
+                  {(minute) => <path d={`M${x(hour * 60 + minute)} 40v-3`} stroke="var(--color-line-control)" />}
+                </For>
                 <Show when={hour * 60 > from() && hour * 60 < until() && hour % labelEvery() === 0}>
                   <text x={x(hour * 60)} y="13" text-anchor="middle" class="y-axis">
                     {String(hour).padStart(2, "0")}
@@ -187,11 +226,26 @@ export function DayRuler(props: {
             )}
           </For>
           <For each={props.marks ?? []}>{(mark) => <Mark mark={mark} x={x(mark.at)} foot={40} />}</For>
-          <Show when={props.now}>{(now) => <path d={`M${x(now())} 0v40`} stroke="var(--color-brand)" stroke-width="2" opacity={props.look === undefined ? 1 : 0.4} />}</Show>
-          <Show when={props.look}>{(look) => <path d={`M${x(look())} 0v40`} stroke="var(--color-info)" stroke-width="2" />}</Show>
+          <Show when={props.now}>
+            {(now) => (
+              <path
+                d={`M${x(now())} 0v40`}
+                stroke="var(--color-brand)"
+                stroke-width="2"
+                opacity={props.look === undefined ? 1 : 0.4}
+              />
+            )}
+          </Show>
+          <Show when={props.look}>
+            {(look) => <path d={`M${x(look())} 0v40`} stroke="var(--color-info)" stroke-width="2" />}
+          </Show>
         </svg>
         <Show when={shown() !== undefined}>
-          <b class="y-needle" classList={{ "y-needle-look": props.look !== undefined }} style={{ left: `${Math.min(width() - 24, Math.max(24, x(shown() ?? 0)))}px` }}>
+          <b
+            class="y-needle"
+            classList={{ "y-needle-look": props.look !== undefined }}
+            style={{ left: `${Math.min(width() - 24, Math.max(24, x(shown() ?? 0)))}px` }}
+          >
             {clockOfMinute(Math.round(shown() ?? 0))}
           </b>
         </Show>
@@ -220,14 +274,36 @@ export function MonthRuler(props: {
   const step = () => width() / props.days;
   const x = (day: number) => (day - 0.5) * step();
   return (
-    <Frame title={props.title} before={t.lastMonth} after={t.nextMonth} onBefore={() => props.onMonth?.(-1)} onAfter={() => props.onMonth?.(1)} live={false} back={t.today} onNow={() => props.onLook(undefined)}>
-      <div class="y-ruler-track" ref={(element) => { track = element; }}>
+    <Frame
+      title={props.title}
+      before={t.lastMonth}
+      after={t.nextMonth}
+      onBefore={() => props.onMonth?.(-1)}
+      onAfter={() => props.onMonth?.(1)}
+      live={false}
+      back={t.today}
+      onNow={() => props.onLook(undefined)}
+    >
+      <div
+        class="y-ruler-track"
+        ref={(element) => {
+          track = element;
+        }}
+      >
         <svg width={width()} height="40" aria-hidden="true">
-          <Show when={props.today}>{(today) => <rect width={(today() - 1) * step()} height="40" fill="var(--color-sunken)" />}</Show>
+          <Show when={props.today}>
+            {(today) => <rect width={(today() - 1) * step()} height="40" fill="var(--color-sunken)" />}
+          </Show>
           <For each={Array.from({ length: props.days }, (_, index) => index + 1)}>
             {(day) => (
               <>
-                <rect x={(day - 1) * step() + 1} y={40 - (props.load?.[day - 1] ?? 0) * 22} width={step() - 2} height={(props.load?.[day - 1] ?? 0) * 22} fill={props.today && day < props.today ? "var(--color-line)" : "var(--color-line-strong)"} />
+                <rect
+                  x={(day - 1) * step() + 1}
+                  y={40 - (props.load?.[day - 1] ?? 0) * 22}
+                  width={step() - 2}
+                  height={(props.load?.[day - 1] ?? 0) * 22}
+                  fill={props.today && day < props.today ? "var(--color-line)" : "var(--color-line-strong)"}
+                />
                 <path d={`M${day * step()} 40v-6`} stroke="var(--color-line-control)" />
                 <Show when={day !== props.today && (step() > 22 || day % 5 === 0)}>
                   <text x={x(day)} y="13" text-anchor="middle" class="y-axis">
@@ -238,8 +314,22 @@ export function MonthRuler(props: {
             )}
           </For>
           <For each={props.marks ?? []}>{(mark) => <Mark mark={mark} x={x(mark.at)} foot={40} />}</For>
-          <Show when={props.today}>{(today) => <path d={`M${x(today())} 0v40`} stroke="var(--color-brand)" stroke-width="2" />}</Show>
-          <Show when={props.look}>{(look) => <rect x={(look() - 1) * step() + 1} y="1" width={step() - 2} height="38" fill="none" stroke="var(--color-info)" stroke-width="2" />}</Show>
+          <Show when={props.today}>
+            {(today) => <path d={`M${x(today())} 0v40`} stroke="var(--color-brand)" stroke-width="2" />}
+          </Show>
+          <Show when={props.look}>
+            {(look) => (
+              <rect
+                x={(look() - 1) * step() + 1}
+                y="1"
+                width={step() - 2}
+                height="38"
+                fill="none"
+                stroke="var(--color-info)"
+                stroke-width="2"
+              />
+            )}
+          </Show>
         </svg>
         <Show when={props.today}>
           {(today) => (
@@ -255,7 +345,10 @@ export function MonthRuler(props: {
               class="y-ruler-day"
               style={{ left: `${(day - 1) * step()}px`, width: `${step()}px` }}
               aria-pressed={props.look === day}
-              aria-label={[lang() === "en" ? `Day ${day}` : `${day}日`, ...(props.marks ?? []).filter((mark) => mark.at === day).map((mark) => mark.label)].join(", ")}
+              aria-label={[
+                lang() === "en" ? `Day ${day}` : `${day}日`,
+                ...(props.marks ?? []).filter((mark) => mark.at === day).map((mark) => mark.label),
+              ].join(", ")}
               tabindex={day === (props.look ?? props.today ?? 1) ? 0 : -1}
               onClick={() => props.onLook(day === props.today ? undefined : day)}
               onKeyDown={(event) => {
@@ -263,7 +356,9 @@ export function MonthRuler(props: {
                 if (by === 0) return;
                 const next = Math.min(props.days, Math.max(1, day + by));
                 props.onLook(next);
-                (event.currentTarget.parentElement?.querySelectorAll("button")[next - 1] as HTMLElement | undefined)?.focus();
+                (
+                  event.currentTarget.parentElement?.querySelectorAll("button")[next - 1] as HTMLElement | undefined
+                )?.focus();
               }}
             />
           )}

@@ -6,12 +6,35 @@ import { Icon, Logo } from "./icon.tsx";
 import { KeyList } from "./key-list.tsx";
 import { useKeys } from "./keys.ts";
 import { CommandPalette, type PaletteProvider } from "./palette.tsx";
-import { isIn, LanguageSwitch, Main, type NavItem, PersonMenu, type ShellPerson, type ShellSpace, SkipLink, SpaceMenu, ThemeSwitch } from "./shell-parts.tsx";
+import {
+  isIn,
+  LanguageSwitch,
+  Main,
+  type NavItem,
+  PersonMenu,
+  type ShellPerson,
+  type ShellSpace,
+  SkipLink,
+  SpaceMenu,
+  ThemeSwitch,
+} from "./shell-parts.tsx";
 import { Toasts } from "./toast.tsx";
 
 const words = dictionary({
-  zh: { nav: "主导航", ask: "搜索企业、货位、账单，或输入命令", short: "搜索", news: "通知", waiting: (n: number) => `${n} 项待处理` },
-  en: { nav: "Main", ask: "Search companies, bins, bills, or type a command", short: "Search", news: "Notices", waiting: (n: number) => `${n} waiting` },
+  zh: {
+    nav: "主导航",
+    ask: "搜索企业、货位、账单，或输入命令",
+    short: "搜索",
+    news: "通知",
+    waiting: (n: number) => `${n} 项待处理`,
+  },
+  en: {
+    nav: "Main",
+    ask: "Search companies, bins, bills, or type a command",
+    short: "Search",
+    news: "Notices",
+    waiting: (n: number) => `${n} waiting`,
+  },
 });
 
 /** The operator's frame: 64 px rail, 48 px top bar, a slot for the 40 px ruler, bars, then the page. Data come as props. */
@@ -34,7 +57,11 @@ export function OperatorShell(props: {
   const [asking, setAsking] = createSignal(false);
   useKeys([{ keys: "mod+k", label: t.short, run: () => setAsking(true) }]);
   const link = (item: NavItem) => (
-    <A href={item.href} classList={{ "y-rail-on": isIn(item, location.pathname) }} aria-current={isIn(item, location.pathname) ? "page" : undefined}>
+    <A
+      href={item.href}
+      classList={{ "y-rail-on": isIn(item, location.pathname) }}
+      aria-current={isIn(item, location.pathname) ? "page" : undefined}
+    >
       <Icon name={item.icon} size={20} />
       <span>{item.label}</span>
       <Show when={item.count}>
@@ -66,7 +93,9 @@ export function OperatorShell(props: {
           <Kbd keys={["⌘", "K"]} />
         </button>
         <span class="flex items-center gap-1">
-          <Show when={props.onNews}>{(open) => <IconButton icon="bell" label={t.news} pip={(props.news ?? 0) > 0} onClick={() => open()()} />}</Show>
+          <Show when={props.onNews}>
+            {(open) => <IconButton icon="bell" label={t.news} pip={(props.news ?? 0) > 0} onClick={() => open()()} />}
+          </Show>
           <ThemeSwitch />
           <LanguageSwitch />
         </span>

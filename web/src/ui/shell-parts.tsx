@@ -6,8 +6,20 @@ import { Icon, type IconName } from "./icon.tsx";
 import { Menu, type MenuItem } from "./menu.tsx";
 
 const words = dictionary({
-  zh: { theme: "换明暗", skip: "跳到正文", person: (name: string) => `${name} 的菜单`, space: "切换空间", language: "语言" },
-  en: { theme: "Switch theme", skip: "Skip to content", person: (name: string) => `${name}, menu`, space: "Switch space", language: "Language" },
+  zh: {
+    theme: "换明暗",
+    skip: "跳到正文",
+    person: (name: string) => `${name} 的菜单`,
+    space: "切换空间",
+    language: "语言",
+  },
+  en: {
+    theme: "Switch theme",
+    skip: "Skip to content",
+    person: (name: string) => `${name}, menu`,
+    space: "Switch space",
+    language: "Language",
+  },
 });
 
 /** A place to go in a shell. Names of the rail are two characters in Chinese and at most eight letters in English. */
@@ -53,10 +65,22 @@ export function LanguageSwitch() {
   const t = words();
   return (
     <span class="y-seg y-seg-sm" role="group" aria-label={t.language}>
-      <button type="button" lang="zh-CN" aria-pressed={lang() === "zh-CN"} classList={{ "y-seg-on": lang() === "zh-CN" }} onClick={() => setLang("zh-CN")}>
+      <button
+        type="button"
+        lang="zh-CN"
+        aria-pressed={lang() === "zh-CN"}
+        classList={{ "y-seg-on": lang() === "zh-CN" }}
+        onClick={() => setLang("zh-CN")}
+      >
         中
       </button>
-      <button type="button" lang="en" aria-pressed={lang() === "en"} classList={{ "y-seg-on": lang() === "en" }} onClick={() => setLang("en")}>
+      <button
+        type="button"
+        lang="en"
+        aria-pressed={lang() === "en"}
+        classList={{ "y-seg-on": lang() === "en" }}
+        onClick={() => setLang("en")}
+      >
         EN
       </button>
     </span>

@@ -7,8 +7,20 @@ import { StatusMark } from "./status.tsx";
 import { Toasts } from "./toast.tsx";
 
 const words = dictionary({
-  zh: { back: "返回", name: "壹号", motto: "每一格，都有地址。", under: "工位、货位、时段、账单，一处看清。", waiting: (n: number) => `离线 ${n}` },
-  en: { back: "Back", name: "Yihao", motto: "Every cell has an address.", under: "Desks, bins, hours and bills in one place.", waiting: (n: number) => `Offline ${n}` },
+  zh: {
+    back: "返回",
+    name: "壹号",
+    motto: "每一格，都有地址。",
+    under: "工位、货位、时段、账单，一处看清。",
+    waiting: (n: number) => `离线 ${n}`,
+  },
+  en: {
+    back: "Back",
+    name: "Yihao",
+    motto: "Every cell has an address.",
+    under: "Desks, bins, hours and bills in one place.",
+    waiting: (n: number) => `Offline ${n}`,
+  },
 });
 
 // The character 壹 on the grid of cells, one string per row: # full, + part, . empty.
@@ -48,7 +60,17 @@ function Art() {
       <For each={one}>
         {(row, y) => (
           <For each={[...row]}>
-            {(cell, x) => <rect x={x() + 0.05} y={y() + 0.05} width="0.9" height="0.9" fill={cell === "#" ? "var(--color-mark)" : cell === "+" ? "var(--color-fill-2)" : "var(--color-surface)"} />}
+            {(cell, x) => (
+              <rect
+                x={x() + 0.05}
+                y={y() + 0.05}
+                width="0.9"
+                height="0.9"
+                fill={
+                  cell === "#" ? "var(--color-mark)" : cell === "+" ? "var(--color-fill-2)" : "var(--color-surface)"
+                }
+              />
+            )}
           </For>
         )}
       </For>
@@ -87,7 +109,13 @@ export function SignInShell(props: { children: JSX.Element; foot?: JSX.Element }
 }
 
 /** Set-up and other long jobs: a 56 px head, steps at the left (376 px), the work, an act bar at the foot. */
-export function PlainShell(props: { title: JSX.Element; actions?: JSX.Element; aside?: JSX.Element; foot?: JSX.Element; children: JSX.Element }) {
+export function PlainShell(props: {
+  title: JSX.Element;
+  actions?: JSX.Element;
+  aside?: JSX.Element;
+  foot?: JSX.Element;
+  children: JSX.Element;
+}) {
   const t = words();
   return (
     <div class="y-plain">
@@ -117,12 +145,22 @@ export function PlainShell(props: { title: JSX.Element; actions?: JSX.Element; a
 }
 
 /** The warehouse phone: one task fills the screen, its act within reach of either thumb. */
-export function WarehousePhoneShell(props: { title: string; onBack?: () => void; waiting?: number; offline?: boolean; side?: JSX.Element; foot?: JSX.Element; children: JSX.Element }) {
+export function WarehousePhoneShell(props: {
+  title: string;
+  onBack?: () => void;
+  waiting?: number;
+  offline?: boolean;
+  side?: JSX.Element;
+  foot?: JSX.Element;
+  children: JSX.Element;
+}) {
   const t = words();
   return (
     <div class="y-hand">
       <header class="y-hand-head">
-        <Show when={props.onBack}>{(back) => <IconButton icon="left" size="xl" label={t.back} onClick={() => back()()} />}</Show>
+        <Show when={props.onBack}>
+          {(back) => <IconButton icon="left" size="xl" label={t.back} onClick={() => back()()} />}
+        </Show>
         <h1 class="min-w-0 flex-1 truncate text-md">{props.title}</h1>
         {props.side}
         <Show when={props.offline}>

@@ -7,7 +7,16 @@ import { Icon, Logo } from "./icon.tsx";
 import { KeyList } from "./key-list.tsx";
 import { useKeys } from "./keys.ts";
 import { CommandPalette, type PaletteProvider } from "./palette.tsx";
-import { isIn, LanguageSwitch, Main, type NavItem, PersonMenu, type ShellPerson, SkipLink, ThemeSwitch } from "./shell-parts.tsx";
+import {
+  isIn,
+  LanguageSwitch,
+  Main,
+  type NavItem,
+  PersonMenu,
+  type ShellPerson,
+  SkipLink,
+  ThemeSwitch,
+} from "./shell-parts.tsx";
 import { Toasts } from "./toast.tsx";
 
 const words = dictionary({
@@ -49,7 +58,11 @@ export function PortalShell(props: {
         <nav class="y-portal-nav" aria-label={t.nav}>
           <For each={props.nav}>
             {(item) => (
-              <A href={item.href} classList={{ "y-nav-on": isIn(item, location.pathname) }} aria-current={isIn(item, location.pathname) ? "page" : undefined}>
+              <A
+                href={item.href}
+                classList={{ "y-nav-on": isIn(item, location.pathname) }}
+                aria-current={isIn(item, location.pathname) ? "page" : undefined}
+              >
                 {item.label}
                 <Show when={item.count}>{(count) => <span class="y-count y-count-bad">{count()}</span>}</Show>
               </A>
@@ -73,14 +86,20 @@ export function PortalShell(props: {
       <nav class="y-bottom-tabs" aria-label={t.tabs}>
         <For each={(props.tabs ?? props.nav).slice(0, 5)}>
           {(item) => (
-            <A href={item.href} classList={{ "y-nav-on": isIn(item, location.pathname) }} aria-current={isIn(item, location.pathname) ? "page" : undefined}>
+            <A
+              href={item.href}
+              classList={{ "y-nav-on": isIn(item, location.pathname) }}
+              aria-current={isIn(item, location.pathname) ? "page" : undefined}
+            >
               <Icon name={item.icon} size={22} />
               {item.label}
             </A>
           )}
         </For>
       </nav>
-      <Show when={props.providers}>{(providers) => <CommandPalette open={asking()} onClose={() => setAsking(false)} providers={providers()} />}</Show>
+      <Show when={props.providers}>
+        {(providers) => <CommandPalette open={asking()} onClose={() => setAsking(false)} providers={providers()} />}
+      </Show>
       <KeyList />
       <Toasts />
     </div>
@@ -88,7 +107,22 @@ export function PortalShell(props: {
 }
 
 /** The company's own day: what it has booked, on one line with the needle of now. Minutes are local. */
-export function DayLane(props: { title: string; say?: JSX.Element; from?: number; until?: number; now?: number | undefined; items: readonly { key: string; from: number; until: number; title: string; note?: string; live?: boolean; href?: string }[] }) {
+export function DayLane(props: {
+  title: string;
+  say?: JSX.Element;
+  from?: number;
+  until?: number;
+  now?: number | undefined;
+  items: readonly {
+    key: string;
+    from: number;
+    until: number;
+    title: string;
+    note?: string;
+    live?: boolean;
+    href?: string;
+  }[];
+}) {
   const from = () => props.from ?? 8 * 60;
   const until = () => props.until ?? 22 * 60;
   const share = (minute: number) => `${((minute - from()) / (until() - from())) * 100}%`;
@@ -110,7 +144,12 @@ export function DayLane(props: { title: string; say?: JSX.Element; from?: number
         </Show>
         <For each={Array.from({ length: Math.floor((until() - from()) / 60) + 1 }, (_, index) => from() / 60 + index)}>
           {(hour) => (
-            <span class="y-lane-hour" classList={{ "y-from-tablet": hour % 2 === 1 }} style={{ left: share(hour * 60) }} aria-hidden="true">
+            <span
+              class="y-lane-hour"
+              classList={{ "y-from-tablet": hour % 2 === 1 }}
+              style={{ left: share(hour * 60) }}
+              aria-hidden="true"
+            >
               {String(hour).padStart(2, "0")}
             </span>
           )}
@@ -118,7 +157,12 @@ export function DayLane(props: { title: string; say?: JSX.Element; from?: number
         <ul>
           <For each={props.items}>
             {(item) => (
-              <li class="y-lane-item" classList={{ "y-block-live": item.live === true }} style={{ left: share(item.from), width: `calc(${share(item.until)} - ${share(item.from)})` }} title={`${clockOfMinute(item.from)}–${clockOfMinute(item.until)} ${item.title}`}>
+              <li
+                class="y-lane-item"
+                classList={{ "y-block-live": item.live === true }}
+                style={{ left: share(item.from), width: `calc(${share(item.until)} - ${share(item.from)})` }}
+                title={`${clockOfMinute(item.from)}–${clockOfMinute(item.until)} ${item.title}`}
+              >
                 <Show when={item.href} fallback={inside(item)}>
                   {(href) => <A href={href()}>{inside(item)}</A>}
                 </Show>

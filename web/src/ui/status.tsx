@@ -8,7 +8,8 @@ const marks = {
   disc: '<circle cx="7" cy="7" r="6.25" fill="currentColor"/><path d="m4 7.2 2.1 2.1L10 5.1" class="m"/>',
   tick: '<path d="m1.8 7.5 3.4 3.4 7-7.6" class="o"/>',
   triangle: '<path d="M7 .9 13.6 12.6H.4z" fill="currentColor"/><path d="M7 5v3.7M7 9.9v1.3" class="m"/>',
-  octagon: '<path d="M4.3.6h5.4l3.7 3.7v5.4l-3.7 3.7H4.3L.6 9.7V4.3z" fill="currentColor"/><path d="M7 3.4v4.4M7 9.2v1.5" class="m"/>',
+  octagon:
+    '<path d="M4.3.6h5.4l3.7 3.7v5.4l-3.7 3.7H4.3L.6 9.7V4.3z" fill="currentColor"/><path d="M7 3.4v4.4M7 9.2v1.5" class="m"/>',
   squares: '<path d="M1 1h8v8H1z" class="o"/><path d="M5 5h8v8H5z" fill="currentColor"/>',
   slashed: '<circle cx="7" cy="7" r="5.25" class="o"/><path d="M3.4 10.6 10.6 3.4" class="o"/>',
   dashed: '<circle cx="7" cy="7" r="5.25" class="o" stroke-dasharray="2.2 1.9"/>',

@@ -16,11 +16,20 @@ export interface Step {
 }
 
 /** The steps of a set-up, down the left; those that may be opened are buttons. */
-export function Steps(props: { label: string; steps: readonly Step[]; onOpen?: (key: string) => void; numbered?: boolean }) {
+export function Steps(props: {
+  label: string;
+  steps: readonly Step[];
+  onOpen?: (key: string) => void;
+  numbered?: boolean;
+}) {
   const t = words();
   const inside = (step: Step, index: number): JSX.Element => (
     <>
-      <StatusMark shape={step.state === "done" ? "disc" : step.state === "now" ? "dot" : "ring"} tone={step.state === "done" ? "good" : step.state === "now" ? "brand" : "muted"} size={16} />
+      <StatusMark
+        shape={step.state === "done" ? "disc" : step.state === "now" ? "dot" : "ring"}
+        tone={step.state === "done" ? "good" : step.state === "now" ? "brand" : "muted"}
+        size={16}
+      />
       <span class="min-w-0 flex-1 text-left">
         <b classList={{ "font-regular": step.state !== "now" }}>
           {props.numbered === false ? "" : `${index + 1}. `}
@@ -39,9 +48,21 @@ export function Steps(props: { label: string; steps: readonly Step[]; onOpen?: (
       <For each={props.steps}>
         {(step, index) => (
           <li aria-current={step.state === "now" ? "step" : undefined}>
-            <Show when={props.onOpen} fallback={<div class="y-step" classList={{ "y-on": step.state === "now" }}>{inside(step, index())}</div>}>
+            <Show
+              when={props.onOpen}
+              fallback={
+                <div class="y-step" classList={{ "y-on": step.state === "now" }}>
+                  {inside(step, index())}
+                </div>
+              }
+            >
               {(open) => (
-                <button type="button" class="y-step" classList={{ "y-on": step.state === "now" }} onClick={() => open()(step.key)}>
+                <button
+                  type="button"
+                  class="y-step"
+                  classList={{ "y-on": step.state === "now" }}
+                  onClick={() => open()(step.key)}
+                >
                   {inside(step, index())}
                 </button>
               )}
@@ -59,9 +80,16 @@ export function TaskSteps(props: { steps: readonly { label: string; state: "done
     <ol class="y-task-steps">
       <For each={props.steps}>
         {(step, index) => (
-          <li class={`y-task-${step.state}`} aria-current={step.state === "now" || step.state === "wrong" ? "step" : undefined}>
+          <li
+            class={`y-task-${step.state}`}
+            aria-current={step.state === "now" || step.state === "wrong" ? "step" : undefined}
+          >
             <Show when={step.state === "done" || step.state === "wrong"} fallback={<span>{index() + 1}</span>}>
-              <StatusMark shape={step.state === "done" ? "disc" : "octagon"} tone={step.state === "done" ? "good" : "bad"} size={16} />
+              <StatusMark
+                shape={step.state === "done" ? "disc" : "octagon"}
+                tone={step.state === "done" ? "good" : "bad"}
+                size={16}
+              />
             </Show>
             {step.label}
           </li>

@@ -47,7 +47,11 @@ export interface Selection<Row> {
   /** What the chosen rows add up to, in the dock bar. */
   readonly sum?: (rows: readonly Row[]) => string;
   /** At most three. */
-  readonly actions: readonly { readonly label: string; readonly icon?: IconName; readonly run: (keys: ReadonlySet<string>) => void }[];
+  readonly actions: readonly {
+    readonly label: string;
+    readonly icon?: IconName;
+    readonly run: (keys: ReadonlySet<string>) => void;
+  }[];
   /** All rows that match, beyond those shown; offered as a second step. */
   readonly total?: number;
   readonly onAll?: () => void;
@@ -109,7 +113,12 @@ export function DataTable<Row>(props: TableProps<Row>) {
       : { from: 0, until: 40, before: 0, after: (props.rows.length - 40) * height() };
   });
   const indexOfActive = () => props.rows.findIndex((row) => props.rowKey(row) === (active() ?? props.current));
-  createEffect(on(() => props.current, (key) => key !== undefined && setActive(key)));
+  createEffect(
+    on(
+      () => props.current,
+      (key) => key !== undefined && setActive(key),
+    ),
+  );
 
   const focusRow = (index: number) => {
     const row = props.rows[index];
@@ -157,8 +166,19 @@ export function DataTable<Row>(props: TableProps<Row>) {
 
   return (
     <div class="y-table-pane">
-      <div class="y-table-scroll" ref={(element) => { scroller = element; }} tabindex={props.rows.length > 0 && !props.onOpen ? 0 : undefined}>
-        <table class="y-table" style={{ "--row": `${height()}px`, "min-width": props.minWidth ? `${props.minWidth}px` : undefined }} aria-label={props.label} aria-rowcount={props.rows.length + 1}>
+      <div
+        class="y-table-scroll"
+        ref={(element) => {
+          scroller = element;
+        }}
+        tabindex={props.rows.length > 0 && !props.onOpen ? 0 : undefined}
+      >
+        <table
+          class="y-table"
+          style={{ "--row": `${height()}px`, "min-width": props.minWidth ? `${props.minWidth}px` : undefined }}
+          aria-label={props.label}
+          aria-rowcount={props.rows.length + 1}
+        >
           <thead>
             <tr>
               <Show when={props.selection}>
@@ -168,14 +188,25 @@ export function DataTable<Row>(props: TableProps<Row>) {
                     class="y-box"
                     aria-label={t.chooseAll}
                     checked={allChosen()}
-                    ref={(element) => createEffect(() => { element.indeterminate = chosenRows().length > 0 && !allChosen(); })}
-                    onChange={() => props.selection?.onChange(allChosen() ? new Set() : new Set(props.rows.map(props.rowKey)))}
+                    ref={(element) =>
+                      createEffect(() => {
+                        element.indeterminate = chosenRows().length > 0 && !allChosen();
+                      })
+                    }
+                    onChange={() =>
+                      props.selection?.onChange(allChosen() ? new Set() : new Set(props.rows.map(props.rowKey)))
+                    }
                   />
                 </th>
               </Show>
               <For each={visible()}>
                 {(column) => (
-                  <th scope="col" classList={cellClass(column)} style={column.width ? { width: column.width } : {}} aria-sort={column.sort}>
+                  <th
+                    scope="col"
+                    classList={cellClass(column)}
+                    style={column.width ? { width: column.width } : {}}
+                    aria-sort={column.sort}
+                  >
                     <Show when={column.onSort} fallback={column.head}>
                       {(sort) => (
                         <button type="button" class="inline-flex items-center gap-1" onClick={() => sort()()}>
@@ -208,7 +239,10 @@ export function DataTable<Row>(props: TableProps<Row>) {
                       aria-selected={props.selection ? props.selection.keys.has(key()) : undefined}
                       aria-current={props.current === key() ? "true" : undefined}
                       tabindex={focusable() ? (index() === Math.max(0, indexOfActive()) ? 0 : -1) : undefined}
-                      classList={{ "y-on": props.current === key() || props.selection?.keys.has(key()) === true, "y-opens": props.onOpen !== undefined }}
+                      classList={{
+                        "y-on": props.current === key() || props.selection?.keys.has(key()) === true,
+                        "y-opens": props.onOpen !== undefined,
+                      }}
                       onFocus={() => setActive(key())}
                       onClick={(event) => {
                         if (!(event.target as HTMLElement).closest("button, a, input, label")) props.onOpen?.(row);
@@ -218,11 +252,19 @@ export function DataTable<Row>(props: TableProps<Row>) {
                       <Show when={props.selection}>
                         {(selection) => (
                           <td class="y-pick">
-                            <input type="checkbox" class="y-box" aria-label={t.choose} checked={selection().keys.has(key())} onChange={() => toggle(key())} />
+                            <input
+                              type="checkbox"
+                              class="y-box"
+                              aria-label={t.choose}
+                              checked={selection().keys.has(key())}
+                              onChange={() => toggle(key())}
+                            />
                           </td>
                         )}
                       </Show>
-                      <For each={visible()}>{(column) => <td classList={cellClass(column)}>{column.cell(row)}</td>}</For>
+                      <For each={visible()}>
+                        {(column) => <td classList={cellClass(column)}>{column.cell(row)}</td>}
+                      </For>
                     </tr>
                   );
                 }}
@@ -248,10 +290,16 @@ export function DataTable<Row>(props: TableProps<Row>) {
         </Show>
         <Show when={props.state === "error"}>
           <div class="p-4">
-            <ErrorState title={props.errorTitle ?? props.label} problem={props.problem} {...(props.onRetry ? { onRetry: props.onRetry } : {})} />
+            <ErrorState
+              title={props.errorTitle ?? props.label}
+              problem={props.problem}
+              {...(props.onRetry ? { onRetry: props.onRetry } : {})}
+            />
           </div>
         </Show>
-        <Show when={props.rows.length === 0 && props.state !== "loading" && props.state !== "error"}>{props.empty}</Show>
+        <Show when={props.rows.length === 0 && props.state !== "loading" && props.state !== "error"}>
+          {props.empty}
+        </Show>
       </div>
       <Show when={props.selection && props.selection.keys.size > 0 ? props.selection : undefined}>
         {(selection) => (
@@ -260,7 +308,11 @@ export function DataTable<Row>(props: TableProps<Row>) {
             <span class="min-w-0 flex-1 truncate text-xs">{selection().sum?.(chosenRows())}</span>
             <For each={selection().actions.slice(0, 3)}>
               {(action) => (
-                <Button kind="text" {...(action.icon ? { icon: action.icon } : {})} onClick={() => action.run(selection().keys)}>
+                <Button
+                  kind="text"
+                  {...(action.icon ? { icon: action.icon } : {})}
+                  onClick={() => action.run(selection().keys)}
+                >
                   {action.label}
                 </Button>
               )}
@@ -272,7 +324,14 @@ export function DataTable<Row>(props: TableProps<Row>) {
       <Show when={props.foot || props.total !== undefined || props.onMore}>
         <div class="y-table-foot">
           <span>{props.foot ?? t.range(props.rows.length, props.total ?? props.rows.length)}</span>
-          <Show when={props.selection?.onAll && props.selection.total !== undefined && allChosen() && props.selection.total > props.rows.length}>
+          <Show
+            when={
+              props.selection?.onAll &&
+              props.selection.total !== undefined &&
+              allChosen() &&
+              props.selection.total > props.rows.length
+            }
+          >
             <button type="button" class="y-link" onClick={() => props.selection?.onAll?.()}>
               {t.all(props.selection?.total ?? 0)}
             </button>

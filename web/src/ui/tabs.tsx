@@ -2,13 +2,21 @@ import { A, useLocation } from "@solidjs/router";
 import { createUniqueId, For, type JSX, Show } from "solid-js";
 
 /** Tabs that go to pages of one module, drawn in the page head; the current one follows the address. */
-export function LinkTabs(props: { label: string; items: readonly { href: string; label: string; count?: number | string }[] }) {
+export function LinkTabs(props: {
+  label: string;
+  items: readonly { href: string; label: string; count?: number | string }[];
+}) {
   const location = useLocation();
   return (
     <nav class="y-tabs" aria-label={props.label}>
       <For each={props.items}>
         {(item) => (
-          <A href={item.href} end classList={{ "y-tab-on": location.pathname === item.href }} aria-current={location.pathname === item.href ? "page" : undefined}>
+          <A
+            href={item.href}
+            end
+            classList={{ "y-tab-on": location.pathname === item.href }}
+            aria-current={location.pathname === item.href ? "page" : undefined}
+          >
             {item.label}
             <Show when={item.count !== undefined}>
               <small>{item.count}</small>

@@ -107,7 +107,12 @@ function Typed<T>(
   );
   return (
     <FieldFrame {...props}>
-      <InputBox size={props.size} bad={about.fault() !== undefined} aside={props.aside ?? props.unit} disabled={props.disabled}>
+      <InputBox
+        size={props.size}
+        bad={about.fault() !== undefined}
+        aside={props.aside ?? props.unit}
+        disabled={props.disabled}
+      >
         {props.before}
         <input
           {...about.input}
@@ -149,7 +154,13 @@ const plain = (text: string): string => text.replace(/[,，\s¥]/g, "").replace(
 
 /** A whole number, or nothing while empty (`undefined`); ↑ ↓ change it by `step`. */
 export function NumberField(
-  props: FieldProps<number | undefined> & { min?: number; max?: number; step?: number; unit?: JSX.Element; placeholder?: string },
+  props: FieldProps<number | undefined> & {
+    min?: number;
+    max?: number;
+    step?: number;
+    unit?: JSX.Element;
+    placeholder?: string;
+  },
 ) {
   return (
     <Typed<number | null>
@@ -163,7 +174,10 @@ export function NumberField(
       show={(value) => (value === null ? "" : String(value))}
       read={(text) => (plain(text) === "" ? null : /^-?\d{1,15}$/.test(plain(text)) ? Number(plain(text)) : undefined)}
       step={(value, by) =>
-        Math.min(props.max ?? Number.MAX_SAFE_INTEGER, Math.max(props.min ?? Number.MIN_SAFE_INTEGER, (value ?? 0) + by * (props.step ?? 1)))
+        Math.min(
+          props.max ?? Number.MAX_SAFE_INTEGER,
+          Math.max(props.min ?? Number.MIN_SAFE_INTEGER, (value ?? 0) + by * (props.step ?? 1)),
+        )
       }
     />
   );
@@ -199,7 +213,10 @@ export function DateField(props: FieldProps<string> & { min?: string; max?: stri
   let native: HTMLInputElement | undefined;
   const year = () => (props.today ?? new Date().toISOString()).slice(0, 4);
   const read = (text: string): string | undefined => {
-    const typed = text.trim().replace(/[年月/.]/g, "-").replace(/日/g, "");
+    const typed = text
+      .trim()
+      .replace(/[年月/.]/g, "-")
+      .replace(/日/g, "");
     if (typed === "") return "";
     const match = /^(?:(\d{4})-?)?(\d{1,2})-(\d{1,2})$/.exec(typed) ?? /^(\d{4})?(\d{2})(\d{2})$/.exec(typed);
     if (!match) return undefined;
@@ -221,7 +238,14 @@ export function DateField(props: FieldProps<string> & { min?: string; max?: stri
       step={shift}
       before={
         <span class="y-date">
-          <button type="button" tabindex="-1" aria-hidden="true" class="y-affix" disabled={props.disabled} onClick={() => native?.showPicker?.()}>
+          <button
+            type="button"
+            tabindex="-1"
+            aria-hidden="true"
+            class="y-affix"
+            disabled={props.disabled}
+            onClick={() => native?.showPicker?.()}
+          >
             <Icon name="calendar" />
           </button>
           <input
@@ -259,7 +283,16 @@ export function TimeField(props: FieldProps<string> & { step?: number }) {
     const next = Math.min(1440, Math.max(0, hour * 60 + minute + by * (props.step ?? 15)));
     return `${String(Math.trunc(next / 60)).padStart(2, "0")}:${String(next % 60).padStart(2, "0")}`;
   };
-  return <Typed<string> {...props} inputMode="numeric" placeholder="HH:MM" show={(value) => value} read={read} step={shift} />;
+  return (
+    <Typed<string>
+      {...props}
+      inputMode="numeric"
+      placeholder="HH:MM"
+      show={(value) => value}
+      read={read}
+      step={shift}
+    />
+  );
 }
 
 /** Minus, number, plus: for small counts and for gloves (`xl`). */
@@ -269,8 +302,16 @@ export function Stepper(props: FieldProps<number> & { min?: number; max?: number
   const about = described(props);
   return (
     <FieldFrame {...props}>
-      <span class="y-stepper" classList={{ "y-stepper-xl": props.size === "xl", "y-input-bad": about.fault() !== undefined }}>
-        <button type="button" aria-label={t.fewer} disabled={props.disabled || props.bind.value() <= (props.min ?? 0)} onClick={() => props.bind.set(clamp(props.bind.value() - 1))}>
+      <span
+        class="y-stepper"
+        classList={{ "y-stepper-xl": props.size === "xl", "y-input-bad": about.fault() !== undefined }}
+      >
+        <button
+          type="button"
+          aria-label={t.fewer}
+          disabled={props.disabled || props.bind.value() <= (props.min ?? 0)}
+          onClick={() => props.bind.set(clamp(props.bind.value() - 1))}
+        >
           <Icon name="minus" size={props.size === "xl" ? 28 : 16} />
         </button>
         <input
@@ -297,7 +338,12 @@ export function Stepper(props: FieldProps<number> & { min?: number; max?: number
             }
           }}
         />
-        <button type="button" aria-label={t.more} disabled={props.disabled || (props.max !== undefined && props.bind.value() >= props.max)} onClick={() => props.bind.set(clamp(props.bind.value() + 1))}>
+        <button
+          type="button"
+          aria-label={t.more}
+          disabled={props.disabled || (props.max !== undefined && props.bind.value() >= props.max)}
+          onClick={() => props.bind.set(clamp(props.bind.value() + 1))}
+        >
           <Icon name="plus" size={props.size === "xl" ? 28 : 16} />
         </button>
       </span>
@@ -306,11 +352,26 @@ export function Stepper(props: FieldProps<number> & { min?: number; max?: number
 }
 
 /** A search box for a list; `/` reaches it through `useKeys`. */
-export function SearchBox(props: { value: string; onInput: (text: string) => void; label: string; ref?: (element: HTMLInputElement) => void; clear: string }) {
+export function SearchBox(props: {
+  value: string;
+  onInput: (text: string) => void;
+  label: string;
+  ref?: (element: HTMLInputElement) => void;
+  clear: string;
+}) {
   return (
     <span class="y-input y-input-md">
       <Icon name="search" />
-      <input ref={props.ref} type="text" role="searchbox" aria-label={props.label} placeholder={props.label} autocomplete="off" value={props.value} onInput={(event) => props.onInput(event.currentTarget.value)} />
+      <input
+        ref={props.ref}
+        type="text"
+        role="searchbox"
+        aria-label={props.label}
+        placeholder={props.label}
+        autocomplete="off"
+        value={props.value}
+        onInput={(event) => props.onInput(event.currentTarget.value)}
+      />
       <Show when={props.value !== ""}>
         <IconButton icon="close" size="sm" label={props.clear} onClick={() => props.onInput("")} />
       </Show>

@@ -9,7 +9,9 @@ export function Ticks(props: { units: readonly Tick[]; label: string; group?: nu
   return (
     <span class="y-ticks" role="img" aria-label={props.label}>
       <For each={props.units}>
-        {(unit, index) => <i class={`y-tick-${unit}`} classList={{ "y-tick-gap": index() > 0 && index() % group() === 0 }} />}
+        {(unit, index) => (
+          <i class={`y-tick-${unit}`} classList={{ "y-tick-gap": index() > 0 && index() % group() === 0 }} />
+        )}
       </For>
     </span>
   );

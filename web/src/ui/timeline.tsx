@@ -1,7 +1,7 @@
 import { createMemo, createSignal, For, type JSX, Show } from "solid-js";
 import { clockOfMinute } from "../format.ts";
 import { dictionary } from "../i18n.ts";
-import { StatusMark, statusLook, type StatusName, statusWord } from "./status.tsx";
+import { StatusMark, type StatusName, statusLook, statusWord } from "./status.tsx";
 
 const words = dictionary({
   zh: { free: "空闲", chosen: "已选", grid: "时间轴", list: "按场地列出" },
@@ -64,8 +64,10 @@ export function Timeline(props: {
   const from = () => props.from ?? 8 * 60;
   const until = () => props.until ?? 21 * 60;
   const grain = () => props.grain ?? 15;
-  const share = (minute: number) => `${((Math.min(until(), Math.max(from(), minute)) - from()) / (until() - from())) * 100}%`;
-  const span = (a: number, b: number) => `${((Math.min(until(), b) - Math.max(from(), a)) / (until() - from())) * 100}%`;
+  const share = (minute: number) =>
+    `${((Math.min(until(), Math.max(from(), minute)) - from()) / (until() - from())) * 100}%`;
+  const span = (a: number, b: number) =>
+    `${((Math.min(until(), b) - Math.max(from(), a)) / (until() - from())) * 100}%`;
   const hours = createMemo(() => {
     const first = Math.ceil(from() / 60);
     return Array.from({ length: Math.floor((until() - 1) / 60) - first + 1 }, (_, index) => first + index);
@@ -77,8 +79,13 @@ export function Timeline(props: {
     return Math.min(until(), Math.max(from(), Math.floor(minute / grain()) * grain()));
   };
   const spoken = (row: TimelineRow) => {
-    const chosen = props.choice?.row === row.key ? `${t.chosen} ${clockOfMinute(props.choice.from)}–${clockOfMinute(props.choice.until)}` : "";
-    const taken = row.blocks.map((block) => `${clockOfMinute(block.from)}–${clockOfMinute(block.until)} ${block.label} ${statusWord(block.is)}`);
+    const chosen =
+      props.choice?.row === row.key
+        ? `${t.chosen} ${clockOfMinute(props.choice.from)}–${clockOfMinute(props.choice.until)}`
+        : "";
+    const taken = row.blocks.map(
+      (block) => `${clockOfMinute(block.from)}–${clockOfMinute(block.until)} ${block.label} ${statusWord(block.is)}`,
+    );
     return [row.name, chosen, ...(taken.length > 0 ? taken : [t.free])].filter(Boolean).join(", ");
   };
   return (
@@ -99,8 +106,12 @@ export function Timeline(props: {
           <Show when={props.choice}>
             {(choice) => (
               <>
-                <b class="y-guide-label" style={{ left: share(choice().from) }}>{clockOfMinute(choice().from)}</b>
-                <b class="y-guide-label" style={{ left: share(choice().until) }}>{clockOfMinute(choice().until)}</b>
+                <b class="y-guide-label" style={{ left: share(choice().from) }}>
+                  {clockOfMinute(choice().from)}
+                </b>
+                <b class="y-guide-label" style={{ left: share(choice().until) }}>
+                  {clockOfMinute(choice().until)}
+                </b>
               </>
             )}
           </Show>
@@ -127,7 +138,9 @@ export function Timeline(props: {
                 aria-label={props.onChoose ? row.name : undefined}
                 aria-valuemin={props.onChoose ? from() : undefined}
                 aria-valuemax={props.onChoose ? until() : undefined}
-                aria-valuenow={props.onChoose ? (props.choice?.row === row.key ? props.choice.from : from()) : undefined}
+                aria-valuenow={
+                  props.onChoose ? (props.choice?.row === row.key ? props.choice.from : from()) : undefined
+                }
                 aria-valuetext={props.onChoose ? spoken(row) : undefined}
                 onPointerDown={(event) => {
                   if (!props.onChoose || (event.target as HTMLElement).closest("button")) return;
@@ -140,7 +153,11 @@ export function Timeline(props: {
                   const start = anchor();
                   if (start === undefined || !event.currentTarget.hasPointerCapture(event.pointerId)) return;
                   const minute = minuteAt(event);
-                  props.onChoose?.({ row: row.key, from: Math.min(start, minute), until: Math.max(start, minute) + grain() });
+                  props.onChoose?.({
+                    row: row.key,
+                    from: Math.min(start, minute),
+                    until: Math.max(start, minute) + grain(),
+                  });
                 }}
                 onPointerUp={() => setAnchor(undefined)}
                 onKeyDown={(event) => {
@@ -148,8 +165,17 @@ export function Timeline(props: {
                   const by = event.key === "ArrowRight" ? grain() : event.key === "ArrowLeft" ? -grain() : 0;
                   if (by === 0) return;
                   event.preventDefault();
-                  const now = props.choice?.row === row.key ? props.choice : { row: row.key, from: Math.ceil((props.now ?? from()) / grain()) * grain(), until: Math.ceil((props.now ?? from()) / grain()) * grain() + 60 };
-                  const next = event.shiftKey ? { ...now, until: Math.max(now.from + grain(), now.until + by) } : { ...now, from: now.from + by, until: now.until + by };
+                  const now =
+                    props.choice?.row === row.key
+                      ? props.choice
+                      : {
+                          row: row.key,
+                          from: Math.ceil((props.now ?? from()) / grain()) * grain(),
+                          until: Math.ceil((props.now ?? from()) / grain()) * grain() + 60,
+                        };
+                  const next = event.shiftKey
+                    ? { ...now, until: Math.max(now.from + grain(), now.until + by) }
+                    : { ...now, from: now.from + by, until: now.until + by };
                   if (next.from >= from() && next.until <= until()) props.onChoose(next);
                 }}
               >
@@ -172,12 +198,21 @@ export function Timeline(props: {
                     return (
                       <>
                         <Show when={block.cleaning}>
-                          {(cleaning) => <i class="y-cleaning" style={{ left: share(block.until), width: span(block.until, block.until + cleaning()) }} />}
+                          {(cleaning) => (
+                            <i
+                              class="y-cleaning"
+                              style={{ left: share(block.until), width: span(block.until, block.until + cleaning()) }}
+                            />
+                          )}
                         </Show>
                         <Show
                           when={props.onOpen}
                           fallback={
-                            <span class={`y-block y-block-${look[block.is] ?? "plain"}`} classList={{ "y-block-tight": tight() }} style={place()}>
+                            <span
+                              class={`y-block y-block-${look[block.is] ?? "plain"}`}
+                              classList={{ "y-block-tight": tight() }}
+                              style={place()}
+                            >
                               {inside()}
                             </span>
                           }
@@ -202,7 +237,10 @@ export function Timeline(props: {
                 </For>
                 <Show when={props.choice?.row === row.key ? props.choice : undefined}>
                   {(choice) => (
-                    <span class="y-block y-block-choice" style={{ left: share(choice().from), width: span(choice().from, choice().until) }}>
+                    <span
+                      class="y-block y-block-choice"
+                      style={{ left: share(choice().from), width: span(choice().from, choice().until) }}
+                    >
                       <span>{props.choiceLabel}</span>
                     </span>
                   )}

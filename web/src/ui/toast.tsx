@@ -51,7 +51,14 @@ function One(props: { toast: Shown }) {
     held = value;
   };
   return (
-    <li class="y-toast" role={props.toast.tone === "bad" ? "alert" : undefined} onPointerEnter={hold(true)} onPointerLeave={hold(false)} onFocusIn={hold(true)} onFocusOut={hold(false)}>
+    <li
+      class="y-toast"
+      role={props.toast.tone === "bad" ? "alert" : undefined}
+      onPointerEnter={hold(true)}
+      onPointerLeave={hold(false)}
+      onFocusIn={hold(true)}
+      onFocusOut={hold(false)}
+    >
       <StatusMark shape={mark()} tone={tone()} size={16} />
       <span class="min-w-0 flex-1">
         <Show when={props.toast.strong}>
