@@ -8,13 +8,19 @@ import { identityRefusals } from "@yihao/identity/model";
 import { identityRoutes } from "@yihao/identity/routes";
 import { verifySession } from "@yihao/identity/session";
 import { membershipOf } from "@yihao/identity/store";
+import { pricingRefusals } from "@yihao/pricing/model";
+import { pricingRoutes } from "@yihao/pricing/routes";
 import { handle } from "hono/aws-lambda";
-import { clock, setting, tableFromEnvironment } from "./environment.ts";
+import { clock, logFromEnvironment, setting, tableFromEnvironment } from "./environment.ts";
 
-for (const table of [identityRefusals]) registerRefusals(table);
+for (const table of [identityRefusals, pricingRefusals]) registerRefusals(table);
 
 /** Every room's routes, in the order of the rooms. */
-const rooms = router().route("/", meRoutes).route("/", publicIdentityRoutes).route("/", identityRoutes);
+const rooms = router()
+  .route("/", meRoutes)
+  .route("/", publicIdentityRoutes)
+  .route("/", identityRoutes)
+  .route("/", pricingRoutes);
 
 /** The routes as the typed client of web sees them, under `/api/v1`. */
 export type Api = typeof rooms;
@@ -40,12 +46,13 @@ export function createApi(doors: Doors) {
 /** What the API function is handed in its deployment. */
 export function doorsFromEnvironment(): Doors {
   const secret = setting("YIHAO_SECRET");
+  const log = logFromEnvironment();
   return {
     table: tableFromEnvironment(),
     now: clock,
     caller: async (request) => verifySession(request, secret, new Date()),
     membership: membershipOf,
-    ...(process.env.YIHAO_LOG === "off" ? {} : { log: (entry) => console.log(JSON.stringify(entry)) }),
+    ...(log ? { log } : {}),
   };
 }
 

@@ -1,4 +1,4 @@
-import { type Day, daysOfMonth, type Month, monthOf, plusDays, plusMonths } from "@yihao/kernel/days";
+import { type Day, daysOfMonth, type Month, monthOf } from "@yihao/kernel/days";
 import { type Minor, taxWithin, timesRatio } from "@yihao/kernel/money";
 import { plusMinutes } from "@yihao/kernel/span";
 import type { Plan, Priced, PriceService, Quote, QuoteLine, RateCard, Stream } from "./model.ts";
@@ -112,11 +112,6 @@ export function pricePlanMonth(
 function before(day: Day | undefined, month: Month, days: number): number {
   if (day === undefined || monthOf(day) < month) return 0;
   return monthOf(day) > month ? days : Number(day.slice(8)) - 1;
-}
-
-/** The first day of the month after a day's: where a plan that ends with its month ends. */
-export function monthEnd(day: Day): Day {
-  return plusDays(`${plusMonths(monthOf(day), 1)}-01`, 0);
 }
 
 /** A price as it is offered: kept for ten minutes, at this revision of the rate card. */

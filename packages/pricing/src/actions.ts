@@ -1,0 +1,78 @@
+import { accept, type Outcome, refuse } from "@yihao/kernel/outcome";
+import type { Scope } from "@yihao/kernel/scope";
+import { idFor } from "@yihao/table/command";
+import { commit } from "@yihao/table/commit";
+import { happened } from "@yihao/table/event";
+import type { Stored } from "@yihao/table/kind";
+import { claim, unclaim } from "@yihao/table/unique";
+import { insert, replace } from "@yihao/table/write";
+import type { NewPlan, Plan, PlanChange, PlanChanged, PlanId, RateCard, RateCardChanged } from "./model.ts";
+import { planKey, planKind, planOf, rateCardKey, rateCardKind, rateCardOf } from "./store.ts";
+
+/** Sets the space's prices as they were read at `rev`, 0 for the first time; otherwise `stale` {current}. */
+export async function setRateCard(
+  scope: Scope,
+  after: RateCard,
+  rev: number,
+): Promise<Outcome<Stored<RateCard>, "stale">> {
+  const kept = await rateCardOf(scope, { consistent: true });
+  if ((kept?.rev ?? 0) !== rev) return refuse("stale", { current: kept?.rev ?? 0 });
+  const { rev: _, ...before } = kept ?? { rev: 0 };
+  const data: RateCardChanged = { before: kept ? (before as RateCard) : null, after };
+  const key = rateCardKey(scope);
+  const outcome = await commit(
+    scope,
+    [
+      kept ? replace(key, rateCardKind, after, rev) : insert(key, rateCardKind, after, "stale"),
+      happened(scope, "rate-card.changed", "rate-card", data),
+    ],
+    { answer: { ...after, rev: rev + 1 } },
+  );
+  return outcome.done ? accept(outcome.answer) : refuse("stale", { current: Number(outcome.lost.stale?.rev ?? 0) });
+}
+
+/** Adds a plan (会员套餐); a name that another plan has is refused as `plan.name-taken`. */
+export async function addPlan(scope: Scope, wish: NewPlan): Promise<Outcome<Stored<Plan>, "plan.name-taken">> {
+  const plan: Plan = { ...wish, state: "active", id: idFor(scope, "pln") };
+  const data: PlanChanged = { before: null, after: plan };
+  const outcome = await commit(
+    scope,
+    [
+      insert(planKey(scope, plan.id), planKind, plan),
+      claim(scope, "plan", plan.name, plan.id),
+      happened(scope, "plan.changed", plan.id, data),
+    ],
+    { answer: { ...plan, rev: 1 } },
+  );
+  return outcome.done ? accept(outcome.answer) : refuse("plan.name-taken", { name: plan.name });
+}
+
+/** Changes or retires a plan as it was read at `rev`. Companies that have it keep what they took. */
+export async function changePlan(
+  scope: Scope,
+  id: PlanId,
+  change: PlanChange,
+  rev: number,
+): Promise<Outcome<Stored<Plan>, "missing" | "stale" | "plan.name-taken">> {
+  const kept = await planOf(scope, id);
+  if (!kept) return refuse("missing");
+  const { rev: current, ...before } = kept;
+  if (current !== rev) return refuse("stale", { current });
+  const after: Plan = { ...change, id };
+  const data: PlanChanged = { before, after };
+  const renamed = after.name.normalize("NFKC").toLowerCase() !== before.name.normalize("NFKC").toLowerCase();
+  const outcome = await commit(
+    scope,
+    [
+      replace(planKey(scope, id), planKind, after, rev),
+      ...(renamed
+        ? [claim(scope, "plan", after.name, id), { ...unclaim(scope, "plan", before.name, id), tag: "stale name" }]
+        : []),
+      happened(scope, "plan.changed", id, data),
+    ],
+    { answer: { ...after, rev: rev + 1 } },
+  );
+  if (outcome.done) return accept(outcome.answer);
+  if (outcome.lost["unique plan"]) return refuse("plan.name-taken", { name: after.name });
+  return refuse("stale", { current: Number(outcome.lost.stale?.rev ?? 0) });
+}
