@@ -17,3 +17,13 @@ export function tableFromEnvironment(name = "YIHAO_TABLE"): Table {
 export function clock(): string {
   return new Date().toISOString();
 }
+
+/** Where requests are logged: a line of JSON each on AWS; with YIHAO_LOG=errors only what went wrong, with `off` nothing. */
+export function logFromEnvironment(): ((entry: Record<string, unknown>) => void) | undefined {
+  const wish = process.env.YIHAO_LOG;
+  if (wish === "off") return undefined;
+  if (wish !== "errors") return (entry) => console.log(JSON.stringify(entry));
+  return (entry) => {
+    if (entry.error !== undefined) console.error(entry.error);
+  };
+}

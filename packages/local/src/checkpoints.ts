@@ -7,6 +7,8 @@ type Kept = {
   shards: Record<string, string>;
   /** When the pump last had nothing left to read. */
   caughtUpAt: string;
+  /** Set by a restore whose backup may hold facts that had not been heard yet. */
+  restored?: boolean;
 };
 
 /** How far the stream has been handled, kept in a file over restarts. An unreadable file means from the start: hearing twice is safe, skipping is not. */
@@ -36,6 +38,17 @@ export class Checkpoints {
     return this.#kept.caughtUpAt;
   }
 
+  get restored(): boolean {
+    return this.#kept.restored ?? false;
+  }
+
+  /** Remembers that the table came from a backup in which facts since `caughtUpAt` may be unheard. */
+  unheardSince(caughtUpAt: string): void {
+    this.#kept.caughtUpAt = caughtUpAt;
+    this.#kept.restored = true;
+    this.#write();
+  }
+
   /** Remembers that everything up to this record of a shard is handled. */
   handled(shard: string, sequence: string): void {
     this.#kept.shards[shard] = sequence;
@@ -45,6 +58,7 @@ export class Checkpoints {
   /** Remembers that at this instant (ISO) nothing was left, and forgets shards that the stream has forgotten. */
   caughtUp(at: string, shards: readonly string[]): void {
     this.#kept.caughtUpAt = at;
+    delete this.#kept.restored;
     for (const shard of Object.keys(this.#kept.shards)) if (!shards.includes(shard)) delete this.#kept.shards[shard];
     this.#write();
   }

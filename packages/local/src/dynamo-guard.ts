@@ -7,8 +7,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { takeLock } from "./lock.ts";
 
-const [dir = "", ...javaArguments] = process.argv.slice(2);
-const lockWaitMs = 15_000;
+const [dir = "", lockWaitMs = "0", ...javaArguments] = process.argv.slice(2);
 const termMs = 4_000;
 
 function commandOf(pid: number): string {
@@ -37,7 +36,7 @@ function stopFormer(pidFile: string): void {
 }
 
 if (dir) {
-  if (!takeLock(join(dir, "guard.lock"), lockWaitMs)) {
+  if (!takeLock(join(dir, "guard.lock"), Number(lockWaitMs))) {
     console.error(`another DynamoDB Local has ${dir} open`);
     process.exit(75);
   }

@@ -22,6 +22,8 @@ export type DynamoOptions = {
   /** Letters and digits. It chooses the database: a caller with another key sees an empty one. */
   readonly accessKeyId: string;
   readonly heapMb?: number;
+  /** How long to wait for another process to let go of the folder. */
+  readonly lockWaitMs?: number;
 };
 
 /** The client settings with which a table on this DynamoDB Local is reached. */
@@ -70,6 +72,7 @@ async function tryStart(options: DynamoOptions, port: number): Promise<Dynamo | 
     [
       fileURLToPath(new URL("dynamo-guard.ts", import.meta.url)),
       dir ?? "",
+      String(options.lockWaitMs ?? 15_000),
       `-Xmx${heapMb}m`,
       `-Djava.library.path=${join(lib, "DynamoDBLocal_lib")}`,
       "-jar",

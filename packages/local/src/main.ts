@@ -1,0 +1,113 @@
+import { createServer } from "node:net";
+import { openApi, openCloud } from "./cloud.ts";
+import { demoAccounts, seedDemo } from "./demo/main.ts";
+import { homeFolder, openHome, runningOn } from "./home.ts";
+import { takeLock } from "./lock.ts";
+import { readOptions, type StartOptions } from "./options.ts";
+
+const lockWaitMs = 8_000;
+const parentLookMs = 1_000;
+
+/** A reason not to start that is the user's to know, not ours to trace. */
+class Polite extends Error {}
+
+async function portFree(port: number, host: string): Promise<boolean> {
+  return await new Promise((done) => {
+    const server = createServer();
+    server.once("error", () => done(false));
+    server.listen(port, host, () => server.close(() => done(true)));
+  });
+}
+
+/** `npm start`: starts the product and lives until it is told to stop. */
+export async function main(args: readonly string[]): Promise<void> {
+  try {
+    await run(readOptions(args));
+  } catch (error) {
+    const polite = error instanceof Polite || (error instanceof Error && error.message.includes("npm start --"));
+    console.error(polite ? `\n${(error as Error).message}\n` : error);
+    process.exit(1);
+  }
+}
+
+async function run(options: StartOptions): Promise<void> {
+  const home = openHome(homeFolder(options.home));
+  const say = options.json ? () => {} : (line: string) => console.log(line);
+  if (
+    !options.apiOnly &&
+    options.port !== 0 &&
+    !(await portFree(options.port, options.lan ? "0.0.0.0" : "127.0.0.1"))
+  ) {
+    const running = runningOn(home);
+    const who = running?.url.endsWith(`:${options.port}`) ? `Yihao itself (process ${running.pid})` : "another program";
+    throw new Polite(
+      `端口 ${options.port} 已被占用。Port ${options.port} is taken by ${who}.\nnpm start -- --port ${options.port + 1}`,
+    );
+  }
+  const lock = options.apiOnly ? { release: () => {} } : takeLock(home.lock, runningOn(home) ? 0 : lockWaitMs);
+  if (!lock) {
+    const running = runningOn(home);
+    throw new Polite(
+      `壹号已经在用这份数据。Yihao already runs on ${home.folder}${running ? `: ${running.url}, process ${running.pid}` : ""}`,
+    );
+  }
+
+  const cloud = await (options.apiOnly ? openApi(home, options) : openCloud(home, options));
+  let stopping = false;
+  const stop = async (code: number) => {
+    if (stopping) return;
+    stopping = true;
+    say("\n正在停止 / Stopping …");
+    await cloud.stop();
+    lock.release();
+    process.exit(code);
+  };
+  let asked = false;
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
+    process.on(signal, () => {
+      if (asked && signal === "SIGINT") process.exit(1);
+      asked = true;
+      void stop(0);
+    });
+  // Whoever started this process and is gone cannot stop it any more.
+  if (process.send) process.on("disconnect", () => void stop(0));
+  const parent = process.ppid;
+  if (process.env.npm_lifecycle_event) setInterval(() => process.ppid !== parent && void stop(0), parentLookMs).unref();
+  void cloud.ended.then((code) => {
+    if (stopping) return;
+    console.error(`DynamoDB Local ended by itself (code ${code}); see ${home.dynamo}/dynamo.log`);
+    void stop(1);
+  });
+
+  if (options.seed && !options.apiOnly) {
+    try {
+      const ran = await seedDemo(cloud.url, home.demo);
+      if (ran > 0) say(`演示数据已备好 / Demo filled (${ran} steps)`);
+    } catch (error) {
+      console.error(`The demo could not be filled; the next start tries again. ${String(error)}`);
+    }
+  }
+  if (options.json)
+    console.log(JSON.stringify({ ready: true, url: cloud.url, pid: process.pid, dynamo: cloud.dynamo }));
+  else announce(cloud.url, cloud.lanUrls, home.folder, options.seed);
+}
+
+function announce(url: string, lanUrls: readonly string[], folder: string, demo: boolean): void {
+  const lines = ["", "  壹号 Yihao", "", `  打开 Open      ${url}`];
+  for (const other of lanUrls) if (other !== url) lines.push(`                 ${other}`);
+  if (lanUrls.length > 0)
+    lines.push("                 证书是自制的，浏览器会提醒一次。 The certificate is self-made: browsers warn once.");
+  lines.push(
+    `  邮件 Outbox    ${url}/outbox`,
+    `  接口 API       ${url}/api/v1/openapi.json`,
+    `  数据 Data      ${folder}`,
+  );
+  if (demo && demoAccounts.length > 0) {
+    lines.push("", "  演示账号 Demo accounts");
+    for (const account of demoAccounts) lines.push(`    ${account.email}  ${account.password}  ${account.role}`);
+  }
+  lines.push("", "  Ctrl-C 停止 stops", "");
+  console.log(lines.join("\n"));
+}
+
+if (import.meta.main) await main(process.argv.slice(2));

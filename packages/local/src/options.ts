@@ -1,0 +1,62 @@
+import { parseArgs } from "node:util";
+
+export type StartOptions = {
+  readonly home: string | undefined;
+  /** 0 takes a free port. */
+  readonly port: number;
+  readonly seed: boolean;
+  readonly lan: boolean;
+  /** Prints one JSON line when ready and nothing else on stdout: for programs. */
+  readonly json: boolean;
+  /** Where the functions are; tests put their own there. */
+  readonly functions: string | undefined;
+  /** The origin people use, when another server stands in front. */
+  readonly origin: string | undefined;
+  /** Serves the API only, over a DynamoDB Local that another process runs. */
+  readonly apiOnly: { readonly endpoint: string; readonly accessKeyId: string } | undefined;
+};
+
+export const usage = `npm start -- [options]
+  --port N      port to listen on (PORT, or 3000; 0 takes a free one)
+  --home DIR    folder of the data (YIHAO_HOME, or .yihao)
+  --no-seed     leaves the demo out
+  --lan         serves the local network over HTTPS with a self-made certificate
+  --json        prints one JSON line when ready
+  --api-only --dynamo URL --key KEY   a second API process over a running DynamoDB Local`;
+
+/** Reads the command line; throws with the usage on what it does not know. */
+export function readOptions(args: readonly string[]): StartOptions {
+  try {
+    const { values } = parseArgs({
+      args: [...args],
+      options: {
+        port: { type: "string" },
+        home: { type: "string" },
+        "no-seed": { type: "boolean" },
+        lan: { type: "boolean" },
+        json: { type: "boolean" },
+        functions: { type: "string" },
+        origin: { type: "string" },
+        "api-only": { type: "boolean" },
+        dynamo: { type: "string" },
+        key: { type: "string" },
+      },
+    });
+    const port = Number(values.port ?? process.env.PORT ?? 3000);
+    if (!Number.isInteger(port) || port < 0 || port > 65535) throw new Error(`no port: ${values.port}`);
+    const { dynamo, key } = values;
+    if (values["api-only"] && !(dynamo && key)) throw new Error("--api-only needs --dynamo and --key");
+    return {
+      home: values.home,
+      port,
+      seed: !values["no-seed"],
+      lan: values.lan ?? false,
+      json: values.json ?? false,
+      functions: values.functions,
+      origin: values.origin,
+      apiOnly: values["api-only"] && dynamo && key ? { endpoint: dynamo, accessKeyId: key } : undefined,
+    };
+  } catch (error) {
+    throw new Error(`${error instanceof Error ? error.message : String(error)}\n\n${usage}`);
+  }
+}
