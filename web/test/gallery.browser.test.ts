@@ -17,11 +17,25 @@ let browser: Browser;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "yihao-web-"));
-  await build({ root, configFile: join(root, "vite.config.ts"), logLevel: "warn", build: { outDir: folder, emptyOutDir: true } });
+  await build({
+    root,
+    configFile: join(root, "vite.config.ts"),
+    logLevel: "warn",
+    build: { outDir: folder, emptyOutDir: true },
+  });
   site = await serveSite(folder);
   browser = await chromium.launch({
     executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-    args: ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+    args: [
+      "--headless",
+      "--no-sandbox",
+      "--disable-gpu",
+      "--disable-quic",
+      "--no-first-run",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+    ],
   });
 }, 120_000);
 
@@ -41,12 +55,20 @@ interface Finding {
 async function findings(page: Page): Promise<string[]> {
   await page.addScriptTag({ path: axe });
   const violations = await page.evaluate(async () => {
-    const run = (globalThis as unknown as { axe: { run: (options: object) => Promise<{ violations: Finding[] }> } }).axe;
+    const run = (globalThis as unknown as { axe: { run: (options: object) => Promise<{ violations: Finding[] }> } })
+      .axe;
     return (await run.run({ resultTypes: ["violations"] })).violations;
   });
   return violations
     .filter((one) => one.impact === "serious" || one.impact === "critical")
-    .flatMap((one) => one.nodes.slice(0, 4).map((node) => `${one.id} ${node.target.join(" ")} ${(node.failureSummary ?? "").replace(/\s+/g, " ").slice(0, 220)}`));
+    .flatMap((one) =>
+      one.nodes
+        .slice(0, 4)
+        .map(
+          (node) =>
+            `${one.id} ${node.target.join(" ")} ${(node.failureSummary ?? "").replace(/\s+/g, " ").slice(0, 220)}`,
+        ),
+    );
 }
 
 const pages = ["", "/operator", "/portal", "/hand", "/sign-in", "/set-up"];
@@ -60,11 +82,17 @@ const views = [
 ] as const;
 
 test.each(views)("everyone can use every component: $theme, $lang, $width px", async ({ theme, lang, width }) => {
-  const context = await browser.newContext({ viewport: { width, height: width === 390 ? 844 : 900 }, reducedMotion: "reduce" });
-  await context.addInitScript(([theme, lang]) => {
-    localStorage.setItem("yihao.theme", theme!);
-    localStorage.setItem("yihao.lang", lang!);
-  }, [theme, lang]);
+  const context = await browser.newContext({
+    viewport: { width, height: width === 390 ? 844 : 900 },
+    reducedMotion: "reduce",
+  });
+  await context.addInitScript(
+    ([theme, lang]) => {
+      localStorage.setItem("yihao.theme", theme!);
+      localStorage.setItem("yihao.lang", lang!);
+    },
+    [theme, lang],
+  );
   const page = await context.newPage();
   const faults: string[] = [];
   page.on("pageerror", (error) => faults.push(error.message));
@@ -73,9 +101,15 @@ test.each(views)("everyone can use every component: $theme, $lang, $width px", a
     await page.goto(`${site.origin}/gallery${path}`);
     await page.locator("main").waitFor();
     await page.evaluate(() => document.fonts.ready);
-    if (shots) await page.screenshot({ path: join(shots, `gallery${path.replace("/", "-")}-${theme}-${lang}-${width}.png`), fullPage: path === "" });
+    if (shots)
+      await page.screenshot({
+        path: join(shots, `gallery${path.replace("/", "-")}-${theme}-${lang}-${width}.png`),
+        fullPage: path === "",
+      });
     found.push(...(await findings(page)).map((line) => `${path || "/"}: ${line}`));
-    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    const overflow = await page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
     if (overflow > 0) found.push(`${path || "/"}: page scrolls sideways by ${overflow} px`);
   }
   await context.close();
@@ -145,7 +179,8 @@ test("the first load is at most 90 kB of JavaScript, gzipped", async () => {
     if (seen.has(path)) continue;
     const body = await readFile(join(folder, path), "utf8");
     seen.set(path, gzipSync(body).length);
-    for (const match of body.matchAll(/(?:import|from)\s*["'](\.\/[^"']+\.js)["']/g)) waiting.push(`/assets/${match[1]!.slice(2)}`);
+    for (const match of body.matchAll(/(?:import|from)\s*["'](\.\/[^"']+\.js)["']/g))
+      waiting.push(`/assets/${match[1]!.slice(2)}`);
   }
   const bytes = [...seen.values()].reduce((all, one) => all + one, 0);
   expect(seen.size).toBeGreaterThan(1);

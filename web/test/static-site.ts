@@ -16,7 +16,8 @@ export async function serveSite(folder: string): Promise<{ origin: string; close
     const path = normalize(new URL(request.url ?? "/", "http://site").pathname);
     const file = extname(path) ? join(folder, path) : join(folder, "index.html");
     readFile(file).then(
-      (body) => response.writeHead(200, { "content-type": kinds[extname(file)] ?? "application/octet-stream" }).end(body),
+      (body) =>
+        response.writeHead(200, { "content-type": kinds[extname(file)] ?? "application/octet-stream" }).end(body),
       () => response.writeHead(404).end(),
     );
   });

@@ -1,5 +1,5 @@
 import { For, type JSX, Show } from "solid-js";
-import { described, FaultLine, FieldFrame, type FieldProps, InputBox } from "./field.tsx";
+import { described, FaultLine, FieldFrame, type FieldProps, InputBox, steady } from "./field.tsx";
 import { Icon, type IconName } from "./icon.tsx";
 
 export interface Option<T extends string = string> {
@@ -10,8 +10,9 @@ export interface Option<T extends string = string> {
 
 /** One of a few (up to about 12) known options; the browser's own list, so that phones show their wheel. */
 export function SelectField<T extends string>(
-  props: FieldProps<T> & { options: readonly Option<T>[]; placeholder?: string; icon?: IconName },
+  given: FieldProps<T> & { options: readonly Option<T>[]; placeholder?: string; icon?: IconName },
 ) {
+  const props = steady(given);
   const about = described(props);
   return (
     <FieldFrame {...props}>
@@ -51,7 +52,8 @@ export function SelectField<T extends string>(
 }
 
 /** Two to five options side by side, one chosen; arrow keys move. */
-export function Segmented<T extends string>(props: FieldProps<T> & { options: readonly Option<T>[]; small?: boolean }) {
+export function Segmented<T extends string>(given: FieldProps<T> & { options: readonly Option<T>[]; small?: boolean }) {
+  const props = steady(given);
   return (
     <FieldFrame {...props} group>
       <span
@@ -86,7 +88,8 @@ export function Segmented<T extends string>(props: FieldProps<T> & { options: re
 type BoxProps = Omit<FieldProps<boolean>, "label"> & { label: JSX.Element };
 
 /** Yes or no; `aside` stands at the right end (a price). */
-export function Checkbox(props: BoxProps) {
+export function Checkbox(given: BoxProps) {
+  const props = steady(given);
   const fault = () => props.bind.fault?.();
   return (
     <div class="y-field">
@@ -120,7 +123,8 @@ export function Checkbox(props: BoxProps) {
 }
 
 /** On or off, at once: for settings that need no save button. */
-export function Switch(props: BoxProps) {
+export function Switch(given: BoxProps) {
+  const props = steady(given);
   return (
     <label class="y-check">
       <span class="min-w-0 flex-1">
@@ -133,6 +137,7 @@ export function Switch(props: BoxProps) {
         id={props.bind.id}
         type="checkbox"
         role="switch"
+        aria-checked={props.bind.value()}
         class="y-switch"
         checked={props.bind.value()}
         disabled={props.disabled === true}

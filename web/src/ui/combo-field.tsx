@@ -2,7 +2,7 @@ import { Combobox as Ark, createListCollection } from "@ark-ui/solid/combobox";
 import { createEffect, createMemo, createSignal, For, on, Show } from "solid-js";
 import { Portal } from "solid-js/web";
 import { dictionary } from "../i18n.ts";
-import { described, FieldFrame, type FieldProps } from "./field.tsx";
+import { described, FieldFrame, type FieldProps, steady } from "./field.tsx";
 import { Icon } from "./icon.tsx";
 
 const words = dictionary({
@@ -20,12 +20,13 @@ export interface ComboOption {
 
 /** One of many, found by typing name, pinyin initials or code; `onSearch` lets the caller look further. */
 export function ComboField(
-  props: FieldProps<string> & {
+  given: FieldProps<string> & {
     options: readonly ComboOption[];
     placeholder?: string;
     onSearch?: (text: string) => void;
   },
 ) {
+  const props = steady(given);
   const t = words();
   const about = described(props);
   const chosen = () => props.options.find((option) => option.value === props.bind.value());

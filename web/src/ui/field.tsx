@@ -1,5 +1,5 @@
-import { type JSX, Show } from "solid-js";
-import type { Binding, Fault } from "./binding.ts";
+import { createMemo, type JSX, mergeProps, Show } from "solid-js";
+import { type Binding, type Fault, faultText } from "./binding.ts";
 import { StatusMark } from "./status.tsx";
 
 /** What every field takes beside its own: 32 px at the desk, 40 (`lg`) in the portal, 48 (`xl`) on phones. */
@@ -14,6 +14,16 @@ export interface FieldProps<T> {
   required?: boolean;
   /** Hides the label from sight where the heading beside it already says it. */
   bare?: boolean;
+}
+
+/** The same props with a binding that is made once, however often it is read: its id must not change. */
+export function steady<T, P extends { bind: Binding<T> }>(props: P): P {
+  const bind = createMemo(() => props.bind);
+  return mergeProps(props, {
+    get bind() {
+      return bind();
+    },
+  }) as P;
 }
 
 /** Ids and states that tie an input to its label, hint and fault. */
@@ -33,53 +43,40 @@ export function described<T>(props: FieldProps<T>) {
   };
 }
 
-/** The sentence under a field that names the fault and offers the fix. */
+/** The sentence under a field that names the fault and offers the fix; its button survives every new check. */
 export function FaultLine(props: { id: string; fault: Fault | undefined }) {
+  const fix = () => (typeof props.fault === "object" ? props.fault.fix : undefined);
   return (
-    <Show when={props.fault}>
-      {(fault) => (
-        <p class="y-fault" id={`${props.id}-fault`}>
-          <StatusMark shape="octagon" tone="bad" />
-          <span>
-            {(() => {
-              const now = fault();
-              return typeof now === "string" ? (
-                now
-              ) : (
-                <>
-                  {now.text}
-                  <Show when={now.fix}>
-                    {(fix) => (
-                      <button type="button" class="y-link ml-2" onClick={() => fix().apply()}>
-                        {fix().label}
-                      </button>
-                    )}
-                  </Show>
-                </>
-              );
-            })()}
-          </span>
-        </p>
-      )}
+    <Show when={props.fault !== undefined}>
+      <p class="y-fault" id={`${props.id}-fault`}>
+        <StatusMark shape="octagon" tone="bad" />
+        <span>
+          {props.fault === undefined ? "" : faultText(props.fault)}
+          <Show when={fix() !== undefined}>
+            <button type="button" class="y-link ml-2" onClick={() => fix()?.apply()}>
+              {fix()?.label}
+            </button>
+          </Show>
+        </span>
+      </p>
     </Show>
   );
 }
 
 /** Label above, control, then its hint or fault. */
 export function FieldFrame<T>(props: FieldProps<T> & { children: JSX.Element; group?: boolean }) {
-  const label = () => <>{props.label}</>;
   return (
     <div class="y-field">
       <Show
         when={props.group}
         fallback={
           <label class="y-label" classList={{ "y-hidden": props.bare === true }} for={props.bind.id}>
-            {label()}
+            {props.label}
           </label>
         }
       >
         <span class="y-label" classList={{ "y-hidden": props.bare === true }} id={`${props.bind.id}-label`}>
-          {label()}
+          {props.label}
         </span>
       </Show>
       {props.children}

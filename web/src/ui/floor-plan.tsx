@@ -61,7 +61,7 @@ export function FloorPlan(props: {
     all[all.indexOf(event.currentTarget) + by]?.focus();
   };
   return (
-    <div class="y-plan" role="group" aria-label={props.label}>
+    <section class="y-plan" aria-label={props.label}>
       <For each={props.zones}>
         {(zone) => (
           <section aria-label={zone.name}>
@@ -110,7 +110,7 @@ export function FloorPlan(props: {
           </section>
         )}
       </For>
-    </div>
+    </section>
   );
 }
 

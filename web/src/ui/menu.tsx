@@ -14,7 +14,7 @@ export interface MenuItem {
   readonly run: () => void;
 }
 
-/** A button that opens a list of acts; `trigger` is the inside of the button. */
+/** A button that opens a list of acts; `trigger` is the inside of the button and must hold its name as text. */
 export function Menu(props: {
   label: string;
   trigger: JSX.Element;
@@ -24,9 +24,7 @@ export function Menu(props: {
 }) {
   return (
     <Ark.Root positioning={{ placement: "bottom-start", gutter: 4 }} lazyMount unmountOnExit>
-      <Ark.Trigger class={props.class ?? "y-btn y-btn-outline"} aria-label={props.label}>
-        {props.trigger}
-      </Ark.Trigger>
+      <Ark.Trigger class={props.class ?? "y-btn y-btn-outline"}>{props.trigger}</Ark.Trigger>
       <Portal>
         <Ark.Positioner class="y-popover-place">
           <Ark.Content class="y-menu" aria-label={props.label}>

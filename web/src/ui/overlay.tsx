@@ -49,9 +49,7 @@ function Floating(
                 <IconButton icon="close" label={t.close} onClick={() => props.onClose()} />
               </Show>
             </header>
-            <div class="y-float-body" tabindex={0} role="group">
-              {props.children}
-            </div>
+            <div class="y-float-body">{props.children}</div>
             <Show when={props.foot}>
               <footer class="y-float-foot">{props.foot}</footer>
             </Show>

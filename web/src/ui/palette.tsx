@@ -148,6 +148,7 @@ export function CommandPalette(props: { open: boolean; onClose: () => void; prov
             <div class="y-palette-list" id="y-palette-list" role="listbox" aria-label={t.title}>
               <For each={shown()}>
                 {(group) => (
+                  // biome-ignore lint/a11y/useSemanticElements: a group of options inside a listbox has no element of its own
                   <div role="group" aria-label={group.name}>
                     <div class="y-palette-group" aria-hidden="true">
                       {group.name}
@@ -161,7 +162,7 @@ export function CommandPalette(props: { open: boolean; onClose: () => void; prov
                             class="y-palette-item"
                             classList={{ "y-on": index() === at() }}
                             role="option"
-                            tabindex={-1}
+                            tabIndex={-1}
                             aria-selected={index() === at()}
                             onPointerMove={() => setAt(index())}
                             onClick={() => run(item)}

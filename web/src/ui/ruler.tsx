@@ -170,7 +170,7 @@ export function DayRuler(props: {
         }}
         class="y-ruler-track"
         role="slider"
-        tabindex={0}
+        tabIndex={0}
         aria-label={t.look}
         aria-valuemin={from()}
         aria-valuemax={until()}
@@ -217,7 +217,14 @@ export function DayRuler(props: {
                 <For each={[15, 30, 45]}>
                   {(minute) => <path d={`M${x(hour * 60 + minute)} 40v-3`} stroke="var(--color-line-control)" />}
                 </For>
-                <Show when={hour * 60 > from() && hour * 60 < until() && hour % labelEvery() === 0}>
+                <Show
+                  when={
+                    hour * 60 > from() &&
+                    hour * 60 < until() &&
+                    hour % labelEvery() === 0 &&
+                    Math.abs(x(hour * 60) - x(shown() ?? -1e6)) > 28
+                  }
+                >
                   <text x={x(hour * 60)} y="13" text-anchor="middle" class="y-axis">
                     {String(hour).padStart(2, "0")}
                   </text>
@@ -305,7 +312,13 @@ export function MonthRuler(props: {
                   fill={props.today && day < props.today ? "var(--color-line)" : "var(--color-line-strong)"}
                 />
                 <path d={`M${day * step()} 40v-6`} stroke="var(--color-line-control)" />
-                <Show when={day !== props.today && (step() > 22 || day % 5 === 0)}>
+                <Show
+                  when={
+                    day !== props.today &&
+                    (step() > 22 || day % 5 === 0) &&
+                    Math.abs(x(day) - x(props.today ?? -99)) > 34
+                  }
+                >
                   <text x={x(day)} y="13" text-anchor="middle" class="y-axis">
                     {day}
                   </text>

@@ -64,7 +64,7 @@ export function SkipLink() {
 export function LanguageSwitch() {
   const t = words();
   return (
-    <span class="y-seg y-seg-sm" role="group" aria-label={t.language}>
+    <fieldset class="y-seg y-seg-sm" aria-label={t.language}>
       <button
         type="button"
         lang="zh-CN"
@@ -83,7 +83,7 @@ export function LanguageSwitch() {
       >
         EN
       </button>
-    </span>
+    </fieldset>
   );
 }
 
@@ -104,7 +104,8 @@ export function PersonMenu(props: { person: ShellPerson; tone?: "company"; brief
       head={<span class="text-xs text-fg-2">{`${props.person.name} · ${props.person.role}`}</span>}
       trigger={
         <>
-          <span class="y-avatar" classList={{ "y-avatar-company": props.tone === "company" }}>
+          <span class="y-hidden">{t.person(props.person.name)}</span>
+          <span aria-hidden="true" class="y-avatar" classList={{ "y-avatar-company": props.tone === "company" }}>
             {props.person.name.slice(0, 1)}
           </span>
           <Show when={!props.brief}>
@@ -129,6 +130,7 @@ export function SpaceMenu(props: { space: ShellSpace }) {
       trigger={
         <>
           <b class="truncate">{props.space.name}</b>
+          <span class="y-hidden">{t.space}</span>
           <span class="y-space-city text-xs text-fg-3">{props.space.city}</span>
           <Icon name="updown" size={14} />
         </>

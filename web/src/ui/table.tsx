@@ -225,7 +225,7 @@ export function DataTable<Row>(props: TableProps<Row>) {
           <tbody>
             <Show when={props.state !== "loading" && props.state !== "error"}>
               <Show when={slice().before > 0}>
-                <tr aria-hidden="true" style={{ height: `${slice().before}px` }} />
+                <tr style={{ height: `${slice().before}px` }} />
               </Show>
               <For each={props.rows.slice(slice().from, slice().until)}>
                 {(row, offset) => {
@@ -270,7 +270,7 @@ export function DataTable<Row>(props: TableProps<Row>) {
                 }}
               </For>
               <Show when={slice().after > 0}>
-                <tr aria-hidden="true" style={{ height: `${slice().after}px` }} />
+                <tr style={{ height: `${slice().after}px` }} />
               </Show>
             </Show>
           </tbody>

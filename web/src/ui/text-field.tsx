@@ -1,17 +1,17 @@
 import { createEffect, createSignal, type JSX, on, Show } from "solid-js";
 import { dictionary } from "../i18n.ts";
 import { IconButton } from "./button.tsx";
-import { described, FieldFrame, type FieldProps, InputBox } from "./field.tsx";
+import { described, FieldFrame, type FieldProps, InputBox, steady } from "./field.tsx";
 import { Icon, type IconName } from "./icon.tsx";
 
 const words = dictionary({
-  zh: { fewer: "减一", more: "加一", show: "显示密码", hide: "隐藏密码" },
-  en: { fewer: "One fewer", more: "One more", show: "Show password", hide: "Hide password" },
+  zh: { fewer: "减一", more: "加一", show: "显示密码", hide: "隐藏密码", pick: "打开日历" },
+  en: { fewer: "One fewer", more: "One more", show: "Show password", hide: "Hide password", pick: "Open calendar" },
 });
 
 /** One line of text. `mono` for machine codes; `password` can be shown. Enter during input composition never submits. */
 export function TextField(
-  props: FieldProps<string> & {
+  given: FieldProps<string> & {
     type?: "text" | "email" | "tel" | "password" | "search" | "url";
     prefix?: JSX.Element;
     icon?: IconName;
@@ -24,6 +24,7 @@ export function TextField(
     onEnter?: () => void;
   },
 ) {
+  const props = steady(given);
   const t = words();
   const about = described(props);
   const [shown, setShown] = createSignal(false);
@@ -62,7 +63,8 @@ export function TextField(
 }
 
 /** Several lines of text. */
-export function TextArea(props: FieldProps<string> & { rows?: number; placeholder?: string; maxLength?: number }) {
+export function TextArea(given: FieldProps<string> & { rows?: number; placeholder?: string; maxLength?: number }) {
+  const props = steady(given);
   const about = described(props);
   return (
     <FieldFrame {...props}>
@@ -83,7 +85,7 @@ export function TextArea(props: FieldProps<string> & { rows?: number; placeholde
 
 /** Text typed freely that stands for a value of another type; what cannot be read yet stays as typed. */
 function Typed<T>(
-  props: FieldProps<T> & {
+  given: FieldProps<T> & {
     show: (value: T) => string;
     read: (text: string) => T | undefined;
     before?: JSX.Element;
@@ -94,6 +96,7 @@ function Typed<T>(
     placeholder?: string;
   },
 ) {
+  const props = steady(given);
   const about = described(props);
   const [text, setText] = createSignal(props.show(props.bind.value()));
   createEffect(
@@ -240,14 +243,14 @@ export function DateField(props: FieldProps<string> & { min?: string; max?: stri
         <span class="y-date">
           <button
             type="button"
-            tabindex="-1"
-            aria-hidden="true"
             class="y-affix"
+            aria-label={words().pick}
             disabled={props.disabled}
             onClick={() => native?.showPicker?.()}
           >
             <Icon name="calendar" />
           </button>
+          {/* biome-ignore lint/a11y/noAriaHiddenOnFocusable: only opened by the button beside it; out of the tab order */}
           <input
             ref={(element) => {
               native = element;
@@ -296,7 +299,8 @@ export function TimeField(props: FieldProps<string> & { step?: number }) {
 }
 
 /** Minus, number, plus: for small counts and for gloves (`xl`). */
-export function Stepper(props: FieldProps<number> & { min?: number; max?: number }) {
+export function Stepper(given: FieldProps<number> & { min?: number; max?: number }) {
+  const props = steady(given);
   const t = words();
   const clamp = (value: number) => Math.min(props.max ?? Number.MAX_SAFE_INTEGER, Math.max(props.min ?? 0, value));
   const about = described(props);
@@ -364,8 +368,7 @@ export function SearchBox(props: {
       <Icon name="search" />
       <input
         ref={props.ref}
-        type="text"
-        role="searchbox"
+        type="search"
         aria-label={props.label}
         placeholder={props.label}
         autocomplete="off"

@@ -130,59 +130,57 @@ export function Timeline(props: {
                 </span>
                 <small>{row.aside}</small>
               </span>
-              <div
-                class="y-timeline-track"
-                classList={{ "y-choosable": props.onChoose !== undefined }}
-                role={props.onChoose ? "slider" : undefined}
-                tabindex={props.onChoose ? 0 : undefined}
-                aria-label={props.onChoose ? row.name : undefined}
-                aria-valuemin={props.onChoose ? from() : undefined}
-                aria-valuemax={props.onChoose ? until() : undefined}
-                aria-valuenow={
-                  props.onChoose ? (props.choice?.row === row.key ? props.choice.from : from()) : undefined
-                }
-                aria-valuetext={props.onChoose ? spoken(row) : undefined}
-                onPointerDown={(event) => {
-                  if (!props.onChoose || (event.target as HTMLElement).closest("button")) return;
-                  event.currentTarget.setPointerCapture(event.pointerId);
-                  const minute = minuteAt(event);
-                  setAnchor(minute);
-                  props.onChoose({ row: row.key, from: minute, until: minute + grain() });
-                }}
-                onPointerMove={(event) => {
-                  const start = anchor();
-                  if (start === undefined || !event.currentTarget.hasPointerCapture(event.pointerId)) return;
-                  const minute = minuteAt(event);
-                  props.onChoose?.({
-                    row: row.key,
-                    from: Math.min(start, minute),
-                    until: Math.max(start, minute) + grain(),
-                  });
-                }}
-                onPointerUp={() => setAnchor(undefined)}
-                onKeyDown={(event) => {
-                  if (!props.onChoose || event.target !== event.currentTarget) return;
-                  const by = event.key === "ArrowRight" ? grain() : event.key === "ArrowLeft" ? -grain() : 0;
-                  if (by === 0) return;
-                  event.preventDefault();
-                  const now =
-                    props.choice?.row === row.key
-                      ? props.choice
-                      : {
-                          row: row.key,
-                          from: Math.ceil((props.now ?? from()) / grain()) * grain(),
-                          until: Math.ceil((props.now ?? from()) / grain()) * grain() + 60,
-                        };
-                  const next = event.shiftKey
-                    ? { ...now, until: Math.max(now.from + grain(), now.until + by) }
-                    : { ...now, from: now.from + by, until: now.until + by };
-                  if (next.from >= from() && next.until <= until()) props.onChoose(next);
-                }}
-              >
+              <div class="y-timeline-track">
                 <Show when={props.now !== undefined && props.now > from()}>
                   <i class="y-past" style={{ width: share(props.now ?? 0) }} />
                 </Show>
                 <For each={hours()}>{(hour) => <i class="y-hour-line" style={{ left: share(hour * 60) }} />}</For>
+                <Show when={props.onChoose}>
+                  <div
+                    class="y-timeline-lane"
+                    role="slider"
+                    tabIndex={0}
+                    aria-label={row.name}
+                    aria-valuemin={from()}
+                    aria-valuemax={until()}
+                    aria-valuenow={props.choice?.row === row.key ? props.choice.from : from()}
+                    aria-valuetext={spoken(row)}
+                    onPointerDown={(event) => {
+                      event.currentTarget.setPointerCapture(event.pointerId);
+                      const minute = minuteAt(event);
+                      setAnchor(minute);
+                      props.onChoose?.({ row: row.key, from: minute, until: minute + grain() });
+                    }}
+                    onPointerMove={(event) => {
+                      const start = anchor();
+                      if (start === undefined || !event.currentTarget.hasPointerCapture(event.pointerId)) return;
+                      const minute = minuteAt(event);
+                      props.onChoose?.({
+                        row: row.key,
+                        from: Math.min(start, minute),
+                        until: Math.max(start, minute) + grain(),
+                      });
+                    }}
+                    onPointerUp={() => setAnchor(undefined)}
+                    onKeyDown={(event) => {
+                      const by = event.key === "ArrowRight" ? grain() : event.key === "ArrowLeft" ? -grain() : 0;
+                      if (by === 0) return;
+                      event.preventDefault();
+                      const now =
+                        props.choice?.row === row.key
+                          ? props.choice
+                          : {
+                              row: row.key,
+                              from: Math.ceil((props.now ?? from()) / grain()) * grain(),
+                              until: Math.ceil((props.now ?? from()) / grain()) * grain() + 60,
+                            };
+                      const next = event.shiftKey
+                        ? { ...now, until: Math.max(now.from + grain(), now.until + by) }
+                        : { ...now, from: now.from + by, until: now.until + by };
+                      if (next.from >= from() && next.until <= until()) props.onChoose?.(next);
+                    }}
+                  />
+                </Show>
                 <For each={row.blocks}>
                   {(block) => {
                     const tight = () => block.until - block.from < 75;

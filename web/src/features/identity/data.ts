@@ -1,0 +1,105 @@
+import { createQuery } from "@tanstack/solid-query";
+import type { MemberViewSchema, NewInvitation, StaffRole } from "@yihao/identity/model";
+import type { z } from "zod";
+import { type Intent, ifMatch, ok } from "../../api.ts";
+import { api } from "../../client.ts";
+import { Problem } from "../../problem.ts";
+import { queryClient } from "../../query.ts";
+import { authCall } from "../../session.ts";
+
+export type Person = z.infer<typeof MemberViewSchema>;
+
+/** Sends a code for signing in or up. */
+export const sendCode = (email: string) => authCall("/email-otp/send-verification-otp", { email, type: "sign-in" });
+/** Sends a code for a new password; answered alike whether the e-mail is known or not. */
+export const sendResetCode = (email: string) => authCall("/email-otp/request-password-reset", { email });
+/** Signs in by code; an unknown e-mail gets an account of that name. */
+export const enterByCode = (email: string, otp: string, name?: string) =>
+  authCall("/sign-in/email-otp", { email, otp, ...(name ? { name } : {}) });
+/** Signs in by password. */
+export const enterByPassword = (email: string, password: string) => authCall("/sign-in/email", { email, password });
+/** Sets a new password by code; all other sessions end. */
+export const resetPassword = (email: string, otp: string, password: string) =>
+  authCall("/email-otp/reset-password", { email, otp, password });
+/** Makes the account that an invitation's link proves, and signs it in. */
+export const joinByPassword = (token: string, name: string, password: string) =>
+  authCall("/join", { token, name, password });
+
+/** Gives the person who came in by code a password; one that is set already stays. */
+export async function setFirstPassword(password: string): Promise<void> {
+  try {
+    await authCall("/first-password", { password });
+  } catch (error) {
+    if (!(error instanceof Problem && error.code === "auth.password-set")) throw error;
+  }
+}
+
+/** What an invitation's link opens. */
+export const useInvitation = (token: () => string) =>
+  createQuery(() => ({
+    queryKey: ["invitation", token()],
+    queryFn: () => ok(api.invitations[":token"].$get({ param: { token: token() } })),
+    retry: false,
+  }));
+
+/** Accepts an invitation as the person signed in. */
+export const acceptInvitation = (token: string, intent: Intent) =>
+  ok(api.me.places.$post({ json: { token } }, intent.with()));
+
+/** The people of a space. */
+export const usePeople = (space: () => string) =>
+  createQuery(() => ({
+    queryKey: ["people", space()],
+    queryFn: () => ok(api.spaces[":space"].people.$get({ param: { space: space() }, query: {} })),
+  }));
+
+/** The invitations of a space that nobody has accepted yet. */
+export const useInvitations = (space: () => string) =>
+  createQuery(() => ({
+    queryKey: ["invitations", space()],
+    queryFn: () => ok(api.spaces[":space"].invitations.$get({ param: { space: space() }, query: {} })),
+  }));
+
+const renew = (space: string) =>
+  Promise.all([
+    queryClient.invalidateQueries({ queryKey: ["people", space] }),
+    queryClient.invalidateQueries({ queryKey: ["invitations", space] }),
+  ]);
+
+/** Invites somebody by mail. */
+export async function invite(space: string, wish: NewInvitation, intent: Intent) {
+  const made = await ok(api.spaces[":space"].invitations.$post({ param: { space }, json: wish }, intent.with()));
+  await renew(space);
+  return made;
+}
+
+/** Sends an invitation again with a new link. */
+export async function resend(space: string, invitation: string, intent: Intent) {
+  await ok(
+    api.spaces[":space"].invitations[":invitation"].resend.$post({ param: { space, invitation } }, intent.with()),
+  );
+  await renew(space);
+}
+
+/** Withdraws an invitation. */
+export async function revoke(space: string, invitation: string) {
+  await ok(api.spaces[":space"].invitations[":invitation"].$delete({ param: { space, invitation } }));
+  await renew(space);
+}
+
+/** Gives a person other staff roles, as they were read. */
+export async function changeRoles(space: string, person: Person, roles: StaffRole[]) {
+  await ok(
+    api.spaces[":space"].people[":person"].roles.$put(
+      { param: { space, person: person.person }, json: { roles } },
+      ifMatch(`"${person.rev}"`),
+    ),
+  );
+  await renew(space);
+}
+
+/** Takes a person out of the space. */
+export async function removePerson(space: string, person: string) {
+  await ok(api.spaces[":space"].people[":person"].$delete({ param: { space, person } }));
+  await renew(space);
+}

@@ -1,0 +1,11 @@
+import { lazy } from "solid-js";
+import type { FeatureRoutes } from "../../routes.ts";
+
+export const routes: FeatureRoutes = [
+  { path: "/", component: lazy(() => import("./enter-page.tsx")) },
+  { path: "/sign-in", component: lazy(() => import("./sign-in-page.tsx")) },
+  { path: "/sign-up", component: lazy(() => import("./sign-up-page.tsx")) },
+  { path: "/forgot", component: lazy(() => import("./forgot-page.tsx")) },
+  { path: "/join/:token", component: lazy(() => import("./join-page.tsx")) },
+  { path: "/s/:space/people", component: lazy(() => import("./people-page.tsx")) },
+];

@@ -1,0 +1,175 @@
+import { createQuery } from "@tanstack/solid-query";
+import type { CompanyPlace, Me, Place } from "@yihao/identity/model";
+import { apiFetch, ok, setActingCompany } from "./api.ts";
+import { api } from "./client.ts";
+import { dictionary, lang } from "./i18n.ts";
+import { Problem } from "./problem.ts";
+import { queryClient } from "./query.ts";
+import { explain } from "./refusals.ts";
+import type { MenuItem } from "./ui/menu.tsx";
+import { toast } from "./ui/toast.tsx";
+
+const words = dictionary({
+  zh: {
+    signOut: "退出登录",
+    add: "新建空间",
+    roles: {
+      owner: "所有者",
+      manager: "运营主管",
+      frontdesk: "前台",
+      warehouse: "仓库",
+      finance: "财务",
+      admin: "企业管理员",
+      member: "企业成员",
+    },
+  },
+  en: {
+    signOut: "Sign out",
+    add: "New space",
+    roles: {
+      owner: "Owner",
+      manager: "Manager",
+      frontdesk: "Front desk",
+      warehouse: "Warehouse",
+      finance: "Finance",
+      admin: "Company admin",
+      member: "Company member",
+    },
+  },
+});
+
+/** The names of all roles in the language of the screen. */
+export const roleWords = () => words().roles;
+
+const meKey = ["me"] as const;
+
+/** Who is signed in and their spaces; `null` when nobody is. */
+async function readMe(): Promise<Me | null> {
+  try {
+    return await ok(api.me.$get());
+  } catch (error) {
+    if (error instanceof Problem && error.status === 401) return null;
+    throw error;
+  }
+}
+
+/** The query of who is here, shared by every page. */
+export const useMe = () => createQuery(() => ({ queryKey: meKey, queryFn: readMe, staleTime: 30_000 }));
+
+/** Asks again who is here, after signing in or joining, and gives the answer. */
+export async function renewMe(): Promise<Me | null> {
+  await queryClient.cancelQueries();
+  queryClient.clear();
+  return queryClient.fetchQuery({ queryKey: meKey, queryFn: readMe, staleTime: 0 });
+}
+
+/** A call to the auth function: in our language, problems as the API tells them. */
+export async function authCall<Answer = unknown>(path: string, body: object): Promise<Answer> {
+  const response = await apiFetch(`/api/auth${path}`, {
+    method: "POST",
+    headers: { "content-type": "application/json", "x-language": lang() },
+    body: JSON.stringify(body),
+  });
+  return (await response.json()) as Answer;
+}
+
+/** Leaves this computer's session and everything it had read, and goes to the sign-in page. */
+export async function signOut(): Promise<void> {
+  try {
+    await authCall("/sign-out", {});
+  } catch (error) {
+    toast({ text: explain(error), tone: "bad" });
+    return;
+  }
+  setActingCompany(undefined);
+  queryClient.clear();
+  location.assign("/sign-in");
+}
+
+/** Where a place is entered: staff see the space, a company's people their portal. */
+export function homeOf(place: Pick<Place, "space" | "roles">): string {
+  return place.roles.length > 0 ? `/s/${place.space}` : `/c/${place.space}`;
+}
+
+/** Where somebody goes after signing in: their last space of this computer, else their first; set-up when they have none. */
+export function landing(me: Me): string {
+  const last = entered()[0]?.space;
+  const place = me.spaces.find((one) => one.space === last) ?? me.spaces[0];
+  return place ? homeOf(place) : "/setup";
+}
+
+/** The roles of a place in words: staff roles, else what one is in the company. */
+export function placeRole(place: Pick<Place, "roles" | "companies">, company?: string): string {
+  const own: CompanyPlace | undefined = place.companies.find((one) => one.company === company) ?? place.companies[0];
+  const separator = lang() === "en" ? ", " : "、";
+  if (place.roles.length > 0 && company === undefined)
+    return place.roles.map((role) => roleWords()[role]).join(separator);
+  return own ? `${own.name} · ${roleWords()[own.role]}` : "";
+}
+
+const storageKey = "yihao.entered";
+/** A space that was entered on this computer, newest first. */
+export type Entered = { readonly space: string; readonly name: string; readonly role: string; readonly at: string };
+
+/** The spaces entered on this computer, newest first, three at most; for the sign-in page. */
+export function entered(): Entered[] {
+  try {
+    const kept: unknown = JSON.parse(localStorage.getItem(storageKey) ?? "[]");
+    if (!Array.isArray(kept)) return [];
+    return kept.filter((one): one is Entered => typeof one?.space === "string" && typeof one.name === "string");
+  } catch {
+    return [];
+  }
+}
+
+/** Remembers on this computer that a space was entered; call it where a space's frame is drawn. */
+export function remember(place: Place): void {
+  const fresh: Entered = { space: place.space, name: place.name, role: placeRole(place), at: new Date().toISOString() };
+  try {
+    const rest = entered().filter((one) => one.space !== place.space);
+    localStorage.setItem(storageKey, JSON.stringify([fresh, ...rest].slice(0, 3)));
+  } catch {
+    // A closed store: nothing is remembered, nothing else depends on it.
+  }
+}
+
+type Go = (path: string) => void;
+
+/** Items of the account menu: sign out. */
+export function accountItems(): MenuItem[] {
+  return [{ key: "sign-out", label: words().signOut, icon: "exit", run: () => void signOut() }];
+}
+
+/** Items of the space menu: the person's other spaces and companies, and a new space. Switching reads everything anew. */
+export function spaceItems(
+  me: Me | null | undefined,
+  current: { space: string; company?: string | undefined },
+  go: Go,
+): MenuItem[] {
+  const items: MenuItem[] = [];
+  for (const place of me?.spaces ?? []) {
+    const enter = (company: string | undefined, path: string) => () => {
+      setActingCompany(company);
+      queryClient.clear();
+      go(path);
+    };
+    if (place.roles.length > 0)
+      items.push({
+        key: place.space,
+        label: place.name,
+        note: placeRole(place),
+        current: place.space === current.space && current.company === undefined,
+        run: enter(undefined, `/s/${place.space}`),
+      });
+    for (const company of place.companies)
+      items.push({
+        key: `${place.space} ${company.company}`,
+        label: company.name,
+        note: place.name,
+        current: place.space === current.space && company.company === current.company,
+        run: enter(company.company, `/c/${place.space}`),
+      });
+  }
+  items.push({ key: "new", label: words().add, icon: "plus", run: () => go("/setup") });
+  return items;
+}
