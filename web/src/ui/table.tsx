@@ -303,7 +303,12 @@ export function DataTable<Row>(props: TableProps<Row>) {
       </div>
       <Show when={props.selection && props.selection.keys.size > 0 ? props.selection : undefined}>
         {(selection) => (
-          <div class="y-dock" role="toolbar" aria-label={t.chosen(selection().keys.size)}>
+          <div
+            class="y-dock"
+            classList={{ "y-dock-high": hasTotals() }}
+            role="toolbar"
+            aria-label={t.chosen(selection().keys.size)}
+          >
             <b aria-live="polite">{t.chosen(selection().keys.size)}</b>
             <span class="min-w-0 flex-1 truncate text-xs">{selection().sum?.(chosenRows())}</span>
             <For each={selection().actions.slice(0, 3)}>
