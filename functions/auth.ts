@@ -6,8 +6,9 @@ import { outboxMailer } from "@yihao/identity/mail";
 import { identityRefusals } from "@yihao/identity/model";
 import { Refused } from "@yihao/kernel/outcome";
 import type { PlatformScope } from "@yihao/kernel/scope";
-import { Table } from "@yihao/table/client";
+import type { Table } from "@yihao/table/client";
 import { type APIGatewayProxyResult, handle, type LambdaContext, type LambdaEvent } from "hono/aws-lambda";
+import { clock, logFromEnvironment, setting, tableFromEnvironment } from "./environment.ts";
 
 export type AuthEnv = {
   /** The table of sign-in data, which no other function may read. */
@@ -103,25 +104,26 @@ export function createAuthFunction(env: AuthEnv) {
   return app;
 }
 
-function needed(name: string): string {
-  const value = process.env[name];
-  if (!value) throw new Error(`the environment needs ${name}`);
-  return value;
+/** What the auth function is handed in its deployment: YIHAO_ORIGIN is where the web app lives; YIHAO_ORIGINS further ones, by commas. */
+export function authFromEnvironment(): AuthEnv {
+  const log = logFromEnvironment();
+  return {
+    mainTable: tableFromEnvironment(),
+    authTable: tableFromEnvironment("YIHAO_AUTH_TABLE"),
+    secret: setting("YIHAO_SECRET"),
+    origin: setting("YIHAO_ORIGIN"),
+    origins: (process.env.YIHAO_ORIGINS ?? "").split(",").filter((one) => one !== ""),
+    now: clock,
+    ...(log ? { log } : {}),
+  };
 }
 
 type Handler = (event: LambdaEvent, context?: LambdaContext) => Promise<APIGatewayProxyResult>;
 
 let running: Handler | undefined;
 
-/** API Gateway (HTTP API, payload v2) calls this. Environment: YIHAO_TABLE, YIHAO_AUTH_TABLE, YIHAO_SESSION_SECRET, YIHAO_ORIGIN. */
+/** API Gateway (HTTP API, payload v2) calls this. */
 export const handler: Handler = (event, context) => {
-  running ??= handle(
-    createAuthFunction({
-      mainTable: new Table({ name: needed("YIHAO_TABLE") }),
-      authTable: new Table({ name: needed("YIHAO_AUTH_TABLE") }),
-      secret: needed("YIHAO_SESSION_SECRET"),
-      origin: needed("YIHAO_ORIGIN"),
-    }),
-  );
+  running ??= handle(createAuthFunction(authFromEnvironment()));
   return running(event, context);
 };

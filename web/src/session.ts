@@ -56,11 +56,20 @@ async function readMe(): Promise<Me | null> {
 /** The query of who is here, shared by every page. */
 export const useMe = () => createQuery(() => ({ queryKey: meKey, queryFn: readMe, staleTime: 30_000 }));
 
-/** Asks again who is here, after signing in or joining, and gives the answer. */
+/** Forgets what was read for another person, space or company; what is on screen is read again. */
+function readAnew(): void {
+  const other = (key: readonly unknown[]) => key[0] !== meKey[0];
+  queryClient.removeQueries({ predicate: (query) => other(query.queryKey) && !query.isActive() });
+  void queryClient.invalidateQueries({ predicate: (query) => other(query.queryKey) });
+}
+
+/** Asks again who is here, after signing in, joining or founding a space, and gives the answer. */
 export async function renewMe(): Promise<Me | null> {
-  await queryClient.cancelQueries();
-  queryClient.clear();
-  return queryClient.fetchQuery({ queryKey: meKey, queryFn: readMe, staleTime: 0 });
+  await queryClient.cancelQueries({ queryKey: meKey });
+  const me = await readMe();
+  queryClient.setQueryData(meKey, me);
+  readAnew();
+  return me;
 }
 
 /** A call to the auth function: in our language, problems as the API tells them. */
@@ -150,7 +159,7 @@ export function spaceItems(
   for (const place of me?.spaces ?? []) {
     const enter = (company: string | undefined, path: string) => () => {
       setActingCompany(company);
-      queryClient.clear();
+      readAnew();
       go(path);
     };
     if (place.roles.length > 0)

@@ -1,5 +1,5 @@
 import { createQuery } from "@tanstack/solid-query";
-import type { MemberViewSchema, NewInvitation, StaffRole } from "@yihao/identity/model";
+import type { InvitationId, MemberViewSchema, NewInvitation, StaffRole } from "@yihao/identity/model";
 import type { z } from "zod";
 import { type Intent, ifMatch, ok } from "../../api.ts";
 import { api } from "../../client.ts";
@@ -74,7 +74,7 @@ export async function invite(space: string, wish: NewInvitation, intent: Intent)
 }
 
 /** Sends an invitation again with a new link. */
-export async function resend(space: string, invitation: string, intent: Intent) {
+export async function resend(space: string, invitation: InvitationId, intent: Intent) {
   await ok(
     api.spaces[":space"].invitations[":invitation"].resend.$post({ param: { space, invitation } }, intent.with()),
   );
@@ -82,7 +82,7 @@ export async function resend(space: string, invitation: string, intent: Intent) 
 }
 
 /** Withdraws an invitation. */
-export async function revoke(space: string, invitation: string) {
+export async function revoke(space: string, invitation: InvitationId) {
   await ok(api.spaces[":space"].invitations[":invitation"].$delete({ param: { space, invitation } }));
   await renew(space);
 }
@@ -99,7 +99,7 @@ export async function changeRoles(space: string, person: Person, roles: StaffRol
 }
 
 /** Takes a person out of the space. */
-export async function removePerson(space: string, person: string) {
+export async function removePerson(space: string, person: Person["person"]) {
   await ok(api.spaces[":space"].people[":person"].$delete({ param: { space, person } }));
   await renew(space);
 }

@@ -1,0 +1,48 @@
+import { EmailSchema, type StaffRole } from "@yihao/identity/model";
+import { Button } from "../../ui/button.tsx";
+import { createForm, FormFrame } from "../../ui/form.tsx";
+import { Drawer } from "../../ui/overlay.tsx";
+import { TextField } from "../../ui/text-field.tsx";
+import { toast } from "../../ui/toast.tsx";
+import { emailFault } from "./checks.ts";
+import { invite } from "./data.ts";
+import { RoleFields } from "./role-fields.tsx";
+import { peopleWords } from "./words.ts";
+
+/** Invites a member of staff: e-mail and roles. */
+export function InviteDrawer(props: { space: string; mine: readonly StaffRole[]; open: boolean; onClose: () => void }) {
+  const t = peopleWords();
+  const form = createForm<{ email: string; roles: readonly StaffRole[] }>({
+    name: "invite",
+    initial: { email: "", roles: ["frontdesk"] },
+    check: (values) => ({
+      email: emailFault(values.email),
+      roles: values.roles.length === 0 ? t.needRole : undefined,
+    }),
+    submit: async (values, intent) => {
+      const email = EmailSchema.parse(values.email);
+      await invite(props.space, { email, roles: [...values.roles] }, intent);
+      toast({ text: t.sentTo(email) });
+      props.onClose();
+      form.reset();
+    },
+  });
+  return (
+    <Drawer
+      open={props.open}
+      onClose={props.onClose}
+      title={t.inviteTitle}
+      foot={
+        <Button kind="primary" keys={["⌘", "↵"]} busy={form.busy()} onClick={() => void form.submit()}>
+          {t.send}
+        </Button>
+      }
+    >
+      <FormFrame form={form} label={t.inviteTitle}>
+        <p class="text-pretty text-fg-2">{t.inviteNote}</p>
+        <TextField label={t.email} type="email" inputMode="email" bind={form.field("email")} />
+        <RoleFields bind={form.field("roles")} mine={props.mine} />
+      </FormFrame>
+    </Drawer>
+  );
+}

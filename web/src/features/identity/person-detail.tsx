@@ -1,0 +1,113 @@
+import type { StaffRole } from "@yihao/identity/model";
+import { mayGive } from "@yihao/identity/rights";
+import { createSignal, Show } from "solid-js";
+import { lang } from "../../i18n.ts";
+import { explain } from "../../refusals.ts";
+import { roleWords } from "../../session.ts";
+import { Button } from "../../ui/button.tsx";
+import { Note } from "../../ui/feedback.tsx";
+import { createForm, FormFrame } from "../../ui/form.tsx";
+import { Dialog } from "../../ui/overlay.tsx";
+import { Facts, Pane } from "../../ui/panes.tsx";
+import { toast } from "../../ui/toast.tsx";
+import { changeRoles, type Person, removePerson } from "./data.ts";
+import { RoleFields } from "./role-fields.tsx";
+import { peopleWords } from "./words.ts";
+
+/** One person: their roles to change, and removal with what follows from it. */
+export function PersonDetail(props: { space: string; person: Person; mine: readonly StaffRole[]; onGone: () => void }) {
+  const t = peopleWords();
+  const [asking, setAsking] = createSignal(false);
+  const [busy, setBusy] = createSignal(false);
+  const [problem, setProblem] = createSignal<unknown>();
+  const list = (names: readonly string[]) => names.join(lang() === "en" ? ", " : "、");
+  const companies = () => list(props.person.companies.map((one) => one.name));
+  const mayChange = () => mayGive(props.mine, props.person.roles);
+  const form = createForm<{ roles: readonly StaffRole[] }>({
+    name: "roles",
+    initial: { roles: props.person.roles },
+    submit: async (values) => {
+      await changeRoles(props.space, props.person, [...values.roles]);
+      toast({ text: t.saved(props.person.name) });
+    },
+  });
+  const remove = async () => {
+    setBusy(true);
+    setProblem(undefined);
+    try {
+      const { name } = props.person;
+      await removePerson(props.space, props.person.person);
+      setAsking(false);
+      toast({ text: t.removed(name) });
+      props.onGone();
+    } catch (error) {
+      setProblem(() => error);
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <Pane
+      title={props.person.name}
+      flush={false}
+      foot={
+        <Show when={mayChange()}>
+          <Button kind="primary" busy={form.busy()} onClick={() => void form.submit()}>
+            {t.save}
+          </Button>
+          <Button kind="danger-outline" onClick={() => setAsking(true)}>
+            {t.remove}
+          </Button>
+        </Show>
+      }
+    >
+      <div class="flex flex-col gap-4 p-4">
+        <Facts
+          items={[
+            { label: t.email, value: props.person.email },
+            { label: t.companies, value: companies() || "—" },
+          ]}
+        />
+        <FormFrame form={form} label={t.roles}>
+          <RoleFields bind={form.field("roles")} mine={mayChange() ? props.mine : []} />
+        </FormFrame>
+        <Show when={!mayChange()}>
+          <Note tone="info">{t.noRightNote}</Note>
+        </Show>
+      </div>
+      <Dialog
+        open={asking()}
+        onClose={() => setAsking(false)}
+        title={t.removeTitle(props.person.name)}
+        foot={
+          <>
+            <Button kind="danger" busy={busy()} onClick={() => void remove()}>
+              {t.remove}
+            </Button>
+            <Button onClick={() => setAsking(false)}>{t.keep}</Button>
+          </>
+        }
+      >
+        <ul class="flex list-disc flex-col gap-1.5 pl-5">
+          <li>{t.removeNow}</li>
+          <Show when={props.person.roles.length > 0}>
+            <li>{t.removeRoles(list(props.person.roles.map((role) => roleWords()[role])))}</li>
+          </Show>
+          <Show when={companies()}>
+            <li>{t.removeCompanies(companies())}</li>
+          </Show>
+          <li>{t.removeKept}</li>
+        </ul>
+        <Show when={problem()}>
+          {(why) => (
+            <div class="mt-3">
+              <Note tone="bad" alert>
+                {explain(why())}
+              </Note>
+            </div>
+          )}
+        </Show>
+      </Dialog>
+    </Pane>
+  );
+}
