@@ -72,14 +72,9 @@ async function findings(page: Page): Promise<string[]> {
 }
 
 const pages = ["", "/operator", "/portal", "/hand", "/sign-in", "/set-up"];
-const views = [
-  { theme: "light", lang: "zh-CN", width: 1440 },
-  { theme: "dark", lang: "en", width: 1440 },
-  { theme: "dark", lang: "zh-CN", width: 768 },
-  { theme: "light", lang: "en", width: 768 },
-  { theme: "light", lang: "en", width: 390 },
-  { theme: "dark", lang: "zh-CN", width: 390 },
-] as const;
+const views = (["light", "dark"] as const).flatMap((theme) =>
+  (["zh-CN", "en"] as const).flatMap((lang) => [1440, 768, 390].map((width) => ({ theme, lang, width }))),
+);
 
 test.each(views)("everyone can use every component: $theme, $lang, $width px", async ({ theme, lang, width }) => {
   const context = await browser.newContext({
