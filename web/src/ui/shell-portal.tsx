@@ -50,7 +50,7 @@ export function PortalShell(props: {
         <A href={props.home} class="flex min-w-0 items-center gap-2.5">
           <Logo size={28} />
           <span class="min-w-0">
-            <b class="y-portal-space block truncate">{props.spaceName}</b>
+            <b class="y-portal-space truncate">{props.spaceName}</b>
             <b class="y-portal-company truncate">{props.companyName}</b>
             <small class="y-portal-company truncate">{props.spaceName}</small>
           </span>
