@@ -100,3 +100,44 @@ export const membersRefusals = {
   "import.expired": 409,
 } as const;
 export type MembersRefusal = keyof typeof membersRefusals;
+
+/** A company as lists show it. */
+export const CompanyEntrySchema = z.object({
+  id: CompanyIdSchema,
+  name: z.string(),
+  code: z.string().optional(),
+  kind: z.enum(companyKinds),
+  industry: z.string().optional(),
+  state: z.enum(companyStates),
+  since: DaySchema,
+  suspended: z.boolean(),
+  plan: z.string().optional(),
+});
+export type CompanyEntry = z.infer<typeof CompanyEntrySchema>;
+
+/** A wish to start a plan (套餐); `from` is its first day. */
+export const NewSubscriptionSchema = z.strictObject({ plan: PlanIdSchema, from: DaySchema });
+/** A wish to end it; `until` is the first day without it. */
+export const SubscriptionEndSchema = z.strictObject({ until: DaySchema });
+
+/** Room minutes of one month: granted by the plan, left, taken by bookings to come, used, expired. */
+export const AllowanceSchema = z.object({
+  month: z.string(),
+  granted: z.int(),
+  left: z.int(),
+  booked: z.int(),
+  used: z.int(),
+  expired: z.int(),
+});
+export type Allowance = z.infer<typeof AllowanceSchema>;
+
+/** One event of a timeline; `byName` is null for the system and for people the reader does not know. */
+export const TimelineEntrySchema = z.object({
+  id: z.string(),
+  type: z.string(),
+  at: z.string(),
+  by: z.string(),
+  byName: z.string().nullable(),
+  data: z.record(z.string(), z.unknown()),
+});
+export type TimelineEntry = z.infer<typeof TimelineEntrySchema>;
