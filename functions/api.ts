@@ -1,3 +1,5 @@
+import { bookingRefusals } from "@yihao/booking/model";
+import { bookingRoutes } from "@yihao/booking/routes";
 import { createApp, inside, signedIn } from "@yihao/http/app";
 import type { Doors } from "@yihao/http/context";
 import { openApiDocument, openApiPage } from "@yihao/http/openapi";
@@ -8,19 +10,23 @@ import { identityRefusals } from "@yihao/identity/model";
 import { identityRoutes } from "@yihao/identity/routes";
 import { verifySession } from "@yihao/identity/session";
 import { membershipOf } from "@yihao/identity/store";
+import { membersRefusals } from "@yihao/members/model";
+import { membersRoutes } from "@yihao/members/routes";
 import { pricingRefusals } from "@yihao/pricing/model";
 import { pricingRoutes } from "@yihao/pricing/routes";
 import { handle } from "hono/aws-lambda";
 import { clock, logFromEnvironment, setting, tableFromEnvironment } from "./environment.ts";
 
-for (const table of [identityRefusals, pricingRefusals]) registerRefusals(table);
+for (const table of [identityRefusals, pricingRefusals, membersRefusals, bookingRefusals]) registerRefusals(table);
 
 /** Every room's routes, in the order of the rooms. */
 const rooms = router()
   .route("/", meRoutes)
   .route("/", publicIdentityRoutes)
   .route("/", identityRoutes)
-  .route("/", pricingRoutes);
+  .route("/", pricingRoutes)
+  .route("/", membersRoutes)
+  .route("/", bookingRoutes);
 
 /** The routes as the typed client of web sees them, under `/api/v1`. */
 export type Api = typeof rooms;
