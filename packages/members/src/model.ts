@@ -38,7 +38,7 @@ export type Contact = z.infer<typeof ContactSchema>;
 /** What the operator says of a company. `code` is its 统一社会信用代码, which teams (创业团队) do not have. */
 export const CompanyFactsSchema = ContactSchema.extend({
   name: text(60).min(1),
-  code: text(18).optional(),
+  code: text(40).optional(),
   kind: z.enum(companyKinds),
   industry: text(30).optional(),
 });
