@@ -1,7 +1,16 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmdirSync, rmSync } from "node:fs";
+import {
+  copyFileSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join, resolve } from "node:path";
-import { backup as copyDatabase, DatabaseSync } from "node:sqlite";
+import { DatabaseSync } from "node:sqlite";
 import { parseArgs } from "node:util";
 import { Table } from "@yihao/table/client";
 import { type PlainItem, putAll, scanAll } from "@yihao/table/dump";
@@ -10,9 +19,10 @@ import { checkArchive, type Header, type Line, readArchive, type Trailer, writeA
 import { Checkpoints } from "./checkpoints.ts";
 import { tableNames } from "./cloud.ts";
 import { type Dynamo, dynamoConfig, startDynamo } from "./dynamo.ts";
-import { type Home, homeFolder, keep, openHome, runningOn, secretsOf } from "./home.ts";
+import { type Home, homeFolder, keep, openHome, secretsOf } from "./home.ts";
 import { takeLock } from "./lock.ts";
 
+const readWaitMs = 10_000;
 const crashWaitMs = 10_000;
 const tables = [tableNames.main, tableNames.auth];
 
@@ -23,13 +33,18 @@ function json(file: string): unknown {
   return existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : undefined;
 }
 
-/** The database as it is at one moment, copied through SQLite, so that a product may go on writing to it meanwhile. */
-async function snapshot(home: Home, target: string, readOnly: boolean): Promise<void> {
+/**
+ * Copies the database as it is at one moment, though a product may be writing to it. While a read transaction is open,
+ * SQLite (in DynamoDB Local's rollback-journal mode) lets nobody change the file: writers wait until it is copied.
+ */
+function snapshot(home: Home, target: string, readOnly: boolean): void {
   for (const name of readdirSync(home.dynamo).filter((one) => one.endsWith(".db"))) {
-    const source = new DatabaseSync(join(home.dynamo, name), { readOnly });
+    const file = join(home.dynamo, name);
+    const source = new DatabaseSync(file, { readOnly });
     try {
-      // All pages in one step: a step between would have to begin again after each write of the product.
-      await copyDatabase(source, join(target, name), { rate: -1 });
+      source.exec(`PRAGMA busy_timeout = ${readWaitMs}; BEGIN`);
+      source.prepare("SELECT count(*) FROM sqlite_master").get();
+      copyFileSync(file, join(target, name));
     } finally {
       source.close();
     }
@@ -52,7 +67,8 @@ async function* linesOf(dynamo: Dynamo, home: Home): AsyncGenerator<Line> {
 export async function backupHome(folder: string, file: string): Promise<Trailer & { running: boolean }> {
   if (!existsSync(join(folder, "dynamo"))) throw new Error(`there is no data in ${folder}`);
   const home = openHome(folder);
-  const running = runningOn(home) !== undefined;
+  const lock = takeLock(home.lock);
+  const running = lock === undefined;
   const kept = json(home.stream) as { caughtUpAt?: string } | undefined;
   const header: Header = {
     yihao: "backup",
@@ -64,12 +80,12 @@ export async function backupHome(folder: string, file: string): Promise<Trailer 
   const copy = mkdtempSync(join(tmpdir(), "yihao-backup-"));
   try {
     // A stopped home is held, so that nothing starts on it; what a crash left half-written is rolled back by opening it.
-    const locks = running ? [] : [takeLock(home.lock), takeLock(join(home.dynamo, "guard.lock"), crashWaitMs)];
+    const guard = running ? undefined : takeLock(join(home.dynamo, "guard.lock"), crashWaitMs);
     try {
-      if (locks.includes(undefined)) throw new Error(`Yihao is starting or stopping on ${folder}; try again`);
-      await snapshot(home, copy, running);
+      if (!running && !guard) throw new Error(`DynamoDB Local of ${folder} does not end; try again`);
+      snapshot(home, copy, running);
     } finally {
-      for (const lock of locks) lock?.release();
+      guard?.release();
     }
     const dynamo = await startDynamo({ dir: copy, accessKeyId: secretsOf(home).accessKeyId });
     try {
@@ -80,6 +96,7 @@ export async function backupHome(folder: string, file: string): Promise<Trailer 
       await dynamo.stop();
     }
   } finally {
+    lock?.release();
     rmSync(copy, { recursive: true, force: true });
     rmSync(`${file}.part`, { force: true });
   }

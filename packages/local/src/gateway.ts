@@ -122,7 +122,13 @@ export type ListenOptions = {
 export async function listen(gateway: ReturnType<typeof createGateway>, options: ListenOptions): Promise<Listening> {
   const server: Server = options.tls ? createSecure(options.tls) : createPlain();
   server.keepAliveTimeout = keepAliveMs;
-  server.on("request", (request: IncomingMessage, response: ServerResponse) => void gateway(request, response));
+  let closing = false;
+  server.on("request", (request: IncomingMessage, response: ServerResponse) => {
+    response.once("close", () => {
+      if (closing) setImmediate(() => server.closeIdleConnections());
+    });
+    void gateway(request, response);
+  });
   await new Promise<void>((done, failed) => {
     server.once("error", failed);
     server.listen(options.port, options.host, () => {
@@ -134,6 +140,7 @@ export async function listen(gateway: ReturnType<typeof createGateway>, options:
     port: (server.address() as AddressInfo).port,
     close: () =>
       new Promise((done) => {
+        closing = true;
         const timer = setTimeout(() => server.closeAllConnections(), graceMs);
         server.close(() => {
           clearTimeout(timer);

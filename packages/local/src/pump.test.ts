@@ -1,0 +1,160 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Table } from "@yihao/table/client";
+import { commit } from "@yihao/table/commit";
+import { type Event, happened } from "@yihao/table/event";
+import { bury, deadLetters, type Hearing, hearBatch, onEvent, replayDeadLetter } from "@yihao/table/stream";
+import { StreamSource } from "@yihao/table/stream-source";
+import { freshTable, scopeOf, testCredentials, testNow } from "@yihao/testing/table";
+import { afterEach, describe, expect, inject, test } from "vitest";
+import { catchUp, mayHaveMissed } from "./catch-up.ts";
+import { Checkpoints } from "./checkpoints.ts";
+import { type PumpOptions, startPump } from "./pump.ts";
+
+const folders: string[] = [];
+afterEach(() => {
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
+});
+
+async function world(react: (event: Event<string, { n: number }>) => Promise<void>) {
+  const table = await freshTable();
+  const folder = mkdtempSync(join(tmpdir(), "yihao-pump-"));
+  folders.push(folder);
+  const source = new StreamSource(await table.streamArn(), {
+    endpoint: inject("dynamo"),
+    region: "local",
+    credentials: testCredentials,
+  });
+  const heard: number[] = [];
+  const hearing: Hearing = {
+    table,
+    now: () => testNow,
+    reactions: [
+      onEvent<string, { n: number }>("test.note", ["thing.done"], async (_scope, event) => {
+        await react(event);
+        heard.push(event.data.n);
+      }),
+    ],
+  };
+  const start = (more: Partial<PumpOptions> = {}) =>
+    startPump({
+      source,
+      checkpoints: new Checkpoints(join(folder, "stream.json"), source.arn, testNow),
+      handler: (batch) => hearBatch(hearing, batch),
+      bury: (record, error) => bury(hearing, record, error),
+      ...more,
+    });
+  return { table, heard, hearing, start };
+}
+
+async function write(table: Table, n: number, now = testNow) {
+  const scope = scopeOf(table, { now });
+  const outcome = await commit(scope, [happened(scope, "thing.done", "cmp_one", { n })], { answer: null });
+  expect(outcome.done).toBe(true);
+}
+
+const upTo = (count: number) => Array.from({ length: count }, (_, index) => index);
+
+describe("the pump", () => {
+  test("brings every event to its reactions, in the order they were written", async () => {
+    const { table, heard, start } = await world(async () => {});
+    const pump = start();
+    for (const n of upTo(230)) await write(table, n);
+    await pump.drained();
+    await pump.stop();
+    expect(heard).toEqual(upTo(230));
+  });
+
+  test("hears a fresh event within 250 ms of an idle stream, and at once after a nudge", async () => {
+    const moments: number[] = [];
+    const { table, start } = await world(async () => void moments.push(performance.now()));
+    const pump = start();
+    await pump.drained();
+    await write(table, 1);
+    const written = performance.now();
+    pump.nudge();
+    await pump.drained();
+    await pump.stop();
+    expect(moments).toHaveLength(1);
+    expect(moments[0]! - written).toBeLessThan(250);
+  });
+
+  test("loses nothing between two lives: what was written while it was away is heard, in order", async () => {
+    const { table, heard, start } = await world(async () => {});
+    const first = start();
+    for (const n of [1, 2, 3]) await write(table, n);
+    await first.drained();
+    await first.stop();
+    for (const n of [4, 5]) await write(table, n);
+    const second = start();
+    await second.drained();
+    await second.stop();
+    expect(heard).toEqual([1, 2, 3, 4, 5]);
+  });
+
+  test("hears a batch again whose handling was cut off before its checkpoint", async () => {
+    const { table, heard, start, hearing } = await world(async () => {});
+    for (const n of [1, 2]) await write(table, n);
+    let cut = () => {};
+    const reached = new Promise<void>((done) => {
+      cut = done;
+    });
+    const first = start({
+      handler: async (batch) => {
+        await hearBatch(hearing, batch);
+        cut();
+        return { batchItemFailures: [{ itemIdentifier: batch.Records[0]?.dynamodb?.SequenceNumber ?? "" }] };
+      },
+    });
+    await reached;
+    await first.stop();
+    const before = heard.length;
+    const second = start();
+    await second.drained();
+    await second.stop();
+    expect(before).toBeGreaterThan(0);
+    expect(heard.slice(before)).toEqual([1, 2]);
+  });
+
+  test("puts a poison event on its space's dead-letter list, hears the rest, and replays it once it can be heard", async () => {
+    let healed = false;
+    const { table, heard, hearing, start } = await world(async (event) => {
+      if (event.data.n === 2 && !healed) throw new Error("cannot be heard");
+    });
+    const pump = start();
+    for (const n of [1, 2, 3]) await write(table, n);
+    await pump.drained();
+    await pump.stop();
+    expect(heard).toEqual([1, 3]);
+    const scope = scopeOf(table);
+    const [letter] = (await deadLetters(scope)).items;
+    expect(letter?.fact.data).toMatchObject({ type: "thing.done", data: { n: 2 } });
+    healed = true;
+    expect(await replayDeadLetter(hearing, scope, letter?.id ?? "")).toBe(true);
+    expect(heard).toEqual([1, 3, 2]);
+    expect((await deadLetters(scope)).items).toEqual([]);
+  });
+});
+
+describe("catching up after the stream forgot", () => {
+  test("hears from the table what was written since the pump last caught up, oldest first, and nothing older", async () => {
+    const { table, heard, hearing } = await world(async () => {});
+    await write(table, 1, "2026-11-20T02:00:00.000Z");
+    await write(table, 3, "2026-11-22T05:00:00.000Z");
+    await write(table, 2, "2026-11-22T04:00:00.000Z");
+    const count = await catchUp(table, hearing.reactions, "2026-11-22T03:00:00.000Z", {
+      handler: (batch) => hearBatch(hearing, batch),
+      bury: async () => {},
+      wait: async () => {},
+      stopped: () => false,
+    });
+    expect(count).toBe(2);
+    expect(heard).toEqual([2, 3]);
+  });
+
+  test("is needed when more than 20 of the stream's 24 hours have passed", () => {
+    expect(mayHaveMissed("2026-11-22T03:00:00.000Z", "2026-11-22T22:59:00.000Z")).toBe(false);
+    expect(mayHaveMissed("2026-11-22T03:00:00.000Z", "2026-11-22T23:01:00.000Z")).toBe(true);
+  });
+});

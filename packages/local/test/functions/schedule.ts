@@ -1,0 +1,4 @@
+/** Has no timers. */
+export async function handler() {
+  return { handled: 0 };
+}
