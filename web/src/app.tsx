@@ -35,6 +35,36 @@ const definition = (route: FeatureRoute): RouteDefinition => ({
   ...(route.children ? { children: route.children.map(definition) } : {}),
 });
 
+const operator = "/s/:space";
+const portal = "/s/:space/my";
+const hand = "/s/:space/wh";
+
+const under = (root: string) => (route: FeatureRoute) => route.path === root || route.path.startsWith(`${root}/`);
+const below = (root: string, route: FeatureRoute): RouteDefinition => ({
+  ...definition(route),
+  path: route.path.slice(root.length) || "/",
+});
+
+/** Pages of a space stand in its frame by their address: the portal under `/my`, warehouse phones bare under `/wh`, all others in the operator's. */
+const framed: RouteDefinition[] = [
+  {
+    path: portal,
+    component: lazy(() => import("./frame/portal-frame.tsx")),
+    children: routes.filter(under(portal)).map((route) => below(portal, route)),
+  },
+  {
+    path: operator,
+    component: lazy(() => import("./frame/operator-frame.tsx")),
+    children: [
+      { path: "/", component: lazy(() => import("./frame/to-today.tsx")) },
+      ...routes
+        .filter((route) => under(operator)(route) && !under(portal)(route) && !under(hand)(route))
+        .map((route) => below(operator, route)),
+    ],
+  },
+  ...routes.filter((route) => !under(operator)(route) || under(hand)(route)).map(definition),
+];
+
 const missing: RouteDefinition = { path: "*", component: lazy(() => import("./missing.tsx")) };
 
 /** The whole app: one cache, one router, one page at a time. */
@@ -42,7 +72,7 @@ export function App() {
   return (
     <QueryClientProvider client={queryClient}>
       <Router root={Frame} preload>
-        {[...routes.map(definition), missing]}
+        {[...framed, missing]}
       </Router>
     </QueryClientProvider>
   );

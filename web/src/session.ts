@@ -97,7 +97,7 @@ export async function signOut(): Promise<void> {
 
 /** Where a place is entered: staff see the space, a company's people their portal. */
 export function homeOf(place: Pick<Place, "space" | "roles">): string {
-  return place.roles.length > 0 ? `/s/${place.space}` : `/c/${place.space}`;
+  return place.roles.length > 0 ? `/s/${place.space}/today` : `/s/${place.space}/my`;
 }
 
 /** Where somebody goes after signing in: their last space of this computer, else their first; set-up when they have none. */
@@ -168,7 +168,7 @@ export function spaceItems(
         label: place.name,
         note: placeRole(place),
         current: place.space === current.space && current.company === undefined,
-        run: enter(undefined, `/s/${place.space}`),
+        run: enter(undefined, `/s/${place.space}/today`),
       });
     for (const company of place.companies)
       items.push({
@@ -176,7 +176,7 @@ export function spaceItems(
         label: company.name,
         note: place.name,
         current: place.space === current.space && company.company === current.company,
-        run: enter(company.company, `/c/${place.space}`),
+        run: enter(company.company, `/s/${place.space}/my`),
       });
   }
   items.push({ key: "new", label: words().add, icon: "plus", run: () => go("/setup") });

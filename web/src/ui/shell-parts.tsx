@@ -31,6 +31,8 @@ export interface NavItem {
   readonly count?: number;
   /** Also current for addresses that begin with this; `href` unless told. */
   readonly under?: string;
+  /** Current at its own address only. */
+  readonly exact?: boolean;
 }
 
 export interface ShellPerson {
@@ -48,7 +50,7 @@ export interface ShellSpace {
 /** Whether an address lies in a place. */
 export const isIn = (item: NavItem, path: string): boolean => {
   const root = item.under ?? item.href;
-  return path === root || path.startsWith(`${root}/`);
+  return path === root || (!item.exact && path.startsWith(`${root}/`));
 };
 
 /** The first thing a keyboard reaches. */

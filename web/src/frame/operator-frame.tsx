@@ -1,0 +1,137 @@
+import { useNavigate, useParams } from "@solidjs/router";
+import type { Me, Place } from "@yihao/identity/model";
+import { createEffect, createMemo, type ParentProps, Show } from "solid-js";
+import { actingCompany, offlineSince, setActingCompany } from "../api.ts";
+import { dayOf, dayProse, minuteOfDay } from "../format.ts";
+import { accountItems, placeRole, spaceItems } from "../session.ts";
+import { Button } from "../ui/button.tsx";
+import { NoRight, OfflineBar } from "../ui/feedback.tsx";
+import type { IconName } from "../ui/icon.tsx";
+import { useKeys } from "../ui/keys.ts";
+import { matching, type PaletteProvider } from "../ui/palette.tsx";
+import { DayRuler } from "../ui/ruler.tsx";
+import { OperatorShell } from "../ui/shell-operator.tsx";
+import { findCompanies, useNow, useSpace } from "./data.ts";
+import { Gate } from "./gate.tsx";
+import { rulerSlot } from "./slots.ts";
+import { frameWords } from "./words.ts";
+
+/** The operator's frame around every page under `/s/<space>`. */
+export default function OperatorFrame(props: ParentProps) {
+  const params = useParams<{ space: string }>();
+  return (
+    <Gate space={params.space}>
+      {(me, place) => (
+        <Framed me={me} place={place}>
+          {props.children}
+        </Framed>
+      )}
+    </Gate>
+  );
+}
+
+function Framed(props: ParentProps<{ me: Me; place: Place }>) {
+  const t = frameWords();
+  const navigate = useNavigate();
+  const base = () => `/s/${props.place.space}`;
+  const space = useSpace(() => props.place.space);
+  const now = useNow();
+  const zone = () => space.data?.zone ?? "Asia/Shanghai";
+  const today = createMemo(() => dayOf(now(), zone()));
+  const staff = () => props.place.roles.length > 0;
+  createEffect(() => {
+    if (staff() && actingCompany() !== undefined) setActingCompany(undefined);
+  });
+  const places = createMemo(() => {
+    const item = (key: "today" | "bookings" | "warehouse" | "members" | "billing", letter: string, icon: IconName) => ({
+      href: `${base()}/${key}`,
+      label: t[key],
+      icon,
+      letter,
+    });
+    return [
+      item("today", "t", "today"),
+      item("bookings", "b", "booking"),
+      item("warehouse", "w", "warehouse"),
+      item("members", "m", "people"),
+      item("billing", "i", "bill"),
+    ];
+  });
+  useKeys(
+    places().map((place) => ({
+      keys: `g ${place.letter}`,
+      label: t.go(place.label),
+      run: () => navigate(place.href),
+    })),
+  );
+  const foot = () => [
+    { href: `${base()}/people`, label: t.people, icon: "person" as const },
+    { href: `${base()}/settings`, label: t.settings, icon: "settings" as const },
+  ];
+  const providers = (): PaletteProvider[] => [
+    {
+      name: t.commands,
+      prefix: ">",
+      find: (query) =>
+        matching(
+          [
+            ...[...places(), ...foot()].map((place) => ({
+              key: place.href,
+              label: t.go(place.label),
+              icon: place.icon,
+              run: () => navigate(place.href),
+            })),
+            { key: "wh", label: t.hand, icon: "scan" as const, run: () => navigate(`${base()}/wh`) },
+            { key: "api", label: t.api, icon: "link" as const, run: () => location.assign("/api/v1/docs") },
+          ],
+          query,
+        ),
+    },
+    {
+      name: t.companies,
+      prefix: "@",
+      find: async (query) =>
+        (await findCompanies(props.place.space, query)).map((company) => ({
+          key: company.id,
+          label: company.name,
+          icon: "people" as const,
+          run: () => navigate(`${base()}/members/${company.id}`),
+        })),
+    },
+  ];
+  const slot = () => rulerSlot();
+  const shown = () => slot()?.day ?? today();
+  return (
+    <OperatorShell
+      home={`${base()}/today`}
+      nav={places()}
+      footNav={foot()}
+      space={{ name: props.place.name, items: spaceItems(props.me, { space: props.place.space }, navigate) }}
+      person={{ name: props.me.name || props.me.email, role: placeRole(props.place), items: accountItems() }}
+      providers={providers()}
+      ruler={
+        <DayRuler
+          title={dayProse(shown())}
+          {...(slot()?.load ? { load: slot()?.load ?? [] } : {})}
+          {...(slot()?.marks ? { marks: slot()?.marks ?? [] } : {})}
+          now={shown() === today() ? minuteOfDay(now(), today(), zone()) : undefined}
+          look={slot()?.look}
+          onLook={(minute) => slot()?.onLook?.(minute)}
+          {...(slot()?.onDay ? { onDay: (by: 1 | -1) => slot()?.onDay?.(by) } : {})}
+        />
+      }
+      bars={<Show when={offlineSince()}>{(since) => <OfflineBar since={since()} />}</Show>}
+    >
+      <Show
+        when={staff()}
+        fallback={
+          <NoRight title={t.noStaff} action={<Button onClick={() => navigate(`${base()}/my`)}>{t.toPortal}</Button>}>
+            {t.staffOnly}
+          </NoRight>
+        }
+      >
+        {props.children}
+      </Show>
+    </OperatorShell>
+  );
+}
