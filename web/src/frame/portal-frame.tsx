@@ -50,10 +50,9 @@ function Framed(props: ParentProps<{ me: Me; place: Place }>) {
     <Show
       when={chosen()}
       fallback={
-        <NoRight
-          title={t.companyOnly}
-          action={<Button onClick={() => navigate(homeOf(props.place))}>{t.back}</Button>}
-        />
+        <NoRight title={t.noCompany} action={<Button onClick={() => navigate(homeOf(props.place))}>{t.back}</Button>}>
+          {t.companyOnly}
+        </NoRight>
       }
     >
       {(company) => (
