@@ -22,7 +22,7 @@ import { type Key, partition } from "@yihao/table/key";
 import { kindOf } from "@yihao/table/kind";
 import { get, query, queryAll, queryRaw, type Range, type Raw } from "@yihao/table/read";
 import { onItem } from "@yihao/table/stream";
-import { type Clause, insert, overwrite, type Write } from "@yihao/table/write";
+import { type Clause, check, insert, overwrite, type Write } from "@yihao/table/write";
 import {
   type Account,
   type Balance,
@@ -206,6 +206,14 @@ export async function balanceOf(scope: AnyScope, book: Book, account: Account, u
   const raw = await get(scope, balanceKind, balanceKey(scope, book, account, unit));
   const found = raw && balancesIn(book, { unit, account, ...raw }).find((balance) => balance.account === account);
   return found ?? { account, unit, available: 0, held: 0 };
+}
+
+/** Asserts that an account still stands at the balance that was read: for projections that must never go back to an older one. */
+export function stillStands(scope: AnyScope, book: Book, balance: Balance, tag?: string): Write {
+  const { a, h } = names(book, balance.account);
+  const at = (name: string, value: number): Clause => (value === 0 ? [name, "absent-or", "=", 0] : [name, "=", value]);
+  const when = [at(a, balance.available), at(h, balance.held)];
+  return check(balanceKey(scope, book, balance.account, balance.unit), when, tag);
 }
 
 /** A page of a book's transfers, newest first unless told otherwise; `from` and `until` are instants. */

@@ -1,0 +1,74 @@
+import type { CompanyId } from "@yihao/kernel/ids";
+import type { Account, Book, Transfer } from "@yihao/ledger/model";
+import type { MovementType, ProductId, WarehouseId } from "./model.ts";
+
+const outside = new Set(["outside"]);
+const world = new Set(["supplier", "customer", "variance"]);
+
+/** What is promised of a product (承诺账): free, reserved, pledged and held, in one balance item; `outside` is open. */
+export function promiseBook(company: CompanyId, product: ProductId): Book {
+  return { parts: ["promise", company, product], layout: "shared", open: (account) => outside.has(account) };
+}
+
+/** Where a product lies (库位账): a balance per bin, receiving, packing and quarantine; supplier, customer and variance are open. */
+export function placeBook(company: CompanyId, product: ProductId): Book {
+  return { parts: ["place", company, product], layout: "each", open: (account) => world.has(account) };
+}
+
+/** The unit in which a product is counted. */
+export function skuOf(product: ProductId): string {
+  return `sku:${product}`;
+}
+
+export const binAccount = (warehouse: WarehouseId, code: string): Account => `bin:${warehouse}:${code}`;
+export const receivingAccount = (warehouse: WarehouseId): Account => `receiving:${warehouse}`;
+export const packingAccount = (warehouse: WarehouseId): Account => `packing:${warehouse}`;
+/** Damaged goods stand apart, held and never promised. */
+export const quarantineAccount = (warehouse: WarehouseId): Account => `quarantine:${warehouse}`;
+
+export type Place = {
+  readonly place: "bin" | "receiving" | "packing" | "quarantine";
+  readonly warehouse: WarehouseId;
+  readonly bin?: string;
+};
+
+/** The place that an account of the place book names; undefined for open accounts. */
+export function placeOf(account: Account): Place | undefined {
+  const found = /^(bin|receiving|packing|quarantine):(whs_[^:]+)(?::(.+))?$/.exec(account);
+  if (!found) return undefined;
+  const [, place, warehouse, bin] = found;
+  return {
+    place: place as Place["place"],
+    warehouse: warehouse as WarehouseId,
+    ...(bin === undefined ? {} : { bin }),
+  };
+}
+
+/** The owner and product of a goods book by its name, and which book it is. */
+export function goodsOf(
+  book: string,
+): { book: "promise" | "place"; company: CompanyId; product: ProductId } | undefined {
+  const [kind, company, product] = book.split("/");
+  if ((kind !== "promise" && kind !== "place") || !company || !product) return undefined;
+  return { book: kind, company: company as CompanyId, product: product as ProductId };
+}
+
+/** Whether an account of a goods book, given by its name, is open. */
+export function isOpenGoods(book: string, account: Account): boolean {
+  const goods = goodsOf(book);
+  if (!goods) return false;
+  return (goods.book === "promise" ? outside : world).has(account);
+}
+
+/** What a transfer of the place book was (作业类型). */
+export function movementOf(transfer: Pick<Transfer, "from" | "to">): MovementType {
+  const from = placeOf(transfer.from)?.place;
+  const to = placeOf(transfer.to)?.place;
+  if (transfer.from === "supplier") return "receive";
+  if (transfer.to === "customer") return "ship";
+  if (from === undefined || to === undefined) return "adjust";
+  if (to === "packing") return "pick";
+  if (from === "packing") return "return";
+  if (from === "receiving") return "putaway";
+  return "move";
+}

@@ -1,0 +1,89 @@
+import type { RawItem, Violation } from "@yihao/ledger/check";
+import { placeOf } from "./books.ts";
+import type { OrderLine } from "./model.ts";
+import { openStates, reservedUnits } from "./order-rules.ts";
+
+type Item = RawItem;
+
+/**
+ * The warehouse's identities over every item of the table: per owner and product what lies in all places is what is free,
+ * reserved, pledged and held; reserved is what open orders still want; what a notice received is its transfers; and the copies
+ * (bins' use, contents, stock lists) equal the balances. The copies follow the stream: check them when it is drained.
+ */
+export function checkWarehouse(items: Iterable<Item>, options: { copies?: boolean } = {}): Violation[] {
+  const places = new Map<string, number>();
+  const promises = new Map<string, Record<string, number>>();
+  const ordered = new Map<string, number>();
+  const received = new Map<string, { received: number; damaged: number }>();
+  const asked = new Map<string, { received: number; damaged: number }>();
+  const lying = new Map<string, number>();
+  const contents = new Map<string, number>();
+  const binsNow = new Map<string, number>();
+  const binsUsed = new Map<string, number>();
+  const lists: Item[] = [];
+  const plus = (map: Map<string, number>, key: string, by: number) => map.set(key, (map.get(key) ?? 0) + by);
+  const come = (map: typeof received, key: string, units: number, damaged: number) => {
+    const one = map.get(key) ?? { received: 0, damaged: 0 };
+    map.set(key, { received: one.received + units, damaged: one.damaged + damaged });
+  };
+  for (const item of items) {
+    const [space = "", kind, a = "", b = "", c = ""] = String(item.pk).split("#");
+    if (item.k === "bal" && kind === "book" && a === "place") {
+      const units = Number(item.a ?? 0) + Number(item.h ?? 0);
+      const place = placeOf(String(item.account));
+      plus(places, `${space} ${b} ${c}`, units);
+      if (!place || units === 0) continue;
+      plus(lying, `${space} ${String(item.account)} ${b} ${c}`, units);
+      if (place.bin) plus(binsNow, `${space} ${place.warehouse} ${place.bin}`, units);
+    } else if (item.k === "bal" && kind === "book" && a === "promise") {
+      const sums: Record<string, number> = {};
+      for (const [name, value] of Object.entries(item)) {
+        const account = /^[ah]:(.+)$/.exec(name)?.[1];
+        if (account) sums[account] = (sums[account] ?? 0) + Number(value);
+      }
+      promises.set(`${space} ${b} ${c}`, sums);
+    } else if (item.k === "ord") {
+      if (!openStates.some((state) => state === item.state)) continue;
+      for (const line of item.lines as OrderLine[])
+        plus(ordered, `${space} ${String(item.company)} ${line.product}`, reservedUnits(line));
+    } else if (item.k === "xfr" && kind === "book" && a === "place" && item.from === "supplier") {
+      const damaged = placeOf(String(item.to))?.place === "quarantine" ? Number(item.amount) : 0;
+      if (String(item.document).startsWith("asn_"))
+        come(received, `${space} ${String(item.document)} ${c}`, Number(item.amount), damaged);
+    } else if (item.k === "asnl") {
+      come(asked, `${space} ${a} ${String(item.product)}`, Number(item.received), Number(item.damaged));
+    } else if (item.k === "cnt") {
+      const account = item.place === "bin" ? `bin:${a}:${String(item.bin)}` : `${String(item.place)}:${a}`;
+      plus(contents, `${space} ${account} ${String(item.company)} ${String(item.product)}`, Number(item.units));
+    } else if (item.k === "bin") {
+      binsUsed.set(`${space} ${a} ${String(item.code)}`, Number(item.used));
+    } else if (item.k === "prdl") lists.push(item);
+  }
+
+  const violations: Violation[] = [];
+  const compare = (rule: string, where: string, expected: unknown, found: unknown) => {
+    if (JSON.stringify(expected) !== JSON.stringify(found)) violations.push({ rule, where, expected, found });
+  };
+  const keys = (...maps: ReadonlyMap<string, unknown>[]) => new Set(maps.flatMap((map) => [...map.keys()]));
+  const total = (key: string) => Object.values(promises.get(key) ?? {}).reduce((sum, units) => sum + units, 0);
+  for (const key of keys(places, promises))
+    compare("warehouse.places-are-promises", key, places.get(key) ?? 0, total(key));
+  for (const key of keys(ordered, promises))
+    compare("warehouse.reserved-is-orders", key, ordered.get(key) ?? 0, promises.get(key)?.reserved ?? 0);
+  const none = { received: 0, damaged: 0 };
+  for (const key of keys(received, asked))
+    compare("warehouse.received-is-transfers", key, received.get(key) ?? none, asked.get(key) ?? none);
+  if (options.copies === false) return violations;
+  for (const key of keys(lying, contents))
+    compare("warehouse.contents-are-balances", key, lying.get(key) ?? 0, contents.get(key) ?? 0);
+  for (const key of keys(binsNow, binsUsed))
+    compare("warehouse.bin-use-is-balances", key, binsNow.get(key) ?? 0, binsUsed.get(key) ?? 0);
+  for (const item of lists) {
+    const [space] = String(item.pk).split("#");
+    const key = `${space} ${String(item.company)} ${String(item.id)}`;
+    const sums = promises.get(key);
+    const should = [total(key), sums?.free ?? 0, sums?.reserved ?? 0, sums?.pledged ?? 0, sums?.held ?? 0];
+    compare("warehouse.list-is-stock", key, should, [item.onHand, item.free, item.reserved, item.pledged, item.held]);
+  }
+  return violations;
+}

@@ -1,0 +1,227 @@
+import type { CompanyId } from "@yihao/kernel/ids";
+import { accept, type Outcome, refuse } from "@yihao/kernel/outcome";
+import type { Page } from "@yihao/kernel/paging";
+import type { Scope } from "@yihao/kernel/scope";
+import { companyOf } from "@yihao/members/store";
+import { idFor } from "@yihao/table/command";
+import { commit } from "@yihao/table/commit";
+import { keyIn } from "@yihao/table/key";
+import type { Stored } from "@yihao/table/kind";
+import { getMany, query, queryAll } from "@yihao/table/read";
+import { indexWrites, search } from "@yihao/table/search";
+import { claim, ownerOf, unclaim } from "@yihao/table/unique";
+import { insert, overwrite, type Write } from "@yihao/table/write";
+import { pinyin } from "pinyin-pro";
+import { cleanGtin, gtin14, gtinFault } from "./gtin.ts";
+import type { ListedProduct, NewProduct, Product, ProductEdit, ProductId, ProductView } from "./model.ts";
+import { maySee, ownerFor } from "./owners.ts";
+import { refreshStock, stockOf } from "./projections.ts";
+import {
+  listedKey,
+  listedKind,
+  listOf,
+  ownerKind,
+  owners,
+  productKey,
+  productKind,
+  productOf,
+  productsOf,
+  revise,
+} from "./store.ts";
+
+/** The list entry of a product, with the stock it had when it was last looked at. */
+export const listing = (product: Product, stock: Omit<ListedProduct, keyof Product>): ListedProduct => ({
+  id: product.id,
+  company: product.company,
+  name: product.name,
+  code: product.code,
+  unit: product.unit,
+  ...(product.gtin === undefined ? {} : { gtin: product.gtin }),
+  ...(product.reorderPoint === undefined ? {} : { reorderPoint: product.reorderPoint }),
+  ...stock,
+});
+const nothing = { onHand: 0, free: 0, reserved: 0, pledged: 0, held: 0 };
+
+function textsOf(product: Product): string[] {
+  const full = pinyin(product.name, { toneType: "none", type: "array", nonZh: "consecutive" }).join("");
+  const initials = pinyin(product.name, { pattern: "first", toneType: "none", type: "array", nonZh: "removed" }).join(
+    "",
+  );
+  return [product.code, ...(product.gtin ? [product.gtin] : []), initials, full, product.name];
+}
+const nounOf = (company: CompanyId) => `product.${company}`;
+const indexed = (scope: Scope, product: Product, before: readonly string[], after: readonly string[]): Write[] => [
+  ...indexWrites(scope, nounOf(product.company), product.id, before, after, product.name),
+  ...indexWrites(scope, "product", product.id, before, after, product.name),
+];
+
+const gtinOf = (company: CompanyId) => `gtin.${company}`;
+const codeOf = (company: CompanyId) => `code.${company}`;
+
+/**
+ * Adds a product (货品) of an owner. Refused: `gtin.invalid` with the fault, `product.taken` with the product that has the
+ * code or GTIN already. `seed` tells apart several products of one command.
+ */
+export async function addProduct(scope: Scope, wish: NewProduct, seed = ""): Promise<Outcome<ProductView>> {
+  const owner = await ownerFor(scope, wish.company);
+  if (!owner.ok) return owner;
+  const company = owner.value;
+  const gtin = wish.gtin === undefined || wish.gtin.trim() === "" ? undefined : cleanGtin(wish.gtin);
+  const fault = gtin === undefined ? undefined : gtinFault(gtin);
+  if (fault) return refuse("gtin.invalid", { fault, gtin: wish.gtin });
+  const id = idFor(scope, "prd", seed);
+  const product: Product = {
+    id,
+    company,
+    name: wish.name,
+    code: wish.code ?? gtin ?? id.slice(4, 12).toUpperCase(),
+    unit: wish.unit ?? "件",
+    ...(gtin === undefined ? {} : { gtin }),
+    ...(wish.size === undefined ? {} : { size: wish.size }),
+    ...(wish.weightGrams === undefined ? {} : { weightGrams: wish.weightGrams }),
+    ...(wish.reorderPoint === undefined ? {} : { reorderPoint: wish.reorderPoint }),
+  };
+  const answer: ProductView = { ...product, rev: 1 };
+  const name = (await companyOf(scope, company, { consistent: false }))?.name ?? company;
+  const outcome = await commit(
+    scope,
+    [
+      insert(productKey(scope, id), productKind, product, "product"),
+      insert(listedKey(scope, product), listedKind, listing(product, nothing)),
+      claim(scope, codeOf(company), product.code, id),
+      ...(gtin === undefined ? [] : [claim(scope, gtinOf(company), gtin14(gtin), id)]),
+      overwrite(keyIn(owners(scope), company), ownerKind, { company, name }),
+      ...indexed(scope, product, [], textsOf(product)),
+    ],
+    { answer },
+  );
+  if (outcome.done) return accept(outcome.answer);
+  return taken(outcome.lost, company);
+}
+
+function taken(lost: Readonly<Record<string, Record<string, unknown> | null>>, company: CompanyId): Outcome<never> {
+  for (const of of ["gtin", "code"]) {
+    const held = lost[`unique ${of}.${company}`];
+    if (held) return refuse("product.taken", { of, value: held.value, product: held.owner });
+  }
+  return refuse("conflict");
+}
+
+/** Changes a product as it was seen. Refused: `missing`, `stale`, `gtin.invalid`, `product.taken`. */
+export async function editProduct(
+  scope: Scope,
+  id: ProductId,
+  rev: number,
+  edit: ProductEdit,
+): Promise<Outcome<ProductView>> {
+  const before = await productOf(scope, id);
+  if (!before || !maySee(scope, before.company)) return refuse("missing");
+  if (before.rev !== rev) return refuse("stale", { current: before.rev });
+  const gtin = edit.gtin === undefined || edit.gtin.trim() === "" ? undefined : cleanGtin(edit.gtin);
+  const fault = gtin === undefined ? undefined : gtinFault(gtin);
+  if (fault) return refuse("gtin.invalid", { fault, gtin: edit.gtin });
+  const { rev: _rev, ...old } = before;
+  const { company } = old;
+  const product: Product = {
+    id,
+    company,
+    name: edit.name,
+    code: edit.code,
+    unit: edit.unit,
+    ...(gtin === undefined ? {} : { gtin }),
+    ...(edit.size === undefined ? {} : { size: edit.size }),
+    ...(edit.weightGrams === undefined ? {} : { weightGrams: edit.weightGrams }),
+    ...(edit.reorderPoint === undefined ? {} : { reorderPoint: edit.reorderPoint }),
+  };
+  const writes: Write[] = [
+    revise(
+      productKey(scope, id),
+      rev,
+      { ...product },
+      (["gtin", "size", "weightGrams", "reorderPoint"] as const).filter((name) => product[name] === undefined),
+    ),
+  ];
+  if (old.code.toUpperCase() !== product.code.toUpperCase()) {
+    writes.push(unclaim(scope, codeOf(company), old.code, id), claim(scope, codeOf(company), product.code, id));
+    writes.push({ do: "delete", key: listedKey(scope, old) });
+  }
+  const [had, has] = [old.gtin && gtin14(old.gtin), gtin && gtin14(gtin)];
+  if (had !== has) {
+    if (had) writes.push(unclaim(scope, gtinOf(company), had, id));
+    if (has) writes.push(claim(scope, gtinOf(company), has, id));
+  }
+  writes.push(overwrite(listedKey(scope, product), listedKind, listing(product, await stockOf(scope, product))));
+  writes.push(...indexed(scope, product, textsOf(old), textsOf(product)));
+  const outcome = await commit(scope, writes, { answer: { ...product, rev: rev + 1 } });
+  if (outcome.done) {
+    // The figures just copied may be older than a movement of this very moment.
+    await refreshStock(scope, product);
+    return accept(outcome.answer);
+  }
+  if (outcome.lost.stale !== undefined) return refuse("stale", { current: Number(outcome.lost.stale?.rev ?? 0) });
+  return taken(outcome.lost, company);
+}
+
+/** A product that the caller may see. */
+export async function readProduct(scope: Scope, id: ProductId): Promise<Outcome<Stored<Product>>> {
+  const product = await productOf(scope, id);
+  return product && maySee(scope, product.company) ? accept(product) : refuse("missing");
+}
+
+/**
+ * A page of an owner's products by code with their stock: one query, its cost the same on every page. With `text`, those whose
+ * name, pinyin, code or GTIN begins so, all owners' for staff who name none.
+ */
+export async function listProducts(
+  scope: Scope,
+  wish: {
+    company?: string | undefined;
+    text?: string | undefined;
+    cursor?: string | undefined;
+    limit?: number | undefined;
+  },
+): Promise<Outcome<Page<ListedProduct>>> {
+  const searching = wish.text !== undefined && wish.text.trim() !== "";
+  if (searching && wish.company === undefined && scope.actor.kind === "staff")
+    return accept(await found(scope, "product", wish.text ?? ""));
+  const owner = await ownerFor(scope, wish.company);
+  if (!owner.ok) return owner;
+  if (searching) return accept(await found(scope, nounOf(owner.value), wish.text ?? ""));
+  const page = await query(scope, listedKind, listOf(scope, owner.value), {
+    cursor: wish.cursor,
+    ...(wish.limit === undefined ? {} : { limit: wish.limit }),
+  });
+  return accept({ items: page.items.map(plain), next: page.next });
+}
+
+const plain = ({ rev: _rev, ...listed }: Stored<ListedProduct>): ListedProduct => listed;
+
+async function found(scope: Scope, noun: string, text: string): Promise<Page<ListedProduct>> {
+  const hits = await search(scope, noun, text, 50);
+  const products = await productsOf(
+    scope,
+    hits.map(({ id }) => id as ProductId),
+  );
+  const entries = await getMany(
+    scope,
+    listedKind,
+    products.filter((one) => one !== undefined).map((one) => listedKey(scope, one)),
+  );
+  return { items: entries.filter((one) => one !== undefined).map(plain), next: null };
+}
+
+/** The product of an owner that a GTIN or own code names exactly, or undefined. */
+export async function productByCode(
+  scope: Scope,
+  company: CompanyId,
+  code: { gtin?: string | undefined; code?: string | undefined },
+): Promise<ProductId | undefined> {
+  const byGtin = code.gtin === undefined ? undefined : await ownerOf(scope, gtinOf(company), gtin14(code.gtin));
+  const id = byGtin ?? (code.code === undefined ? undefined : await ownerOf(scope, codeOf(company), code.code));
+  return id as ProductId | undefined;
+}
+
+/** Companies that have goods here (货主), by id. */
+export async function listOwners(scope: Scope): Promise<{ company: CompanyId; name: string }[]> {
+  return (await queryAll(scope, ownerKind, owners(scope))).map(({ company, name }) => ({ company, name }));
+}

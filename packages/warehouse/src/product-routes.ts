@@ -1,0 +1,161 @@
+import {
+  answers,
+  body,
+  createRoute,
+  etag,
+  ifMatch,
+  inSpace,
+  listQuery,
+  may,
+  pageOf,
+  router,
+  z,
+} from "@yihao/http/room";
+import { isZone } from "@yihao/kernel/days";
+import { take } from "@yihao/kernel/outcome";
+import {
+  CardRowSchema,
+  CompanyIdSchema,
+  ListedProductSchema,
+  NewProductSchema,
+  ProductEditSchema,
+  type ProductId,
+  ProductIdSchema,
+  ProductSchema,
+  SeriesSchema,
+  StockSchema,
+} from "./model.ts";
+import { addProduct, editProduct, listOwners, listProducts } from "./product-actions.ts";
+import { seriesOf, stockCard, stockDetail } from "./stock-reads.ts";
+import { productOf } from "./store.ts";
+
+const tags = ["warehouse"];
+const ofProduct = inSpace({ product: ProductIdSchema });
+const reading = may({ staff: "any", company: "any" });
+const writing = may({ staff: ["manager", "warehouse"], company: "any" });
+const productList = listQuery.extend({ company: CompanyIdSchema.optional(), text: z.string().max(60).optional() });
+const PlacedStockSchema = StockSchema.extend({
+  places: z.array(z.object({ place: z.string(), warehouse: z.string(), bin: z.string().optional(), units: z.int() })),
+});
+
+/** Products and their stock. */
+export const productRoutes = router()
+  .openapi(
+    createRoute({
+      method: "get",
+      path: "/spaces/{space}/owners",
+      summary: "Companies that have goods here",
+      tags,
+      middleware: [may({ staff: "any" })] as const,
+      request: { params: inSpace({}) },
+      responses: {
+        200: answers(z.object({ items: z.array(z.object({ company: CompanyIdSchema, name: z.string() })) })),
+      },
+    }),
+    async (c) => c.json({ items: await listOwners(c.var.scope) }, 200),
+  )
+  .openapi(
+    createRoute({
+      method: "get",
+      path: "/spaces/{space}/products",
+      summary: "Products of an owner by code, or found by text",
+      tags,
+      middleware: [reading] as const,
+      request: { params: inSpace({}), query: productList },
+      responses: { 200: answers(pageOf(ListedProductSchema)) },
+    }),
+    async (c) => c.json(take(await listProducts(c.var.scope, c.req.valid("query"))), 200),
+  )
+  .openapi(
+    createRoute({
+      method: "get",
+      path: "/spaces/{space}/stock",
+      summary: "Stock of an owner, product by product",
+      tags,
+      middleware: [reading] as const,
+      request: { params: inSpace({}), query: productList },
+      responses: { 200: answers(pageOf(ListedProductSchema)) },
+    }),
+    async (c) => c.json(take(await listProducts(c.var.scope, c.req.valid("query"))), 200),
+  )
+  .openapi(
+    createRoute({
+      method: "post",
+      path: "/spaces/{space}/products",
+      summary: "Add a product",
+      tags,
+      middleware: [writing] as const,
+      request: { params: inSpace({}), body: body(NewProductSchema) },
+      responses: { 201: answers(ProductSchema) },
+    }),
+    async (c) => c.json(take(await addProduct(c.var.scope, c.req.valid("json"))), 201),
+  )
+  .openapi(
+    createRoute({
+      method: "get",
+      path: "/spaces/{space}/products/{product}",
+      summary: "A product, its stock and where it lies",
+      tags,
+      middleware: [reading] as const,
+      request: { params: ofProduct },
+      responses: { 200: answers(z.object({ product: ProductSchema, stock: PlacedStockSchema })) },
+    }),
+    async (c) => {
+      const id = c.req.valid("param").product as ProductId;
+      const { product, stock } = take(await stockDetail(c.var.scope, id));
+      const rev = (await productOf(c.var.scope, id))?.rev ?? 1;
+      etag(c, rev);
+      return c.json({ product: { ...product, rev }, stock }, 200);
+    },
+  )
+  .openapi(
+    createRoute({
+      method: "put",
+      path: "/spaces/{space}/products/{product}",
+      summary: "Change a product",
+      tags,
+      middleware: [writing] as const,
+      request: { params: ofProduct, body: body(ProductEditSchema) },
+      responses: { 200: answers(ProductSchema) },
+    }),
+    async (c) => {
+      const id = c.req.valid("param").product as ProductId;
+      const edited = take(await editProduct(c.var.scope, id, ifMatch(c), c.req.valid("json")));
+      etag(c, edited.rev);
+      return c.json(edited, 200);
+    },
+  )
+  .openapi(
+    createRoute({
+      method: "get",
+      path: "/spaces/{space}/products/{product}/card",
+      summary: "Stock card: every movement with before, change and after, newest first",
+      tags,
+      middleware: [reading] as const,
+      request: { params: ofProduct, query: listQuery },
+      responses: { 200: answers(pageOf(CardRowSchema).extend({ onHand: z.int() })) },
+    }),
+    async (c) =>
+      c.json(take(await stockCard(c.var.scope, c.req.valid("param").product as ProductId, c.req.valid("query"))), 200),
+  )
+  .openapi(
+    createRoute({
+      method: "get",
+      path: "/spaces/{space}/products/{product}/series",
+      summary: "On hand at the end of each of the last days",
+      tags,
+      middleware: [reading] as const,
+      request: {
+        params: ofProduct,
+        query: z.object({
+          days: z.coerce.number().int().min(2).max(90).optional(),
+          zone: z.string().max(60).refine(isZone).optional(),
+        }),
+      },
+      responses: { 200: answers(SeriesSchema) },
+    }),
+    async (c) => {
+      const { days = 30, zone = "Asia/Shanghai" } = c.req.valid("query");
+      return c.json(take(await seriesOf(c.var.scope, c.req.valid("param").product as ProductId, days, zone)), 200);
+    },
+  );

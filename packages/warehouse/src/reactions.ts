@@ -1,0 +1,184 @@
+import { dayOf, plusDays } from "@yihao/kernel/days";
+import { asSystem, type PlatformScope, type Scope } from "@yihao/kernel/scope";
+import type { Transfer } from "@yihao/ledger/model";
+import { transferKind } from "@yihao/ledger/store";
+import { stepOf } from "@yihao/table/command";
+import { commit } from "@yihao/table/commit";
+import { type Due, type DueHandler, dueAt } from "@yihao/table/due";
+import { happened } from "@yihao/table/event";
+import { keyIn } from "@yihao/table/key";
+import { get } from "@yihao/table/read";
+import { onEvent, onItem, type Reaction } from "@yihao/table/stream";
+import { check, overwrite, type Write } from "@yihao/table/write";
+import { goodsOf, movementOf, placeOf } from "./books.ts";
+import type { AsnId, Movement, Order, Product, WarehouseEvents, WarehouseId } from "./model.ts";
+import { finishOrder } from "./order-actions.ts";
+import { openStates } from "./order-rules.ts";
+import { refreshContent, refreshStock } from "./projections.ts";
+import { closeStorageDays } from "./storage.ts";
+import {
+  asnKey,
+  asnLineKey,
+  asnLineKind,
+  asnOf,
+  binKey,
+  entryKind,
+  movementKind,
+  movementsOf,
+  orderKey,
+  orderKind,
+  orderList,
+  productOf,
+  warehouseOf,
+} from "./store.ts";
+import { closingAt } from "./warehouse-actions.ts";
+
+/** Operations that are handling (作业) and may be charged. */
+const handled = { receive: "receive", putaway: "putaway", pick: "pick", ship: "ship" } as const;
+
+/**
+ * What every movement of goods brings with it: the feed, the events of handling, the room a bin wins when goods leave it, and the
+ * counts on a notice's head, all in one commit with its receipt, so that they happen once.
+ */
+async function moved(scope: Scope, transfer: Transfer, product: Product): Promise<void> {
+  const from = placeOf(transfer.from);
+  const to = placeOf(transfer.to);
+  const warehouse = (to ?? from)?.warehouse;
+  if (!warehouse) return;
+  const type = movementOf(transfer);
+  const { company } = product;
+  const document = transfer.document ?? "";
+  const movement: Movement = {
+    id: transfer.id,
+    type,
+    at: transfer.at,
+    by: transfer.by,
+    company,
+    product: product.id,
+    name: product.name,
+    units: transfer.amount,
+    from: from?.bin ?? from?.place ?? transfer.from,
+    to: to?.bin ?? to?.place ?? transfer.to,
+    ...(document === "" ? {} : { document }),
+  };
+  const writes: Write[] = [
+    overwrite(keyIn(movementsOf(scope, warehouse), transfer.at, transfer.id), movementKind, movement),
+  ];
+  if (from?.bin !== undefined)
+    writes.push({
+      do: "update",
+      key: binKey(scope, warehouse, from.bin),
+      add: { used: -transfer.amount, room: transfer.amount },
+      when: [["pk", "present"]],
+      tag: "bin",
+    });
+  if (type === "receive" || type === "putaway" || type === "pick" || type === "ship") {
+    const zone = (await warehouseOf(scope, warehouse))?.zone ?? "Asia/Shanghai";
+    const done: WarehouseEvents["handling.done"] = {
+      company,
+      operation: handled[type],
+      units: transfer.amount,
+      document,
+      day: dayOf(transfer.at, zone),
+      warehouse,
+    };
+    writes.push(happened(scope, "handling.done", company, done, { seed: transfer.id }));
+  }
+  if (type === "receive") {
+    const received: WarehouseEvents["goods.received"] = {
+      company,
+      product: product.id,
+      units: transfer.amount,
+      warehouse,
+      document,
+    };
+    writes.push(happened(scope, "goods.received", company, received, { seed: transfer.id }));
+  }
+  if (document.startsWith("asn_")) writes.push(...(await counted(scope, transfer, document as AsnId, type)));
+  await commit(scope, writes, { answer: null });
+}
+
+/** The counts of a notice's head that a movement changes. */
+async function counted(scope: Scope, transfer: Transfer, id: AsnId, type: Movement["type"]): Promise<Write[]> {
+  if (!(await asnOf(scope, id))) return [];
+  const damaged = placeOf(transfer.to)?.place === "quarantine";
+  const add: Record<string, number> =
+    type === "receive"
+      ? { received: transfer.amount, ...(damaged ? { damaged: transfer.amount } : {}) }
+      : type === "putaway"
+        ? { putaway: transfer.amount }
+        : {};
+  return Object.keys(add).length === 0 ? [] : [{ do: "update", key: asnKey(scope, id), add }];
+}
+
+/** Marks on a notice's head how many lines are done; made anew from the line, so it may be done again. */
+async function countDone(scope: Scope, transfer: Transfer): Promise<void> {
+  const id = transfer.document;
+  const line = Number(transfer.note?.line ?? 0);
+  if (!id?.startsWith("asn_") || line === 0) return;
+  const found = await get(scope, asnLineKind, asnLineKey(scope, id, line));
+  if (!found?.done) return;
+  const once: Scope = { ...scope, command: { id: `asn-done ${id} ${line}`, print: id } };
+  await commit(once, [{ do: "update", key: asnKey(scope, id), add: { linesDone: 1 }, when: [["pk", "present"]] }], {
+    answer: null,
+  });
+}
+
+/** This room's reactions: to its own goods' transfers, to new orders and to orders that end. */
+export const warehouseReactions: Reaction[] = [
+  onItem<Transfer>("warehouse.moved", transferKind, async (scope, transfer) => {
+    const goods = goodsOf(transfer.book);
+    if (!goods) return;
+    const product = await productOf(scope, goods.product);
+    if (!product) return;
+    const { rev: _rev, ...plain } = product;
+    if (goods.book === "promise") return refreshStock(scope, plain);
+    await moved(scope, transfer, plain);
+    await countDone(stepOf(scope, "done"), transfer);
+    for (const account of [transfer.from, transfer.to]) await refreshContent(scope, plain, account);
+  }),
+  onItem<Order>("warehouse.order-listed", orderKind, async (scope, order) => {
+    const entry = { id: order.id, company: order.company, at: order.at };
+    const at = (of: string) => overwrite(keyIn(orderList(scope, of), order.at, order.id), entryKind, entry);
+    await commit(scope, [at(order.company), at("all")], { answer: null });
+    // Only while it is open: it may have ended before this was heard.
+    const open = check(orderKey(scope, order.id), [["state", "in", openStates]], "open");
+    await commit(stepOf(scope, "open"), [open, at("open")], { answer: null });
+  }),
+  onEvent<"order.shipped" | "order.cancelled", { order: string }>(
+    "warehouse.order-ended",
+    ["order.shipped", "order.cancelled"],
+    async (scope, event) => {
+      const order = await get(scope, orderKind, orderKey(scope, event.data.order));
+      if (!order) return;
+      const key = keyIn(orderList(scope, "open"), order.at, order.id);
+      await commit(scope, [{ do: "delete", key }], { answer: null });
+    },
+  ),
+];
+
+const commandOf = (due: Due) => ({ id: `due ${due.id}`, print: due.type });
+
+/** This room's timers: the nightly close of storage days, and orders left half-way. */
+export const warehouseTimers: DueHandler[] = [
+  {
+    type: "warehouse.close-day",
+    on: async (platform: PlatformScope, due: Due) => {
+      const scope = asSystem(platform, due.space, "warehouse", commandOf(due));
+      const warehouse = await warehouseOf(scope, due.subject, { consistent: true });
+      if (!warehouse) return;
+      const yesterday = plusDays(dayOf(scope.now, warehouse.zone), -1);
+      await closeStorageDays(scope, { warehouse: due.subject as WarehouseId, until: yesterday });
+      const next = dueAt(scope, closingAt(warehouse, scope.now), due.type, due.subject);
+      await commit(stepOf(scope, "next"), [next], { answer: null });
+    },
+  },
+  {
+    type: "warehouse.order-step",
+    on: async (platform: PlatformScope, due: Due) => {
+      const scope = asSystem(platform, due.space, "warehouse", commandOf(due));
+      const order = await get(scope, orderKind, orderKey(scope, due.subject));
+      if (order?.state === "shipping" || order?.state === "cancelling") await finishOrder(scope, order.id, order.state);
+    },
+  },
+];

@@ -1,0 +1,11 @@
+import { router } from "@yihao/http/room";
+import { asnRoutes, orderRoutes } from "./document-routes.ts";
+import { productRoutes } from "./product-routes.ts";
+import { placeRoutes } from "./warehouse-routes.ts";
+
+/** Every route of the warehouse. */
+export const warehouseRoutes = router()
+  .route("/", placeRoutes)
+  .route("/", productRoutes)
+  .route("/", asnRoutes)
+  .route("/", orderRoutes);

@@ -1,0 +1,68 @@
+import type { BinView, Content, OrderLine, PickTask, Suggestion } from "./model.ts";
+
+type Shelf = Pick<BinView, "code" | "kind" | "sequence" | "capacity" | "used" | "lock">;
+
+const room = (bin: Shelf) => (bin.capacity === undefined ? Number.POSITIVE_INFINITY : bin.capacity - bin.used);
+
+/**
+ * Bins to put a product into (上架建议): those that hold it already first, then empty ones, then ones with room that only
+ * its owner uses, each nearest by pick sequence; locked, full and quarantine bins are left out.
+ */
+export function suggestBins(
+  bins: readonly Shelf[],
+  contents: readonly Content[],
+  goods: { company: string; product: string },
+  units: number,
+  limit = 5,
+): Suggestion[] {
+  const held = new Map<string, Content[]>();
+  for (const content of contents)
+    if (content.place === "bin" && content.bin && content.units > 0)
+      held.set(content.bin, [...(held.get(content.bin) ?? []), content]);
+  const ranked = bins
+    .filter((bin) => bin.lock === undefined && bin.kind !== "quarantine" && room(bin) > 0)
+    .flatMap((bin): { bin: Shelf; rank: number; reason: Suggestion["reason"] }[] => {
+      const inside = held.get(bin.code) ?? [];
+      if (inside.some((one) => one.product === goods.product)) return [{ bin, rank: 0, reason: "same" }];
+      if (inside.length === 0) return [{ bin, rank: 1, reason: "empty" }];
+      if (inside.every((one) => one.company === goods.company)) return [{ bin, rank: 2, reason: "room" }];
+      return [];
+    })
+    .sort((a, b) => a.rank - b.rank || a.bin.sequence - b.bin.sequence);
+  return ranked
+    .slice(0, limit)
+    .map(({ bin, reason }) => ({ bin: bin.code, units: Math.min(units, room(bin)), reason }));
+}
+
+/**
+ * Which bins to pick an order's open lines from (分配): along the walk, and of one product the bin that comes first; what
+ * no bin holds stands with bin null. Goods that two lines want are given out once.
+ */
+export function allocatePicks(
+  lines: readonly OrderLine[],
+  bins: readonly Shelf[],
+  contents: readonly Content[],
+): PickTask[] {
+  const sequence = new Map(bins.map((bin) => [bin.code, bin]));
+  const left = contents
+    .filter((one) => one.place === "bin" && one.units > 0 && one.bin !== undefined)
+    .map((one) => ({ ...one, bin: one.bin ?? "" }))
+    .filter((one) => sequence.get(one.bin)?.lock === undefined)
+    .sort((a, b) => (sequence.get(a.bin)?.sequence ?? 0) - (sequence.get(b.bin)?.sequence ?? 0));
+  const tasks: PickTask[] = [];
+  for (const line of lines) {
+    let wanted = line.short === undefined ? line.units - line.picked : 0;
+    const task = { line: line.line, product: line.product, name: line.name, code: line.code };
+    const gtin = line.gtin === undefined ? {} : { gtin: line.gtin };
+    for (const at of left) {
+      if (wanted === 0) break;
+      if (at.product !== line.product || at.units === 0) continue;
+      const units = Math.min(wanted, at.units);
+      at.units -= units;
+      wanted -= units;
+      tasks.push({ ...task, ...gtin, bin: at.bin, units, sequence: sequence.get(at.bin)?.sequence ?? 0 });
+    }
+    if (wanted > 0) tasks.push({ ...task, ...gtin, bin: null, units: wanted, sequence: Number.MAX_SAFE_INTEGER });
+  }
+  return tasks.sort((a, b) => a.sequence - b.sequence || a.line - b.line);
+}

@@ -1,0 +1,201 @@
+import {
+  answers,
+  body,
+  createRoute,
+  etag,
+  ifMatch,
+  inSpace,
+  listQuery,
+  may,
+  pageOf,
+  router,
+  z,
+} from "@yihao/http/room";
+import { Refused, take } from "@yihao/kernel/outcome";
+import {
+  BinCodeSchema,
+  BinEditSchema,
+  BinPatternSchema,
+  BinSchema,
+  ContentSchema,
+  MovedSchema,
+  MovementSchema,
+  MoveSchema,
+  NewWarehouseSchema,
+  type ProductId,
+  ProductIdSchema,
+  PutawaySchema,
+  SuggestionSchema,
+  WarehouseIdSchema,
+  WarehouseSchema,
+} from "./model.ts";
+import { moveGoods, putAway, suggestFor } from "./stock-actions.ts";
+import { movementsIn } from "./stock-reads.ts";
+import { elevationOf, warehouseOf, warehousesOf } from "./store.ts";
+import { suggestBins } from "./suggest.ts";
+import { binView, createWarehouse, editBin, generateBins, warehouseView } from "./warehouse-actions.ts";
+
+const tags = ["warehouse"];
+const ofWarehouse = inSpace({ warehouse: WarehouseIdSchema });
+const ofStaff = may({ staff: "any" });
+const byStaff = may({ staff: ["manager", "warehouse"] });
+const byManager = may({ staff: ["manager"] });
+
+/** Warehouses, bins and what moves in them. */
+export const placeRoutes = router()
+  .openapi(
+    createRoute({
+      method: "get",
+      path: "/spaces/{space}/warehouses",
+      summary: "Warehouses of the space",
+      tags,
+      middleware: [may({ staff: "any", company: "any" })] as const,
+      request: { params: inSpace({}) },
+      responses: { 200: answers(z.object({ items: z.array(WarehouseSchema) })) },
+    }),
+    async (c) => c.json({ items: (await warehousesOf(c.var.scope)).map(warehouseView) }, 200),
+  )
+  .openapi(
+    createRoute({
+      method: "post",
+      path: "/spaces/{space}/warehouses",
+      summary: "Open a warehouse",
+      tags,
+      middleware: [byManager] as const,
+      request: { params: inSpace({}), body: body(NewWarehouseSchema) },
+      responses: { 201: answers(WarehouseSchema) },
+    }),
+    async (c) => c.json(take(await createWarehouse(c.var.scope, c.req.valid("json"))), 201),
+  )
+  .openapi(
+    createRoute({
+      method: "post",
+      path: "/spaces/{space}/warehouses/{warehouse}/bins",
+      summary: "Make bins by a pattern, all or none",
+      tags,
+      middleware: [byManager] as const,
+      request: { params: ofWarehouse, body: body(BinPatternSchema) },
+      responses: { 201: answers(z.object({ batch: z.string(), made: z.int() })) },
+    }),
+    async (c) =>
+      c.json(take(await generateBins(c.var.scope, c.req.valid("param").warehouse, c.req.valid("json"))), 201),
+  )
+  .openapi(
+    createRoute({
+      method: "get",
+      path: "/spaces/{space}/warehouses/{warehouse}/bins",
+      summary: "Rack elevation: every bin and what stands in the warehouse",
+      tags,
+      middleware: [ofStaff] as const,
+      request: { params: ofWarehouse },
+      responses: {
+        200: answers(
+          z.object({ warehouse: WarehouseSchema, bins: z.array(BinSchema), contents: z.array(ContentSchema) }),
+        ),
+      },
+    }),
+    async (c) => {
+      const warehouse = await warehouseOf(c.var.scope, c.req.valid("param").warehouse, { consistent: true });
+      if (!warehouse) throw new Refused("missing");
+      const { bins, contents } = await elevationOf(c.var.scope, warehouse);
+      return c.json({ warehouse: warehouseView(warehouse), bins: bins.map(binView), contents }, 200);
+    },
+  )
+  .openapi(
+    createRoute({
+      method: "patch",
+      path: "/spaces/{space}/warehouses/{warehouse}/bins/{bin}",
+      summary: "Change a bin's capacity, lock or place in the walk",
+      tags,
+      middleware: [byStaff] as const,
+      request: {
+        params: inSpace({ warehouse: WarehouseIdSchema, bin: BinCodeSchema }),
+        body: body(BinEditSchema),
+      },
+      responses: { 200: answers(BinSchema) },
+    }),
+    async (c) => {
+      const { warehouse, bin } = c.req.valid("param");
+      const edited = take(await editBin(c.var.scope, warehouse, bin, ifMatch(c), c.req.valid("json")));
+      etag(c, edited.rev);
+      return c.json(edited, 200);
+    },
+  )
+  .openapi(
+    createRoute({
+      method: "get",
+      path: "/spaces/{space}/warehouses/{warehouse}/movements",
+      summary: "What moved, newest first",
+      tags,
+      middleware: [ofStaff] as const,
+      request: { params: ofWarehouse, query: listQuery },
+      responses: { 200: answers(pageOf(MovementSchema)) },
+    }),
+    async (c) =>
+      c.json(take(await movementsIn(c.var.scope, c.req.valid("param").warehouse, c.req.valid("query"))), 200),
+  )
+  .openapi(
+    createRoute({
+      method: "get",
+      path: "/spaces/{space}/warehouses/{warehouse}/suggestions",
+      summary: "Bins to put units of a product into, best first",
+      tags,
+      middleware: [ofStaff] as const,
+      request: {
+        params: ofWarehouse,
+        query: z.object({ product: ProductIdSchema, units: z.coerce.number().int().min(1).max(1_000_000) }),
+      },
+      responses: { 200: answers(z.object({ items: z.array(SuggestionSchema) })) },
+    }),
+    async (c) => {
+      const { product, units } = c.req.valid("query");
+      const found = await suggestFor(c.var.scope, c.req.valid("param").warehouse, product as ProductId, units);
+      return c.json({ items: take(found) }, 200);
+    },
+  )
+  .openapi(
+    createRoute({
+      method: "get",
+      path: "/spaces/{space}/warehouses/{warehouse}/putaway",
+      summary: "Goods that wait in receiving, with bins to put them into",
+      tags,
+      middleware: [ofStaff] as const,
+      request: { params: ofWarehouse },
+      responses: {
+        200: answers(z.object({ items: z.array(ContentSchema.extend({ suggestions: z.array(SuggestionSchema) })) })),
+      },
+    }),
+    async (c) => {
+      const warehouse = await warehouseOf(c.var.scope, c.req.valid("param").warehouse, { consistent: true });
+      if (!warehouse) throw new Refused("missing");
+      const { bins, contents } = await elevationOf(c.var.scope, warehouse);
+      const items = contents
+        .filter((one) => one.place === "receiving")
+        .map((one) => ({ ...one, suggestions: suggestBins(bins, contents, one, one.units) }));
+      return c.json({ items }, 200);
+    },
+  )
+  .openapi(
+    createRoute({
+      method: "post",
+      path: "/spaces/{space}/putaway",
+      summary: "Put goods away: receiving to the scanned bin",
+      tags,
+      middleware: [byStaff] as const,
+      request: { params: inSpace({}), body: body(PutawaySchema) },
+      responses: { 201: answers(MovedSchema) },
+    }),
+    async (c) => c.json(take(await putAway(c.var.scope, c.req.valid("json"))), 201),
+  )
+  .openapi(
+    createRoute({
+      method: "post",
+      path: "/spaces/{space}/moves",
+      summary: "Move goods from bin to bin",
+      tags,
+      middleware: [byStaff] as const,
+      request: { params: inSpace({}), body: body(MoveSchema) },
+      responses: { 201: answers(MovedSchema) },
+    }),
+    async (c) => c.json(take(await moveGoods(c.var.scope, c.req.valid("json"))), 201),
+  );
