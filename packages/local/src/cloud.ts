@@ -12,7 +12,7 @@ import type { StreamHandler } from "./deliver.ts";
 import { dynamoConfig, startDynamo } from "./dynamo.ts";
 import { freePort } from "./free-port.ts";
 import { createGateway, type Listening, listen, type Mount, type Route } from "./gateway.ts";
-import { type Home, keep, notRunning, root, type Secrets, secretsOf } from "./home.ts";
+import { type Home, keep, notRunning, type Running, root, runningOn, type Secrets, secretsOf } from "./home.ts";
 import type { FunctionHandler } from "./lambda-event.ts";
 import type { StartOptions } from "./options.ts";
 import { outboxMount } from "./outbox.ts";
@@ -40,7 +40,10 @@ const drainMs = 5_000;
 const log = (message: string) => console.error(message);
 
 /** What the functions are told, by the same names as on AWS. It must be set before they are loaded. */
-function tell(secrets: Secrets, settings: { endpoint: string; accessKeyId: string; url: string; sandboxPort: number }) {
+function tell(
+  secrets: Secrets,
+  settings: { endpoint: string; accessKeyId: string; url: string; origins: readonly string[]; sandboxPort: number },
+) {
   Object.assign(process.env, {
     AWS_REGION: "local",
     AWS_ACCESS_KEY_ID: settings.accessKeyId,
@@ -50,6 +53,7 @@ function tell(secrets: Secrets, settings: { endpoint: string; accessKeyId: strin
     YIHAO_DYNAMO_ENDPOINT: settings.endpoint,
     YIHAO_SECRET: secrets.session,
     YIHAO_URL: settings.url,
+    YIHAO_ORIGINS: settings.origins.filter((origin) => origin !== settings.url).join(","),
     YIHAO_MAIL: "outbox",
     YIHAO_LOG: process.env.YIHAO_LOG ?? "errors",
     STRIPE_SECRET_KEY: secrets.stripeKey,
@@ -69,10 +73,10 @@ async function functionNamed<Handler>(folder: string, name: string): Promise<{ h
 
 async function apiRoutes(folder: string): Promise<Route[]> {
   const load = async (name: string) => (await functionNamed<FunctionHandler>(folder, name)).handler;
-  const api = await load("api");
   return [
     { path: "/api/auth/", name: "auth", handler: await load("auth") },
-    { path: "/api/", name: "api", handler: api },
+    { path: "/api/v1/pay/", name: "pay", handler: await load("pay") },
+    { path: "/api/", name: "api", handler: await load("api") },
     { path: "/webhooks/stripe", name: "stripe-webhook", handler: await load("stripe-webhook") },
   ];
 }
@@ -90,7 +94,7 @@ export async function openApi(home: Home, options: StartOptions): Promise<Cloud>
   if (!apiOnly) throw new Error("no DynamoDB Local is named");
   const port = options.port || (await freePort());
   const url = options.origin ?? `http://127.0.0.1:${port}`;
-  tell(secretsOf(home), { ...apiOnly, url, sandboxPort: 0 });
+  tell(secretsOf(home), { ...apiOnly, url, origins: [], sandboxPort: runningOn(home)?.sandboxPort ?? 0 });
   const routes = await apiRoutes(options.functions ?? join(root, "functions"));
   const gateway = createGateway({ routes, otherwise: missing, hosts: hostsOf([], false), log });
   const listening = await listen(gateway, { host: "127.0.0.1", port });
@@ -137,7 +141,9 @@ export async function openCloud(home: Home, options: StartOptions): Promise<Clou
       webhook: { url: `http://127.0.0.1:${inner}/webhooks/stripe`, secret: secrets.stripeWebhook },
     });
     closers.push(sandbox.close);
-    tell(secrets, { endpoint: dynamo.endpoint, accessKeyId: dynamo.accessKeyId, url, sandboxPort: sandbox.port });
+    const { endpoint, accessKeyId } = dynamo;
+    const origins = [local, `${scheme}://localhost:${port}`, ...lanUrls];
+    tell(secrets, { endpoint, accessKeyId, url, origins, sandboxPort: sandbox.port });
 
     const folder = options.functions ?? join(root, "functions");
     const routes = await apiRoutes(folder);
@@ -190,9 +196,8 @@ export async function openCloud(home: Home, options: StartOptions): Promise<Clou
       listening.push(await listen(gateway, { host: "127.0.0.1", port: inner }));
     } else listening.push(await listen(gateway, { host: "127.0.0.1", port }));
 
-    keep(home.running, { pid: process.pid, url, endpoint: dynamo.endpoint });
+    keep(home.running, { pid: process.pid, url, endpoint, sandboxPort: sandbox.port } satisfies Running);
     closers.push(() => notRunning(home));
-    const { endpoint, accessKeyId } = dynamo;
     return { url, lanUrls, dynamo: { endpoint, accessKeyId }, drained: pump.drained, stop: close, ended: dynamo.ended };
   } catch (error) {
     await close();

@@ -20,6 +20,7 @@ export type Running = {
   readonly pid: number;
   readonly url: string;
   readonly endpoint: string;
+  readonly sandboxPort: number;
 };
 
 /** Where a product keeps its things: `.yihao` of the clone unless YIHAO_HOME or `--home` says otherwise. */
