@@ -1,0 +1,134 @@
+import type { BookingCancelled, BookingMade } from "@yihao/booking/model";
+import { bookingOf } from "@yihao/booking/store";
+import type { CompanyId } from "@yihao/kernel/ids";
+import { spread } from "@yihao/kernel/money";
+import { take } from "@yihao/kernel/outcome";
+import type { Scope } from "@yihao/kernel/scope";
+import { instant, millis } from "@yihao/kernel/span";
+import type { SubscriptionEnded } from "@yihao/members/model";
+import type { RateCard } from "@yihao/pricing/model";
+import { pricePicks, priceStorage } from "@yihao/pricing/price";
+import { needRateCard } from "@yihao/pricing/store";
+import { idFor } from "@yihao/table/command";
+import { commit, receiptKey, receiptKind } from "@yihao/table/commit";
+import { type Event, timeline } from "@yihao/table/event";
+import { getMany } from "@yihao/table/read";
+import type { WarehouseEvents } from "@yihao/warehouse/model";
+import { warehouseOf } from "@yihao/warehouse/store";
+import { type Bare, chargesOfBooking, chargesOfCancelling, chargesOfLines } from "./charge.ts";
+import { chargePlanMonth } from "./plan-month.ts";
+import { postCharge } from "./store.ts";
+
+/** Posts the charges of one fact in one commit; its receipt makes the second time a no-op. */
+async function post(scope: Scope, charges: readonly Bare[]): Promise<void> {
+  if (charges.length === 0) return;
+  const writes = charges.map((bare, index) =>
+    postCharge(scope, { ...bare, id: idFor(scope, "chg", String(index)), at: scope.now }),
+  );
+  await commit(scope, writes, { answer: null });
+}
+
+type StorageDay = WarehouseEvents["storage.day"];
+type HandlingDone = WarehouseEvents["handling.done"];
+
+/**
+ * The bin-days of a company in a warehouse on a day (仓储日): bins of its own at the card's price, and its share of each bin that
+ * several owners shared, spread evenly by largest remainder so that the shares of a bin sum exactly to its price.
+ */
+export function storageCharges(card: RateCard, data: StorageDay, event: string, name = ""): Bare[] {
+  const { warehouse, day } = data;
+  const company = data.company as CompanyId;
+  const shared = data.shared ?? [];
+  const where = { company, day, about: { id: warehouse, name } };
+  const source = { kind: "storage", document: warehouse, event } as const;
+  const own = chargesOfLines(priceStorage(card, data.bins - shared.length).lines, where, source);
+  const shares = new Map<number, number>();
+  for (const { owners } of shared) {
+    const all = [...owners].sort();
+    const mine =
+      spread(
+        card.binDayMinor,
+        all.map(() => 1),
+      )[all.indexOf(company)] ?? 0;
+    shares.set(mine, (shares.get(mine) ?? 0) + 1);
+  }
+  const split = [...shares].flatMap(([unitMinor, bins]) =>
+    chargesOfLines(priceStorage({ ...card, binDayMinor: unitMinor }, bins).lines, where, source),
+  );
+  return [...own, ...split];
+}
+
+type Handler = { readonly name: string; readonly charge: (scope: Scope, event: Event) => Promise<void> };
+const handler = <Data>(name: string, charge: (scope: Scope, event: Event<string, Data>) => Promise<void>): Handler => ({
+  name,
+  charge: (scope, event) => charge(scope, event as Event<string, Data>),
+});
+
+/** What is charged when something happens, by event type: `name` makes it once. */
+export const charging: Readonly<Record<string, Handler>> = {
+  "booking.made": handler<BookingMade>("billing.booking", async (scope, { id, data }) => {
+    const about = { id: data.resource, name: data.resourceName };
+    const source = { kind: "booking", document: data.booking, event: id } as const;
+    await post(scope, chargesOfBooking(data.quote, { company: data.company, day: data.day, about }, source));
+  }),
+  "booking.cancelled": handler<BookingCancelled>("billing.cancelling", async (scope, { id, data }) => {
+    const booking = await bookingOf(scope, data.booking, { consistent: true });
+    if (!booking) throw new Error(`booking ${data.booking} is cancelled and not there`);
+    const about = { id: data.resource, name: data.resourceName };
+    const source = { kind: "cancellation", document: data.booking, event: id } as const;
+    const cancelled = { quote: booking.price, refundMinor: data.refundMinor, allowanceMinutes: data.allowanceMinutes };
+    await post(scope, chargesOfCancelling(cancelled, { company: data.company, day: data.day, about }, source));
+  }),
+  "storage.day": handler<StorageDay>("billing.storage", async (scope, { id, data }) => {
+    const warehouse = await warehouseOf(scope, data.warehouse);
+    await post(scope, storageCharges(take(await needRateCard(scope)), data, id, warehouse?.name));
+  }),
+  "handling.done": handler<HandlingDone>("billing.handling", async (scope, { id, data }) => {
+    if (data.operation !== "pick") return;
+    const { lines } = pricePicks(take(await needRateCard(scope)), data.units);
+    const where = { company: data.company as CompanyId, day: data.day };
+    await post(scope, chargesOfLines(lines, where, { kind: "handling", document: data.document, event: id }));
+  }),
+  "subscription.ended": handler<SubscriptionEnded>("billing.plan-ended", async (scope, { data }) => {
+    const subscription = {
+      id: data.subscription,
+      plan: data.plan,
+      from: data.from,
+      until: data.until,
+      snapshot: data.snapshot,
+    };
+    await chargePlanMonth(scope, data.company, subscription, data.until.slice(0, 7));
+  }),
+};
+
+/** The scope that the stream gives a reaction for a fact; the same here, so that both leave the same receipt. */
+function heard(scope: Scope, event: Event, name: string): Scope {
+  return { ...scope, actor: { kind: "system", name }, command: { id: `${event.id}:${name}`, print: name } };
+}
+
+const lagMs = 26 * 3_600_000;
+
+/**
+ * Charges what a company's timeline of the last day tells and the stream has not brought yet, so that a bill drawn a moment after something
+ * happened has it. Each is the very commit that the stream's reaction makes, so whichever comes second does nothing.
+ */
+export async function catchUp(scope: Scope, company: CompanyId): Promise<void> {
+  const from = instant(millis(scope.now) - lagMs);
+  const page = await timeline(scope, company, {
+    from,
+    newest: false,
+    limit: Number.POSITIVE_INFINITY,
+    consistent: true,
+  });
+  const missing = page.items.flatMap((event) => {
+    const one = charging[event.type];
+    return one ? [{ event, one, scope: heard(scope, event, one.name) }] : [];
+  });
+  const receipts = await getMany(
+    scope,
+    receiptKind,
+    missing.map((each) => receiptKey(each.scope)),
+    { consistent: true },
+  );
+  for (const [index, each] of missing.entries()) if (!receipts[index]) await each.one.charge(each.scope, each.event);
+}

@@ -1,0 +1,188 @@
+import type { Month } from "@yihao/kernel/days";
+import type { CompanyId } from "@yihao/kernel/ids";
+import { Refused } from "@yihao/kernel/outcome";
+import type { Scope } from "@yihao/kernel/scope";
+import type { Company } from "@yihao/members/model";
+import { companyOf } from "@yihao/members/store";
+import { commit } from "@yihao/table/commit";
+import type { Stored } from "@yihao/table/kind";
+import { insert, replace, type Write } from "@yihao/table/write";
+import { catchUp } from "./charging.ts";
+import { linesOf, totalsOf } from "./lines.ts";
+import type { Charge } from "./model.ts";
+import { chargePlanMonth, unsigned } from "./plan-month.ts";
+import {
+  billedKey,
+  chargeKind,
+  chargesOn,
+  companyListKey,
+  type Head,
+  headKey,
+  headKind,
+  headOf,
+  headsOf,
+  invoiceIdOf,
+  lineKey,
+  lineKind,
+  oldLineKeys,
+  openChargesOf,
+  openKey,
+  pointerKind,
+  rowWrites,
+} from "./store.ts";
+
+/** What became of a company in a run. */
+export type Drawn = "drawn" | "carried" | "closed" | "nothing";
+
+/**
+ * Draws a company's bill of a month (出账草稿): charges the plan's month, moves every open charge up to that month into the draft, and writes its
+ * lines anew. Drawing again takes what came since and never counts anything twice, since a charge lies in one place only. A month whose bill is
+ * finalised stays as it is; its late charges go to the next month drawn. When there is more to give back than to pay, nothing is drawn and the charges wait.
+ */
+export async function drawInvoice(scope: Scope, id: CompanyId, month: Month): Promise<Drawn> {
+  const company = await companyOf(scope, id);
+  if (!company) return "nothing";
+  const invoice = invoiceIdOf(scope, id, month);
+  const before = await headOf(scope, invoice);
+  if (before && before.state !== "draft") return "closed";
+  if (company.subscription) await chargePlanMonth(scope, id, company.subscription, month);
+  await catchUp(scope, id);
+  const open = await takeable(scope, await openChargesOf(scope, id), month);
+  const on = before ? await chargesOn(scope, invoice) : [];
+  if (open.length === 0 && on.length === 0) return "nothing";
+  if (!before && sum(open) < 0) return "carried";
+  if (!before && !(await openDraft(scope, company, month))) return drawInvoice(scope, id, month);
+  if (!(await moveIn(scope, invoice, open))) return "closed";
+  return await writeLines(scope, invoice);
+}
+
+const sum = (charges: readonly Charge[]) => charges.reduce((total, { amountMinor }) => total + amountMinor, 0);
+
+/** Open charges that the bill of a month takes: its own, and earlier ones unless their own month's draft will still take them. */
+async function takeable(scope: Scope, open: readonly Stored<Charge>[], month: Month): Promise<Stored<Charge>[]> {
+  const wanted = open.filter((charge) => charge.month <= month);
+  const earlier = [...new Set(wanted.map((charge) => charge.month))].filter((one) => one !== month);
+  const company = wanted[0]?.company;
+  if (!company || earlier.length === 0) return wanted;
+  const heads = await headsOf(
+    scope,
+    earlier.map((one) => invoiceIdOf(scope, company, one)),
+    true,
+  );
+  const drafts = new Set(heads.filter((head) => head?.state === "draft").map((head) => head?.month));
+  return wanted.filter((charge) => !drafts.has(charge.month));
+}
+
+/** Makes the empty draft; false when somebody else did just now. */
+async function openDraft(scope: Scope, company: Company, month: Month): Promise<boolean> {
+  const head: Head = {
+    id: invoiceIdOf(scope, company.id, month),
+    company: company.id,
+    companyName: company.name,
+    ...(company.code ? { companyCode: company.code } : {}),
+    month,
+    state: "draft",
+    totalMinor: 0,
+    taxMinor: 0,
+    paidMinor: 0,
+    streams: [],
+    drawnAt: scope.now,
+    draw: 0,
+    drawing: 0,
+    moved: 0,
+    counted: 0,
+  };
+  const list: Write = { do: "put", key: companyListKey(scope, head), kind: pointerKind, data: { id: head.id }, rev: 1 };
+  const writes = [insert(headKey(scope, head.id), headKind, head, "head"), list, ...rowWrites(scope, undefined, head)];
+  return (await commit(unsigned(scope), writes, { answer: null })).done;
+}
+
+const chunk = 45;
+
+/**
+ * Moves charges from the open list into a draft, in chunks that each stand on their own: whatever was moved stays moved when the work is
+ * interrupted, and the next draw goes on. False when the bill is no draft any more.
+ */
+async function moveIn(scope: Scope, invoice: Head["id"], open: readonly Stored<Charge>[]): Promise<boolean> {
+  for (let at = 0; at < open.length; at += chunk) {
+    const part = open.slice(at, at + chunk);
+    const moves = part.flatMap(({ rev: _rev, ...charge }): Write[] => [
+      { do: "delete", key: openKey(scope, charge), when: [["pk", "present"]], tag: `moved ${charge.id}` },
+      insert(billedKey(scope, invoice, charge.id), chargeKind, { ...charge, invoice }, `on ${charge.id}`),
+    ]);
+    const head: Write = {
+      do: "update",
+      key: headKey(scope, invoice),
+      add: { moved: part.length, rev: 1 },
+      when: [["state", "=", "draft"]],
+      tag: "head",
+    };
+    const outcome = await commit(unsigned(scope), [head, ...moves], { answer: null });
+    if (outcome.done) continue;
+    if ("head" in outcome.lost) return false;
+    const gone = new Set(Object.keys(outcome.lost).map((tag) => tag.replace(/^\w+ /, "")));
+    if (
+      !(await moveIn(
+        scope,
+        invoice,
+        part.filter(({ id }) => !gone.has(id)),
+      ))
+    )
+      return false;
+  }
+  return true;
+}
+
+/**
+ * Writes a draft's lines and totals from the charges on it; starts over when more were moved in meanwhile. Each try claims a number for its
+ * set of lines first, so that two at once never write over one another's.
+ */
+async function writeLines(scope: Scope, invoice: Head["id"]): Promise<Drawn> {
+  for (let attempt = 0; attempt < 20; attempt += 1) {
+    const stored = await headOf(scope, invoice);
+    if (stored?.state !== "draft") return "closed";
+    const { rev, ...head } = stored;
+    const draw = head.drawing + 1;
+    const claimed = replace(headKey(scope, invoice), headKind, { ...head, drawing: draw }, rev);
+    if (!(await commit(unsigned(scope), [claimed], { answer: null })).done) continue;
+    const charges = await chargesOn(scope, invoice);
+    const lines = linesOf(charges, head.month);
+    for (let at = 0; at < lines.length; at += 90)
+      await commit(
+        unsigned(scope),
+        lines.slice(at, at + 90).map(
+          (line, index): Write => ({
+            do: "put",
+            key: lineKey(scope, invoice, draw, at + index),
+            kind: lineKind,
+            data: { ...line, draw },
+            rev: 1,
+          }),
+        ),
+        { answer: null },
+      );
+    const company = await companyOf(scope, head.company);
+    const after: Head = {
+      ...head,
+      ...(company ? { companyName: company.name } : {}),
+      ...(company?.code ? { companyCode: company.code } : {}),
+      ...totalsOf(lines),
+      drawnAt: scope.now,
+      draw,
+      drawing: draw,
+      counted: charges.length,
+    };
+    const writes = [replace(headKey(scope, invoice), headKind, after, rev + 1), ...rowWrites(scope, head, after)];
+    const outcome = await commit(unsigned(scope), writes, { answer: null });
+    if (!outcome.done) continue;
+    const old = await oldLineKeys(scope, invoice, draw);
+    for (let at = 0; at < old.length; at += 90)
+      await commit(
+        unsigned(scope),
+        old.slice(at, at + 90).map((key): Write => ({ do: "delete", key })),
+        { answer: null },
+      );
+    return "drawn";
+  }
+  throw new Refused("busy");
+}

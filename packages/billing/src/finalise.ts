@@ -1,0 +1,151 @@
+import { dayOf, plusDays } from "@yihao/kernel/days";
+import { accept, type Outcome, Refused, refuse } from "@yihao/kernel/outcome";
+import type { Scope } from "@yihao/kernel/scope";
+import type { Entry } from "@yihao/ledger/model";
+import { planTransfers } from "@yihao/ledger/store";
+import { commit } from "@yihao/table/commit";
+import { happened } from "@yihao/table/event";
+import { get } from "@yihao/table/read";
+import { insert, replace, type Write } from "@yihao/table/write";
+import type { BillingRefusal, Invoice, InvoiceFinalised, InvoiceId } from "./model.ts";
+import { numberOf } from "./number.ts";
+import {
+  cny,
+  type Head,
+  headKey,
+  headKind,
+  headOf,
+  moneyBook,
+  rowWrites,
+  seriesKey,
+  seriesKind,
+  settingsOf,
+} from "./store.ts";
+import { zoneOf } from "./zone.ts";
+
+/**
+ * The transfers of a finalised bill: receivable ← revenue of each stream (net) and ← tax, so that they sum to its total. A stream that
+ * gives more back than it takes goes the other way.
+ */
+export function entriesOf(invoice: Pick<Invoice, "id" | "company" | "streams" | "number">): Entry[] {
+  const book = moneyBook(invoice.company);
+  const move = (account: string, amount: number): Entry[] =>
+    amount === 0
+      ? []
+      : [
+          {
+            do: "move",
+            book,
+            unit: cny,
+            from: amount > 0 ? account : "receivable",
+            to: amount > 0 ? "receivable" : account,
+            amount: Math.abs(amount),
+            document: invoice.id,
+            reason: "invoice",
+          },
+        ];
+  const tax = invoice.streams.reduce((sum, one) => sum + one.taxMinor, 0);
+  return [
+    ...invoice.streams.flatMap(({ stream, amountMinor, taxMinor }) =>
+      move(`revenue:${stream}`, amountMinor - taxMinor),
+    ),
+    ...move("tax:vat", tax),
+  ];
+}
+
+/**
+ * Finalises a draft (出账) in one commit: the next number of the series of its month's year under its condition, the head under its revision, the
+ * ledger's transfers and the event. Refused as `invoice.not-draft`, `invoice.changed` when the draft is not as it was seen or charges were moved in since,
+ * `invoice.negative` and `invoice.empty`. A number that somebody else took is tried again with the next, so that none is missing or twice.
+ */
+export async function finaliseInvoice(
+  scope: Scope,
+  id: InvoiceId,
+  seen: { readonly totalMinor?: number | undefined } = {},
+): Promise<Outcome<Invoice, BillingRefusal | "missing">> {
+  const [settings, zone] = await Promise.all([settingsOf(scope), zoneOf(scope)]);
+  let stored = await headOf(scope, id);
+  const year = stored?.month.slice(0, 4) ?? "";
+  let last = stored ? ((await get(scope, seriesKind, seriesKey(scope, year)))?.last ?? 0) : 0;
+  for (let attempt = 1; attempt <= 80; attempt += 1) {
+    if (!stored) return refuse("missing");
+    const { rev, ...head } = stored;
+    const refused = whyNot(head, seen.totalMinor);
+    if (refused) return refused;
+    const finalisedOn = dayOf(scope.now, zone);
+    const dueOn = plusDays(finalisedOn, settings.termsDays);
+    const number = numberOf(head.month, last + 1);
+    const paid = head.totalMinor === 0;
+    const after: Head = {
+      ...head,
+      state: paid ? "paid" : "due",
+      number,
+      finalisedAt: scope.now,
+      finalisedOn,
+      dueOn,
+      ...(paid ? { paidAt: scope.now } : {}),
+    };
+    const key = seriesKey(scope, year);
+    const series: Write =
+      last === 0
+        ? insert(key, seriesKind, { last: 1 }, "series")
+        : { do: "update", key, set: { last: last + 1 }, when: [["last", "=", last]], tag: "series" };
+    const writes = [
+      series,
+      replace(headKey(scope, id), headKind, after, rev, "head"),
+      ...rowWrites(scope, head, after),
+      ...planTransfers(scope, entriesOf(after)).writes,
+      ...eventsOf(scope, after),
+    ];
+    const answer = invoiceOf(after);
+    const outcome = await commit(scope, writes, { answer });
+    if (outcome.done) return accept(outcome.answer);
+    const taken = outcome.lost.series;
+    if (taken !== undefined) last = Number(taken?.last ?? 0);
+    if ("head" in outcome.lost) stored = await headOf(scope, id);
+    if (taken === undefined && !("head" in outcome.lost)) throw new Refused("busy");
+    await pause(attempt);
+  }
+  throw new Refused("busy");
+}
+
+/** A loser of the number waits a random while, so that many finalising at once do not keep meeting. */
+function pause(attempt: number): Promise<void> {
+  return new Promise((done) => setTimeout(done, Math.random() * Math.min(200, 5 * attempt)));
+}
+
+function whyNot(head: Head, totalMinor: number | undefined) {
+  if (head.state !== "draft") return refuse("invoice.not-draft", { number: head.number ?? "" });
+  if (head.counted === 0) return refuse("invoice.empty");
+  if (head.moved !== head.counted) return refuse("invoice.changed", { totalMinor: head.totalMinor });
+  if (totalMinor !== undefined && totalMinor !== head.totalMinor)
+    return refuse("invoice.changed", { totalMinor: head.totalMinor });
+  if (head.totalMinor < 0) return refuse("invoice.negative", { totalMinor: head.totalMinor });
+  return undefined;
+}
+
+function eventsOf(scope: Scope, head: Head): Write[] {
+  const { id, number = "", company, month, totalMinor, taxMinor, finalisedOn = "", dueOn = "" } = head;
+  const streams: InvoiceFinalised["streams"] = {};
+  for (const sum of head.streams) streams[sum.stream] = sum.amountMinor - sum.taxMinor;
+  const data: InvoiceFinalised = {
+    invoice: id,
+    number,
+    company,
+    month,
+    finalisedOn,
+    dueOn,
+    totalMinor,
+    taxMinor,
+    streams,
+  };
+  const finalised = happened(scope, "invoice.finalised", company, data);
+  if (head.state !== "paid") return [finalised];
+  return [finalised, happened(scope, "invoice.paid", company, { invoice: id, number, company, month, totalMinor })];
+}
+
+/** A head without what only billing needs to know of it. */
+export function invoiceOf(head: Head): Invoice {
+  const { draw: _draw, drawing: _drawing, moved: _moved, counted: _counted, ...invoice } = head;
+  return invoice;
+}

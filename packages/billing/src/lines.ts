@@ -1,0 +1,89 @@
+import type { Month } from "@yihao/kernel/days";
+import { taxWithin } from "@yihao/kernel/money";
+import { type Charge, chargeServices, type Line, type StreamSum } from "./model.ts";
+
+const order = (line: Line) =>
+  [line.late ? 1 : 0, chargeServices.indexOf(line.service), line.about?.name ?? "", line.unitMinor] as const;
+
+function compare(a: Line, b: Line): number {
+  const left = order(a);
+  const right = order(b);
+  for (let at = 0; at < left.length; at += 1) {
+    const [x, y] = [left[at] ?? 0, right[at] ?? 0];
+    if (x !== y) return x < y ? -1 : 1;
+  }
+  return 0;
+}
+
+/**
+ * Groups charges for reading: one line per service, thing and price. A line's amount is the sum of its charges, never quantity times price again, so no fen
+ * is lost; its tax is the tax contained in that sum, half-up. Charges that cancel each other leave no line. Plans of one month become one line.
+ */
+export function linesOf(charges: readonly Charge[], month: Month): Line[] {
+  const groups = new Map<string, Line>();
+  const byTime = [...charges].sort((a, b) => (a.at + a.id < b.at + b.id ? -1 : 1));
+  for (const charge of byTime) {
+    const late = charge.month < month ? charge.month : undefined;
+    const plan = charge.service === "plan";
+    const price = plan || charge.service === "refund" ? "" : `${charge.unitMinor} ${charge.per}`;
+    const thing = charge.service === "allowance" ? "" : (charge.about?.id ?? "");
+    const key = [charge.service, charge.stream, thing, price, charge.taxBasis, late ?? ""].join("\n");
+    const line = groups.get(key);
+    groups.set(key, line ? merged(line, charge, late) : lineOf(charge, late));
+  }
+  return [...groups.values()]
+    .map((line) => ({ ...line, taxMinor: taxWithin(line.amountMinor, line.taxBasis) }))
+    .filter((line) => line.amountMinor !== 0 || line.quantity !== 0)
+    .sort(compare);
+}
+
+/** Adds a charge to its line. A plan's later charge brings the line to a new part of the month, so its quantity replaces the old one. */
+function merged(line: Line, charge: Charge, late: Month | undefined): Line {
+  const amountMinor = line.amountMinor + charge.amountMinor;
+  const charges = line.charges + 1;
+  if (charge.service === "plan") return { ...lineOf(charge, late), amountMinor, charges };
+  if (charge.service === "refund") return { ...line, unitMinor: amountMinor, amountMinor, charges };
+  return { ...line, quantity: line.quantity + charge.quantity, amountMinor, charges };
+}
+
+function lineOf(charge: Charge, late: Month | undefined): Line {
+  const { service, stream, quantity, per, of, unitMinor, amountMinor, taxBasis, taxMinor, about } = charge;
+  return {
+    service,
+    stream,
+    ...(about && service !== "allowance" ? { about } : {}),
+    ...(late ? { late } : {}),
+    quantity,
+    per,
+    ...(of === undefined ? {} : { of }),
+    unitMinor,
+    amountMinor,
+    taxBasis,
+    taxMinor,
+    charges: 1,
+  };
+}
+
+export type Totals = { readonly totalMinor: number; readonly taxMinor: number; readonly streams: StreamSum[] };
+
+/** Sums lines: the total is the sum of the lines, the tax the sum of theirs, and each stream the sum of its own. */
+export function totalsOf(lines: readonly Line[]): Totals {
+  const sums = new Map<StreamSum["stream"], StreamSum>();
+  let totalMinor = 0;
+  let taxMinor = 0;
+  for (const line of lines) {
+    totalMinor += line.amountMinor;
+    taxMinor += line.taxMinor;
+    const sum = sums.get(line.stream) ?? { stream: line.stream, amountMinor: 0, taxMinor: 0 };
+    sums.set(line.stream, {
+      stream: line.stream,
+      amountMinor: sum.amountMinor + line.amountMinor,
+      taxMinor: sum.taxMinor + line.taxMinor,
+    });
+  }
+  return {
+    totalMinor,
+    taxMinor,
+    streams: [...sums.values()].filter((sum) => sum.amountMinor !== 0 || sum.taxMinor !== 0),
+  };
+}

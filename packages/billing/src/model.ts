@@ -1,0 +1,282 @@
+import { CompanyIdSchema } from "@yihao/identity/model";
+import { isId } from "@yihao/kernel/ids";
+import { StreamSchema, TaxBasisSchema } from "@yihao/pricing/model";
+import { z } from "zod";
+
+const idSchema = <P extends string>(prefix: P) =>
+  z.templateLiteral([`${prefix}_`, z.string()]).refine((text) => isId(prefix, text));
+
+export const ChargeIdSchema = idSchema("chg");
+export const InvoiceIdSchema = idSchema("inv");
+export const PaymentIdSchema = idSchema("pay");
+export type ChargeId = z.infer<typeof ChargeIdSchema>;
+export type InvoiceId = z.infer<typeof InvoiceIdSchema>;
+export type PaymentId = z.infer<typeof PaymentIdSchema>;
+export const DaySchema = z.iso.date();
+export const MonthSchema = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/);
+export const MinorSchema = z.int();
+
+/** What a charge is for. `allowance` shows what a plan's allowance paid, at no price; `refund` gives money back for a cancelled booking. */
+export const chargeServices = ["plan", "room", "allowance", "desk", "storage", "pick", "refund"] as const;
+export const ChargeServiceSchema = z.enum(chargeServices);
+export type ChargeService = z.infer<typeof ChargeServiceSchema>;
+export const pers = ["minute", "hour", "day", "unit", "month", "bin-day", "once"] as const;
+export const PerSchema = z.enum(pers);
+
+/** The document that a charge comes from, and the event that it was made of. */
+export const SourceSchema = z.object({
+  kind: z.enum(["booking", "cancellation", "storage", "handling", "plan"]),
+  document: z.string(),
+  event: z.string().optional(),
+});
+
+/**
+ * A charge (计费): something that happened and costs. Written once, never changed. `month` and `day` are local to where it happened; amounts are
+ * gross (含税) fen. Quantities of rooms are minutes though their price is `per` hour; part of a month is days `of` the month's days.
+ */
+export const ChargeSchema = z.object({
+  id: ChargeIdSchema,
+  company: CompanyIdSchema,
+  month: MonthSchema,
+  day: DaySchema,
+  service: ChargeServiceSchema,
+  stream: StreamSchema,
+  /** What it is for, as the company knows it: a resource, a plan, a warehouse. */
+  about: z.object({ id: z.string(), name: z.string() }).optional(),
+  quantity: z.int(),
+  per: PerSchema,
+  of: z.int().optional(),
+  unitMinor: MinorSchema,
+  amountMinor: MinorSchema,
+  taxBasis: TaxBasisSchema,
+  taxMinor: MinorSchema,
+  source: SourceSchema,
+  at: z.string(),
+});
+export type Charge = z.infer<typeof ChargeSchema>;
+
+/** Why a charge is on no bill yet: its month was not drawn, its draft was drawn before it, its month is closed, or there is more to give back than to pay. */
+export const whyOpen = ["not-drawn", "after-draft", "late", "carried"] as const;
+export const OpenChargeSchema = ChargeSchema.extend({ state: z.literal("open"), why: z.enum(whyOpen) });
+export type OpenCharge = z.infer<typeof OpenChargeSchema>;
+
+/** A line of a bill: charges of one service, thing and price together. `late` names the earlier month they belong to. */
+export const LineSchema = z.object({
+  service: ChargeServiceSchema,
+  stream: StreamSchema,
+  about: z.object({ id: z.string(), name: z.string() }).optional(),
+  late: MonthSchema.optional(),
+  quantity: z.int(),
+  per: PerSchema,
+  of: z.int().optional(),
+  unitMinor: MinorSchema,
+  amountMinor: MinorSchema,
+  taxBasis: TaxBasisSchema,
+  taxMinor: MinorSchema,
+  charges: z.int(),
+});
+export type Line = z.infer<typeof LineSchema>;
+
+/** Gross and tax of one revenue stream on a bill. */
+export const StreamSumSchema = z.object({ stream: StreamSchema, amountMinor: MinorSchema, taxMinor: MinorSchema });
+export type StreamSum = z.infer<typeof StreamSumSchema>;
+
+/** `draft` may be drawn again; `due` and `part-paid` are finalised and wait for money; `paid` is settled. A bill of nothing is paid at once. */
+export const invoiceStates = ["draft", "due", "part-paid", "paid"] as const;
+export const InvoiceStateSchema = z.enum(invoiceStates);
+export type InvoiceState = z.infer<typeof InvoiceStateSchema>;
+
+/** The head of a bill (账单). Once finalised nothing of it changes but what was paid. */
+export const InvoiceSchema = z.object({
+  id: InvoiceIdSchema,
+  company: CompanyIdSchema,
+  companyName: z.string(),
+  companyCode: z.string().optional(),
+  month: MonthSchema,
+  state: InvoiceStateSchema,
+  number: z.string().optional(),
+  totalMinor: MinorSchema,
+  taxMinor: MinorSchema,
+  paidMinor: MinorSchema,
+  streams: z.array(StreamSumSchema),
+  drawnAt: z.string(),
+  finalisedAt: z.string().optional(),
+  finalisedOn: DaySchema.optional(),
+  dueOn: DaySchema.optional(),
+  paidAt: z.string().optional(),
+});
+export type Invoice = z.infer<typeof InvoiceSchema>;
+
+/** A bill in a list. */
+export const InvoiceRowSchema = InvoiceSchema.pick({
+  id: true,
+  company: true,
+  companyName: true,
+  month: true,
+  state: true,
+  number: true,
+  totalMinor: true,
+  paidMinor: true,
+  dueOn: true,
+});
+export type InvoiceRow = z.infer<typeof InvoiceRowSchema>;
+
+/** `transfer` is 对公转账, `cash` 现金, `hosted` a payment provider's page. */
+export const payWays = ["transfer", "cash", "hosted"] as const;
+export const paymentStates = ["asked", "open", "received", "failed"] as const;
+export const AllocationSchema = z.object({ invoice: InvoiceIdSchema, number: z.string(), amountMinor: MinorSchema });
+/** A payment (收款): an intent until the money is there. What no bill took is the company's credit (预收). */
+export const PaymentSchema = z.object({
+  id: PaymentIdSchema,
+  company: CompanyIdSchema,
+  companyName: z.string(),
+  way: z.enum(payWays),
+  state: z.enum(paymentStates),
+  amountMinor: MinorSchema,
+  reference: z.string(),
+  receivedOn: DaySchema.optional(),
+  allocations: z.array(AllocationSchema),
+  creditMinor: MinorSchema,
+  /** The bill that a hosted page was asked for. */
+  invoice: InvoiceIdSchema.optional(),
+  provider: z.string().optional(),
+  session: z.string().optional(),
+  url: z.string().optional(),
+  expiresAt: z.string().optional(),
+  at: z.string(),
+  by: z.string(),
+});
+export type Payment = z.infer<typeof PaymentSchema>;
+/** A payment as people see it: without the page's address. */
+export const PaymentViewSchema = PaymentSchema.omit({ url: true, session: true });
+
+export const InvoiceViewSchema = InvoiceSchema.extend({
+  rev: z.int(),
+  lines: z.array(LineSchema),
+  payments: z.array(PaymentViewSchema),
+});
+export type InvoiceView = z.infer<typeof InvoiceViewSchema>;
+
+export const NewPaymentSchema = z.strictObject({
+  company: CompanyIdSchema,
+  amountMinor: z.int().min(1).max(100_000_000_000),
+  way: z.enum(["transfer", "cash"]).default("transfer"),
+  reference: z.string().trim().min(1).max(60),
+  receivedOn: DaySchema,
+  /** Which bills it pays and how much of each; oldest first when left out. */
+  invoices: z
+    .array(z.strictObject({ invoice: InvoiceIdSchema, amountMinor: z.int().min(1) }))
+    .min(1)
+    .max(12)
+    .optional(),
+});
+export type NewPayment = z.infer<typeof NewPaymentSchema>;
+
+/** A month's run (生成账单): how far it is. `carried` companies have more to get back than to pay, `closed` ones had their bill already. */
+export const RunSchema = z.object({
+  id: z.string(),
+  month: MonthSchema,
+  state: z.enum(["running", "done"]),
+  askedAt: z.string(),
+  by: z.string(),
+  total: z.int(),
+  done: z.int(),
+  drawn: z.int(),
+  carried: z.int(),
+  closed: z.int(),
+  nothing: z.int(),
+});
+export type Run = z.infer<typeof RunSchema>;
+export const NewRunSchema = z.strictObject({
+  month: MonthSchema,
+  companies: z.array(CompanyIdSchema).min(1).max(30).optional(),
+});
+
+export const BalanceSchema = z.object({
+  company: CompanyIdSchema,
+  receivableMinor: MinorSchema,
+  creditMinor: MinorSchema,
+  depositMinor: MinorSchema,
+});
+
+const text = (most: number) => z.string().trim().max(most);
+/** How the space bills: days until a bill is due, and the account that transfers go to (收款账户). */
+export const BillingSettingsSchema = z.strictObject({
+  termsDays: z.int().min(0).max(90),
+  bankHolder: text(80),
+  bankName: text(80),
+  bankAccount: text(40),
+});
+export type BillingSettings = z.infer<typeof BillingSettingsSchema>;
+export const defaultSettings: BillingSettings = { termsDays: 10, bankHolder: "", bankName: "", bankAccount: "" };
+
+/** Bills at a glance: by state, receivables by age, and how many charges wait. */
+export const SummarySchema = z.object({
+  today: DaySchema,
+  drafts: z.object({ count: z.int(), amountMinor: MinorSchema }),
+  due: z.object({ count: z.int(), amountMinor: MinorSchema, openMinor: MinorSchema }),
+  overdue: z.object({ count: z.int(), openMinor: MinorSchema }),
+  /** Not due, 1–30, 31–60, 61–90 and more days over. */
+  ages: z.array(z.object({ upTo: z.int().nullable(), count: z.int(), openMinor: MinorSchema })),
+});
+export type Summary = z.infer<typeof SummarySchema>;
+
+/** `invoice-run.asked`, subject the run. */
+export const RunAskedSchema = z.object({
+  run: z.string(),
+  month: MonthSchema,
+  companies: z.array(CompanyIdSchema).optional(),
+});
+/** `invoice-run.company`, subject the run and company. */
+export const RunCompanySchema = z.object({ run: z.string(), month: MonthSchema, company: CompanyIdSchema });
+/** `invoice.finalised`, on the company's timeline as all below. `streams` are net (不含税). */
+export const InvoiceFinalisedSchema = z.object({
+  invoice: InvoiceIdSchema,
+  number: z.string(),
+  company: CompanyIdSchema,
+  month: MonthSchema,
+  finalisedOn: DaySchema,
+  dueOn: DaySchema,
+  totalMinor: MinorSchema,
+  taxMinor: MinorSchema,
+  streams: z.partialRecord(StreamSchema, MinorSchema),
+});
+/** `payment.recorded`: money came in. */
+export const PaymentRecordedSchema = z.object({
+  payment: PaymentIdSchema,
+  company: CompanyIdSchema,
+  way: z.enum(payWays),
+  receivedOn: DaySchema,
+  amountMinor: MinorSchema,
+  creditMinor: MinorSchema,
+  allocations: z.array(AllocationSchema),
+});
+/** `invoice.paid`: nothing of it is open any more. */
+export const InvoicePaidSchema = z.object({
+  invoice: InvoiceIdSchema,
+  number: z.string(),
+  company: CompanyIdSchema,
+  month: MonthSchema,
+  totalMinor: MinorSchema,
+});
+export type RunAsked = z.infer<typeof RunAskedSchema>;
+export type RunCompany = z.infer<typeof RunCompanySchema>;
+export type InvoiceFinalised = z.infer<typeof InvoiceFinalisedSchema>;
+export type PaymentRecorded = z.infer<typeof PaymentRecordedSchema>;
+export type InvoicePaid = z.infer<typeof InvoicePaidSchema>;
+
+export const billingRefusals = {
+  "invoice.not-draft": 409,
+  "invoice.changed": 409,
+  "invoice.negative": 409,
+  "invoice.empty": 409,
+  "invoice.draft": 409,
+  "invoice.nothing-open": 409,
+  "payment.reference-used": 409,
+  "payment.allocation": 422,
+  "payment.too-many-invoices": 422,
+  "payment.provider-down": 503,
+  "payment.too-small": 409,
+  "run.month-ahead": 422,
+} as const;
+export type BillingRefusal = keyof typeof billingRefusals;

@@ -1,0 +1,152 @@
+import type { CompanyId } from "@yihao/kernel/ids";
+import { accept, type Outcome, Refused, refuse } from "@yihao/kernel/outcome";
+import { actorName, type Scope } from "@yihao/kernel/scope";
+import type { Entry } from "@yihao/ledger/model";
+import { planTransfers } from "@yihao/ledger/store";
+import { companyOf } from "@yihao/members/store";
+import { idFor } from "@yihao/table/command";
+import { commit } from "@yihao/table/commit";
+import { happened } from "@yihao/table/event";
+import type { Stored } from "@yihao/table/kind";
+import { claim } from "@yihao/table/unique";
+import { insert, replace, type Write } from "@yihao/table/write";
+import { type Allocated, allocate, allocateAsChosen } from "./allocate.ts";
+import type { BillingRefusal, NewPayment, Payment, PaymentId, PaymentRecorded } from "./model.ts";
+import {
+  billPaymentKey,
+  cny,
+  dueBillsOf,
+  type Head,
+  headKey,
+  headKind,
+  moneyBook,
+  paymentKey,
+  paymentKind,
+  paymentRows,
+  pointerKind,
+  rowWrites,
+} from "./store.ts";
+
+/** One payment may settle this many bills: with them its commit stays below what a transaction takes. */
+export const billsMost = 12;
+const tries = 30;
+
+const fromAccount: Record<Payment["way"], string> = { transfer: "bank", cash: "cash", hosted: "stripe" };
+
+/**
+ * Everything that money coming in writes: receivable → its bills, the rest to the company's credit, the heads under their revisions, the lists, and the events.
+ * Lost under `bill <id>` when somebody paid one of the bills just now.
+ */
+export function receiveWrites(
+  scope: Scope,
+  payment: Payment,
+  { parts, creditMinor }: Allocated,
+  bills: readonly Stored<Head>[],
+): { readonly writes: Write[]; readonly payment: Payment } {
+  const { company, way } = payment;
+  const book = moneyBook(company);
+  const entry = (to: string, amount: number, document: string): Entry => ({
+    do: "move",
+    book,
+    unit: cny,
+    from: fromAccount[way],
+    to,
+    amount,
+    document,
+    reason: "payment",
+    note: { payment: payment.id },
+  });
+  const entries: Entry[] = [];
+  const writes: Write[] = [];
+  const allocations: Payment["allocations"] = [];
+  for (const { invoice, amountMinor } of parts) {
+    const stored = bills.find(({ id }) => id === invoice);
+    if (!stored) throw new Error(`payment ${payment.id} names a bill that was not read`);
+    const { rev, ...head } = stored;
+    const paidMinor = head.paidMinor + amountMinor;
+    const settled = paidMinor === head.totalMinor;
+    const after: Head = {
+      ...head,
+      paidMinor,
+      state: settled ? "paid" : "part-paid",
+      ...(settled ? { paidAt: scope.now } : {}),
+    };
+    writes.push(
+      replace(headKey(scope, invoice), headKind, after, rev, `bill ${invoice}`),
+      ...rowWrites(scope, head, after),
+    );
+    writes.push({
+      do: "put",
+      key: billPaymentKey(scope, invoice, payment.id),
+      kind: pointerKind,
+      data: { id: payment.id },
+      rev: 1,
+    });
+    entries.push({ ...entry("receivable", amountMinor, invoice) });
+    allocations.push({ invoice, number: head.number ?? "", amountMinor });
+    if (settled) {
+      const { number = "", month, totalMinor } = head;
+      writes.push(
+        happened(scope, "invoice.paid", company, { invoice, number, company, month, totalMinor }, { seed: invoice }),
+      );
+    }
+  }
+  if (creditMinor > 0) entries.push(entry("credit", creditMinor, payment.id));
+  const received: Payment = { ...payment, state: "received", allocations, creditMinor };
+  const data: PaymentRecorded = {
+    payment: payment.id,
+    company,
+    way,
+    receivedOn: payment.receivedOn ?? "",
+    amountMinor: payment.amountMinor,
+    creditMinor,
+    allocations,
+  };
+  writes.push(...planTransfers(scope, entries).writes, ...paymentRows(scope, received));
+  writes.push(happened(scope, "payment.recorded", company, data));
+  return { writes, payment: received };
+}
+
+/**
+ * Records money that came by bank transfer (对公转账) or in cash: oldest bill first or as chosen, partial and over. Refused as `payment.reference-used` when its bank
+ * reference was recorded before in this space, `payment.allocation` and `payment.too-many-invoices`.
+ */
+export async function recordPayment(
+  scope: Scope,
+  wanted: NewPayment,
+): Promise<Outcome<Payment, BillingRefusal | "missing">> {
+  const company = await companyOf(scope, wanted.company as CompanyId);
+  if (!company) return refuse("missing");
+  const id: PaymentId = idFor(scope, "pay");
+  for (let attempt = 0; attempt < tries; attempt += 1) {
+    const bills = await dueBillsOf(scope, company.id);
+    const chosen = wanted.invoices ? allocateAsChosen(wanted.amountMinor, wanted.invoices, bills) : undefined;
+    if (chosen && !chosen.ok) return chosen;
+    const allocated = chosen ? chosen.value : allocate(wanted.amountMinor, bills);
+    if (allocated.parts.length > billsMost) return refuse("payment.too-many-invoices", { most: billsMost });
+    const blank: Payment = {
+      id,
+      company: company.id,
+      companyName: company.name,
+      way: wanted.way,
+      state: "received",
+      amountMinor: wanted.amountMinor,
+      reference: wanted.reference,
+      receivedOn: wanted.receivedOn,
+      allocations: [],
+      creditMinor: 0,
+      at: scope.now,
+      by: actorName(scope),
+    };
+    const { writes, payment } = receiveWrites(scope, blank, allocated, bills);
+    const all = [
+      insert(paymentKey(scope, id), paymentKind, payment),
+      claim(scope, "payment", `${wanted.way} ${wanted.reference}`, id),
+      ...writes,
+    ];
+    const outcome = await commit(scope, all, { answer: payment });
+    if (outcome.done) return accept(outcome.answer);
+    if ("unique payment" in outcome.lost) return refuse("payment.reference-used", { reference: wanted.reference });
+  }
+  throw new Refused("busy");
+}

@@ -1,0 +1,16 @@
+import type { Scope } from "@yihao/kernel/scope";
+import { onEvent, type Reaction } from "@yihao/table/stream";
+import { charging } from "./charging.ts";
+import type { RunAsked, RunCompany } from "./model.ts";
+import { drawForRun, listForRun } from "./run.ts";
+
+/** What billing does when it hears of things: charges them, and works through asked-for invoice runs. */
+export const billingReactions: Reaction[] = [
+  ...Object.entries(charging).map(([type, { name, charge }]) => onEvent(name, [type], charge)),
+  onEvent("billing.run", ["invoice-run.asked"], (scope: Scope, event: { data: RunAsked }) =>
+    listForRun(scope, event.data),
+  ),
+  onEvent("billing.run-company", ["invoice-run.company"], (scope: Scope, event: { data: RunCompany }) =>
+    drawForRun(scope, event.data),
+  ),
+];

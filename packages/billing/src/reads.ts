@@ -1,0 +1,135 @@
+import { type Day, dayOf } from "@yihao/kernel/days";
+import type { CompanyId } from "@yihao/kernel/ids";
+import type { Page } from "@yihao/kernel/paging";
+import { ownCompany, type Scope } from "@yihao/kernel/scope";
+import { balancesOf } from "@yihao/ledger/store";
+import type { Stored } from "@yihao/table/kind";
+import { agesOf } from "./ageing.ts";
+import { invoiceOf } from "./finalise.ts";
+import type { Charge, Invoice, InvoiceRow, InvoiceView, OpenCharge, Payment, Summary } from "./model.ts";
+import {
+  allRows,
+  cny,
+  type Head,
+  headOf,
+  headsOf,
+  invoiceIdOf,
+  linesOn,
+  listBillsOf,
+  listOpenCharges,
+  listRows,
+  moneyBook,
+  paymentsOn,
+} from "./store.ts";
+import { zoneOf } from "./zone.ts";
+
+type PageWish = { readonly cursor?: string | undefined; readonly limit?: number | undefined };
+
+/** A head that the caller may see: staff all, a company its own and no drafts. */
+export async function seenHead(scope: Scope, id: string): Promise<Stored<Head> | undefined> {
+  const head = await headOf(scope, id);
+  const own = ownCompany(scope);
+  if (!head || (own && (head.company !== own || head.state === "draft"))) return undefined;
+  return head;
+}
+
+/** A bill with its lines and payments; undefined when the caller may not see it. */
+export async function readInvoice(scope: Scope, id: string): Promise<InvoiceView | undefined> {
+  const head = await seenHead(scope, id);
+  if (!head) return undefined;
+  const { rev, ...rest } = head;
+  const [lines, payments] = await Promise.all([linesOn(scope, rest), paymentsOn(scope, id)]);
+  return { ...invoiceOf(rest), rev, lines, payments: payments.map(paymentView) };
+}
+
+/** A payment as people see it. */
+export function paymentView({ url: _url, session: _session, ...payment }: Payment) {
+  const { rev: _rev, ...view } = payment as Stored<Omit<Payment, "url" | "session">>;
+  return view;
+}
+
+export const lists = ["draft", "due", "overdue", "paid"] as const;
+
+/** A page of bills: of a company (its own for its people), or of the space by state. */
+export async function listInvoices(
+  scope: Scope,
+  wish: PageWish & { readonly company?: string | undefined; readonly state?: (typeof lists)[number] | undefined },
+): Promise<Page<InvoiceRow>> {
+  const company = ownCompany(scope) ?? wish.company;
+  if (company) {
+    const page = await listBillsOf(scope, company, wish);
+    const seen = ownCompany(scope) ? page.items.filter(({ state }) => state !== "draft") : page.items;
+    return { items: seen.map(rowOf), next: page.next };
+  }
+  const state = wish.state ?? "due";
+  const until = state === "overdue" ? await todayOf(scope) : undefined;
+  const page = await listRows(scope, state === "overdue" ? "due" : state, { ...wish, until });
+  return { items: page.items.map(({ rev: _rev, ...row }) => row), next: page.next };
+}
+
+function rowOf(head: Invoice): InvoiceRow {
+  const { id, company, companyName, month, state, number, totalMinor, paidMinor, dueOn } = head;
+  return {
+    id,
+    company,
+    companyName,
+    month,
+    state,
+    ...(number ? { number } : {}),
+    totalMinor,
+    paidMinor,
+    ...(dueOn ? { dueOn } : {}),
+  };
+}
+
+/** The space's day now. */
+export async function todayOf(scope: Scope): Promise<Day> {
+  return dayOf(scope.now, await zoneOf(scope));
+}
+
+/** Bills at a glance: drafts, what waits for money, what is over, by age. Two queries of the open rows. */
+export async function readSummary(scope: Scope): Promise<Summary> {
+  const [today, drafts, due] = await Promise.all([todayOf(scope), allRows(scope, "draft"), allRows(scope, "due")]);
+  const open = due.map(({ dueOn = "", totalMinor, paidMinor }) => ({ dueOn, openMinor: totalMinor - paidMinor }));
+  const over = open.filter(({ dueOn }) => dueOn < today);
+  const sum = (rows: readonly { openMinor: number }[]) => rows.reduce((total, row) => total + row.openMinor, 0);
+  return {
+    today,
+    drafts: { count: drafts.length, amountMinor: drafts.reduce((total, row) => total + row.totalMinor, 0) },
+    due: {
+      count: due.length,
+      amountMinor: due.reduce((total, row) => total + row.totalMinor, 0),
+      openMinor: sum(open),
+    },
+    overdue: { count: over.length, openMinor: sum(over) },
+    ages: agesOf(open, today),
+  };
+}
+
+/** Charges that are on no bill yet, each with why (未出账). */
+export async function readOpenCharges(
+  scope: Scope,
+  wish: PageWish & { readonly company?: string | undefined },
+): Promise<Page<OpenCharge>> {
+  const page = await listOpenCharges(scope, { ...wish, company: ownCompany(scope) ?? wish.company });
+  const ids = page.items.map(({ company, month }) => invoiceIdOf(scope, company as CompanyId, month));
+  const heads = await headsOf(scope, ids);
+  return {
+    items: page.items.map((charge, index) => ({ ...plain(charge), state: "open", why: why(heads[index]) })),
+    next: page.next,
+  };
+}
+
+const plain = ({ rev: _rev, ...charge }: Stored<Charge>): Charge => charge;
+
+function why(head: Head | undefined): OpenCharge["why"] {
+  if (!head) return "not-drawn";
+  return head.state === "draft" ? "after-draft" : "late";
+}
+
+/** What a company owes, has paid ahead, and has left as a deposit, in fen. One query. */
+export async function readBalance(scope: Scope, company: CompanyId) {
+  const balances = await balancesOf(scope, moneyBook(company), { consistent: true });
+  const of = (account: string) => balances.find((one) => one.account === account && one.unit === cny)?.available ?? 0;
+  return { company, receivableMinor: of("receivable"), creditMinor: of("credit"), depositMinor: of("deposit") };
+}

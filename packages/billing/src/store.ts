@@ -1,0 +1,338 @@
+/**
+ * Items of billing. Sizes are of typical items.
+ *
+ * | item            | key                                    | written by                              | units | size   |
+ * |-----------------|----------------------------------------|-----------------------------------------|-------|--------|
+ * | open charge     | `opn`, `<company>#<month>#<id>`        | reactions, plan months                  | 2     | 0.5 kB |
+ * | billed charge   | `bill#<invoice>`, `chg#<id>`           | drawing: moved here from `opn`, 4 each  | 4     | 0.5 kB |
+ * | plan month      | `plan-month#<company>`, `<month>#<sub>`| with a plan's charge                    | 2     | 0.1 kB |
+ * | invoice head    | `bill#<invoice>`, `-`                  | draw, finalise, payments                | 2     | 0.7 kB |
+ * | line            | `bill#<invoice>`, `line#<draw>#<n>`    | each draw, its own set                  | 2     | 0.3 kB |
+ * | payment of it   | `bill#<invoice>`, `pay#<payment>`      | recorded payments, asked-for pages      | 2     | 0.1 kB |
+ * | row in a list   | `bills#<draft/due/paid>`, `<day>#<id>` | changes of state (out 2, in 2)          | 4     | 0.3 kB |
+ * | company's list  | `bills-of#<company>`, `<month>#<id>`   | the first draw                          | 2     | 0.1 kB |
+ * | number series   | `series`, `invoice#<year>`             | finalise                                | 2     | 0.1 kB |
+ * | run             | `bill-run`, `<month>`                  | run, each company drawn                 | 2     | 0.3 kB |
+ * | payment         | `pay#<id>`, `-`                        | recorded, asked, received               | 2     | 0.6 kB |
+ * | payment's rows  | `pays`, `pays-of#<company>`            | received                                | 2 + 2 | 0.1 kB |
+ * | provider event  | `provider-event`, `<event>`            | the webhook, once each                  | 2     | 0.1 kB |
+ * | settings        | `billing-settings`, `-`                | finance                                 | 2     | 0.2 kB |
+ *
+ * A charge is one item for all its life: in the list of what is not billed, or in exactly one bill. Posting one costs 4 (with its receipt).
+ * Drawing costs 4 a charge, 2 a line and about 8; finalising is one commit of about 24 (series 2, head 2, rows 4, balance 2, a transfer for
+ * each stream and the tax, event 2, receipt 2); a payment of one bill about 20. The open bills of a space are one query of 0.3 kB each.
+ */
+import type { Month } from "@yihao/kernel/days";
+import type { CompanyId } from "@yihao/kernel/ids";
+import type { Page } from "@yihao/kernel/paging";
+import type { Scope } from "@yihao/kernel/scope";
+import type { Book } from "@yihao/ledger/model";
+import { digest } from "@yihao/table/command";
+import { type Key, keyIn, partition } from "@yihao/table/key";
+import { kindOf, type Stored } from "@yihao/table/kind";
+import { get, getMany, query, queryAll } from "@yihao/table/read";
+import { insert, type Write } from "@yihao/table/write";
+import {
+  type BillingSettings,
+  type Charge,
+  defaultSettings,
+  type Invoice,
+  type InvoiceId,
+  type InvoiceRow,
+  type Line,
+  type Payment,
+  type PaymentId,
+  type Run,
+} from "./model.ts";
+
+/** A head as it is kept: which set of lines is the current one, the last set begun, how many charges were moved in and how many the lines count. */
+export type Head = Invoice & {
+  readonly draw: number;
+  readonly drawing: number;
+  readonly moved: number;
+  readonly counted: number;
+};
+
+export const chargeKind = kindOf<Charge & { readonly invoice?: InvoiceId }>("chg");
+export const headKind = kindOf<Head>("bill");
+export const lineKind = kindOf<Line & { readonly draw: number }>("bill-line");
+export const rowKind = kindOf<InvoiceRow>("bill-row");
+export const seriesKind = kindOf<{ last: number }>("series");
+export const runKind = kindOf<Omit<Run, "state"> & { readonly listed: boolean }>("bill-run");
+export const paymentKind = kindOf<Payment>("pay");
+export const pointerKind = kindOf<{ id: string }>("bill-ref");
+export const planMonthKind = kindOf<{ chargedMinor: number; count: number }>("plan-month");
+export const providerEventKind = kindOf<{ id: string; type: string; at: string }>("provider-event");
+export const settingsKind = kindOf<BillingSettings>("billing-settings");
+
+/** The unit of money in the ledger. */
+export const cny = "cny";
+
+/**
+ * A company's money (往来账): what it owes, what it has paid ahead (预收), what is held of it as a deposit. Revenue, tax, the bank and the payment
+ * provider are open. What a bill gives back may turn `receivable` negative.
+ */
+export function moneyBook(company: string): Book {
+  return {
+    parts: ["money", company],
+    layout: "shared",
+    open: isOpenMoney,
+    mayOwe: (account) => account === "receivable",
+  };
+}
+
+/** Whether an account of a money book has no balance of its own. */
+export function isOpenMoney(account: string): boolean {
+  return (
+    account.startsWith("revenue:") ||
+    account.startsWith("tax:") ||
+    account === "bank" ||
+    account === "cash" ||
+    account === "stripe"
+  );
+}
+
+const opn = (scope: Scope) => partition(scope, "opn");
+const bill = (scope: Scope, id: string) => partition(scope, "bill", id);
+
+export const openKey = (scope: Scope, charge: Charge): Key =>
+  keyIn(opn(scope), charge.company, charge.month, charge.id);
+export const billedKey = (scope: Scope, invoice: string, id: string): Key => keyIn(bill(scope, invoice), "chg", id);
+export const headKey = (scope: Scope, invoice: string): Key => keyIn(bill(scope, invoice));
+const four = (n: number) => String(n).padStart(4, "0");
+export const lineKey = (scope: Scope, invoice: string, draw: number, n: number): Key =>
+  keyIn(bill(scope, invoice), "line", four(draw), four(n));
+export const billPaymentKey = (scope: Scope, invoice: string, payment: string): Key =>
+  keyIn(bill(scope, invoice), "pay", payment);
+export const companyListKey = (scope: Scope, head: Pick<Invoice, "company" | "month" | "id">): Key =>
+  keyIn(partition(scope, "bills-of", head.company), head.month, head.id);
+export const seriesKey = (scope: Scope, year: string): Key => keyIn(partition(scope, "series"), "invoice", year);
+export const runKey = (scope: Scope, month: Month): Key => keyIn(partition(scope, "bill-run"), month);
+export const paymentKey = (scope: Scope, id: string): Key => keyIn(partition(scope, "pay", id));
+export const planMonthKey = (scope: Scope, company: string, month: Month, subscription: string): Key =>
+  keyIn(partition(scope, "plan-month", company), month, subscription);
+export const providerEventKey = (scope: Scope, id: string): Key => keyIn(partition(scope, "provider-event"), id);
+export const settingsKey = (scope: Scope): Key => keyIn(partition(scope, "billing-settings"));
+
+/** The id of a company's bill of a month: there is one, so that drawing it again finds it. */
+export function invoiceIdOf(scope: Scope, company: CompanyId, month: Month): InvoiceId {
+  return `inv_${digest(scope.space, "invoice", company, month).slice(0, 16)}`;
+}
+
+export const buckets = ["draft", "due", "paid"] as const;
+export type Bucket = (typeof buckets)[number];
+const bucketOf = (state: Invoice["state"]): Bucket => (state === "part-paid" ? "due" : state);
+
+/** Where a bill's row lies: drafts and paid ones by month, unpaid ones by the day they are due. */
+export function rowKey(scope: Scope, invoice: Invoice): Key {
+  const bucket = bucketOf(invoice.state);
+  const order = bucket === "due" ? (invoice.dueOn ?? "") : invoice.month;
+  return keyIn(partition(scope, "bills", bucket), order, invoice.id);
+}
+
+/** Writes that keep a bill's row true: out of where it was, into where it is. */
+export function rowWrites(scope: Scope, before: Invoice | undefined, after: Invoice): Write[] {
+  const { id, company, companyName, month, state, number, totalMinor, paidMinor, dueOn } = after;
+  const data: InvoiceRow = {
+    id,
+    company,
+    companyName,
+    month,
+    state,
+    ...(number ? { number } : {}),
+    totalMinor,
+    paidMinor,
+    ...(dueOn ? { dueOn } : {}),
+  };
+  const key = rowKey(scope, after);
+  const old = before && rowKey(scope, before);
+  const moved = old && (old.pk !== key.pk || old.sk !== key.sk);
+  return [...(moved ? [{ do: "delete", key: old } as const] : []), { do: "put", key, kind: rowKind, data, rev: 1 }];
+}
+
+/** The write of a charge that is on no bill yet. */
+export const postCharge = (scope: Scope, charge: Charge): Write =>
+  insert(openKey(scope, charge), chargeKind, charge, `charge ${charge.id}`);
+
+/** Every charge of a company that is on no bill yet, by month. */
+export function openChargesOf(scope: Scope, company: CompanyId): Promise<Stored<Charge>[]> {
+  return queryAll(scope, chargeKind, opn(scope), { prefix: `${company}#`, consistent: true });
+}
+
+/** A page of what is on no bill yet, of one company or of the space. */
+export function listOpenCharges(
+  scope: Scope,
+  page: { company?: string | undefined; cursor?: string | undefined; limit?: number | undefined },
+): Promise<Page<Stored<Charge>>> {
+  const { company, cursor, limit } = page;
+  return query(scope, chargeKind, opn(scope), {
+    ...(company ? { prefix: `${company}#` } : {}),
+    cursor,
+    ...(limit ? { limit } : {}),
+  });
+}
+
+/** The charges on a bill. */
+export function chargesOn(scope: Scope, invoice: string): Promise<Stored<Charge>[]> {
+  return queryAll(scope, chargeKind, bill(scope, invoice), { prefix: "chg#", consistent: true });
+}
+
+/** A page of the charges on a bill, for reading. */
+export function listChargesOn(
+  scope: Scope,
+  invoice: string,
+  page: { cursor?: string | undefined; limit?: number | undefined },
+) {
+  return query(scope, chargeKind, bill(scope, invoice), {
+    prefix: "chg#",
+    cursor: page.cursor,
+    ...(page.limit ? { limit: page.limit } : {}),
+  });
+}
+
+/** The head of a bill. One consistent read unit. */
+export function headOf(scope: Scope, invoice: string): Promise<Stored<Head> | undefined> {
+  return get(scope, headKind, headKey(scope, invoice));
+}
+
+/** Heads of bills by id, in that order. */
+export function headsOf(scope: Scope, ids: readonly string[], consistent = false) {
+  return getMany(
+    scope,
+    headKind,
+    ids.map((id) => headKey(scope, id)),
+    { consistent },
+  );
+}
+
+/** The lines of a bill as last drawn. */
+export async function linesOn(scope: Scope, head: Head): Promise<Line[]> {
+  const lines = await queryAll(scope, lineKind, bill(scope, head.id), {
+    prefix: `line#${four(head.draw)}#`,
+    consistent: true,
+  });
+  return lines.map(({ rev: _rev, draw: _draw, ...line }) => line);
+}
+
+/** Keys of lines of earlier draws of a bill. */
+export async function oldLineKeys(scope: Scope, invoice: string, draw: number): Promise<Key[]> {
+  const pk = bill(scope, invoice);
+  const old = await queryAll(scope, lineKind, pk, { prefix: "line#", until: four(draw), consistent: true });
+  const byDraw = new Map<number, number>();
+  return old.map((line) => {
+    const n = byDraw.get(line.draw) ?? 0;
+    byDraw.set(line.draw, n + 1);
+    return lineKey(scope, invoice, line.draw, n);
+  });
+}
+
+/** Payments that were made or asked for on a bill, oldest first. */
+export async function paymentsOn(scope: Scope, invoice: string): Promise<Stored<Payment>[]> {
+  const refs = await queryAll(scope, pointerKind, bill(scope, invoice), { prefix: "pay#", consistent: true });
+  const found = await getMany(
+    scope,
+    paymentKind,
+    refs.map(({ id }) => paymentKey(scope, id)),
+    { consistent: true },
+  );
+  return found.filter((one) => one !== undefined).sort((a, b) => (a.at < b.at ? -1 : 1));
+}
+
+/** A payment. One consistent read unit. */
+export function paymentOf(scope: Scope, id: PaymentId | string): Promise<Stored<Payment> | undefined> {
+  return get(scope, paymentKind, paymentKey(scope, id));
+}
+
+/** A page of bills of one bucket: unpaid ones soonest due first, others latest month first. `until` cuts unpaid ones before a day. */
+export function listRows(
+  scope: Scope,
+  bucket: Bucket,
+  page: { cursor?: string | undefined; limit?: number | undefined; until?: string | undefined },
+) {
+  return query(scope, rowKind, partition(scope, "bills", bucket), {
+    newest: bucket !== "due",
+    cursor: page.cursor,
+    ...(page.until ? { until: page.until } : {}),
+    ...(page.limit ? { limit: page.limit } : {}),
+  });
+}
+
+/** Every row of a bucket; for the unpaid and the drafts, of which there are few. */
+export function allRows(scope: Scope, bucket: Exclude<Bucket, "paid">, until?: string) {
+  return queryAll(scope, rowKind, partition(scope, "bills", bucket), until ? { until } : {});
+}
+
+/** A page of a company's bills, latest month first. */
+export async function listBillsOf(
+  scope: Scope,
+  company: string,
+  page: { cursor?: string | undefined; limit?: number | undefined },
+): Promise<Page<Stored<Head>>> {
+  const refs = await query(scope, pointerKind, partition(scope, "bills-of", company), {
+    newest: true,
+    cursor: page.cursor,
+    ...(page.limit ? { limit: page.limit } : {}),
+  });
+  const heads = await headsOf(
+    scope,
+    refs.items.map(({ id }) => id),
+    true,
+  );
+  return { items: heads.filter((head) => head !== undefined), next: refs.next };
+}
+
+/** The company's bills that still wait for money, oldest due first: those a payment is spread over. */
+export async function dueBillsOf(scope: Scope, company: string): Promise<Stored<Head>[]> {
+  const refs = await queryAll(scope, pointerKind, partition(scope, "bills-of", company), { consistent: true });
+  const heads = await headsOf(
+    scope,
+    refs.map(({ id }) => id),
+    true,
+  );
+  return heads
+    .filter((head) => head !== undefined)
+    .filter(({ state }) => state === "due" || state === "part-paid")
+    .sort((a, b) => ((a.dueOn ?? "") + (a.number ?? "") < (b.dueOn ?? "") + (b.number ?? "") ? -1 : 1));
+}
+
+/** Writes that list a received payment for the space and its company. */
+export function paymentRows(scope: Scope, payment: Payment): Write[] {
+  const order = `${payment.receivedOn ?? ""}`;
+  const keys = [
+    keyIn(partition(scope, "pays"), order, payment.id),
+    keyIn(partition(scope, "pays-of", payment.company), order, payment.id),
+  ];
+  return keys.map((key) => ({ do: "put", key, kind: pointerKind, data: { id: payment.id }, rev: 1 }));
+}
+
+/** A page of received payments, latest first, of the space or of one company. */
+export async function listPayments(
+  scope: Scope,
+  page: { company?: string | undefined; cursor?: string | undefined; limit?: number | undefined },
+): Promise<Page<Stored<Payment>>> {
+  const pk = page.company ? partition(scope, "pays-of", page.company) : partition(scope, "pays");
+  const refs = await query(scope, pointerKind, pk, {
+    newest: true,
+    cursor: page.cursor,
+    ...(page.limit ? { limit: page.limit } : {}),
+  });
+  const found = await getMany(
+    scope,
+    paymentKind,
+    refs.items.map(({ id }) => paymentKey(scope, id)),
+  );
+  return { items: found.filter((one) => one !== undefined), next: refs.next };
+}
+
+/** How the space bills; the defaults, at revision 0, before anybody set it. */
+export async function settingsOf(scope: Scope): Promise<Stored<BillingSettings>> {
+  return (await get(scope, settingsKind, settingsKey(scope))) ?? { ...defaultSettings, rev: 0 };
+}
+
+/** A month's run with how far it is. */
+export async function runOf(scope: Scope, month: Month): Promise<Run | undefined> {
+  const found = await get(scope, runKind, runKey(scope, month));
+  if (!found) return undefined;
+  const { rev: _rev, listed, ...run } = found;
+  return { ...run, state: listed && run.done >= run.total ? "done" : "running" };
+}
