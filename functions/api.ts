@@ -14,10 +14,13 @@ import { membersRefusals } from "@yihao/members/model";
 import { membersRoutes } from "@yihao/members/routes";
 import { pricingRefusals } from "@yihao/pricing/model";
 import { pricingRoutes } from "@yihao/pricing/routes";
+import { warehouseRefusals } from "@yihao/warehouse/model";
+import { warehouseRoutes } from "@yihao/warehouse/routes";
 import { handle } from "hono/aws-lambda";
 import { clock, logFromEnvironment, setting, tableFromEnvironment } from "./environment.ts";
 
-for (const table of [identityRefusals, pricingRefusals, membersRefusals, bookingRefusals]) registerRefusals(table);
+for (const table of [identityRefusals, pricingRefusals, membersRefusals, bookingRefusals, warehouseRefusals])
+  registerRefusals(table);
 
 /** Every room's routes, in the order of the rooms. */
 const rooms = router()
@@ -26,7 +29,8 @@ const rooms = router()
   .route("/", identityRoutes)
   .route("/", pricingRoutes)
   .route("/", membersRoutes)
-  .route("/", bookingRoutes);
+  .route("/", bookingRoutes)
+  .route("/", warehouseRoutes);
 
 /** The routes as the typed client of web sees them, under `/api/v1`. */
 export type Api = typeof rooms;
