@@ -57,7 +57,7 @@ export function checkBilling(items: Iterable<RawItem>): Violation[] {
     } else if (item.k === "bal" && String(item.book).startsWith("money/")) {
       const company = String(item.book).slice("money/".length);
       const of = (account: string) => Number(item[`a:${account}`] ?? 0);
-      balances.set(`${space} ${company}`, { receivable: of("receivable"), credit: of("credit") });
+      balances.set(`${space} ${company}`, { receivable: 0 - of("receivable"), credit: of("credit") });
     }
   }
 

@@ -24,8 +24,9 @@ import {
 import { zoneOf } from "./zone.ts";
 
 /**
- * The transfers of a finalised bill: receivable ← revenue of each stream (net) and ← tax, so that they sum to its total. A stream that
- * gives more back than it takes goes the other way.
+ * The transfers of a finalised bill: receivable → revenue of each stream (net), receivable → tax. Value flows from the bank through a company's
+ * accounts to revenue, so a company that owes has a negative receivable and money that comes in brings it back to nothing; credit and deposits stay above zero.
+ * A stream that gives more back than it takes goes the other way.
  */
 export function entriesOf(invoice: Pick<Invoice, "id" | "company" | "streams" | "number">): Entry[] {
   const book = moneyBook(invoice.company);
@@ -37,8 +38,8 @@ export function entriesOf(invoice: Pick<Invoice, "id" | "company" | "streams" | 
             do: "move",
             book,
             unit: cny,
-            from: amount > 0 ? account : "receivable",
-            to: amount > 0 ? "receivable" : account,
+            from: amount > 0 ? "receivable" : account,
+            to: amount > 0 ? account : "receivable",
             amount: Math.abs(amount),
             document: invoice.id,
             reason: "invoice",

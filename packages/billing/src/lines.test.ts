@@ -189,7 +189,7 @@ describe("no fen is lost", () => {
         expect(totals.totalMinor).toBe(charges.reduce((sum, one) => sum + one.amountMinor, 0));
         for (const line of lines) expect(line.taxMinor).toBe(taxWithin(line.amountMinor, line.taxBasis));
         const moved = entriesOf({ id: "inv_1", company: "cmp_a", streams: totals.streams }).reduce(
-          (sum, entry) => sum + ("to" in entry && entry.to === "receivable" ? entry.amount : -entry.amount),
+          (sum, entry) => sum + ("from" in entry && entry.from === "receivable" ? entry.amount : -entry.amount),
           0,
         );
         expect(moved).toBe(totals.totalMinor);

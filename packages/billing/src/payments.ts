@@ -34,7 +34,7 @@ const tries = 30;
 const fromAccount: Record<Payment["way"], string> = { transfer: "bank", cash: "cash", hosted: "stripe" };
 
 /**
- * Everything that money coming in writes: receivable → its bills, the rest to the company's credit, the heads under their revisions, the lists, and the events.
+ * Everything that money coming in writes: bank → receivable for its bills, bank → credit for the rest, the heads under their revisions, the lists, and the events.
  * Lost under `bill <id>` when somebody paid one of the bills just now.
  */
 export function receiveWrites(

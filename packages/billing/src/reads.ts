@@ -131,5 +131,5 @@ function why(head: Head | undefined): OpenCharge["why"] {
 export async function readBalance(scope: Scope, company: CompanyId) {
   const balances = await balancesOf(scope, moneyBook(company), { consistent: true });
   const of = (account: string) => balances.find((one) => one.account === account && one.unit === cny)?.available ?? 0;
-  return { company, receivableMinor: of("receivable"), creditMinor: of("credit"), depositMinor: of("deposit") };
+  return { company, receivableMinor: 0 - of("receivable"), creditMinor: of("credit"), depositMinor: of("deposit") };
 }

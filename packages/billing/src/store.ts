@@ -69,8 +69,9 @@ export const settingsKind = kindOf<BillingSettings>("billing-settings");
 export const cny = "cny";
 
 /**
- * A company's money (往来账): what it owes, what it has paid ahead (预收), what is held of it as a deposit. Revenue, tax, the bank and the payment
- * provider are open. What a bill gives back may turn `receivable` negative.
+ * A company's money (往来账). Value flows from the bank through the company's accounts to revenue and tax, so `receivable` is what it owes below
+ * zero, `credit` what it has paid ahead (预收) and `deposit` what is held of it, both never below. Revenue, tax, the bank and the payment provider are open:
+ * revenue's total is what was earned, the bank's is minus what came in.
  */
 export function moneyBook(company: string): Book {
   return {
