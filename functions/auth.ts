@@ -88,8 +88,11 @@ export function createAuthFunction(env: AuthEnv) {
     if (!open.has(`${c.req.method} ${path}`)) throw new Refused("route.missing");
     const headers = new Headers(c.req.raw.headers);
     headers.set(addressHeader, (c.env as Event | undefined)?.event?.requestContext?.http?.sourceIp ?? "127.0.0.1");
+    // The origin has been judged against the host by now; the library is shown the one that it knows.
+    if (headers.has("origin")) headers.set("origin", env.origin);
+    headers.delete("referer");
     const text = c.req.method === "GET" ? undefined : await c.req.text();
-    const request = new Request(c.req.url, {
+    const request = new Request(`${env.origin}${base}${path}`, {
       method: c.req.method,
       headers,
       ...(text === undefined ? {} : { body: text === "" ? "{}" : text }),
@@ -104,14 +107,14 @@ export function createAuthFunction(env: AuthEnv) {
   return app;
 }
 
-/** What the auth function is handed in its deployment: YIHAO_ORIGIN is where the web app lives; YIHAO_ORIGINS further ones, by commas. */
+/** What the auth function is handed in its deployment: YIHAO_URL is where the web app lives; YIHAO_ORIGINS further ones, by commas. */
 export function authFromEnvironment(): AuthEnv {
   const log = logFromEnvironment();
   return {
     mainTable: tableFromEnvironment(),
     authTable: tableFromEnvironment("YIHAO_AUTH_TABLE"),
     secret: setting("YIHAO_SECRET"),
-    origin: setting("YIHAO_ORIGIN"),
+    origin: setting("YIHAO_URL"),
     origins: (process.env.YIHAO_ORIGINS ?? "").split(",").filter((one) => one !== ""),
     now: clock,
     ...(log ? { log } : {}),

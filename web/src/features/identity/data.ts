@@ -1,5 +1,5 @@
 import { createQuery } from "@tanstack/solid-query";
-import type { InvitationId, MemberViewSchema, NewInvitation, StaffRole } from "@yihao/identity/model";
+import type { CompanyPlace, InvitationId, MemberViewSchema, NewInvitation, StaffRole } from "@yihao/identity/model";
 import type { z } from "zod";
 import { type Intent, ifMatch, ok } from "../../api.ts";
 import { api } from "../../client.ts";
@@ -7,6 +7,7 @@ import { Problem } from "../../problem.ts";
 import { queryClient } from "../../query.ts";
 import { authCall } from "../../session.ts";
 
+type CompanyId = CompanyPlace["company"];
 export type Person = z.infer<typeof MemberViewSchema>;
 
 /** Sends a code for signing in or up. */
@@ -95,6 +96,12 @@ export async function changeRoles(space: string, person: Person, roles: StaffRol
       ifMatch(`"${person.rev}"`),
     ),
   );
+  await renew(space);
+}
+
+/** Takes a person out of a company. */
+export async function removeFromCompany(space: string, company: CompanyId, person: Person["person"]) {
+  await ok(api.spaces[":space"].companies[":company"].people[":person"].$delete({ param: { space, company, person } }));
   await renew(space);
 }
 

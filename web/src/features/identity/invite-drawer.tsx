@@ -1,4 +1,4 @@
-import { EmailSchema, type StaffRole } from "@yihao/identity/model";
+import type { StaffRole } from "@yihao/identity/model";
 import { Button } from "../../ui/button.tsx";
 import { createForm, FormFrame } from "../../ui/form.tsx";
 import { Drawer } from "../../ui/overlay.tsx";
@@ -20,7 +20,7 @@ export function InviteDrawer(props: { space: string; mine: readonly StaffRole[];
       roles: values.roles.length === 0 ? t.needRole : undefined,
     }),
     submit: async (values, intent) => {
-      const email = EmailSchema.parse(values.email);
+      const email = values.email.trim().toLowerCase();
       await invite(props.space, { email, roles: [...values.roles] }, intent);
       toast({ text: t.sentTo(email) });
       props.onClose();

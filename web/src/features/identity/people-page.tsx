@@ -1,29 +1,21 @@
-import { useNavigate, useParams } from "@solidjs/router";
-import type { Invitation, StaffRole } from "@yihao/identity/model";
-import { createEffect, createSignal, Match, on, Show, Switch } from "solid-js";
-import { newIntent } from "../../api.ts";
-import { dayCell, dayOf } from "../../format.ts";
+import { useParams } from "@solidjs/router";
+import type { StaffRole } from "@yihao/identity/model";
+import { createSignal, Match, Show, Switch } from "solid-js";
 import { lang } from "../../i18n.ts";
 import { Problem } from "../../problem.ts";
-import { explain } from "../../refusals.ts";
 import { roleWords, useMe } from "../../session.ts";
 import { Button } from "../../ui/button.tsx";
 import { EmptyState, NoRight } from "../../ui/feedback.tsx";
-import { Menu } from "../../ui/menu.tsx";
 import { PageHead, Pane, Panes } from "../../ui/panes.tsx";
-import { Status } from "../../ui/status.tsx";
 import { type Column, DataTable } from "../../ui/table.tsx";
-import { toast } from "../../ui/toast.tsx";
-import { type Person, resend, revoke, useInvitations, usePeople } from "./data.ts";
+import { type Person, useInvitations, usePeople } from "./data.ts";
 import { InviteDrawer } from "./invite-drawer.tsx";
+import { dayText, OpenInvitations } from "./open-invitations.tsx";
 import { PersonDetail } from "./person-detail.tsx";
 import { peopleWords } from "./words.ts";
 
-const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-const cell = (instant: string) => dayCell(dayOf(instant, zone), new Date().getFullYear());
-
 /** The names of roles in one line. */
-export function rolesText(roles: readonly StaffRole[]): string {
+function rolesText(roles: readonly StaffRole[]): string {
   const names = roleWords();
   return roles.map((role) => names[role]).join(lang() === "en" ? ", " : "、");
 }
@@ -32,7 +24,6 @@ export function rolesText(roles: readonly StaffRole[]): string {
 export default function PeoplePage() {
   const t = peopleWords();
   const params = useParams<{ space: string }>();
-  const navigate = useNavigate();
   const me = useMe();
   const people = usePeople(() => params.space);
   const invitations = useInvitations(() => params.space);
@@ -41,24 +32,6 @@ export default function PeoplePage() {
   const person = () => people.data?.items.find((one) => one.person === current());
   const forbidden = () => people.error instanceof Problem && people.error.status === 403;
   const mine = () => me.data?.spaces.find((one) => one.space === params.space)?.roles ?? [];
-  createEffect(
-    on(
-      () => me.data,
-      (who) => {
-        if (who === null) navigate(`/sign-in?next=${encodeURIComponent(location.pathname)}`, { replace: true });
-      },
-    ),
-  );
-
-  const attempt = async (act: () => Promise<unknown>, done: string) => {
-    try {
-      await act();
-      toast({ text: done });
-    } catch (error) {
-      toast({ text: explain(error), tone: "bad" });
-    }
-  };
-
   const columns = (): Column<Person>[] => [
     {
       key: "name",
@@ -80,56 +53,15 @@ export default function PeoplePage() {
       from: "desk",
       cell: (one) => one.companies.map((place) => place.name).join(lang() === "en" ? ", " : "、") || "—",
     },
-    { key: "joined", head: t.joined, width: "88px", align: "end", from: "tablet", cell: (one) => cell(one.joinedAt) },
-  ];
-  const openColumns = (): Column<Invitation>[] => [
-    { key: "email", head: t.email, cell: (one) => <b>{one.email}</b> },
     {
-      key: "roles",
-      head: t.roles,
-      cell: (one) => (one.company ? `${one.company.name} · ${roleWords()[one.company.role]}` : rolesText(one.roles)),
-    },
-    { key: "sent", head: t.sent, width: "72px", align: "end", from: "tablet", cell: (one) => cell(one.sentAt) },
-    {
-      key: "expires",
-      head: t.expires,
-      width: "120px",
-      cell: (one) =>
-        one.expiresAt <= new Date().toISOString() ? (
-          <Status is="dueSoon" text={t.expired} />
-        ) : (
-          <Status is="queued" text={cell(one.expiresAt)} />
-        ),
-    },
-    {
-      key: "acts",
-      head: "",
-      width: "56px",
-      cell: (one) => (
-        <Menu
-          label={`${one.email} …`}
-          class="y-btn y-btn-text y-btn-sm"
-          trigger="⋯"
-          items={[
-            {
-              key: "again",
-              label: t.again,
-              icon: "mail",
-              run: () => void attempt(() => resend(params.space, one.id, newIntent()), t.sentTo(one.email)),
-            },
-            {
-              key: "withdraw",
-              label: t.withdraw,
-              icon: "close",
-              danger: true,
-              run: () => void attempt(() => revoke(params.space, one.id), t.withdrawn(one.email)),
-            },
-          ]}
-        />
-      ),
+      key: "joined",
+      head: t.joined,
+      width: "88px",
+      align: "end",
+      from: "tablet",
+      cell: (one) => dayText(one.joinedAt),
     },
   ];
-
   return (
     <Switch>
       <Match when={forbidden()}>
@@ -170,16 +102,7 @@ export default function PeoplePage() {
                   empty={<EmptyState title={t.noPeople} />}
                 />
               </Pane>
-              <Show when={(invitations.data?.items.length ?? 0) > 0}>
-                <Pane title={t.invitations}>
-                  <DataTable
-                    label={t.invitations}
-                    rows={invitations.data?.items ?? []}
-                    columns={openColumns()}
-                    rowKey={(one) => one.id}
-                  />
-                </Pane>
-              </Show>
+              <OpenInvitations space={params.space} rows={invitations.data?.items ?? []} />
             </div>
           }
           detail={

@@ -25,7 +25,7 @@ export function PersonDetail(props: { space: string; person: Person; mine: reado
   const mayChange = () => mayGive(props.mine, props.person.roles);
   const form = createForm<{ roles: readonly StaffRole[] }>({
     name: "roles",
-    initial: { roles: props.person.roles },
+    initial: { roles: [...props.person.roles] },
     submit: async (values) => {
       await changeRoles(props.space, props.person, [...values.roles]);
       toast({ text: t.saved(props.person.name) });

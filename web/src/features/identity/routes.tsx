@@ -7,5 +7,6 @@ export const routes: FeatureRoutes = [
   { path: "/sign-up", component: lazy(() => import("./sign-up-page.tsx")) },
   { path: "/forgot", component: lazy(() => import("./forgot-page.tsx")) },
   { path: "/join/:token", component: lazy(() => import("./join-page.tsx")) },
+  { path: "/s/:space/my/people", component: lazy(() => import("./company-people-page.tsx")) },
   { path: "/s/:space/people", component: lazy(() => import("./people-page.tsx")) },
 ];

@@ -61,9 +61,10 @@ export default function SignInPage() {
     <EntryFrame
       title={t.signIn}
       note={
-        <>
-          {t.noAccount} <TextLink href="/sign-up">{t.openOwn}</TextLink>
-        </>
+        <span class="flex flex-wrap justify-between gap-x-4">
+          <span>{t.noAccount}</span>
+          <TextLink href="/sign-up">{t.openOwn}</TextLink>
+        </span>
       }
     >
       <SignInForms
