@@ -55,8 +55,8 @@ export const ChargeSchema = z.object({
 });
 export type Charge = z.infer<typeof ChargeSchema>;
 
-/** Why a charge is on no bill yet: its month was not drawn, its draft was drawn before it, its month is closed, or there is more to give back than to pay. */
-export const whyOpen = ["not-drawn", "after-draft", "late", "carried"] as const;
+/** Why a charge is on no bill yet: its month was not drawn (or had more to give back than to pay), its draft was drawn before it, or its month is closed and the next bill takes it. */
+export const whyOpen = ["not-drawn", "after-draft", "late"] as const;
 export const OpenChargeSchema = ChargeSchema.extend({ state: z.literal("open"), why: z.enum(whyOpen) });
 export type OpenCharge = z.infer<typeof OpenChargeSchema>;
 
