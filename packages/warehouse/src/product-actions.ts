@@ -100,9 +100,9 @@ export async function addProduct(scope: Scope, wish: NewProduct, seed = ""): Pro
 }
 
 function taken(lost: Readonly<Record<string, Record<string, unknown> | null>>, company: CompanyId): Outcome<never> {
-  for (const of of ["gtin", "code"]) {
-    const held = lost[`unique ${of}.${company}`];
-    if (held) return refuse("product.taken", { of, value: held.value, product: held.owner });
+  for (const field of ["gtin", "code"]) {
+    const held = lost[`unique ${field}.${company}`];
+    if (held) return refuse("product.taken", { of: field, value: held.value, product: held.owner });
   }
   return refuse("conflict");
 }
