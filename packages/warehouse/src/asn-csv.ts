@@ -65,7 +65,7 @@ export function parseAsnCsv(text: string): ParsedAsn {
   const rows: AsnRow[] = [];
   for (const { record, info } of body) {
     const row = info.lines;
-    const cell = (column: string) => (record[columns.findIndex((one) => one === column)] ?? "").trim();
+    const cell = (column: "gtin" | "code" | "name" | "quantity") => (record[columns.indexOf(column)] ?? "").trim();
     const faults: RowError[] = [];
     const gtin = cleanGtin(cell("gtin"));
     const code = cell("code");

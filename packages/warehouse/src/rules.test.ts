@@ -1,0 +1,196 @@
+import { describe, expect, it } from "vitest";
+import { parseAsnCsv } from "./asn-csv.ts";
+import { asnState } from "./asn-state.ts";
+import { binsOf, wayTo } from "./bin-code.ts";
+import { cardRows, stockSeries } from "./card.ts";
+import { checkDigit, codeMatches, gtinFault } from "./gtin.ts";
+import type { Asn, BinView, Content, OrderLine, WarehouseId } from "./model.ts";
+import { occupiedBinDays } from "./occupied.ts";
+import { allocatePicks, suggestBins } from "./suggest.ts";
+
+const warehouse: WarehouseId = "whs_1";
+
+describe("GTIN", () => {
+  it("takes published codes of every length and refuses a wrong check digit", () => {
+    // GS1's own examples: GTIN-13 4006381333931, GTIN-12 036000291452, GTIN-8 40170725, GTIN-14 10614141000415.
+    for (const good of ["4006381333931", "036000291452", "40170725", "10614141000415", "6970001284560"])
+      expect(gtinFault(good)).toBeUndefined();
+    expect(gtinFault("4006381333930")).toBe("gtin.check");
+    expect(gtinFault("400638133393")).toBe("gtin.check");
+    expect(gtinFault("40063813339")).toBe("gtin.length");
+    expect(gtinFault("40063813339O1")).toBe("gtin.digits");
+    expect(checkDigit("629104150021")).toBe(3);
+  });
+
+  it("knows a product by its GTIN read with leading zeros, by its own code, and by nothing else", () => {
+    const product = { id: "prd_1", code: "WT-XX", gtin: "036000291452" };
+    for (const code of ["036000291452", "0036000291452", "00036000291452", "wt-xx", "prd_1"])
+      expect(codeMatches(code, product)).toBe(true);
+    for (const code of ["4006381333931", "WT", "", "36000291453"]) expect(codeMatches(code, product)).toBe(false);
+  });
+});
+
+describe("bins", () => {
+  it("are numbered rack-column-level: 1 rack × 10 columns × 6 levels are 60, from 01-01-01", () => {
+    const zone = { code: "A", name: "快拣", kind: "pick" as const };
+    const bins = binsOf({ zone, racks: { from: 1, to: 1 }, columns: 10, levels: 6 }, "gen_1");
+    expect(bins).toHaveLength(60);
+    expect(bins[0]?.code).toBe("01-01-01");
+    expect(bins.at(-1)?.code).toBe("01-10-06");
+    expect(new Set(bins.map((bin) => bin.code)).size).toBe(60);
+    expect(bins.map((bin) => bin.sequence)).toEqual(bins.map((bin) => bin.sequence).sort((a, b) => a - b));
+  });
+
+  it("tell the way from a wrong one to the right one", () => {
+    expect(wayTo("01-03-05", "01-03-02")).toEqual({ racks: 0, columns: 0, levels: -3 });
+    expect(wayTo("X", "01-03-02")).toBeUndefined();
+  });
+
+  const shelf = (code: string, more: Partial<BinView> = {}): BinView => ({
+    code,
+    zone: "A",
+    kind: "pick",
+    rack: 1,
+    column: 1,
+    level: 1,
+    sequence: Number(code.replaceAll("-", "")),
+    used: 0,
+    rev: 1,
+    ...more,
+  });
+  const content = (bin: string, product: string, units: number, company = "cmp_one"): Content => ({
+    place: "bin",
+    bin,
+    company,
+    product,
+    name: product,
+    code: product,
+    units,
+  });
+
+  it("are suggested with the same product first, then empty ones along the walk; never locked, full or another owner's", () => {
+    const bins = [
+      shelf("01-01-01", { lock: "盘点" }),
+      shelf("01-01-02", { used: 5 }),
+      shelf("01-01-03"),
+      shelf("01-01-04", { used: 10, capacity: 10 }),
+      shelf("01-01-05", { used: 4, capacity: 10 }),
+    ];
+    const contents = [content("01-01-02", "prd_x", 5, "cmp_two"), content("01-01-05", "prd_1", 4)];
+    const found = suggestBins(bins, contents, { company: "cmp_one", product: "prd_1" }, 20);
+    expect(found).toEqual([
+      { bin: "01-01-05", units: 6, reason: "same" },
+      { bin: "01-01-03", units: 20, reason: "empty" },
+    ]);
+  });
+
+  it("are picked along the walk, goods wanted by two lines given out once", () => {
+    const line = (n: number, units: number): OrderLine => ({
+      line: n,
+      product: "prd_1",
+      code: "c",
+      name: "n",
+      units,
+      picked: 0,
+      shipped: 0,
+      released: 0,
+    });
+    const tasks = allocatePicks(
+      [line(1, 4), line(2, 4)],
+      [shelf("01-01-01"), shelf("02-01-01")],
+      [content("02-01-01", "prd_1", 10), content("01-01-01", "prd_1", 5)],
+    );
+    expect(tasks.map(({ line, bin, units }) => [line, bin, units])).toEqual([
+      [1, "01-01-01", 4],
+      [2, "01-01-01", 1],
+      [2, "02-01-01", 3],
+    ]);
+  });
+});
+
+describe("inbound notice", () => {
+  it("reads Chinese and English headings and tells every fault with row, column, reason and value", () => {
+    const csv = "商品条码,名称,数量\n6970001284560,无火香薰,120\n6970001284561,面粉,80\n,,3\n4006381333931,笔,1.5\n";
+    const { rows, errors } = parseAsnCsv(csv);
+    expect(rows).toEqual([{ row: 2, gtin: "6970001284560", name: "无火香薰", units: 120 }]);
+    expect(errors).toEqual([
+      { row: 3, column: "gtin", reason: "gtin.check", value: "6970001284561" },
+      { row: 4, column: "gtin", reason: "gtin.missing", value: "" },
+      { row: 5, column: "quantity", reason: "quantity.whole", value: "1.5" },
+    ]);
+    expect(parseAsnCsv("GTIN,Name,Quantity\r\n4006381333931,Pen,12\r\n").rows).toHaveLength(1);
+    expect(parseAsnCsv("名称\n笔\n").errors.map(({ reason }) => reason)).toEqual(["column.missing", "column.missing"]);
+    expect(parseAsnCsv("").errors.length).toBeGreaterThan(0);
+  });
+
+  it("goes expected → arrived → receiving → received → putaway → closed", () => {
+    const asn = { id: "asn_1", lines: 2, expected: 200 } as unknown as Asn;
+    expect(asnState(asn)).toBe("expected");
+    expect(asnState({ ...asn, arrivedAt: "x" })).toBe("arrived");
+    expect(asnState({ ...asn, received: 118 })).toBe("receiving");
+    expect(asnState({ ...asn, received: 198, linesDone: 2 })).toBe("received");
+    expect(asnState({ ...asn, received: 198, linesDone: 2, putaway: 198 })).toBe("putaway");
+    expect(asnState({ ...asn, received: 198, linesDone: 2, putaway: 198, closedAt: "x" })).toBe("closed");
+  });
+});
+
+describe("storage days", () => {
+  const bin = (code: string) => `bin:${warehouse}:${code}`;
+  const at = (day: string, hour = "02") => `${day}T${hour}:00:00.000Z`;
+  const days = ["2026-11-01", "2026-11-02", "2026-11-03", "2026-11-04", "2026-11-05", "2026-11-06", "2026-11-07"];
+
+  it("count a bin from the day goods come until the day it is emptied, that day too: 6 days × ¥2.40 = ¥14.40", () => {
+    const moves = [
+      { at: at("2026-11-01"), from: "receiving:whs_1", to: bin("01-01-01"), amount: 10 },
+      { at: at("2026-11-06"), from: bin("01-01-01"), to: "packing:whs_1", amount: 10 },
+    ];
+    const found = occupiedBinDays([], moves, days, "Asia/Shanghai", warehouse);
+    const counted = [...found.values()].filter((bins) => bins.has("01-01-01")).length;
+    expect(counted).toBe(6);
+    expect(counted * 240).toBe(1440);
+  });
+
+  it("goes back from what lies there now, by local days: 23:30 UTC is the next day in Shanghai", () => {
+    const moves = [{ at: at("2026-11-03", "23"), from: "receiving:whs_1", to: bin("01-01-02"), amount: 4 }];
+    const now = [{ account: bin("01-01-02"), available: 4, held: 0 }];
+    const found = occupiedBinDays(now, moves, days, "Asia/Shanghai", warehouse);
+    expect([...found].filter(([, bins]) => bins.size > 0).map(([day]) => day)).toEqual([...days.slice(3)].reverse());
+  });
+});
+
+describe("stock card", () => {
+  const transfer = (from: string, to: string, amount: number, day: string) => ({
+    id: `xfr_${day}` as const,
+    book: "place/cmp_one/prd_1",
+    kind: "move" as const,
+    unit: "sku:prd_1",
+    from,
+    to,
+    amount,
+    at: `${day}T02:00:00.000Z`,
+    by: "per_1",
+  });
+  const newest = [
+    transfer("packing:whs_1", "customer", 30, "2026-11-04"),
+    transfer("bin:whs_1:01-01-01", "packing:whs_1", 30, "2026-11-03"),
+    transfer("receiving:whs_1", "bin:whs_1:01-01-01", 118, "2026-11-02"),
+    transfer("supplier", "receiving:whs_1", 118, "2026-11-01"),
+  ];
+
+  it("explains every unit: before + change = after, down to nothing at the start", () => {
+    const { rows, before } = cardRows(newest, 88);
+    expect(rows.map(({ before, change, after }) => [before, change, after])).toEqual([
+      [118, -30, 88],
+      [118, 0, 118],
+      [118, 0, 118],
+      [0, 118, 118],
+    ]);
+    expect(rows.map(({ type }) => type)).toEqual(["ship", "pick", "putaway", "receive"]);
+    expect(before).toBe(0);
+  });
+
+  it("draws the end of each day", () => {
+    const series = stockSeries(88, newest, "2026-11-05", 6, "Asia/Shanghai");
+    expect(series.map(({ onHand }) => onHand)).toEqual([0, 118, 118, 118, 88, 88]);
+  });
+});
