@@ -37,6 +37,9 @@ export const addressHeader = "x-yihao-address";
 
 const prefixes: Readonly<Record<string, string>> = { user: "per", session: "ses", account: "acc", verification: "ver" };
 
+/** Addresses of the machine itself: not counted, since behind them stands no single caller. Each e-mail is counted anyway. */
+const loopback = new Set(["127.0.0.1", "::1", "::ffff:127.0.0.1"]);
+
 type Call = { readonly path: string; readonly email: string; readonly address: string };
 
 const tryPaths: Readonly<Record<string, "password" | "code">> = {
@@ -48,19 +51,20 @@ const sendPaths = new Set(["/email-otp/send-verification-otp", "/email-otp/reque
 
 async function beforeCall(scope: PlatformScope, call: Call): Promise<void> {
   const tried = tryPaths[call.path];
+  const counted = !loopback.has(call.address);
+  if (counted && (tried || call.path === "/join")) await countTry(scope, perAddress, "address", call.address);
   if (tried) {
-    await countTry(scope, perAddress, "address", call.address);
     await countTry(scope, tried === "password" ? perEmail : perEmailCode, tried, call.email);
   } else if (sendPaths.has(call.path)) {
-    await countTry(scope, codesPerAddress, "send-address", call.address);
+    if (counted) await countTry(scope, codesPerAddress, "send-address", call.address);
     await countTry(scope, codesPerEmail, "send", call.email);
-  } else if (call.path === "/join") await countTry(scope, perAddress, "address", call.address);
+  }
 }
 
 async function afterSuccess(scope: PlatformScope, call: Call): Promise<void> {
   const tried = tryPaths[call.path];
   if (!tried && call.path !== "/join") return;
-  await returnTry(scope, "address", call.address);
+  if (!loopback.has(call.address)) await returnTry(scope, "address", call.address);
   if (tried) await forgetTries(scope, tried, call.email);
   if (tried === "code") await forgetTries(scope, "password", call.email);
 }

@@ -117,11 +117,11 @@ export default function CompanyPeoplePage() {
             columns={[
               { key: "name", head: t.name, cell: (one) => <b>{one.name}</b> },
               { key: "email", head: t.email, from: "tablet", cell: (one) => one.email },
-              { key: "role", head: t.role, width: "120px", cell: (one) => roleWords()[roleOf(one) ?? "member"] },
+              { key: "role", head: t.role, width: "150px", cell: (one) => roleWords()[roleOf(one) ?? "member"] },
               {
                 key: "acts",
                 head: "",
-                width: "140px",
+                width: "180px",
                 align: "end",
                 cell: (one) => (
                   <Show when={one.person !== me.data?.person}>

@@ -62,7 +62,7 @@ export function OpenInvitations(props: {
       cell: (one) => (
         <Menu
           label={t.acts(one.email)}
-          class="y-btn y-btn-text y-btn-sm"
+          class="y-btn y-btn-text y-btn-sm relative"
           trigger={
             <>
               <Icon name="more" />

@@ -61,7 +61,7 @@ export function PersonDetail(props: { space: string; person: Person; mine: reado
         </Show>
       }
     >
-      <div class="flex flex-col gap-4 p-4">
+      <div class="flex flex-col gap-4">
         <Facts
           items={[
             { label: t.email, value: props.person.email },

@@ -181,7 +181,8 @@ export const peopleWords = dictionary({
   },
   en: {
     title: "People and roles",
-    say: (people: number, open: number) => `${people} people, ${open} invitations open`,
+    say: (people: number, open: number) =>
+      `${people === 1 ? "1 person" : `${people} people`}, ${open === 1 ? "1 invitation" : `${open} invitations`} open`,
     people: "People",
     invitations: "Open invitations",
     name: "Name",
@@ -227,7 +228,8 @@ export const peopleWords = dictionary({
     },
     needRole: "Choose at least one role",
     colleagues: (company: string) => `People of ${company}`,
-    colleaguesSay: (people: number) => `${people} people can book and see stock and bills for the company`,
+    colleaguesSay: (people: number) =>
+      `${people === 1 ? "1 person" : `${people} people`} can book and see stock and bills for the company`,
     inviteColleague: "Invite a colleague",
     role: "Role",
     adminDoes: "Admins order, pay and invite colleagues. Members book and look.",
