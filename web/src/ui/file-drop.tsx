@@ -21,6 +21,16 @@ const words = dictionary({
 
 const most = 1024 * 1024;
 
+/** Reads a text file as UTF-8, or as GB 18030 when it is not UTF-8: what Excel in Chinese saves. */
+async function textOf(file: File): Promise<string> {
+  const bytes = await file.arrayBuffer();
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    return new TextDecoder("gb18030").decode(bytes);
+  }
+}
+
 /** Takes one text file (CSV, up to 1 MB) by drop or choice and hands on its name and text. */
 export function FileDrop(props: {
   label: string;
@@ -37,7 +47,7 @@ export function FileDrop(props: {
     if (!given) return;
     setFile(given);
     setFault(given.size > most ? t.tooBig : undefined);
-    if (given.size <= most) props.onText(await given.text(), given.name);
+    if (given.size <= most) props.onText(await textOf(given), given.name);
   };
   return (
     <div class="y-field">

@@ -1,0 +1,178 @@
+import type { CompanyChange, CompanyView } from "@yihao/members/model";
+import { createSignal, For, Show } from "solid-js";
+import { Problem } from "../../problem.ts";
+import { bound } from "../../ui/binding.ts";
+import { Button } from "../../ui/button.tsx";
+import { SelectField } from "../../ui/choice-field.tsx";
+import { Note } from "../../ui/feedback.tsx";
+import { createForm, DraftNote, FormFrame } from "../../ui/form.tsx";
+import { Drawer } from "../../ui/overlay.tsx";
+import { toast } from "../../ui/toast.tsx";
+import { CompanyFields, type CompanyValues, checkValues, valuesOf } from "./company-fields.tsx";
+import { addCompany, changeCompany, readCompany } from "./data.ts";
+import { memberWords } from "./words.ts";
+
+/** Adds a company by hand. */
+export function AddDrawer(props: { space: string; open: boolean; onClose: () => void; onAdded: (id: string) => void }) {
+  const t = memberWords();
+  const form = createForm<CompanyValues>({
+    name: "company",
+    initial: valuesOf(),
+    draftKey: `company.${props.space}`,
+    check: (values) => checkValues(values, (code) => form.set("code", code)),
+    submit: async (values, intent) => {
+      const added = await addCompany(props.space, values, intent);
+      toast({ text: t.added(added.name) });
+      form.reset(valuesOf());
+      props.onAdded(added.id);
+    },
+  });
+  return (
+    <Drawer
+      open={props.open}
+      onClose={props.onClose}
+      title={t.add}
+      foot={
+        <>
+          <DraftNote form={form} />
+          <Button kind="primary" keys={["⌘", "↵"]} busy={form.busy()} onClick={() => void form.submit()}>
+            {t.add}
+          </Button>
+        </>
+      }
+    >
+      <FormFrame form={form} label={t.add}>
+        <CompanyFields form={form} autofocus />
+      </FormFrame>
+    </Drawer>
+  );
+}
+
+const shown: readonly (keyof CompanyValues)[] = [
+  "name",
+  "kind",
+  "code",
+  "industry",
+  "contactName",
+  "contactPhone",
+  "contactEmail",
+  "address",
+];
+
+/** What two versions of a company say differently, side by side. */
+export function Differences(props: { mine: CompanyValues; theirs: CompanyValues }) {
+  const t = memberWords();
+  const labels = (): Record<keyof CompanyValues, string> => ({
+    name: t.name,
+    kind: t.kind,
+    code: t.code,
+    industry: t.industry,
+    contactName: t.contact,
+    contactPhone: t.phone,
+    contactEmail: t.email,
+    address: t.address,
+  });
+  const word = (key: keyof CompanyValues, values: CompanyValues) =>
+    key === "kind" ? t[values.kind] : values[key] || "—";
+  return (
+    <table class="mt-2 w-full text-left text-sm">
+      <thead class="text-xs text-fg-2">
+        <tr>
+          <th class="py-1 pr-3 font-regular" />
+          <th class="py-1 pr-3 font-regular">{t.mine}</th>
+          <th class="py-1 font-regular">{t.theirs}</th>
+        </tr>
+      </thead>
+      <tbody>
+        <For each={shown.filter((key) => props.mine[key] !== props.theirs[key])}>
+          {(key) => (
+            <tr class="border-t border-line align-top">
+              <th class="py-1 pr-3 font-regular text-fg-2">{labels()[key]}</th>
+              <td class="py-1 pr-3 break-all">{word(key, props.mine)}</td>
+              <td class="py-1 break-all">{word(key, props.theirs)}</td>
+            </tr>
+          )}
+        </For>
+      </tbody>
+    </table>
+  );
+}
+
+/** Edits a company in its pane. When someone else saved first, both versions are shown and nothing typed is lost. */
+export function CompanyEdit(props: { space: string; company: CompanyView; onDone: () => void }) {
+  const t = memberWords();
+  const [rev, setRev] = createSignal(props.company.rev);
+  const [state, setState] = createSignal<CompanyChange["state"]>(props.company.state);
+  const [theirs, setTheirs] = createSignal<CompanyView>();
+  const form = createForm<CompanyValues>({
+    name: "edit",
+    initial: valuesOf(props.company),
+    check: (values) => checkValues(values, (code) => form.set("code", code)),
+    submit: async (values) => {
+      try {
+        const saved = await changeCompany(props.space, props.company.id, { ...values, state: state() }, rev());
+        toast({ text: t.saved(saved.name) });
+        props.onDone();
+      } catch (error) {
+        if (error instanceof Problem && error.status === 412)
+          setTheirs(await readCompany(props.space, props.company.id));
+        else throw error;
+      }
+    },
+  });
+  const settle = (take: boolean) => {
+    const now = theirs();
+    if (!now) return;
+    setRev(now.rev);
+    if (take) {
+      form.reset(valuesOf(now));
+      setState(now.state);
+    }
+    setTheirs(undefined);
+  };
+  return (
+    <div class="p-4">
+      <Show when={theirs()}>
+        {(now) => (
+          <Note
+            tone="warn"
+            alert
+            title={t.conflictTitle}
+            actions={
+              <>
+                <Button size="sm" onClick={() => settle(false)}>
+                  {t.keepMine}
+                </Button>
+                <Button size="sm" onClick={() => settle(true)}>
+                  {t.takeTheirs}
+                </Button>
+              </>
+            }
+          >
+            {t.conflictNote}
+            <Differences mine={form.values} theirs={valuesOf(now())} />
+          </Note>
+        )}
+      </Show>
+      <FormFrame form={form} label={t.edit}>
+        <CompanyFields form={form} />
+        <SelectField
+          label={t.state}
+          options={[
+            { value: "active" as const, label: t.active },
+            { value: "left" as const, label: t.left },
+          ]}
+          bind={bound(state, (next) => setState(next))}
+        />
+        <div class="flex gap-2">
+          <Button kind="primary" type="submit" busy={form.busy()} disabled={theirs() !== undefined} keys={["⌘", "↵"]}>
+            {t.save}
+          </Button>
+          <Button kind="text" onClick={props.onDone}>
+            {t.cancel}
+          </Button>
+        </div>
+      </FormFrame>
+    </div>
+  );
+}
