@@ -21,7 +21,10 @@ function run(command, args, options = {}) {
   return outcome.error === undefined && outcome.status === 0;
 }
 
-/** Installs the npm packages of package-lock.json when they are absent or of another lock file. */
+/**
+ * Installs the npm packages of package-lock.json when they are absent or of another lock file. Not by `npm ci`, which
+ * refuses a lock file written where the registry does not offer the binaries of every platform.
+ */
 export function installPackages() {
   const lock = readFileSync(join(root, "package-lock.json"));
   const wanted = createHash("sha256").update(lock).digest("hex");
@@ -32,7 +35,7 @@ export function installPackages() {
   const newer = existsSync(stamp) && statSync(stamp).mtimeMs >= statSync(join(root, "package-lock.json")).mtimeMs;
   if (existsSync(marker) || !newer) {
     console.log("Installing npm packages / 正在安装依赖 …");
-    if (!run("npm", [existsSync(modules) ? "install" : "ci"], { shell: windows }))
+    if (!run("npm", ["install"], { shell: windows }))
       fail("npm could not install the packages; its messages are above. Fix what they name and run this again.");
   }
   writeFileSync(
