@@ -130,6 +130,18 @@ describe("booking", () => {
     expect(refusal(await book("per_owner", { ...wish, company: "cmp_nobody" }))).toEqual([404, "missing"]);
   });
 
+  it("of a resource that may be let proves, for 2 units more, that it has not changed meanwhile", async () => {
+    type Listed = { items: { id: string; rev: number; site: string; kind: string }[] };
+    const found = (await as("per_owner").read<Listed>(`${base}/resources`)).items.find(({ id }) => id === roomId());
+    if (!found) throw new Error("no room");
+    const { id, rev, site: _site, kind: _kind, ...facts } = found;
+    const tag = { "if-match": `"${rev}"` };
+    const put = await as("per_owner").send("PUT", `${base}/resources/${id}`, { ...facts, lettable: true }, tag);
+    expect(put.status).toBe(200);
+    const made = await book("per_one", { resource: id, ...at, expectMinor: 9000 });
+    expect([made.status, unitsOf(made)]).toEqual([201, { read: 3, write: 8 }]);
+  });
+
   it("one slot by 50 at once: one has it, 49 are told so with something else to take", async () => {
     const wish = { resource: roomId(), ...at, expectMinor: 9000 };
     const people = Array.from({ length: 50 }, (_, index) => (index % 2 ? "per_one" : "per_two"));

@@ -70,7 +70,11 @@ export async function quoteFor(scope: Scope, basis: Basis): Promise<BookingQuote
     until,
     day,
     quote: quoteOf(priceSlot(card, resource, slot, leftMinutes), card.rev, scope.now),
-    allowance: { month, leftMinutes, grantedMinutes: company.subscription?.snapshot.roomMinutes ?? 0 },
+    allowance: {
+      month,
+      leftMinutes,
+      grantedMinutes: mayUseAllowance(basis) ? (company.subscription?.snapshot.roomMinutes ?? 0) : 0,
+    },
   };
 }
 

@@ -3,7 +3,7 @@ import { usualRules } from "@yihao/booking/model";
 import { addResource, addResources } from "@yihao/booking/resource-actions";
 import { addFloor, addSite } from "@yihao/booking/site-actions";
 import type { Member } from "@yihao/identity/model";
-import { memberKey, memberKind } from "@yihao/identity/store";
+import { memberKey, memberKind, placeWrite, spaceKey, spaceKind } from "@yihao/identity/store";
 import type { CompanyId, PersonId } from "@yihao/kernel/ids";
 import { take } from "@yihao/kernel/outcome";
 import type { Scope } from "@yihao/kernel/scope";
@@ -69,7 +69,7 @@ export async function placeCompany(scope: Scope, id: CompanyId, name: string, ro
 
 /** A person with a place in the test space. */
 export async function placePerson(scope: Scope, person: PersonId, place: Partial<Member>): Promise<void> {
-  const member = {
+  const blank = {
     person,
     email: `${person}@test.example`,
     name: person,
@@ -77,7 +77,9 @@ export async function placePerson(scope: Scope, person: PersonId, place: Partial
     companies: [],
     joinedAt: scope.now,
   };
-  await commit(scope, [insert(memberKey(scope, person), memberKind, { ...member, ...place })], { answer: null });
+  const member: Member = { ...blank, ...place };
+  const writes = [insert(memberKey(scope, person), memberKind, member), placeWrite(scope, "测试空间", member)];
+  await commit(scope, writes, { answer: null });
 }
 
 /**
@@ -120,6 +122,8 @@ export async function bookingWorld(table: Table, wish: WorldWish = {}): Promise<
     },
     0,
   );
+  const space = { id: scope().space, name: "测试空间", language: "zh-CN", currency: "CNY", zone: site.zone } as const;
+  await commit(scope(), [insert(spaceKey(scope()), spaceKind, { ...space, createdAt: scope().now })], { answer: null });
   const names = ["one", "two", "three", "four", "five"].slice(0, wish.companies ?? 2);
   const companies = names.map((name): CompanyId => `cmp_${name}`);
   await placePerson(scope(), "per_owner", { roles: ["owner"] });

@@ -270,7 +270,7 @@ export default function BookingsPage() {
         <Match when={site()}>
           {(here) => (
             <Panes
-              detailWidth={360}
+              detailWidth={384}
               detailOpen={panel() || looking()}
               detailTitle={looking() ? t.detail : t.newBooking}
               onCloseDetail={close}

@@ -304,7 +304,7 @@ function DayStrip(props: {
               "text-fg-3": on !== props.day && props.closed(on),
             }}
             aria-pressed={on === props.day}
-            aria-label={`${dayProse(on)}${props.closed(on) ? ` ${t.closedDay}` : ""}`}
+            title={`${dayProse(on)}${props.closed(on) ? ` ${t.closedDay}` : ""}`}
             onClick={() => props.onDay(on)}
           >
             <span class="text-xs">{index() === 0 ? t.today : weekday(on)}</span>
