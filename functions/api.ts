@@ -1,3 +1,5 @@
+import { billingRefusals } from "@yihao/billing/model";
+import { billingRoutes } from "@yihao/billing/routes";
 import { bookingRefusals } from "@yihao/booking/model";
 import { bookingRoutes } from "@yihao/booking/routes";
 import { createApp, inside, signedIn } from "@yihao/http/app";
@@ -19,7 +21,14 @@ import { warehouseRoutes } from "@yihao/warehouse/routes";
 import { handle } from "hono/aws-lambda";
 import { clock, logFromEnvironment, setting, tableFromEnvironment } from "./environment.ts";
 
-for (const table of [identityRefusals, pricingRefusals, membersRefusals, bookingRefusals, warehouseRefusals])
+for (const table of [
+  identityRefusals,
+  pricingRefusals,
+  membersRefusals,
+  bookingRefusals,
+  warehouseRefusals,
+  billingRefusals,
+])
   registerRefusals(table);
 
 /** Every room's routes, in the order of the rooms. */
@@ -30,7 +39,8 @@ const rooms = router()
   .route("/", pricingRoutes)
   .route("/", membersRoutes)
   .route("/", bookingRoutes)
-  .route("/", warehouseRoutes);
+  .route("/", warehouseRoutes)
+  .route("/", billingRoutes);
 
 /** The routes as the typed client of web sees them, under `/api/v1`. */
 export type Api = typeof rooms;

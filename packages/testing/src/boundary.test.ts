@@ -113,7 +113,7 @@ describe("which way things point", () => {
       return (
         web ||
         (functions &&
-          !(file === "web/src/api.ts" || (file.startsWith("web/src/features/") && file.endsWith("/data.ts"))))
+          !(file === "web/src/client.ts" || (file.startsWith("web/src/features/") && file.endsWith("/data.ts"))))
       );
     });
     expect(told(stray)).toEqual([]);

@@ -2,11 +2,17 @@ import { availability } from "./availability.ts";
 import { booking } from "./booking.ts";
 import { bookingRace } from "./booking-race.ts";
 import { bundles } from "./bundles.ts";
+import { list } from "./list.ts";
+import { reserve } from "./reserve.ts";
+import { stockRace } from "./stock-race.ts";
 
 const benches: Readonly<Record<string, () => Promise<object>>> = {
   "booking-race": () => bookingRace(),
   availability: () => availability(),
   booking: () => booking(),
+  "stock-race": () => stockRace(),
+  reserve: () => reserve(),
+  list: () => list(),
   bundles: () => bundles(),
 };
 
