@@ -1,0 +1,305 @@
+import { createInfiniteQuery, createQuery } from "@tanstack/solid-query";
+import type {
+  AsnCheck,
+  AsnView,
+  BinPattern,
+  Movement,
+  NewAsn,
+  NewOrder,
+  NewProduct,
+  OrderView,
+  Pick,
+  Putaway,
+} from "@yihao/warehouse/model";
+import { type Intent, ok } from "../../api.ts";
+import { api } from "../../client.ts";
+import { liveEveryMs, queryClient } from "../../query.ts";
+import "./words.ts";
+
+const inSpace = api.spaces[":space"];
+/** Stock that others move is asked for more often than the rest. */
+const stockEveryMs = Math.min(liveEveryMs, 1_000);
+
+/** The warehouses of a space. */
+export const useWarehouses = (space: () => string) =>
+  createQuery(() => ({
+    queryKey: ["wh", space(), "warehouses"],
+    queryFn: async () => (await ok(inSpace.warehouses.$get({ param: { space: space() } }))).items,
+    staleTime: 60_000,
+  }));
+
+/** Bins and what stands in a warehouse, live. */
+export const useElevation = (space: () => string, warehouse: () => string | undefined) =>
+  createQuery(() => ({
+    queryKey: ["wh", space(), "map", warehouse()],
+    queryFn: () =>
+      ok(inSpace.warehouses[":warehouse"].bins.$get({ param: { space: space(), warehouse: warehouse() ?? "" } })),
+    enabled: warehouse() !== undefined,
+    refetchInterval: liveEveryMs,
+  }));
+
+/** The newest movements of a warehouse, live. */
+export const useMovements = (space: () => string, warehouse: () => string | undefined) =>
+  createQuery(() => ({
+    queryKey: ["wh", space(), "movements", warehouse()],
+    queryFn: async (): Promise<Movement[]> =>
+      (
+        await ok(
+          inSpace.warehouses[":warehouse"].movements.$get({
+            param: { space: space(), warehouse: warehouse() ?? "" },
+            query: { limit: "40" },
+          }),
+        )
+      ).items,
+    enabled: warehouse() !== undefined,
+    refetchInterval: stockEveryMs,
+  }));
+
+/** Companies that have goods here; staff only. */
+export const useOwners = (space: () => string) =>
+  createQuery(() => ({
+    queryKey: ["wh", space(), "owners"],
+    queryFn: async () => (await ok(inSpace.owners.$get({ param: { space: space() } }))).items,
+  }));
+
+/** Companies to act for, by name; staff only. */
+export const useCompanyNames = (space: () => string) =>
+  createQuery(() => ({
+    queryKey: ["wh", space(), "companies"],
+    queryFn: async () =>
+      (await ok(inSpace.companies.$get({ param: { space: space() }, query: { limit: "200" } }))).items,
+  }));
+
+/** Stock product by product, page after page, live; `company` is for staff. */
+export const useStock = (space: () => string, company: () => string | undefined, text: () => string) =>
+  createInfiniteQuery(() => ({
+    queryKey: ["wh", space(), "stock", company() ?? "own", text()],
+    queryFn: ({ pageParam }: { pageParam: string }) =>
+      ok(
+        inSpace.stock.$get({
+          param: { space: space() },
+          query: {
+            ...(company() ? { company: company() } : {}),
+            ...(text() ? { text: text() } : {}),
+            ...(pageParam ? { cursor: pageParam } : {}),
+          },
+        }),
+      ),
+    initialPageParam: "",
+    getNextPageParam: (last: { next: string | null }) => last.next ?? undefined,
+    enabled: company() !== "",
+    refetchInterval: stockEveryMs,
+  }));
+
+/** One product with its stock and places, live. */
+export const useProduct = (space: () => string, product: () => string | undefined) =>
+  createQuery(() => ({
+    queryKey: ["wh", space(), "product", product()],
+    queryFn: () => ok(inSpace.products[":product"].$get({ param: { space: space(), product: product() ?? "" } })),
+    enabled: product() !== undefined,
+    refetchInterval: stockEveryMs,
+  }));
+
+/** A product's stock card, newest first, page after page. */
+export const useCard = (space: () => string, product: () => string | undefined) =>
+  createInfiniteQuery(() => ({
+    queryKey: ["wh", space(), "card", product()],
+    queryFn: ({ pageParam }: { pageParam: string }) =>
+      ok(
+        inSpace.products[":product"].card.$get({
+          param: { space: space(), product: product() ?? "" },
+          query: { limit: "30", ...(pageParam ? { cursor: pageParam } : {}) },
+        }),
+      ),
+    initialPageParam: "",
+    getNextPageParam: (last: { next: string | null }) => last.next ?? undefined,
+    enabled: product() !== undefined,
+    refetchInterval: liveEveryMs,
+  }));
+
+/** On hand at the end of each of the last 30 days. */
+export const useSeries = (space: () => string, product: () => string | undefined, zone: () => string | undefined) =>
+  createQuery(() => ({
+    queryKey: ["wh", space(), "series", product(), zone()],
+    queryFn: () =>
+      ok(
+        inSpace.products[":product"].series.$get({
+          param: { space: space(), product: product() ?? "" },
+          query: { days: "30", ...(zone() ? { zone: zone() } : {}) },
+        }),
+      ),
+    enabled: product() !== undefined,
+    refetchInterval: liveEveryMs,
+  }));
+
+/** Inbound notices, newest first: the own company's, or for staff those of a warehouse. */
+export const useAsns = (space: () => string, warehouse: () => string | undefined, own = false) =>
+  createQuery(() => ({
+    queryKey: ["wh", space(), "asns", own ? "own" : warehouse()],
+    queryFn: async () =>
+      (
+        await ok(
+          inSpace.asns.$get({
+            param: { space: space() },
+            query: { limit: "100", ...(own || !warehouse() ? {} : { warehouse: warehouse() }) },
+          }),
+        )
+      ).items,
+    enabled: own || warehouse() !== undefined,
+    refetchInterval: liveEveryMs,
+  }));
+
+/** One inbound notice with its lines. */
+export const useAsn = (space: () => string, asn: () => string | undefined) =>
+  createQuery(() => ({
+    queryKey: ["wh", space(), "asn", asn()],
+    queryFn: () => ok(inSpace.asns[":asn"].$get({ param: { space: space(), asn: asn() ?? "" } })),
+    enabled: asn() !== undefined,
+    refetchInterval: liveEveryMs,
+  }));
+
+/** Orders: the open ones oldest first, or all newest first. */
+export const useOrders = (space: () => string, open: () => boolean) =>
+  createQuery(() => ({
+    queryKey: ["wh", space(), "orders", open()],
+    queryFn: async (): Promise<OrderView[]> =>
+      (
+        await ok(
+          inSpace.orders.$get({
+            param: { space: space() },
+            query: { limit: "100", ...(open() ? { open: "true" } : {}) },
+          }),
+        )
+      ).items,
+    refetchInterval: liveEveryMs,
+  }));
+
+/** One order. */
+export const useOrder = (space: () => string, order: () => string | undefined) =>
+  createQuery(() => ({
+    queryKey: ["wh", space(), "order", order()],
+    queryFn: async (): Promise<OrderView> =>
+      ok(inSpace.orders[":order"].$get({ param: { space: space(), order: order() ?? "" } })),
+    enabled: order() !== undefined,
+    refetchInterval: liveEveryMs,
+  }));
+
+/** Where to pick an order's open lines. */
+export const usePicks = (space: () => string, order: () => string, warehouse: () => string | undefined) =>
+  createQuery(() => ({
+    queryKey: ["wh", space(), "picks", order(), warehouse()],
+    queryFn: async () =>
+      (
+        await ok(
+          inSpace.orders[":order"].picks.$get({
+            param: { space: space(), order: order() },
+            query: { warehouse: warehouse() ?? "" },
+          }),
+        )
+      ).items,
+    enabled: warehouse() !== undefined,
+  }));
+
+/** Goods that wait in receiving, with bins to go to. */
+export const usePutaways = (space: () => string, warehouse: () => string | undefined) =>
+  createQuery(() => ({
+    queryKey: ["wh", space(), "putaways", warehouse()],
+    queryFn: async () =>
+      (
+        await ok(
+          inSpace.warehouses[":warehouse"].putaway.$get({ param: { space: space(), warehouse: warehouse() ?? "" } }),
+        )
+      ).items,
+    enabled: warehouse() !== undefined,
+    refetchInterval: liveEveryMs,
+  }));
+
+/** Everything of the warehouse on screen is read again: after an own command at once. */
+const renew = (space: string) => queryClient.invalidateQueries({ queryKey: ["wh", space] });
+async function done<T>(space: string, answer: Promise<T>): Promise<T> {
+  try {
+    return await answer;
+  } finally {
+    void renew(space);
+  }
+}
+
+/** Opens a warehouse with its first zone of bins. */
+export async function openWarehouse(
+  space: string,
+  wish: { name: string; zone: string },
+  bins: BinPattern,
+  intent: Intent,
+) {
+  const made = await ok(inSpace.warehouses.$post({ param: { space }, json: wish }, intent.with()));
+  return addBins(space, made.id, bins, intent.key);
+}
+
+/** Makes bins by a pattern. `key` is the intent's: the same wish is done once. */
+export const addBins = (space: string, warehouse: string, bins: BinPattern, key: string) =>
+  done(
+    space,
+    ok(
+      inSpace.warehouses[":warehouse"].bins.$post(
+        { param: { space, warehouse }, json: bins },
+        { headers: { "Idempotency-Key": `${key}-bins` } },
+      ),
+    ),
+  );
+
+/** Adds a product. */
+export const addProduct = (space: string, wish: NewProduct, intent: Intent) =>
+  done(space, ok(inSpace.products.$post({ param: { space }, json: wish }, intent.with())));
+
+/** Tries an inbound notice without writing it. */
+export const tryAsn = (space: string, wish: NewAsn): Promise<AsnCheck> =>
+  ok(inSpace.asns.check.$post({ param: { space }, json: wish }));
+
+/** Announces goods. */
+export const announce = (space: string, wish: NewAsn, intent: Intent): Promise<AsnView> =>
+  done(space, ok(inSpace.asns.$post({ param: { space }, json: wish }, intent.with())));
+
+/** Marks a notice as arrived or closed. */
+export const markAsn = (space: string, asn: string, mark: "arrive" | "close", intent: Intent) =>
+  done(space, ok(inSpace.asns[":asn"][mark].$post({ param: { space, asn } }, intent.with())));
+
+/** Receives units of a notice's line. */
+export const receive = (
+  space: string,
+  asn: string,
+  line: number,
+  wish: { units: number; damaged?: number; done?: boolean },
+  intent: Intent,
+) =>
+  done(
+    space,
+    ok(
+      inSpace.asns[":asn"].lines[":line"].receive.$post(
+        { param: { space, asn, line: String(line) }, json: wish },
+        intent.with(),
+      ),
+    ),
+  );
+
+/** Puts goods away. */
+export const putAway = (space: string, wish: Putaway, intent: Intent) =>
+  done(space, ok(inSpace.putaway.$post({ param: { space }, json: wish }, intent.with())));
+
+/** Moves goods between bins. */
+export const moveGoods = (
+  space: string,
+  wish: { warehouse: string; product: string; units: number; from: string; to: string },
+  intent: Intent,
+) => done(space, ok(inSpace.moves.$post({ param: { space }, json: wish }, intent.with())));
+
+/** Orders goods out. */
+export const placeOrder = (space: string, wish: NewOrder, intent: Intent): Promise<OrderView> =>
+  done(space, ok(inSpace.orders.$post({ param: { space }, json: wish }, intent.with())));
+
+/** Picks units of a line. */
+export const pick = (space: string, order: string, wish: Pick, intent: Intent): Promise<OrderView> =>
+  done(space, ok(inSpace.orders[":order"].pick.$post({ param: { space, order }, json: wish }, intent.with())));
+
+/** Ships or cancels an order. */
+export const finish = (space: string, order: string, how: "ship" | "cancel", intent: Intent): Promise<OrderView> =>
+  done(space, ok(inSpace.orders[":order"][how].$post({ param: { space, order } }, intent.with())));

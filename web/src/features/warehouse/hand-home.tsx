@@ -1,0 +1,123 @@
+import { A, useNavigate, useParams } from "@solidjs/router";
+import { For, Show } from "solid-js";
+import { offlineSince } from "../../api.ts";
+import { count } from "../../format.ts";
+import { Button } from "../../ui/button.tsx";
+import { ErrorState, Loading } from "../../ui/feedback.tsx";
+import { Icon, type IconName } from "../../ui/icon.tsx";
+import { Plate } from "../../ui/plate.tsx";
+import { WarehousePhoneShell } from "../../ui/shell-plain.tsx";
+import { useAsns, useOrders, usePutaways, useWarehouses } from "./data.ts";
+import { handWords } from "./hand-words.ts";
+import { sound, toggleSignal, vibration } from "./signals.ts";
+import { docNumber, unitsOf } from "./view.ts";
+import { warehouseWords } from "./words.ts";
+
+type Task = { key: string; href: string; icon: IconName; what: string; plate: string; note: string };
+
+/** What there is to do in the warehouse now: receive, put away, pick. */
+export default function HandHome() {
+  const t = handWords();
+  const w = warehouseWords();
+  const params = useParams<{ space: string }>();
+  const navigate = useNavigate();
+  const space = () => params.space;
+  const warehouses = useWarehouses(space);
+  const warehouse = () => warehouses.data?.[0]?.id;
+  const asns = useAsns(space, warehouse);
+  const waiting = usePutaways(space, warehouse);
+  const orders = useOrders(space, () => true);
+  const root = () => `/s/${params.space}/wh`;
+  const tasks = (): Task[] => [
+    ...(asns.data ?? [])
+      .filter((one) => ["expected", "arrived", "receiving"].includes(one.state))
+      .map((one) => ({
+        key: one.id,
+        href: `${root()}/receive/${one.id}`,
+        icon: "inbound" as const,
+        what: t.receive,
+        plate: docNumber(one.id),
+        note: `${w.asnStates[one.state]} · ${t.receivedOf(count(one.received), count(one.expected))}`,
+      })),
+    ...(asns.data ?? [])
+      .filter((one) => ["receiving", "received"].includes(one.state) && one.received - one.damaged > one.putaway)
+      .map((one) => ({
+        key: `put ${one.id}`,
+        href: `${root()}/putaway?asn=${one.id}`,
+        icon: "box" as const,
+        what: t.putaway,
+        plate: docNumber(one.id),
+        note: w.quantity(count(one.received - one.damaged - one.putaway)),
+      })),
+    ...((waiting.data?.length ?? 0) > 0
+      ? [
+          {
+            key: "putaway",
+            href: `${root()}/putaway`,
+            icon: "box" as const,
+            what: t.putaway,
+            plate: "",
+            note: `${t.inReceiving} · ${t.kinds(waiting.data?.length ?? 0)}`,
+          },
+        ]
+      : []),
+    ...(orders.data ?? [])
+      .filter((one) => ["reserved", "picking", "picked", "shipping"].includes(one.state))
+      .map((one) => ({
+        key: one.id,
+        href: `${root()}/pick/${one.id}`,
+        icon: "outbound" as const,
+        what: t.pick,
+        plate: docNumber(one.id),
+        note: `${w.orderStates[one.state]} · ${w.quantity(count(unitsOf(one.lines)))}`,
+      })),
+  ];
+  const failed = () => asns.error ?? orders.error ?? warehouses.error;
+  return (
+    <WarehousePhoneShell
+      title={t.title}
+      onBack={() => navigate(`/s/${params.space}/warehouse`)}
+      offline={offlineSince() !== undefined}
+      foot={
+        <>
+          <Button size="xl" aria-pressed={sound()} onClick={() => toggleSignal("sound")}>
+            {t.sound} {sound() ? t.on : t.off}
+          </Button>
+          <Button size="xl" aria-pressed={vibration()} onClick={() => toggleSignal("vibration")}>
+            {t.vibration} {vibration() ? t.on : t.off}
+          </Button>
+        </>
+      }
+    >
+      <Show
+        when={!failed()}
+        fallback={
+          <div class="p-4">
+            <ErrorState title={t.notRead} problem={failed()} onRetry={() => void asns.refetch()} />
+          </div>
+        }
+      >
+        <Show when={orders.data && warehouses.data} fallback={<Loading rows={6} />}>
+          <ul>
+            <For each={tasks()} fallback={<li class="p-4 text-md text-fg-2">{t.nothing}</li>}>
+              {(task) => (
+                <li>
+                  <A href={task.href} class="flex min-h-16 items-center gap-3 border-b border-line px-4 py-3">
+                    <Icon name={task.icon} size={24} />
+                    <span class="min-w-0 flex-1">
+                      <b class="block text-md">
+                        {task.what} <Show when={task.plate}>{(plate) => <Plate>{plate()}</Plate>}</Show>
+                      </b>
+                      <span class="text-fg-2">{task.note}</span>
+                    </span>
+                    <Icon name="right" size={20} />
+                  </A>
+                </li>
+              )}
+            </For>
+          </ul>
+        </Show>
+      </Show>
+    </WarehousePhoneShell>
+  );
+}

@@ -1,0 +1,162 @@
+import { useNavigate, useParams } from "@solidjs/router";
+import { shortReasons } from "@yihao/warehouse/model";
+import { createSignal, For, Show } from "solid-js";
+import { newIntent } from "../../api.ts";
+import { explain } from "../../refusals.ts";
+import { Button } from "../../ui/button.tsx";
+import { ErrorState, Loading, Note } from "../../ui/feedback.tsx";
+import { Sheet } from "../../ui/overlay.tsx";
+import { Plate } from "../../ui/plate.tsx";
+import { finish, pick, useOrder, usePicks, useWarehouses } from "./data.ts";
+import { handWords } from "./hand-words.ts";
+import { TaskDone, TaskScreen } from "./task-screen.tsx";
+import { docNumber } from "./view.ts";
+
+/** Picks an order along the walk: bin → goods → how many; what is not to be had is named (拣货). */
+export default function HandPick() {
+  const t = handWords();
+  const params = useParams<{ space: string; order: string }>();
+  const navigate = useNavigate();
+  const space = () => params.space;
+  const warehouses = useWarehouses(space);
+  const order = useOrder(space, () => params.order);
+  const warehouse = () => order.data?.warehouse ?? warehouses.data?.[0]?.id;
+  const picks = usePicks(space, () => params.order, warehouse);
+  const [asking, setAsking] = createSignal<number>();
+  const [busy, setBusy] = createSignal(false);
+  const [problem, setProblem] = createSignal<unknown>();
+  let intent = newIntent();
+  const title = () => `${t.pick} ${docNumber(params.order)}`;
+  const home = () => navigate(`/s/${params.space}/wh`);
+  const attempt = async (work: () => Promise<unknown>) => {
+    setBusy(true);
+    setProblem(undefined);
+    try {
+      await work();
+      intent = newIntent();
+      await Promise.all([order.refetch(), picks.refetch()]);
+    } catch (error) {
+      setProblem(error);
+      void picks.refetch();
+    } finally {
+      setBusy(false);
+    }
+  };
+  const task = () => picks.data?.[0];
+  const send = (
+    units: number,
+    more: { scans?: { bin: string; product: string }; short?: (typeof shortReasons)[number] },
+  ) =>
+    attempt(async () => {
+      const [now, place] = [task(), warehouse()];
+      if (!now || !place) return;
+      await pick(
+        params.space,
+        params.order,
+        { warehouse: place, line: now.line, bin: now.bin ?? "0", units, ...more },
+        intent,
+      );
+      setAsking(undefined);
+    });
+  const ship = () =>
+    attempt(async () => {
+      await finish(params.space, params.order, "ship", intent);
+    });
+  const failed = () => order.error ?? picks.error ?? warehouses.error;
+  const total = () => order.data?.lines.length ?? 1;
+  const open = () => new Set(picks.data?.map((one) => one.line)).size;
+  const state = () => order.data?.state;
+
+  return (
+    <Show
+      when={order.data && picks.data}
+      fallback={
+        <TaskDone title={title()} say="" onBack={home}>
+          <Show when={failed()} fallback={<Loading rows={5} />}>
+            <ErrorState title={t.notRead} problem={failed()} onRetry={() => void order.refetch()} />
+          </Show>
+        </TaskDone>
+      }
+    >
+      <Show
+        when={task()}
+        fallback={
+          <TaskDone
+            title={title()}
+            say={
+              state() === "shipped"
+                ? t.shipped
+                : state() === "picked" || state() === "shipping"
+                  ? t.allPicked
+                  : t.nothing
+            }
+            onBack={home}
+            foot={
+              <Show
+                when={state() === "picked" || state() === "shipping"}
+                fallback={
+                  <Button kind="primary" size="xxl" block onClick={home}>
+                    {t.toHome}
+                  </Button>
+                }
+              >
+                <Button kind="primary" size="xxl" icon="outbound" block busy={busy()} onClick={() => void ship()}>
+                  {t.ship}
+                </Button>
+              </Show>
+            }
+          >
+            <Show when={problem() !== undefined}>
+              <Note tone="bad" alert>
+                {explain(problem())}
+              </Note>
+            </Show>
+          </TaskDone>
+        }
+      >
+        {(now) => (
+          <>
+            <TaskScreen
+              title={title()}
+              onBack={home}
+              task={`${now().line} ${now().bin} ${now().units}`}
+              bin={now().bin ?? undefined}
+              product={{ id: now().product, name: now().name, code: now().code, gtin: now().gtin }}
+              {...(now().bin === null ? { note: t.nowhere } : {})}
+              units={now().units}
+              most={now().units}
+              unitsLabel={t.shouldPick(now().units)}
+              progress={{ done: total() - open(), total: total() }}
+              busy={busy()}
+              problem={problem()}
+              onConfirm={(units, scans) => (now().bin === null ? setAsking(0) : void send(units, { scans }))}
+              onShort={(units) => setAsking(units < now().units && now().bin !== null ? units : 0)}
+              below={
+                <Show when={picks.data?.[1]}>
+                  {(next) => (
+                    <p class="flex items-center gap-2 border-t border-line pt-4 text-fg-2">
+                      {t.next} <Plate>{next().bin ?? "—"}</Plate>
+                      <span class="min-w-0 flex-1 truncate">{`${next().name} × ${next().units}`}</span>
+                    </p>
+                  )}
+                </Show>
+              }
+            />
+            <Sheet open={asking() !== undefined} onClose={() => setAsking(undefined)} title={t.shortTitle}>
+              <p class="mb-4">{t.shortNote(asking() ?? 0, now().units)}</p>
+              <div class="flex flex-col gap-2">
+                <For each={shortReasons}>
+                  {(reason) => (
+                    <Button size="xl" block busy={busy()} onClick={() => void send(asking() ?? 0, { short: reason })}>
+                      {t.shortReasons[reason]}
+                    </Button>
+                  )}
+                </For>
+              </div>
+            </Sheet>
+          </>
+        )}
+      </Show>
+    </Show>
+  );
+}

@@ -1,0 +1,130 @@
+import { useNavigate, useParams, useSearchParams } from "@solidjs/router";
+import { createSignal, For, Show } from "solid-js";
+import { newIntent } from "../../api.ts";
+import { Button } from "../../ui/button.tsx";
+import { ErrorState, Loading } from "../../ui/feedback.tsx";
+import { Plate } from "../../ui/plate.tsx";
+import { putAway, useAsn, usePutaways, useWarehouses } from "./data.ts";
+import { handWords } from "./hand-words.ts";
+import { TaskDone, TaskScreen } from "./task-screen.tsx";
+import { docNumber } from "./view.ts";
+
+/** Puts goods away from receiving: bin → goods → how many (上架). With `?asn=` only what that notice brought. */
+export default function HandPutaway() {
+  const t = handWords();
+  const params = useParams<{ space: string }>();
+  const [search] = useSearchParams<{ asn?: string }>();
+  const navigate = useNavigate();
+  const space = () => params.space;
+  const warehouses = useWarehouses(space);
+  const notice = () => (typeof search.asn === "string" ? search.asn : undefined);
+  const asn = useAsn(space, notice);
+  const warehouse = () => asn.data?.warehouse ?? warehouses.data?.[0]?.id;
+  const waiting = usePutaways(space, warehouse);
+  const [other, setOther] = createSignal<{ task: string; bin: string }>();
+  const [busy, setBusy] = createSignal(false);
+  const [problem, setProblem] = createSignal<unknown>();
+  let intent = newIntent();
+  const tasks = () => {
+    const products = asn.data?.items.map((line) => line.product);
+    return (waiting.data ?? []).filter((one) => products === undefined || products.includes(one.product));
+  };
+  const title = () => (notice() ? `${t.putaway} ${docNumber(notice() ?? "")}` : t.putaway);
+  const home = () => navigate(`/s/${params.space}/wh`);
+  const ready = () => waiting.data !== undefined && (notice() === undefined || asn.data !== undefined);
+  const failed = () => waiting.error ?? asn.error ?? warehouses.error;
+  return (
+    <Show
+      when={ready()}
+      fallback={
+        <TaskDone title={title()} say="" onBack={home}>
+          <Show when={failed()} fallback={<Loading rows={5} />}>
+            <ErrorState title={t.notRead} problem={failed()} onRetry={() => void waiting.refetch()} />
+          </Show>
+        </TaskDone>
+      }
+    >
+      <Show
+        when={tasks()[0]}
+        fallback={
+          <TaskDone
+            title={title()}
+            say={t.allPutaway}
+            onBack={home}
+            foot={
+              <Button kind="primary" size="xxl" block onClick={home}>
+                {t.toHome}
+              </Button>
+            }
+          />
+        }
+      >
+        {(task) => {
+          const key = () => `${task().product} ${task().units}`;
+          const bin = () => (other()?.task === key() ? other()?.bin : undefined) ?? task().suggestions[0]?.bin;
+          const fits = () => task().suggestions.find((one) => one.bin === bin())?.units ?? task().units;
+          const confirm = async (units: number, scans: { bin: string; product: string }) => {
+            const [place, to] = [warehouse(), bin()];
+            if (!place || !to) return;
+            setBusy(true);
+            setProblem(undefined);
+            try {
+              const wish = {
+                warehouse: place,
+                product: task().product,
+                units,
+                bin: to,
+                scans,
+                ...(notice() === undefined ? {} : { asn: notice() }),
+              };
+              await putAway(params.space, wish, intent);
+              intent = newIntent();
+              await waiting.refetch();
+            } catch (error) {
+              setProblem(error);
+            } finally {
+              setBusy(false);
+            }
+          };
+          return (
+            <Show when={bin()} fallback={<TaskDone title={title()} say={t.noBin} onBack={home} />}>
+              {(to) => (
+                <TaskScreen
+                  title={title()}
+                  onBack={home}
+                  task={`${key()} ${to()}`}
+                  bin={to()}
+                  product={{ id: task().product, name: task().name, code: task().code, gtin: task().gtin }}
+                  units={Math.min(fits(), task().units)}
+                  most={task().units}
+                  unitsLabel={t.shouldPut(task().units)}
+                  busy={busy()}
+                  problem={problem()}
+                  onConfirm={(units, scans) => void confirm(units, scans)}
+                  below={
+                    <Show when={task().suggestions.length > 1}>
+                      <h2 class="border-t border-line pt-4 text-xs text-fg-2">{t.otherBin}</h2>
+                      <p class="flex flex-wrap gap-3">
+                        <For each={task().suggestions.filter((one) => one.bin !== to())}>
+                          {(one) => (
+                            <button
+                              type="button"
+                              class="min-h-12"
+                              onClick={() => setOther({ task: key(), bin: one.bin })}
+                            >
+                              <Plate size="lg">{one.bin}</Plate>
+                            </button>
+                          )}
+                        </For>
+                      </p>
+                    </Show>
+                  }
+                />
+              )}
+            </Show>
+          );
+        }}
+      </Show>
+    </Show>
+  );
+}

@@ -1,0 +1,142 @@
+import { useNavigate, useParams } from "@solidjs/router";
+import { createSignal, For, Show } from "solid-js";
+import { newIntent } from "../../api.ts";
+import { count } from "../../format.ts";
+import { bound } from "../../ui/binding.ts";
+import { LinkButton } from "../../ui/button.tsx";
+import { Checkbox } from "../../ui/choice-field.tsx";
+import { ErrorState, Loading } from "../../ui/feedback.tsx";
+import { Stepper } from "../../ui/text-field.tsx";
+import { toast } from "../../ui/toast.tsx";
+import { receive, useAsn } from "./data.ts";
+import { handWords } from "./hand-words.ts";
+import { TaskDone, TaskScreen } from "./task-screen.tsx";
+import { docNumber } from "./view.ts";
+import { warehouseWords } from "./words.ts";
+
+/** Receives an inbound notice line by line: what → how many, damaged ones and what is short named (收货). */
+export default function HandReceive() {
+  const t = handWords();
+  const w = warehouseWords();
+  const params = useParams<{ space: string; asn: string }>();
+  const navigate = useNavigate();
+  const asn = useAsn(
+    () => params.space,
+    () => params.asn,
+  );
+  const [chosen, setChosen] = createSignal<number>();
+  const [damaged, setDamaged] = createSignal(0);
+  const [final, setFinal] = createSignal(false);
+  const [busy, setBusy] = createSignal(false);
+  const [problem, setProblem] = createSignal<unknown>();
+  let intent = newIntent();
+  const open = () => asn.data?.items.filter((line) => !line.done) ?? [];
+  const line = () => open().find((one) => one.line === chosen()) ?? open()[0];
+  const title = () => `${t.receive} ${docNumber(params.asn)}`;
+  const home = () => navigate(`/s/${params.space}/wh`);
+  const confirm = async (units: number) => {
+    const now = line();
+    if (!now) return;
+    setBusy(true);
+    setProblem(undefined);
+    try {
+      const wish = {
+        units,
+        ...(damaged() > 0 ? { damaged: Math.min(damaged(), units) } : {}),
+        ...(final() ? { done: true } : {}),
+      };
+      await receive(params.space, params.asn, now.line, wish, intent);
+      intent = newIntent();
+      toast({ text: w.receivedToast(units, now.name) });
+      setDamaged(0);
+      setFinal(false);
+      setChosen(undefined);
+      await asn.refetch();
+    } catch (error) {
+      setProblem(error);
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <Show
+      when={asn.data}
+      fallback={
+        <TaskDone title={title()} say="" onBack={home}>
+          <Show when={asn.isError} fallback={<Loading rows={5} />}>
+            <ErrorState title={t.notRead} problem={asn.error} onRetry={() => void asn.refetch()} />
+          </Show>
+        </TaskDone>
+      }
+    >
+      {(one) => (
+        <Show
+          when={one().state !== "closed" ? line() : undefined}
+          fallback={
+            <TaskDone
+              title={title()}
+              say={t.allReceived}
+              onBack={home}
+              foot={
+                <LinkButton
+                  kind="primary"
+                  size="xxl"
+                  icon="box"
+                  block
+                  href={`/s/${params.space}/wh/putaway?asn=${params.asn}`}
+                >
+                  {t.goPutaway}
+                </LinkButton>
+              }
+            />
+          }
+        >
+          {(now) => (
+            <TaskScreen
+              title={title()}
+              onBack={home}
+              task={`${now().line} ${now().received}`}
+              product={{ id: now().product, name: now().name, code: now().code, gtin: now().gtin }}
+              units={Math.max(1, now().expected - now().received)}
+              unitsLabel={t.shouldReceive(now().expected - now().received)}
+              progress={{ done: one().lines - open().length, total: one().lines }}
+              busy={busy()}
+              problem={problem()}
+              onConfirm={(units) => void confirm(units)}
+              more={(units) => (
+                <>
+                  <Stepper label={t.damaged} size="lg" min={0} max={units} bind={bound(damaged, setDamaged)} />
+                  <Show when={units < now().expected - now().received}>
+                    <p class="text-fg-2">{t.lessNote(now().expected - now().received - units)}</p>
+                    <Checkbox label={t.done} size="lg" bind={bound(final, setFinal)} />
+                  </Show>
+                </>
+              )}
+              below={
+                <Show when={open().length > 1}>
+                  <h2 class="border-t border-line pt-4 text-xs text-fg-2">{t.lines}</h2>
+                  <ul>
+                    <For each={open().filter((other) => other.line !== now().line)}>
+                      {(other) => (
+                        <li>
+                          <button
+                            type="button"
+                            class="flex min-h-16 w-full items-center gap-3 border-b border-line text-left"
+                            onClick={() => setChosen(other.line)}
+                          >
+                            <span class="min-w-0 flex-1">{other.name}</span>
+                            <span class="text-fg-2">{t.receivedOf(count(other.received), count(other.expected))}</span>
+                          </button>
+                        </li>
+                      )}
+                    </For>
+                  </ul>
+                </Show>
+              }
+            />
+          )}
+        </Show>
+      )}
+    </Show>
+  );
+}

@@ -1,0 +1,114 @@
+import type { AsnView } from "@yihao/warehouse/model";
+import { createSignal, Show } from "solid-js";
+import { newIntent } from "../../api.ts";
+import { count, dayCell, instantCell } from "../../format.ts";
+import { explain } from "../../refusals.ts";
+import { Button, LinkButton } from "../../ui/button.tsx";
+import { Status } from "../../ui/status.tsx";
+import { type Column, DataTable } from "../../ui/table.tsx";
+import { toast } from "../../ui/toast.tsx";
+import { markAsn } from "./data.ts";
+import { asnMark, docNumber } from "./view.ts";
+import { warehouseWords } from "./words.ts";
+
+type Line = AsnView["items"][number];
+
+/** Short, over or even, in words; red stays for what needs an act. */
+export function Difference(props: { expected: number; received: number; quiet?: boolean }) {
+  const t = warehouseWords();
+  const by = () => props.received - props.expected;
+  return (
+    <Show when={by() !== 0} fallback={<span class="text-fg-2">{t.even}</span>}>
+      <Show when={!props.quiet} fallback={<span class="text-fg-2">—</span>}>
+        <Status is="mismatch" text={by() < 0 ? t.short(count(-by())) : t.over(count(by()))} />
+      </Show>
+    </Show>
+  );
+}
+
+/** An inbound notice with its lines; staff mark it, and open the phone's task for it. */
+export function InboundDetail(props: { space: string; asn: AsnView; zone: string; staff: boolean }) {
+  const t = warehouseWords();
+  const [busy, setBusy] = createSignal(false);
+  let intent = newIntent();
+  const mark = async (how: "arrive" | "close") => {
+    setBusy(true);
+    try {
+      await markAsn(props.space, props.asn.id, how, intent);
+      intent = newIntent();
+    } catch (error) {
+      toast({ text: explain(error), tone: "bad" });
+    } finally {
+      setBusy(false);
+    }
+  };
+  const columns = (): Column<Line>[] => [
+    { key: "name", head: t.product, cell: (line) => line.name },
+    { key: "expected", head: t.expected, width: "64px", align: "end", cell: (line) => count(line.expected) },
+    { key: "received", head: t.received, width: "64px", align: "end", cell: (line) => count(line.received) },
+    { key: "damaged", head: t.damaged, width: "56px", align: "end", cell: (line) => count(line.damaged) },
+    {
+      key: "difference",
+      head: t.state,
+      width: "92px",
+      cell: (line) => (
+        <Difference
+          expected={line.expected}
+          received={line.received}
+          quiet={!line.done && props.asn.state !== "closed"}
+        />
+      ),
+    },
+  ];
+  return (
+    <div class="flex h-full min-h-0 flex-col bg-surface">
+      <header class="border-b border-line px-4 py-4">
+        <div class="flex items-center gap-3">
+          <h2 class="text-md">
+            {t.asn} <span class="font-mono">{docNumber(props.asn.id)}</span>
+          </h2>
+          <Status is={asnMark[props.asn.state]} text={t.asnStates[props.asn.state]} />
+        </div>
+        <p class="mt-1 text-xs text-fg-2">
+          {instantCell(props.asn.at, props.zone)} · {t.lines(props.asn.lines)}
+          <Show when={props.asn.reference}>{(reference) => <> · {reference()}</>}</Show>
+          <Show when={props.asn.expectedOn}>
+            {(day) => (
+              <>
+                {" "}
+                · {t.expectedOn} {dayCell(day())}
+              </>
+            )}
+          </Show>
+        </p>
+      </header>
+      <div class="min-h-0 flex-1">
+        <DataTable
+          label={t.asn}
+          rows={props.asn.items}
+          columns={columns()}
+          rowKey={(line) => String(line.line)}
+          minWidth={420}
+        />
+      </div>
+      <Show when={props.staff && props.asn.state !== "closed"}>
+        <footer class="flex flex-wrap gap-2 border-t border-line p-3">
+          <LinkButton kind="primary" icon="inbound" href={`/s/${props.space}/wh/receive/${props.asn.id}`}>
+            {t.receiveHere}
+          </LinkButton>
+          <LinkButton icon="box" href={`/s/${props.space}/wh/putaway?asn=${props.asn.id}`}>
+            {t.putawayHere}
+          </LinkButton>
+          <Show when={props.asn.state === "expected"}>
+            <Button busy={busy()} onClick={() => void mark("arrive")}>
+              {t.markArrived}
+            </Button>
+          </Show>
+          <Button kind="text" busy={busy()} onClick={() => void mark("close")}>
+            {t.markClosed}
+          </Button>
+        </footer>
+      </Show>
+    </div>
+  );
+}

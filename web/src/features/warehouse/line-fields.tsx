@@ -1,0 +1,120 @@
+import type { ListedProduct } from "@yihao/warehouse/model";
+import { createMemo, createSignal, Index, Show } from "solid-js";
+import { count } from "../../format.ts";
+import { bound } from "../../ui/binding.ts";
+import { Button, IconButton } from "../../ui/button.tsx";
+import { ComboField } from "../../ui/combo-field.tsx";
+import { NumberField } from "../../ui/text-field.tsx";
+import { useStock } from "./data.ts";
+import { warehouseWords } from "./words.ts";
+
+export type DraftLine = { product: string; units: number | undefined };
+
+/** Lines that are filled in, ready to be sent; undefined when one is wrong. */
+export function filledLines(lines: readonly DraftLine[]): { product: string; units: number }[] | undefined {
+  const used = lines.filter((line) => line.product !== "" || line.units !== undefined);
+  const ready = used.flatMap(({ product, units }) =>
+    product !== "" && units !== undefined && Number.isSafeInteger(units) && units > 0 ? [{ product, units }] : [],
+  );
+  return ready.length > 0 && ready.length === used.length ? ready : undefined;
+}
+
+/** Products and quantities, line by line, with what is available now beside each (`limit`). */
+export function LineFields(props: {
+  space: string;
+  lines: readonly DraftLine[];
+  onChange: (lines: DraftLine[]) => void;
+  limit: boolean;
+}) {
+  const t = warehouseWords();
+  const [asked, setAsked] = createSignal("");
+  const stock = useStock(
+    () => props.space,
+    () => undefined,
+    asked,
+  );
+  const seen = new Map<string, ListedProduct>();
+  const known = createMemo(() => {
+    for (const one of stock.data?.pages.flatMap((page) => page.items) ?? []) seen.set(one.id, one);
+    return new Map(seen);
+  });
+  const options = () =>
+    [...known().values()].map((one) => ({
+      value: one.id as string,
+      label: one.name,
+      note: t.available(count(one.free)),
+      search: `${one.code} ${one.gtin ?? ""}`,
+    }));
+  const set = (index: number, change: Partial<DraftLine>) =>
+    props.onChange(props.lines.map((line, at) => (at === index ? { ...line, ...change } : line)));
+  const free = (line: DraftLine) => known().get(line.product)?.free;
+  /** Units wanted of a product over all lines: two lines of one product share what is free. */
+  const wanted = (product: string) =>
+    props.lines.reduce((sum, line) => sum + (line.product === product ? (line.units ?? 0) : 0), 0);
+  return (
+    <div class="flex flex-col gap-3">
+      <Index each={props.lines}>
+        {(line, index) => (
+          <div class="flex items-start gap-2">
+            <div class="min-w-0 flex-1">
+              <ComboField
+                label={t.product}
+                size="lg"
+                options={options()}
+                onSearch={setAsked}
+                bind={bound(
+                  () => line().product,
+                  (product: string) => set(index, { product }),
+                )}
+              />
+              <Show when={props.limit && line().product !== "" && free(line()) !== undefined}>
+                <p
+                  class="mt-1 text-xs"
+                  classList={{
+                    "text-bad-fg": wanted(line().product) > (free(line()) ?? 0),
+                    "text-fg-2": wanted(line().product) <= (free(line()) ?? 0),
+                  }}
+                  aria-live="polite"
+                >
+                  {wanted(line().product) > (free(line()) ?? 0)
+                    ? t.tooMany(count(free(line()) ?? 0))
+                    : t.available(count(free(line()) ?? 0))}
+                </p>
+              </Show>
+            </div>
+            <div class="w-28">
+              <NumberField
+                label={t.units}
+                size="lg"
+                min={1}
+                bind={bound(
+                  () => line().units,
+                  (units: number | undefined) => set(index, { units }),
+                )}
+              />
+            </div>
+            <Show when={props.lines.length > 1}>
+              <span class="pt-5">
+                <IconButton
+                  icon="close"
+                  label={t.removeLine}
+                  onClick={() => props.onChange(props.lines.filter((_, at) => at !== index))}
+                />
+              </span>
+            </Show>
+          </div>
+        )}
+      </Index>
+      <p>
+        <Button
+          kind="text"
+          icon="plus"
+          disabled={props.lines.length >= 40}
+          onClick={() => props.onChange([...props.lines, { product: "", units: undefined }])}
+        >
+          {t.addLine}
+        </Button>
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,145 @@
+import { useNavigate, useParams } from "@solidjs/router";
+import type { AsnCheck, NewAsn } from "@yihao/warehouse/model";
+import { createEffect, createSignal, Show } from "solid-js";
+import { count } from "../../format.ts";
+import { bound } from "../../ui/binding.ts";
+import { Button } from "../../ui/button.tsx";
+import { Segmented, SelectField } from "../../ui/choice-field.tsx";
+import { ErrorState, Note } from "../../ui/feedback.tsx";
+import { FileDrop } from "../../ui/file-drop.tsx";
+import { createForm, FormFrame } from "../../ui/form.tsx";
+import { PageHead } from "../../ui/panes.tsx";
+import { DataTable } from "../../ui/table.tsx";
+import { DateField, TextField } from "../../ui/text-field.tsx";
+import { toast } from "../../ui/toast.tsx";
+import { announce, tryAsn, useWarehouses } from "./data.ts";
+import { type DraftLine, filledLines, LineFields } from "./line-fields.tsx";
+import { warehouseWords } from "./words.ts";
+
+type Fault = AsnCheck["errors"][number];
+
+/** What a dry run found: every fault by row, or what is ready to be announced. */
+export function CheckResult(props: { check: AsnCheck }) {
+  const t = warehouseWords();
+  const reason = (code: string) => t.reasons[code as keyof typeof t.reasons] ?? t.otherReason(code);
+  return (
+    <Show
+      when={props.check.errors.length > 0}
+      fallback={
+        <Note tone="good" title={t.ready(props.check.lines, count(props.check.units), props.check.fresh.length)} />
+      }
+    >
+      <Note tone="bad" alert title={t.faults(props.check.errors.length)} />
+      <DataTable<Fault>
+        label={t.faults(props.check.errors.length)}
+        rows={props.check.errors}
+        rowKey={(one) => `${one.row} ${one.column} ${one.reason}`}
+        columns={[
+          { key: "row", head: t.row, width: "56px", align: "end", cell: (one) => String(one.row) },
+          { key: "column", head: t.column, width: "96px", cell: (one) => t.columnsOf[one.column] },
+          { key: "value", head: t.value, cell: (one) => <span class="font-mono text-xs">{one.value || "—"}</span> },
+          { key: "reason", head: t.reason, cell: (one) => reason(one.reason) },
+        ]}
+      />
+    </Show>
+  );
+}
+
+/** Announces goods (预报入库), by CSV with a dry run or line by line. */
+export default function MyAsnPage() {
+  const t = warehouseWords();
+  const params = useParams<{ space: string }>();
+  const navigate = useNavigate();
+  const warehouses = useWarehouses(() => params.space);
+  const [way, setWay] = createSignal<"csv" | "lines">("csv");
+  const [csv, setCsv] = createSignal<string>();
+  const [check, setCheck] = createSignal<AsnCheck>();
+  const [failed, setFailed] = createSignal<unknown>();
+  const form = createForm({
+    name: "asn",
+    initial: {
+      warehouse: "",
+      reference: "",
+      expectedOn: "",
+      lines: [{ product: "", units: undefined }] as DraftLine[],
+    },
+    check: (values) => ({ lines: way() === "lines" && !filledLines(values.lines) ? t.needLine : undefined }),
+    submit: async (values, intent) => {
+      const asn = await announce(params.space, wishOf(values), intent);
+      form.reset();
+      toast({ text: t.asnDone });
+      navigate(`/s/${params.space}/my/stock/${asn.id}`);
+    },
+  });
+  createEffect(() => {
+    const [first] = warehouses.data ?? [];
+    if (first && form.values.warehouse === "") form.set("warehouse", first.id);
+  });
+  const wishOf = (values: typeof form.values): NewAsn => ({
+    warehouse: values.warehouse,
+    ...(values.reference.trim() ? { reference: values.reference.trim() } : {}),
+    ...(values.expectedOn ? { expectedOn: values.expectedOn } : {}),
+    ...(way() === "csv" ? { csv: csv() ?? "" } : { lines: filledLines(values.lines) ?? [] }),
+  });
+  const tryText = async (text: string) => {
+    setCsv(text);
+    setCheck(undefined);
+    setFailed(undefined);
+    try {
+      setCheck(await tryAsn(params.space, { warehouse: form.values.warehouse, csv: text }));
+    } catch (error) {
+      setFailed(error);
+    }
+  };
+  const ready = () => way() === "lines" || check()?.errors.length === 0;
+  return (
+    <>
+      <PageHead title={t.newAsn} />
+      <div class="mx-auto flex w-full max-w-160 flex-col gap-4 p-4 tablet:p-6">
+        <FormFrame form={form} label={t.newAsn}>
+          <Show when={(warehouses.data?.length ?? 0) > 1}>
+            <SelectField
+              label={t.warehouse}
+              size="lg"
+              bind={form.field("warehouse")}
+              options={(warehouses.data ?? []).map((one) => ({ value: one.id as string, label: one.name }))}
+            />
+          </Show>
+          <div class="y-pair">
+            <TextField label={t.reference} size="lg" bind={form.field("reference")} maxLength={40} />
+            <DateField label={t.expectedOn} size="lg" bind={form.field("expectedOn")} />
+          </div>
+          <Segmented
+            label={t.newAsn}
+            bare
+            bind={bound(way, setWay)}
+            options={[
+              { value: "csv" as const, label: t.csvTitle },
+              { value: "lines" as const, label: t.byHand },
+            ]}
+          />
+          <Show
+            when={way() === "csv"}
+            fallback={
+              <LineFields
+                space={params.space}
+                lines={form.values.lines}
+                onChange={(lines) => form.set("lines", lines)}
+                limit={false}
+              />
+            }
+          >
+            <FileDrop label={t.csvFile} accept=".csv,text/csv" hint={t.csvHint} onText={(text) => void tryText(text)} />
+            <Show when={failed() !== undefined}>
+              <ErrorState title={t.tryIt} problem={failed()} onRetry={() => void tryText(csv() ?? "")} />
+            </Show>
+            <Show when={check()}>{(one) => <CheckResult check={one()} />}</Show>
+          </Show>
+          <Button kind="primary" size="lg" type="submit" busy={form.busy()} disabled={!ready()}>
+            {t.submitAsn}
+          </Button>
+        </FormFrame>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,75 @@
+import { useNavigate, useParams } from "@solidjs/router";
+import { Show } from "solid-js";
+import { actingCompany } from "../../api.ts";
+import { useMe } from "../../session.ts";
+import { LinkButton } from "../../ui/button.tsx";
+import { ErrorState, Loading } from "../../ui/feedback.tsx";
+import { PageHead, Pane, Panes } from "../../ui/panes.tsx";
+import { useOrder, useOrders, useWarehouses } from "./data.ts";
+import { OrderList } from "./documents.tsx";
+import { OrderDetail } from "./order-detail.tsx";
+import { warehouseWords } from "./words.ts";
+
+/** A company's orders (出库单) with one of them beside the list. */
+export default function MyOrdersPage() {
+  const t = warehouseWords();
+  const params = useParams<{ space: string; order?: string }>();
+  const navigate = useNavigate();
+  const me = useMe();
+  const space = () => params.space;
+  const orders = useOrders(space, () => false);
+  const order = useOrder(space, () => params.order);
+  const warehouses = useWarehouses(space);
+  const zone = () => warehouses.data?.[0]?.zone ?? "Asia/Shanghai";
+  const admin = () =>
+    me.data?.spaces
+      .find((one) => one.space === params.space)
+      ?.companies.some((one) => one.role === "admin" && (!actingCompany() || one.company === actingCompany())) ?? false;
+  const open = (id: string | undefined) =>
+    navigate(id ? `/s/${params.space}/my/orders/${id}` : `/s/${params.space}/my/orders`, { scroll: false });
+  const start = () => (
+    <Show when={admin()}>
+      <LinkButton kind="primary" icon="outbound" href={`/s/${params.space}/my/orders/new`}>
+        {t.newOrder}
+      </LinkButton>
+    </Show>
+  );
+  return (
+    <>
+      <PageHead title={t.myOrders} actions={start()} />
+      <Panes
+        work={
+          <Pane label={t.myOrders}>
+            <OrderList
+              orders={orders}
+              zone={zone()}
+              current={params.order}
+              onOpen={open}
+              rowHeight={40}
+              start={start()}
+            />
+          </Pane>
+        }
+        detail={
+          <Show
+            when={order.data}
+            fallback={
+              <Show when={order.isError} fallback={<Loading rows={5} />}>
+                <div class="p-4">
+                  <ErrorState title={t.detailNotRead} problem={order.error} onRetry={() => void order.refetch()} />
+                </div>
+              </Show>
+            }
+          >
+            {(one) => (
+              <OrderDetail space={params.space} order={one()} zone={zone()} staff={false} mayCancel={admin()} />
+            )}
+          </Show>
+        }
+        detailOpen={params.order !== undefined}
+        detailTitle={t.order}
+        onCloseDetail={() => open(undefined)}
+      />
+    </>
+  );
+}

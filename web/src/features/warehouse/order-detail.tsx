@@ -1,0 +1,119 @@
+import type { OrderView } from "@yihao/warehouse/model";
+import { createSignal, Show } from "solid-js";
+import { newIntent } from "../../api.ts";
+import { count, instantCell } from "../../format.ts";
+import { explain } from "../../refusals.ts";
+import { Button, LinkButton } from "../../ui/button.tsx";
+import { Dialog } from "../../ui/overlay.tsx";
+import { Status } from "../../ui/status.tsx";
+import { type Column, DataTable } from "../../ui/table.tsx";
+import { toast } from "../../ui/toast.tsx";
+import { finish } from "./data.ts";
+import { docNumber, orderMark, unitsOf } from "./view.ts";
+import { warehouseWords } from "./words.ts";
+
+type Line = OrderView["lines"][number];
+
+/** An order with its lines; staff pick and ship it, whoever ordered may cancel it. */
+export function OrderDetail(props: {
+  space: string;
+  order: OrderView;
+  zone: string;
+  staff: boolean;
+  mayCancel: boolean;
+}) {
+  const t = warehouseWords();
+  const [asking, setAsking] = createSignal(false);
+  const [busy, setBusy] = createSignal(false);
+  let intent = newIntent();
+  const end = async (how: "ship" | "cancel") => {
+    setBusy(true);
+    try {
+      await finish(props.space, props.order.id, how, intent);
+      intent = newIntent();
+      setAsking(false);
+      toast({ text: how === "ship" ? t.shipToast : t.cancelledToast });
+    } catch (error) {
+      toast({ text: explain(error), tone: "bad" });
+    } finally {
+      setBusy(false);
+    }
+  };
+  const columns = (): Column<Line>[] => [
+    { key: "name", head: t.product, cell: (line) => line.name },
+    {
+      key: "code",
+      head: t.code,
+      width: "112px",
+      from: "tablet",
+      cell: (line) => <span class="font-mono text-xs">{line.code}</span>,
+    },
+    { key: "units", head: t.units, width: "60px", align: "end", cell: (line) => count(line.units) },
+    { key: "picked", head: t.picked, width: "60px", align: "end", cell: (line) => count(line.picked) },
+    { key: "shipped", head: t.shipped, width: "60px", align: "end", cell: (line) => count(line.shipped) },
+  ];
+  const openStates = ["reserved", "picking", "picked"];
+  return (
+    <div class="flex h-full min-h-0 flex-col bg-surface">
+      <header class="border-b border-line px-4 py-4">
+        <div class="flex items-center gap-3">
+          <h2 class="text-md">
+            {t.order} <span class="font-mono">{docNumber(props.order.id)}</span>
+          </h2>
+          <Status is={orderMark[props.order.state]} text={t.orderStates[props.order.state]} />
+        </div>
+        <p class="mt-1 text-xs text-fg-2">
+          {instantCell(props.order.at, props.zone)} · {props.order.recipient.name}
+          <Show when={props.order.recipient.phone}>{(phone) => <> · {phone()}</>}</Show>
+        </p>
+        <Show when={props.order.recipient.address}>
+          {(address) => <p class="mt-1 text-xs text-fg-2">{address()}</p>}
+        </Show>
+        <Show when={props.order.note}>{(note) => <p class="mt-1 text-xs">{note()}</p>}</Show>
+      </header>
+      <div class="min-h-0 flex-1">
+        <DataTable
+          label={t.order}
+          rows={props.order.lines}
+          columns={columns()}
+          rowKey={(line) => String(line.line)}
+          minWidth={380}
+        />
+      </div>
+      <Show when={openStates.includes(props.order.state) || props.order.state === "shipping"}>
+        <footer class="flex flex-wrap gap-2 border-t border-line p-3">
+          <Show when={props.staff && (props.order.state === "reserved" || props.order.state === "picking")}>
+            <LinkButton kind="primary" icon="outbound" href={`/s/${props.space}/wh/pick/${props.order.id}`}>
+              {t.pickNow}
+            </LinkButton>
+          </Show>
+          <Show when={props.staff && (props.order.state === "picked" || props.order.state === "shipping")}>
+            <Button kind="primary" icon="outbound" busy={busy()} onClick={() => void end("ship")}>
+              {t.ship}
+            </Button>
+          </Show>
+          <Show when={props.mayCancel && openStates.includes(props.order.state)}>
+            <Button kind="danger-outline" onClick={() => setAsking(true)}>
+              {t.cancelOrder}
+            </Button>
+          </Show>
+        </footer>
+      </Show>
+      <Dialog
+        open={asking()}
+        onClose={() => setAsking(false)}
+        title={t.cancelTitle}
+        foot={
+          <>
+            <Button kind="danger" busy={busy()} onClick={() => void end("cancel")}>
+              {t.cancelOrder}
+            </Button>
+            <Button onClick={() => setAsking(false)}>{t.keep}</Button>
+          </>
+        }
+      >
+        <p>{t.cancelNote(count(unitsOf(props.order.lines)))}</p>
+      </Dialog>
+    </div>
+  );
+}

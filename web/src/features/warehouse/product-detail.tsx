@@ -1,0 +1,160 @@
+import { createMemo, For, Show } from "solid-js";
+import { count, dayCell, instantCell } from "../../format.ts";
+import { Button } from "../../ui/button.tsx";
+import { StockLine } from "../../ui/charts.tsx";
+import { ErrorState, Loading } from "../../ui/feedback.tsx";
+import { Metric } from "../../ui/panes.tsx";
+import { Plate } from "../../ui/plate.tsx";
+import { type Column, DataTable } from "../../ui/table.tsx";
+import { useCard, useProduct, useSeries } from "./data.ts";
+import { docNumber, placeName } from "./view.ts";
+import { warehouseWords } from "./words.ts";
+
+type Row = NonNullable<ReturnType<typeof useCard>["data"]>["pages"][number]["items"][number];
+
+/** One product: what is there, 30 days of it, where it lies, and the stock card that explains every unit (流水). */
+export function ProductDetail(props: { space: string; product: string; zone: string; mark?: string | undefined }) {
+  const t = warehouseWords();
+  const product = useProduct(
+    () => props.space,
+    () => props.product,
+  );
+  const card = useCard(
+    () => props.space,
+    () => props.product,
+  );
+  const series = useSeries(
+    () => props.space,
+    () => props.product,
+    () => props.zone,
+  );
+  const rows = createMemo(() => card.data?.pages.flatMap((page) => page.items) ?? []);
+  const where = (account: string) => {
+    const { place, bin } = placeName(account);
+    return bin ?? t.at[place as keyof typeof t.at] ?? place;
+  };
+  const columns = (): Column<Row>[] => [
+    { key: "at", head: t.time, width: "96px", cell: (row) => instantCell(row.at, props.zone) },
+    { key: "type", head: t.type, width: "72px", cell: (row) => t.types[row.type] },
+    {
+      key: "way",
+      head: `${t.from} → ${t.to}`,
+      cell: (row) => (
+        <span class="text-xs">
+          {where(row.from)} → {where(row.to)}
+        </span>
+      ),
+    },
+    {
+      key: "document",
+      head: t.document,
+      width: "76px",
+      from: "tablet",
+      cell: (row) => <span class="font-mono text-xs">{row.document ? docNumber(row.document) : "—"}</span>,
+    },
+    {
+      key: "change",
+      head: t.change,
+      width: "64px",
+      align: "end",
+      cell: (row) => (row.change === 0 ? `(${count(row.units)})` : count(row.change, { sign: true })),
+    },
+    { key: "after", head: t.after, width: "64px", align: "end", cell: (row) => count(row.after) },
+  ];
+  const days = () => series.data?.days ?? [];
+
+  return (
+    <Show
+      when={product.data}
+      fallback={
+        <Show when={product.isError} fallback={<Loading rows={8} />}>
+          <div class="p-4">
+            <ErrorState title={t.detailNotRead} problem={product.error} onRetry={() => void product.refetch()} />
+          </div>
+        </Show>
+      }
+    >
+      {(one) => (
+        <div class="flex h-full min-h-0 flex-col overflow-y-auto bg-surface">
+          <header class="border-b border-line px-4 py-4">
+            <h2 class="text-md">{one().product.name}</h2>
+            <p class="mt-1 font-mono text-xs text-fg-2">
+              {one().product.code}
+              <Show when={one().product.gtin}>{(gtin) => <> · {gtin()}</>}</Show>
+            </p>
+          </header>
+          <div class="grid grid-cols-4 border-b border-line">
+            <For
+              each={
+                [
+                  [t.onHand, one().stock.onHand],
+                  [t.reserved, one().stock.reserved],
+                  [t.free, one().stock.free],
+                  [t.held, one().stock.held + one().stock.pledged],
+                ] as const
+              }
+            >
+              {([label, value]) => (
+                <div class="border-r border-line px-4 py-3 last:border-r-0" aria-live="polite">
+                  <Metric label={label} value={count(value)} />
+                </div>
+              )}
+            </For>
+          </div>
+          <section class="border-b border-line px-4 py-3">
+            <h3 class="mb-2 text-sm font-strong">{t.last30}</h3>
+            <Show when={days().length > 0} fallback={<Loading rows={2} />}>
+              <StockLine
+                title={t.last30}
+                summary={t.chart(count(days()[0]?.onHand ?? 0), count(days().at(-1)?.onHand ?? 0))}
+                labels={days().map(({ day }) => dayCell(day))}
+                values={days().map(({ onHand }) => onHand)}
+                {...(series.data?.reorderPoint === undefined ? {} : { reorder: series.data.reorderPoint })}
+                format={count}
+                nowLabel={t.onHand}
+              />
+            </Show>
+          </section>
+          <section class="flex flex-wrap items-center gap-x-3 gap-y-2 border-b border-line px-4 py-3 text-sm">
+            <h3 class="text-xs text-fg-2">{t.places}</h3>
+            <For each={one().stock.places} fallback={<span class="text-fg-2">{t.nowhere}</span>}>
+              {(place) => (
+                <span class="inline-flex items-center gap-1.5">
+                  <Plate
+                    {...(place.bin === undefined ? { han: true } : {})}
+                    {...(place.bin !== undefined && place.bin === props.mark ? { tone: "brand" as const } : {})}
+                  >
+                    {place.bin ?? t.at[place.place as keyof typeof t.at] ?? place.place}
+                  </Plate>
+                  {count(place.units)}
+                </span>
+              )}
+            </For>
+          </section>
+          <h3 class="px-4 py-3 text-sm font-strong">{t.card}</h3>
+          <div class="min-h-60 flex-1">
+            <DataTable
+              label={t.card}
+              rows={rows()}
+              columns={columns()}
+              rowKey={(row) => row.id}
+              state={card.isPending ? "loading" : card.isError ? "error" : "ready"}
+              problem={card.error}
+              errorTitle={t.listNotRead}
+              onRetry={() => void card.refetch()}
+              minWidth={440}
+              empty={<p class="px-4 py-3 text-fg-2">{t.noCard}</p>}
+            />
+          </div>
+          <Show when={card.hasNextPage}>
+            <p class="border-t border-line p-3">
+              <Button kind="text" busy={card.isFetchingNextPage} onClick={() => void card.fetchNextPage()}>
+                {t.more50}
+              </Button>
+            </p>
+          </Show>
+        </div>
+      )}
+    </Show>
+  );
+}

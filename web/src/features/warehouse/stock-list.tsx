@@ -1,0 +1,113 @@
+import type { ListedProduct } from "@yihao/warehouse/model";
+import { createMemo, createSignal, type JSX, onCleanup, Show } from "solid-js";
+import { count } from "../../format.ts";
+import { EmptyState, NoMatch } from "../../ui/feedback.tsx";
+import { Status } from "../../ui/status.tsx";
+import { type Column, DataTable } from "../../ui/table.tsx";
+import { SearchBox } from "../../ui/text-field.tsx";
+import { useStock } from "./data.ts";
+import { warehouseWords } from "./words.ts";
+
+/** Enough, low or sold out, by the reorder point. */
+export function StockState(props: { product: Pick<ListedProduct, "free" | "onHand" | "reorderPoint"> }) {
+  const is = () =>
+    props.product.free === 0
+      ? "soldOut"
+      : props.product.reorderPoint !== undefined && props.product.free < props.product.reorderPoint
+        ? "low"
+        : "enough";
+  return <Status is={is()} {...(is() === "soldOut" ? { tone: "neutral" as const } : {})} />;
+}
+
+/** Products with their stock, page by page; search by name, pinyin, code or GTIN. */
+export function StockList(props: {
+  space: string;
+  company: string | undefined;
+  current: string | undefined;
+  onOpen: (id: string) => void;
+  rowHeight?: number;
+  aside?: JSX.Element;
+  start?: JSX.Element;
+}) {
+  const t = warehouseWords();
+  const [typed, setTyped] = createSignal("");
+  const [asked, setAsked] = createSignal("");
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  onCleanup(() => clearTimeout(timer));
+  const type = (text: string) => {
+    setTyped(text);
+    clearTimeout(timer);
+    timer = setTimeout(() => setAsked(text.trim()), text === "" ? 0 : 150);
+  };
+  const stock = useStock(
+    () => props.space,
+    () => props.company,
+    asked,
+  );
+  const rows = createMemo(() => stock.data?.pages.flatMap((page) => page.items) ?? []);
+  const columns = (): Column<ListedProduct>[] => [
+    {
+      key: "name",
+      head: t.product,
+      cell: (one) => (
+        <span class="flex min-w-0 flex-col">
+          <b class="truncate">{one.name}</b>
+        </span>
+      ),
+    },
+    {
+      key: "code",
+      head: t.code,
+      width: "136px",
+      from: "tablet",
+      cell: (one) => <span class="font-mono text-xs">{one.code}</span>,
+    },
+    { key: "onHand", head: t.onHand, width: "72px", align: "end", cell: (one) => count(one.onHand) },
+    {
+      key: "reserved",
+      head: t.reserved,
+      width: "72px",
+      align: "end",
+      from: "tablet",
+      cell: (one) => count(one.reserved),
+    },
+    { key: "free", head: t.free, width: "72px", align: "end", cell: (one) => count(one.free) },
+    { key: "state", head: t.state, width: "92px", cell: (one) => <StockState product={one} /> },
+  ];
+  return (
+    <div class="flex h-full min-h-0 flex-col">
+      <div class="flex flex-wrap items-center gap-3 border-b border-line px-4 py-2">
+        <div class="w-full tablet:w-72">
+          <SearchBox value={typed()} onInput={type} label={t.search} clear={t.clear} />
+        </div>
+        {props.aside}
+      </div>
+      <div class="flex min-h-0 flex-1 flex-col">
+        <DataTable
+          label={t.tabs.products}
+          rows={rows()}
+          columns={columns()}
+          rowKey={(one) => one.id}
+          current={props.current}
+          onOpen={(one) => props.onOpen(one.id)}
+          state={props.company === "" ? "ready" : stock.isPending ? "loading" : stock.isError ? "error" : "ready"}
+          problem={stock.error}
+          errorTitle={t.listNotRead}
+          onRetry={() => void stock.refetch()}
+          {...(props.rowHeight ? { rowHeight: props.rowHeight } : {})}
+          {...(stock.hasNextPage ? { onMore: () => void stock.fetchNextPage() } : {})}
+          empty={
+            <Show
+              when={asked() !== ""}
+              fallback={
+                <EmptyState title={props.company === "" ? t.chooseOwner : t.noProducts} actions={props.start} />
+              }
+            >
+              <NoMatch text={t.noMatch(asked())} clear={t.clear} onClear={() => type("")} />
+            </Show>
+          }
+        />
+      </div>
+    </div>
+  );
+}

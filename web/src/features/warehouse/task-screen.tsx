@@ -1,0 +1,256 @@
+import { cleanBin, wayTo } from "@yihao/warehouse/bin-code";
+import { codeMatches } from "@yihao/warehouse/gtin";
+import { createEffect, createSignal, type JSX, on, Show } from "solid-js";
+import { offlineSince } from "../../api.ts";
+import { explain } from "../../refusals.ts";
+import { bound } from "../../ui/binding.ts";
+import { Button } from "../../ui/button.tsx";
+import { Note } from "../../ui/feedback.tsx";
+import { Plate } from "../../ui/plate.tsx";
+import { WarehousePhoneShell } from "../../ui/shell-plain.tsx";
+import { Status, StatusMark } from "../../ui/status.tsx";
+import { TaskSteps } from "../../ui/steps.tsx";
+import { Stepper } from "../../ui/text-field.tsx";
+import { Bricks } from "../../ui/ticks.tsx";
+import { handWords } from "./hand-words.ts";
+import { ScanField } from "./scan-field.tsx";
+import { signal } from "./signals.ts";
+
+type Goods = { id: string; name: string; code: string; gtin?: string | undefined };
+
+/** The way from a wrong bin to the right one, in words. */
+function wayWords(from: string, to: string): string {
+  const t = handWords();
+  const way = wayTo(from, to);
+  if (!way) return "";
+  const parts: string[] = [];
+  if (way.racks !== 0) parts.push(t.racks(way.racks));
+  if (way.columns !== 0) parts.push(t.columns(way.columns));
+  if (way.racks === 0 && way.columns === 0 && way.levels !== 0) parts.push(t.sameBay);
+  if (way.levels !== 0) parts.push(t.levels(way.levels));
+  return parts.join("，");
+}
+
+/**
+ * One task fills the screen: where → what → how many → confirm. A wrong scan is not recorded and says where to go. Without a `bin` the
+ * task begins with the goods.
+ */
+export function TaskScreen(props: {
+  title: string;
+  onBack: () => void;
+  /** A new key is a new task: everything is to be scanned again. */
+  task: string;
+  bin?: string | undefined;
+  product: Goods;
+  note?: string;
+  units: number;
+  most?: number;
+  unitsLabel: string;
+  progress?: { done: number; total: number };
+  busy: boolean;
+  problem: unknown;
+  onConfirm: (units: number, scans: { bin: string; product: string }) => void;
+  onShort?: (units: number) => void;
+  more?: (units: number) => JSX.Element;
+  below?: JSX.Element;
+}) {
+  const t = handWords();
+  const [binScan, setBinScan] = createSignal<string>();
+  const [productScan, setProductScan] = createSignal<string>();
+  const [wrong, setWrong] = createSignal<{ what: "bin" | "product"; got: string }>();
+  const [units, setUnits] = createSignal(props.units);
+  createEffect(
+    on(
+      () => [props.task, props.units] as const,
+      () => {
+        setBinScan(undefined);
+        setProductScan(undefined);
+        setWrong(undefined);
+        setUnits(props.units);
+      },
+    ),
+  );
+  const at = () =>
+    props.bin !== undefined && binScan() === undefined ? "bin" : productScan() === undefined ? "product" : "units";
+  const onCode = (code: string) => {
+    const step = at();
+    const right = step === "bin" ? cleanBin(code) === cleanBin(props.bin ?? "") : codeMatches(code, props.product);
+    if (step === "units") {
+      if (codeMatches(code, props.product)) setUnits((now) => Math.min(now + 1, props.most ?? now + 1));
+      else setWrong({ what: "product", got: code });
+      signal(codeMatches(code, props.product));
+      return;
+    }
+    signal(right);
+    setWrong(right ? undefined : { what: step, got: code });
+    if (right && step === "bin") setBinScan(cleanBin(code));
+    else if (right) setProductScan(code);
+  };
+  const mark = (step: "bin" | "product" | "units") => {
+    const order = ["bin", "product", "units"];
+    if (wrong()?.what === step) return "wrong" as const;
+    const [here, now] = [order.indexOf(step), order.indexOf(at())];
+    return here < now ? ("done" as const) : here === now ? ("now" as const) : ("next" as const);
+  };
+  const address = () => /^(\d+)-(\d+)-(\d+)$/.exec(props.bin ?? "");
+  const plain = (n: string | undefined) => String(Number(n));
+  const want = () => props.product.gtin ?? props.product.code;
+  const ready = () => at() === "units" && wrong() === undefined && units() > 0;
+  const confirm = () => {
+    if (ready() && !props.busy)
+      props.onConfirm(units(), { bin: binScan() ?? props.bin ?? "", product: productScan() ?? "" });
+  };
+
+  return (
+    <WarehousePhoneShell
+      title={props.title}
+      onBack={props.onBack}
+      offline={offlineSince() !== undefined}
+      foot={
+        <>
+          <Show when={props.onShort}>
+            {(short) => (
+              <Button size="xxl" icon="flag" onClick={() => short()(at() === "units" ? units() : 0)}>
+                {t.short}
+              </Button>
+            )}
+          </Show>
+          <Show
+            when={wrong()}
+            fallback={
+              <Button
+                kind="primary"
+                size="xxl"
+                icon="check"
+                block
+                busy={props.busy}
+                disabled={!ready()}
+                onClick={confirm}
+              >
+                {at() === "bin" ? t.scanBin : at() === "product" ? t.scanProduct : t.confirm(units())}
+              </Button>
+            }
+          >
+            {(one) => (
+              <Button kind="primary" size="xxl" icon="scan" block onClick={() => setWrong(undefined)}>
+                {t.again(t.steps[one().what])}
+              </Button>
+            )}
+          </Show>
+        </>
+      }
+    >
+      <Show when={props.progress}>
+        {(progress) => (
+          <div class="px-4 py-2">
+            <Bricks
+              total={progress().total}
+              done={progress().done}
+              using={1}
+              label={t.lineOf(progress().done + 1, progress().total)}
+            />
+            <p class="mt-1 text-xs text-fg-2">{t.lineOf(progress().done + 1, progress().total)}</p>
+          </div>
+        )}
+      </Show>
+      <TaskSteps
+        steps={[
+          ...(props.bin === undefined ? [] : [{ label: t.steps.bin, state: mark("bin") }]),
+          { label: t.steps.product, state: mark("product") },
+          { label: t.steps.units, state: mark("units") },
+        ]}
+      />
+      <ScanField label={at() === "bin" ? t.scanBin : t.scanProduct} onCode={onCode} />
+      <Show when={wrong()}>
+        {(one) => (
+          <div role="alert">
+            <div class="flex items-center gap-3 bg-bad px-4 py-4 text-fg-on-solid">
+              <span class="bg-surface p-1">
+                <StatusMark shape="octagon" tone="bad" size={24} />
+              </span>
+              <span>
+                <b class="block text-lg">{one().what === "bin" ? t.binWrong : t.productWrong}</b>
+                <Show when={one().what === "bin"}>{wayWords(one().got, props.bin ?? "")}</Show>
+              </span>
+            </div>
+            <dl class="flex flex-col gap-3 border-b border-line p-4">
+              <div class="flex items-center gap-4">
+                <dt class="w-12 text-fg-2">{t.scanned}</dt>
+                <dd class="break-all font-mono text-xl text-bad-fg line-through">{one().got}</dd>
+              </div>
+              <div class="flex items-center gap-4">
+                <dt class="w-12 text-fg-2">{one().what === "bin" ? t.goTo : t.want}</dt>
+                <dd>
+                  <Show when={one().what === "bin"} fallback={<b class="font-mono text-lg">{want()}</b>}>
+                    <Plate size="lg" tone="solid">
+                      {props.bin}
+                    </Plate>
+                  </Show>
+                </dd>
+              </div>
+            </dl>
+          </div>
+        )}
+      </Show>
+      <div class="flex flex-col gap-4 p-4">
+        <Show when={props.problem !== undefined}>
+          <Note tone="bad" alert>
+            {explain(props.problem)}
+          </Note>
+        </Show>
+        <Show when={props.bin !== undefined && wrong() === undefined}>
+          <p>
+            <Plate size="xl" tone="solid">
+              {props.bin}
+            </Plate>
+          </p>
+          <Show when={address()}>
+            {(parts) => <p class="text-fg-2">{t.address(plain(parts()[1]), plain(parts()[2]), plain(parts()[3]))}</p>}
+          </Show>
+        </Show>
+        <div class="border-t border-line pt-4">
+          <b class="text-lg">{props.product.name}</b>
+          <p class="font-mono text-fg-2">{want()}</p>
+          <Show when={props.note}>
+            <p class="text-fg-2">{props.note}</p>
+          </Show>
+        </div>
+        <Show when={at() === "units"} fallback={<p class="text-md">{props.unitsLabel}</p>}>
+          <Stepper
+            label={props.unitsLabel}
+            size="xl"
+            min={0}
+            {...(props.most === undefined ? {} : { max: props.most })}
+            bind={bound(units, setUnits)}
+          />
+          {props.more?.(units())}
+          <Status is="in" text={props.bin === undefined ? t.productRight : t.allRight} />
+        </Show>
+        {props.below}
+      </div>
+    </WarehousePhoneShell>
+  );
+}
+
+/** A screen between tasks: what is done, and what comes next. */
+export function TaskDone(props: {
+  title: string;
+  say: string;
+  onBack: () => void;
+  children?: JSX.Element;
+  foot?: JSX.Element;
+}) {
+  return (
+    <WarehousePhoneShell
+      title={props.title}
+      onBack={props.onBack}
+      offline={offlineSince() !== undefined}
+      {...(props.foot === undefined ? {} : { foot: props.foot })}
+    >
+      <div class="flex flex-col gap-4 p-4">
+        <p class="text-lg">{props.say}</p>
+        {props.children}
+      </div>
+    </WarehousePhoneShell>
+  );
+}

@@ -1,0 +1,36 @@
+import type { AsnState, OrderLine, OrderState } from "@yihao/warehouse/model";
+import type { StatusName } from "../../ui/status.tsx";
+
+/** The mark of a notice's state. */
+export const asnMark: Record<AsnState, StatusName> = {
+  expected: "due",
+  arrived: "in",
+  receiving: "inProgress",
+  received: "in",
+  putaway: "done",
+  closed: "done",
+};
+
+/** The mark of an order's state. */
+export const orderMark: Record<OrderState, StatusName> = {
+  reserved: "booked",
+  picking: "picking",
+  picked: "queued",
+  shipping: "inProgress",
+  shipped: "sent",
+  cancelling: "inProgress",
+  cancelled: "closed",
+};
+
+/** The short number of a document, from its id. */
+export const docNumber = (id: string): string => id.slice(4, 10).toUpperCase();
+
+/** Units of an order over all lines. */
+export const unitsOf = (lines: readonly Pick<OrderLine, "units">[]): number =>
+  lines.reduce((sum, line) => sum + line.units, 0);
+
+/** The bin or place that an account of the stock card names. */
+export function placeName(account: string): { place: string; bin?: string } {
+  const [place = "", , bin] = account.split(":");
+  return bin === undefined ? { place } : { place, bin };
+}

@@ -1,0 +1,211 @@
+import { useNavigate, useParams } from "@solidjs/router";
+import { createMemo, createSignal, For, Match, Show, Switch } from "solid-js";
+import { count } from "../../format.ts";
+import { bound } from "../../ui/binding.ts";
+import { LinkButton } from "../../ui/button.tsx";
+import { Segmented, SelectField } from "../../ui/choice-field.tsx";
+import { ErrorState, Loading } from "../../ui/feedback.tsx";
+import { PageHead, Pane, Panes } from "../../ui/panes.tsx";
+import { LinkTabs } from "../../ui/tabs.tsx";
+import { useAsn, useAsns, useElevation, useOrder, useOrders, useOwners, useWarehouses } from "./data.ts";
+import { AsnList, OrderList } from "./documents.tsx";
+import { InboundDetail } from "./inbound-detail.tsx";
+import { LiveFeed } from "./live-feed.tsx";
+import { OpenWarehouse } from "./open-warehouse.tsx";
+import { OrderDetail } from "./order-detail.tsx";
+import { ProductDetail } from "./product-detail.tsx";
+import { RackMap } from "./rack-map.tsx";
+import { StockList } from "./stock-list.tsx";
+import { warehouseWords } from "./words.ts";
+
+const tabs = ["bins", "products", "inbound", "orders"] as const;
+type Tab = (typeof tabs)[number];
+
+/** 云仓: racks as they are now with the live feed, products, inbound notices and orders, one detail beside them. */
+export default function WarehousePage() {
+  const t = warehouseWords();
+  const params = useParams<{ space: string; tab?: string; item?: string }>();
+  const navigate = useNavigate();
+  const space = () => params.space;
+  const tab = (): Tab => tabs.find((one) => one === params.tab) ?? "bins";
+  const root = () => `/s/${params.space}/warehouse`;
+  const open = (item: string | undefined, on: Tab = tab()) =>
+    navigate(item ? `${root()}/${on}/${item}` : `${root()}/${on}`, { scroll: false });
+
+  const warehouses = useWarehouses(space);
+  const [chosen, setChosen] = createSignal<string>();
+  const warehouse = () => warehouses.data?.find((one) => one.id === chosen()) ?? warehouses.data?.[0];
+  const id = () => warehouse()?.id;
+  const zone = () => warehouse()?.zone ?? "Asia/Shanghai";
+  const elevation = useElevation(space, id);
+  const owners = useOwners(space);
+  const [owner, setOwner] = createSignal<string>();
+  const ownerId = () => owner() ?? owners.data?.[0]?.company ?? "";
+  const ownerName = (company: string) => owners.data?.find((one) => one.company === company)?.name ?? company;
+  const [bin, setBin] = createSignal<string>();
+  const asns = useAsns(space, id);
+  const [mine, setMine] = createSignal<"open" | "all">("open");
+  const orders = useOrders(space, () => mine() === "open");
+  const asn = useAsn(space, () => (tab() === "inbound" ? params.item : undefined));
+  const order = useOrder(space, () => (tab() === "orders" ? params.item : undefined));
+
+  const figures = createMemo(() => {
+    const contents = elevation.data?.contents ?? [];
+    return {
+      units: contents.reduce((sum, one) => sum + one.units, 0),
+      waiting: contents.filter((one) => one.place === "receiving").length,
+    };
+  });
+  const product = () => (tab() === "bins" || tab() === "products" ? params.item : undefined);
+  const detailOpen = () => params.item !== undefined;
+
+  return (
+    <>
+      <PageHead
+        title={t.title}
+        say={elevation.data ? t.say(count(figures().units), figures().waiting, orders.data?.length ?? 0) : undefined}
+        tabs={
+          <LinkTabs
+            label={t.title}
+            items={tabs.map((one) => ({
+              href: one === "bins" ? `${root()}/bins` : `${root()}/${one}`,
+              label: t.tabs[one],
+            }))}
+          />
+        }
+        actions={
+          <LinkButton icon="scan" href={`/s/${params.space}/wh`}>
+            {t.phone}
+          </LinkButton>
+        }
+      />
+      <Show
+        when={warehouses.data}
+        fallback={
+          <Show when={warehouses.isError} fallback={<Loading rows={8} />}>
+            <div class="p-4">
+              <ErrorState title={t.notRead} problem={warehouses.error} onRetry={() => void warehouses.refetch()} />
+            </div>
+          </Show>
+        }
+      >
+        <Show when={warehouse()} fallback={<OpenWarehouse space={params.space} />}>
+          {(place) => (
+            <Panes
+              listWidth={280}
+              {...(tab() === "bins"
+                ? {
+                    list: (
+                      <LiveFeed
+                        space={params.space}
+                        warehouse={place().id}
+                        zone={place().zone}
+                        onOpen={(one) => open(one)}
+                      />
+                    ),
+                  }
+                : {})}
+              work={
+                <Switch>
+                  <Match when={tab() === "bins"}>
+                    <RackMap elevation={elevation} chosen={bin()} onBin={setBin} onProduct={(one) => open(one)} />
+                  </Match>
+                  <Match when={tab() === "products"}>
+                    <Pane label={t.tabs.products}>
+                      <StockList
+                        space={params.space}
+                        company={ownerId()}
+                        current={params.item}
+                        onOpen={(one) => open(one)}
+                        aside={
+                          <SelectField
+                            bare
+                            label={t.owner}
+                            bind={bound(ownerId, setOwner)}
+                            options={(owners.data ?? []).map((one) => ({
+                              value: one.company as string,
+                              label: one.name,
+                            }))}
+                          />
+                        }
+                      />
+                    </Pane>
+                  </Match>
+                  <Match when={tab() === "inbound"}>
+                    <Pane label={t.tabs.inbound}>
+                      <AsnList
+                        asns={asns}
+                        zone={zone()}
+                        ownerName={ownerName}
+                        current={params.item}
+                        onOpen={(one) => open(one)}
+                      />
+                    </Pane>
+                  </Match>
+                  <Match when={tab() === "orders"}>
+                    <Pane label={t.tabs.orders}>
+                      <div class="flex h-full min-h-0 flex-col">
+                        <div class="border-b border-line px-4 py-2">
+                          <Segmented
+                            bare
+                            label={t.state}
+                            bind={bound(mine, setMine)}
+                            options={[
+                              { value: "open" as const, label: t.openOrders },
+                              { value: "all" as const, label: t.allOrders },
+                            ]}
+                          />
+                        </div>
+                        <div class="flex min-h-0 flex-1 flex-col">
+                          <OrderList
+                            orders={orders}
+                            zone={zone()}
+                            ownerName={ownerName}
+                            current={params.item}
+                            onOpen={(one) => open(one)}
+                          />
+                        </div>
+                      </div>
+                    </Pane>
+                  </Match>
+                </Switch>
+              }
+              detail={
+                <Switch fallback={<Loading rows={6} />}>
+                  <Match when={product()}>
+                    {(one) => <ProductDetail space={params.space} product={one()} zone={zone()} mark={bin()} />}
+                  </Match>
+                  <Match when={tab() === "inbound" && asn.data}>
+                    {(one) => <InboundDetail space={params.space} asn={one()} zone={zone()} staff />}
+                  </Match>
+                  <Match when={tab() === "orders" && order.data}>
+                    {(one) => <OrderDetail space={params.space} order={one()} zone={zone()} staff mayCancel />}
+                  </Match>
+                  <Match when={asn.isError || order.isError}>
+                    <div class="p-4">
+                      <ErrorState title={t.detailNotRead} problem={asn.error ?? order.error} />
+                    </div>
+                  </Match>
+                </Switch>
+              }
+              detailOpen={detailOpen()}
+              detailTitle={t.tabs[tab()]}
+              onCloseDetail={() => open(undefined)}
+            />
+          )}
+        </Show>
+      </Show>
+      <Show when={(warehouses.data?.length ?? 0) > 1}>
+        <nav class="flex gap-2 border-t border-line px-4 py-2" aria-label={t.warehouse}>
+          <For each={warehouses.data}>
+            {(one) => (
+              <button type="button" class="y-link" aria-pressed={one.id === id()} onClick={() => setChosen(one.id)}>
+                {one.name}
+              </button>
+            )}
+          </For>
+        </nav>
+      </Show>
+    </>
+  );
+}
