@@ -1,0 +1,58 @@
+import type { InvoiceFinalised, InvoicePaid, PaymentRecorded } from "@yihao/billing/model";
+import { chargeKind } from "@yihao/billing/store";
+import { zoneOf } from "@yihao/billing/zone";
+import { dayOf, monthOf } from "@yihao/kernel/days";
+import type { CompanyId } from "@yihao/kernel/ids";
+import { transferKind } from "@yihao/ledger/store";
+import { commit } from "@yihao/table/commit";
+import { onEvent, onItem, type Reaction } from "@yihao/table/stream";
+import { overwrite } from "@yihao/table/write";
+import type { ProductId, WarehouseEvents } from "@yihao/warehouse/model";
+import { stockOf } from "@yihao/warehouse/projections";
+import { productOf } from "@yihao/warehouse/store";
+import { addToDay, addToMonth, chargeCounters, lowKey, lowKind } from "./store.ts";
+
+/** What insight counts when it hears of things. A charge that moves to a bill keeps its id, so its receipt keeps it counted once. */
+export const insightReactions: Reaction[] = [
+  onItem("insight.charge", chargeKind, async (scope, charge) => {
+    const { stream, amountMinor, taxMinor, day, month } = charge;
+    if (amountMinor === 0) return;
+    const add = chargeCounters(stream, amountMinor, taxMinor);
+    await commit(scope, [addToDay(scope, day, add), addToMonth(scope, month, add)], { answer: null });
+  }),
+  onEvent<string, WarehouseEvents["goods.received"]>("insight.received", ["goods.received"], async (scope, event) => {
+    const day = dayOf(event.at, await zoneOf(scope));
+    await commit(scope, [addToDay(scope, day, { in: event.data.units })], { answer: null });
+  }),
+  onEvent<string, WarehouseEvents["order.shipped"]>("insight.shipped", ["order.shipped"], async (scope, { data }) => {
+    await commit(scope, [addToDay(scope, data.day, { out: data.units, orders: 1 })], { answer: null });
+  }),
+  onEvent<string, InvoiceFinalised>("insight.finalised", ["invoice.finalised"], async (scope, { data }) => {
+    const net = data.totalMinor - data.taxMinor;
+    await commit(scope, [addToMonth(scope, data.month, { final: net, finalCount: 1 })], { answer: null });
+  }),
+  onEvent<string, InvoicePaid>("insight.paid", ["invoice.paid"], async (scope, event) => {
+    const month = monthOf(dayOf(event.at, await zoneOf(scope)));
+    const add = { settled: event.data.totalMinor, settledCount: 1 };
+    await commit(scope, [addToMonth(scope, month, add)], { answer: null });
+  }),
+  onEvent<string, PaymentRecorded>("insight.payment", ["payment.recorded"], async (scope, { data }) => {
+    const add = { paid: data.amountMinor };
+    const writes = [addToDay(scope, data.receivedOn, add), addToMonth(scope, monthOf(data.receivedOn), add)];
+    await commit(scope, writes, { answer: null });
+  }),
+  onItem("insight.low-stock", transferKind, async (scope, { book, from, to }) => {
+    const [kind, company, product] = book.split("/");
+    if (kind !== "promise" || !company || !product || (from !== "free" && to !== "free")) return;
+    const found = await productOf(scope, product as ProductId);
+    if (found?.reorderPoint === undefined) return;
+    const { free } = await stockOf(scope, { company: company as CompanyId, id: product as ProductId });
+    const key = lowKey(scope, product);
+    const { reorderPoint, code, name } = found;
+    const write =
+      free <= reorderPoint
+        ? overwrite(key, lowKind, { product, company, code, name, free, reorderPoint })
+        : ({ do: "delete", key } as const);
+    await commit({ ...scope, command: { id: `auto:${scope.command.id}`, print: "" } }, [write], { answer: null });
+  }),
+];
