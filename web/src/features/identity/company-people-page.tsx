@@ -2,6 +2,7 @@ import { useParams } from "@solidjs/router";
 import type { CompanyPlace, CompanyRole } from "@yihao/identity/model";
 import { createSignal, Match, Show, Switch } from "solid-js";
 import { actingCompany } from "../../api.ts";
+import { invite, useInvitations, usePeople } from "../../people.ts";
 import { Problem } from "../../problem.ts";
 import { explain } from "../../refusals.ts";
 import { roleWords, useMe } from "../../session.ts";
@@ -15,7 +16,7 @@ import { DataTable } from "../../ui/table.tsx";
 import { TextField } from "../../ui/text-field.tsx";
 import { toast } from "../../ui/toast.tsx";
 import { emailFault } from "./checks.ts";
-import { invite, type Person, removeFromCompany, useInvitations, usePeople } from "./data.ts";
+import { type Person, removeFromCompany } from "./data.ts";
 import { OpenInvitations } from "./open-invitations.tsx";
 import { peopleWords } from "./words.ts";
 

@@ -1,10 +1,10 @@
 import { createQuery } from "@tanstack/solid-query";
-import type { CompanyPlace, InvitationId, MemberViewSchema, NewInvitation, StaffRole } from "@yihao/identity/model";
+import type { CompanyPlace, InvitationId, MemberViewSchema, StaffRole } from "@yihao/identity/model";
 import type { z } from "zod";
 import { type Intent, ifMatch, ok } from "../../api.ts";
 import { api } from "../../client.ts";
+import { renewPeople } from "../../people.ts";
 import { Problem } from "../../problem.ts";
-import { queryClient } from "../../query.ts";
 import { authCall } from "../../session.ts";
 
 type CompanyId = CompanyPlace["company"];
@@ -47,45 +47,18 @@ export const useInvitation = (token: () => string) =>
 export const acceptInvitation = (token: string, intent: Intent) =>
   ok(api.me.places.$post({ json: { token } }, intent.with()));
 
-/** The people of a space. */
-export const usePeople = (space: () => string) =>
-  createQuery(() => ({
-    queryKey: ["people", space()],
-    queryFn: () => ok(api.spaces[":space"].people.$get({ param: { space: space() }, query: {} })),
-  }));
-
-/** The invitations of a space that nobody has accepted yet. */
-export const useInvitations = (space: () => string) =>
-  createQuery(() => ({
-    queryKey: ["invitations", space()],
-    queryFn: () => ok(api.spaces[":space"].invitations.$get({ param: { space: space() }, query: {} })),
-  }));
-
-const renew = (space: string) =>
-  Promise.all([
-    queryClient.invalidateQueries({ queryKey: ["people", space] }),
-    queryClient.invalidateQueries({ queryKey: ["invitations", space] }),
-  ]);
-
-/** Invites somebody by mail. */
-export async function invite(space: string, wish: NewInvitation, intent: Intent) {
-  const made = await ok(api.spaces[":space"].invitations.$post({ param: { space }, json: wish }, intent.with()));
-  await renew(space);
-  return made;
-}
-
 /** Sends an invitation again with a new link. */
 export async function resend(space: string, invitation: InvitationId, intent: Intent) {
   await ok(
     api.spaces[":space"].invitations[":invitation"].resend.$post({ param: { space, invitation } }, intent.with()),
   );
-  await renew(space);
+  await renewPeople(space);
 }
 
 /** Withdraws an invitation. */
 export async function revoke(space: string, invitation: InvitationId) {
   await ok(api.spaces[":space"].invitations[":invitation"].$delete({ param: { space, invitation } }));
-  await renew(space);
+  await renewPeople(space);
 }
 
 /** Gives a person other staff roles, as they were read. */
@@ -96,17 +69,17 @@ export async function changeRoles(space: string, person: Person, roles: StaffRol
       ifMatch(`"${person.rev}"`),
     ),
   );
-  await renew(space);
+  await renewPeople(space);
 }
 
 /** Takes a person out of a company. */
 export async function removeFromCompany(space: string, company: CompanyId, person: Person["person"]) {
   await ok(api.spaces[":space"].companies[":company"].people[":person"].$delete({ param: { space, company, person } }));
-  await renew(space);
+  await renewPeople(space);
 }
 
 /** Takes a person out of the space. */
 export async function removePerson(space: string, person: Person["person"]) {
   await ok(api.spaces[":space"].people[":person"].$delete({ param: { space, person } }));
-  await renew(space);
+  await renewPeople(space);
 }

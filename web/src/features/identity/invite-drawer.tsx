@@ -1,11 +1,11 @@
 import type { StaffRole } from "@yihao/identity/model";
+import { invite } from "../../people.ts";
 import { Button } from "../../ui/button.tsx";
 import { createForm, FormFrame } from "../../ui/form.tsx";
 import { Drawer } from "../../ui/overlay.tsx";
 import { TextField } from "../../ui/text-field.tsx";
 import { toast } from "../../ui/toast.tsx";
 import { emailFault } from "./checks.ts";
-import { invite } from "./data.ts";
 import { RoleFields } from "./role-fields.tsx";
 import { peopleWords } from "./words.ts";
 

@@ -1,6 +1,7 @@
 import type { Allowance, CompanyView } from "@yihao/members/model";
 import { createSignal, For, type JSX, Show } from "solid-js";
 import { instantCell, money, monthTitle } from "../../format.ts";
+import { invite, useInvitations, usePeople } from "../../people.ts";
 import { roleWords } from "../../session.ts";
 import { Button, TextButton } from "../../ui/button.tsx";
 import { Segmented, SelectField } from "../../ui/choice-field.tsx";
@@ -11,7 +12,6 @@ import { Status } from "../../ui/status.tsx";
 import { DateField, TextField } from "../../ui/text-field.tsx";
 import { TickLegend, Ticks } from "../../ui/ticks.tsx";
 import { toast } from "../../ui/toast.tsx";
-import { invite, useInvitations, usePeople } from "../identity/data.ts";
 import { emailFault } from "./company-fields.tsx";
 import { endPlan, startPlan, usePlans, useTimeline } from "./data.ts";
 import { happening } from "./happenings.ts";

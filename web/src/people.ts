@@ -1,0 +1,33 @@
+import { createQuery } from "@tanstack/solid-query";
+import type { NewInvitation } from "@yihao/identity/model";
+import { type Intent, ok } from "./api.ts";
+import { api } from "./client.ts";
+import { queryClient } from "./query.ts";
+
+/** The people of a space. */
+export const usePeople = (space: () => string) =>
+  createQuery(() => ({
+    queryKey: ["people", space()],
+    queryFn: () => ok(api.spaces[":space"].people.$get({ param: { space: space() }, query: {} })),
+  }));
+
+/** The invitations of a space that nobody has accepted yet. */
+export const useInvitations = (space: () => string) =>
+  createQuery(() => ({
+    queryKey: ["invitations", space()],
+    queryFn: () => ok(api.spaces[":space"].invitations.$get({ param: { space: space() }, query: {} })),
+  }));
+
+/** Reads the people and invitations of a space anew. */
+export const renewPeople = (space: string) =>
+  Promise.all([
+    queryClient.invalidateQueries({ queryKey: ["people", space] }),
+    queryClient.invalidateQueries({ queryKey: ["invitations", space] }),
+  ]);
+
+/** Invites somebody by mail. */
+export async function invite(space: string, wish: NewInvitation, intent: Intent) {
+  const made = await ok(api.spaces[":space"].invitations.$post({ param: { space }, json: wish }, intent.with()));
+  await renewPeople(space);
+  return made;
+}
