@@ -2,7 +2,7 @@ import type { CompanyId } from "@yihao/kernel/ids";
 import { checkLedger } from "@yihao/ledger/check";
 import { startSubscription } from "@yihao/members/subscription-actions";
 import { addPlan } from "@yihao/pricing/actions";
-import { allItems } from "@yihao/testing/all-items";
+import { allItems } from "@yihao/table/dump";
 import { BillingStage } from "@yihao/testing/billing-stage";
 import { faults } from "@yihao/testing/faults";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";

@@ -1,5 +1,5 @@
 import type { CompanyId } from "@yihao/kernel/ids";
-import { allItems } from "@yihao/testing/all-items";
+import { allItems } from "@yihao/table/dump";
 import { BillingStage } from "@yihao/testing/billing-stage";
 import Stripe from "stripe";
 import { afterEach, beforeEach, expect, it } from "vitest";

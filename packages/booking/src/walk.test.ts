@@ -3,7 +3,7 @@ import { Refused } from "@yihao/kernel/outcome";
 import type { Actor, Scope } from "@yihao/kernel/scope";
 import { checkLedger } from "@yihao/ledger/check";
 import type { Table } from "@yihao/table/client";
-import { allItems } from "@yihao/testing/all-items";
+import { allItems } from "@yihao/table/dump";
 import { type BookingWorld, bookingWorld } from "@yihao/testing/booking-world";
 import { type FaultRates, faults } from "@yihao/testing/faults";
 import { freshTable, sameTable, scopeOf } from "@yihao/testing/table";

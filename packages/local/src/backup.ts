@@ -63,20 +63,25 @@ async function* linesOf(dynamo: Dynamo, home: Home): AsyncGenerator<Line> {
   }
 }
 
-/** Writes all data of a home into a file, as it stands at one moment, whether the product runs or not. Refuses a home without data. */
-export async function backupHome(folder: string, file: string): Promise<Trailer & { running: boolean }> {
+/** What is known of a home beside its items at the moment of a copy. */
+export type CopyFacts = {
+  readonly home: Home;
+  readonly running: boolean;
+  readonly clean: boolean;
+  readonly caughtUpAt: string | null;
+};
+
+/**
+ * Copies a home's database as it stands at one moment, whether the product runs or not, and lets the copy be read on a DynamoDB Local of
+ * its own, which ends afterwards. Refuses a home without data.
+ */
+export async function withCopy<T>(folder: string, use: (dynamo: Dynamo, facts: CopyFacts) => Promise<T>): Promise<T> {
   if (!existsSync(join(folder, "dynamo"))) throw new Error(`there is no data in ${folder}`);
   const home = openHome(folder);
   const lock = takeLock(home.lock);
   const running = lock === undefined;
   const kept = json(home.stream) as { caughtUpAt?: string } | undefined;
-  const header: Header = {
-    yihao: "backup",
-    version: 1,
-    at: new Date().toISOString(),
-    clean: !existsSync(home.running),
-    caughtUpAt: kept?.caughtUpAt ?? null,
-  };
+  const facts = { home, running, clean: !existsSync(home.running), caughtUpAt: kept?.caughtUpAt ?? null };
   const copy = mkdtempSync(join(tmpdir(), "yihao-backup-"));
   try {
     // A stopped home is held, so that nothing starts on it; what a crash left half-written is rolled back by opening it.
@@ -89,15 +94,26 @@ export async function backupHome(folder: string, file: string): Promise<Trailer 
     }
     const dynamo = await startDynamo({ dir: copy, accessKeyId: secretsOf(home).accessKeyId });
     try {
-      const trailer = await writeArchive(`${file}.part`, header, linesOf(dynamo, home));
-      renameSync(`${file}.part`, file);
-      return { ...trailer, running };
+      return await use(dynamo, facts);
     } finally {
       await dynamo.stop();
     }
   } finally {
     lock?.release();
     rmSync(copy, { recursive: true, force: true });
+  }
+}
+
+/** Writes all data of a home into a file, as it stands at one moment, whether the product runs or not. Refuses a home without data. */
+export async function backupHome(folder: string, file: string): Promise<Trailer & { running: boolean }> {
+  try {
+    return await withCopy(folder, async (dynamo, { home, running, clean, caughtUpAt }) => {
+      const header: Header = { yihao: "backup", version: 1, at: new Date().toISOString(), clean, caughtUpAt };
+      const trailer = await writeArchive(`${file}.part`, header, linesOf(dynamo, home));
+      renameSync(`${file}.part`, file);
+      return { ...trailer, running };
+    });
+  } finally {
     rmSync(`${file}.part`, { force: true });
   }
 }

@@ -4,6 +4,7 @@ import {
   type ScanCommandOutput,
   TransactWriteItemsCommand,
 } from "@aws-sdk/client-dynamodb";
+import { unmarshall } from "@aws-sdk/util-dynamodb";
 import type { Meter } from "@yihao/kernel/scope";
 import type { Table } from "./client.ts";
 
@@ -52,4 +53,11 @@ export async function putAll(table: Table, items: AsyncIterable<PlainItem>): Pro
   }
   await flush();
   return count;
+}
+
+/** Every item of a table across all spaces as plain values, keys and kinds included: what the checks of the whole table read. */
+export async function allItems(table: Table): Promise<Record<string, unknown>[]> {
+  const items: Record<string, unknown>[] = [];
+  for await (const page of scanAll(table)) items.push(...page.map((item) => unmarshall(item)));
+  return items;
 }

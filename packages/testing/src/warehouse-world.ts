@@ -2,6 +2,7 @@ import type { CompanyId, SpaceId } from "@yihao/kernel/ids";
 import { take } from "@yihao/kernel/outcome";
 import { transferKind } from "@yihao/ledger/store";
 import type { Table } from "@yihao/table/client";
+import { allItems } from "@yihao/table/dump";
 import { eventKind } from "@yihao/table/event";
 import { type Fact, type Hearing, hear } from "@yihao/table/stream";
 import { createAsn } from "@yihao/warehouse/asn-actions";
@@ -11,7 +12,6 @@ import { warehouseReactions } from "@yihao/warehouse/reactions";
 import { putAway, receiveLine } from "@yihao/warehouse/stock-actions";
 import { orderKind } from "@yihao/warehouse/store";
 import { createWarehouse, generateBins } from "@yihao/warehouse/warehouse-actions";
-import { allItems } from "./all-items.ts";
 import { placeCompany, placePerson } from "./booking-world.ts";
 import { scopeOf, testNow } from "./table.ts";
 

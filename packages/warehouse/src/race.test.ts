@@ -1,7 +1,7 @@
 import { newId } from "@yihao/kernel/ids";
 import { checkLedger } from "@yihao/ledger/check";
 import type { Table } from "@yihao/table/client";
-import { allItems } from "@yihao/testing/all-items";
+import { allItems } from "@yihao/table/dump";
 import { testApi } from "@yihao/testing/api";
 import { faults, seeded } from "@yihao/testing/faults";
 import { freshTable, sameTable, scopeOf } from "@yihao/testing/table";

@@ -1,8 +1,8 @@
 import { newId } from "@yihao/kernel/ids";
 import { checkLedger } from "@yihao/ledger/check";
 import type { Table } from "@yihao/table/client";
+import { allItems } from "@yihao/table/dump";
 import { timeline } from "@yihao/table/event";
-import { allItems } from "@yihao/testing/all-items";
 import { type TestCaller, testApi, unitsOf } from "@yihao/testing/api";
 import { freshTable, scopeOf } from "@yihao/testing/table";
 import { gtins, streamByHand, warehouseWorld } from "@yihao/testing/warehouse-world";
