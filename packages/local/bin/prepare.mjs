@@ -71,6 +71,32 @@ export function continueWith(script, args) {
   child.once("exit", (code, signal) => process.exit(code ?? (signal ? 1 : 0)));
 }
 
+/** The parent of a process where the system tells (Linux); 0 elsewhere and when the process is gone. */
+function parentOf(pid) {
+  try {
+    return Number(
+      readFileSync(`/proc/${pid}/stat`, "utf8")
+        .replace(/^.*\) \S /s, "")
+        .split(" ")[0],
+    );
+  } catch {
+    return 0;
+  }
+}
+
+/** Calls back when the npm that runs this script is gone, killed with -9 say. Between the two there may be a shell. */
+export function whenNpmEnds(callback) {
+  if (!process.env.npm_lifecycle_event) return;
+  const parent = process.ppid;
+  const grandparent = parentOf(parent);
+  const timer = setInterval(() => {
+    if (process.ppid === parent && parentOf(parent) === grandparent) return;
+    clearInterval(timer);
+    callback();
+  }, 500);
+  timer.unref();
+}
+
 function has(command, args) {
   return spawnSync(command, args, { stdio: "ignore" }).status === 0;
 }

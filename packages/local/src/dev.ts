@@ -29,11 +29,13 @@ export async function main(args: readonly string[]): Promise<void> {
   );
   const children: ChildProcess[] = [product, vite];
   const ended = children.map((child) => new Promise<void>((done) => child.once("exit", () => done())));
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
-    process.on(signal, () => {
-      for (const child of children) child.kill("SIGTERM");
-    });
+  const stop = () => {
+    for (const child of children) child.kill("SIGTERM");
+  };
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, stop);
+  // Whoever started this process and is gone cannot stop it any more.
+  if (process.send) process.on("disconnect", stop);
   await Promise.race(ended);
-  for (const child of children) child.kill("SIGTERM");
+  stop();
   await Promise.all(ended);
 }

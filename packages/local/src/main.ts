@@ -6,7 +6,6 @@ import { takeLock } from "./lock.ts";
 import { readOptions, type StartOptions } from "./options.ts";
 
 const lockWaitMs = 8_000;
-const parentLookMs = 1_000;
 
 /** A reason not to start that is the user's to know, not ours to trace. */
 class Polite extends Error {}
@@ -71,8 +70,6 @@ async function run(options: StartOptions): Promise<void> {
     });
   // Whoever started this process and is gone cannot stop it any more.
   if (process.send) process.on("disconnect", () => void stop(0));
-  const parent = process.ppid;
-  if (process.env.npm_lifecycle_event) setInterval(() => process.ppid !== parent && void stop(0), parentLookMs).unref();
   void cloud.ended.then((code) => {
     if (stopping) return;
     console.error(`DynamoDB Local ended by itself (code ${code}); see ${home.dynamo}/dynamo.log`);

@@ -27,10 +27,9 @@ const readyMs = 300_000;
 const script = fileURLToPath(new URL("main.ts", import.meta.url));
 
 async function launch(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Product> {
-  const { npm_lifecycle_event: _, ...inherited } = process.env;
   const child: ChildProcess = spawn(process.execPath, [script, "--json", ...args], {
     stdio: ["ignore", "pipe", "pipe", "ipc"],
-    env: { ...inherited, ...env },
+    env: { ...process.env, ...env },
   });
   let out = "";
   let errors = "";
