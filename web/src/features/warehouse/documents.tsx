@@ -30,7 +30,7 @@ export function AsnList(props: {
       head: t.expectedOn,
       width: "88px",
       from: "tablet",
-      cell: (one) => (one.expectedOn ? dayCell(one.expectedOn) : "—"),
+      cell: (one) => (one.expectedOn ? dayCell(one.expectedOn, new Date().getFullYear()) : "—"),
     },
     { key: "expected", head: t.expected, width: "72px", align: "end", cell: (one) => count(one.expected) },
     { key: "received", head: t.received, width: "72px", align: "end", cell: (one) => count(one.received) },

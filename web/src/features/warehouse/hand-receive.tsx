@@ -7,17 +7,15 @@ import { LinkButton } from "../../ui/button.tsx";
 import { Checkbox } from "../../ui/choice-field.tsx";
 import { ErrorState, Loading } from "../../ui/feedback.tsx";
 import { Stepper } from "../../ui/text-field.tsx";
-import { toast } from "../../ui/toast.tsx";
 import { receive, useAsn } from "./data.ts";
 import { handWords } from "./hand-words.ts";
+import { signal } from "./signals.ts";
 import { TaskDone, TaskScreen } from "./task-screen.tsx";
 import { docNumber } from "./view.ts";
-import { warehouseWords } from "./words.ts";
 
 /** Receives an inbound notice line by line: what → how many, damaged ones and what is short named (收货). */
 export default function HandReceive() {
   const t = handWords();
-  const w = warehouseWords();
   const params = useParams<{ space: string; asn: string }>();
   const navigate = useNavigate();
   const asn = useAsn(
@@ -47,7 +45,7 @@ export default function HandReceive() {
       };
       await receive(params.space, params.asn, now.line, wish, intent);
       intent = newIntent();
-      toast({ text: w.receivedToast(units, now.name) });
+      signal(true);
       setDamaged(0);
       setFinal(false);
       setChosen(undefined);

@@ -76,7 +76,7 @@ export function InboundDetail(props: { space: string; asn: AsnView; zone: string
             {(day) => (
               <>
                 {" "}
-                · {t.expectedOn} {dayCell(day())}
+                · {t.expectedOn} {dayCell(day(), new Date().getFullYear())}
               </>
             )}
           </Show>

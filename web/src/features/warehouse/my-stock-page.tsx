@@ -45,7 +45,7 @@ export default function MyStockPage() {
         }
       />
       <Panes
-        detailWidth={480}
+        detailWidth={520}
         work={
           <Pane label={t.myStock}>
             <div class="flex h-full min-h-0 flex-col">

@@ -34,8 +34,8 @@ export function ProductDetail(props: { space: string; product: string; zone: str
     return bin ?? t.at[place as keyof typeof t.at] ?? place;
   };
   const columns = (): Column<Row>[] => [
-    { key: "at", head: t.time, width: "96px", cell: (row) => instantCell(row.at, props.zone) },
-    { key: "type", head: t.type, width: "72px", cell: (row) => t.types[row.type] },
+    { key: "at", head: t.time, width: "112px", cell: (row) => instantCell(row.at, props.zone) },
+    { key: "type", head: t.type, width: "60px", cell: (row) => t.types[row.type] },
     {
       key: "way",
       head: `${t.from} → ${t.to}`,
@@ -48,7 +48,7 @@ export function ProductDetail(props: { space: string; product: string; zone: str
     {
       key: "document",
       head: t.document,
-      width: "76px",
+      width: "72px",
       from: "tablet",
       cell: (row) => <span class="font-mono text-xs">{row.document ? docNumber(row.document) : "—"}</span>,
     },
@@ -107,7 +107,7 @@ export function ProductDetail(props: { space: string; product: string; zone: str
               <StockLine
                 title={t.last30}
                 summary={t.chart(count(days()[0]?.onHand ?? 0), count(days().at(-1)?.onHand ?? 0))}
-                labels={days().map(({ day }) => dayCell(day))}
+                labels={days().map(({ day }) => dayCell(day, new Date().getFullYear()))}
                 values={days().map(({ onHand }) => onHand)}
                 {...(series.data?.reorderPoint === undefined ? {} : { reorder: series.data.reorderPoint })}
                 format={count}
@@ -142,7 +142,7 @@ export function ProductDetail(props: { space: string; product: string; zone: str
               problem={card.error}
               errorTitle={t.listNotRead}
               onRetry={() => void card.refetch()}
-              minWidth={440}
+              minWidth={500}
               empty={<p class="px-4 py-3 text-fg-2">{t.noCard}</p>}
             />
           </div>

@@ -1,4 +1,4 @@
-import { useNavigate, useParams } from "@solidjs/router";
+import { Navigate, useNavigate, useParams } from "@solidjs/router";
 import { createMemo, createSignal, For, Match, Show, Switch } from "solid-js";
 import { count } from "../../format.ts";
 import { bound } from "../../ui/binding.ts";
@@ -61,6 +61,9 @@ export default function WarehousePage() {
 
   return (
     <>
+      <Show when={params.tab === undefined}>
+        <Navigate href={`${root()}/bins`} />
+      </Show>
       <PageHead
         title={t.title}
         say={elevation.data ? t.say(count(figures().units), figures().waiting, orders.data?.length ?? 0) : undefined}
@@ -68,7 +71,7 @@ export default function WarehousePage() {
           <LinkTabs
             label={t.title}
             items={tabs.map((one) => ({
-              href: one === "bins" ? `${root()}/bins` : `${root()}/${one}`,
+              href: `${root()}/${one}`,
               label: t.tabs[one],
             }))}
           />
@@ -93,6 +96,7 @@ export default function WarehousePage() {
           {(place) => (
             <Panes
               listWidth={280}
+              detailWidth={520}
               {...(tab() === "bins"
                 ? {
                     list: (
