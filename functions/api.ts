@@ -12,6 +12,8 @@ import { identityRefusals } from "@yihao/identity/model";
 import { identityRoutes } from "@yihao/identity/routes";
 import { verifySession } from "@yihao/identity/session";
 import { membershipOf } from "@yihao/identity/store";
+import { insightRefusals } from "@yihao/insight/model";
+import { insightRoutes } from "@yihao/insight/routes";
 import { membersRefusals } from "@yihao/members/model";
 import { membersRoutes } from "@yihao/members/routes";
 import { pricingRefusals } from "@yihao/pricing/model";
@@ -20,6 +22,7 @@ import { warehouseRefusals } from "@yihao/warehouse/model";
 import { warehouseRoutes } from "@yihao/warehouse/routes";
 import { handle } from "hono/aws-lambda";
 import { clock, logFromEnvironment, setting, tableFromEnvironment } from "./environment.ts";
+import { reactions } from "./reactions.ts";
 
 for (const table of [
   identityRefusals,
@@ -28,6 +31,7 @@ for (const table of [
   bookingRefusals,
   warehouseRefusals,
   billingRefusals,
+  insightRefusals,
 ])
   registerRefusals(table);
 
@@ -40,7 +44,11 @@ const rooms = router()
   .route("/", membersRoutes)
   .route("/", bookingRoutes)
   .route("/", warehouseRoutes)
-  .route("/", billingRoutes);
+  .route("/", billingRoutes)
+  .route(
+    "/",
+    insightRoutes(() => ({ reactions })),
+  );
 
 /** The routes as the typed client of web sees them, under `/api/v1`. */
 export type Api = typeof rooms;

@@ -1,0 +1,7 @@
+import { lazy } from "solid-js";
+import type { FeatureRoutes } from "../../routes.ts";
+
+export const routes: FeatureRoutes = [
+  { path: "/s/:space/today", component: lazy(() => import("./today-page.tsx")) },
+  { path: "/s/:space/settings/stuck", component: lazy(() => import("./stuck-page.tsx")) },
+];

@@ -1,0 +1,163 @@
+import { A } from "@solidjs/router";
+import type { Today } from "@yihao/insight/model";
+import { createMemo, createSignal, For, type JSX, Show } from "solid-js";
+import { count, dayCell, money } from "../../format.ts";
+import { EmptyState } from "../../ui/feedback.tsx";
+import { Pane } from "../../ui/panes.tsx";
+import { Plate } from "../../ui/plate.tsx";
+import { StatusMark, type StatusShape, type Tone } from "../../ui/status.tsx";
+import { Tabs } from "../../ui/tabs.tsx";
+import { daysFrom } from "./view.ts";
+import { insightWords } from "./words.ts";
+
+type Kind = "money" | "stock" | "work";
+type Item = {
+  readonly key: string;
+  readonly kind: Kind;
+  readonly urgent: boolean;
+  readonly shape: StatusShape;
+  readonly tone: Tone;
+  readonly title: string;
+  readonly plate?: string;
+  readonly note: string;
+  readonly value?: string;
+  readonly aside?: string;
+  readonly href: string;
+};
+
+/** What waits to be done (待处理): bills that are over, goods to receive and pick, low stock, stuck work. Each leads to its place. */
+export function TodoPane(props: { today: Today; space: string; names: ReadonlyMap<string, string> }): JSX.Element {
+  const t = insightWords();
+  const [kind, setKind] = createSignal<Kind | "all">("all");
+  const base = () => `/s/${props.space}`;
+  const nameOf = (company: string) => props.names.get(company) ?? "";
+  const items = createMemo((): Item[] => {
+    const { overdue, lowStock, asns, orders, deadLetters } = props.today.todo;
+    const year = Number(props.today.day.slice(0, 4));
+    return [
+      ...(deadLetters > 0
+        ? [
+            {
+              key: "stuck",
+              kind: "work",
+              urgent: true,
+              shape: "octagon",
+              tone: "bad",
+              title: t.stuck(deadLetters),
+              note: t.stuckNote,
+              href: `${base()}/settings/stuck`,
+            } as const,
+          ]
+        : []),
+      ...overdue.map((bill) => ({
+        key: bill.id,
+        kind: "money" as const,
+        urgent: false,
+        shape: "octagon" as const,
+        tone: "bad" as const,
+        title: bill.companyName,
+        plate: bill.number ?? "",
+        note: t.overdueBy(daysFrom(bill.dueOn ?? props.today.day, props.today.day)),
+        value: money(bill.totalMinor - bill.paidMinor),
+        href: `${base()}/billing/${bill.id}`,
+      })),
+      ...lowStock.map((one) => ({
+        key: one.product,
+        kind: "stock" as const,
+        urgent: false,
+        shape: "triangle" as const,
+        tone: "warn" as const,
+        title: t.low(one.name),
+        plate: one.code,
+        note: nameOf(one.company),
+        value: count(one.free),
+        aside: t.lowNote(one.free, one.reorderPoint),
+        href: `${base()}/warehouse`,
+      })),
+      ...asns.map((asn) => ({
+        key: asn.id,
+        kind: "stock" as const,
+        urgent: asn.state !== "expected",
+        shape: asn.state === "expected" ? ("ring" as const) : ("half" as const),
+        tone: asn.state === "expected" ? ("neutral" as const) : ("info" as const),
+        title: t.asn(t.asnStates[asn.state as keyof typeof t.asnStates] ?? asn.state),
+        note: nameOf(asn.company),
+        value: `${count(asn.expected)} ${t.units}`,
+        ...(asn.expectedOn ? { aside: t.expectedOn(dayCell(asn.expectedOn, year)) } : {}),
+        href: `${base()}/warehouse`,
+      })),
+      ...orders.map((order) => ({
+        key: order.id,
+        kind: "stock" as const,
+        urgent: false,
+        shape: "half" as const,
+        tone: "info" as const,
+        title: t.order(t.orderStates[order.state as keyof typeof t.orderStates] ?? order.state),
+        note: nameOf(order.company),
+        value: `${count(order.units)} ${t.units}`,
+        aside: t.lines(order.lines),
+        href: `${base()}/warehouse`,
+      })),
+    ];
+  });
+  const shown = (urgent: boolean) =>
+    items().filter((item) => item.urgent === urgent && (kind() === "all" || item.kind === kind()));
+  const number = (which: Kind) => items().filter((item) => item.kind === which).length;
+  const tabs = () => [
+    { key: "all" as const, label: t.all, count: items().length },
+    { key: "money" as const, label: t.money, count: number("money") },
+    { key: "stock" as const, label: t.stock, count: number("stock") },
+    { key: "work" as const, label: t.work, count: number("work") },
+  ];
+  const group = (title: string, list: () => Item[], bad: boolean) => (
+    <Show when={list().length > 0}>
+      <h3 class="flex items-center gap-2 border-b border-line bg-surface-2 px-4 py-1 text-xs text-fg-2">
+        <Show when={bad}>
+          <StatusMark shape="octagon" tone="bad" />
+        </Show>
+        {title}
+        <span class="text-fg-3">{list().length}</span>
+      </h3>
+      <ul>
+        <For each={list()}>{(item) => <TodoRow item={item} />}</For>
+      </ul>
+    </Show>
+  );
+  return (
+    <Pane title={t.todo} label={t.todo}>
+      <div class="border-b border-line px-4">
+        <Tabs label={t.todo} items={tabs()} value={kind()} onChange={setKind} />
+      </div>
+      <Show
+        when={shown(true).length + shown(false).length > 0}
+        fallback={<EmptyState title={t.nothing}>{t.nothingMore}</EmptyState>}
+      >
+        {group(t.now, () => shown(true), true)}
+        {group(t.today, () => shown(false), false)}
+      </Show>
+    </Pane>
+  );
+}
+
+function TodoRow(props: { item: Item }) {
+  return (
+    <li class="border-b border-line">
+      <A href={props.item.href} class="flex gap-2.5 px-4 py-2 text-fg no-underline hover:bg-hover">
+        <span class="pt-1">
+          <StatusMark shape={props.item.shape} tone={props.item.tone} />
+        </span>
+        <span class="min-w-0 flex-1">
+          <span class="block truncate">{props.item.title}</span>
+          <span class="flex items-center gap-2 text-xs text-fg-2">
+            <Show when={props.item.plate}>{(plate) => <Plate>{plate()}</Plate>}</Show>
+            <span class="truncate">{props.item.note}</span>
+          </span>
+        </span>
+        <span class="text-right whitespace-nowrap">
+          <b class="block">{props.item.value}</b>
+          <span class="text-xs text-fg-3">{props.item.aside}</span>
+        </span>
+      </A>
+    </li>
+  );
+}
