@@ -45,7 +45,10 @@ export function DayPane(props: { today: Today; now: string; space: string; live:
     const last = Math.max(1260, ...booked.map((row) => minuteOfDay(row.until, site.day, site.zone)));
     return { from: Math.max(0, Math.floor(first / 60) * 60), until: Math.min(1440, Math.ceil(last / 60) * 60) };
   };
-  const desks = () => all().filter((row) => row.kind === "desk");
+  const desks = () =>
+    all()
+      .filter((row) => row.kind === "desk")
+      .sort((a, b) => a.code.localeCompare(b.code, "en", { numeric: true }));
   const columns = (): Column<Row>[] => [
     { key: "desk", head: t.place, width: "88px", cell: (row) => <Plate>{row.code}</Plate> },
     { key: "company", head: t.company, cell: (row) => row.companyName },

@@ -4,7 +4,7 @@ import { For, type JSX, Show } from "solid-js";
 import { axisMoney, count, dayCell, money } from "../../format.ts";
 import { TextLink } from "../../ui/button.tsx";
 import { StackedBar, StepLine } from "../../ui/charts.tsx";
-import { TickLegend, Ticks } from "../../ui/ticks.tsx";
+import { type Tick, TickLegend, Ticks } from "../../ui/ticks.tsx";
 import { changeOf, desksByArea, partsOf } from "./view.ts";
 import { insightWords } from "./words.ts";
 
@@ -22,6 +22,10 @@ function Block(props: { title: string; note?: string; action?: JSX.Element; chil
   );
 }
 
+const perRow = 24;
+const inRows = (units: readonly Tick[]): Tick[][] =>
+  Array.from({ length: Math.ceil(units.length / perRow) }, (_, row) => units.slice(row * perRow, (row + 1) * perRow));
+
 /** Who is in now: desks as ticks by area, rooms, who checked in. */
 export function OccupancyBlock(props: { today: Today; now: string; space: string }) {
   const t = insightWords();
@@ -38,10 +42,17 @@ export function OccupancyBlock(props: { today: Today; now: string; space: string
       <div class="mt-2 flex flex-col gap-1.5">
         <For each={areas()}>
           {(area) => (
-            <div class="flex items-center gap-3">
-              <span class="w-10 shrink-0 truncate text-xs text-fg-2">{t.area(area.area)}</span>
-              <span class="min-w-0 flex-1">
-                <Ticks units={area.units} label={`${t.area(area.area)} ${area.taken}/${area.units.length}`} />
+            <div class="flex items-start gap-2">
+              <span class="w-8 shrink-0 truncate text-xs text-fg-2">{t.area(area.area)}</span>
+              <span class="flex min-w-0 flex-1 flex-col gap-1 pt-0.5">
+                <For each={inRows(area.units)}>
+                  {(units) => (
+                    <Ticks
+                      units={units}
+                      label={`${t.area(area.area)} ${units.filter((unit) => unit === "in" || unit === "away").length}/${units.length}`}
+                    />
+                  )}
+                </For>
               </span>
               <span class="text-xs whitespace-nowrap">
                 {area.taken}/{area.units.length}
@@ -82,20 +93,12 @@ function Figure(props: { label: string; value: string; unit?: string }) {
 /** Units that came and went, on the day and in its week. */
 export function GoodsBlock(props: { today: Today; space: string }) {
   const t = insightWords();
-  const { stock } = props.today;
+  const stock = () => props.today.stock;
   return (
     <Block title={t.goods}>
       <dl class="grid grid-cols-2">
-        <Figure
-          label={t.inToday}
-          value={count(props.today.stock.today.inUnits)}
-          unit={t.week(count(stock.week.inUnits))}
-        />
-        <Figure
-          label={t.outToday}
-          value={count(props.today.stock.today.outUnits)}
-          unit={t.week(count(stock.week.outUnits))}
-        />
+        <Figure label={t.inToday} value={count(stock().today.inUnits)} unit={t.week(count(stock().week.inUnits))} />
+        <Figure label={t.outToday} value={count(stock().today.outUnits)} unit={t.week(count(stock().week.outUnits))} />
       </dl>
     </Block>
   );

@@ -1,12 +1,12 @@
 import { useParams, useSearchParams } from "@solidjs/router";
 import { instantOf, plusDays } from "@yihao/kernel/days";
-import { Match, Switch } from "solid-js";
+import { Match, Show, Switch } from "solid-js";
 import { clock, clockOfMinute, dayOf } from "../../format.ts";
 import { useRuler } from "../../frame/slots.ts";
 import { LinkButton } from "../../ui/button.tsx";
 import { ErrorState, Loading } from "../../ui/feedback.tsx";
 import { useKeys } from "../../ui/keys.ts";
-import { PageHead, Pane, Panes } from "../../ui/panes.tsx";
+import { media, PageHead, Pane, Panes } from "../../ui/panes.tsx";
 import { useCompanyNames, useNow, useToday } from "./data.ts";
 import { DayPane } from "./day-pane.tsx";
 import { BillsBlock, GoodsBlock, OccupancyBlock, RevenueBlock } from "./money-pane.tsx";
@@ -20,6 +20,7 @@ export default function TodayPage() {
   const params = useParams<{ space: string }>();
   const [search, setSearch] = useSearchParams<{ day?: string }>();
   const now = useNow();
+  const wide = media("(min-width: 1120px)");
   const today = useToday(
     () => params.space,
     () => search.day,
@@ -72,22 +73,32 @@ export default function TodayPage() {
           <ErrorState title={t.notRead} problem={today.error} onRetry={() => void today.refetch()} />
         </Match>
         <Match when={today.data}>
-          {(data) => (
-            <Panes
-              listWidth={388}
-              detailWidth={328}
-              list={<TodoPane today={data()} space={params.space} names={names.data ?? new Map()} />}
-              work={<DayPane today={data()} now={now()} space={params.space} live={live()} />}
-              detail={
-                <Pane label={t.occupancy}>
-                  <OccupancyBlock today={data()} now={now()} space={params.space} />
-                  <GoodsBlock today={data()} space={params.space} />
-                  <BillsBlock today={data()} space={params.space} />
-                  <RevenueBlock today={data()} space={params.space} />
-                </Pane>
-              }
-            />
-          )}
+          {(data) => {
+            const todo = () => <TodoPane today={data()} space={params.space} names={names.data ?? new Map()} />;
+            const work = () => <DayPane today={data()} now={now()} space={params.space} live={live()} />;
+            const figures = () => (
+              <Pane label={t.occupancy}>
+                <OccupancyBlock today={data()} now={now()} space={params.space} />
+                <GoodsBlock today={data()} space={params.space} />
+                <BillsBlock today={data()} space={params.space} />
+                <RevenueBlock today={data()} space={params.space} />
+              </Pane>
+            );
+            return (
+              <Show
+                when={wide()}
+                fallback={
+                  <div class="min-h-0 flex-1 overflow-y-auto">
+                    {todo()}
+                    {work()}
+                    {figures()}
+                  </div>
+                }
+              >
+                <Panes listWidth={388} detailWidth={328} list={todo()} work={work()} detail={figures()} />
+              </Show>
+            );
+          }}
         </Match>
       </Switch>
     </>
