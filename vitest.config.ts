@@ -7,7 +7,7 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["packages/**/src/**/*.test.ts", "functions/**/*.test.ts", "web/src/**/*.test.ts"],
-          exclude: ["**/*.browser.test.ts", "**/node_modules/**"],
+          exclude: ["**/*.browser.test.ts", "**/*.process.test.ts", "**/node_modules/**"],
           globalSetup: ["packages/testing/src/global-dynamo.ts"],
           // Functions read their settings when loaded; tests hand theirs in and never reach these.
           env: {
@@ -21,6 +21,16 @@ export default defineConfig({
           },
           testTimeout: 30_000,
           hookTimeout: 30_000,
+        },
+      },
+      {
+        // Whole products as processes of their own, killed and started again: too long for the quick round.
+        test: {
+          name: "process",
+          include: ["packages/**/src/**/*.process.test.ts"],
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
         },
       },
       {

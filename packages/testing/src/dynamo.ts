@@ -28,7 +28,7 @@ export async function startDynamo(): Promise<Dynamo> {
   const child: ChildProcess = spawn(
     "java",
     [
-      "-Xmx768m",
+      "-Xmx3g",
       "-XX:TieredStopAtLevel=1",
       `-Djava.library.path=${join(home, "DynamoDBLocal_lib")}`,
       "-jar",

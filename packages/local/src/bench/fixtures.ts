@@ -19,7 +19,7 @@ export function at(day: string, minutes: number): string {
 }
 
 /** Prices, a company without a plan, and a site with so many rooms that is open all day. */
-export async function place(world: World, rooms: number): Promise<Place> {
+export async function place(world: Pick<World, "operator" | "base">, rooms: number): Promise<Place> {
   const { operator, base } = world;
   const card = {
     currency: "CNY",

@@ -7,7 +7,7 @@ type Listed = { readonly id: string; readonly onHand: number; readonly free: num
 
 /** An owner with a product of which so many are on hand, received through a notice. */
 export async function stocked(
-  world: World,
+  world: Pick<World, "operator" | "base">,
   units: number,
 ): Promise<{ company: string; product: string; warehouse: string }> {
   const { operator, base } = world;

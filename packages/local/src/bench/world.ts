@@ -43,6 +43,12 @@ export async function signIn(client: Client, table: Table, email: string, name: 
   return client;
 }
 
+/** Founds a space as the person of a client and gives its id. */
+export async function foundSpace(operator: Client): Promise<string> {
+  const facts = { name: "淮海壹号众创空间", language: "zh-CN", currency: "CNY", zone: "Asia/Shanghai" };
+  return (await operator.command<{ id: string }>("/api/v1/me/spaces", facts)).id;
+}
+
 /** Starts a product with an empty home on free ports and founds a space in it. */
 export async function openWorld(): Promise<World> {
   const home = await mkdtemp(join(tmpdir(), "yihao-bench-"));
@@ -50,12 +56,7 @@ export async function openWorld(): Promise<World> {
   const table = new Table({ name: "yihao", config: dynamoConfig(product.dynamo.endpoint, product.dynamo.accessKeyId) });
   const others: Product[] = [];
   const operator = await signIn(new Client(product.url), table, "bench@yihao.example", "Bench");
-  const { id: space } = await operator.command<{ id: string }>("/api/v1/me/spaces", {
-    name: "淮海壹号众创空间",
-    language: "zh-CN",
-    currency: "CNY",
-    zone: "Asia/Shanghai",
-  });
+  const space = await foundSpace(operator);
   return {
     product,
     operator,
