@@ -1,0 +1,169 @@
+import { useNavigate } from "@solidjs/router";
+import { createSignal, type JSX, Show } from "solid-js";
+import { clock } from "../../format.ts";
+import { Button } from "../../ui/button.tsx";
+import { useKeys } from "../../ui/keys.ts";
+import { PlainShell } from "../../ui/shell-plain.tsx";
+import { Status } from "../../ui/status.tsx";
+import { Steps } from "../../ui/steps.tsx";
+import { Bricks } from "../../ui/ticks.tsx";
+import { type Built, isDone, optional, type StepKey, stepBy, steps } from "./progress.ts";
+import { setupWords } from "./words.ts";
+
+const [savedAt, setSavedAt] = createSignal<string>();
+const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+/** Notes that a step was saved just now, for the head of the page. */
+export const noteSaved = () => setSavedAt(new Date().toISOString());
+
+/** What a step of the set-up hands to its frame. */
+export type StepActs = {
+  /** Saves the step; true when it is saved and may be left. */
+  readonly save?: () => Promise<boolean>;
+  /** Whether something was changed that is not saved yet. */
+  readonly dirty?: () => boolean;
+  readonly busy?: () => boolean;
+};
+
+/** The frame of every step: progress at the left, the step, and at the foot back, skip and save. Leaving a step saves what was changed. */
+export function StepFrame(props: {
+  step: StepKey;
+  space: string | undefined;
+  built: Built | undefined;
+  acts?: StepActs;
+  aside?: JSX.Element;
+  children: JSX.Element;
+}) {
+  const t = setupWords();
+  const navigate = useNavigate();
+  const work = steps.filter((step) => step !== "done");
+  const count = () => work.filter((step) => isDone(step, props.built)).length;
+  const next = () => stepBy(props.step, 1);
+  const before = () => stepBy(props.step, -1);
+  const to = (step: StepKey) => navigate(`/setup/${props.space}/${step}`);
+  const leave = async (go: () => void) => {
+    if (props.acts?.dirty?.() && !(await props.acts.save?.())) return;
+    go();
+  };
+  const saveAndGo = async () => {
+    const save = props.acts?.save;
+    if (save && (props.acts?.dirty?.() || !isDone(props.step, props.built))) {
+      if (!(await save())) return;
+    }
+    const after = next();
+    if (after && props.space) to(after);
+  };
+  useKeys([{ keys: "mod+enter", label: t.save(""), run: () => void saveAndGo() }]);
+  const note = (step: StepKey) => noteOf(step, props.built);
+  return (
+    <PlainShell
+      title={t.shell}
+      actions={
+        <>
+          <Show when={savedAt()}>{(at) => <Status is="in" text={t.saved(clock(at(), zone))} />}</Show>
+          <Show when={props.space}>
+            {(space) => <Button onClick={() => void leave(() => navigate(`/s/${space()}/today`))}>{t.leave}</Button>}
+          </Show>
+        </>
+      }
+      aside={
+        <>
+          <div class="flex flex-col gap-2 border-b border-line px-6 py-5">
+            <h2 class="text-lg">{t.title}</h2>
+            <p class="flex justify-between gap-3 text-fg-2">
+              <span>{t.progress(count(), work.length)}</span>
+              <span>{t.leaveAny}</span>
+            </p>
+            <Bricks
+              total={work.length}
+              done={count()}
+              using={props.step !== "done" && !isDone(props.step, props.built) ? 1 : 0}
+              label={t.progress(count(), work.length)}
+              tall
+            />
+          </div>
+          <Steps
+            label={t.title}
+            {...(props.space
+              ? { onOpen: (key: string) => void leave(() => to(steps.find((step) => step === key) ?? "done")) }
+              : {})}
+            steps={steps.map((step) => ({
+              key: step,
+              title: t.names[step],
+              ...(note(step) ? { note: note(step) } : {}),
+              ...(isDone(step, props.built) ? { aside: t.edit } : optional.has(step) ? { aside: t.optional } : {}),
+              state: step === props.step ? "now" : isDone(step, props.built) ? "done" : "next",
+            }))}
+          />
+        </>
+      }
+      foot={
+        <>
+          <Show when={props.space ? before() : undefined}>
+            {(step) => (
+              <Button size="lg" onClick={() => void leave(() => to(step()))}>
+                {t.back}
+              </Button>
+            )}
+          </Show>
+          <span class="ml-auto" />
+          <Show when={optional.has(props.step) && !isDone(props.step, props.built) && next()}>
+            {(step) => (
+              <Button size="lg" kind="text" onClick={() => to(step())}>
+                {t.skip}
+              </Button>
+            )}
+          </Show>
+          <Show when={next()}>
+            {(step) => (
+              <Show when={props.acts?.save || isDone(props.step, props.built)}>
+                <Button
+                  size="lg"
+                  kind="primary"
+                  keys={["⌘", "↵"]}
+                  busy={props.acts?.busy?.() ?? false}
+                  onClick={() => void saveAndGo()}
+                >
+                  {props.acts?.save ? t.save(t.names[step()]) : t.go(t.names[step()])}
+                </Button>
+              </Show>
+            )}
+          </Show>
+        </>
+      }
+    >
+      <header>
+        <h1 class="text-lg">{t.names[props.step]}</h1>
+        <p class="text-pretty text-fg-2">{t.says[props.step]}</p>
+      </header>
+      <div class="grid gap-6" classList={{ "wide:grid-cols-[minmax(0,1fr)_340px]": props.aside !== undefined }}>
+        <div class="min-w-0">{props.children}</div>
+        <Show when={props.aside}>
+          <aside class="min-w-0">{props.aside}</aside>
+        </Show>
+      </div>
+    </PlainShell>
+  );
+}
+
+function noteOf(step: StepKey, built: Built | undefined): string {
+  const t = setupWords();
+  if (!built) return "";
+  const desks = built.resources.filter(({ kind }) => kind === "desk").length;
+  switch (step) {
+    case "space":
+      return built.space.name;
+    case "site":
+      return built.sites.map(({ name, city }) => [name, city].filter(Boolean).join(" · ")).join("; ");
+    case "desks":
+      return built.resources.length > 0 ? t.has(desks, built.resources.length - desks) : "";
+    case "prices":
+      return built.plans.map(({ name }) => name).join(", ");
+    case "warehouse":
+      return built.bins.length > 0 ? `${built.warehouses[0]?.name ?? ""} · ${built.bins.length}` : "";
+    case "companies":
+      return built.companies > 0 ? t.hasCompanies(built.companies) : "";
+    case "done":
+      return "";
+  }
+}

@@ -1,0 +1,108 @@
+import { defaultTax, type RateCard } from "@yihao/pricing/model";
+import { priceDeskDays, pricePicks, pricePlanMonth, priceRoom, priceStorage } from "@yihao/pricing/price";
+import { hours, money } from "../../format.ts";
+import { FormFrame } from "../../ui/form.tsx";
+import { PriceLines } from "../../ui/money-total.tsx";
+import { MoneyField, NumberField, TextField } from "../../ui/text-field.tsx";
+import { savePrices } from "./data.ts";
+import type { Built } from "./progress.ts";
+import { StepFrame } from "./step-frame.tsx";
+import { createStep } from "./use-step.ts";
+import { setupWords } from "./words.ts";
+
+const price = (minor: number) => minor as number | undefined;
+
+/** The rate card and a plan, with examples by the very rules that bookings and bills follow. */
+export function PricesStep(props: { space: string; built: Built }) {
+  const t = setupWords();
+  const { card: kept, plans } = props.built;
+  const plan = plans.find(({ state }) => state === "active") ?? plans[0];
+  const { form, acts } = createStep({
+    name: "prices",
+    initial: {
+      roomHour: price(kept?.roomHourMinor ?? 6000),
+      deskDay: price(kept?.deskDayMinor ?? 4000),
+      binDay: price(kept?.binDayMinor ?? 240),
+      pickUnit: price(kept?.pickUnitMinor ?? 150),
+      planName: plan?.name ?? t.defaultPlan,
+      monthly: price(plan?.monthlyMinor ?? 60_000),
+      roomHours: price((plan?.allowances.roomMinutes ?? 240) / 60),
+    },
+    check: (values) => ({
+      roomHour: values.roomHour === undefined ? t.needed : undefined,
+      deskDay: values.deskDay === undefined ? t.needed : undefined,
+      binDay: values.binDay === undefined ? t.needed : undefined,
+      pickUnit: values.pickUnit === undefined ? t.needed : undefined,
+      planName: values.planName.trim() === "" ? t.needed : undefined,
+      monthly: values.monthly === undefined ? t.needed : undefined,
+      roomHours: values.roomHours === undefined ? t.needed : undefined,
+    }),
+    save: ({ planName }) => {
+      const wish = {
+        name: planName,
+        monthlyMinor: form.values.monthly ?? 0,
+        allowances: { roomMinutes: minutes() },
+      };
+      return savePrices(props.space, card(), wish, plan);
+    },
+  });
+  const minutes = () => Math.round((form.values.roomHours ?? 0) * 60);
+  const card = (): RateCard => ({
+    currency: props.built.space.currency,
+    taxIncluded: true,
+    taxBasis: kept?.taxBasis ?? defaultTax,
+    roomHourMinor: form.values.roomHour ?? 0,
+    deskDayMinor: form.values.deskDay ?? 0,
+    binDayMinor: form.values.binDay ?? 0,
+    pickUnitMinor: form.values.pickUnit ?? 0,
+    ...(kept?.overrides ? { overrides: kept.overrides } : {}),
+  });
+  const examples = () => {
+    const now = card();
+    const half = pricePlanMonth({ monthlyMinor: form.values.monthly ?? 0 }, "2026-11", { from: "2026-11-16" });
+    const withPlan = priceRoom(now, 300, minutes());
+    return [
+      { label: t.exRoom, priced: priceRoom(now, 90) },
+      { label: t.exPlan(hours(withPlan.allowanceMinutes)), priced: withPlan },
+      { label: t.exDesk, priced: priceDeskDays(now, 3) },
+      { label: t.exBins, priced: priceStorage(now, 6) },
+      { label: t.exPicks, priced: pricePicks(now, 30) },
+      { label: t.exHalf, priced: half },
+    ];
+  };
+  return (
+    <StepFrame
+      step="prices"
+      space={props.space}
+      built={props.built}
+      acts={acts}
+      aside={
+        <section class="flex flex-col gap-3 border-t-2 border-fg-1 pt-3" aria-label={t.examples} aria-live="polite">
+          <h2 class="text-md">{t.examples}</h2>
+          <PriceLines lines={examples().map(({ label, priced }) => ({ label, minor: priced.totalMinor }))} />
+          <p class="text-xs text-fg-2">
+            {t.exRoom}: {t.taxIn(money(examples()[0]?.priced.taxMinor ?? 0))}
+          </p>
+        </section>
+      }
+    >
+      <FormFrame form={form} label={t.names.prices}>
+        <h2 class="text-md">{t.cardTitle}</h2>
+        <div class="y-pair">
+          <MoneyField size="lg" label={t.roomHour} bind={form.field("roomHour")} />
+          <MoneyField size="lg" label={t.deskDay} bind={form.field("deskDay")} />
+        </div>
+        <div class="y-pair">
+          <MoneyField size="lg" label={t.binDay} bind={form.field("binDay")} />
+          <MoneyField size="lg" label={t.pickUnit} bind={form.field("pickUnit")} />
+        </div>
+        <h2 class="mt-2 text-md">{t.planTitle}</h2>
+        <TextField size="lg" label={t.planName} maxLength={60} bind={form.field("planName")} />
+        <div class="y-pair">
+          <MoneyField size="lg" label={t.monthly} bind={form.field("monthly")} />
+          <NumberField size="lg" label={t.roomHours} min={0} max={999} unit={t.hours} bind={form.field("roomHours")} />
+        </div>
+      </FormFrame>
+    </StepFrame>
+  );
+}
