@@ -3,7 +3,7 @@ import type { Charge, Line, Payment } from "./model.ts";
 import { placeOf } from "./number.ts";
 import type { Head } from "./store.ts";
 
-type Bill = { head?: Head; charges: number; sum: number; lines: Map<number, Line[]> };
+type Bill = { head?: Head; charges: number; sum: number; lines: Map<string, Line[]> };
 
 /**
  * Folds every item of billing and says what does not hold: each charge lies in one place and its month's sums are kept; a bill's total is the sum of its lines and of its
@@ -24,7 +24,7 @@ export function checkBilling(items: Iterable<RawItem>): Violation[] {
   const credits = new Map<string, number>();
   const series = new Map<string, number>();
   const bill = (key: string) => {
-    const one = bills.get(key) ?? { charges: 0, sum: 0, lines: new Map<number, Line[]>() };
+    const one = bills.get(key) ?? { charges: 0, sum: 0, lines: new Map<string, Line[]>() };
     bills.set(key, one);
     return one;
   };
@@ -43,7 +43,7 @@ export function checkBilling(items: Iterable<RawItem>): Violation[] {
       }
     } else if (item.k === "bill") bill(pk).head = item as unknown as Head;
     else if (item.k === "bill-line") {
-      const line = item as unknown as Line & { draw: number };
+      const line = item as unknown as Line & { draw: string };
       const { lines } = bill(pk);
       lines.set(line.draw, [...(lines.get(line.draw) ?? []), line]);
     } else if (item.k === "series") series.set(`${space} ${String(item.sk).split("#").at(-1)}`, Number(item.last));

@@ -149,7 +149,7 @@ export async function applyNews(scope: Scope, told: ProviderNews): Promise<Appli
     if (stored?.way !== "hosted") return "ignored";
     const writes = news.is === "received" ? await received(scope, stored, news) : lapsed(scope, stored);
     const outcome = await commit(scope, [mark, ...writes], { answer: null });
-    if (outcome.done) return writes.length > 0 ? "applied" : "known";
+    if (outcome.done) return writes.length > 0 && !outcome.replayed ? "applied" : "known";
     if ("event" in outcome.lost) return "known";
   }
   throw new Refused("busy");

@@ -16,6 +16,7 @@ import {
   chargeKind,
   chargesOn,
   companyListKey,
+  drawName,
   type Head,
   headKey,
   headKind,
@@ -87,8 +88,7 @@ async function openDraft(scope: Scope, company: Company, month: Month): Promise<
     paidMinor: 0,
     streams: [],
     drawnAt: scope.now,
-    draw: 0,
-    drawing: 0,
+    draw: "",
     moved: 0,
     counted: 0,
   };
@@ -134,17 +134,15 @@ async function moveIn(scope: Scope, invoice: Head["id"], open: readonly Stored<C
 }
 
 /**
- * Writes a draft's lines and totals from the charges on it; starts over when more were moved in meanwhile. Each try claims a number for its
- * set of lines first, so that two at once never write over one another's.
+ * Writes a draft's lines and totals from the charges on it; starts over when more were moved in or somebody else drew meanwhile. Each try writes a
+ * set of lines of its own, named for the head's revision it read, so that two at once never write over one another's and one of them always comes through.
  */
 async function writeLines(scope: Scope, invoice: Head["id"]): Promise<Drawn> {
   for (let attempt = 0; attempt < 20; attempt += 1) {
     const stored = await headOf(scope, invoice);
     if (stored?.state !== "draft") return "closed";
     const { rev, ...head } = stored;
-    const draw = head.drawing + 1;
-    const claimed = replace(headKey(scope, invoice), headKind, { ...head, drawing: draw }, rev);
-    if (!(await commit(unsigned(scope), [claimed], { answer: null })).done) continue;
+    const draw = drawName(rev, crypto.randomUUID().slice(0, 8));
     const charges = await chargesOn(scope, invoice);
     const lines = linesOf(charges, head.month);
     for (let at = 0; at < lines.length; at += 90)
@@ -155,7 +153,7 @@ async function writeLines(scope: Scope, invoice: Head["id"]): Promise<Drawn> {
             do: "put",
             key: lineKey(scope, invoice, draw, at + index),
             kind: lineKind,
-            data: { ...line, draw },
+            data: { ...line, draw, n: at + index },
             rev: 1,
           }),
         ),
@@ -169,13 +167,12 @@ async function writeLines(scope: Scope, invoice: Head["id"]): Promise<Drawn> {
       ...totalsOf(lines),
       drawnAt: scope.now,
       draw,
-      drawing: draw,
       counted: charges.length,
     };
-    const writes = [replace(headKey(scope, invoice), headKind, after, rev + 1), ...rowWrites(scope, head, after)];
+    const writes = [replace(headKey(scope, invoice), headKind, after, rev), ...rowWrites(scope, head, after)];
     const outcome = await commit(unsigned(scope), writes, { answer: null });
     if (!outcome.done) continue;
-    const old = await oldLineKeys(scope, invoice, draw);
+    const old = await oldLineKeys(scope, invoice, rev);
     for (let at = 0; at < old.length; at += 90)
       await commit(
         unsigned(scope),

@@ -147,6 +147,6 @@ function eventsOf(scope: Scope, head: Head): Write[] {
 
 /** A head without what only billing needs to know of it. */
 export function invoiceOf(head: Head): Invoice {
-  const { draw: _draw, drawing: _drawing, moved: _moved, counted: _counted, ...invoice } = head;
+  const { draw: _draw, moved: _moved, counted: _counted, ...invoice } = head;
   return invoice;
 }

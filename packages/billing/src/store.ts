@@ -45,17 +45,16 @@ import {
   type Run,
 } from "./model.ts";
 
-/** A head as it is kept: which set of lines is the current one, the last set begun, how many charges were moved in and how many the lines count. */
+/** A head as it is kept: which set of lines is the current one, how many charges were moved in and how many the lines count. */
 export type Head = Invoice & {
-  readonly draw: number;
-  readonly drawing: number;
+  readonly draw: string;
   readonly moved: number;
   readonly counted: number;
 };
 
 export const chargeKind = kindOf<Charge & { readonly invoice?: InvoiceId }>("chg");
 export const headKind = kindOf<Head>("bill");
-export const lineKind = kindOf<Line & { readonly draw: number }>("bill-line");
+export const lineKind = kindOf<Line & { readonly draw: string; readonly n: number }>("bill-line");
 export const rowKind = kindOf<InvoiceRow>("bill-row");
 export const seriesKind = kindOf<{ last: number }>("series");
 export const runKind = kindOf<Omit<Run, "state"> & { readonly listed: boolean }>("bill-run");
@@ -101,8 +100,12 @@ export const openKey = (scope: Scope, charge: Charge): Key =>
 export const billedKey = (scope: Scope, invoice: string, id: string): Key => keyIn(bill(scope, invoice), "chg", id);
 export const headKey = (scope: Scope, invoice: string): Key => keyIn(bill(scope, invoice));
 const four = (n: number) => String(n).padStart(4, "0");
-export const lineKey = (scope: Scope, invoice: string, draw: number, n: number): Key =>
-  keyIn(bill(scope, invoice), "line", four(draw), four(n));
+export const lineKey = (scope: Scope, invoice: string, draw: string, n: number): Key =>
+  keyIn(bill(scope, invoice), "line", draw, four(n));
+
+const eight = (rev: number) => String(rev).padStart(8, "0");
+/** The name of a set of lines: the head's revision it was drawn from, so that later sets sort after it, and a mark of its own. */
+export const drawName = (rev: number, mark: string): string => `${eight(rev)}-${mark}`;
 export const billPaymentKey = (scope: Scope, invoice: string, payment: string): Key =>
   keyIn(bill(scope, invoice), "pay", payment);
 export const companyListKey = (scope: Scope, head: Pick<Invoice, "company" | "month" | "id">): Key =>
@@ -209,22 +212,17 @@ export function headsOf(scope: Scope, ids: readonly string[], consistent = false
 /** The lines of a bill as last drawn. */
 export async function linesOn(scope: Scope, head: Head): Promise<Line[]> {
   const lines = await queryAll(scope, lineKind, bill(scope, head.id), {
-    prefix: `line#${four(head.draw)}#`,
+    prefix: `line#${head.draw}#`,
     consistent: true,
   });
-  return lines.map(({ rev: _rev, draw: _draw, ...line }) => line);
+  return lines.map(({ rev: _rev, draw: _draw, n: _n, ...line }) => line);
 }
 
-/** Keys of lines of earlier draws of a bill. */
-export async function oldLineKeys(scope: Scope, invoice: string, draw: number): Promise<Key[]> {
+/** Keys of lines drawn from earlier revisions of a bill's head. */
+export async function oldLineKeys(scope: Scope, invoice: string, rev: number): Promise<Key[]> {
   const pk = bill(scope, invoice);
-  const old = await queryAll(scope, lineKind, pk, { prefix: "line#", until: four(draw), consistent: true });
-  const byDraw = new Map<number, number>();
-  return old.map((line) => {
-    const n = byDraw.get(line.draw) ?? 0;
-    byDraw.set(line.draw, n + 1);
-    return lineKey(scope, invoice, line.draw, n);
-  });
+  const old = await queryAll(scope, lineKind, pk, { prefix: "line#", until: eight(rev), consistent: true });
+  return old.map(({ draw, n }) => lineKey(scope, invoice, draw, n));
 }
 
 /** Payments that were made or asked for on a bill, oldest first. */
