@@ -10,23 +10,42 @@ import { StepFrame } from "./step-frame.tsx";
 import { createStep } from "./use-step.ts";
 import { setupWords } from "./words.ts";
 
-const price = (minor: number) => minor as number | undefined;
+type Prices = {
+  roomHour: number | undefined;
+  deskDay: number | undefined;
+  binDay: number | undefined;
+  pickUnit: number | undefined;
+  planName: string;
+  monthly: number | undefined;
+  roomHours: number | undefined;
+};
 
 /** The rate card and a plan, with examples by the very rules that bookings and bills follow. */
 export function PricesStep(props: { space: string; built: Built }) {
   const t = setupWords();
   const { card: kept, plans } = props.built;
   const plan = plans.find(({ state }) => state === "active") ?? plans[0];
-  const { form, acts } = createStep({
+  const minutesOf = (values: Prices) => Math.round((values.roomHours ?? 0) * 60);
+  const cardOf = (values: Prices): RateCard => ({
+    currency: props.built.space.currency,
+    taxIncluded: true,
+    taxBasis: kept?.taxBasis ?? defaultTax,
+    roomHourMinor: values.roomHour ?? 0,
+    deskDayMinor: values.deskDay ?? 0,
+    binDayMinor: values.binDay ?? 0,
+    pickUnitMinor: values.pickUnit ?? 0,
+    ...(kept?.overrides ? { overrides: kept.overrides } : {}),
+  });
+  const { form, acts } = createStep<Prices>({
     name: "prices",
     initial: {
-      roomHour: price(kept?.roomHourMinor ?? 6000),
-      deskDay: price(kept?.deskDayMinor ?? 4000),
-      binDay: price(kept?.binDayMinor ?? 240),
-      pickUnit: price(kept?.pickUnitMinor ?? 150),
+      roomHour: kept?.roomHourMinor ?? 6000,
+      deskDay: kept?.deskDayMinor ?? 4000,
+      binDay: kept?.binDayMinor ?? 240,
+      pickUnit: kept?.pickUnitMinor ?? 150,
       planName: plan?.name ?? t.defaultPlan,
-      monthly: price(plan?.monthlyMinor ?? 60_000),
-      roomHours: price((plan?.allowances.roomMinutes ?? 240) / 60),
+      monthly: plan?.monthlyMinor ?? 60_000,
+      roomHours: (plan?.allowances.roomMinutes ?? 240) / 60,
     },
     check: (values) => ({
       roomHour: values.roomHour === undefined ? t.needed : undefined,
@@ -37,30 +56,16 @@ export function PricesStep(props: { space: string; built: Built }) {
       monthly: values.monthly === undefined ? t.needed : undefined,
       roomHours: values.roomHours === undefined ? t.needed : undefined,
     }),
-    save: ({ planName }) => {
-      const wish = {
-        name: planName,
-        monthlyMinor: form.values.monthly ?? 0,
-        allowances: { roomMinutes: minutes() },
-      };
-      return savePrices(props.space, card(), wish, plan);
+    save: (values) => {
+      const allowances = { roomMinutes: minutesOf(values) };
+      const wish = { name: values.planName, monthlyMinor: values.monthly ?? 0, allowances };
+      return savePrices(props.space, cardOf(values), wish, plan);
     },
   });
-  const minutes = () => Math.round((form.values.roomHours ?? 0) * 60);
-  const card = (): RateCard => ({
-    currency: props.built.space.currency,
-    taxIncluded: true,
-    taxBasis: kept?.taxBasis ?? defaultTax,
-    roomHourMinor: form.values.roomHour ?? 0,
-    deskDayMinor: form.values.deskDay ?? 0,
-    binDayMinor: form.values.binDay ?? 0,
-    pickUnitMinor: form.values.pickUnit ?? 0,
-    ...(kept?.overrides ? { overrides: kept.overrides } : {}),
-  });
   const examples = () => {
-    const now = card();
+    const now = cardOf(form.values);
     const half = pricePlanMonth({ monthlyMinor: form.values.monthly ?? 0 }, "2026-11", { from: "2026-11-16" });
-    const withPlan = priceRoom(now, 300, minutes());
+    const withPlan = priceRoom(now, 300, minutesOf(form.values));
     return [
       { label: t.exRoom, priced: priceRoom(now, 90) },
       { label: t.exPlan(hours(withPlan.allowanceMinutes)), priced: withPlan },
