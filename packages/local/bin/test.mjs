@@ -85,7 +85,7 @@ if (!fast) {
   heading("web build");
   const built = buildWeb();
   conclude("web build", built, from);
-  await project("process", true);
+  await project("long", true);
   if (built) await project("browser", true);
   else totals.failed += 1;
 }
