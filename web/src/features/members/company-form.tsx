@@ -5,12 +5,19 @@ import { bound } from "../../ui/binding.ts";
 import { Button } from "../../ui/button.tsx";
 import { SelectField } from "../../ui/choice-field.tsx";
 import { Note } from "../../ui/feedback.tsx";
-import { createForm, DraftNote, FormFrame } from "../../ui/form.tsx";
+import { createForm, DraftNote, type Form, FormFrame } from "../../ui/form.tsx";
 import { Drawer } from "../../ui/overlay.tsx";
 import { toast } from "../../ui/toast.tsx";
 import { CompanyFields, type CompanyValues, checkValues, valuesOf } from "./company-fields.tsx";
 import { addCompany, changeCompany, readCompany } from "./data.ts";
 import { memberWords } from "./words.ts";
+
+/** Puts the code right as was offered, and the focus back into its field: the offer is gone once taken. */
+function putRight(form: Form<CompanyValues>, code: string): void {
+  form.set("code", code);
+  const { id } = form.field("code");
+  queueMicrotask(() => document.getElementById(id)?.focus());
+}
 
 /** Adds a company by hand. */
 export function AddDrawer(props: { space: string; open: boolean; onClose: () => void; onAdded: (id: string) => void }) {
@@ -19,7 +26,7 @@ export function AddDrawer(props: { space: string; open: boolean; onClose: () => 
     name: "company",
     initial: valuesOf(),
     draftKey: `company.${props.space}`,
-    check: (values) => checkValues(values, (code) => form.set("code", code)),
+    check: (values) => checkValues(values, (code) => putRight(form, code)),
     submit: async (values, intent) => {
       const added = await addCompany(props.space, values, intent);
       toast({ text: t.added(added.name) });
@@ -107,7 +114,7 @@ export function CompanyEdit(props: { space: string; company: CompanyView; onDone
   const form = createForm<CompanyValues>({
     name: "edit",
     initial: valuesOf(props.company),
-    check: (values) => checkValues(values, (code) => form.set("code", code)),
+    check: (values) => checkValues(values, (code) => putRight(form, code)),
     submit: async (values) => {
       try {
         const saved = await changeCompany(props.space, props.company.id, { ...values, state: state() }, rev());
