@@ -22,6 +22,8 @@ import { staticFiles } from "./static-files.ts";
 
 export type Cloud = {
   readonly url: string;
+  /** The same for programs of this machine: plain HTTP also with `--lan`. */
+  readonly inner: string;
   /** Addresses for phones, with `--lan`. */
   readonly lanUrls: readonly string[];
   readonly dynamo: { readonly endpoint: string; readonly accessKeyId: string };
@@ -100,6 +102,7 @@ export async function openApi(home: Home, options: StartOptions): Promise<Cloud>
   const listening = await listen(gateway, { host: "127.0.0.1", port });
   return {
     url: `http://127.0.0.1:${port}`,
+    inner: `http://127.0.0.1:${port}`,
     lanUrls: [],
     dynamo: apiOnly,
     drained: async () => {},
@@ -198,7 +201,11 @@ export async function openCloud(home: Home, options: StartOptions): Promise<Clou
 
     keep(home.running, { pid: process.pid, url, endpoint, sandboxPort: sandbox.port } satisfies Running);
     closers.push(() => notRunning(home));
-    return { url, lanUrls, dynamo: { endpoint, accessKeyId }, drained: pump.drained, stop: close, ended: dynamo.ended };
+    return {
+      ...{ url, lanUrls, dynamo: { endpoint, accessKeyId } },
+      inner: `http://127.0.0.1:${inner}`,
+      ...{ drained: pump.drained, stop: close, ended: dynamo.ended },
+    };
   } catch (error) {
     await close();
     throw error;

@@ -1,6 +1,8 @@
 import { createServer } from "node:net";
-import { openApi, openCloud } from "./cloud.ts";
+import { Table } from "@yihao/table/client";
+import { type Cloud, openApi, openCloud, tableNames } from "./cloud.ts";
 import { demoAccounts, seedDemo } from "./demo/main.ts";
+import { dynamoConfig } from "./dynamo.ts";
 import { homeFolder, openHome, runningOn } from "./home.ts";
 import { takeLock } from "./lock.ts";
 import { readOptions, type StartOptions } from "./options.ts";
@@ -76,20 +78,50 @@ async function run(options: StartOptions): Promise<void> {
     void stop(1);
   });
 
-  if (options.seed && !options.apiOnly) {
-    try {
-      const ran = await seedDemo(cloud.url, home.demo);
-      if (ran > 0) say(`演示数据已备好 / Demo filled (${ran} steps)`);
-    } catch (error) {
-      console.error(`The demo could not be filled; the next start tries again. ${String(error)}`);
-    }
-  }
   if (options.json)
     console.log(JSON.stringify({ ready: true, url: cloud.url, pid: process.pid, dynamo: cloud.dynamo }));
-  else announce(cloud.url, cloud.lanUrls, home.folder, options.seed);
+  else announce(cloud.url, cloud.lanUrls, home.folder);
+  if (options.seed && !options.apiOnly) await fillDemo(cloud, home.demo, say, () => stopping);
 }
 
-function announce(url: string, lanUrls: readonly string[], folder: string, demo: boolean): void {
+/** Fills the demo behind the running product, tells how far it is in one line, and then who can sign in. */
+async function fillDemo(cloud: Cloud, marker: string, say: (line: string) => void, stopping: () => boolean) {
+  const { endpoint, accessKeyId } = cloud.dynamo;
+  const table = new Table({
+    name: tableNames.main,
+    config: dynamoConfig(endpoint, accessKeyId),
+    through: async (call, send) => {
+      if (stopping()) throw new Error("stopping");
+      return send(call);
+    },
+  });
+  const began = performance.now();
+  let told = false;
+  const progress = (done: number, total: number) => {
+    if (!told) say("  正在准备演示数据 / Filling the demo …");
+    told = true;
+    if (process.stdout.isTTY) process.stdout.write(done < total ? `\r  ${done}/${total} ` : "\r");
+  };
+  const request = (path: string, init: RequestInit) =>
+    fetch(new URL(path, cloud.inner), { ...init, headers: { ...init.headers, origin: cloud.inner } });
+  try {
+    const clock = () => new Date().toISOString();
+    const ran = await seedDemo({ marker, table, request, drained: cloud.drained, clock, progress });
+    if (ran === undefined) return;
+    if (ran > 0) {
+      const seconds = Math.round((performance.now() - began) / 1000);
+      say(`  演示数据已备好 / Demo filled (${ran} steps, ${seconds} s)`);
+    }
+    const lines = demoAccounts.map(({ email, password, name, role }) => `    ${email}  ${password}  ${name} ${role}`);
+    say(["", "  演示账号 Demo accounts", ...lines, ""].join("\n"));
+  } catch (error) {
+    if (!stopping()) console.error(`The demo could not be filled; the next start goes on with it. ${String(error)}`);
+  } finally {
+    table.close();
+  }
+}
+
+function announce(url: string, lanUrls: readonly string[], folder: string): void {
   const lines = ["", "  壹号 Yihao", "", `  打开 Open      ${url}`];
   for (const other of lanUrls) if (other !== url) lines.push(`                 ${other}`);
   if (lanUrls.length > 0)
@@ -99,10 +131,6 @@ function announce(url: string, lanUrls: readonly string[], folder: string, demo:
     `  接口 API       ${url}/api/v1/openapi.json`,
     `  数据 Data      ${folder}`,
   );
-  if (demo && demoAccounts.length > 0) {
-    lines.push("", "  演示账号 Demo accounts");
-    for (const account of demoAccounts) lines.push(`    ${account.email}  ${account.password}  ${account.role}`);
-  }
   lines.push("", "  Ctrl-C 停止 stops", "");
   console.log(lines.join("\n"));
 }

@@ -1,75 +1,103 @@
 import { existsSync, readFileSync } from "node:fs";
 import { keep } from "../home.ts";
+import { accounts, demoPassword, join, signUp } from "./accounts.ts";
+import { demoCompanies } from "./catalogue.ts";
+import { type DemoSize, timeframe, wholeDemo } from "./plan-days.ts";
+import { few, type Part, type People, type Stage } from "./stage.ts";
+import { billedMonths, drawMonth, finaliseMonth, grantMonths, payMonth } from "./steps-bills.ts";
+import { bookForCompany, bookForSchool, mainBookings, startBookings } from "./steps-bookings.ts";
+import { closeNights, moveGoods } from "./steps-goods.ts";
+import { addDemoCompany, makeMainSpace, makeSchoolSpace, makeWarehouse } from "./steps-space.ts";
 
-export type DemoCall = {
-  /** Whose cookies the request carries: a name of the step's choice. Nobody when absent. */
-  readonly as?: string;
-  readonly method?: string;
-  readonly body?: unknown;
-  readonly headers?: Readonly<Record<string, string>>;
+/** One part of the demo; its name never changes, since it is kept when the part is done. */
+type DemoStep = { readonly name: string; readonly run: () => Promise<void> };
+
+/** What was done on a home, the instant that its demo calls now, and who has an account; `closed` on one that came from a backup and is nobody's demo. */
+export type Marker = {
+  readonly done: readonly string[];
+  readonly now?: string;
+  readonly people?: People;
+  readonly closed?: boolean;
 };
-export type Demo = {
-  /** Sends one request to the running product and gives the body of its success; throws on any other answer. Writes get an Idempotency-Key from their place in the step, so a step that was cut off runs again without doing anything twice. */
-  readonly call: (path: string, wish?: DemoCall) => Promise<unknown>;
+
+export type DemoWish = Pick<Stage, "table" | "request" | "drained" | "clock"> & {
+  /** File that keeps how far the demo is. */
+  readonly marker: string;
+  readonly size?: DemoSize;
+  readonly progress?: (done: number, total: number) => void;
 };
-export type DemoStep = { readonly name: string; readonly run: (demo: Demo) => Promise<void> };
-export type DemoAccount = { readonly email: string; readonly password: string; readonly role: string };
 
-/** What fills the demo, in order. A step's name never changes: it is kept when the step is done. */
-export const demoSteps: readonly DemoStep[] = [];
+/** How many steps run at one time where their order does not matter. */
+const parallel = 6;
 
-/** Who can sign in to the demo, printed at start. */
-export const demoAccounts: readonly DemoAccount[] = [];
-
-/** What was done on a home; `closed` on one that came from a backup and is nobody's demo. */
-export type Marker = { readonly done: readonly string[]; readonly closed?: boolean };
-type Jar = Map<string, string>;
-
-function caller(origin: string, step: string, jars: Map<string, Jar>): Demo["call"] {
-  let place = 0;
-  return async (path, wish = {}) => {
-    const jar = jars.get(wish.as ?? "") ?? new Map<string, string>();
-    if (wish.as) jars.set(wish.as, jar);
-    place += 1;
-    const answer = await fetch(new URL(path, origin), {
-      method: wish.method ?? (wish.body === undefined ? "GET" : "POST"),
-      headers: {
-        accept: "application/json",
-        origin,
-        "idempotency-key": `demo-${step}-${place}`,
-        ...(wish.body === undefined ? {} : { "content-type": "application/json" }),
-        ...(jar.size > 0 ? { cookie: [...jar].map(([name, value]) => `${name}=${value}`).join("; ") } : {}),
-        ...wish.headers,
-      },
-      ...(wish.body === undefined ? {} : { body: JSON.stringify(wish.body) }),
-    });
-    for (const line of answer.headers.getSetCookie()) {
-      const [, name = "", value = ""] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
-      if (value === "" || /max-age=0/i.test(line)) jar.delete(name);
-      else jar.set(name, value);
-    }
-    const text = await answer.text();
-    if (!answer.ok) throw new Error(`demo ${step}: ${path} answered ${answer.status}: ${text.slice(0, 400)}`);
-    return text === "" ? undefined : (JSON.parse(text) as unknown);
-  };
+/** Everything that fills the demo: groups in order, the steps of a group in any. */
+function groupsOf(stage: Stage, people: (part: Part, make: typeof signUp) => Promise<void>): DemoStep[][] {
+  const { companies } = stage;
+  const bookings = mainBookings(stage);
+  const account = (part: Part, make: typeof signUp): DemoStep => ({
+    name: `account ${part}`,
+    run: () => people(part, make),
+  });
+  const step = (name: string, run: () => Promise<void>): DemoStep => ({ name, run });
+  const stocked = [...companies.entries()].filter(([, { products }]) => products.length > 0);
+  return [
+    [account("owner", signUp), account("teacher", signUp)],
+    [step("main space", () => makeMainSpace(stage)), step("school space", () => makeSchoolSpace(stage))],
+    [step("warehouse", () => makeWarehouse(stage))],
+    companies.map((company, index) => step(`company ${company.key}`, () => addDemoCompany(stage, company, index))),
+    (["warehouse", "finance", "admin", "member"] as const).map((part) => account(part, join)),
+    [
+      ...stocked.map(([index, { key }]) => step(`goods ${key}`, () => moveGoods(stage, index))),
+      ...companies.map(({ key }, index) => step(`bookings ${key}`, () => bookForCompany(stage, bookings, index))),
+      step("bookings school", () => bookForSchool(stage)),
+    ],
+    [step("grants", () => grantMonths(stage)), step("nights", () => closeNights(stage))],
+    [
+      step("started bookings", async () => {
+        await stage.drained();
+        await startBookings(stage);
+      }),
+    ],
+    ...billedMonths(stage).flatMap((month) => [
+      [step(`draw ${month}`, () => drawMonth(stage, month))],
+      [step(`finalise ${month}`, () => finaliseMonth(stage, month))],
+      [step(`pay ${month}`, () => payMonth(stage, month))],
+    ]),
+  ];
 }
 
-/** Runs the steps that were not run on this home yet. Gives how many it ran. */
-export async function seedDemo(
-  origin: string,
-  marker: string,
-  steps: readonly DemoStep[] = demoSteps,
-): Promise<number> {
+/** Does what was not done yet of a home's demo, in order, and gives how many steps that was, undefined on a home that is nobody's demo. Cut off anywhere, it goes on where it was and does nothing twice. */
+export async function seedDemo(wish: DemoWish): Promise<number | undefined> {
+  const { marker, size = wholeDemo, table, request, drained, clock } = wish;
   const kept: Marker = existsSync(marker) ? JSON.parse(readFileSync(marker, "utf8")) : { done: [] };
-  if (kept.closed) return 0;
-  const done = [...kept.done];
-  const jars = new Map<string, Jar>();
-  for (const step of steps) {
-    if (done.includes(step.name)) continue;
-    await step.run({ call: caller(origin, step.name, jars) });
-    done.push(step.name);
-    keep(marker, { done });
-  }
-  if (!existsSync(marker)) keep(marker, { done });
-  return done.length - kept.done.length;
+  if (kept.closed) return undefined;
+  const now = kept.now ?? `${clock().slice(0, 16)}:00.000Z`;
+  const finished = new Set(kept.done);
+  const people: Partial<Record<Part, NonNullable<People[Part]>>> = { ...kept.people };
+  const save = () => keep(marker, { done: [...finished], now, people } satisfies Marker);
+  save();
+  const frame = timeframe(size, now);
+  const stage: Stage = {
+    ...{ table, request, drained, clock, frame, people },
+    companies: demoCompanies(size.stocked, size.companies),
+  };
+  const groups = groupsOf(stage, async (part, make) => {
+    people[part] = await make(stage, part);
+  });
+  const total = groups.flat().length;
+  for (const group of groups)
+    await few(
+      group.filter(({ name }) => !finished.has(name)),
+      parallel,
+      async ({ name, run }) => {
+        await run();
+        finished.add(name);
+        save();
+        wish.progress?.(finished.size, total);
+      },
+    );
+  return finished.size - kept.done.length;
 }
+
+/** Who can sign in to the demo, with what, as printed at start. */
+export const demoAccounts = accounts.map(({ email, role, name }) => ({ email, password: demoPassword, name, role }));

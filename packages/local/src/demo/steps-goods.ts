@@ -1,0 +1,103 @@
+import { createAsn, markAsn } from "@yihao/warehouse/asn-actions";
+import type { AsnId, ProductId } from "@yihao/warehouse/model";
+import { finishOrder, pickLine, placeOrder } from "@yihao/warehouse/order-actions";
+import { addProduct } from "@yihao/warehouse/product-actions";
+import { warehouseTimers } from "@yihao/warehouse/reactions";
+import { putAway, receiveLine } from "@yihao/warehouse/stock-actions";
+import { closingAt } from "@yihao/warehouse/warehouse-actions";
+import { chanceOf } from "./chance.ts";
+import { demoGtin } from "./codes.ts";
+import { demoZone } from "./plan-days.ts";
+import { type GoodsAct, planGoods } from "./plan-goods.ts";
+import { companyId, done, madeBy, mainSpace, platformAt, type Stage, scopeAt, staff } from "./stage.ts";
+import { firstDay, racks, warehouseId } from "./steps-space.ts";
+
+const two = (n: number) => String(n).padStart(2, "0");
+
+/** The bin of a product, by its place among all products of the demo, in the order of walking. */
+function binOf(place: number): string {
+  const { columns, levels } = racks;
+  const [bay, level] = [Math.floor(place / levels), place % levels];
+  return `${two(Math.floor(bay / columns) + 1)}-${two((bay % columns) + 1)}-${two(level + 1)}`;
+}
+
+/** Everything that happens to one company's goods. */
+export async function moveGoods(stage: Stage, index: number): Promise<void> {
+  const company = stage.companies[index];
+  if (!company) return;
+  const { frame } = stage;
+  const space = mainSpace(stage);
+  const owner = companyId(stage, space, company.key);
+  const warehouse = warehouseId(stage);
+  const plan = planGoods(frame, company, index, chanceOf(`goods ${company.key} ${frame.today}`));
+  const before = stage.companies.slice(0, index).reduce((sum, { products }) => sum + products.length, 0);
+  const named = (what: string) => `goods ${company.key} ${what}`;
+  const productName = (product: number) => named(`product ${product}`);
+  const product = (at: number) => madeBy(stage, space, productName(at), "prd") as ProductId;
+  const gtin = (at: number) => demoGtin(index, at);
+
+  for (const [at, { name, unit }] of company.products.entries()) {
+    const scope = firstDay(stage, space, productName(at), "07:55");
+    const code = `${company.key.slice(0, 3).toUpperCase()}-${two(at + 1)}`;
+    const facts = { company: owner, name, code, gtin: gtin(at), ...(unit ? { unit } : {}) };
+    await done(scope, await addProduct(scope, { ...facts, reorderPoint: plan.reorderPoints[at] ?? 0 }));
+  }
+  const step = async (act: GoodsAct) => {
+    const line = "line" in act ? ` ${act.line}` : "product" in act ? ` ${act.product}` : "";
+    const name = named(`${act.do} ${act.document}${line}`);
+    const own = act.do === "announce" || act.do === "order" || act.do === "cancel";
+    const scope = scopeAt(stage, space, name, act.at, staff(stage, own ? "owner" : "warehouse"));
+    const asn = madeBy(stage, space, named(`announce ${act.document}`), "asn") as AsnId;
+    const order = madeBy(stage, space, named(`order ${act.document}`), "ord");
+    const scans = (at: number) => ({ bin: binOf(before + at), product: gtin(at) });
+    const lines = (all: readonly { readonly product: number; readonly units: number }[]) =>
+      all.map(({ product: at, units }) => ({ product: product(at), units }));
+    switch (act.do) {
+      case "announce": {
+        const { reference, expectedOn } = act;
+        const wish = { company: owner, warehouse, reference, expectedOn, lines: lines(act.lines) };
+        return done(scope, await createAsn(scope, wish));
+      }
+      case "arrive":
+      case "close":
+        return done(scope, await markAsn(scope, asn, act.do === "arrive" ? "arrivedAt" : "closedAt"));
+      case "receive": {
+        const { units, damaged, done: over } = act;
+        return done(scope, await receiveLine(scope, asn, act.line, { units, damaged, done: over }));
+      }
+      case "putaway": {
+        const wish = { warehouse, product: product(act.product), units: act.units, asn, scans: scans(act.product) };
+        return done(scope, await putAway(scope, wish));
+      }
+      case "order":
+        return done(
+          scope,
+          await placeOrder(scope, { company: owner, lines: lines(act.lines), recipient: act.recipient }),
+        );
+      case "pick": {
+        const short = act.short ? { short: "not-found" as const } : {};
+        const wish = { warehouse, line: act.line, units: act.units, ...short, scans: scans(act.product) };
+        return done(scope, await pickLine(scope, order, { ...wish, bin: binOf(before + act.product) }));
+      }
+      case "ship":
+      case "cancel":
+        return done(scope, await finishOrder(scope, order, act.do === "ship" ? "shipping" : "cancelling"));
+    }
+  };
+  for (const act of plan.acts) await step(act);
+}
+
+/** What the nightly timer of the warehouse would have done: the storage days up to yesterday are closed, each at its night. */
+export async function closeNights(stage: Stage): Promise<void> {
+  const nightly = warehouseTimers.find(({ type }) => type === "warehouse.close-day");
+  if (!nightly) throw new Error("the warehouse has no nightly timer");
+  const subject = warehouseId(stage);
+  for (
+    let now = closingAt({ zone: demoZone }, `${stage.frame.first}T00:00:00.000Z`);
+    now <= stage.frame.now;
+    now = closingAt({ zone: demoZone }, now)
+  ) {
+    const due = { id: `demo ${now}`, space: mainSpace(stage), type: nightly.type, subject, at: now, data: null };
+    await nightly.on(platformAt(stage, `night ${now}`, now), due);
+  }
+}
