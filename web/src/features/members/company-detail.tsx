@@ -1,6 +1,6 @@
 import type { CompanyView } from "@yihao/members/model";
 import { createEffect, createSignal, For, on, Show } from "solid-js";
-import { dayOf, hours, money } from "../../format.ts";
+import { dayOf, money } from "../../format.ts";
 import { Button } from "../../ui/button.tsx";
 import { Note } from "../../ui/feedback.tsx";
 import { Facts, Pane } from "../../ui/panes.tsx";
@@ -62,8 +62,7 @@ export function PlanSection(props: { space: string; company: CompanyView; mayCha
               <b>{subscription().snapshot.name}</b>
               <span>{money(subscription().snapshot.monthlyMinor)}</span>
               <span class="text-xs text-fg-2">
-                {t.perMonth} · {t.roomHours} {hours(subscription().snapshot.roomMinutes)} ·{" "}
-                {t.fromOn(subscription().from)}
+                {t.perMonth} · {t.roomHours(subscription().snapshot.roomMinutes / 60)} · {t.fromOn(subscription().from)}
                 <Show when={subscription().until}>{(until) => <> · {t.endsOn(until())}</>}</Show>
               </span>
             </p>

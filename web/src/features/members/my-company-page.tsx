@@ -112,7 +112,7 @@ function ContactForm(props: { space: string; company: CompanyView; onDone: () =>
     setTheirs(undefined);
   };
   return (
-    <div class="p-4">
+    <div class="flex flex-col gap-4 p-4">
       <Show when={theirs()}>
         {(now) => (
           <Note

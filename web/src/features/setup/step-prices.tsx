@@ -1,6 +1,6 @@
 import { defaultTax, type RateCard } from "@yihao/pricing/model";
 import { priceDeskDays, pricePicks, pricePlanMonth, priceRoom, priceStorage } from "@yihao/pricing/price";
-import { hours, money } from "../../format.ts";
+import { money } from "../../format.ts";
 import { FormFrame } from "../../ui/form.tsx";
 import { PriceLines } from "../../ui/money-total.tsx";
 import { MoneyField, NumberField, TextField } from "../../ui/text-field.tsx";
@@ -68,7 +68,7 @@ export function PricesStep(props: { space: string; built: Built }) {
     const withPlan = priceRoom(now, 300, minutesOf(form.values));
     return [
       { label: t.exRoom, priced: priceRoom(now, 90) },
-      { label: t.exPlan(hours(withPlan.allowanceMinutes)), priced: withPlan },
+      { label: t.exPlan(withPlan.allowanceMinutes / 60), priced: withPlan },
       { label: t.exDesk, priced: priceDeskDays(now, 3) },
       { label: t.exBins, priced: priceStorage(now, 6) },
       { label: t.exPicks, priced: pricePicks(now, 30) },
