@@ -3,6 +3,7 @@ import { createSignal, type JSX, Show } from "solid-js";
 import { clock } from "../../format.ts";
 import { Button } from "../../ui/button.tsx";
 import { useKeys } from "../../ui/keys.ts";
+import { media } from "../../ui/panes.tsx";
 import { PlainShell } from "../../ui/shell-plain.tsx";
 import { Status } from "../../ui/status.tsx";
 import { Steps } from "../../ui/steps.tsx";
@@ -55,6 +56,22 @@ export function StepFrame(props: {
   };
   useKeys([{ keys: "mod+enter", label: t.save(""), run: () => void saveAndGo() }]);
   const note = (step: StepKey) => noteOf(step, props.built);
+  const wide = media("(min-width: 1120px)");
+  const list = () => (
+    <Steps
+      label={t.title}
+      {...(props.space
+        ? { onOpen: (key: string) => void leave(() => to(steps.find((step) => step === key) ?? "done")) }
+        : {})}
+      steps={steps.map((step) => ({
+        key: step,
+        title: t.names[step],
+        ...(note(step) ? { note: note(step) } : {}),
+        ...(isDone(step, props.built) ? { aside: t.edit } : optional.has(step) ? { aside: t.optional } : {}),
+        state: step === props.step ? "now" : isDone(step, props.built) ? "done" : "next",
+      }))}
+    />
+  );
   return (
     <PlainShell
       title={t.shell}
@@ -82,19 +99,19 @@ export function StepFrame(props: {
               tall
             />
           </div>
-          <Steps
-            label={t.title}
-            {...(props.space
-              ? { onOpen: (key: string) => void leave(() => to(steps.find((step) => step === key) ?? "done")) }
-              : {})}
-            steps={steps.map((step) => ({
-              key: step,
-              title: t.names[step],
-              ...(note(step) ? { note: note(step) } : {}),
-              ...(isDone(step, props.built) ? { aside: t.edit } : optional.has(step) ? { aside: t.optional } : {}),
-              state: step === props.step ? "now" : isDone(step, props.built) ? "done" : "next",
-            }))}
-          />
+          <Show
+            when={wide()}
+            fallback={
+              <details class="border-b border-line">
+                <summary class="cursor-pointer px-6 py-3">
+                  {steps.indexOf(props.step) + 1} / {steps.length} · {t.allSteps}
+                </summary>
+                {list()}
+              </details>
+            }
+          >
+            {list()}
+          </Show>
         </>
       }
       foot={
