@@ -66,6 +66,9 @@ function Framed(props: ParentProps<{ me: Me; place: Place }>) {
             role: company().name,
             items: [
               { key: "company", label: t.myCompany, icon: "people", run: () => navigate(`${base()}/company`) },
+              ...(company().role === "admin"
+                ? [{ key: "people", label: t.people, icon: "person" as const, run: () => navigate(`${base()}/people`) }]
+                : []),
               ...spaceItems(props.me, { space: props.place.space, company: company().company }, navigate),
               ...accountItems(),
             ],
