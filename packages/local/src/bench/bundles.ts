@@ -5,6 +5,7 @@ import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
+import { bundling } from "../../../../infra/bundling.ts";
 import { ms, percentile } from "./measure.ts";
 
 const root = resolve(import.meta.dirname, "../../../..");
@@ -19,14 +20,8 @@ export async function bundle(name: string, folder: string): Promise<Bundle> {
   const result = await build({
     entryPoints: [join(root, "functions", `${name}.ts`)],
     outfile,
-    bundle: true,
-    minify: true,
-    platform: "node",
-    target: "node24",
-    format: "esm",
+    ...bundling,
     metafile: true,
-    mainFields: ["module", "main"],
-    banner: { js: "import{createRequire as __r}from'node:module';const require=__r(import.meta.url);" },
     logLevel: "error",
   });
   const code = await readFile(outfile);
