@@ -1,0 +1,191 @@
+import { createInfiniteQuery, createQuery } from "@tanstack/solid-query";
+import type {
+  BillingSettings,
+  InvoiceId,
+  InvoiceRow,
+  InvoiceView,
+  NewPayment,
+  OpenCharge,
+  Run,
+} from "@yihao/billing/model";
+import type { PayApi } from "@yihao/functions/pay";
+import type { CompanyEntry } from "@yihao/members/model";
+import { hc } from "hono/client";
+import { actingCompany, apiBase, apiFetch, type Intent, ifMatch, newIntent, ok } from "../../api.ts";
+import { api } from "../../client.ts";
+import { liveEveryMs, queryClient } from "../../query.ts";
+import "./words.ts";
+
+const pay = hc<PayApi>(apiBase, { fetch: apiFetch });
+const space$ = api.spaces[":space"];
+const invoices = space$.invoices;
+
+type PageOf<Item> = { readonly items: Item[]; readonly next: string | null };
+
+/** Reads a list to its end, page after page. */
+async function all<Item>(read: (query: { limit: string; cursor?: string }) => Promise<PageOf<Item>>): Promise<Item[]> {
+  const found: Item[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await read({ limit: "200", ...(cursor ? { cursor } : {}) });
+    found.push(...page.items);
+    cursor = page.next ?? undefined;
+  } while (cursor);
+  return found;
+}
+
+/** All drafts, or all bills that wait for money, the earliest due first. */
+export const useBills = (space: () => string, state: "draft" | "due") =>
+  createQuery(() => ({
+    queryKey: ["billing", space(), "list", state],
+    queryFn: () => all((query) => ok(invoices.$get({ param: { space: space() }, query: { ...query, state } }))),
+    refetchInterval: liveEveryMs,
+  }));
+
+/** Paid bills, the latest month first, page after page. */
+export const usePaidBills = (space: () => string, wanted: () => boolean) =>
+  createInfiniteQuery(() => ({
+    queryKey: ["billing", space(), "list", "paid"],
+    queryFn: ({ pageParam }: { pageParam: string }) =>
+      ok(
+        invoices.$get({
+          param: { space: space() },
+          query: { state: "paid", limit: "100", ...(pageParam ? { cursor: pageParam } : {}) },
+        }),
+      ),
+    initialPageParam: "",
+    getNextPageParam: (last: PageOf<InvoiceRow>) => last.next ?? undefined,
+    enabled: wanted(),
+  }));
+
+/** Counts and receivables by age. */
+export const useSummary = (space: () => string) =>
+  createQuery(() => ({
+    queryKey: ["billing", space(), "summary"],
+    queryFn: () => ok(invoices.summary.$get({ param: { space: space() } })),
+    refetchInterval: liveEveryMs,
+  }));
+
+/** One bill with lines and payments; `every` milliseconds apart while it is on screen. */
+export const useBill = (space: () => string, invoice: () => string | undefined, every: () => number = () => 0) =>
+  createQuery(() => ({
+    queryKey: ["billing", space(), "one", invoice(), actingCompany() ?? ""],
+    queryFn: (): Promise<InvoiceView> =>
+      ok(invoices[":invoice"].$get({ param: { space: space(), invoice: invoice() as InvoiceId } })),
+    enabled: invoice() !== undefined,
+    refetchInterval: every() || liveEveryMs,
+  }));
+
+/** The bills of the company that the person acts for, the latest month first. */
+export const useMyBills = (space: () => string) =>
+  createQuery(() => ({
+    queryKey: ["billing", space(), "mine", actingCompany() ?? ""],
+    queryFn: async () => {
+      const bills = await all((query) => ok(invoices.$get({ param: { space: space() }, query })));
+      return bills.sort((a, b) => (a.month < b.month ? 1 : -1));
+    },
+    enabled: actingCompany() !== undefined,
+    refetchInterval: liveEveryMs,
+  }));
+
+/** The companies that a payment can come from. */
+export const useCompanyNames = (space: () => string) =>
+  createQuery(() => ({
+    queryKey: ["billing", space(), "companies"],
+    queryFn: () => all<CompanyEntry>((query) => ok(space$.companies.$get({ param: { space: space() }, query }))),
+    staleTime: 60_000,
+  }));
+
+/** How far a month's run is; asked again every second while it goes on. */
+export const useRun = (space: () => string, month: () => string | undefined) =>
+  createQuery(() => ({
+    queryKey: ["billing", space(), "run", month()],
+    queryFn: (): Promise<Run> => ok(invoices.run[":month"].$get({ param: { space: space(), month: month() ?? "" } })),
+    enabled: month() !== undefined,
+    refetchInterval: (query: { state: { data?: Run | undefined } }) =>
+      query.state.data?.state === "done" ? false : 1_000,
+  }));
+
+/** What is on no bill yet, at most 500 charges, with whether there are more. */
+export const useOpenCharges = (space: () => string, wanted: () => boolean) =>
+  createQuery(() => ({
+    queryKey: ["billing", space(), "open-charges"],
+    queryFn: async (): Promise<{ items: OpenCharge[]; more: boolean }> => {
+      const items: OpenCharge[] = [];
+      let cursor: string | undefined;
+      do {
+        const query = { limit: "100", ...(cursor ? { cursor } : {}) };
+        const page = await ok(space$.charges.$get({ param: { space: space() }, query }));
+        items.push(...page.items);
+        cursor = page.next ?? undefined;
+      } while (cursor && items.length < 500);
+      return { items, more: cursor !== undefined };
+    },
+    enabled: wanted(),
+    staleTime: 0,
+  }));
+
+/** How the space bills, with the revision that a change names. */
+export const readSettings = (space: string) => ok(space$["billing-settings"].$get({ param: { space } }));
+
+export const useSettings = (space: () => string) =>
+  createQuery(() => ({ queryKey: ["billing", space(), "settings"], queryFn: () => readSettings(space()) }));
+
+/** Reads everything of billing again. */
+export const renewBilling = (space: string) => queryClient.invalidateQueries({ queryKey: ["billing", space] });
+
+/** Asks for a month's drafts. */
+export async function askRun(space: string, month: string, intent: Intent): Promise<Run> {
+  const run = await ok(invoices.run.$post({ param: { space }, json: { month } }, intent.with()));
+  queryClient.setQueryData(["billing", space, "run", month], run);
+  return run;
+}
+
+/** Finalises a draft of the sum that the person saw. */
+export async function finalise(space: string, bill: Pick<InvoiceRow, "id" | "totalMinor">, intent: Intent) {
+  const call = invoices[":invoice"].finalise.$post(
+    { param: { space, invoice: bill.id }, json: { totalMinor: bill.totalMinor } },
+    intent.with(),
+  );
+  return ok(call);
+}
+
+/** Finalises drafts one after the other; what was refused is told and the rest goes on. */
+export async function finaliseAll(
+  space: string,
+  drafts: readonly InvoiceRow[],
+  told: (bill: InvoiceRow, fault?: unknown) => void,
+): Promise<void> {
+  for (const draft of drafts) {
+    try {
+      await finalise(space, draft, newIntent());
+      told(draft);
+    } catch (fault) {
+      told(draft, fault);
+    }
+  }
+  await renewBilling(space);
+}
+
+/** Records a transfer or cash. */
+export async function recordPayment(space: string, payment: NewPayment, intent: Intent) {
+  const recorded = await ok(space$.payments.$post({ param: { space }, json: payment }, intent.with()));
+  await renewBilling(space);
+  return recorded;
+}
+
+/** Changes how the space bills, as it was read at `rev`. */
+export async function changeSettings(space: string, settings: BillingSettings, rev: number) {
+  const changed = await ok(space$["billing-settings"].$put({ param: { space }, json: settings }, ifMatch(`"${rev}"`)));
+  queryClient.setQueryData(["billing", space, "settings"], changed);
+  return changed;
+}
+
+/** Asks for a hosted page to pay what is open of a bill. */
+export async function askPage(space: string, invoice: InvoiceId, language: "zh" | "en", intent: Intent) {
+  const call = pay.pay.spaces[":space"].invoices[":invoice"].checkout.$post(
+    { param: { space, invoice }, json: { language } },
+    intent.with(),
+  );
+  return ok(call);
+}

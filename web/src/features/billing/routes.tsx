@@ -1,0 +1,13 @@
+import { lazy } from "solid-js";
+import type { FeatureRoutes } from "../../routes.ts";
+
+const billing = lazy(() => import("./billing-page.tsx"));
+const bills = lazy(() => import("./my-bills-page.tsx"));
+
+export const routes: FeatureRoutes = [
+  { path: "/s/:space/billing", component: billing },
+  { path: "/s/:space/billing/:invoice", component: billing },
+  { path: "/s/:space/settings/billing", component: lazy(() => import("./settings-page.tsx")) },
+  { path: "/s/:space/my/bills", component: bills },
+  { path: "/s/:space/my/bills/:invoice", component: bills },
+];

@@ -1,0 +1,107 @@
+import type { InvoiceView } from "@yihao/billing/model";
+import { For, Show } from "solid-js";
+import { dayCell, instantCell, money, monthTitle, price } from "../../format.ts";
+import { MoneyTotal, Paper } from "../../ui/money-total.tsx";
+import { Plate } from "../../ui/plate.tsx";
+import { nameOf, quantityOf } from "./view.ts";
+import { sheetWords } from "./words.ts";
+
+const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+/** The sheet of a bill: head, lines, net and tax, total in figures and 大写. */
+export function BillSheet(props: { bill: InvoiceView }) {
+  const t = sheetWords();
+  const year = () => Number(props.bill.month.slice(0, 4));
+  const when = () =>
+    [
+      props.bill.finalisedOn
+        ? t.finalised(dayCell(props.bill.finalisedOn, year()))
+        : t.drawn(instantCell(props.bill.drawnAt, zone)),
+      ...(props.bill.dueOn ? [t.dueOn(dayCell(props.bill.dueOn, year()))] : []),
+    ].join(" · ");
+  return (
+    <Paper>
+      <div class="flex flex-wrap items-baseline gap-x-3 pr-4">
+        <h3 class="min-w-0 flex-1 text-md font-strong">{t.bill(monthTitle(props.bill.month))}</h3>
+        <span class="text-xs text-fg-3">{when()}</span>
+      </div>
+      <p class="mb-2 text-xs text-fg-2">
+        {props.bill.companyName}
+        <Show when={props.bill.companyCode}>{(code) => <> · {t.taxNumber(code())}</>}</Show>
+      </p>
+      <table class="w-full border-collapse text-sm" aria-label={t.lines}>
+        <thead class="text-xs text-fg-2">
+          <tr class="border-b border-line-strong">
+            <th scope="col" class="py-1 pr-2 text-left font-regular">
+              {t.item}
+            </th>
+            <th scope="col" class="px-2 py-1 text-right font-regular">
+              {t.quantity}
+            </th>
+            <th scope="col" class="hidden px-2 py-1 text-right font-regular tablet:table-cell">
+              {t.unit}
+            </th>
+            <th scope="col" class="py-1 pl-2 text-right font-regular">
+              {t.amount}
+            </th>
+          </tr>
+        </thead>
+        <tbody class="tabular-nums">
+          <For each={props.bill.lines}>
+            {(line) => (
+              <tr class="align-baseline">
+                <td class="py-1 pr-2">{nameOf(line)}</td>
+                <td class="px-2 py-1 text-right whitespace-nowrap text-fg-2">{quantityOf(line)}</td>
+                <td class="hidden px-2 py-1 text-right text-fg-2 tablet:table-cell">{price(line.unitMinor)}</td>
+                <td class="py-1 pl-2 text-right whitespace-nowrap">{money(line.amountMinor)}</td>
+              </tr>
+            )}
+          </For>
+        </tbody>
+      </table>
+      <div class="mt-2 border-t border-line-strong">
+        <MoneyTotal
+          minor={props.bill.totalMinor}
+          label={t.total}
+          note={`${t.net} ${money(props.bill.totalMinor - props.bill.taxMinor)} · ${t.tax} ${money(props.bill.taxMinor)}`}
+        />
+      </div>
+    </Paper>
+  );
+}
+
+/** What was received for a bill: day, way, reference, how much of it this bill took. */
+export function BillPayments(props: { bill: InvoiceView; mine?: boolean }) {
+  const t = sheetWords();
+  const received = () => props.bill.payments.filter(({ state }) => state === "received");
+  const share = (payment: InvoiceView["payments"][number]) =>
+    payment.allocations.find(({ invoice }) => invoice === props.bill.id)?.amountMinor ?? 0;
+  const title = () => (props.mine ? t.myPayments : t.payments);
+  return (
+    <section aria-label={title()}>
+      <h3 class="mb-1 font-strong">{title()}</h3>
+      <Show
+        when={received().length > 0}
+        fallback={<p class="text-fg-2">{props.mine ? t.noMyPayments : t.noPayments}</p>}
+      >
+        <ul>
+          <For each={received()}>
+            {(payment) => (
+              <li class="border-t border-line py-2">
+                <div class="flex flex-wrap items-baseline gap-x-3">
+                  <span class="tabular-nums">{payment.receivedOn}</span>
+                  <span>{t.way[payment.way]}</span>
+                  <Plate>{payment.reference}</Plate>
+                  <b class="ml-auto tabular-nums">{money(share(payment))}</b>
+                </div>
+                <Show when={payment.creditMinor > 0}>
+                  <p class="text-xs text-fg-2">{t.credit(money(payment.creditMinor))}</p>
+                </Show>
+              </li>
+            )}
+          </For>
+        </ul>
+      </Show>
+    </section>
+  );
+}

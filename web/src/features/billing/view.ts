@@ -1,0 +1,47 @@
+import type { InvoiceRow, Line } from "@yihao/billing/model";
+import { count, dayOf, hours } from "../../format.ts";
+import type { StatusName } from "../../ui/status.tsx";
+import { billWords, sheetWords } from "./words.ts";
+
+/** What is open of a bill, in fen. */
+export const openOf = (bill: { totalMinor: number; paidMinor: number }) => bill.totalMinor - bill.paidMinor;
+
+/** Whole days from one local day to another; negative when `until` is earlier. */
+export const daysBetween = (from: string, until: string): number =>
+  Math.round((Date.parse(`${until}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000);
+
+/** This device's day, until the server has said the space's. */
+export const deviceDay = () => dayOf(new Date().toISOString(), Intl.DateTimeFormat().resolvedOptions().timeZone);
+
+type Stated = Pick<InvoiceRow, "state" | "dueOn">;
+
+/** Whether a bill is past its day. */
+export const isOverdue = (bill: Stated, today: string) =>
+  (bill.state === "due" || bill.state === "part-paid") && bill.dueOn !== undefined && bill.dueOn < today;
+
+/** The status of the vocabulary that a bill is in, with its words: days over, days left. */
+export function statusOf(bill: Stated, today: string): { is: StatusName; text?: string } {
+  const t = billWords();
+  if (bill.state === "draft") return { is: "draft" };
+  if (bill.state === "paid") return { is: "paid" };
+  if (isOverdue(bill, today)) return { is: "overdue", text: t.over(daysBetween(bill.dueOn ?? today, today)) };
+  if (bill.state === "part-paid") return { is: "partPaid" };
+  const left = daysBetween(today, bill.dueOn ?? today);
+  if (left === 0) return { is: "dueSoon", text: t.dueToday };
+  return left <= 3 ? { is: "dueSoon", text: t.dueIn(left) } : { is: "unpaid", text: t.dueIn(left) };
+}
+
+/** How much of what a line is for. */
+export function quantityOf(line: Line): string {
+  const t = sheetWords();
+  if (line.per === "month" && line.of !== undefined) return t.part(line.quantity, line.of);
+  if (line.per === "hour") return t.per.hour(hours(line.quantity));
+  return t.per[line.per](count(line.quantity));
+}
+
+/** What a line is for. */
+export function nameOf(line: Line): string {
+  const t = sheetWords();
+  const name = line.about ? `${t.service[line.service]} ${line.about.name}` : t.service[line.service];
+  return line.late ? `${name} (${t.late(line.late)})` : name;
+}
