@@ -116,7 +116,8 @@ export function startPump(options: PumpOptions): Pump {
         if (page.next === undefined) break;
         iterator = page.next;
         if (page.records.length > 0) {
-          await wait(restMs);
+          // A full page has more behind it.
+          if (page.records.length < batchSize) await wait(restMs);
           continue;
         }
         quiet.set(shard, begun);

@@ -48,6 +48,8 @@ async function moved(scope: Scope, transfer: Transfer, product: Product): Promis
   const type = movementOf(transfer);
   const { company } = product;
   const document = transfer.document ?? "";
+  // It happened when the goods moved, however late it is heard.
+  const then: Scope = { ...scope, now: transfer.at };
   const movement: Movement = {
     id: transfer.id,
     type,
@@ -82,7 +84,7 @@ async function moved(scope: Scope, transfer: Transfer, product: Product): Promis
       day: dayOf(transfer.at, zone),
       warehouse,
     };
-    writes.push(happened(scope, "handling.done", company, done, { seed: transfer.id }));
+    writes.push(happened(then, "handling.done", company, done, { seed: transfer.id }));
   }
   if (type === "receive") {
     const received: WarehouseEvents["goods.received"] = {
@@ -92,7 +94,7 @@ async function moved(scope: Scope, transfer: Transfer, product: Product): Promis
       warehouse,
       document,
     };
-    writes.push(happened(scope, "goods.received", company, received, { seed: transfer.id }));
+    writes.push(happened(then, "goods.received", company, received, { seed: transfer.id }));
   }
   if (document.startsWith("asn_")) writes.push(...(await counted(scope, transfer, document as AsnId, type)));
   await commit(scope, writes, { answer: null });

@@ -1,4 +1,4 @@
-import { acceptInvitation, invite } from "@yihao/identity/invitation-actions";
+import { acceptInvitation, invite, resendInvitation } from "@yihao/identity/invitation-actions";
 import { listMail } from "@yihao/identity/mail";
 import type { NewInvitation } from "@yihao/identity/model";
 import { isId, type PersonId } from "@yihao/kernel/ids";
@@ -109,7 +109,10 @@ const tokenIn = (link: string | undefined) => link?.split("/").at(-1) ?? "";
 export async function join(stage: Stage, part: Part): Promise<PersonId> {
   const { email, name } = accountOf(part);
   const scope = scopeAt(stage, mainSpace(stage), `invite ${part}`, stage.clock(), staff(stage, "owner"));
-  await done(scope, await invite(scope, invitationFor(stage, part)));
+  const { id, expiresAt } = await done(scope, await invite(scope, invitationFor(stage, part)));
+  const again = { ...scope, command: { id: `auto:demo ${part} ${scope.now}`, print: "" } };
+  // A demo that was cut off weeks ago: a fresh link, unless the old one was used.
+  if (expiresAt <= stage.clock()) await resendInvitation(again, id);
   const token = tokenIn((await letterTo(stage, email)).link);
   const person =
     (await entered(stage, email)) ??

@@ -27,8 +27,8 @@ export type DemoWish = Pick<Stage, "table" | "request" | "drained" | "clock"> & 
   readonly progress?: (done: number, total: number) => void;
 };
 
-/** How many steps run at one time where their order does not matter. */
-const parallel = 6;
+/** How many steps run at one time where their order does not matter: enough to keep the table busy, and people are still served. */
+const parallel = 4;
 
 /** Everything that fills the demo: groups in order, the steps of a group in any. */
 function groupsOf(stage: Stage, people: (part: Part, make: typeof signUp) => Promise<void>): DemoStep[][] {

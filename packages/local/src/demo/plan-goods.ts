@@ -40,6 +40,9 @@ function rush(day: Day): number {
   return ["11-09", "11-13", "06-17"].includes(date) ? 1.7 : 1;
 }
 
+/** Orders of a company on a usual day. Each costs the machine some forty writes, so they are few and large. */
+const ordersADay = 0.33;
+
 const dozens = (units: number) => Math.max(12, Math.ceil(units / 12) * 12);
 
 /**
@@ -92,10 +95,10 @@ export function planGoods(frame: Timeframe, company: DemoCompany, index: number,
 
   const order = (document: string, when: string, until: "sent" | "placed" | "begun" = "sent") => {
     const chosen = new Set<number>();
-    for (let n = chance.pick([1, 1, 1, 2, 2, 3]); n > 0; n -= 1) chosen.add(chance.whole(0, products.length - 1));
+    for (let n = chance.pick([1, 1, 1, 2]); n > 0; n -= 1) chosen.add(chance.whole(0, products.length - 1));
     const lines = [...chosen].flatMap((product): Units[] => {
       const usual = products[product]?.day ?? 1;
-      const units = Math.min(chance.whole(usual, usual * 4), stock[product] ?? 0);
+      const units = Math.min(chance.whole(usual * 2, usual * 7), stock[product] ?? 0);
       return units > 0 ? [{ product, units }] : [];
     });
     if (lines.length === 0) return;
@@ -129,16 +132,16 @@ export function planGoods(frame: Timeframe, company: DemoCompany, index: number,
     if (nth === 0)
       deliver(
         day,
-        products.map(({ day: usual }, product) => ({ product, units: dozens(usual * 28) })),
+        products.map(({ day: usual }, product) => ({ product, units: dozens(usual * 40) })),
       );
     else if (!today && [2, 5].includes(weekday(day))) {
       const low = products.flatMap(({ day: usual }, product): Units[] => {
         const left = product === forgotten && day > plusDays(frame.today, -24);
-        return left || (stock[product] ?? 0) >= usual * 14 ? [] : [{ product, units: dozens(usual * 30) }];
+        return left || (stock[product] ?? 0) >= usual * 16 ? [] : [{ product, units: dozens(usual * 40) }];
       });
       if (low.length > 0) deliver(day, low);
     }
-    const orders = Math.round((chance.happens(0.65) ? 1 : 0) * rush(day) + (chance.happens(0.2) ? 1 : 0));
+    const orders = Math.floor(ordersADay * rush(day) + chance.next());
     for (let n = 0; n < orders; n += 1)
       order(`order ${day} ${n}`, at(day, wallTime(10 * 60 + 30 + n * 55 + chance.whole(0, 50))));
   });

@@ -1,13 +1,13 @@
+import { type Day, plusDays } from "@yihao/kernel/days";
 import { createAsn, markAsn } from "@yihao/warehouse/asn-actions";
 import type { AsnId, ProductId } from "@yihao/warehouse/model";
 import { finishOrder, pickLine, placeOrder } from "@yihao/warehouse/order-actions";
 import { addProduct } from "@yihao/warehouse/product-actions";
 import { warehouseTimers } from "@yihao/warehouse/reactions";
 import { putAway, receiveLine } from "@yihao/warehouse/stock-actions";
-import { closingAt } from "@yihao/warehouse/warehouse-actions";
 import { chanceOf } from "./chance.ts";
 import { demoGtin } from "./codes.ts";
-import { demoZone } from "./plan-days.ts";
+import { at, later } from "./plan-days.ts";
 import { type GoodsAct, planGoods } from "./plan-goods.ts";
 import { companyId, done, madeBy, mainSpace, platformAt, type Stage, scopeAt, staff } from "./stage.ts";
 import { firstDay, racks, warehouseId } from "./steps-space.ts";
@@ -36,11 +36,11 @@ export async function moveGoods(stage: Stage, index: number): Promise<void> {
   const product = (at: number) => madeBy(stage, space, productName(at), "prd") as ProductId;
   const gtin = (at: number) => demoGtin(index, at);
 
-  for (const [at, { name, unit }] of company.products.entries()) {
-    const scope = firstDay(stage, space, productName(at), "07:55");
-    const code = `${company.key.slice(0, 3).toUpperCase()}-${two(at + 1)}`;
-    const facts = { company: owner, name, code, gtin: gtin(at), ...(unit ? { unit } : {}) };
-    await done(scope, await addProduct(scope, { ...facts, reorderPoint: plan.reorderPoints[at] ?? 0 }));
+  for (const [nth, { name, unit }] of company.products.entries()) {
+    const scope = firstDay(stage, space, productName(nth), "07:55");
+    const code = `${company.key.slice(0, 3).toUpperCase()}-${two(nth + 1)}`;
+    const facts = { company: owner, name, code, gtin: gtin(nth), ...(unit ? { unit } : {}) };
+    await done(scope, await addProduct(scope, { ...facts, reorderPoint: plan.reorderPoints[nth] ?? 0 }));
   }
   const step = async (act: GoodsAct) => {
     const line = "line" in act ? ` ${act.line}` : "product" in act ? ` ${act.product}` : "";
@@ -87,17 +87,24 @@ export async function moveGoods(stage: Stage, index: number): Promise<void> {
   for (const act of plan.acts) await step(act);
 }
 
-/** What the nightly timer of the warehouse would have done: the storage days up to yesterday are closed, each at its night. */
+const nightlyDays = 10;
+
+/**
+ * What the nightly timer of the warehouse would have done: the storage days up to yesterday are closed. The last ones each at its night;
+ * earlier ones a week at a time, as after a week switched off, since each closing reads all that moved since.
+ */
 export async function closeNights(stage: Stage): Promise<void> {
   const nightly = warehouseTimers.find(({ type }) => type === "warehouse.close-day");
   if (!nightly) throw new Error("the warehouse has no nightly timer");
+  const { first, today, now: last } = stage.frame;
   const subject = warehouseId(stage);
-  for (
-    let now = closingAt({ zone: demoZone }, `${stage.frame.first}T00:00:00.000Z`);
-    now <= stage.frame.now;
-    now = closingAt({ zone: demoZone }, now)
-  ) {
+  const close = async (day: Day) => {
+    const now = at(day, "00:30");
+    if (now > last) return;
     const due = { id: `demo ${now}`, space: mainSpace(stage), type: nightly.type, subject, at: now, data: null };
     await nightly.on(platformAt(stage, `night ${now}`, now), due);
-  }
+  };
+  const nights = plusDays(today, -nightlyDays);
+  for (let day = plusDays(first, 7); day < nights; day = plusDays(day, 7)) await close(day);
+  for (let day = later(nights, plusDays(first, 1)); day <= today; day = plusDays(day, 1)) await close(day);
 }
