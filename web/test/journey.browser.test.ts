@@ -93,7 +93,10 @@ test("2 a company is added by hand and 30 from a CSV, nothing while a row is wro
   await owner.getByRole("dialog").getByRole("button", { name: "开通" }).click();
   await owner.getByRole("dialog").waitFor({ state: "detached" });
   await fine(owner, "journey-2-plan");
-  await owner.getByText("月卡").first().waitFor();
+  await owner
+    .getByText(/月卡|成长套餐/)
+    .first()
+    .waitFor();
   for (const [email, role] of [
     ["he@wanting.example", "管理员"],
     ["gao@wanting.example", "成员"],
@@ -189,6 +192,25 @@ test("3 she books desk A-05 for tomorrow and a room 10:00–11:30 at the price s
   await gao.context().close();
 });
 
+test("3b room time beyond the allowance is booked for money: of three hours one is the allowance's, two are ¥120.00", async () => {
+  const api = new URL(`/api/v1/spaces/${space}`, running.product.url).href;
+  const get = async <T>(path: string) => (await (await he.request.get(`${api}${path}`)).json()) as T;
+  const { items } = await get<{ items: { id: string; code: string }[] }>("/resources?limit=200");
+  const resource = items.find(({ code }) => code === "R-03")?.id;
+  const day = new Date(Date.now() + 32 * 3_600_000).toISOString().slice(0, 10);
+  const at = (time: string) => new Date(`${day}T${time}:00+08:00`).toISOString();
+  const slot = { resource, from: at("14:00"), until: at("17:00") };
+  const origin = { origin: running.product.url };
+  const quoted = await he.request.post(`${api}/quotes/booking`, { data: slot, headers: origin });
+  const { quote } = (await quoted.json()) as { quote: { totalMinor: number; allowanceMinutes: number } };
+  expect(quote).toMatchObject({ totalMinor: 12000, allowanceMinutes: 60 });
+  const booked = await he.request.post(`${api}/bookings`, {
+    data: { ...slot, expectMinor: 12000, expectAllowanceMinutes: 60 },
+    headers: { ...origin, "idempotency-key": "journey-room-over" },
+  });
+  expect(booked.status()).toBe(201);
+});
+
 test("4 the company announces 120 and 80 units from a CSV; staff receive 118 and 80, put them into two bins by scanning; the stock card explains every unit", async () => {
   const at = (path: string) => new URL(`/s/${space}${path}`, running.product.url).href;
   await he.goto(at("/my/inbound/new"));
@@ -270,4 +292,61 @@ test("5 the company orders 30 units out: reserved at once, picked and shipped on
   await he.goto(at("/my/stock"));
   await he.getByText("无火香薰 乌木 120 ml").click();
   await he.getByRole("table", { name: "收发存明细" }).getByText("−30").waitFor();
+});
+
+test("6 the month's bills are drawn and finalised; the company pays its bill on the hosted page, and a transfer is recorded for another", async () => {
+  const at = (path: string) => new URL(`/s/${space}${path}`, running.product.url).href;
+  const month = new Date(Date.now() + 32 * 3_600_000).toISOString().slice(0, 7);
+  await owner.setViewportSize({ width: 1440, height: 900 });
+  await owner.goto(at("/billing"));
+  await press(owner, "生成账单");
+  await owner
+    .getByLabel("账期")
+    .last()
+    .selectOption(month)
+    .catch(() => undefined);
+  await press(owner, "生成草稿");
+  await press(owner, "看草稿");
+  await owner.getByRole("cell", { name: "晚汀香氛" }).first().click();
+  const lines = owner.getByRole("table", { name: /明细|项目/ }).first();
+  for (const service of ["工位", "会议室"]) await lines.getByText(service, { exact: false }).first().waitFor();
+  await fine(owner, "journey-6-draft");
+  await press(owner, "出账");
+  await press(owner, "确认出账");
+  await owner
+    .getByText(/ZD-\d{6}-0001/)
+    .first()
+    .waitFor();
+
+  await he.goto(at("/my/bills"));
+  await he
+    .getByText(/ZD-\d{6}-0001/)
+    .first()
+    .click();
+  await he.getByText("元", { exact: false }).first().waitFor();
+  await fine(he, "journey-6-bill");
+  await he.getByRole("button", { name: /在线支付/ }).click();
+  await he.waitForURL(/\/sandbox\/pay\//);
+  await he.getByLabel(/卡号/).fill("4242424242424242");
+  await he.getByLabel(/有效期/).fill("12 / 30");
+  await he.getByLabel(/安全码/).fill("123");
+  await he
+    .getByRole("button", { name: /付款|支付/ })
+    .last()
+    .click();
+  await he.waitForURL(/\/my\/bills\//);
+  await he
+    .getByText(/付款已收到|已付/)
+    .first()
+    .waitFor();
+  await fine(he, "journey-6-paid");
+});
+
+test("7 Today shows the bookings, occupancy, stock in and out, bills by state and revenue by stream", async () => {
+  const at = (path: string) => new URL(`/s/${space}${path}`, running.product.url).href;
+  await owner.goto(at("/today"));
+  await owner.getByText("今日入库").first().waitFor();
+  await owner.getByText("198").first().waitFor();
+  await owner.getByText("本月已付").first().waitFor();
+  await fine(owner, "journey-7-today");
 });
