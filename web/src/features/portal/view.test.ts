@@ -31,8 +31,8 @@ const facts = (kind: "room" | "desk", change: Partial<Facts["resource"]> = {}): 
 const starts = (wish: Facts, busy: [string, string][] = [], on = day) => {
   const grains = (time: string) => (Number(time.slice(0, 2)) * 60 + Number(time.slice(3))) / 5;
   const seen = { day: on, resources: { res_one: busy.map(([from, until]) => [grains(from), grains(until), "busy"]) } };
-  return freeSlots(wish, on, entriesOf(seen as Parameters<typeof entriesOf>[0], "res_one"), now).map((slot) =>
-    new Date(Date.parse(slot.from) + 8 * 3_600_000).toISOString().slice(11, 16),
+  return freeSlots(wish, on, entriesOf(seen as unknown as Parameters<typeof entriesOf>[0], "res_one"), now).map(
+    (slot) => new Date(Date.parse(slot.from) + 8 * 3_600_000).toISOString().slice(11, 16),
   );
 };
 
@@ -95,7 +95,7 @@ describe("figures of the home", () => {
   it("put what needs goods first", () => {
     const product = (name: string, free: number, reorderPoint?: number) => ({ name, free, reorderPoint });
     const list = [product("enough", 20, 10), product("low", 9, 10), product("out", 0), product("unwatched", 1)];
-    expect(byUrgency(list as Parameters<typeof byUrgency>[0]).map(({ name }) => name)).toEqual([
+    expect(byUrgency(list as unknown as Parameters<typeof byUrgency>[0]).map(({ name }) => name)).toEqual([
       "out",
       "low",
       "enough",
@@ -117,7 +117,7 @@ describe("figures of the home", () => {
   it("show the bill that is due first", () => {
     const bill = (state: string, dueOn: string) => ({ state, dueOn, month: "2026-10" });
     const bills = [bill("due", "2026-12-10"), bill("paid", "2026-10-10"), bill("part-paid", "2026-11-10")];
-    expect(openBills(bills as Parameters<typeof openBills>[0]).map(({ dueOn }) => dueOn)).toEqual([
+    expect(openBills(bills as unknown as Parameters<typeof openBills>[0]).map(({ dueOn }) => dueOn)).toEqual([
       "2026-11-10",
       "2026-12-10",
     ]);
