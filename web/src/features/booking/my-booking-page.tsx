@@ -1,8 +1,8 @@
-import { useParams } from "@solidjs/router";
+import { useParams, useSearchParams } from "@solidjs/router";
 import { openSpans } from "@yihao/booking/hours";
 import type { ResourceId, ResourceView } from "@yihao/booking/model";
 import { instantOf, plusDays } from "@yihao/kernel/days";
-import { createMemo, createSignal, For, Match, Show, Switch } from "solid-js";
+import { createEffect, createMemo, createSignal, For, Match, Show, Switch, untrack } from "solid-js";
 import { clockOfMinute, dayOf, dayProse, hours, minuteOfDay, weekday } from "../../format.ts";
 import { bound } from "../../ui/binding.ts";
 import { Button } from "../../ui/button.tsx";
@@ -16,6 +16,7 @@ import { WhenFields } from "./choice-fields.tsx";
 import { useAvailability, useNow, usePlaces } from "./data.ts";
 import { PlanPane, TimelinePane } from "./day-board.tsx";
 import { MyHead } from "./my-head.tsx";
+import { wishedSlot } from "./prefill.ts";
 import { type Choice, ConfirmButton, createBookingDesk, FreeMark, QuoteBody } from "./quote-panel.tsx";
 import { heldByGrains, isFree } from "./view.ts";
 import { bookingWords } from "./words.ts";
@@ -30,7 +31,9 @@ export default function MyBookingPage() {
   const site = () => places.data?.sites[0];
   const zone = () => site()?.zone ?? "Asia/Shanghai";
   const today = () => dayOf(now(), zone());
-  const [picked, setPicked] = createSignal<string | undefined>();
+  const [search] = useSearchParams<{ resource?: string; day?: string; from?: string; until?: string }>();
+  const wished = wishedSlot(search);
+  const [picked, setPicked] = createSignal<string | undefined>(wished.day);
   const day = () => picked() ?? today();
   const [kind, setKind] = createSignal<"desk" | "room">("desk");
   const [chosen, setChosen] = createSignal<ResourceId | undefined>();
@@ -85,6 +88,22 @@ export default function MyBookingPage() {
     setChosen(one.id);
     if (one.kind === "room") setMinutes(at ?? minutes() ?? firstFree(one));
   };
+  let asked = wished.resource !== undefined;
+  createEffect(() => {
+    const one = asked && active().find(({ id }) => id === wished.resource);
+    if (!one) return;
+    asked = false;
+    untrack(() => {
+      const { from, until } = wished;
+      setKind(one.kind);
+      choose(
+        one,
+        from && until
+          ? { from: minuteOfDay(from, day(), zone()), until: minuteOfDay(until, day(), zone()) }
+          : undefined,
+      );
+    });
+  });
   const starts = (one: ResourceView): number[] => {
     const found: number[] = [];
     for (const open of openOn(day())) {

@@ -89,12 +89,14 @@ function Streams(props: { space: string; bill: InvoiceRow }) {
   return (
     <Reading asked={bill} failed={t.billPartsNotRead} rows={2}>
       {(whole) => (
-        <StackedBar
-          title={t.byStream}
-          summary={t.billSummary(money(whole().totalMinor))}
-          parts={partsOf(whole().streams, t.streams)}
-          format={(value) => money(value)}
-        />
+        <div class="pt-5">
+          <StackedBar
+            title={t.byStream}
+            summary={t.billSummary(money(whole().totalMinor))}
+            parts={partsOf(whole().streams, t.streams)}
+            format={(value) => money(value)}
+          />
+        </div>
       )}
     </Reading>
   );

@@ -28,7 +28,7 @@ export function FirstWeek(props: { base: string; warehouse: boolean; admin: bool
                 {index() + 1}
               </b>
               <Icon name={step.icon} size={24} />
-              <span class="min-w-48 flex-1">
+              <span class="min-w-0 flex-1 basis-40">
                 <b class="block">{step.title}</b>
                 <span class="text-fg-2">{step.say}</span>
               </span>

@@ -133,16 +133,12 @@ export function OurOrders(props: { orders: ReturnType<typeof useOrders>; base: s
     <Part
       title={t.orders}
       note={props.orders.data ? t.ordersSay(rows().length) : undefined}
-      actions={
-        <span class="pr-8">
-          <TextLink href={`${props.base}/orders`}>{t.allOrders}</TextLink>
-        </span>
-      }
+      actions={<TextLink href={`${props.base}/orders`}>{t.allOrders}</TextLink>}
     >
       <Reading asked={props.orders} failed={t.ordersNotRead}>
         {() => (
           <Show when={rows().length > 0} fallback={<Quiet>{t.noOrders}</Quiet>}>
-            <div class="px-4 py-4 desk:px-6">
+            <div class="px-4 pt-9 pb-4 desk:px-6">
               <StackedBar
                 title={t.orders}
                 summary={summary()}

@@ -124,7 +124,7 @@ export function OurAllowance(props: { allowances: ReturnType<typeof useAllowance
   const t = portalWords();
   const month = () => monthOf(props.today);
   const current = () => props.allowances.data?.find((one) => one.month === month() && one.granted > 0);
-  const drawn = () => current() !== undefined || (props.allowances.isError && !isUnseen(props.allowances));
+  const drawn = () => current() !== undefined || (props.allowances.failed && !isUnseen(props.allowances));
   return (
     <Show when={drawn()}>
       <Part

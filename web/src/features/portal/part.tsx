@@ -1,15 +1,8 @@
 import { type JSX, Match, Show, Switch } from "solid-js";
 import { Problem } from "../../problem.ts";
 import { ErrorState, Loading } from "../../ui/feedback.tsx";
+import type { Asked } from "./data.ts";
 import { portalWords } from "./words.ts";
-
-/** What a part needs to know of a query. */
-export type Asked<Value> = {
-  readonly data: Value | undefined;
-  readonly error: Error | null;
-  readonly isError: boolean;
-  readonly refetch: () => unknown;
-};
 
 /** Whether the company has no right to see what was asked, so that its part is not drawn. */
 export const isUnseen = (asked: Asked<unknown>): boolean =>
@@ -21,7 +14,7 @@ export function Part(props: { title: string; note?: JSX.Element; actions?: JSX.E
     <section class="border-b border-line" aria-label={props.title}>
       <header class="flex min-h-12 flex-wrap items-center gap-x-2 gap-y-2 border-b border-line px-4 py-2 desk:px-6">
         <h2 class="text-md">{props.title}</h2>
-        <span class="min-w-0 flex-1 text-xs text-fg-3">{props.note}</span>
+        <span class="min-w-max flex-1 text-xs text-fg-3">{props.note}</span>
         {props.actions}
       </header>
       {props.children}
@@ -40,7 +33,7 @@ export function Reading<Value>(props: {
   return (
     <Switch fallback={<Loading rows={props.rows ?? 3} />}>
       <Match when={props.asked.data !== undefined}>{props.children(() => props.asked.data as Value)}</Match>
-      <Match when={props.asked.isError}>
+      <Match when={props.asked.failed}>
         <div class="p-4">
           <ErrorState
             title={props.failed}
