@@ -28,6 +28,15 @@ export async function stocked(
   return { company: company.id, product: product.id, warehouse: warehouse.id };
 }
 
+/** The owner's stock list, which follows the stream: read until it tells so many reserved, at most five seconds. */
+async function listed(world: World, company: string, reserved: number): Promise<Listed | undefined> {
+  for (let attempt = 1; ; attempt += 1) {
+    const page = await world.operator.json<{ items: Listed[] }>("GET", `${world.base}/stock?company=${company}`);
+    if (page.items[0]?.reserved === reserved || attempt === 50) return page.items[0];
+    await new Promise((done) => setTimeout(done, 100));
+  }
+}
+
 /** 200 keep-alive clients, half at each of two API processes on one table, reserve 1 of 100. */
 export async function stockRace(clients = 200, stock = 100) {
   const world = await openWorld();
@@ -49,7 +58,7 @@ export async function stockRace(clients = 200, stock = 100) {
     );
     const won = race.value.filter((reply) => reply.status === 201);
     const refused = race.value.filter((reply) => reply.status === 409 && reply.text.includes('"stock.short"')).length;
-    const stockNow = await world.operator.json<Listed>("GET", `${world.base}/products/${product}`);
+    const stockNow = await listed(world, company, won.length);
     for (const caller of callers) caller.close();
     return {
       stock,
@@ -58,8 +67,8 @@ export async function stockRace(clients = 200, stock = 100) {
       won: won.length,
       refused,
       errors: clients - won.length - refused,
-      onHand: stockNow.onHand,
-      reserved: stockNow.reserved,
+      onHand: stockNow?.onHand ?? null,
+      reserved: stockNow?.reserved ?? null,
       ms: ms(race.ms),
       writeUnits: won[0] ? unitsOf(won[0]).write : null,
     };
