@@ -21,8 +21,8 @@ export default defineConfig({
           exclude: ["**/*.browser.test.ts", "**/*.long.test.ts", "**/node_modules/**"],
           globalSetup: ["packages/testing/src/global-dynamo.ts"],
           env,
-          testTimeout: 30_000,
-          hookTimeout: 30_000,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
         },
       },
       {
@@ -33,8 +33,8 @@ export default defineConfig({
           globalSetup: ["packages/testing/src/global-dynamo.ts"],
           env,
           fileParallelism: false,
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
         },
       },
       {

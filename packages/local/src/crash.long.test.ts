@@ -67,4 +67,4 @@ it("loses nothing it accepted when it is killed in the middle of bookings and or
     await product.kill9().catch(() => {});
     await rm(home, { recursive: true, force: true });
   }
-}, 120_000);
+}, 300_000);

@@ -116,8 +116,7 @@ export function startPump(options: PumpOptions): Pump {
         if (page.next === undefined) break;
         iterator = page.next;
         if (page.records.length > 0) {
-          // A full page has more behind it.
-          if (page.records.length < batchSize) await wait(restMs);
+          await wait(restMs);
           continue;
         }
         quiet.set(shard, begun);
