@@ -223,7 +223,7 @@ beforeAll(async () => {
       invitation.id,
     ],
   };
-}, 60_000);
+}, 120_000);
 
 const inSpaceRoutes = () => routes.filter(({ path }) => path.startsWith("/spaces/{space}"));
 const where = (route: RouteCase) => `${route.method} ${route.path}`;
