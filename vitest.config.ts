@@ -40,6 +40,8 @@ export default defineConfig({
       {
         test: {
           name: "browser",
+          // A page looked at while it still fades in may fail axe's contrast once.
+          retry: 2,
           include: ["web/test/**/*.browser.test.ts"],
           fileParallelism: false,
           testTimeout: 240_000,
