@@ -7,8 +7,20 @@ const env = {
   YIHAO_DYNAMO_ENDPOINT: "http://127.0.0.1:9",
   YIHAO_SECRET: "a-secret-of-tests-only-0123456789",
   YIHAO_URL: "http://127.0.0.1:9",
+  YIHAO_FILES_BUCKET: "unused",
+  YIHAO_FRONT_SECRET: "a-front-secret-of-tests-only-0123456789",
   YIHAO_LOG: "off",
   AWS_REGION: "local",
+};
+
+/** Many small files on one DynamoDB Local: three at a time keep two cores busy, and none needs modules of its own. */
+const quick = {
+  globalSetup: ["packages/testing/src/global-dynamo.ts"],
+  env,
+  isolate: false,
+  maxWorkers: 3,
+  testTimeout: 120_000,
+  hookTimeout: 120_000,
 };
 
 export default defineConfig({
@@ -16,17 +28,23 @@ export default defineConfig({
     projects: [
       {
         test: {
+          ...quick,
           name: "unit",
           include: ["packages/**/src/**/*.test.ts", "functions/**/*.test.ts", "web/src/**/*.test.ts"],
-          exclude: ["**/*.browser.test.ts", "**/*.long.test.ts", "**/node_modules/**"],
-          globalSetup: ["packages/testing/src/global-dynamo.ts"],
-          env,
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
+          exclude: ["**/*.{slow,long,cloud}.test.ts", "**/node_modules/**"],
         },
       },
       {
-        // Whole products killed and started again, and long suites: not in the quick round.
+        // Of the same kind, but seconds each: not in the round that is run after every change.
+        test: {
+          ...quick,
+          name: "slow",
+          include: ["packages/**/src/**/*.slow.test.ts", "functions/**/*.slow.test.ts", "infra/**/*.slow.test.ts"],
+          testTimeout: 300_000,
+        },
+      },
+      {
+        // Whole products killed and started again: one at a time.
         test: {
           name: "long",
           include: ["packages/**/src/**/*.long.test.ts"],
@@ -38,12 +56,23 @@ export default defineConfig({
         },
       },
       {
+        // What runs on AWS, as far as it can be tried without: not in `npm test` but in `npm run test:cloud`.
+        test: {
+          name: "cloud",
+          include: ["infra/**/*.cloud.test.ts", "packages/**/*.cloud.test.ts"],
+          globalSetup: ["packages/testing/src/global-dynamo.ts"],
+          env,
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 240_000,
+        },
+      },
+      {
         test: {
           name: "browser",
-          // A page looked at while it still fades in may fail axe's contrast once.
-          retry: 2,
           include: ["web/test/**/*.browser.test.ts"],
-          fileParallelism: false,
+          globalSetup: ["web/test/global-product.ts"],
+          maxWorkers: 2,
           testTimeout: 240_000,
           hookTimeout: 240_000,
         },
