@@ -1,27 +1,37 @@
 import { OpenAPIHono, z } from "@hono/zod-openapi";
-import type { PersonId, SpaceId } from "@yihao/kernel/ids";
+import type { KeyId, PersonId } from "@yihao/kernel/ids";
 import { isId } from "@yihao/kernel/ids";
-import { Refused } from "@yihao/kernel/outcome";
+import { Refused, take } from "@yihao/kernel/outcome";
 import type { Actor, Command, Meter, PlatformScope, Scope } from "@yihao/kernel/scope";
 import { digest } from "@yihao/table/command";
 import { recall } from "@yihao/table/commit";
 import type { Context, MiddlewareHandler } from "hono";
+import { addressOf, isLoopback, networkOf } from "./address.ts";
 import type { Caller, Doors, Membership, PersonEnv, SpaceEnv } from "./context.ts";
+import { guard, reads } from "./guard.ts";
 import { problemResponse } from "./problem.ts";
 import { faultsOf } from "./room.ts";
 
-const bodyLimit = 1_048_576;
-const reads = new Set(["GET", "HEAD", "OPTIONS"]);
+/** No page shows an answer of the API in a frame. */
+const answersPolicy = "frame-ancestors 'none'";
+/** A request id that a gateway gave; any other text gets one of ours, since it is written into answers and logs. */
+const traceId = /^[\w=;.:-]{1,200}$/;
 
-type RootEnv = { Variables: { request: string; meter: Meter; scope?: Scope | PlatformScope } };
+/** A request id that a browser gave, to be found again in the logs: nothing that could be read as anything else. */
+const ownId = /^[\w-]{8,64}$/;
+
+type RootEnv = { Variables: { request: string; meter: Meter; scope?: Scope | PlatformScope; refusal?: string } };
 
 /** The app every route hangs in: body limit, JSON check, origin check, problems, request ids, security headers. */
 export function createApp(doors: Doors) {
   const app = new OpenAPIHono<RootEnv>();
   app.use("*", async (c, next) => {
-    const request = c.req.header("x-amzn-trace-id") ?? crypto.randomUUID();
+    const named = c.req.header("x-request-id");
+    const traced = c.req.header("x-amzn-trace-id");
+    const trace = traced && traceId.test(traced) ? traced : undefined;
+    const request = named && ownId.test(named) ? named : (trace ?? crypto.randomUUID());
     c.set("request", request);
-    c.set("meter", { read: 0, write: 0 });
+    c.set("meter", { read: 0, write: 0, wrote: [] });
     const started = performance.now();
     await guard(c, doors);
     await next();
@@ -29,9 +39,22 @@ export function createApp(doors: Doors) {
     const meter = c.get("meter");
     c.header("x-capacity-units", `read=${meter.read}; write=${meter.write}`);
     c.header("x-content-type-options", "nosniff");
+    if (!c.res.headers.has("content-security-policy")) c.header("content-security-policy", answersPolicy);
     if (!c.res.headers.has("cache-control")) c.header("cache-control", "no-store");
     const ms = Math.round((performance.now() - started) * 10) / 10;
-    doors.log?.({ request, method: c.req.method, path: c.req.routePath, status: c.res.status, ms, ...meter });
+    const space = c.get("scope")?.space;
+    const refusal = c.get("refusal");
+    doors.log?.({
+      request,
+      ...(trace && trace !== request ? { trace } : {}),
+      method: c.req.method,
+      path: c.req.routePath,
+      status: c.res.status,
+      ms,
+      ...meter,
+      ...(space ? { space } : {}),
+      ...(refusal ? { refusal } : {}),
+    });
   });
   app.onError(async (error, c) => {
     const request = c.get("request") ?? "";
@@ -44,8 +67,10 @@ export function createApp(doors: Doors) {
     if (refused) {
       const scope = c.get("scope");
       const repeated = scope && (await earlier(c, scope, refused));
+      if (!repeated) c.set("refusal", refused.refusal.code);
       return repeated ?? problemResponse(refused, request, headers);
     }
+    c.set("refusal", "internal");
     doors.log?.({ request, error: error instanceof Error ? (error.stack ?? error.message) : String(error) });
     return problemResponse(new Refused("internal"), request, headers);
   });
@@ -78,83 +103,140 @@ function asRefused(error: unknown): Refused | undefined {
   return undefined;
 }
 
-async function guard(c: Context, doors: Doors): Promise<void> {
-  if (reads.has(c.req.method)) return;
-  const origin = c.req.header("origin");
-  const site = c.req.header("sec-fetch-site");
-  if (origin !== undefined && origin !== "null") {
-    const host = c.req.header("x-forwarded-host") ?? c.req.header("host");
-    if (new URL(origin).host !== host && !doors.origins?.includes(origin)) throw new Refused("auth.origin");
-  } else if (site !== undefined && site !== "same-origin" && site !== "none") throw new Refused("auth.origin");
-  const length = Number(c.req.header("content-length") ?? 0);
-  if (length > bodyLimit) throw new Refused("input.too-large", { bytes: bodyLimit });
-  const text = await c.req.text();
-  if (new TextEncoder().encode(text).length > bodyLimit) throw new Refused("input.too-large", { bytes: bodyLimit });
-  if (text === "") return;
-  if (!/^application\/(.*\+)?json\b/.test(c.req.header("content-type") ?? "")) throw new Refused("input.media");
-  try {
-    JSON.parse(text);
-  } catch {
-    throw new Refused("input.json");
-  }
-}
-
-/** The caller's command: its `Idempotency-Key` bound to who asks, with a print of what is asked; without one, a fresh `auto:` id. */
-async function commandOf(c: Context, person: PersonId): Promise<Command> {
+/** The caller's command: its `Idempotency-Key` bound to the person or key who asks, with a print of what is asked; without one, a fresh `auto:` id. */
+async function commandOf(c: Context, who: PersonId | KeyId): Promise<Command> {
   const key = c.req.header("idempotency-key");
   if (key === undefined || reads.has(c.req.method)) return { id: `auto:${crypto.randomUUID()}`, print: "" };
   if (!/^[\x21-\x7e]{8,200}$/.test(key)) throw new Refused("command.invalid");
   const print = digest(c.req.method, c.req.path, c.req.header("x-company") ?? "", await c.req.text());
-  return { id: `${person} ${key}`, print };
+  return { id: `${who} ${key}`, print };
+}
+
+const nowMs = (doors: Doors) => Date.parse(doors.now());
+
+function slowDown(seconds: number | undefined): void {
+  if (seconds !== undefined) throw new Refused("rate.limited", { seconds });
+}
+
+/** Counts a request of a person or key that is known to be one. */
+function countCaller(doors: Doors, who: string): void {
+  slowDown(doors.limits?.caller.take(who, nowMs(doors)));
+}
+
+/** The network whose requests without a sign-in are counted; none for the machine itself. */
+function strangerOf(c: Context, doors: Doors): string | undefined {
+  const address = doors.limits && addressOf(c, doors.addressHeader);
+  return address && !isLoopback(address) ? networkOf(address) : undefined;
+}
+
+/** Counts a request of nobody we know by the network it came from. */
+function countStranger(c: Context, doors: Doors): void {
+  const network = strangerOf(c, doors);
+  if (network) slowDown(doors.limits?.address.take(network, nowMs(doors)));
+}
+
+/** Middleware for what is open to everybody: so many requests a minute from one network. */
+export function open(doors: Doors): MiddlewareHandler {
+  return async (c, next) => {
+    countStranger(c, doors);
+    await next();
+  };
 }
 
 async function callerOf(c: Context, doors: Doors): Promise<Caller> {
   const caller = await doors.caller(c.req.raw);
   if (caller === "stale") throw new Refused("session.stale");
-  if (!caller) throw new Refused("auth.missing");
+  if (!caller) {
+    countStranger(c, doors);
+    throw new Refused("auth.missing");
+  }
+  countCaller(doors, caller.person);
   return caller;
+}
+
+/** A session that ended a moment ago counts as stale, although its signed copy is still good: the auth function will say that it is gone. */
+function checkSession(caller: Caller, ended: string | undefined): void {
+  if (caller.session !== undefined && ended?.includes(caller.session)) throw new Refused("session.stale");
 }
 
 /** Middleware for `/me` and the like: a signed-in person and a platform scope. */
 export function signedIn(doors: Doors): MiddlewareHandler<PersonEnv & RootEnv> {
   return async (c, next) => {
     const caller = await callerOf(c, doors);
-    c.set("caller", caller);
-    c.set("scope", {
+    const scope: PlatformScope = {
       space: "platform",
       actor: { kind: "person", person: caller.person },
       now: doors.now(),
       command: await commandOf(c, caller.person),
       meter: c.get("meter"),
       table: doors.table,
-    });
+    };
+    checkSession(caller, await doors.ended?.(scope, caller.person));
+    c.set("caller", caller);
+    c.set("scope", scope);
     await next();
   };
 }
 
+/** The secret of an API key that a request carries: `Authorization: Bearer yk_…`. */
+function secretIn(c: Context): string | undefined {
+  return /^Bearer\s+(\S{1,200})\s*$/i.exec(c.req.header("authorization") ?? "")?.[1];
+}
+
+/** Lets a program in by its API key, which acts as staff with the key's own roles. */
+async function enterByKey(c: Context, doors: Doors, looking: Scope, secret: string) {
+  if (!doors.key) throw new Refused("auth.missing");
+  // Whoever tries secrets is counted by their network: counted by the key, they would shut out whoever holds it.
+  const network = strangerOf(c, doors);
+  if (network) slowDown(doors.limits?.address.shut(network, nowMs(doors)));
+  // What stands before the last `_` names the key and is no secret.
+  const named = secret.replace(/_[^_]*$/, "");
+  slowDown(doors.limits?.caller.shut(named, nowMs(doors)));
+  const entered = await doors.key(looking, secret);
+  if (!entered.ok) countStranger(c, doors);
+  const key = take(entered);
+  countCaller(doors, named);
+  if (key.access === "read" && !reads.has(c.req.method)) throw new Refused("key.read-only");
+  const { id, roles, by, name } = key;
+  if (c.req.header("x-company") !== undefined) throw new Refused("missing");
+  c.set("caller", { person: by, email: "", name });
+  c.set("place", { roles, companies: [] });
+  const actor: Actor = { kind: "staff", person: by, roles, key: id };
+  c.set("scope", { ...looking, actor, command: await commandOf(c, id) });
+}
+
+/** Lets a person in by their session: finds their place and acts for the company that they choose. */
+async function enterAsPerson(c: Context, doors: Doors, looking: Scope, caller: Caller) {
+  const place = await doors.membership(looking, caller.person);
+  const actor = place && actorOf(caller, place, c.req.header("x-company"));
+  if (!place || !actor) throw new Refused("missing");
+  checkSession(caller, place.ended);
+  c.set("caller", caller);
+  c.set("place", place);
+  c.set("scope", { ...looking, actor, command: await commandOf(c, caller.person) });
+}
+
 /**
  * Middleware for everything under `/spaces/{space}`: finds who asks and makes the scope. No place in the space answers
- * exactly what a space that does not exist answers. `X-Company` chooses the company to act for; without it staff act as staff, others for their first company.
+ * exactly what a space that does not exist answers, and so does the key of another. `X-Company` chooses the company to act for; without it
+ * staff act as staff, others for their first company.
  */
 export function inside(doors: Doors): MiddlewareHandler<SpaceEnv & RootEnv> {
   return async (c, next) => {
-    const caller = await callerOf(c, doors);
+    const secret = secretIn(c);
+    const caller = secret === undefined ? await callerOf(c, doors) : undefined;
     const space = c.req.param("space");
-    if (!isId("spc", space)) throw new Refused("missing");
-    const base = {
-      space: space as SpaceId,
+    if (!isId("spc", space)) throw new Refused(secret === undefined ? "missing" : "key.wrong");
+    const looking: Scope = {
+      space,
+      actor: { kind: "system", name: "door" },
       now: doors.now(),
-      command: await commandOf(c, caller.person),
+      command: { id: `auto:${crypto.randomUUID()}`, print: "" },
       meter: c.get("meter"),
-      table: doors.table,
+      table: doors.inSpace?.(space) ?? doors.table,
     };
-    const looking: Scope = { ...base, actor: { kind: "system", name: "door" } };
-    const place = await doors.membership(looking, caller.person);
-    const actor = place && actorOf(caller, place, c.req.header("x-company"));
-    if (!place || !actor) throw new Refused("missing");
-    c.set("caller", caller);
-    c.set("place", place);
-    c.set("scope", { ...base, actor });
+    if (secret !== undefined) await enterByKey(c, doors, looking, secret);
+    else if (caller) await enterAsPerson(c, doors, looking, caller);
     await next();
   };
 }

@@ -1,24 +1,52 @@
-import type { CompanyId, PersonId } from "@yihao/kernel/ids";
+import type { CompanyId, KeyId, PersonId, SpaceId } from "@yihao/kernel/ids";
+import type { Outcome } from "@yihao/kernel/outcome";
 import type { CompanyRole, StaffRole } from "@yihao/kernel/roles";
 import type { PlatformScope, Scope, Store } from "@yihao/kernel/scope";
+import type { Limits } from "./rate.ts";
 
-/** Who the session cookie says is asking. */
-export type Caller = { readonly person: PersonId; readonly email: string; readonly name: string };
+/** Who the session cookie says is asking, and in which session. */
+export type Caller = {
+  readonly person: PersonId;
+  readonly email: string;
+  readonly name: string;
+  readonly session?: string | undefined;
+};
 
 /** A person's place in one space, as the membership item holds it. */
 export type Membership = {
   readonly roles: readonly StaffRole[];
   readonly companies: readonly { readonly company: CompanyId; readonly role: CompanyRole }[];
+  /** The person's sessions that ended lately, their ids in one text: a signed copy may outlive its session. */
+  readonly ended?: string | undefined;
+};
+
+/** A program that asks by an API key: what the key may, and the person who made it. */
+export type KeyCaller = {
+  readonly id: KeyId;
+  readonly name: string;
+  readonly roles: readonly StaffRole[];
+  readonly access: "read" | "write";
+  readonly by: PersonId;
 };
 
 /** What the function hands in, so that `http` need not know identity. */
 export type Doors = {
   readonly table: Store;
+  /** The same store for requests inside one space, where a deployment lets them reach that space alone. */
+  readonly inSpace?: (space: SpaceId) => Store;
   readonly now: () => string;
   /** Verifies the session of a request without a table read; `stale` when it must be renewed first. */
   readonly caller: (request: Request) => Promise<Caller | "stale" | undefined>;
   /** One consistent read of the caller's place in the scope's space. */
   readonly membership: (scope: Scope, person: PersonId) => Promise<Membership | undefined>;
+  /** The same sessions for routes of no space. */
+  readonly ended?: (scope: PlatformScope, person: PersonId) => Promise<string | undefined>;
+  /** Who asks by the secret of an API key in the scope's space; a function without it knows no keys. */
+  readonly key?: (scope: Scope, secret: string) => Promise<Outcome<KeyCaller>>;
+  /** Counts requests, so that one caller does not take everybody's time; without it nobody is counted. */
+  readonly limits?: Limits;
+  /** The header in which a front before the gateway writes the caller's address, see `address.ts`. */
+  readonly addressHeader?: string | undefined;
   /** Origins that may send writes with a cookie; the request's own host always may. */
   readonly origins?: readonly string[];
   readonly log?: (entry: Record<string, unknown>) => void;

@@ -14,10 +14,19 @@ export type Operation = {
     description?: string;
     schema?: Record<string, unknown>;
   }[];
+  security?: Record<string, string[]>[];
   requestBody?: { content?: Record<string, { schema?: Record<string, unknown> }> };
   responses: Record<string, { description?: string; content?: Record<string, { schema?: Record<string, unknown> }> }>;
 };
 
+const securitySchemes = {
+  session: { type: "apiKey", in: "cookie", name: "__Secure-yihao.session_token", description: "A person, signed in." },
+  key: {
+    type: "http",
+    scheme: "bearer",
+    description: "A program: `Authorization: Bearer yk_…`, an API key of the space. It acts with its own roles.",
+  },
+};
 const idempotency = {
   name: "Idempotency-Key",
   in: "header",
@@ -57,7 +66,9 @@ export function openApiDocument<E extends Env>(app: OpenAPIHono<E>, title: strin
   for (const [path, methods] of Object.entries(document.paths)) {
     for (const [method, operation] of Object.entries(methods)) {
       const parameters = operation.parameters ?? [];
-      if (path.includes("/spaces/{space}")) parameters.push(actAs);
+      const inside = path.includes("/spaces/{space}");
+      if (inside) parameters.push(actAs);
+      operation.security = inside ? [{ session: [] }, { key: [] }] : path.includes("/me") ? [{ session: [] }] : [];
       if (method === "post") parameters.push(idempotency);
       if (method === "put" || method === "patch") parameters.push(ifMatch);
       operation.parameters = parameters;
@@ -68,7 +79,11 @@ export function openApiDocument<E extends Env>(app: OpenAPIHono<E>, title: strin
     }
   }
   const components = (document.components ?? {}) as { schemas?: Record<string, unknown> };
-  document.components = { ...components, schemas: { ...components.schemas, Problem: z.toJSONSchema(Problem) } };
+  document.components = {
+    ...components,
+    schemas: { ...components.schemas, Problem: z.toJSONSchema(Problem) },
+    securitySchemes,
+  };
   document["x-refusals"] = Object.fromEntries([...allRefusals()].sort());
   return document;
 }

@@ -30,6 +30,14 @@ export const Problem = z
   })
   .openapi("Problem");
 
+/** When to come again, in seconds: as the refusal says, else in a moment for what is busy. */
+function retryAfter(status: number, params: Readonly<Record<string, unknown>>): Record<string, string> {
+  const { seconds, minutes } = params;
+  if (status === 429 && typeof seconds === "number") return { "retry-after": String(seconds) };
+  if (status === 429 && typeof minutes === "number") return { "retry-after": String(minutes * 60) };
+  return status === 503 ? { "retry-after": "1" } : {};
+}
+
 /** The answer for a refusal: problem+json with the status its code has in the table (409 when it has none). */
 export function problemResponse(refused: Refused, request: string, headers: Record<string, string> = {}): Response {
   const { code, params } = refused.refusal;
@@ -40,7 +48,7 @@ export function problemResponse(refused: Refused, request: string, headers: Reco
     headers: {
       "content-type": "application/problem+json",
       "cache-control": "no-store",
-      ...(status === 503 ? { "retry-after": "1" } : {}),
+      ...retryAfter(status, params),
       ...headers,
     },
   });

@@ -27,11 +27,14 @@ export function faultsOf(error: z.ZodError): Fault[] {
   });
 }
 
-/** A router of one room. Bad input is refused as `input.invalid` with every fault in `params.faults`. */
+/** A router of one room. Bad input is refused as `input.invalid` with every fault in `params.faults`; a path of no such thing is `missing`. */
 export function router<E extends Env = SpaceEnv>(): OpenAPIHono<E> {
   return new OpenAPIHono<E>({
     defaultHook: (result) => {
-      if (!result.success) throw new Refused("input.invalid", { where: result.target, faults: faultsOf(result.error) });
+      if (result.success) return;
+      // What no id looks like names nothing.
+      if (result.target === "param") throw new Refused("missing");
+      throw new Refused("input.invalid", { where: result.target, faults: faultsOf(result.error) });
     },
   });
 }

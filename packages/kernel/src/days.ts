@@ -8,9 +8,28 @@ export type Month = string;
 /** An IANA time zone, e.g. `Asia/Shanghai`. */
 export type Zone = string;
 
+/** How many answers are remembered of each question: a year of days asks each several times, and zones are slow to ask. */
+const rememberedMost = 4000;
+
+/** Remembers what a question of two or three texts was answered; when there are too many all are forgotten. */
+function remember(ask: (one: string, two: string, three: string) => string) {
+  const known = new Map<string, string>();
+  return (one: string, two: string, three = ""): string => {
+    const key = `${one} ${two} ${three}`;
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    if (known.size >= rememberedMost) known.clear();
+    const answer = ask(one, two, three);
+    known.set(key, answer);
+    return answer;
+  };
+}
+
+const dayAt = remember((at, zone) => Temporal.Instant.from(at).toZonedDateTimeISO(zone).toPlainDate().toString());
+
 /** The local day on which an instant falls. */
 export function dayOf(at: string, zone: Zone): Day {
-  return Temporal.Instant.from(at).toZonedDateTimeISO(zone).toPlainDate().toString();
+  return dayAt(at, zone);
 }
 
 /** The local wall time of an instant, `HH:MM`. */
@@ -23,9 +42,12 @@ export function timeOf(at: string, zone: Zone): string {
  * ("compatible", RFC 5545 §3.3.5). `24:00` is the start of the next day.
  */
 export function instantOf(day: Day, time: string, zone: Zone): string {
-  const [date, clock] = time === "24:00" ? [plusDays(day, 1), "00:00"] : [day, time];
-  return instant(Temporal.PlainDateTime.from(`${date}T${clock}`).toZonedDateTime(zone).epochMilliseconds);
+  return time === "24:00" ? instantAt(plusDays(day, 1), "00:00", zone) : instantAt(day, time, zone);
 }
+
+const instantAt = remember((day, time, zone) =>
+  instant(Temporal.PlainDateTime.from(`${day}T${time}`).toZonedDateTime(zone).epochMilliseconds),
+);
 
 /** The span of a whole local day: 23, 24 or 25 hours. */
 export function daySpan(day: Day, zone: Zone): Span {
@@ -64,6 +86,11 @@ export function daysOfMonth(month: Month): Day[] {
 /** A month some months later (or earlier, when negative). */
 export function plusMonths(month: Month, months: number): Month {
   return Temporal.PlainYearMonth.from(month).add({ months }).toString();
+}
+
+/** The day some months later (or earlier, when negative); the last of the month when that has no such day: 31 January + 1 is 28 February. */
+export function monthsLater(day: Day, months: number): Day {
+  return Temporal.PlainDate.from(day).add({ months }).toString();
 }
 
 /** Whether a text names a zone that this runtime knows. */

@@ -16,6 +16,7 @@ export const commonRefusals = {
   "command.invalid": 400,
   "command.reused": 409,
   conflict: 409,
+  "rate.limited": 429,
   busy: 503,
   internal: 500,
 } as const;

@@ -1,8 +1,14 @@
-import type { CompanyId, PersonId, SpaceId } from "./ids.ts";
+import type { CompanyId, KeyId, PersonId, SpaceId } from "./ids.ts";
 import type { CompanyRole, StaffRole } from "./roles.ts";
 
 export type Actor =
-  | { readonly kind: "staff"; readonly person: PersonId; readonly roles: readonly StaffRole[] }
+  /** With `key` it is a program that asks by an API key: the key acts, within its own roles; the person made it and answers for it. */
+  | {
+      readonly kind: "staff";
+      readonly person: PersonId;
+      readonly roles: readonly StaffRole[];
+      readonly key?: KeyId | undefined;
+    }
   | { readonly kind: "company"; readonly person: PersonId; readonly company: CompanyId; readonly role: CompanyRole }
   | { readonly kind: "person"; readonly person: PersonId }
   | { readonly kind: "system"; readonly name: string };
@@ -10,8 +16,8 @@ export type Actor =
 /** One wish of one caller. The same id always gets the first answer again; `print` is the hash of what was asked under it. */
 export type Command = { readonly id: string; readonly print: string };
 
-/** Counts capacity units as DynamoDB reports them, over one request. */
-export type Meter = { read: number; write: number };
+/** Counts capacity units as DynamoDB reports them, over one request. `wrote`, where one is kept, gathers the ids of the events it wrote: by them what follows is found in the logs. */
+export type Meter = { read: number; write: number; readonly wrote?: string[] };
 
 /** The store behind a scope, opaque to all rooms but `table`. */
 export interface Store {
@@ -40,9 +46,10 @@ export function asSystem(scope: AnyScope, space: SpaceId, name: string, command 
   return { ...scope, space, actor: { kind: "system", name }, command };
 }
 
-/** Names the actor for records: a person's id, or `system:<name>`. */
-export function actorName(scope: AnyScope): string {
-  return scope.actor.kind === "system" ? `system:${scope.actor.name}` : scope.actor.person;
+/** Names the actor for records: a person's id, a key's, or `system:<name>`. */
+export function actorName({ actor }: AnyScope): string {
+  if (actor.kind === "system") return `system:${actor.name}`;
+  return actor.kind === "staff" && actor.key !== undefined ? actor.key : actor.person;
 }
 
 /** The company that the actor acts for, if any. */

@@ -17,6 +17,13 @@ import { compile, type Write } from "./write.ts";
 export type Receipt = { readonly print: string; readonly answer: string };
 export const receiptKind = kindOf<Receipt>("cmd");
 
+/**
+ * How long a receipt with something in its answer is kept, in days: long enough for a handheld that was offline, no longer, since an answer holds what people said of themselves
+ * and nobody would find it to erase it (个人信息保护法 第四十七条). A receipt without an answer proves that work of the system was done and stays.
+ */
+export const receiptDays = 30;
+const daySeconds = 86_400;
+
 /** Where the receipt of the scope's command lies. */
 export function receiptKey(scope: AnyScope) {
   return keyIn(partition(scope, "cmd", digest(scope.command.id)));
@@ -28,7 +35,7 @@ export type Committed<Answer> =
   | { readonly done: false; readonly lost: Readonly<Record<string, Raw | null>> };
 
 export type CommitOptions<Answer> = {
-  /** The answer to give now and to every replay; kept in a receipt item of the same commit (+2 write units). */
+  /** The answer to give now and to every replay of the next 30 days; kept in a receipt item of the same commit (+2 write units). */
   readonly answer: Answer;
   /**
    * Saves the receipt: the tag of a `put` of a new item whose key is made from the command's id (`idFor`). Its failed
@@ -54,10 +61,12 @@ export async function commit<Answer>(
     kind: receiptKind,
     data: { print: scope.command.print, answer: JSON.stringify(options.answer ?? null) },
     when: [["pk", "absent"]],
+    ...(holds(options.answer) ? { ttl: Math.ceil(Date.parse(scope.now) / 1000) + receiptDays * daySeconds } : {}),
   };
   const unsigned = scope.command.id.startsWith("auto:");
   const all = options.witness || unsigned ? writes : [...writes, receipt];
   const outcome = await transact(scope, all, options.witness?.tag);
+  if (outcome === null) note(scope, writes);
   if (outcome === null) return { done: true, answer: options.answer, replayed: false };
   const tag = options.witness?.tag ?? "receipt";
   const before = unsigned ? undefined : outcome[tag];
@@ -68,6 +77,14 @@ export async function commit<Answer>(
     return { done: true, answer, replayed: true };
   }
   return { done: false, lost: outcome };
+}
+
+const holds = (answer: unknown) => answer !== null && answer !== undefined;
+
+/** Notes the events of a commit for the log of its request. */
+function note({ meter }: AnyScope, writes: readonly Write[]): void {
+  for (const write of writes)
+    if (write.do === "put" && write.kind.name === "evt" && "id" in write.data) meter.wrote?.push(String(write.data.id));
 }
 
 /** The answer that this command was given before, if it was committed with a receipt. */

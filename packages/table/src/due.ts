@@ -1,5 +1,5 @@
 import type { SpaceId } from "@yihao/kernel/ids";
-import type { PlatformScope, Scope } from "@yihao/kernel/scope";
+import { asSystem, type PlatformScope, type Scope } from "@yihao/kernel/scope";
 import { digest } from "./command.ts";
 import { commit } from "./commit.ts";
 import type { Key, Partition } from "./key.ts";
@@ -37,6 +37,20 @@ export function dueAt(scope: Scope, at: string, type: string, subject: string, d
 }
 
 export type DueHandler = { readonly type: string; readonly on: (scope: PlatformScope, due: Due) => Promise<void> };
+
+/** Declares what a room does when a timer of its own rings: it runs in the timer's space under a command made of the timer, so that it is done once. */
+export function onDue<Data>(
+  type: string,
+  on: (scope: Scope, subject: string, data: Data) => Promise<void>,
+): DueHandler {
+  return {
+    type,
+    on: (scope, due) => {
+      const command = { id: `due ${due.id}`, print: due.type };
+      return on(asSystem(scope, due.space, due.type, command), due.subject, due.data as Data);
+    },
+  };
+}
 
 /**
  * Works through every timer up to now, from the hour in which the last clean sweep ended (a day back when there was

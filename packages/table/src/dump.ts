@@ -14,9 +14,13 @@ export type PlainItem = Record<string, AttributeValue>;
 const mostItems = 100;
 const mostBytes = 3_000_000;
 
-/** Every item of a table across all spaces, page by page: for backups, checks of the whole table and the rebuilding of what was missed. */
-export async function* scanAll(table: Table, meter: Meter = { read: 0, write: 0 }): AsyncGenerator<PlainItem[]> {
-  let start: PlainItem | undefined;
+/** Every item of a table across all spaces, page by page, or those after a key: for backups, checks of the whole table and the rebuilding of what was missed. */
+export async function* scanAll(
+  table: Table,
+  meter: Meter = { read: 0, write: 0 },
+  after?: PlainItem,
+): AsyncGenerator<PlainItem[]> {
+  let start = after;
   do {
     const answer: ScanCommandOutput = await table.send(
       meter,

@@ -2,9 +2,10 @@ import type { EventId } from "@yihao/kernel/ids";
 import type { Page } from "@yihao/kernel/paging";
 import { type AnyScope, actorName } from "@yihao/kernel/scope";
 import { idFor } from "./command.ts";
+import { commit } from "./commit.ts";
 import { keyIn, partition } from "./key.ts";
 import { kindOf } from "./kind.ts";
-import { query, type Range } from "./read.ts";
+import { query, queryAll, type Range } from "./read.ts";
 import { insert, type Write } from "./write.ts";
 
 /** What happened: past tense type such as `booking.made`, the figures fixed then, who and when. Written once, never changed. */
@@ -20,6 +21,9 @@ export type Event<Type extends string = string, Data = unknown> = {
 };
 
 export const eventKind = kindOf<Event>("evt");
+
+/** Events that one commit redacts at most. */
+const perCommit = 50;
 
 /**
  * The write of an event, to stand in the same commit as what caused it. It is an item of the subject's timeline, in time
@@ -48,4 +52,26 @@ export function happened<Type extends string, Data>(
 /** A page of a subject's timeline; newest first unless told otherwise. `from`/`until` are instants. */
 export function timeline(scope: AnyScope, subject: string, range: Range = {}): Promise<Page<Event>> {
   return query(scope, eventKind, partition(scope, "log", subject), { newest: true, ...range });
+}
+
+/**
+ * Takes personal data out of a subject's events where the law demands it: the one change that an event ever sees. What `without` gives takes the
+ * place of its data; type, instant and author stay. A change is no new fact, so nothing hears of it. Safe to run again.
+ */
+export async function redactEvents(
+  scope: AnyScope,
+  subject: string,
+  without: (event: Event) => unknown,
+): Promise<void> {
+  const pk = partition(scope, "log", subject);
+  const events = await queryAll(scope, eventKind, pk, { consistent: true });
+  for (let start = 0; start < events.length; start += perCommit) {
+    const writes = events.slice(start, start + perCommit).flatMap((event): Write[] => {
+      const data = JSON.parse(JSON.stringify(without(event)));
+      if (JSON.stringify(data) === JSON.stringify(event.data)) return [];
+      return [{ do: "update", key: keyIn(pk, event.at, event.id), set: { data }, when: [["pk", "present"]] }];
+    });
+    const unsigned = { ...scope, command: { id: `auto:${scope.command.id}`, print: "" } };
+    if (writes.length > 0) await commit(unsigned, writes, { answer: null });
+  }
 }

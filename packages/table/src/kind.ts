@@ -9,13 +9,18 @@ export type Kind<Data> = {
 /** What is read back: the data and its revision, 1 when new and one more with every replacement. */
 export type Stored<Data> = Data & { readonly rev: number };
 
+/** Kinds whose shape has changed, by their names, as far as the modules that declare them are loaded. */
+export const kinds = new Map<string, Kind<unknown>>();
+
 /** Declares a kind of item. `upgrades[n]` turns version n into n + 1 when it is read. */
 export function kindOf<Data extends object>(
   name: string,
   version = 1,
   upgrades: Kind<Data>["upgrades"] = {},
 ): Kind<Data> {
-  return { name, version, upgrades };
+  const kind: Kind<Data> = { name, version, upgrades };
+  if (version > 1) kinds.set(name, kind);
+  return kind;
 }
 
 /** Attributes that belong to the table and not to the data. */

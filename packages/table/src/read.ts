@@ -1,40 +1,24 @@
-import {
-  type AttributeValue,
-  BatchGetItemCommand,
-  type BatchGetItemCommandOutput,
-  GetItemCommand,
-  type GetItemCommandOutput,
-  QueryCommand,
-  type QueryCommandOutput,
-} from "@aws-sdk/client-dynamodb";
+import { QueryCommand, type QueryCommandOutput } from "@aws-sdk/client-dynamodb";
 import { marshall, unmarshall } from "@aws-sdk/util-dynamodb";
 import { Refused } from "@yihao/kernel/outcome";
 import { type Page, pageSize } from "@yihao/kernel/paging";
 import type { AnyScope } from "@yihao/kernel/scope";
 import { tableOf } from "./client.ts";
+import { itemAt, itemsAt, type Raw } from "./items.ts";
 import type { Key, Partition } from "./key.ts";
 import { decode, type Kind, type Stored } from "./kind.ts";
 
-export type Raw = Record<string, unknown>;
+export type { Raw };
 
-/** Reads one item, strongly consistent unless told otherwise. */
+/** Reads one item, strongly consistent unless told otherwise. Several that a request asks for at one moment are read in one call. */
 export async function get<Data>(
   scope: AnyScope,
   kind: Kind<Data>,
   key: Key,
   options: { consistent?: boolean } = {},
 ): Promise<Stored<Data> | undefined> {
-  const table = tableOf(scope);
-  const answer = await table.send<GetItemCommandOutput>(
-    scope.meter,
-    new GetItemCommand({
-      TableName: table.name,
-      Key: marshall(key),
-      ConsistentRead: options.consistent ?? true,
-      ReturnConsumedCapacity: "TOTAL",
-    }),
-  );
-  return answer.Item ? decode(kind, unmarshall(answer.Item)) : undefined;
+  const raw = await itemAt(scope, key, options.consistent ?? true);
+  return raw && decode(kind, raw);
 }
 
 /** Reads many items of one kind in chunks of 100, in the order of their keys; what is missing is undefined. */
@@ -44,27 +28,11 @@ export async function getMany<Data>(
   keys: readonly Key[],
   options: { consistent?: boolean } = {},
 ): Promise<(Stored<Data> | undefined)[]> {
-  const table = tableOf(scope);
-  const found = new Map<string, Stored<Data>>();
-  const wanted = [...new Map(keys.map((key) => [`${key.pk}\n${key.sk}`, key])).values()];
-  for (let start = 0; start < wanted.length; start += 100) {
-    let chunk: Record<string, AttributeValue>[] = wanted.slice(start, start + 100).map((key) => marshall(key));
-    while (chunk.length > 0) {
-      const answer: BatchGetItemCommandOutput = await table.send(
-        scope.meter,
-        new BatchGetItemCommand({
-          RequestItems: { [table.name]: { Keys: chunk, ConsistentRead: options.consistent ?? false } },
-          ReturnConsumedCapacity: "TOTAL",
-        }),
-      );
-      for (const item of answer.Responses?.[table.name] ?? []) {
-        const raw = unmarshall(item);
-        found.set(`${raw.pk}\n${raw.sk}`, decode(kind, raw));
-      }
-      chunk = answer.UnprocessedKeys?.[table.name]?.Keys ?? [];
-    }
-  }
-  return keys.map((key) => found.get(`${key.pk}\n${key.sk}`));
+  const at = await itemsAt(scope, keys, options.consistent ?? false);
+  return keys.map((key) => {
+    const raw = at(key);
+    return raw && decode(kind, raw);
+  });
 }
 
 export type Range = {
@@ -97,6 +65,13 @@ function condition(range: Range): { text: string; values: Raw } {
   return { text: "", values: {} };
 }
 
+/** A cursor of the same list under another range begins outside of it: that is the caller's to mend, not a fault of ours. */
+function outside(error: unknown): never {
+  if (error instanceof Error && error.name === "ValidationException" && /starting key/i.test(error.message))
+    throw new Refused("cursor.invalid");
+  throw error;
+}
+
 /** Items of a partition with their sort keys, one page; items of several kinds are told apart by `decodeAny`. */
 export async function queryRaw(scope: AnyScope, pk: Partition, range: Range = {}): Promise<Page<Raw>> {
   const table = tableOf(scope);
@@ -105,19 +80,17 @@ export async function queryRaw(scope: AnyScope, pk: Partition, range: Range = {}
   const items: Raw[] = [];
   let start: Raw | undefined = range.cursor === undefined ? undefined : { pk, sk: openCursor(pk, range.cursor) };
   do {
-    const answer: QueryCommandOutput = await table.send(
-      scope.meter,
-      new QueryCommand({
-        TableName: table.name,
-        KeyConditionExpression: `pk = :pk${text}`,
-        ExpressionAttributeValues: marshall({ ":pk": pk, ...values }),
-        ConsistentRead: range.consistent ?? false,
-        ScanIndexForward: !range.newest,
-        ReturnConsumedCapacity: "TOTAL",
-        ...(limit === Number.POSITIVE_INFINITY ? {} : { Limit: limit - items.length }),
-        ...(start ? { ExclusiveStartKey: marshall(start) } : {}),
-      }),
-    );
+    const asked = new QueryCommand({
+      TableName: table.name,
+      KeyConditionExpression: `pk = :pk${text}`,
+      ExpressionAttributeValues: marshall({ ":pk": pk, ...values }),
+      ConsistentRead: range.consistent ?? false,
+      ScanIndexForward: !range.newest,
+      ReturnConsumedCapacity: "TOTAL",
+      ...(limit === Number.POSITIVE_INFINITY ? {} : { Limit: limit - items.length }),
+      ...(start ? { ExclusiveStartKey: marshall(start) } : {}),
+    });
+    const answer: QueryCommandOutput = await table.send<QueryCommandOutput>(scope.meter, asked).catch(outside);
     for (const item of answer.Items ?? []) {
       const raw = unmarshall(item);
       if (range.until === undefined || raw.sk !== (range.prefix ?? "") + range.until) items.push(raw);

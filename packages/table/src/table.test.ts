@@ -6,6 +6,7 @@ import { stepOf } from "./command.ts";
 import { commit, recall } from "./commit.ts";
 import { dueAt, sweep } from "./due.ts";
 import { happened, timeline } from "./event.ts";
+import { giveWay } from "./give-way.ts";
 import { keyIn, partition } from "./key.ts";
 import { kindOf } from "./kind.ts";
 import { get, query, queryAll } from "./read.ts";
@@ -75,6 +76,13 @@ describe("commit", () => {
     expect((await get(scope, noteKind, key))?.rev).toBe(2);
   });
 
+  it("makes a loser wait a random while, twice as long after every try lost and 200 ms at most", async () => {
+    const waits: number[] = [];
+    const scope = scopeOf(sameTable(table, { chance: () => 0.5, wait: async (ms) => void waits.push(ms) }));
+    for (const triesLost of [1, 2, 3, 6, 50]) await giveWay(scope, triesLost);
+    expect(waits).toEqual([5, 10, 20, 100, 100]);
+  });
+
   it("adds once although conflicts, throttling, 500s and lost replies happen", async () => {
     const seed = 20261123;
     const faulty = sameTable(table, {
@@ -108,6 +116,18 @@ describe("the wall between spaces", () => {
     expect(await queryAll(ab, noteKind, partition(ab, "note"))).toEqual([]);
     expect(() => partition(ab, "c#note")).toThrow("missing");
   });
+
+  it("refuses a cursor that a list gave under another range", async () => {
+    const scope = scopeOf(await freshTable());
+    const list = partition(scope, "note");
+    for (const sk of ["a1", "a2", "b1", "b2"])
+      await commit(stepOf(scope, sk), [insert(keyIn(list, sk), noteKind, { text: sk })], { answer: null });
+    const { next } = await query(scope, noteKind, list, { limit: 1 });
+    expect((await query(scope, noteKind, list, { cursor: next ?? "" })).items).toHaveLength(3);
+    for (const range of [{ from: "b" }, { prefix: "b" }])
+      await expect(query(scope, noteKind, list, { ...range, cursor: next ?? "" })).rejects.toThrow("cursor.invalid");
+  });
+
   it("refuses a cursor of another list", async () => {
     const one = scopeOf(table, { space: "spc_one" });
     const two = scopeOf(table, { space: "spc_two" });
@@ -120,6 +140,43 @@ describe("the wall between spaces", () => {
     await expect(query(two, noteKind, partition(two, "note"), { cursor: page.next ?? "" })).rejects.toThrow(
       "cursor.invalid",
     );
+  });
+});
+
+describe("get", () => {
+  it("reads what one request asks for at one moment in one call, for the same units", async () => {
+    const kept = scopeOf(table);
+    const ids = ["g1", "g2", "g3"];
+    await commit(
+      kept,
+      ids.map((id) => insert(noteKey(kept, id), noteKind, { text: id })),
+      { answer: null },
+    );
+    const calls: string[] = [];
+    const counted = sameTable(table, {
+      through: (call, send) => {
+        calls.push(call.constructor.name);
+        return send(call);
+      },
+    });
+    const scope = scopeOf(counted);
+    const eventual = { consistent: false };
+    const found = await Promise.all([
+      ...[...ids, "g2", "none"].map((id) => get(scope, noteKind, noteKey(scope, id), eventual)),
+      get(scope, noteKind, noteKey(scope, "g1")),
+    ]);
+    expect(found.map((one) => one?.text)).toEqual(["g1", "g2", "g3", "g2", undefined, "g1"]);
+    expect(calls).toEqual(["BatchGetItemCommand", "GetItemCommand"]);
+    expect(scope.meter.read).toBe(4 * 0.5 + 1);
+    const others = [scopeOf(counted), scopeOf(counted)];
+    await Promise.all(others.map((other) => get(other, noteKind, noteKey(other, "g1"))));
+    expect(others.map(({ meter }) => meter.read)).toEqual([1, 1]);
+  });
+
+  it("fails every read of a call that fails", async () => {
+    const scope = scopeOf(sameTable(table, { through: () => Promise.reject(new Error("away")) }));
+    const reads = ["g1", "g2"].map((id) => get(scope, noteKind, noteKey(scope, id)));
+    expect((await Promise.allSettled(reads)).map(({ status }) => status)).toEqual(["rejected", "rejected"]);
   });
 });
 

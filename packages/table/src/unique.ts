@@ -21,6 +21,12 @@ export function unclaim(scope: AnyScope, of: string, value: string, owner: strin
   return { do: "delete", key: claimKey(scope, of, value), when: [["owner", "=", owner]], tag: `unique ${of}` };
 }
 
+/** Hands a value over from one owner to another, if the first has it. */
+export function reclaim(scope: AnyScope, of: string, value: string, from: string, to: string): Write {
+  const key = claimKey(scope, of, value);
+  return { do: "update", key, set: { owner: to }, when: [["owner", "=", from]], tag: `unique ${of}` };
+}
+
 /** Who has a value, by an exact look-up of one read unit. */
 export async function ownerOf(scope: AnyScope, of: string, value: string): Promise<string | undefined> {
   return (await get(scope, claimKind, claimKey(scope, of, value)))?.owner;
