@@ -90,3 +90,47 @@ export function checkLedger(
   }
   return violations;
 }
+
+/**
+ * What the ledger's reactions keep: every transfer of a document stands in the document's index, and the total of every
+ * open account is the sum of its transfers. Both follow the stream: check them when it is drained.
+ */
+export function checkLedgerCopies(
+  items: Iterable<RawItem>,
+  isOpen: (book: string, account: string) => boolean,
+): Violation[] {
+  const sums = new Map<string, number>();
+  const totals = new Map<string, number>();
+  const wanted = new Set<string>();
+  const indexed = new Set<string>();
+  const plus = (space: string, account: string, unit: string, amount: number) => {
+    const key = `${space} ${account} ${unit}`;
+    sums.set(key, (sums.get(key) ?? 0) + amount);
+  };
+  for (const item of items) {
+    const [space = "", , document = ""] = String(item.pk).split("#");
+    if (item.k === "xfr") {
+      const { id, book, kind, unit, from, to, amount, document: cause } = item as unknown as Transfer;
+      if (cause) wanted.add(`${space} ${cause} ${id}`);
+      if (kind !== "move" && kind !== "post") continue;
+      if (isOpen(book, from)) plus(space, from, unit, -amount);
+      if (isOpen(book, to)) plus(space, to, unit, amount);
+    } else if (item.k === "docx") indexed.add(`${space} ${document} ${(item.transfer as Transfer).id}`);
+    else if (item.k === "fold") totals.set(`${space} ${String(item.account)} ${String(item.unit)}`, Number(item.total));
+  }
+  const missing = [...wanted].filter((one) => !indexed.has(one));
+  const strange = [...indexed].filter((one) => !wanted.has(one));
+  const rule = "ledger.document-index";
+  return [
+    ...missing.map((where) => ({ rule, where, expected: "the transfer", found: null })),
+    ...strange.map((where) => ({ rule, where, expected: null, found: "a transfer of no book" })),
+    ...[...new Set([...sums.keys(), ...totals.keys()])]
+      .filter((key) => (sums.get(key) ?? 0) !== (totals.get(key) ?? 0))
+      .map((key) => ({
+        rule: "ledger.fold-is-sum",
+        where: key,
+        expected: sums.get(key) ?? 0,
+        found: totals.get(key) ?? 0,
+      })),
+  ];
+}

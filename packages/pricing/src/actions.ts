@@ -5,9 +5,32 @@ import { commit } from "@yihao/table/commit";
 import { happened } from "@yihao/table/event";
 import type { Stored } from "@yihao/table/kind";
 import { claim, unclaim } from "@yihao/table/unique";
-import { insert, replace } from "@yihao/table/write";
-import type { NewPlan, Plan, PlanChange, PlanChanged, PlanId, RateCard, RateCardChanged } from "./model.ts";
-import { planKey, planKind, planOf, rateCardKey, rateCardKind, rateCardOf } from "./store.ts";
+import { insert, replace, type Write } from "@yihao/table/write";
+import type {
+  NewPack,
+  NewPlan,
+  Pack,
+  PackChange,
+  PackId,
+  PackOfferChanged,
+  Plan,
+  PlanChange,
+  PlanChanged,
+  PlanId,
+  RateCard,
+  RateCardChanged,
+} from "./model.ts";
+import {
+  packKey,
+  packKind,
+  packOf,
+  planKey,
+  planKind,
+  planOf,
+  rateCardKey,
+  rateCardKind,
+  rateCardOf,
+} from "./store.ts";
 
 /** Sets the space's prices as they were read at `rev`, 0 for the first time; otherwise `stale` {current}. */
 export async function setRateCard(
@@ -60,14 +83,11 @@ export async function changePlan(
   if (current !== rev) return refuse("stale", { current });
   const after: Plan = { ...change, id };
   const data: PlanChanged = { before, after };
-  const renamed = after.name.normalize("NFKC").toLowerCase() !== before.name.normalize("NFKC").toLowerCase();
   const outcome = await commit(
     scope,
     [
       replace(planKey(scope, id), planKind, after, rev),
-      ...(renamed
-        ? [claim(scope, "plan", after.name, id), { ...unclaim(scope, "plan", before.name, id), tag: "stale name" }]
-        : []),
+      ...renames(scope, "plan", before, after),
       happened(scope, "plan.changed", id, data),
     ],
     { answer: { ...after, rev: rev + 1 } },
@@ -75,4 +95,56 @@ export async function changePlan(
   if (outcome.done) return accept(outcome.answer);
   if (outcome.lost["unique plan"]) return refuse("plan.name-taken", { name: after.name });
   return refuse("stale", { current: Number(outcome.lost.stale?.rev ?? 0) });
+}
+
+/** Adds a pack (预付包); a name that another pack has is refused as `pack.name-taken`. */
+export async function addPack(scope: Scope, wish: NewPack): Promise<Outcome<Stored<Pack>, "pack.name-taken">> {
+  const pack: Pack = { ...wish, state: "active", id: idFor(scope, "pck") };
+  const data: PackOfferChanged = { before: null, after: pack };
+  const outcome = await commit(
+    scope,
+    [
+      insert(packKey(scope, pack.id), packKind, pack),
+      claim(scope, "pack", pack.name, pack.id),
+      happened(scope, "pack-offer.changed", pack.id, data),
+    ],
+    { answer: { ...pack, rev: 1 } },
+  );
+  return outcome.done ? accept(outcome.answer) : refuse("pack.name-taken", { name: pack.name });
+}
+
+/** Changes or retires a pack as it was read at `rev`. What was sold of it stays as it was sold. */
+export async function changePack(
+  scope: Scope,
+  id: PackId,
+  change: PackChange,
+  rev: number,
+): Promise<Outcome<Stored<Pack>, "missing" | "stale" | "pack.name-taken">> {
+  const kept = await packOf(scope, id);
+  if (!kept) return refuse("missing");
+  const { rev: current, ...before } = kept;
+  if (current !== rev) return refuse("stale", { current });
+  const after: Pack = { ...change, id };
+  const data: PackOfferChanged = { before, after };
+  const outcome = await commit(
+    scope,
+    [
+      replace(packKey(scope, id), packKind, after, rev),
+      ...renames(scope, "pack", before, after),
+      happened(scope, "pack-offer.changed", id, data),
+    ],
+    { answer: { ...after, rev: rev + 1 } },
+  );
+  if (outcome.done) return accept(outcome.answer);
+  if (outcome.lost["unique pack"]) return refuse("pack.name-taken", { name: after.name });
+  return refuse("stale", { current: Number(outcome.lost.stale?.rev ?? 0) });
+}
+
+type Named = { readonly id: string; readonly name: string };
+
+/** The claims that change when a thing gets another name; none when it keeps it. */
+function renames(scope: Scope, of: string, before: Named, after: Named): Write[] {
+  const plain = (name: string) => name.normalize("NFKC").toLowerCase();
+  if (plain(after.name) === plain(before.name)) return [];
+  return [claim(scope, of, after.name, after.id), { ...unclaim(scope, of, before.name, after.id), tag: "stale name" }];
 }

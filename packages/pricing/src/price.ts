@@ -7,6 +7,8 @@ import { quoteMinutes } from "./model.ts";
 const streamOf: Record<PriceService, Stream> = {
   room: "room",
   desk: "desk",
+  equipment: "services",
+  facility: "services",
   storage: "storage",
   pick: "handling",
   plan: "membership",
@@ -17,7 +19,8 @@ type Bare = Pick<QuoteLine, "service" | "quantity" | "per" | "unitMinor" | "amou
   readonly text?: string;
 };
 
-function line(bare: Bare): QuoteLine {
+/** A line with the stream that its service earns for and the tax that it contains. */
+export function line(bare: Bare): QuoteLine {
   return { ...bare, stream: streamOf[bare.service], taxMinor: taxWithin(bare.amountMinor, bare.taxBasis) };
 }
 

@@ -1,15 +1,19 @@
 import { answers, body, createRoute, etag, ifMatch, inSpace, may, router, z } from "@yihao/http/room";
 import { Refused, take } from "@yihao/kernel/outcome";
-import { addPlan, changePlan, setRateCard } from "./actions.ts";
+import { addPack, addPlan, changePack, changePlan, setRateCard } from "./actions.ts";
 import {
+  NewPackSchema,
   NewPlanSchema,
+  PackChangeSchema,
+  PackIdSchema,
+  PackViewSchema,
   PlanChangeSchema,
   PlanIdSchema,
   PlanViewSchema,
   RateCardAnswerSchema,
   RateCardSchema,
 } from "./model.ts";
-import { planOf, plansOf, rateCardOf } from "./store.ts";
+import { packsOf, planOf, plansOf, rateCardOf } from "./store.ts";
 
 const tags = ["pricing"];
 const everyone = may({ staff: "any", company: "any" });
@@ -104,6 +108,47 @@ export const pricingRoutes = router()
     async (c) => {
       const { plan } = c.req.valid("param");
       const changed = take(await changePlan(c.var.scope, plan, c.req.valid("json"), ifMatch(c)));
+      etag(c, changed.rev);
+      return c.json(changed, 200);
+    },
+  )
+  .openapi(
+    createRoute({
+      method: "get",
+      path: "/spaces/{space}/packs",
+      tags,
+      summary: "List the packs of credits that are sold",
+      request: { params: inSpace({}) },
+      middleware: [everyone] as const,
+      responses: { 200: answers(z.object({ items: z.array(PackViewSchema) })) },
+    }),
+    async (c) => c.json({ items: await packsOf(c.var.scope) }, 200),
+  )
+  .openapi(
+    createRoute({
+      method: "post",
+      path: "/spaces/{space}/packs",
+      tags,
+      summary: "Add a pack of credits",
+      request: { params: inSpace({}), body: body(NewPackSchema) },
+      middleware: [managers] as const,
+      responses: { 201: answers(PackViewSchema) },
+    }),
+    async (c) => c.json(take(await addPack(c.var.scope, c.req.valid("json"))), 201),
+  )
+  .openapi(
+    createRoute({
+      method: "put",
+      path: "/spaces/{space}/packs/{pack}",
+      tags,
+      summary: "Change or retire a pack of credits",
+      request: { params: inSpace({ pack: PackIdSchema }), body: body(PackChangeSchema) },
+      middleware: [managers] as const,
+      responses: { 200: answers(PackViewSchema) },
+    }),
+    async (c) => {
+      const { pack } = c.req.valid("param");
+      const changed = take(await changePack(c.var.scope, pack, c.req.valid("json"), ifMatch(c)));
       etag(c, changed.rev);
       return c.json(changed, 200);
     },

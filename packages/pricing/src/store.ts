@@ -5,8 +5,9 @@
  * |-----------|--------------------|-------------------|-------|----------|
  * | rate card | `rate-card`, `-`   | setting prices    | 2–8   | 0.3–4 kB |
  * | plan      | `plan`, `<id>`     | add, change       | 2     | 0.2 kB   |
+ * | pack      | `pack`, `<id>`     | add, change       | 2     | 0.2 kB   |
  *
- * Each write adds its event (2) and, with a key of the caller's, a receipt (2); a plan's new name claims it (2, and 2 for the old).
+ * Each write adds its event (2) and, with a key of the caller's, a receipt (2); a plan's or pack's new name claims it (2, and 2 for the old).
  * A price is one eventually consistent read: half a unit for each 4 kB.
  */
 import { accept, type Outcome, refuse } from "@yihao/kernel/outcome";
@@ -14,10 +15,12 @@ import type { Scope } from "@yihao/kernel/scope";
 import { keyIn, partition } from "@yihao/table/key";
 import { kindOf, type Stored } from "@yihao/table/kind";
 import { get, queryAll } from "@yihao/table/read";
-import type { Plan, PlanId, PricingRefusal, RateCard } from "./model.ts";
+import type { Pack, PackId, Plan, PlanId, PricingRefusal, RateCard } from "./model.ts";
 
 export const rateCardKind = kindOf<RateCard>("ratecard");
 export const planKind = kindOf<Plan>("plan");
+
+export const packKind = kindOf<Pack>("pack");
 
 /** Where a space's rate card lies. */
 export const rateCardKey = (scope: Scope) => keyIn(partition(scope, "rate-card"));
@@ -46,4 +49,17 @@ export function planOf(scope: Scope, id: PlanId): Promise<Stored<Plan> | undefin
 /** Every plan of the space, in the order of their ids. There are few. */
 export function plansOf(scope: Scope): Promise<Stored<Plan>[]> {
   return queryAll(scope, planKind, partition(scope, "plan"), { consistent: true });
+}
+
+/** Where a pack lies. */
+export const packKey = (scope: Scope, id: string) => keyIn(partition(scope, "pack"), id);
+
+/** A pack by id, also when it is retired. */
+export function packOf(scope: Scope, id: PackId): Promise<Stored<Pack> | undefined> {
+  return get(scope, packKind, packKey(scope, id));
+}
+
+/** Every pack of the space, in the order of their ids. There are few. */
+export function packsOf(scope: Scope): Promise<Stored<Pack>[]> {
+  return queryAll(scope, packKind, partition(scope, "pack"), { consistent: true });
 }
