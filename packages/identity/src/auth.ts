@@ -1,28 +1,31 @@
-import { newId } from "@yihao/kernel/ids";
-import { Refused } from "@yihao/kernel/outcome";
+import { isId, newId } from "@yihao/kernel/ids";
 import type { PlatformScope } from "@yihao/kernel/scope";
 import type { BetterAuthPlugin } from "better-auth";
 import { betterAuth } from "better-auth";
-import { createAuthMiddleware, isAPIError } from "better-auth/api";
+import { isAPIError } from "better-auth/api";
 import { emailOTP } from "better-auth/plugins/email-otp";
+import { accountPlugin } from "./account.ts";
 import { dynamoAdapter } from "./adapter.ts";
-import { asApiError, checkPassword } from "./auth-errors.ts";
+import { addressHeader, guardAfter, guardBefore, languageOf } from "./auth-guard.ts";
+import { endSession } from "./ended.ts";
 import { joinPlugin } from "./join.ts";
-import { codeLetter, type LetterLanguage } from "./letters.ts";
-import { codesPerAddress, codesPerEmail, perAddress, perEmail, perEmailCode } from "./lockout.ts";
+import { codeLetter } from "./letters.ts";
 import type { Mailer } from "./mail.ts";
+import { freshMinutes } from "./model.ts";
+import { passkeysOf } from "./passkeys.ts";
 import { passwordLeast, passwordMost } from "./password.ts";
+import { copyPerson } from "./person-copies.ts";
+import { secondFactor } from "./second-factor.ts";
 import { cookiePrefix, sessionCopySeconds } from "./session.ts";
-import { countTry, forgetTries, returnTry } from "./tries.ts";
 
 export type AuthOptions = {
   /** A scope of the table of sign-in data. */
   readonly authScope: () => PlatformScope;
-  /** A scope of the main table, for invitations. */
+  /** A scope of the main table, for invitations, ended sessions and names. */
   readonly mainScope: () => PlatformScope;
   /** Signs sessions, at least 32 characters; the API verifies with the same. */
   readonly secret: string;
-  /** Where the web app lives, e.g. `https://yihao.example`. */
+  /** Where the web app lives, e.g. `https://yihao.example`. Passkeys are bound to its host name. */
   readonly origin: string;
   readonly origins?: readonly string[];
   readonly mailer: Mailer;
@@ -32,61 +35,22 @@ export type AuthOptions = {
 
 const daySeconds = 86_400;
 const codeMinutes = 10;
-/** The header in which the function itself writes the caller's address; one that a client sends is overwritten. */
-export const addressHeader = "x-yihao-address";
 
-const prefixes: Readonly<Record<string, string>> = { user: "per", session: "ses", account: "acc", verification: "ver" };
-
-/** Addresses of the machine itself: not counted, since behind them stands no single caller. Each e-mail is counted anyway. */
-const loopback = new Set(["127.0.0.1", "::1", "::ffff:127.0.0.1"]);
-
-type Call = { readonly path: string; readonly email: string; readonly address: string };
-
-const tryPaths: Readonly<Record<string, "password" | "code">> = {
-  "/sign-in/email": "password",
-  "/sign-in/email-otp": "code",
-  "/email-otp/reset-password": "code",
+const prefixes: Readonly<Record<string, string>> = {
+  user: "per",
+  session: "ses",
+  account: "acc",
+  verification: "ver",
+  twoFactor: "tfa",
+  passkey: "psk",
 };
-const sendPaths = new Set(["/email-otp/send-verification-otp", "/email-otp/request-password-reset"]);
-
-async function beforeCall(scope: PlatformScope, call: Call): Promise<void> {
-  const tried = tryPaths[call.path];
-  const counted = !loopback.has(call.address);
-  if (counted && (tried || call.path === "/join")) await countTry(scope, perAddress, "address", call.address);
-  if (tried) {
-    await countTry(scope, tried === "password" ? perEmail : perEmailCode, tried, call.email);
-  } else if (sendPaths.has(call.path)) {
-    if (counted) await countTry(scope, codesPerAddress, "send-address", call.address);
-    await countTry(scope, codesPerEmail, "send", call.email);
-  }
-}
-
-async function afterSuccess(scope: PlatformScope, call: Call): Promise<void> {
-  const tried = tryPaths[call.path];
-  if (!tried && call.path !== "/join") return;
-  if (!loopback.has(call.address)) await returnTry(scope, "address", call.address);
-  if (tried) await forgetTries(scope, tried, call.email);
-  if (tried === "code") await forgetTries(scope, "password", call.email);
-}
-
-const callOf = (ctx: { path?: string; body?: unknown; headers?: Headers | undefined }): Call => ({
-  path: ctx.path ?? "",
-  email: String((ctx.body as { email?: unknown } | undefined)?.email ?? "")
-    .trim()
-    .toLowerCase()
-    .slice(0, 200),
-  address: ctx.headers?.get(addressHeader) ?? "unknown",
-});
-
-const languageOf = (headers: Headers | undefined): LetterLanguage =>
-  headers?.get("x-language") === "en" ? "en" : "zh-CN";
 
 /**
- * Sign-in on better-auth: e-mail with password or code, reset by code, accounts made by a code or an invitation only, so
- * that every account's e-mail is proven. For the auth function alone: no file that the API imports may import this one.
+ * Sign-in on better-auth: e-mail with password or code and a second step where the person wants one, passkeys, reset by code; accounts are
+ * made by a code or an invitation only, so that every account's e-mail is proven. For the auth function alone: no file that the API imports may import this one.
  */
 export function createAuth(options: AuthOptions) {
-  const { authScope, mailer } = options;
+  const { authScope, mainScope, mailer } = options;
   return betterAuth({
     appName: "Yihao",
     baseURL: options.origin,
@@ -94,6 +58,23 @@ export function createAuth(options: AuthOptions) {
     secret: options.secret,
     trustedOrigins: [options.origin, ...(options.origins ?? [])],
     database: dynamoAdapter(authScope),
+    databaseHooks: {
+      session: {
+        delete: {
+          after: async (session) => {
+            const over = new Date(session.expiresAt).getTime() <= Date.now();
+            if (!over && isId("per", session.userId)) await endSession(mainScope(), session.userId, session.id);
+          },
+        },
+      },
+      user: {
+        update: {
+          after: async (user) => {
+            if (isId("per", user.id)) await copyPerson(mainScope(), { ...user, person: user.id });
+          },
+        },
+      },
+    },
     telemetry: { enabled: false },
     logger: { level: "error" },
     onAPIError: {
@@ -112,6 +93,7 @@ export function createAuth(options: AuthOptions) {
     session: {
       expiresIn: 30 * daySeconds,
       updateAge: daySeconds,
+      freshAge: freshMinutes * 60,
       cookieCache: { enabled: true, maxAge: sessionCopySeconds, strategy: "jwt" },
     },
     verification: { disableCleanup: true, storeIdentifier: "hashed" },
@@ -127,26 +109,17 @@ export function createAuth(options: AuthOptions) {
         expiresIn: codeMinutes * 60,
         allowedAttempts: 3,
         storeOTP: "hashed",
+        changeEmail: { enabled: true },
         async sendVerificationOTP({ email, otp, type }, ctx) {
           await mailer.send(codeLetter(email, otp, type, codeMinutes, languageOf(ctx?.headers)));
         },
       }),
-      joinPlugin(options.mainScope),
+      joinPlugin(mainScope),
+      secondFactor(),
+      passkeysOf(options.origin),
+      accountPlugin(),
     ] satisfies BetterAuthPlugin[],
-    hooks: {
-      before: createAuthMiddleware(async (ctx) => {
-        const call = callOf(ctx);
-        await asApiError(async () => {
-          if (call.path === "/email-otp/reset-password") checkPassword(ctx.body?.password, call.email);
-          if (call.path === "/email-otp/send-verification-otp" && ctx.body?.type !== "sign-in")
-            throw new Refused("auth.refused");
-          await beforeCall(authScope(), call);
-        });
-      }),
-      after: createAuthMiddleware(async (ctx) => {
-        if (!(ctx.context.returned instanceof Error)) await afterSuccess(authScope(), callOf(ctx));
-      }),
-    },
+    hooks: { before: guardBefore({ authScope, mailer }), after: guardAfter({ authScope, mailer }) },
   });
 }
 

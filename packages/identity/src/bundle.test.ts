@@ -24,7 +24,7 @@ function imports(file: string, seen = new Set<string>(), outside = new Set<strin
 
 const here = (file: string) => join(import.meta.dirname, file);
 
-test.each(["routes.ts", "me-routes.ts", "session.ts", "reactions.ts", "store.ts", "mail.ts"])(
+test.each(["routes.ts", "key-actions.ts", "me-routes.ts", "session.ts", "reactions.ts", "store.ts", "mail.ts"])(
   "the API, which imports %s, has nothing of better-auth in its bundle",
   (file) => {
     const outside = [...imports(here(file))];
@@ -36,7 +36,7 @@ test("the walk does find better-auth where it is", () => {
   expect([...imports(here("auth.ts"))]).toContain("better-auth");
 });
 
-test.each(["model.ts", "password.ts", "rights.ts", "lockout.ts", "invitation.ts"])(
+test.each(["model.ts", "password.ts", "rights.ts", "lockout.ts", "invitation.ts", "recovery.ts", "api-key.ts"])(
   "the browser may import %s: no table, no server",
   (file) => {
     const outside = [...imports(here(file))];

@@ -1,6 +1,6 @@
 import { base32, type PersonId } from "@yihao/kernel/ids";
-import { accept, type Outcome, refuse } from "@yihao/kernel/outcome";
-import { staffRoles } from "@yihao/kernel/roles";
+import { accept, type Outcome, Refused, refuse } from "@yihao/kernel/outcome";
+import { type StaffRole, staffRoles } from "@yihao/kernel/roles";
 import { ownCompany, type PlatformScope, type Scope } from "@yihao/kernel/scope";
 import { idFor } from "@yihao/table/command";
 import { commit } from "@yihao/table/commit";
@@ -9,6 +9,7 @@ import { get } from "@yihao/table/read";
 import { insert, replace, type Write } from "@yihao/table/write";
 import { joined, openInvitation } from "./invitation.ts";
 import { invitationLetter } from "./letters.ts";
+import { invitesPerEmail, invitesPerSpace } from "./lockout.ts";
 import { mailing } from "./mail.ts";
 import {
   type CompanyPlace,
@@ -36,9 +37,13 @@ import {
   ownersKey,
   placeWrite,
   type StoredInvitation,
+  type StoredMember,
   tell,
   within,
 } from "./store.ts";
+import { countTry } from "./tries.ts";
+
+type Inviter = Pick<Member, "person" | "name" | "companies"> & { readonly roles: readonly StaffRole[] };
 
 const dayMs = 86_400_000;
 /** How long a used or withdrawn invitation and its link are kept, to say so to whoever opens it. */
@@ -80,26 +85,54 @@ function linkWrites(scope: Scope, space: Space, invitation: Invitation): { hash:
   return { hash, writes: [{ ...link, ...tidy(invitation.expiresAt) }, mailing(scope, letter)] };
 }
 
-function companyOf(scope: Scope, wish: NewInvitation, inviter: Member): CompanyPlace | null {
+/** Who invites, by name, and the roles that they give from: a key's own, never those of the person who made it. */
+async function inviterOf(scope: Scope, keyName: string | undefined): Promise<Inviter | undefined> {
+  const { actor } = scope;
+  if (actor.kind === "system") return undefined;
+  if (actor.kind === "staff" && actor.key !== undefined)
+    return { person: actor.person, name: keyName ?? actor.key, roles: actor.roles, companies: [] };
+  return await membershipOf(scope, actor.person);
+}
+
+function companyOf(scope: Scope, wish: NewInvitation, inviter: Inviter): CompanyPlace | null {
   if (!("company" in wish)) return null;
   const own = inviter.companies.find((one) => one.company === ownCompany(scope));
   return { company: wish.company, name: own?.name ?? wish.companyName, role: wish.companyRole };
 }
 
-/** Invites somebody by mail for staff roles or for a company; the link works once and for seven days. */
+/** Counts a letter against what a space and one e-mail may be sent; `invitation.too-many` {minutes} when that is enough for now. */
+async function countLetter(scope: Scope, email: string): Promise<Outcome<true, "invitation.too-many">> {
+  const platform: PlatformScope = {
+    ...scope,
+    space: "platform",
+    command: { id: `auto:${crypto.randomUUID()}`, print: "" },
+  };
+  try {
+    await countTry(platform, invitesPerEmail, "invite-email", email);
+    await countTry(platform, invitesPerSpace, "invite-space", scope.space);
+    return accept(true);
+  } catch (error) {
+    if (!(error instanceof Refused) || error.refusal.code !== "auth.locked") throw error;
+    return refuse("invitation.too-many", { minutes: error.refusal.params.minutes });
+  }
+}
+
+/** Invites somebody by mail for staff roles or for a company; the link works once and for seven days. `callerName` names a key, which has no place of its own to look it up in. */
 export async function invite(
   scope: Scope,
   wish: NewInvitation,
-): Promise<Outcome<Invitation, "missing" | "person.rank" | "conflict">> {
-  const by = scope.actor.kind === "system" ? undefined : scope.actor.person;
-  const [space, inviter] = await Promise.all([getSpace(scope), by ? membershipOf(scope, by) : undefined]);
+  callerName?: string,
+): Promise<Outcome<Invitation, "missing" | "person.rank" | "conflict" | "invitation.too-many">> {
+  const [space, inviter] = await Promise.all([getSpace(scope), inviterOf(scope, callerName)]);
   if (!space || !inviter) return refuse("missing");
   const own = ownCompany(scope);
   if (own !== undefined && (!("company" in wish) || wish.company !== own)) return refuse("missing");
   if ("roles" in wish && !mayGive(inviter.roles, wish.roles)) return refuse("person.rank");
+  const counted = await countLetter(scope, wish.email);
+  if (!counted.ok) return counted;
   const company = companyOf(scope, wish, inviter);
   const invitation: Invitation = {
-    id: idFor(scope, "inv"),
+    id: idFor(scope, "ivt"),
     email: wish.email,
     roles: "roles" in wish ? ranked(wish.roles, staffRoles) : [],
     company,
@@ -139,6 +172,7 @@ export async function listOpenInvitations(
 }
 
 type HandlingRefusal = "missing" | "stale" | "person.rank" | "invitation.used" | "invitation.revoked";
+type ResendRefusal = HandlingRefusal | "invitation.too-many";
 
 async function handled(scope: Scope, id: InvitationId): Promise<Outcome<Stored<StoredInvitation>, HandlingRefusal>> {
   const found = await get(scope, invitationKind, invitationKey(scope, id));
@@ -151,11 +185,13 @@ async function handled(scope: Scope, id: InvitationId): Promise<Outcome<Stored<S
 }
 
 /** Sends an open invitation again with a new link; the old one stops working and seven days start anew. */
-export async function resendInvitation(scope: Scope, id: InvitationId): Promise<Outcome<Invitation, HandlingRefusal>> {
+export async function resendInvitation(scope: Scope, id: InvitationId): Promise<Outcome<Invitation, ResendRefusal>> {
   const [found, space] = await Promise.all([handled(scope, id), getSpace(scope)]);
   if (!found.ok) return found;
   if (!space) return refuse("missing");
   const { rev, ...before } = found.value;
+  const counted = await countLetter(scope, before.email);
+  if (!counted.ok) return counted;
   const fresh: Invitation = { ...view(before), sentAt: scope.now, expiresAt: plusDays(scope.now, invitationDays) };
   const { hash, writes } = linkWrites(scope, space, fresh);
   const outcome = await commit(
@@ -240,7 +276,8 @@ export async function acceptInvitation(
       return accept({ space: space.id, name: space.name, roles: before.roles, companies: before.companies });
     }
     const { rev, ...kept } = invitation;
-    const member = joined(before, invitation, { ...who, name: who.name || who.email }, scope.now);
+    const fresh = joined(before, invitation, { ...who, name: who.name || who.email }, scope.now);
+    const member: StoredMember = { ...fresh, ...(before?.ended ? { ended: before.ended } : {}) };
     const answer: Place = { space: space.id, name: space.name, roles: member.roles, companies: member.companies };
     const { person, email } = who;
     const gives = { roles: invitation.roles, company: invitation.company };

@@ -1,7 +1,7 @@
 import { Refused, take } from "@yihao/kernel/outcome";
 import type { PlatformScope } from "@yihao/kernel/scope";
 import type { BetterAuthPlugin } from "better-auth";
-import { createAuthEndpoint, createAuthMiddleware, sensitiveSessionMiddleware } from "better-auth/api";
+import { createAuthEndpoint, sensitiveSessionMiddleware } from "better-auth/api";
 import { setSessionCookie } from "better-auth/cookies";
 import { z } from "zod";
 import { asApiError, checkPassword } from "./auth-errors.ts";
@@ -15,7 +15,6 @@ const Join = z.strictObject({
   password: z.string().max(passwordMost * 4),
 });
 const FirstPassword = z.strictObject({ password: z.string().max(passwordMost * 4) });
-const ChangedPassword = z.object({ newPassword: z.string() });
 
 /**
  * Two ways to a password that the library has none for: `/join` makes an account for the e-mail of an invitation whose
@@ -24,16 +23,6 @@ const ChangedPassword = z.object({ newPassword: z.string() });
 export function joinPlugin(mainScope: () => PlatformScope) {
   return {
     id: "yihao-join",
-    hooks: {
-      before: [
-        {
-          matcher: (ctx) => ctx.path === "/change-password",
-          handler: createAuthMiddleware(async (ctx) => {
-            await asApiError(async () => checkPassword(ChangedPassword.parse(ctx.body).newPassword, ""));
-          }),
-        },
-      ],
-    },
     endpoints: {
       join: createAuthEndpoint("/join", { method: "POST", body: Join }, async (ctx) => {
         const { token, name, password } = ctx.body;

@@ -7,7 +7,14 @@ export type LetterLanguage = "zh-CN" | "en";
 const escaped = (text: string) =>
   text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
 
-function html(lang: LetterLanguage, title: string, lines: readonly string[], strong?: string, action?: string): string {
+/** A letter's body: its title, its lines, a code in large figures and a button to its link where it has them. */
+export function html(
+  lang: LetterLanguage,
+  title: string,
+  lines: readonly string[],
+  strong?: string,
+  action?: string,
+): string {
   const body = lines.map((line) => `<p style="margin:0 0 12px">${escaped(line)}</p>`).join("");
   const code = strong
     ? `<p style="margin:0 0 16px;font:600 28px/1.2 ui-monospace,Menlo,monospace;letter-spacing:6px">${escaped(strong)}</p>`
@@ -24,22 +31,71 @@ export type CodeUse = "sign-in" | "forget-password" | "email-verification" | "ch
 /** The letter that carries a sign-in or reset code, good for `minutes`. */
 export function codeLetter(to: string, code: string, use: CodeUse, minutes: number, lang: LetterLanguage): Letter {
   const reset = use === "forget-password";
+  const change = use === "change-email";
   if (lang === "en") {
     const subject = reset ? `${code} is your code to reset your Yihao password` : `${code} is your Yihao code`;
     const lines = [
       reset
         ? `Enter this code within ${minutes} minutes to choose a new password.`
-        : `Enter this code within ${minutes} minutes to sign in.`,
+        : change
+          ? `Enter this code within ${minutes} minutes to sign in with this e-mail from now on.`
+          : `Enter this code within ${minutes} minutes to sign in.`,
       "If you did not ask for it, ignore this mail. Nobody gets in without the code. Do not pass it on.",
     ];
     return { to, subject, text: `${code}\n\n${lines.join("\n")}`, html: html(lang, subject, lines, code) };
   }
   const subject = reset ? `${code} 是你重设壹号密码的验证码` : `${code} 是你的壹号验证码`;
   const lines = [
-    reset ? `${minutes} 分钟内填入这个验证码，设一个新密码。` : `${minutes} 分钟内填入这个验证码登录。`,
+    reset
+      ? `${minutes} 分钟内填入这个验证码，设一个新密码。`
+      : change
+        ? `${minutes} 分钟内填入这个验证码，以后就用这个邮箱登录。`
+        : `${minutes} 分钟内填入这个验证码登录。`,
     "如果不是你本人在操作，不用理会这封邮件。没有验证码谁也进不来，别把它告诉别人。",
   ];
   return { to, subject, text: `${code}\n\n${lines.join("\n")}`, html: html(lang, subject, lines, code) };
+}
+
+/** What changed about how an account is guarded, as its owner is told by mail. */
+export type Notice = "password" | "factor-on" | "factor-off" | "recovery" | "passkey-on" | "passkey-off" | "email";
+
+const notices: Record<LetterLanguage, Record<Notice, string>> = {
+  "zh-CN": {
+    password: "你的壹号账号设了新密码",
+    "factor-on": "你的壹号账号开启了验证器",
+    "factor-off": "你的壹号账号关闭了验证器",
+    recovery: "你的壹号恢复码换了一组",
+    "passkey-on": "你的壹号账号添加了一个通行密钥",
+    "passkey-off": "你的壹号账号移除了一个通行密钥",
+    email: "你的壹号登录邮箱改成了另一个",
+  },
+  en: {
+    password: "Your Yihao account has a new password",
+    "factor-on": "An authenticator app now guards your Yihao account",
+    "factor-off": "The authenticator app of your Yihao account was turned off",
+    recovery: "Your Yihao account has a new set of recovery codes",
+    "passkey-on": "A passkey was added to your Yihao account",
+    "passkey-off": "A passkey was removed from your Yihao account",
+    email: "Your Yihao account now signs in with another e-mail",
+  },
+};
+
+/** The letter that tells a person of a change to how their account is guarded; after a change of e-mail it goes to the old one. */
+export function noticeLetter(to: string, what: Notice, lang: LetterLanguage): Letter {
+  const subject = notices[lang][what];
+  const line =
+    lang === "en"
+      ? "If that was you, there is nothing to do. If not, reset your password at once and sign out all other devices."
+      : "如果是你本人，不用做什么。如果不是，马上重设密码，并让其他设备退出登录。";
+  const link = "/account";
+  const act = lang === "en" ? "Sign-in and security" : "登录与安全";
+  return {
+    to,
+    subject,
+    text: `${subject}\n\n${line}\n\n{link}`,
+    html: html(lang, subject, [line], undefined, act),
+    link,
+  };
 }
 
 const roleWords: Record<LetterLanguage, Record<StaffRole | CompanyPlace["role"], string>> = {

@@ -8,10 +8,18 @@ export type LockRule = { readonly tries: number; readonly withinMinutes: number;
 export const perEmail: LockRule = { tries: 5, withinMinutes: 15, lockMinutes: 15 };
 /** Codes tried for one e-mail; each code itself takes three tries. */
 export const perEmailCode: LockRule = { tries: 10, withinMinutes: 60, lockMinutes: 30 };
+/** Codes of an authenticator app and recovery codes tried by one person, counted together (NIST SP 800-63B, 5.2.2). */
+export const perFactor: LockRule = { tries: 5, withinMinutes: 15, lockMinutes: 15 };
+/** A code of an authenticator app opens once (RFC 6238, 5.2): the second time within its life it is shut out. */
+export const perTotp: LockRule = { tries: 1, withinMinutes: 2, lockMinutes: 2 };
 /** Passwords or codes tried from one address: an office shares one, so it is wider. */
 export const perAddress: LockRule = { tries: 50, withinMinutes: 15, lockMinutes: 15 };
 /** Codes sent to one e-mail. */
 export const codesPerEmail: LockRule = { tries: 6, withinMinutes: 15, lockMinutes: 15 };
+/** Letters of invitation that one space sends: many on the day it imports its companies, and still no way to write to the world. */
+export const invitesPerSpace: LockRule = { tries: 300, withinMinutes: 60, lockMinutes: 60 };
+/** Letters of invitation to one e-mail, whoever sends them. */
+export const invitesPerEmail: LockRule = { tries: 6, withinMinutes: 1440, lockMinutes: 1440 };
 /** Codes sent at the wish of one address. */
 export const codesPerAddress: LockRule = { tries: 60, withinMinutes: 15, lockMinutes: 15 };
 

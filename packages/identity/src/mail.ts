@@ -7,6 +7,25 @@ import { kindOf } from "@yihao/table/kind";
 import { get, query } from "@yihao/table/read";
 import { insert, type Write } from "@yihao/table/write";
 
+/** One entry of a calendar: its `uid` stays for good, and `sequence` is greater each time that it is told anew (RFC 5545 §3.8.7.4). */
+export type CalendarEntry = {
+  readonly uid: string;
+  readonly sequence: number;
+  readonly from: string;
+  readonly until: string;
+  readonly zone: string;
+  readonly summary: string;
+  readonly place: string;
+  readonly cancelled?: boolean;
+};
+/** What a letter puts into its reader's calendar (RFC 5546), as facts: whoever delivers the letter makes iCalendar of it. */
+export type Invite = {
+  readonly method: "REQUEST" | "CANCEL" | "PUBLISH";
+  readonly organizer: string;
+  readonly attendee: { readonly name: string; readonly email: string };
+  readonly entries: readonly CalendarEntry[];
+};
+
 /** A letter to send. `link` is a path of the web app; text and html name it as `{link}`, filled with the public origin when it is sent. */
 export type Letter = {
   readonly to: string;
@@ -14,6 +33,7 @@ export type Letter = {
   readonly text: string;
   readonly html: string;
   readonly link?: string | undefined;
+  readonly invite?: Invite | undefined;
 };
 /** A letter in the outbox; its id sorts by instant. */
 export type Mail = Letter & { readonly id: string; readonly at: string };
@@ -30,6 +50,9 @@ function outboxOf(scope: AnyScope) {
   return partition(platform, "mail");
 }
 
+/** A subject in one line, whatever names stand in it: a line break would begin another header of the mail. */
+const oneLine = (subject: string) => subject.replaceAll(/[\p{Cc}\u2028\u2029]+/gu, " ").trim();
+
 /**
  * The write that puts a letter into the outbox, to stand in the same commit as what it tells of: so a letter goes out
  * exactly when that was done. The stream hands new letters to whoever sends them. The item holds its secret link and is tidied away after 30 days.
@@ -37,7 +60,15 @@ function outboxOf(scope: AnyScope) {
 export function mailing(scope: AnyScope, letter: Letter): Write {
   const id = `${scope.now}_${newId("mal")}`;
   const ttl = Math.ceil(Date.parse(scope.now) / 1000) + keepSeconds;
-  return { ...insert(keyIn(outboxOf(scope), id), mailKind, { ...letter, id, at: scope.now }, "mail"), ttl };
+  return {
+    ...insert(
+      keyIn(outboxOf(scope), id),
+      mailKind,
+      { ...letter, subject: oneLine(letter.subject), id, at: scope.now },
+      "mail",
+    ),
+    ttl,
+  };
 }
 
 /** A mailer that puts letters into the outbox of the table. */

@@ -11,14 +11,21 @@ const idSchema = <P extends string>(prefix: P) =>
 export const PersonIdSchema = idSchema("per");
 export const SpaceIdSchema = idSchema("spc");
 export const CompanyIdSchema = idSchema("cmp");
-export const InvitationIdSchema = idSchema("inv");
+export const InvitationIdSchema = idSchema("ivt");
 export type InvitationId = z.infer<typeof InvitationIdSchema>;
+export const KeyIdSchema = idSchema("key");
 
 export const StaffRoleSchema = z.enum(staffRoles);
 export const CompanyRoleSchema = z.enum(companyRoles);
 export const LanguageSchema = z.enum(["zh-CN", "en"]);
 export const EmailSchema = z.string().trim().toLowerCase().max(200).pipe(z.email());
-const NameSchema = z.string().trim().min(1).max(80);
+/** A name in one line: what it says may stand in the subject of a letter. */
+export const NameSchema = z
+  .string()
+  .trim()
+  .min(1)
+  .max(80)
+  .regex(/^[^\p{Cc}\u2028\u2029]*$/u);
 const InstantSchema = z.string();
 
 /** How the operator sets a space up. `zone` is an IANA time zone, `currency` an ISO 4217 code. */
@@ -110,11 +117,89 @@ export const OpenInvitationSchema = z.object({
 });
 export type OpenInvitation = z.infer<typeof OpenInvitationSchema>;
 
+/** A passkey (通行密钥) as its owner sees it. */
+export const PasskeySchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  createdAt: InstantSchema.nullable(),
+  lastUsedAt: InstantSchema.nullable(),
+});
+export type Passkey = z.infer<typeof PasskeySchema>;
+
+/** A device that is signed in. `seenAt` is by the day. */
+export const DeviceSchema = z.object({
+  id: z.string(),
+  current: z.boolean(),
+  createdAt: InstantSchema,
+  seenAt: InstantSchema,
+  agent: z.string(),
+  address: z.string(),
+});
+export type Device = z.infer<typeof DeviceSchema>;
+
+/** What guards a person's account. `recoveryLeft` is null while no authenticator app is on; `fresh` says whether the last sign-in is recent enough for changes. */
+export const SecuritySchema = z.object({
+  email: z.string(),
+  name: z.string(),
+  password: z.boolean(),
+  fresh: z.boolean(),
+  factor: z.boolean(),
+  recoveryLeft: z.int().nullable(),
+  passkeys: z.array(PasskeySchema),
+  devices: z.array(DeviceSchema),
+});
+export type Security = z.infer<typeof SecuritySchema>;
+
+/** For how long after signing in the guards of an account may be changed without signing in again, in minutes. */
+export const freshMinutes = 15;
+
 /** The secret of an invitation's link. */
 export const InvitationTokenSchema = z.string().regex(/^[0-9a-z]{32}$/);
 
 /** How long an invitation's link works. */
 export const invitationDays = 7;
+
+/** Roles that an API key may have: all but the owner's, so that no key makes keys, names owners or ends the space. */
+export const keyRoles = staffRoles.filter((role) => role !== "owner");
+const KeyRoleSchema = z.enum(keyRoles);
+export const keyAccess = ["read", "write"] as const;
+/** For how many days a key may be made at most. */
+export const keyDaysMost = 730;
+/** For how many hours at most the former secret works beside a new one. */
+export const keyGraceHoursMost = 72;
+
+/** An API key (API 密钥) of a space as its owners see it; `prefix` is how the secret begins, `usedOn` a day in UTC. */
+export const ApiKeySchema = z.object({
+  id: KeyIdSchema,
+  name: z.string(),
+  prefix: z.string(),
+  roles: z.array(KeyRoleSchema),
+  access: z.enum(keyAccess),
+  by: PersonIdSchema,
+  byName: z.string(),
+  createdAt: InstantSchema,
+  expiresAt: InstantSchema,
+  usedOn: z.string().nullable(),
+  rotatedAt: InstantSchema.nullable(),
+  formerUntil: InstantSchema.nullable(),
+  revokedAt: InstantSchema.nullable(),
+});
+export type ApiKey = z.infer<typeof ApiKeySchema>;
+
+export const NewApiKeySchema = z.strictObject({
+  name: NameSchema,
+  roles: z.array(KeyRoleSchema).min(1).max(keyRoles.length),
+  access: z.enum(keyAccess),
+  days: z.int().min(1).max(keyDaysMost),
+});
+export type NewApiKey = z.infer<typeof NewApiKeySchema>;
+
+/** A new secret; for `graceHours` the former one works beside it. */
+export const RotationSchema = z.strictObject({ graceHours: z.int().min(0).max(keyGraceHoursMost) });
+
+/** A key with its secret, told once: a replay of the command finds `secret` null, since it is kept nowhere. */
+export const ShownKeySchema = z.object({ key: ApiKeySchema, secret: z.string().nullable() });
+export type ShownKey = z.infer<typeof ShownKeySchema>;
 
 /** One line of the audit trail (审计记录). */
 export const AuditEntrySchema = z.object({
@@ -137,7 +222,21 @@ export const identityEvents = {
   "invitation.revoked": z.object({ invitation: InvitationIdSchema, email: z.string() }),
   "person.joined": z.object({ ...Who, ...WhatFor, name: z.string() }),
   "person.roles-changed": z.object({ ...Who, before: z.array(StaffRoleSchema), after: z.array(StaffRoleSchema) }),
+  "person.changed": z.object({
+    person: PersonIdSchema,
+    before: z.object({ name: z.string(), email: z.string() }),
+    after: z.object({ name: z.string(), email: z.string() }),
+  }),
   "person.removed": z.object({ ...Who, roles: z.array(StaffRoleSchema), companies: z.array(CompanyIdSchema) }),
+  "key.made": z.object({
+    key: KeyIdSchema,
+    name: z.string(),
+    roles: z.array(KeyRoleSchema),
+    access: z.enum(keyAccess),
+    expiresAt: InstantSchema,
+  }),
+  "key.rotated": z.object({ key: KeyIdSchema, name: z.string(), formerUntil: InstantSchema.nullable() }),
+  "key.revoked": z.object({ key: KeyIdSchema, name: z.string() }),
   "company.person-joined": z.object({ ...Who, name: z.string(), role: CompanyRoleSchema }),
   "company.person-removed": z.object({ ...Who }),
 } as const;
@@ -153,7 +252,24 @@ export const identityRefusals = {
   "auth.code-expired": 400,
   "auth.code-used-up": 403,
   "auth.account-exists": 409,
+  "auth.factor-locked": 429,
+  "auth.factor-wrong": 401,
+  "auth.factor-again": 401,
+  "auth.factor-on": 409,
+  "auth.factor-off": 409,
+  "auth.recovery-wrong": 401,
+  "auth.not-fresh": 403,
+  "auth.passkey-again": 400,
+  "auth.passkey-unknown": 401,
+  "auth.passkey-unverified": 403,
+  "auth.passkey-failed": 400,
+  "auth.passkeys-full": 409,
   "auth.refused": 400,
+  "key.wrong": 401,
+  "key.ended": 401,
+  "key.read-only": 403,
+  "key.revoked": 409,
+  "invitation.too-many": 429,
   "invitation.missing": 404,
   "invitation.used": 410,
   "invitation.revoked": 410,

@@ -16,6 +16,8 @@ import {
   ownersKey,
   placeKey,
   placeWrite,
+  type StoredMember,
+  shownMember,
   tell,
 } from "./store.ts";
 
@@ -31,7 +33,9 @@ export async function listPeople(
   const own = ownCompany(scope);
   const company = own ?? wish.company;
   const page = await listMembers(scope, { cursor: wish.cursor, limit: wish.limit ?? 200 });
-  const items = page.items.filter((one) => !company || one.companies.some((place) => place.company === company));
+  const items = page.items
+    .filter((one) => !company || one.companies.some((place) => place.company === company))
+    .map(shownMember);
   return {
     items: own
       ? items.map((one) => ({ ...one, roles: [], companies: one.companies.filter((place) => place.company === own) }))
@@ -66,7 +70,7 @@ export async function changeRoles(
   const roles = ranked(wanted, staffRoles);
   if (!mayGive(staffRolesOf(scope), [...member.roles, ...roles])) return refuse("person.rank");
   if (roles.length === 0 && member.companies.length === 0) return refuse("person.no-roles");
-  const after: Member = { ...member, roles };
+  const after: StoredMember = { ...member, roles };
   const data = { person, email: member.email, before: member.roles, after: roles };
   const outcome = await commit(
     scope,
@@ -76,7 +80,7 @@ export async function changeRoles(
       ...ownersWrite(scope, ownersChange(member.roles, roles)),
       tell(scope, "person.roles-changed", scope.space, data),
     ],
-    { answer: { ...after, rev: rev + 1 } },
+    { answer: { ...shownMember(after), rev: rev + 1 } },
   );
   return outcome.done ? accept(outcome.answer) : lostOf(outcome.lost);
 }
@@ -124,7 +128,7 @@ export async function removeFromCompany(
   const [stored, space] = await Promise.all([membershipOf(scope, person), getSpace(scope)]);
   if (!space || !stored?.companies.some((one) => one.company === company)) return refuse("missing");
   const { rev, ...member } = stored;
-  const after: Member = { ...member, companies: member.companies.filter((one) => one.company !== company) };
+  const after: StoredMember = { ...member, companies: member.companies.filter((one) => one.company !== company) };
   const empty = after.companies.length === 0 && after.roles.length === 0;
   const writes = empty
     ? removal(scope, stored)

@@ -1,9 +1,22 @@
+import type { CompanyId } from "@yihao/kernel/ids";
+import { stepOf } from "@yihao/table/command";
 import { commit } from "@yihao/table/commit";
 import { onEvent, type Reaction } from "@yihao/table/stream";
+import { removeFromCompany } from "./people-actions.ts";
 import { getSpace, listMembers, placeKey } from "./store.ts";
 
-/** What this room does when it hears of its own facts: a space's new name reaches the list of spaces of each of its people. */
+/** What this room does when it hears of facts: a space's new name reaches each of its people, and those of a company that was erased are forgotten. */
 export const identityReactions: Reaction[] = [
+  onEvent<"company.erased", { company: CompanyId }>("identity.forget", ["company.erased"], async (scope, { data }) => {
+    let cursor: string | undefined;
+    do {
+      const page = await listMembers(scope, { cursor, limit: 100 });
+      for (const { person, companies } of page.items)
+        if (companies.some(({ company }) => company === data.company))
+          await removeFromCompany(stepOf(scope, person), data.company, person);
+      cursor = page.next ?? undefined;
+    } while (cursor);
+  }),
   onEvent("identity.rename-places", ["space.changed"], async (given) => {
     const scope = { ...given, command: { id: `auto:${given.command.id}`, print: "" } };
     const space = await getSpace(scope);

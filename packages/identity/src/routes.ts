@@ -13,15 +13,21 @@ import {
 } from "@yihao/http/room";
 import { take } from "@yihao/kernel/outcome";
 import { invite, listOpenInvitations, resendInvitation, revokeInvitation } from "./invitation-actions.ts";
+import { listApiKeys, makeKey, revokeKey, rotateKey } from "./key-actions.ts";
 import {
+  ApiKeySchema,
   AuditEntrySchema,
   CompanyIdSchema,
   InvitationIdSchema,
   InvitationSchema,
+  KeyIdSchema,
   MemberViewSchema,
+  NewApiKeySchema,
   NewInvitationSchema,
   PersonIdSchema,
   RolesSchema,
+  RotationSchema,
+  ShownKeySchema,
   SpaceChangeSchema,
   SpaceSchema,
 } from "./model.ts";
@@ -30,6 +36,7 @@ import { changeSpace, readAudit, readSpace } from "./space-actions.ts";
 
 const tags = ["identity"];
 const anyone = may({ staff: "any", company: "any" });
+const owners = may({ staff: ["owner"] });
 const managers = may({ staff: ["manager"] });
 const inviters = may({ staff: ["manager", "frontdesk"], company: ["admin"] });
 const readers = may({ staff: ["manager", "frontdesk", "finance"], company: ["admin"] });
@@ -147,7 +154,7 @@ export const identityRoutes = router()
       request: { params: inSpace({}), body: body(NewInvitationSchema) },
       responses: { 201: answers(InvitationSchema) },
     }),
-    async (c) => c.json(take(await invite(c.var.scope, c.req.valid("json"))), 201),
+    async (c) => c.json(take(await invite(c.var.scope, c.req.valid("json"), c.var.caller.name)), 201),
   )
   .openapi(
     createRoute({
@@ -184,4 +191,58 @@ export const identityRoutes = router()
       responses: { 200: answers(pageOf(AuditEntrySchema)) },
     }),
     async (c) => c.json(await readAudit(c.var.scope, c.req.valid("query")), 200),
+  )
+  .openapi(
+    createRoute({
+      method: "get",
+      path: "/spaces/{space}/keys",
+      tags,
+      summary: "List API keys, without their secrets",
+      middleware: [owners] as const,
+      request: { params: inSpace({}), query: listQuery },
+      responses: { 200: answers(pageOf(ApiKeySchema)) },
+    }),
+    async (c) => c.json(await listApiKeys(c.var.scope, c.req.valid("query")), 200),
+  )
+  .openapi(
+    createRoute({
+      method: "post",
+      path: "/spaces/{space}/keys",
+      tags,
+      summary: "Make an API key; its secret is told this once",
+      description: "A replay of the command answers the same key with `secret` null: the secret is kept nowhere.",
+      middleware: [owners] as const,
+      request: { params: inSpace({}), body: body(NewApiKeySchema) },
+      responses: { 201: answers(ShownKeySchema) },
+    }),
+    async (c) =>
+      c.json(take(await makeKey(c.var.scope, c.var.caller.name || c.var.caller.email, c.req.valid("json"))), 201),
+  )
+  .openapi(
+    createRoute({
+      method: "post",
+      path: "/spaces/{space}/keys/{key}/rotate",
+      tags,
+      summary: "Give an API key a new secret",
+      description: "The former secret works for `graceHours` more; 0 ends it at once.",
+      middleware: [owners] as const,
+      request: { params: inSpace({ key: KeyIdSchema }), body: body(RotationSchema) },
+      responses: { 201: answers(ShownKeySchema) },
+    }),
+    async (c) => {
+      const { graceHours } = c.req.valid("json");
+      return c.json(take(await rotateKey(c.var.scope, c.req.valid("param").key, graceHours)), 201);
+    },
+  )
+  .openapi(
+    createRoute({
+      method: "delete",
+      path: "/spaces/{space}/keys/{key}",
+      tags,
+      summary: "Revoke an API key; it holds at its next request",
+      middleware: [owners] as const,
+      request: { params: inSpace({ key: KeyIdSchema }) },
+      responses: { 200: answers(ApiKeySchema) },
+    }),
+    async (c) => c.json(take(await revokeKey(c.var.scope, c.req.valid("param").key)), 200),
   );

@@ -12,12 +12,13 @@ import type { Row } from "./where.ts";
  *
  * | item              | key                                             | written with              | W |
  * | row of a model    | platform#row#<model> / <id>                     | every create and change   | 2 |
- * | unique value      | platform#one#<model>#<field>#<digest> / -       | user.email, session.token | 2 |
+ * | unique value      | platform#one#<model>#<field>#<digest> / -       | e-mail, token, credential | 2 |
  * | index of a field  | platform#by#<model>#<field>#<digest> / <id>     | userId, identifier        | 2 |
  * | failed tries      | platform#tries#<what>#<digest> / -              | every try to sign in      | 2 |
  *
- * Sign in by password: 3 queries or gets for the person and the account, 1 commit of 6 units for the session. A session or a code
- * carries the epoch second after which DynamoDB may tidy it away, a day past its end.
+ * Sign in by password: 3 queries or gets for the person and the account, 1 commit of 6 units for the session. A second step adds a
+ * challenge and its counter (8 units, taken away again) and two counts of tries (4). A session or a code carries the epoch second after which
+ * DynamoDB may tidy it away, a day past its end.
  */
 
 /** A field that is looked up: `unique` has one row per value. */

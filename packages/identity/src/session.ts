@@ -1,12 +1,17 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 import { isId, type PersonId } from "@yihao/kernel/ids";
 
-/** Who a session cookie says is asking. */
-export type SignedIn = { readonly person: PersonId; readonly email: string; readonly name: string };
+/** Who a session cookie says is asking, and in which session. */
+export type SignedIn = {
+  readonly person: PersonId;
+  readonly email: string;
+  readonly name: string;
+  readonly session: string;
+};
 
 /** Prefix of our cookies; on https browsers see `__Secure-` before it. */
 export const cookiePrefix = "yihao";
-/** How long a signed copy of the session is believed without a look at the table. Signing out elsewhere takes effect within it. */
+/** How long a signed copy of the session is believed without a look at the sign-in table. That the session ended meanwhile is told by the member item, see `ended.ts`. */
 export const sessionCopySeconds = 300;
 
 function cookiesOf(request: Request): Map<string, string> {
@@ -40,11 +45,13 @@ function claimsOf(token: string, secret: string, nowMs: number): Record<string, 
 }
 
 function personOf(claims: Record<string, unknown>, nowMs: number): SignedIn | undefined {
-  const session = claims.session as { expiresAt?: unknown } | undefined;
+  const session = claims.session as { id?: unknown; expiresAt?: unknown } | undefined;
   const user = claims.user as { id?: unknown; email?: unknown; name?: unknown } | undefined;
   if (!session || !user || !isId("per", user.id) || typeof user.email !== "string") return undefined;
+  if (!isId("ses", session.id)) return undefined;
   if (!(Date.parse(String(session.expiresAt)) > nowMs)) return undefined;
-  return { person: user.id, email: user.email, name: typeof user.name === "string" ? user.name : "" };
+  const name = typeof user.name === "string" ? user.name : "";
+  return { person: user.id, email: user.email, name, session: session.id };
 }
 
 /**

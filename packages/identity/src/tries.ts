@@ -2,6 +2,7 @@ import { Refused } from "@yihao/kernel/outcome";
 import type { PlatformScope } from "@yihao/kernel/scope";
 import { digest } from "@yihao/table/command";
 import { commit } from "@yihao/table/commit";
+import { giveWay } from "@yihao/table/give-way";
 import { keyIn, partition } from "@yihao/table/key";
 import { kindOf } from "@yihao/table/kind";
 import { get } from "@yihao/table/read";
@@ -27,6 +28,7 @@ export async function countTry(scope: PlatformScope, rule: LockRule, what: strin
     const ttl = Math.ceil(Date.parse(scope.now) / 1000) + tidySeconds;
     const outcome = await commit(scope, [{ ...put, ttl }], { answer: null });
     if (outcome.done) return;
+    await giveWay(scope, round);
   }
   throw new Refused("busy");
 }
@@ -40,6 +42,7 @@ export async function returnTry(scope: PlatformScope, what: string, who: string)
     const after: Tries = { failed: before.failed - 1, since: before.since };
     const outcome = await commit(scope, [replace(key, triesKind, after, before.rev)], { answer: null });
     if (outcome.done) return;
+    await giveWay(scope, round);
   }
 }
 

@@ -192,6 +192,34 @@ describe("roles", () => {
 describe("an invitation", () => {
   const company = "cmp_zhidu00000000001" as CompanyId;
 
+  test("writes to one e-mail no more than six times a day, whoever invites, and from one space to no more than 300 in an hour", async () => {
+    const [first, second] = [await newSpace("own11"), await newSpace("own12")];
+    const invite = (space: string, as: string, email: string) =>
+      ask("POST", `/spaces/${space}/invitations`, { as, body: { email, roles: ["frontdesk"] } });
+    for (let n = 0; n < 5; n += 1)
+      expect((await invite(n % 2 ? second : first, n % 2 ? "own12" : "own11", "pestered@example.com")).status).toBe(
+        201,
+      );
+    const last = await invite(first, "own11", "pestered@example.com");
+    const again = await ask("POST", `/spaces/${first}/invitations/${last.json.id}/resend`, { as: "own11" });
+    const seventh = await invite(second, "own12", "pestered@example.com");
+    expect([last.status, again.status, seventh.status, seventh.json.code]).toEqual([
+      201,
+      429,
+      429,
+      "invitation.too-many",
+    ]);
+    expect((await invite(second, "own12", "calm@example.com")).status).toBe(201);
+    const many = await newSpace("own13");
+    const tally = { 201: 0, 429: 0 };
+    for (let n = 0; n < 310; n += 10)
+      for (const { status } of await Promise.all(
+        Array.from({ length: 10 }, (_, k) => invite(many, "own13", `guest${n + k}@example.com`)),
+      ))
+        tally[status as 201 | 429] += 1;
+    expect(tally).toEqual({ 201: 300, 429: 10 });
+  });
+
   test("joins once, whoever of many parallel tries is first, and tells the same to the same person again", async () => {
     const space = await newSpace("own6");
     const body = { email: "li6@example.com", company, companyName: "智渡科技", companyRole: "admin" };

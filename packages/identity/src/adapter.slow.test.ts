@@ -4,6 +4,7 @@ import { faults } from "@yihao/testing/faults";
 import { freshTable, platformOf, sameTable } from "@yihao/testing/table";
 import { afterAll, expect, test, vi } from "vitest";
 import { dynamoAdapter } from "./adapter.ts";
+import { passkeysOf } from "./passkeys.ts";
 
 vi.spyOn(console, "log").mockImplementation(() => {});
 vi.spyOn(console, "warn").mockImplementation(() => {});
@@ -77,4 +78,25 @@ test("a changed e-mail frees the old one and claims the new one", async () => {
   await store.update({ model: "user", where: [{ field: "id", value: made.id }], update: { email: second } });
   await store.create({ model: "user", data: person(first) });
   await expect(store.create({ model: "user", data: person(second) })).rejects.toThrow();
+});
+
+test("one passkey is one person's: whoever registers its id a second time is refused", async () => {
+  const options = { plugins: [passkeysOf("http://localhost:3000")] };
+  const store = dynamoAdapter(auto)(options);
+  const passkey = (userId: string) => ({
+    userId,
+    credentialID: "the same id",
+    publicKey: "key",
+    counter: 0,
+    deviceType: "multiDevice",
+    backedUp: true,
+    createdAt: new Date(0),
+  });
+  const made: { id: string } = await store.create({ model: "passkey", data: passkey("per_first1") });
+  await expect(store.create({ model: "passkey", data: passkey("per_second1") })).rejects.toThrow();
+  const where = [{ field: "id", value: made.id }];
+  const update = { counter: 7, lastUsedAt: new Date("2026-11-23T02:42:00.000Z") };
+  await store.update({ model: "passkey", where, update });
+  const found = await store.findOne({ model: "passkey", where: [{ field: "credentialID", value: "the same id" }] });
+  expect(found).toMatchObject({ userId: "per_first1", ...update });
 });
