@@ -21,6 +21,17 @@ describe("统一社会信用代码", () => {
         }
   });
 
+  it("is refused with a letter that GB 32100-2015 leaves out (I, O, S, V, Z), at every position", () => {
+    for (const code of known)
+      for (let at = 0; at < 18; at += 1)
+        for (const letter of "IOSVZ")
+          expect(codeFault(code.slice(0, at) + letter + code.slice(at + 1))).toMatchObject({
+            rule: "letter",
+            position: at + 1,
+            found: letter,
+          });
+  });
+
   it("is refused with two neighbours swapped", () => {
     for (const code of known)
       for (let at = 0; at < 17; at += 1) {

@@ -1,7 +1,5 @@
-import { getSpace } from "@yihao/identity/store";
-import { dayOf } from "@yihao/kernel/days";
 import type { CompanyId } from "@yihao/kernel/ids";
-import { accept, type Outcome, refuse } from "@yihao/kernel/outcome";
+import { accept, type Outcome, Refused, refuse } from "@yihao/kernel/outcome";
 import type { Scope } from "@yihao/kernel/scope";
 import { idFor } from "@yihao/table/command";
 import { commit } from "@yihao/table/commit";
@@ -11,21 +9,34 @@ import { get, type Raw } from "@yihao/table/read";
 import { indexWrites } from "@yihao/table/search";
 import { insert, type Write } from "@yihao/table/write";
 import { codeFault, plainCode } from "./code.ts";
+import { today } from "./days.ts";
+import { difference } from "./facts.ts";
 import { settleCompany } from "./import-settle.ts";
-import type { Company, CompanyChange, CompanyChanged, CompanyFacts, Contact, MembersRefusal } from "./model.ts";
+import type {
+  Company,
+  CompanyAdded,
+  CompanyChanged,
+  CompanyFacts,
+  Contact,
+  EntryChange,
+  LeadId,
+  MembersRefusal,
+  NewCompany,
+} from "./model.ts";
 import { searchTexts } from "./names.ts";
 import { claimsOf, companyKey, companyKind, companyOf, entryKey, entryKind, entryOf, saveWrites } from "./store.ts";
 
 type Refusal = "missing" | "stale" | MembersRefusal;
 
-/** The local day of this request in the space's zone. */
-export async function today(scope: Scope): Promise<string> {
-  return dayOf(scope.now, (await getSpace(scope))?.zone ?? "Asia/Shanghai");
-}
-
-/** Drops empty texts: an empty field is an absent fact. */
+/** Drops empty texts and lists: an empty field is an absent fact. */
 export function filled<Facts extends object>(facts: Facts): Facts {
-  return Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== "" && value !== undefined)) as Facts;
+  const said = (value: unknown) => value !== "" && value !== undefined && !(Array.isArray(value) && value.length === 0);
+  const each = (one: unknown) => (typeof one === "object" && one !== null ? filled(one) : one);
+  return Object.fromEntries(
+    Object.entries(facts)
+      .filter(([, value]) => said(value))
+      .map(([name, value]) => [name, Array.isArray(value) ? value.map(each) : value]),
+  ) as Facts;
 }
 
 function withCode<Facts extends { code?: string | undefined }>(facts: Facts): Outcome<Facts, MembersRefusal> {
@@ -35,9 +46,10 @@ function withCode<Facts extends { code?: string | undefined }>(facts: Facts): Ou
   return fault ? refuse("company.code-invalid", { ...fault, code }) : accept({ ...facts, code });
 }
 
-/** A company as a change needs it: settled first if it comes from an import that has just come through. */
+/** A company as a change needs it: settled first if it comes from an import that has just come through. One that was merged into another is changed no more: `company.merged` {into}. */
 export async function companyForChange(scope: Scope, id: CompanyId): Promise<Stored<Company> | undefined> {
   const kept = await get(scope, companyKind, companyKey(scope, id));
+  if (kept?.merged) throw new Refused("company.merged", { into: kept.merged.into });
   if (!kept?.staged) return kept;
   const seen = await companyOf(scope, id);
   if (!seen) return undefined;
@@ -45,66 +57,71 @@ export async function companyForChange(scope: Scope, id: CompanyId): Promise<Sto
   return companyOf(scope, id);
 }
 
-/** Adds a company (在孵企业) by hand. A wrong code, and a name or code that another company has, are refused. */
-export async function addCompany(scope: Scope, wish: CompanyFacts): Promise<Outcome<Stored<Company>, Refusal>> {
+/** A company as a command makes it: with the day of its entry, today unless told otherwise. */
+export async function newCompany(scope: Scope, wish: NewCompany): Promise<Outcome<Company, MembersRefusal>> {
   const facts = withCode(filled(wish));
   if (!facts.ok) return facts;
-  const company: Company = {
-    ...facts.value,
+  const { since, entry, ...rest } = facts.value;
+  return accept({
+    ...rest,
     id: idFor(scope, "cmp"),
     state: "active",
-    since: await today(scope),
-  };
-  const outcome = await commit(
-    scope,
-    [
-      insert(companyKey(scope, company.id), companyKind, company),
-      insert(entryKey(scope, company), entryKind, entryOf(company)),
-      ...claimsOf(scope, company),
-      ...indexWrites(scope, "company", company.id, [], searchTexts(company), company.name),
-      happened(scope, "company.added", company.id, { company: company.id, name: company.name }),
-    ],
-    { answer: { ...company, rev: 1 } },
-  );
+    since: since ?? (await today(scope)),
+    ...(entry ? { entry: filled(entry) } : {}),
+  });
+}
+
+/** The writes that make a company: it, its list entry, claims, search tokens and `company.added`. Lost under `name` and `code`. */
+export function companyWrites(scope: Scope, company: Company, lead?: LeadId): Write[] {
+  const data: CompanyAdded = { company: company.id, name: company.name, ...(lead ? { lead } : {}) };
+  return [
+    insert(companyKey(scope, company.id), companyKind, company),
+    insert(entryKey(scope, company), entryKind, entryOf(company)),
+    ...claimsOf(scope, company),
+    ...indexWrites(scope, "company", company.id, [], searchTexts(company), company.name),
+    happened(scope, "company.added", company.id, data),
+  ];
+}
+
+/** Adds a company (在孵企业) by hand. A wrong code, and a name or code that another company has, are refused. */
+export async function addCompany(scope: Scope, wish: NewCompany): Promise<Outcome<Stored<Company>, Refusal>> {
+  const made = await newCompany(scope, wish);
+  if (!made.ok) return made;
+  const company = made.value;
+  const outcome = await commit(scope, companyWrites(scope, company), { answer: { ...company, rev: 1 } });
   return outcome.done ? accept(outcome.answer) : taken(outcome.lost, company);
 }
 
-function taken(lost: Readonly<Record<string, Raw | null>>, company: Company) {
+/** What a commit about a company lost: its code or name to another, or its revision. */
+export function taken(lost: Readonly<Record<string, Raw | null>>, company: Company) {
   if ("code" in lost) return refuse("company.code-taken" as const, { code: company.code, company: lost.code?.owner });
   if ("name" in lost) return refuse("company.name-taken" as const, { name: company.name, company: lost.name?.owner });
   return refuse("stale" as const, { current: Number(lost.stale?.rev ?? 0) });
 }
 
-const told = ["name", "code", "kind", "industry", "state", "contactName", "contactPhone", "contactEmail", "address"];
-
-/** The facts that differ, before and after; an absent one is null. */
-export function difference(before: Company, after: Company): Pick<CompanyChanged, "before" | "after"> {
-  const text = (company: Company, name: string) => {
-    const value = (company as Record<string, unknown>)[name];
-    return typeof value === "string" ? value : null;
-  };
-  const names = told.filter((name) => text(before, name) !== text(after, name));
-  const of = (company: Company) => Object.fromEntries(names.map((name) => [name, text(company, name)]));
-  return { before: of(before), after: of(after) };
-}
-
+/** Saves a company's facts as they were read, with what changed of them. A save that changes nothing is no change. */
 async function save(scope: Scope, before: Stored<Company>, after: Company): Promise<Outcome<Stored<Company>, Refusal>> {
   const writes: Write[] = saveWrites(scope, before, after);
   if (before.name !== after.name || before.code !== after.code)
     writes.push(...indexWrites(scope, "company", after.id, searchTexts(before), searchTexts(after), after.name));
   const { rev, ...kept } = before;
   const data: CompanyChanged = { company: after.id, ...difference(kept, after) };
-  const outcome = await commit(scope, [...writes, happened(scope, "company.changed", after.id, data)], {
+  if (Object.keys(data.after).length === 0) return accept(before);
+  const type = kept.kind === "team" && after.kind === "company" ? "company.registered" : "company.changed";
+  const outcome = await commit(scope, [...writes, happened(scope, type, after.id, data)], {
     answer: { ...after, rev: rev + 1 },
   });
   return outcome.done ? accept(outcome.answer) : taken(outcome.lost, after);
 }
 
-/** Changes the facts of a company as they were read at `rev`; otherwise `stale` {current}. Its plan and suspension stay. */
+/**
+ * Changes the facts of a company as they were read at `rev`; otherwise `stale` {current}. Its plan, suspension and entry stay. A team becomes a
+ * company (团队转企业) only with the code it was registered under: `company.code-missing`.
+ */
 export async function changeCompany(
   scope: Scope,
   id: CompanyId,
-  change: CompanyChange,
+  change: CompanyFacts,
   rev: number,
 ): Promise<Outcome<Stored<Company>, Refusal>> {
   const before = await companyForChange(scope, id);
@@ -112,15 +129,27 @@ export async function changeCompany(
   if (before.rev !== rev) return refuse("stale", { current: before.rev });
   const facts = withCode(filled(change));
   if (!facts.ok) return facts;
-  const { since, suspended, subscription } = before;
-  const after: Company = {
-    ...facts.value,
+  if (before.kind === "team" && facts.value.kind === "company" && !facts.value.code)
+    return refuse("company.code-missing");
+  return save(scope, before, { ...keptBeside(before), ...facts.value });
+}
+
+/** What of a company is no fact that the edit form holds. */
+function keptBeside(company: Company) {
+  const { id, state, since, entry, exit, suspended, subscription, next, prepaid, erasedAt, absorbed } = company;
+  return {
+    ...(absorbed ? { absorbed } : {}),
     id,
+    state,
     since,
+    ...(entry ? { entry } : {}),
+    ...(exit ? { exit } : {}),
     ...(suspended ? { suspended } : {}),
     ...(subscription ? { subscription } : {}),
+    ...(next ? { next } : {}),
+    ...(prepaid ? { prepaid } : {}),
+    ...(erasedAt ? { erasedAt } : {}),
   };
-  return save(scope, before, after);
 }
 
 /** Changes how to reach a company, as its own admins may; the other facts stay. */
@@ -133,8 +162,24 @@ export async function changeContact(
   const before = await companyForChange(scope, id);
   if (!before) return refuse("missing");
   if (before.rev !== rev) return refuse("stale", { current: before.rev });
-  const { rev: _, contactName: _1, contactPhone: _2, contactEmail: _3, address: _4, ...facts } = before;
+  const { rev: _, contactName: _1, contactPhone: _2, contactEmail: _3, address: _4, contacts: _5, ...facts } = before;
   return save(scope, before, { ...facts, ...filled(contact) });
+}
+
+/** Puts right on which day and how a company came (入驻), as it was read at `rev`. */
+export async function changeEntry(
+  scope: Scope,
+  id: CompanyId,
+  { since, ...entry }: EntryChange,
+  rev: number,
+): Promise<Outcome<Stored<Company>, Refusal>> {
+  const before = await companyForChange(scope, id);
+  if (!before) return refuse("missing");
+  if (before.rev !== rev) return refuse("stale", { current: before.rev });
+  const latest = await today(scope);
+  if (since > latest) return refuse("company.entry-day", { latest });
+  const { rev: _, ...kept } = before;
+  return save(scope, before, { ...kept, since, entry: filled(entry) });
 }
 
 /** Keeps or clears the flag that new bookings are refused to a company (停用): what billing decided. */

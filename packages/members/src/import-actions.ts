@@ -8,7 +8,7 @@ import { happened } from "@yihao/table/event";
 import { get, queryAll } from "@yihao/table/read";
 import { insert, type Write } from "@yihao/table/write";
 import { parse } from "csv-parse/sync";
-import { today } from "./company-actions.ts";
+import { today } from "./days.ts";
 import { checkImport, factsOf } from "./import-check.ts";
 import type { DryRun, Imported, ImportRow, RowFault } from "./import-model.ts";
 import { sweepImport } from "./import-settle.ts";
@@ -119,7 +119,7 @@ async function stage(scope: Scope, importId: string, chunk: number, rows: readon
     ...factsOf(row),
     id: idFor(scope, "cmp", String(row.row)),
     state: "active",
-    since,
+    since: row.since ?? since,
     staged: importId,
     row: row.row,
   }));

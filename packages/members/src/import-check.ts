@@ -1,4 +1,5 @@
 import { accept, type Outcome, refuse } from "@yihao/kernel/outcome";
+import { dayIn, plain, unguarded } from "./cells.ts";
 import { codeFault, plainCode } from "./code.ts";
 import {
   type DryRun,
@@ -14,7 +15,6 @@ import { type CompanyFacts, CompanyFactsSchema, type MembersRefusal } from "./mo
 /** What the space has already, to find doubles. */
 export type Existing = { readonly name: string; readonly code?: string | undefined };
 
-const plain = (text: string) => text.normalize("NFKC").trim().toLowerCase();
 const most: Record<ImportColumn, number> = {
   name: 60,
   code: 40,
@@ -24,6 +24,9 @@ const most: Record<ImportColumn, number> = {
   contactPhone: 30,
   contactEmail: 120,
   address: 120,
+  legalPerson: 40,
+  registeredOn: 20,
+  since: 20,
 };
 
 /** Which column each heading is, or undefined; the first of two equal ones counts. */
@@ -66,7 +69,7 @@ export function checkImport(
     const row = index + 2;
     const say = (column: string, reason: RowFault["reason"], value: string, more: Partial<RowFault> = {}) =>
       faults.push({ row, column, reason, value: value.slice(0, 120), ...more });
-    const cell = (column: ImportColumn) => (cells[columns.indexOf(column)] ?? "").normalize("NFC").trim();
+    const cell = (column: ImportColumn) => unguarded((cells[columns.indexOf(column)] ?? "").normalize("NFC").trim());
     const read: ImportRow = { row, name: cell("name"), kind: "company" };
     for (const column of Object.keys(importColumns) as ImportColumn[]) {
       if (!columns.includes(column)) continue;
@@ -84,6 +87,13 @@ export function checkImport(
     read.kind = kind === "" ? (read.code ? "company" : "team") : (known ?? kind);
     if (read.contactEmail && !CompanyFactsSchema.shape.contactEmail.safeParse(read.contactEmail).success)
       say("contactEmail", "email", read.contactEmail);
+    for (const column of ["registeredOn", "since"] as const) {
+      const given = read[column];
+      if (given === undefined) continue;
+      const day = dayIn(given);
+      if (day) read[column] = day;
+      else say(column, "day", given);
+    }
     if (read.code) {
       const code = plainCode(read.code);
       const fault = codeFault(code);
@@ -119,6 +129,6 @@ function double(
 
 /** A good row as the facts of a company. */
 export function factsOf(row: ImportRow): CompanyFacts {
-  const { row: _, kind, ...facts } = row;
+  const { row: _, since: _since, kind, ...facts } = row;
   return { ...facts, kind: kind === "team" ? "team" : "company" };
 }

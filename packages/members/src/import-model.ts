@@ -14,6 +14,9 @@ export const importColumns = {
   contactPhone: ["联系电话", "电话", "手机", "手机号", "phone", "contact phone", "mobile"],
   contactEmail: ["邮箱", "电子邮箱", "电子邮件", "email", "e-mail", "contact email"],
   address: ["地址", "注册地址", "address"],
+  legalPerson: ["法定代表人", "法人", "legal person", "legal representative"],
+  registeredOn: ["注册日期", "成立日期", "registered on", "registered"],
+  since: ["入驻日期", "入驻日", "since", "moved in"],
 } as const;
 export type ImportColumn = keyof typeof importColumns;
 
@@ -41,6 +44,7 @@ export const RowFaultSchema = z.object({
     "too-long",
     "kind",
     "email",
+    "day",
     "code-length",
     "code-letter",
     "code-check",
@@ -68,6 +72,9 @@ export const ImportRowSchema = z.object({
   contactPhone: z.string().optional(),
   contactEmail: z.string().optional(),
   address: z.string().optional(),
+  legalPerson: z.string().optional(),
+  registeredOn: z.string().optional(),
+  since: z.string().optional(),
 });
 export type ImportRow = z.infer<typeof ImportRowSchema>;
 

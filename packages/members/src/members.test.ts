@@ -4,13 +4,16 @@ import type { CompanyId, PersonId, SpaceId } from "@yihao/kernel/ids";
 import type { Table } from "@yihao/table/client";
 import { commit } from "@yihao/table/commit";
 import { sweep } from "@yihao/table/due";
+import { happened } from "@yihao/table/event";
 import { hear } from "@yihao/table/stream";
 import { overwrite } from "@yihao/table/write";
 import { type TestCaller, testApi, unitsOf } from "@yihao/testing/api";
-import { freshTable, platformOf, testNow } from "@yihao/testing/table";
+import { freshTable, platformOf, scopeOf, testNow } from "@yihao/testing/table";
 import { beforeAll, describe, expect, it } from "vitest";
-import type { Allowance, CompanyEntry, CompanyView, TimelineEntry } from "./model.ts";
+import { missingFacts } from "./facts.ts";
+import type { CompanyEntry, CompanyView, TimelineEntry } from "./model.ts";
 import { membersReactions, membersTimers } from "./reactions.ts";
+import type { Allowance } from "./subscription-model.ts";
 
 const settings = { name: "淮海壹号众创空间", language: "zh-CN", currency: "CNY", zone: "Asia/Shanghai" };
 const facts = {
@@ -109,7 +112,7 @@ describe("companies", () => {
 
   it("change only at the revision that was read, move in the list, and tell what changed", async () => {
     const path = `${at()}/${rival.id}`;
-    const change = { name: "阿禾农选", kind: "company", code: "914403001922038216", state: "active" };
+    const change = { name: "阿禾农选", kind: "company", code: "914403001922038216" };
     const changed = await owner.send("PUT", path, change, { "if-match": '"1"' });
     expect([changed.status, changed.headers.get("etag")]).toEqual([200, '"2"']);
     const stale = await owner.send("PUT", path, change, { "if-match": '"1"' });
@@ -119,18 +122,57 @@ describe("companies", () => {
     expect((await owner.read<{ items: CompanyEntry[] }>(`${at()}?q=qinghe`)).items).toEqual([]);
     const [event] = (await owner.read<{ items: TimelineEntry[] }>(`${path}/timeline`)).items;
     expect(event).toMatchObject({
-      type: "company.changed",
+      type: "company.registered",
       byName: "per_owner",
       data: { before: { name: "青禾农选", code: null, kind: "team" }, after: { name: "阿禾农选", kind: "company" } },
     });
-    const back = await owner.send(
-      "PUT",
-      path,
-      { name: "青禾农选", kind: "team", state: "active" },
-      { "if-match": '"2"' },
-    );
+    const same = await owner.send("PUT", path, change, { "if-match": '"2"' });
+    expect([same.status, same.headers.get("etag")]).toEqual([200, '"2"']);
+    expect((await owner.read<{ items: TimelineEntry[] }>(`${path}/timeline`)).items[0]?.id).toBe(event?.id);
+    const back = await owner.send("PUT", path, { name: "青禾农选", kind: "team" }, { "if-match": '"2"' });
     expect(back.status).toBe(200);
     expect((await owner.send("POST", at(), { name: "阿禾农选", kind: "team" })).status).toBe(201);
+  });
+
+  it("keep who else to ask and who stands for them in law, and tell such a change in words", async () => {
+    const { id } = await owner.command<CompanyView>(at(), { name: "相山灯饰", kind: "team", since: "2026-03-02" });
+    const path = `${at()}/${id}`;
+    const contacts = [{ name: "王会计", role: "finance", phone: "138", email: "" }];
+    const change = { name: "相山灯饰", kind: "company", legalPerson: "丁一", registeredOn: "2026-05-06", contacts };
+    const bare = await owner.send("PUT", path, change, { "if-match": '"1"' });
+    expect([bare.status, bare.json()]).toMatchObject([422, { code: "company.code-missing" }]);
+    const coded = { ...change, code: "9144030071526726XG" };
+    const saved = await owner.send("PUT", path, coded, { "if-match": '"1"' });
+    expect([saved.status, saved.json()]).toMatchObject([200, { since: "2026-03-02", legalPerson: "丁一" }]);
+    expect(saved.json<CompanyView>().contacts).toEqual([{ name: "王会计", role: "finance", phone: "138" }]);
+    expect(missingFacts(saved.json<CompanyView>())).toEqual(["contactName", "contactPhone", "address"]);
+    const [event] = (await owner.read<{ items: TimelineEntry[] }>(`${path}/timeline`)).items;
+    expect(event).toMatchObject({
+      type: "company.registered",
+      data: {
+        before: { contacts: null, legalPerson: null },
+        after: { contacts: "王会计 finance 138", kind: "company" },
+      },
+    });
+    const entry = { since: "2026-02-28", reason: "recommended", note: "科技局" };
+    expect((await owner.send("PUT", `${path}/entry`, entry, { "if-match": '"1"' })).status).toBe(412);
+    const late = await owner.send("PUT", `${path}/entry`, { ...entry, since: "2027-01-01" }, { "if-match": '"2"' });
+    expect(late.json()).toMatchObject({ code: "company.entry-day", params: { latest: today } });
+    const put = await owner.send("PUT", `${path}/entry`, entry, { "if-match": '"2"' });
+    expect(put.json()).toMatchObject({ since: "2026-02-28", entry: { reason: "recommended", note: "科技局" } });
+  });
+
+  it("have a history of who changed what, which leaves out what they did", async () => {
+    const { id } = await owner.command<CompanyView>(at(), { name: "相山花艺", kind: "team" });
+    for (let turn = 0; turn < 60; turn += 1) {
+      const scope = scopeOf(table, { space });
+      await commit(scope, [happened(scope, "booking.made", id, { turn })], { answer: null });
+    }
+    const path = `${at()}/${id}/timeline`;
+    const all = await owner.read<{ items: TimelineEntry[]; next: string | null }>(path);
+    expect([all.items.length, all.next === null]).toEqual([50, false]);
+    const history = await owner.read<{ items: TimelineEntry[]; next: string | null }>(`${path}?only=changes`);
+    expect([history.items.map(({ type }) => type), history.next]).toEqual([["company.added"], null]);
   });
 
   it("cost one read unit to read, beside the one that finds out who asks", async () => {
@@ -148,7 +190,7 @@ describe("the walls of companies", () => {
     const saved = await admin.send("PUT", `${path}/contact`, contact, match);
     expect([saved.status, saved.json()]).toMatchObject([200, { ...contact, code: facts.code, industry: "家居电商" }]);
     expect(saved.json()).not.toHaveProperty("contactPhone");
-    expect((await admin.send("PUT", path, { ...facts, state: "active" }, match)).status).toBe(403);
+    expect((await admin.send("PUT", path, facts, match)).status).toBe(403);
     expect((await guest.send("PUT", `${path}/contact`, contact, match)).status).toBe(403);
   });
 
@@ -218,11 +260,11 @@ describe("a company's plan", () => {
     ]);
   });
 
-  it("ends on a day: months after it expire at once, and a new plan may start there and grants them anew", async () => {
+  it("ends on a day: what was granted for months after it is taken back at once, and a new plan may start there and grants them anew", async () => {
     const until = `${plusMonths(2)}-01`;
     const ended = await owner.send("POST", `${at()}/${company.id}/subscription/end`, { until });
     expect([ended.status, ended.json<CompanyView>().subscription?.until]).toEqual([201, until]);
-    expect((await left()).map(([, , rest]) => rest)).toEqual([0, 240, 0, 0]);
+    expect((await left()).map(([, , rest]) => rest)).toEqual([0, 240]);
     const wish = { name: "团队卡", monthlyMinor: 120_000, allowances: { roomMinutes: 600 } };
     const team = (await owner.command<{ id: string }>(`/spaces/${space}/plans`, wish)).id;
     expect((await start(team, `${plusMonths(1)}-20`)).json()).toMatchObject({ code: "subscription.running" });

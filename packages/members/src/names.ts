@@ -1,16 +1,8 @@
-import { pinyin } from "pinyin-pro";
-
-const letters = (name: string) =>
-  pinyin(name, { toneType: "none", type: "array", nonZh: "consecutive", v: true }).map((part) =>
-    part
-      .normalize("NFKC")
-      .toLowerCase()
-      .replace(/[^\p{L}\p{N}]/gu, ""),
-  );
+import { pinyinForms } from "@yihao/kernel/pinyin";
 
 /** Where a name stands in lists: its pinyin, at most 60 letters; `~` when it has none. */
 export function nameOrder(name: string): string {
-  return letters(name).join("").slice(0, 60) || "~";
+  return pinyinForms(name)[0].slice(0, 60) || "~";
 }
 
 /** Towns and provinces that a registered name begins with, and which nobody types. */
@@ -22,9 +14,6 @@ const place = /^(?:\p{Script=Han}{2,3}?[省市区县])+/u;
  */
 export function searchTexts(company: { readonly name: string; readonly code?: string | undefined }): string[] {
   const short = company.name.replace(place, "");
-  const forms = [...new Set([company.name, short])].filter(Boolean).flatMap((name) => {
-    const parts = letters(name).filter(Boolean);
-    return [parts.join(""), parts.map((part) => (/^\d+$/.test(part) ? part : part.slice(0, 1))).join("")];
-  });
+  const forms = [...new Set([company.name, short])].filter(Boolean).flatMap(pinyinForms);
   return [...(company.code ? [company.code] : []), ...forms, short, company.name];
 }

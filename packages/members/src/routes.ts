@@ -14,41 +14,37 @@ import {
 import type { CompanyId } from "@yihao/kernel/ids";
 import { Refused, take } from "@yihao/kernel/outcome";
 import { ownCompany, type Scope } from "@yihao/kernel/scope";
-import { addCompany, changeCompany, changeContact } from "./company-actions.ts";
+import { addCompany, changeCompany, changeContact, changeEntry } from "./company-actions.ts";
 import { dryRun, importCompanies } from "./import-actions.ts";
 import { DryRunSchema, ImportedSchema, ImportWishSchema } from "./import-model.ts";
 import {
-  AllowanceSchema,
-  CompanyChangeSchema,
   CompanyEntrySchema,
   CompanyFactsSchema,
   CompanyIdSchema,
   CompanyViewSchema,
   ContactSchema,
-  NewSubscriptionSchema,
-  SubscriptionEndSchema,
+  EntryChangeSchema,
+  NewCompanySchema,
   TimelineEntrySchema,
 } from "./model.ts";
 import { companyTimeline, findCompanies } from "./reads.ts";
-import { companyOf, companyPage } from "./store.ts";
-import { allowancesOf, endSubscription, startSubscription } from "./subscription-actions.ts";
+import { companyDetails, companyOf, companyPage } from "./store.ts";
 
 const tags = ["members"];
 const staff = may({ staff: "any" });
 const everyone = may({ staff: "any", company: "any" });
 const keepers = may({ staff: ["manager", "frontdesk"] });
-const managers = may({ staff: ["manager"] });
 const contacts = may({ staff: ["manager", "frontdesk"], company: ["admin"] });
 const params = inSpace({ company: CompanyIdSchema });
 
 /** The company that a path names, for someone who may see it: another company's answers as one that is missing. */
-function seen(scope: Scope, company: CompanyId): CompanyId {
+export function seen(scope: Scope, company: CompanyId): CompanyId {
   const own = ownCompany(scope);
   if (own !== undefined && own !== company) throw new Refused("missing");
   return company;
 }
 
-/** Routes of companies, their import, plans and timelines. A company's people reach their own company and no other. */
+/** Routes of companies, their import and timelines. A company's people reach their own company and no other. */
 export const membersRoutes = router()
   .openapi(
     createRoute({
@@ -68,12 +64,24 @@ export const membersRoutes = router()
   )
   .openapi(
     createRoute({
+      method: "get",
+      path: "/spaces/{space}/companies/details",
+      tags,
+      summary: "List companies by name with all that is known of them, to hand them on",
+      middleware: [keepers] as const,
+      request: { params: inSpace({}), query: listQuery },
+      responses: { 200: answers(pageOf(CompanyViewSchema)) },
+    }),
+    async (c) => c.json(await companyDetails(c.var.scope, c.req.valid("query")), 200),
+  )
+  .openapi(
+    createRoute({
       method: "post",
       path: "/spaces/{space}/companies",
       tags,
       summary: "Add a company",
       middleware: [keepers] as const,
-      request: { params: inSpace({}), body: body(CompanyFactsSchema) },
+      request: { params: inSpace({}), body: body(NewCompanySchema) },
       responses: { 201: answers(CompanyViewSchema) },
     }),
     async (c) => c.json(take(await addCompany(c.var.scope, c.req.valid("json"))), 201),
@@ -118,7 +126,7 @@ export const membersRoutes = router()
       tags,
       summary: "Change a company's facts",
       middleware: [keepers] as const,
-      request: { params, body: body(CompanyChangeSchema) },
+      request: { params, body: body(CompanyFactsSchema) },
       responses: { 200: answers(CompanyViewSchema) },
     }),
     async (c) => {
@@ -147,48 +155,19 @@ export const membersRoutes = router()
   )
   .openapi(
     createRoute({
-      method: "post",
-      path: "/spaces/{space}/companies/{company}/subscription",
+      method: "put",
+      path: "/spaces/{space}/companies/{company}/entry",
       tags,
-      summary: "Start a plan for a company",
-      middleware: [managers] as const,
-      request: { params, body: body(NewSubscriptionSchema) },
-      responses: { 201: answers(CompanyViewSchema) },
+      summary: "Put right on which day and how a company came",
+      middleware: [keepers] as const,
+      request: { params, body: body(EntryChangeSchema) },
+      responses: { 200: answers(CompanyViewSchema) },
     }),
     async (c) => {
       const { company } = c.req.valid("param");
-      return c.json(take(await startSubscription(c.var.scope, company, c.req.valid("json"))), 201);
-    },
-  )
-  .openapi(
-    createRoute({
-      method: "post",
-      path: "/spaces/{space}/companies/{company}/subscription/end",
-      tags,
-      summary: "End a company's plan",
-      middleware: [managers] as const,
-      request: { params, body: body(SubscriptionEndSchema) },
-      responses: { 201: answers(CompanyViewSchema) },
-    }),
-    async (c) => {
-      const { company } = c.req.valid("param");
-      return c.json(take(await endSubscription(c.var.scope, company, c.req.valid("json").until)), 201);
-    },
-  )
-  .openapi(
-    createRoute({
-      method: "get",
-      path: "/spaces/{space}/companies/{company}/allowances",
-      tags,
-      summary: "Read a company's allowances month by month",
-      middleware: [everyone] as const,
-      request: { params },
-      responses: { 200: answers(z.object({ items: z.array(AllowanceSchema) })) },
-    }),
-    async (c) => {
-      const company = seen(c.var.scope, c.req.valid("param").company);
-      if (!(await companyOf(c.var.scope, company))) throw new Refused("missing");
-      return c.json({ items: await allowancesOf(c.var.scope, company) }, 200);
+      const changed = take(await changeEntry(c.var.scope, company, c.req.valid("json"), ifMatch(c)));
+      etag(c, changed.rev);
+      return c.json(changed, 200);
     },
   )
   .openapi(
@@ -196,9 +175,9 @@ export const membersRoutes = router()
       method: "get",
       path: "/spaces/{space}/companies/{company}/timeline",
       tags,
-      summary: "Read a company's timeline, newest first",
+      summary: "Read a company's timeline, newest first; only what changed the company itself when asked so",
       middleware: [everyone] as const,
-      request: { params, query: listQuery },
+      request: { params, query: listQuery.extend({ only: z.enum(["changes"]).optional() }) },
       responses: { 200: answers(pageOf(TimelineEntrySchema)) },
     }),
     async (c) => {

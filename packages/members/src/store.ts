@@ -3,32 +3,50 @@
  *
  * | item           | key                            | written by                  | units        | size       |
  * |----------------|--------------------------------|-----------------------------|--------------|------------|
- * | company        | `cmp#<id>`, `-`                | add, edit, plan, suspension | 2            | 0.3–1 kB   |
+ * | company        | `cmp#<id>`, `-`                | add, edit, plan, suspension | 2–6          | 0.3–3 kB   |
  * | list entry     | `cmps`, `<name order>#<id>`    | the same commits            | 2 (4 renamed) | 0.2 kB    |
  * | claim          | `uniq#…` (name; code)          | add, edit                   | 2 each       | 0.2 kB     |
  * | search tokens  | `tok#company`, `<token>#<id>`  | add, edit of name or code   | 2 each, ≤ 16 | 0.1 kB     |
- * | grant          | `cmp#<id>`, `grant#<month>`    | plan start, end, month timer | 2 each      | 0.1 kB     |
+ * | subscription   | `cmp#<id>`, `sub#<id>`         | every command of a plan     | 2–8          | 0.3–4 kB   |
+ * | grant          | `cmp#<id>`, `grant#<month>`    | commands of a plan, month timer | 2 each   | 0.1 kB     |
+ * | lot            | `cmp#<id>`, `lot#<until>#<id>` | selling a pack, with the company | 2       | 0.3 kB     |
  * | import         | `imp#<id>`, `-`                | each chunk of an import     | 2            | 0.2 kB     |
  * | import's chunk | `imp#<id>`, `chunk#<n>`        | staging; gone when settled  | 6            | ≤ 3 kB     |
+ * | agreement      | `cmp#<id>`, `agr#<id>`         | draft, edit, sign, renew, end | 2–6        | 0.5–4 kB   |
+ * | its row        | `agrs#<open, done>`, `<until>#<id>` | the same commits       | 2 (4 moved)  | 0.3 kB     |
+ * | lettings       | `let#<resource>`, `-`          | sign, renew, end            | 2            | 0.1–1 kB   |
+ * | document       | `cmp#<id>`, `doc#<id>`         | ask, done, edit, remove     | 2            | 0.4 kB     |
+ * | exit list      | `cmp#<id>`, `exit`             | plan, mark, answers, done   | 2            | 0.3–1.5 kB |
+ * | exit row       | `exits`, `<on>#<company>#<what>` | plan, done; goods left    | 2            | 0.2 kB     |
+ * | exit settings  | `exit-settings`, `-`           | setting                     | 2            | 0.1 kB     |
+ * | lead           | `led#<id>`, `-`                | apply, add, every move      | 2–6          | 0.4–2.5 kB |
+ * | lead's card    | `leds#<open, done>`, `<instant>#<id>` | the same commits     | 2 (4 won, lost) | 0.3 kB  |
+ * | apply form     | `apply`, `-`                   | opening, closing            | 2            | 0.1–1 kB   |
  *
  * Adding one company by hand: company, entry, claims, event, tokens and receipt, 12–44 units. Granting a month is 6: marker,
- * balance, transfer. An import stages 24 companies a commit (4 items each), flips one item, and settles each company afterwards.
- * Reading one company is one unit (half when eventual); a page of 50 entries 1.5.
+ * balance, transfer. A command of a plan is company, entry, subscription, event, receipt and what it grants: 12–60. An import stages 24 companies a commit (4 items each), flips one item, and settles each company afterwards.
+ * Reading one company is one unit (half when eventual); a page of 50 entries 1.5. A move of a lead is 8: lead, card, event, receipt;
+ * winning one is that and its company.
  */
 import type { CompanyId } from "@yihao/kernel/ids";
 import type { Page } from "@yihao/kernel/paging";
 import type { Scope } from "@yihao/kernel/scope";
+import { creditKinds } from "@yihao/pricing/model";
 import { type Key, keyIn, partition } from "@yihao/table/key";
 import { kindOf, type Stored } from "@yihao/table/kind";
-import { get, query } from "@yihao/table/read";
+import { get, getMany, query, queryAll } from "@yihao/table/read";
 import { claim, unclaim } from "@yihao/table/unique";
 import { overwrite, replace, type Write } from "@yihao/table/write";
+import type { Units } from "./allowance.ts";
 import type { Company, CompanyEntry } from "./model.ts";
 import { nameOrder } from "./names.ts";
+import type { Lot, Subscription } from "./subscription-model.ts";
 
 /** A company as it is kept: while its import is not settled it names the import, on whose state it hangs whether anyone sees it. */
 export type KeptCompany = Company & { readonly staged?: string };
-export const companyKind = kindOf<KeptCompany>("cmp");
+/** Companies written before they remembered their packs may have some of any kind. */
+const anyPacks = Object.fromEntries(creditKinds.map((kind) => [kind, "9999-12-31"]));
+export const companyKind = kindOf<KeptCompany>("cmp", 2, { 1: (old) => ({ ...old, prepaid: anyPacks }) });
 export type KeptEntry = CompanyEntry & { readonly staged?: string };
 export const entryKind = kindOf<KeptEntry>("cmpentry");
 
@@ -46,9 +64,15 @@ export type ImportChunk = {
 };
 export const chunkKind = kindOf<ImportChunk>("impchunk");
 
-/** How many room minutes a company was granted for a month, so that each month is granted once. */
-export type Grant = { readonly minutes: number };
-export const grantKind = kindOf<Grant>("grant");
+/** What a company was granted for a month by kind, so that each month is granted once. */
+export type Grant = { readonly granted: Units };
+export const grantKind = kindOf<Grant>("grant", 2, {
+  1: ({ minutes }) => ({ granted: { "room-minutes": minutes } }),
+});
+/** Every subscription that a company ever had; the present one and the next stand in the company too. */
+export const subscriptionKind = kindOf<Subscription>("sub");
+/** A pack that was sold. */
+export const lotKind = kindOf<Lot>("lot");
 
 /** Where a company lies. */
 export const companyKey = (scope: Scope, id: string) => keyIn(partition(scope, "cmp", id));
@@ -56,6 +80,16 @@ export const companyKey = (scope: Scope, id: string) => keyIn(partition(scope, "
 export const grantKey = (scope: Scope, id: string, month: string): Key => ({
   pk: partition(scope, "cmp", id),
   sk: `grant#${month}`,
+});
+/** Where a company's subscription lies. */
+export const subscriptionKey = (scope: Scope, company: string, id: string): Key => ({
+  pk: partition(scope, "cmp", company),
+  sk: `sub#${id}`,
+});
+/** Where a sold pack lies; packs sort by the day they end. */
+export const lotKey = (scope: Scope, company: string, lot: Pick<Lot, "id" | "until">): Key => ({
+  pk: partition(scope, "cmp", company),
+  sk: `lot#${lot.until}#${lot.id}`,
 });
 /** Where an import lies. */
 export const importKey = (scope: Scope, id: string) => keyIn(partition(scope, "imp", id));
@@ -84,7 +118,7 @@ export function entryOf(company: KeptCompany): KeptEntry {
     suspended: suspended !== undefined,
     ...(code ? { code } : {}),
     ...(industry ? { industry } : {}),
-    ...(subscription ? { plan: subscription.snapshot.name } : {}),
+    ...(subscription ? { plan: (subscription.amendments?.at(-1) ?? subscription).snapshot.name } : {}),
     ...(staged ? { staged } : {}),
   };
 }
@@ -154,4 +188,38 @@ export async function companyPage(
     ...(page.limit ? { limit: page.limit } : {}),
   });
   return { items: await seenEntries(scope, items), next };
+}
+
+/** A page of the companies of the space with all that is known of them, in the order of their names. */
+export async function companyDetails(
+  scope: Scope,
+  page: { cursor?: string | undefined; limit?: number | undefined } = {},
+): Promise<Page<Stored<Company>>> {
+  const { items, next } = await companyPage(scope, page);
+  const found = await getMany(
+    scope,
+    companyKind,
+    items.map(({ id }) => companyKey(scope, id)),
+    { consistent: true },
+  );
+  const whole = found.flatMap((one) => {
+    if (!one) return [];
+    const { staged: _, ...company } = one;
+    return [company as Stored<Company>];
+  });
+  return { items: whole, next };
+}
+
+/** Every subscription of a company, the present one and the next as they stand in it. One query. */
+export async function subscriptionsOf(scope: Scope, company: Company): Promise<Subscription[]> {
+  const pk = partition(scope, "cmp", company.id);
+  const kept = await queryAll(scope, subscriptionKind, pk, { prefix: "sub#", consistent: true });
+  const standing = [company.subscription, company.next].flatMap((one) => one ?? []);
+  const ids = new Set<string>(standing.map(({ id }) => id));
+  return [...kept.filter(({ id }) => !ids.has(id)).map(({ rev: _, ...one }) => one), ...standing];
+}
+
+/** Every pack that was sold to a company, the first to end first. One query. */
+export function lotsOf(scope: Scope, company: CompanyId): Promise<Stored<Lot>[]> {
+  return queryAll(scope, lotKind, partition(scope, "cmp", company), { prefix: "lot#", consistent: true });
 }

@@ -222,7 +222,7 @@ describe("importing companies", () => {
     const [first] = await companies();
     const path = `/spaces/${space}/companies/${first?.id}`;
     const read = await owner.send("GET", path);
-    const change = { name: "改名", kind: "team", state: "active" };
+    const change = { name: "改名", kind: "team" };
     const changed = await owner.send("PUT", path, change, { "if-match": read.headers.get("etag") ?? "" });
     expect([changed.status, changed.json<CompanyView>().name]).toEqual([200, "改名"]);
     await deliver(answer.json<{ import: string }>().import, 2);

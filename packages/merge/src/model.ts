@@ -1,0 +1,76 @@
+import { CompanyIdSchema, CompanySchema } from "@yihao/members/model";
+import { z } from "zod";
+
+/** Facts of which two companies that are one may say two things. */
+export const mergeFields = [
+  "name",
+  "code",
+  "kind",
+  "industry",
+  "legalPerson",
+  "registeredOn",
+  "contactName",
+  "contactPhone",
+  "contactEmail",
+  "address",
+] as const;
+export type MergeField = (typeof mergeFields)[number];
+export const sides = ["into", "from"] as const;
+
+/** What must be settled before a company may be merged into another: it is not moved, since moving it could go wrong half-way. */
+export const mergeBlocks = [
+  "gone",
+  "exit",
+  "plan",
+  "credits",
+  "agreements",
+  "leases",
+  "bookings",
+  "unbilled",
+  "bound",
+  "goods",
+] as const;
+export type MergeBlock = (typeof mergeBlocks)[number];
+export const BlockSchema = z.object({ what: z.enum(mergeBlocks), count: z.int() });
+export type Block = z.infer<typeof BlockSchema>;
+
+/** What moves with a company: how many of each, and money in fen. */
+export const MovesSchema = z.object({
+  people: z.int(),
+  agreements: z.int(),
+  documents: z.int(),
+  tickets: z.int(),
+  parcels: z.int(),
+  bills: z.int(),
+  receivableMinor: z.int(),
+  creditMinor: z.int(),
+  depositMinor: z.int(),
+});
+export type Moves = z.infer<typeof MovesSchema>;
+
+/** What merging would do (合并预览), before anything is done: the facts that differ, what moves, and what must be settled first. */
+export const MergePreviewSchema = z.object({
+  from: CompanySchema.extend({ rev: z.int() }),
+  into: CompanySchema.extend({ rev: z.int() }),
+  conflicts: z.array(z.object({ field: z.enum(mergeFields), from: z.string(), into: z.string() })),
+  moves: MovesSchema,
+  blocks: z.array(BlockSchema),
+});
+export type MergePreview = z.infer<typeof MergePreviewSchema>;
+
+/** A wish to merge: into which company, whose fact holds where the two differ, and both as they were seen. */
+export const MergeWishSchema = z.strictObject({
+  into: CompanyIdSchema,
+  fields: z.partialRecord(z.enum(mergeFields), z.enum(sides)).default({}),
+  seen: z.strictObject({ from: z.int(), into: z.int() }),
+});
+export type MergeWish = z.infer<typeof MergeWishSchema>;
+export const MergedSchema = z.object({ from: CompanyIdSchema, into: CompanyIdSchema });
+export type Merged = z.infer<typeof MergedSchema>;
+
+/** `company.merge-asked`, subject the merged company: what it has is to be moved. `company.merged`, on the timelines of both: all of it is. `company.merge-given-up`, on both: something came in that must be settled first, and both are what they were. */
+export const MergeToldSchema = z.object({ from: CompanyIdSchema, into: CompanyIdSchema, name: z.string() });
+export type MergeTold = z.infer<typeof MergeToldSchema>;
+
+export const mergeRefusals = { "merge.itself": 422, "merge.blocked": 409, "merge.full": 409 } as const;
+export type MergeRefusal = keyof typeof mergeRefusals;
