@@ -1,170 +1,167 @@
-import type { PersonId } from "@yihao/kernel/ids";
+import { dayOf } from "@yihao/kernel/days";
 import { accept, type Outcome, refuse } from "@yihao/kernel/outcome";
 import type { Scope } from "@yihao/kernel/scope";
 import { planTransfers } from "@yihao/ledger/store";
-import { allowanceLeft, creditBook, roomMinutesUnit } from "@yihao/members/credits";
-import type { Priced } from "@yihao/pricing/model";
 import { commit } from "@yihao/table/commit";
-import { happened } from "@yihao/table/event";
+import { giveWay } from "@yihao/table/give-way";
 import type { Stored } from "@yihao/table/kind";
-import { check, insert, type Write } from "@yihao/table/write";
-import { clash, type Entry } from "./grains.ts";
-import type { Booking, BookingMade, NewBooking } from "./model.ts";
-import { allowanceMonth, priceSlot } from "./price.ts";
-import { type Basis, type BookingRefusals, basisOf, mayUseAllowance, quoteFor, taken } from "./quote-actions.ts";
+import type { Write } from "@yihao/table/write";
+import { askedUntil } from "./approval.ts";
 import {
-  asMade,
-  bookingIdFor,
-  bookingKey,
-  bookingKind,
-  lostSheet,
-  madeBefore,
-  resourceKey,
-  type Sheet,
-  sheetKey,
-  sheetOf,
-  writeSheet,
-} from "./store.ts";
+  askedOf,
+  type Booker,
+  commonOf,
+  countedOf,
+  endedWrites,
+  guardWrites,
+  lostFor,
+  madeWrites,
+} from "./booking-writes.ts";
+import { decideCancellation, termsAfterMove, wholly } from "./cancellation.ts";
+import { returnCredits, takeCredits } from "./credit-moves.ts";
+import type { Booking, Move, NewBooking, Wish } from "./model.ts";
+import type { Shown } from "./pay.ts";
+import { paidAsShown } from "./pay-actions.ts";
+import { sumUses, usesBack, usesOf } from "./quota.ts";
+import { aheadsOf, lostAheads, quotaWrites } from "./quota-store.ts";
+import { type BookingRefusals, basisOf, quoteFor, taken } from "./quote-actions.ts";
+import { letGo } from "./series-release.ts";
+import { changesOf, clashOn, lostSheets, readSheets, sheetWrites } from "./sheets.ts";
+import { asMade, bookingIdFor, bookingOf, madeBefore } from "./store.ts";
+import { bookingForChange } from "./upkeep-actions.ts";
 
-/** Who books, by name: names are not looked up again when lists are read. */
-export type Booker = { readonly person: PersonId; readonly name: string };
+export type { Booker } from "./booking-writes.ts";
+
 type Made = Outcome<Stored<Booking>, BookingRefusals>;
 
-const triesMost = 25;
+/** How often a lost sheet is tried again; a pool loses to each of its other units at most once more. */
+const triesMost = ({ units = 1 }: { readonly units?: number | undefined }) => 25 + 2 * units;
 
 /**
- * Books a slot at the price that was shown. 6 write units within a day, + 4 when an allowance pays, + 2 for a lettable resource or a
- * further day. Refuses what the rule refuses, `price-changed` with the new quote when the price shown is not the price now, and
- * `booking.taken` with alternatives. The same command again gets its booking as it was made.
+ * Books a slot at the price that was shown; where staff approve first it is a request, which holds its place, quotas and credits and owes nothing (4 units more, for the list of those that wait and its timer). 6 write units within a day, + 4 for each source of credits that pays (the month's allowance, a pack), + 2 for a lettable resource, for a needed training record, for
+ * each quota and for a further day. Refuses what the rule refuses, `price-changed` with the new quote when the price shown is not the price now,
+ * `booking.quota`, `booking.taken` with alternatives, and `missing` when what is to be written `also` in the same commit has lost its condition. The same command again gets its booking as it was made.
  */
-export async function makeBooking(scope: Scope, booker: Booker, wish: NewBooking): Promise<Made> {
-  const outcome = await attempt(scope, booker, wish);
+export async function makeBooking(
+  scope: Scope,
+  booker: Booker,
+  wish: NewBooking,
+  also: readonly Write[] = [],
+): Promise<Made> {
+  return orBefore(scope, await attempt(scope, booker, wish, wish, undefined, false, 0, also));
+}
+
+/**
+ * Moves a booking (改期) to another time or a like resource: a new booking takes the new place and the old one ends as moved, in one commit, so that a refusal leaves it
+ * where it was. The new place is priced at today's rates and the old price is not owed any more; its allowance and what it counts in quotas go with it. Whoever had it
+ * has it still. `withSeries` says that its series moves as a whole. A request is not moved, and a booking not to where it would be one (`booking.tentative`, `booking.needs-approval`). Refuses what booking refuses, `stale`, `booking.cancelled` and, after its start, `booking.started`. 4 write units more than a booking, and 2 for the old day's sheet when it is another.
+ */
+export async function moveBooking(scope: Scope, id: string, { rev, ...move }: Move, withSeries = false): Promise<Made> {
+  const seen = await bookingForChange(scope, id);
+  if (!seen.ok) return seen;
+  const old = seen.value;
+  const tried = async (): Promise<Made> => {
+    const decided = decideCancellation(old, scope.now);
+    if (!decided.ok) return decided;
+    if (old.state === "tentative") return refuse("booking.tentative");
+    if (old.rev !== rev) return refuse("stale", { current: old.rev });
+    const place = "day" in move ? { day: move.day } : { from: move.from, until: move.until };
+    const wish = { resource: move.resource, company: old.company, ...place };
+    return attempt(scope, { person: old.person, name: old.personName }, wish, move, old, withSeries);
+  };
+  return orBefore(scope, await tried());
+}
+
+/** The booking that this very command made before, when it does not succeed any more. */
+async function orBefore(scope: Scope, outcome: Made): Promise<Made> {
   if (outcome.ok) return outcome;
   const before = await madeBefore(scope);
   return before ? accept(before) : outcome;
 }
 
-async function attempt(scope: Scope, booker: Booker, wish: NewBooking): Promise<Made> {
-  const loaded = await basisOf(scope, wish);
+async function attempt(
+  scope: Scope,
+  booker: Booker,
+  wish: Wish,
+  shown: Shown & Pick<NewBooking, "language">,
+  old?: Stored<Booking>,
+  withSeries = false,
+  again = 0,
+  also: readonly Write[] = [],
+): Promise<Made> {
+  // What comes with other writes is the system's answer to what was freed a moment ago: it must see that.
+  const consistent = also.length > 0;
+  const loaded = await basisOf(scope, wish, { consistent: consistent || again > 0 });
   if (!loaded.ok) return loaded;
   const basis = loaded.value;
-  const priced = await priceIfAsShown(scope, basis, wish);
-  if (!priced) return refuse("price-changed", { quote: await quoteFor(scope, basis) });
-  const keys = basis.parts.map(({ day }) => sheetKey(scope, basis.resource.site, day, basis.resource.id));
-  let sheets = await Promise.all(keys.map((key) => sheetOf(scope, key, { consistent: false })));
-  const booking = bookingOn(scope, booker, basis, priced);
-  const transfer =
-    priced.allowanceMinutes > 0
-      ? planTransfers(scope, [
-          {
-            do: "move",
-            book: creditBook(booking.company),
-            unit: roomMinutesUnit(allowanceMonth(booking)),
-            from: "company",
-            to: "booked",
-            amount: priced.allowanceMinutes,
-            document: booking.id,
-          },
-        ])
-      : undefined;
-  const fixed = fixedWrites(scope, basis, booking);
-  for (let attempts = 1; attempts <= triesMost; attempts += 1) {
-    const other = firstClash(basis, sheets, booking.id);
-    if (other) return taken(scope, basis, other);
-    const sheetWrites = basis.parts.map(({ from, until }, index): Write => {
-      const { entries, rev } = sheets[index] as Sheet;
-      const mine: Entry = { from, until, booking: booking.id };
-      return writeSheet(keys[index] as (typeof keys)[number], [...entries, mine], rev, `sheet ${index}`);
-    });
-    const done = await commit(scope, [...sheetWrites, ...fixed, ...(transfer?.writes ?? [])], {
+  const { resource, slot } = basis;
+  const paid = await paidAsShown(scope, basis, shown, old, again > 0);
+  if (!paid) return refuse("price-changed", { quote: await quoteFor(scope, basis, old) });
+  const { from, until, day } = slot;
+  const asked = askedUntil(resource, { staff: basis.booker.staff, member: slot.member }, from, scope.now);
+  if (old && asked) return refuse("booking.needs-approval", { code: resource.code });
+  const booking: Booking = {
+    ...commonOf(scope, booker, resource, basis.company),
+    ...countedOf(basis.quotas),
+    ...{ id: bookingIdFor(scope), day, from, until, ...paid },
+    ...askedOf(asked, shown.language),
+    ...(old ? termsAfterMove(resource.cancellation, old, scope.now) : {}),
+    ...(old ? { movedFrom: old.id, ...(old.series ? { series: old.series } : {}), ...calendarAfter(old) } : {}),
+    ...(withSeries ? { withSeries } : {}),
+  };
+  const leaving = old ? [old] : [];
+  const changes = changesOf(scope, [booking], leaving);
+  const add = sumUses([{ uses: usesOf(basis.quotas, booking), booking }]);
+  const back = sumUses(leaving.map((one) => ({ uses: usesBack(one), booking: one })));
+  let [sheets, aheads] = await Promise.all([
+    readSheets(
+      scope,
+      changes.map(({ key }) => key),
+      { consistent },
+    ),
+    aheadsOf(scope, [...add, ...back], { consistent }),
+  ]);
+  const moves = [...leaving.flatMap((one) => returnCredits(one, dayOf(scope.now, one.zone))), ...takeCredits(booking)];
+  const transfer = moves.length > 0 ? planTransfers(scope, moves) : undefined;
+  const fixed = [
+    ...madeWrites(scope, booking),
+    ...guardWrites(scope, resource, { staff: basis.booker.staff, person: booking.person }, day),
+    ...leaving.flatMap((one) => endedWrites(scope, one, wholly(one), { movedTo: booking.id })),
+  ];
+  for (let attempts = 1; attempts <= triesMost(resource); attempts += 1) {
+    const other = clashOn(sheets, changes, resource);
+    if (other && !(await letGo(scope, other.booking))) return taken(scope, basis, other);
+    const counts = quotaWrites(scope, { add, back }, aheads);
+    if (!counts.ok) return counts;
+    const writes = [...also, ...sheetWrites(sheets, changes), ...fixed, ...counts.value, ...(transfer?.writes ?? [])];
+    const done = await commit(scope, writes, {
       answer: { ...booking, rev: 1 },
       witness: { tag: "booking", revive: asMade },
     });
     if (done.done) return accept(done.answer);
-    if (transfer && transfer.shortages(done.lost).length > 0)
-      return refuse("price-changed", { quote: await quoteFor(scope, basis) });
-    if ("resource" in done.lost) return attempt(scope, booker, wish);
-    sheets = sheets.map((sheet, index) => {
-      const lost = done.lost[`sheet ${index}`];
-      return lost === undefined ? sheet : lostSheet(lost);
-    });
-    if (!firstClash(basis, sheets, booking.id)) await jitter(attempts);
+    if (also.some(({ tag }) => tag !== undefined && tag in done.lost)) return refuse("missing");
+    sheets = lostSheets(sheets, changes, done.lost);
+    const clashed = clashOn(sheets, changes, resource);
+    if (clashed && !(await letGo(scope, clashed.booking))) return taken(scope, basis, clashed);
+    const why = lostFor(resource, day, add, done.lost);
+    if (why) return why;
+    if (old && `booking ${old.id}` in done.lost) {
+      const now = await bookingOf(scope, old.id);
+      return now?.state === "cancelled" ? refuse("booking.cancelled") : refuse("stale", { current: now?.rev });
+    }
+    // Other sources may pay the same price; if not, that is what the next try finds.
+    const short = transfer && transfer.shortages(done.lost).length > 0;
+    if (short || "resource" in done.lost)
+      return again < triesMost({})
+        ? attempt(scope, booker, wish, shown, old, withSeries, again + 1, also)
+        : refuse("busy");
+    aheads = lostAheads([...add, ...back], aheads, done.lost);
+    await giveWay(scope, attempts);
   }
   return refuse("busy");
 }
 
-const jitter = (attempts: number) =>
-  new Promise((done) => setTimeout(done, Math.random() * Math.min(60, 3 * attempts)));
-
-/** Whoever has time of the slot, but not this booking itself: then the command was committed, and its witness will say so. */
-function firstClash(basis: Basis, sheets: readonly Sheet[], own: string): Entry | undefined {
-  for (const [index, part] of basis.parts.entries()) {
-    const entries = (sheets[index]?.entries ?? []).filter((entry) => entry.booking !== own);
-    const other = clash(entries, part);
-    if (other) return other;
-  }
-  return undefined;
-}
-
-/**
- * The price, when it is the one that was shown. That allowance suffices is proved by the commit; only a price that is partly or wholly
- * money although the plan has room minutes needs to know what is left of them.
- */
-async function priceIfAsShown(scope: Scope, basis: Basis, wish: NewBooking): Promise<Priced | undefined> {
-  const shown = wish.expectAllowanceMinutes ?? 0;
-  let left = mayUseAllowance(basis) ? shown : 0;
-  let priced = priceSlot(basis.card, basis.resource, basis.slot, left);
-  if (priced.totalMinor > 0 && mayUseAllowance(basis)) {
-    left = await allowanceLeft(scope, basis.company.id, allowanceMonth(basis.slot));
-    priced = priceSlot(basis.card, basis.resource, basis.slot, left);
-  }
-  return priced.totalMinor === wish.expectMinor && priced.allowanceMinutes === shown ? priced : undefined;
-}
-
-function bookingOn(scope: Scope, booker: Booker, { resource, company, slot }: Basis, price: Priced): Booking {
-  const { from, until, day } = slot;
-  const { site, kind, code, name, bufferMinutes, calendar } = resource;
-  return {
-    id: bookingIdFor(scope),
-    resource: resource.id,
-    code,
-    resourceName: name,
-    kind,
-    site,
-    zone: calendar.zone,
-    day,
-    from,
-    until,
-    bufferMinutes,
-    company: company.id,
-    companyName: company.name,
-    person: booker.person,
-    personName: booker.name,
-    state: "booked",
-    price,
-    at: scope.now,
-  };
-}
-
-function fixedWrites(scope: Scope, { resource }: Basis, booking: Booking): Write[] {
-  const { site, kind, company, person, from, until, day, zone, price } = booking;
-  const made: BookingMade = {
-    booking: booking.id,
-    resource: resource.id,
-    resourceName: booking.resourceName,
-    kind,
-    site,
-    company,
-    person,
-    from,
-    until,
-    day,
-    zone,
-    quote: price,
-  };
-  return [
-    insert(bookingKey(scope, booking.id), bookingKind, booking, "booking"),
-    happened(scope, "booking.made", company, made),
-    ...(resource.lettable ? [check(resourceKey(scope, resource.id), [["rev", "=", resource.rev]], "resource")] : []),
-  ];
+/** How calendars go on knowing a booking that takes the place of another. */
+function calendarAfter({ id, calendar }: Booking): Pick<Booking, "calendar"> {
+  return { calendar: { uid: calendar?.uid ?? id, sequence: (calendar?.sequence ?? 0) + 1 } };
 }

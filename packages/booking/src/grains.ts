@@ -60,7 +60,28 @@ export function instantsOf(day: Day, zone: Zone, grains: GrainSpan): Span {
   return { from: instant(start + grains.from * grainMs), until: instant(start + grains.until * grainMs) };
 }
 
-/** The first entry that shares a moment with the stretch, if any; touching ends do not count. */
-export function clash(entries: readonly Entry[], wanted: GrainSpan): Entry | undefined {
-  return entries.find((entry) => entry.from < wanted.until && wanted.from < entry.until);
+/**
+ * The first entry that is had at a moment of the stretch at which every unit of its resource is had, if any: then one more cannot be. Touching ends do not
+ * count. How many are had at once only rises where an entry begins, so only those moments and the stretch's own first are looked at.
+ */
+export function clash(entries: readonly Entry[], wanted: GrainSpan, units = 1): Entry | undefined {
+  const near = entries.filter((entry) => entry.from < wanted.until && wanted.from < entry.until);
+  if (near.length < units) return undefined;
+  if (units === 1) return near[0];
+  for (const { from } of near) {
+    const at = Math.max(from, wanted.from);
+    if (had(near, at) >= units) return near.find((entry) => entry.from <= at && at < entry.until);
+  }
+  return undefined;
+}
+
+/** How many entries hold at a grain. */
+export function had(entries: readonly Entry[], at: number): number {
+  return entries.filter((entry) => entry.from <= at && at < entry.until).length;
+}
+
+/** The most units that are had at one moment of a stretch. */
+export function mostHad(entries: readonly Entry[], wanted: GrainSpan): number {
+  const near = entries.filter((entry) => entry.from < wanted.until && wanted.from < entry.until);
+  return near.reduce((most, { from }) => Math.max(most, had(near, Math.max(from, wanted.from))), 0);
 }

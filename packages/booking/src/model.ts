@@ -1,8 +1,32 @@
 import { CompanyIdSchema, PersonIdSchema } from "@yihao/identity/model";
 import { isZone } from "@yihao/kernel/days";
 import { isId } from "@yihao/kernel/ids";
+import { LotIdSchema } from "@yihao/members/subscription-model";
 import { PricedSchema, QuoteSchema } from "@yihao/pricing/model";
 import { z } from "zod";
+import {
+  AreaRulesSchema,
+  BookedBySchema,
+  BookingRulesSchema,
+  HoursSchema,
+  LeaseIdSchema,
+  LeaseSchema,
+  LeaseViewSchema,
+  QuotaSchema,
+  ResourceKindSchema,
+  unitsMost,
+} from "./rules-model.ts";
+
+export type { BookedBy, BookingRules, Hours, Lease, Quota, ResourceKind, Who } from "./rules-model.ts";
+export {
+  BookingRulesSchema,
+  bookedBy,
+  HoursSchema,
+  OpenSchema,
+  ResourceKindSchema,
+  resourceKinds,
+  usualRules,
+} from "./rules-model.ts";
 
 const idSchema = <P extends string>(prefix: P) =>
   z.templateLiteral([`${prefix}_`, z.string()]).refine((text) => isId(prefix, text));
@@ -11,39 +35,17 @@ export const SiteIdSchema = idSchema("sit");
 export const FloorIdSchema = idSchema("flr");
 export const ResourceIdSchema = idSchema("res");
 export const BookingIdSchema = idSchema("bok");
+export const SeriesIdSchema = idSchema("ser");
 export type SiteId = z.infer<typeof SiteIdSchema>;
 export type FloorId = z.infer<typeof FloorIdSchema>;
 export type ResourceId = z.infer<typeof ResourceIdSchema>;
 export type BookingId = z.infer<typeof BookingIdSchema>;
+export type SeriesId = z.infer<typeof SeriesIdSchema>;
 
 export const DaySchema = z.iso.date();
 /** An instant in UTC, kept as `2026-11-23T02:42:00.000Z` so that texts sort in time order. */
 export const InstantSchema = z.iso.datetime().transform((text) => new Date(text).toISOString());
 const NameSchema = z.string().trim().min(1).max(40);
-
-/** A local wall time, `09:00`; `24:00` is the end of the day. On the five-minute grid of the day sheets. */
-const WallTimeSchema = z.string().regex(/^(([01]\d|2[0-3]):[0-5][05]|24:00)$/);
-/** Open from, until; half-open. Several a day leave breaks between them. */
-export const OpenSchema = z
-  .tuple([WallTimeSchema, WallTimeSchema])
-  .refine(([from, until]) => from < until, { params: { rule: "from-before-until" } });
-const DayHoursSchema = z
-  .array(OpenSchema)
-  .max(4)
-  .refine((all) => all.every((one, index) => index === 0 || (all[index - 1]?.[1] ?? "") <= one[0]), {
-    params: { rule: "in-order" },
-  });
-/** Opening hours (开放时间) by ISO weekday, Monday 1 … Sunday 7; an empty list is a closed day. */
-export const HoursSchema = z.strictObject({
-  1: DayHoursSchema,
-  2: DayHoursSchema,
-  3: DayHoursSchema,
-  4: DayHoursSchema,
-  5: DayHoursSchema,
-  6: DayHoursSchema,
-  7: DayHoursSchema,
-});
-export type Hours = z.infer<typeof HoursSchema>;
 
 /** When a site can be used: its zone, opening hours and closed days (闭馆日). Resources carry a copy. */
 export const CalendarSchema = z.strictObject({
@@ -59,44 +61,24 @@ export const SiteSchema = SiteFactsSchema.extend({ id: SiteIdSchema }).strip();
 export type Site = z.infer<typeof SiteSchema>;
 export const SiteViewSchema = SiteSchema.extend({ rev: z.int() });
 
+/** `rules` are what its resources do unless they say otherwise themselves. */
 export const FloorFactsSchema = z.strictObject({
   site: SiteIdSchema,
   name: NameSchema,
   order: z.int().min(-9).max(199),
+  rules: AreaRulesSchema.optional(),
 });
 export type FloorFacts = z.infer<typeof FloorFactsSchema>;
 export const FloorSchema = FloorFactsSchema.extend({ id: FloorIdSchema }).strip();
 export type Floor = z.infer<typeof FloorSchema>;
 export const FloorViewSchema = FloorSchema.extend({ rev: z.int() });
 
-export const resourceKinds = ["room", "desk"] as const;
-export const ResourceKindSchema = z.enum(resourceKinds);
-export type ResourceKind = z.infer<typeof ResourceKindSchema>;
 /** What stands on the plate and is unique within a site: `A-05`, `R1`. */
 export const CodeSchema = z
   .string()
   .trim()
   .toUpperCase()
   .regex(/^[\p{Lu}\p{Lo}\d][\p{Lu}\p{Lo}\d-]{0,11}$/u);
-const fiveMinutes = (least: number, most: number) => z.int().min(least).max(most).multipleOf(5);
-
-/** How a resource may be booked. Minutes are on the five-minute grid. */
-export const BookingRulesSchema = z.strictObject({
-  /** Kept free after each booking (清场), so also before the next. */
-  bufferMinutes: fiveMinutes(0, 240),
-  granularityMinutes: fiveMinutes(5, 240),
-  leastMinutes: fiveMinutes(5, 1440),
-  mostMinutes: fiveMinutes(5, 2880),
-  horizonDays: z.int().min(1).max(400),
-});
-export type BookingRules = z.infer<typeof BookingRulesSchema>;
-
-/** Rules that most spaces start with: a room by the half hour up to a day, a desk by the day. */
-export const usualRules: Record<ResourceKind, BookingRules> = {
-  room: { bufferMinutes: 0, granularityMinutes: 30, leastMinutes: 30, mostMinutes: 1440, horizonDays: 90 },
-  desk: { bufferMinutes: 0, granularityMinutes: 5, leastMinutes: 5, mostMinutes: 1440, horizonDays: 90 },
-};
-
 /** Where it stands on the plan of its floor, in tenths of a metre from the upper left corner. */
 export const PlaceSchema = z.strictObject({ x: z.int().min(0).max(9999), y: z.int().min(0).max(9999) });
 
@@ -109,19 +91,41 @@ export const ResourceFactsSchema = BookingRulesSchema.extend({
   state: z.enum(["active", "off"]),
   /** May also be let for months; its bookings then prove that it has not changed meanwhile. */
   lettable: z.boolean().optional(),
+  /** How it is had, when not as its kind usually is. */
+  by: BookedBySchema.optional(),
+  /** How many alike stand behind it and can be had at one time: the seats of a pool, three printers of one make. One when left out. */
+  units: z.int().min(1).max(unitsMost).optional(),
+  /** Only people with a training record of it may book it. */
+  training: z.boolean().optional(),
 });
 export type ResourceFacts = z.infer<typeof ResourceFactsSchema>;
 export const NewResourceSchema = ResourceFactsSchema.extend({ site: SiteIdSchema, kind: ResourceKindSchema });
 export type NewResource = z.infer<typeof NewResourceSchema>;
-/** A room (会议室) or desk (工位), with what a booking needs of its site. */
+/** What can be booked or let, with what a booking needs of its site and floor. */
 export const ResourceSchema = NewResourceSchema.extend({
   id: ResourceIdSchema,
   calendar: CalendarSchema,
   /** The site's revision that `calendar` was copied from. */
   siteRev: z.int(),
+  /** The rules of its floor, and the floor's revision that they were copied from. */
+  area: AreaRulesSchema.optional(),
+  floorRev: z.int().optional(),
+  /** Who has it for months; no booking touches these days. */
+  leases: z.array(LeaseSchema).optional(),
+  /** Since when it may be let, when that was not from its beginning. */
+  lettableSince: z.string().optional(),
+  /** The most units it ever had: what was booked of them stands. */
+  unitsEver: z.int().optional(),
 }).strip();
 export type Resource = z.infer<typeof ResourceSchema>;
-export const ResourceViewSchema = ResourceSchema.omit({ calendar: true, siteRev: true }).extend({ rev: z.int() });
+export const ResourceViewSchema = ResourceSchema.omit({
+  calendar: true,
+  siteRev: true,
+  floorRev: true,
+  leases: true,
+  lettableSince: true,
+  unitsEver: true,
+}).extend({ rev: z.int(), leases: z.array(LeaseViewSchema).optional() });
 export type ResourceView = z.infer<typeof ResourceViewSchema>;
 
 /** How many resources one request makes: they, their codes and their event are one commit, all or nothing. */
@@ -134,16 +138,42 @@ export const BulkResourcesSchema = NewResourceSchema.omit({ code: true, name: tr
 });
 export type BulkResources = z.infer<typeof BulkResourcesSchema>;
 
+/** The language in which somebody reads letters. */
+export const LanguageSchema = z.enum(["zh-CN", "en"]);
+
 const target = { resource: ResourceIdSchema, company: CompanyIdSchema.optional() };
 /** What somebody wants: a stretch of time, or for desks a local day. Staff name the company that it is for. */
 const SpanWishSchema = z.strictObject({ ...target, from: InstantSchema, until: InstantSchema });
 const DayWishSchema = z.strictObject({ ...target, day: DaySchema });
 export const WishSchema = z.union([SpanWishSchema, DayWishSchema]);
 export type Wish = z.infer<typeof WishSchema>;
-const shown = { expectMinor: z.int().min(0), expectAllowanceMinutes: z.int().min(0).optional() };
+const paid = z.int().min(0).optional();
+/** The price that was shown, and what of it the plan and packs were to pay; nothing where it is left out. */
+export const shownShape = {
+  expectMinor: z.int().min(0),
+  expectAllowanceMinutes: paid,
+  expectAllowanceDays: paid,
+  expectCreditMinutes: paid,
+  expectCreditDays: paid,
+};
 /** A wish with the price that was shown for it. */
-export const NewBookingSchema = z.union([SpanWishSchema.extend(shown), DayWishSchema.extend(shown)]);
+const booked = { ...shownShape, language: LanguageSchema.optional() };
+export const NewBookingSchema = z.union([SpanWishSchema.extend(booked), DayWishSchema.extend(booked)]);
 export type NewBooking = z.infer<typeof NewBookingSchema>;
+
+export const AskedSchema = z.object({ until: z.string(), language: LanguageSchema.optional() });
+/** How a request ended: approved (批准) or declined (拒绝) by staff, taken back by who asked (撤回), or never answered (过期). */
+export const answerKinds = ["approved", "declined", "withdrawn", "lapsed"] as const;
+export const AnsweredSchema = z.object({
+  as: z.enum(answerKinds),
+  at: z.string(),
+  by: z.string().optional(),
+  reason: z.string().optional(),
+});
+export type Answered = z.infer<typeof AnsweredSchema>;
+/** What one pack (预付包) pays of a booking, in units of its kind of credit; `until` is the first day on which it is not good any more. */
+export const PackPartSchema = z.object({ lot: LotIdSchema, name: z.string(), units: z.int(), until: DaySchema });
+export type PackPart = z.infer<typeof PackPartSchema>;
 
 export const BookingSchema = z.object({
   id: BookingIdSchema,
@@ -158,24 +188,63 @@ export const BookingSchema = z.object({
   from: z.string(),
   until: z.string(),
   bufferMinutes: z.int(),
+  bufferBeforeMinutes: z.int().optional(),
+  /** How it was had, when not as its kind usually is. */
+  by: BookedBySchema.optional(),
+  /** The quotas it counts in, each as `per over count in`. */
+  counted: z.array(z.string()).optional(),
   company: CompanyIdSchema,
   companyName: z.string(),
   person: PersonIdSchema,
   personName: z.string(),
-  state: z.enum(["booked", "cancelled"]),
+  /** `tentative`: it has its place and waits for staff to approve it. */
+  state: z.enum(["booked", "tentative", "cancelled"]),
   /** The price fixed when it was made; it never changes. */
   price: PricedSchema,
+  /** The packs that pay, in the order in which they were used. */
+  packs: z.array(PackPartSchema).optional(),
   at: z.string(),
   checkedInAt: z.string().optional(),
   cancelledAt: z.string().optional(),
-  /** Its start has turned booked allowance into used. */
+  /** What cancelling it late costs, as it was when it was made. */
+  cancellation: z.object({ freeHours: z.int(), percent: z.int() }).optional(),
+  /** It was made as a request: until when staff could answer it, and in which language its letters go out. */
+  asked: AskedSchema.optional(),
+  /** How the request ended. */
+  answered: AnsweredSchema.optional(),
+  /** After how many minutes without a check-in it is released, as it was when it was made; never when left out. */
+  noShowMinutes: z.int().optional(),
+  /** When it was released because nobody had checked in (未到); then it is cancelled. */
+  noShowAt: z.string().optional(),
+  /** Its start has turned booked credits into used. */
   allowanceUsed: z.boolean().optional(),
+  /** The series that it is an occurrence of. */
+  series: SeriesIdSchema.optional(),
+  /** How calendars know it since it was moved: by the id it had first, and by how often it was told anew. */
+  calendar: z.object({ uid: BookingIdSchema, sequence: z.int() }).optional(),
+  /** It was moved together with its series. */
+  withSeries: z.boolean().optional(),
+  /** The booking whose place it took when that was moved (改期) … */
+  movedFrom: BookingIdSchema.optional(),
+  /** … and the booking that took its place: then it is cancelled. */
+  movedTo: BookingIdSchema.optional(),
 });
 export type Booking = z.infer<typeof BookingSchema>;
 export const BookingViewSchema = BookingSchema.extend({ rev: z.int() });
 export type BookingView = z.infer<typeof BookingViewSchema>;
 
-/** The answer to a wish: exactly when it would be, what it would cost, and what it would leave of the month's allowance. */
+const elsewhere = { resource: ResourceIdSchema };
+const SpanMoveSchema = z.strictObject({ ...elsewhere, from: InstantSchema, until: InstantSchema });
+const DayMoveSchema = z.strictObject({ ...elsewhere, day: DaySchema });
+/** Another time, day or like resource for a booking. */
+export const MoveWishSchema = z.union([SpanMoveSchema, DayMoveSchema]);
+export type MoveWish = z.infer<typeof MoveWishSchema>;
+const moved = { ...shownShape, rev: z.int().min(1) };
+/** With the revision that was read and the price that was shown. */
+export const MoveSchema = z.union([SpanMoveSchema.extend(moved), DayMoveSchema.extend(moved)]);
+export type Move = z.infer<typeof MoveSchema>;
+
+/** The answer to a wish: exactly when it would be, what it would cost, what is left of the month's allowance before it, and which packs would pay. */
 export const BookingQuoteSchema = z.object({
   resource: ResourceIdSchema,
   company: CompanyIdSchema,
@@ -183,7 +252,19 @@ export const BookingQuoteSchema = z.object({
   until: z.string(),
   day: DaySchema,
   quote: QuoteSchema,
-  allowance: z.object({ month: z.string(), leftMinutes: z.int(), grantedMinutes: z.int() }),
+  allowance: z.object({
+    month: z.string(),
+    leftMinutes: z.int(),
+    grantedMinutes: z.int(),
+    leftDays: z.int().optional(),
+    grantedDays: z.int().optional(),
+  }),
+  /** It would be a request that staff answer until then. */
+  approval: z.object({ until: z.string() }).optional(),
+  /** Each pack that may pay, what it has left before it, and what it would pay. */
+  packs: z.array(PackPartSchema.extend({ left: z.int() })).optional(),
+  /** The quotas it would count in, and what is used of each before it. */
+  quotas: z.array(QuotaSchema.extend({ used: z.int() })).optional(),
 });
 export type BookingQuote = z.infer<typeof BookingQuoteSchema>;
 
@@ -192,13 +273,13 @@ export const BusySchema = z.tuple([z.int(), z.int(), z.enum(["mine", "busy"])]).
 export const AvailabilitySchema = z.object({ day: DaySchema, resources: z.record(z.string(), z.array(BusySchema)) });
 export type Availability = z.infer<typeof AvailabilitySchema>;
 
-/** A booking as lists of a day or of a company show it. */
-export const BookingRowSchema = BookingSchema.pick({
-  id: true,
+/** Of which place, when and whose: what a booking, a request and a wait have in common. */
+export const whatWhenWhose = {
   resource: true,
   code: true,
   resourceName: true,
   kind: true,
+  by: true,
   site: true,
   zone: true,
   day: true,
@@ -208,9 +289,35 @@ export const BookingRowSchema = BookingSchema.pick({
   companyName: true,
   person: true,
   personName: true,
+} as const;
+/** What credits pay of one or more prices. */
+export const paidShape = {
+  allowanceMinutes: z.int(),
+  allowanceDays: z.int().optional(),
+  creditMinutes: z.int().optional(),
+  creditDays: z.int().optional(),
+};
+
+/** A booking as lists of a day or of a company show it. */
+export const BookingRowSchema = BookingSchema.pick({
+  ...whatWhenWhose,
+  id: true,
   state: true,
   checkedInAt: true,
-}).extend({ totalMinor: z.int(), allowanceMinutes: z.int() });
+  series: true,
+  movedTo: true,
+  cancellation: true,
+  asked: true,
+  answered: true,
+  noShowMinutes: true,
+  noShowAt: true,
+  packs: true,
+}).extend({
+  totalMinor: z.int(),
+  ...paidShape,
+  /** When it was made; rows written before this was kept have none. */
+  madeAt: z.string().optional(),
+});
 export type BookingRow = z.infer<typeof BookingRowSchema>;
 /** With the booking's revision, which cancelling names. */
 export const BookingRowViewSchema = BookingRowSchema.extend({ rev: z.int() });
@@ -244,13 +351,42 @@ export const BookingMadeSchema = z.object({
   quote: PricedSchema,
 });
 export type BookingMade = z.infer<typeof BookingMadeSchema>;
-/** `booking.cancelled`: what of the price is not owed any more, what is kept, and the minutes that went back to the allowance. */
+/** `booking.cancelled`: what of the price is not owed any more, what is kept, and the minutes or days that went back to the allowance and to packs. */
 export const BookingCancelledSchema = BookingMadeSchema.omit({ quote: true, person: true }).extend({
+  /** It was released because nobody came. */
+  noShow: z.boolean().optional(),
   refundMinor: z.int(),
   feeMinor: z.int(),
   allowanceMinutes: z.int(),
+  allowanceDays: z.int().optional(),
+  creditMinutes: z.int().optional(),
+  creditDays: z.int().optional(),
+  /** What the space did not charge although the terms would have, and why. */
+  waived: z.object({ percent: z.int(), feeMinor: z.int(), reason: z.string() }).optional(),
 });
 export type BookingCancelled = z.infer<typeof BookingCancelledSchema>;
+/** `booking.requested`: a request that staff answer until `askedUntil`; it becomes `booking.made` or ends as `booking.request-ended`. */
+export const BookingRequestedSchema = BookingMadeSchema.extend({ askedUntil: z.string() });
+export type BookingRequested = z.infer<typeof BookingRequestedSchema>;
+/** `booking.request-ended`: nothing was owed, and what was held of the allowance is free again. */
+export const RequestEndedSchema = BookingMadeSchema.omit({ quote: true, person: true }).extend({
+  as: z.enum(answerKinds),
+  reason: z.string().optional(),
+});
+export type RequestEnded = z.infer<typeof RequestEndedSchema>;
+/**
+ * A wish to cancel, at the revision that was read. Where cancelling costs, staff say who bears it: the company by its terms, or the space, which waives it (免收) and says why.
+ */
+export const CancelSchema = z.strictObject({
+  rev: z.int().min(1),
+  fee: z.enum(["company", "space"]).optional(),
+  reason: z.string().trim().max(120).optional(),
+});
+export type Cancel = z.infer<typeof CancelSchema>;
+
+/** Whether a person gets a letter, with an entry for the calendar, of every booking they make, move or cancel. */
+export const BookingMailSettingsSchema = z.strictObject({ mails: z.boolean() });
+export type BookingMailSettings = z.infer<typeof BookingMailSettingsSchema>;
 /** `booking.checked-in`. */
 export const BookingCheckedInSchema = z.object({
   booking: BookingIdSchema,
@@ -259,6 +395,8 @@ export const BookingCheckedInSchema = z.object({
 });
 /** `site.added`, `site.changed`: on the site's own timeline. */
 export const SiteChangedSchema = z.object({ site: SiteIdSchema, rev: z.int() });
+/** `floor.changed`: on its site's timeline. */
+export const FloorChangedSchema = z.object({ site: SiteIdSchema, floor: FloorIdSchema, rev: z.int() });
 /** `resources.added`, `resource.changed`: on the site's timeline. */
 export const ResourcesAddedSchema = z.object({
   site: SiteIdSchema,
@@ -266,6 +404,21 @@ export const ResourcesAddedSchema = z.object({
   codes: z.array(z.string()),
 });
 export const ResourceChangedSchema = z.object({ resource: ResourceIdSchema, code: z.string(), state: z.string() });
+
+/** `resource.let`, and `resource.let-ended` whose `until` is the end it came to: on the company's timeline. */
+export const ResourceLetSchema = z.object({
+  lease: LeaseIdSchema,
+  resource: ResourceIdSchema,
+  code: z.string(),
+  resourceName: z.string(),
+  kind: ResourceKindSchema,
+  site: SiteIdSchema,
+  company: CompanyIdSchema,
+  from: DaySchema,
+  until: DaySchema.optional(),
+  document: z.string().optional(),
+});
+export type ResourceLet = z.infer<typeof ResourceLetSchema>;
 
 export const bookingRefusals = {
   "booking.taken": 409,
@@ -276,14 +429,41 @@ export const bookingRefusals = {
   "booking.horizon": 409,
   "booking.off": 409,
   "booking.by-day": 422,
+  "booking.by-lease": 422,
+  "booking.lead": 409,
+  "booking.who": 409,
+  "booking.quota": 409,
+  "booking.training": 409,
+  "booking.let": 409,
   "booking.company": 422,
   "booking.suspended": 409,
   "booking.left": 409,
   "booking.started": 409,
   "booking.cancelled": 409,
+  "booking.fee-undecided": 409,
+  "booking.fee-reason": 422,
+  "booking.fee-company": 409,
   "booking.early": 409,
   "booking.over": 409,
+  "booking.released": 409,
+  "booking.tentative": 409,
+  "booking.needs-approval": 409,
+  "wait.free": 409,
+  "wait.already": 409,
+  "wait.too-many": 409,
+  "request.answered": 409,
+  "request.lapsed": 409,
+  "series.conflicts": 409,
+  "series.none": 422,
+  "series.too-many": 422,
   "price-changed": 409,
+  "lease.not-lettable": 409,
+  "lease.days": 422,
+  "lease.clash": 409,
+  "lease.booked": 409,
+  "lease.too-many": 409,
+  "lease.too-soon": 409,
+  "training.not-needed": 409,
   "resource.code-taken": 409,
   "resource.codes-twice": 422,
 } as const;

@@ -1,65 +1,103 @@
 import { asSystem, type Scope } from "@yihao/kernel/scope";
+import type { AgreementLet } from "@yihao/members/model";
 import { commit } from "@yihao/table/commit";
-import { type DueHandler, dueAt } from "@yihao/table/due";
+import { type DueHandler, dueAt, onDue } from "@yihao/table/due";
 import { onEvent, type Reaction } from "@yihao/table/stream";
-import type { Write } from "@yihao/table/write";
-import type { Booking, BookingMade, BookingRow } from "./model.ts";
-import { spreadCalendar } from "./site-actions.ts";
-import { bookingOf, rowKeys, rowKind } from "./store.ts";
+import { fenceAgreement } from "./agreement-lets.ts";
+import { drawsOf } from "./credit-moves.ts";
+import { type FeedFill, fillFeeds } from "./feed-fill.ts";
+import { writeOfBooking, writeOfSeries } from "./mail-actions.ts";
+import type { BookingMade } from "./model.ts";
+import { releaseAt } from "./no-show.ts";
+import { releaseNoShow } from "./no-show-actions.ts";
+import { finishAnswer, lapseRequest } from "./request-actions.ts";
+import { rowWrites } from "./rows.ts";
+import { finishSeries, sweepSeries } from "./series-claim.ts";
+import type { SeriesTold } from "./series-model.ts";
+import { finishEnd } from "./series-upkeep.ts";
+import { spreadCalendar, spreadRules } from "./site-actions.ts";
+import { bookingOf } from "./store.ts";
 import { useAllowance } from "./upkeep-actions.ts";
+import { visitorTimers } from "./visitor-erase.ts";
+import type { WaitTold } from "./wait-model.ts";
+import { lapseWait, promoteWaits } from "./wait-promote.ts";
 
-function rowOf(booking: Booking): BookingRow {
-  const { id, resource, code, resourceName, kind, site, zone, day, from, until } = booking;
-  const { company, companyName, person, personName, state, checkedInAt, price } = booking;
-  const { totalMinor, allowanceMinutes } = price;
-  return {
-    ...{ id, resource, code, resourceName, kind, site, zone, day, from, until },
-    ...{ company, companyName, person, personName, state, totalMinor, allowanceMinutes },
-    ...(checkedInAt ? { checkedInAt } : {}),
-  };
-}
+type Followed = { readonly type: string; readonly data: AboutBooking; readonly at: string };
 
-/** Writes a booking's rows from how it stands now, unless they are already newer: so order and repetition do not matter, and no receipt is needed. */
-async function writeRows(scope: Scope, id: string): Promise<void> {
-  const booking = await bookingOf(scope, id);
+/**
+ * What follows a booking in one commit: its rows in the lists of its day and company, in the feeds of its resource and person, all from how it stands now unless they are already newer, and, when it
+ * is made, the timers of its start, where credits pay, and of its release, where nobody may check in too late. So order and repetition do not matter, and no receipt is needed.
+ */
+async function followBooking(scope: Scope, { type, data, at }: Followed): Promise<void> {
+  const booking = await bookingOf(scope, data.booking);
   if (!booking) return;
-  const row = rowOf(booking);
-  const writes = rowKeys(scope, row).map((key): Write => {
-    return {
-      do: "put",
-      key,
-      kind: rowKind,
-      data: row,
-      rev: booking.rev,
-      when: [["rev", "absent-or", "<", booking.rev]],
-    };
-  });
-  await commit({ ...scope, command: { id: `auto:${scope.command.id}`, print: "" } }, writes, { answer: null });
+  const made = type === "booking.made";
+  const release = made ? releaseAt(booking, at) : undefined;
+  const timers = [
+    ...(made && drawsOf(booking).length > 0 ? [dueAt(scope, booking.from, "booking.started", booking.id)] : []),
+    ...(release ? [dueAt(scope, release, "booking.no-show", booking.id)] : []),
+  ];
+  const unsigned = { ...scope, command: { id: `auto:${scope.command.id}`, print: "" } };
+  const done = await commit(unsigned, [...rowWrites(scope, booking), ...timers], { answer: null });
+  if (!done.done && timers.length > 0) await commit(unsigned, timers, { answer: null });
 }
 
+type Freed = { readonly resource: string; readonly from: string; readonly until: string };
 type AboutBooking = { readonly booking: string };
 
 export const bookingReactions: Reaction[] = [
   onEvent<string, AboutBooking>(
     "booking.rows",
-    ["booking.made", "booking.cancelled", "booking.checked-in"],
-    (scope, event) => writeRows(scope, event.data.booking),
+    ["booking.made", "booking.requested", "booking.request-ended", "booking.cancelled", "booking.checked-in"],
+    followBooking,
   ),
-  onEvent<string, BookingMade>("booking.allowance-timer", ["booking.made"], async (scope, { data }) => {
-    if (data.quote.allowanceMinutes === 0) return;
-    await commit(scope, [dueAt(scope, data.from, "booking.started", data.booking)], { answer: null });
-  }),
+  onEvent<string, BookingMade>("booking.mail", ["booking.made", "booking.cancelled"], writeOfBooking),
+  onEvent<string, FeedFill>("booking.feed-fill", ["feeds.filling"], (scope, { data }) => fillFeeds(scope, data)),
+  onEvent<string, AgreementLet>("booking.agreement", ["agreement.let", "agreement.ended"], (scope, { data }) =>
+    fenceAgreement(scope, data),
+  ),
+  onEvent<string, Freed>("booking.waits", ["booking.cancelled", "booking.request-ended"], (scope, { data }) =>
+    promoteWaits(scope, data.resource, data),
+  ),
+  onEvent<string, WaitTold>("booking.waits-joined", ["wait.joined"], (scope, { data }) =>
+    promoteWaits(scope, data.resource, data, data.wait),
+  ),
+  onEvent<string, SeriesTold>("booking.series", ["series.booked"], (scope, { data }) =>
+    finishSeries(scope, data.series),
+  ),
+  onEvent<string, SeriesTold>("booking.series-answer", ["series.answered"], (scope, { data }) =>
+    finishAnswer(scope, data.series),
+  ),
+  onEvent<string, SeriesTold>("booking.series-end", ["series.ended"], (scope, { data }) =>
+    finishEnd(scope, data.series),
+  ),
+  // After the series has its bookings, and after they have ended.
+  onEvent<string, SeriesTold>("series.mail", ["series.booked", "series.moved", "series.ended"], writeOfSeries),
   onEvent<string, { site: string }>("booking.calendar", ["site.changed"], (scope, { data }) =>
     spreadCalendar(scope, data.site),
+  ),
+  onEvent<string, { floor: string }>("booking.area", ["floor.changed"], (scope, { data }) =>
+    spreadRules(scope, data.floor),
   ),
 ];
 
 export const bookingTimers: DueHandler[] = [
+  ...visitorTimers,
   {
     type: "booking.started",
     on: (scope, due) => {
       const command = { id: `due:${due.id}`, print: due.type };
       return useAllowance(asSystem(scope, due.space, "booking", command), due.subject);
+    },
+  },
+  onDue("booking.no-show", releaseNoShow),
+  onDue("booking.request-lapses", lapseRequest),
+  onDue("booking.wait-lapses", (scope, _wait, at: Parameters<typeof lapseWait>[1]) => lapseWait(scope, at)),
+  {
+    type: "series.expired",
+    on: (scope, due) => {
+      const command = { id: `due:${due.id}`, print: due.type };
+      return sweepSeries(asSystem(scope, due.space, "booking", command), due.subject as SeriesTold["series"]);
     },
   },
 ];

@@ -6,8 +6,9 @@ import { happened } from "@yihao/table/event";
 import type { Stored } from "@yihao/table/kind";
 import { claim, unclaim } from "@yihao/table/unique";
 import { check, insert, replace, type Write } from "@yihao/table/write";
-import type { BookingRefusal, BulkResources, NewResource, Resource, ResourceFacts, Site } from "./model.ts";
-import { floorsOf, resourceIdFor, resourceKey, resourceKind, resourceOf, siteKey, siteOf } from "./store.ts";
+import { mayBeLet } from "./lease.ts";
+import type { BookingRefusal, BulkResources, Floor, NewResource, Resource, ResourceFacts } from "./model.ts";
+import { floorKey, floorsOf, resourceIdFor, resourceKey, resourceKind, resourceOf, siteKey, siteOf } from "./store.ts";
 
 type Refusals = BookingRefusal | CommonRefusal;
 const codeOf = (site: string) => `code-${site}`;
@@ -40,12 +41,17 @@ async function addAll(
   if (twice !== undefined) return refuse("resource.codes-twice", { code: twice });
   const [site, floors] = await Promise.all([siteOf(scope, siteId), floorsOf(scope)]);
   const [first] = wishes;
-  if (!site || !first || !floors.some((one) => one.id === floor && one.site === site.id)) return refuse("missing");
+  const on = floors.find((one) => one.id === floor && one.site === site?.id);
+  if (!site || !first || !on) return refuse("missing");
   const made = wishes.map((wish): Resource => {
-    return { ...wish, id: resourceIdFor(scope, wish.code), calendar: calendarOf(site), siteRev: site.rev };
+    const { zone, hours, closures } = site;
+    const more = wish.units ? { unitsEver: wish.units } : {};
+    const from = { calendar: { zone, hours, closures }, siteRev: site.rev, ...areaOf(on) };
+    return { ...wish, id: resourceIdFor(scope, wish.code), ...from, ...more };
   });
   const writes: Write[] = [
     check(siteKey(scope, site.id), [["rev", "=", site.rev]], "site"),
+    check(floorKey(scope, on.id), [["rev", "=", on.rev]], "site"),
     ...made.flatMap((one) => [
       insert(resourceKey(scope, one.id), resourceKind, one),
       claim(scope, codeOf(site.id), one.code, one.id),
@@ -61,7 +67,7 @@ async function addAll(
   return accept(made.map((one) => ({ ...one, rev: 1 })));
 }
 
-const calendarOf = ({ zone, hours, closures }: Site) => ({ zone, hours, closures });
+const areaOf = ({ rules, rev }: Stored<Floor>) => ({ ...(rules ? { area: rules } : {}), floorRev: rev });
 
 /** Changes a resource at the revision it was read. Refuses `missing`, `stale` and `resource.code-taken`. */
 export async function changeResource(
@@ -73,13 +79,19 @@ export async function changeResource(
   const before = await resourceOf(scope, id);
   if (!before) return refuse("missing");
   if (before.rev !== rev) return refuse("stale", { current: before.rev });
-  const floors = await floorsOf(scope);
-  if (!floors.some((one) => one.id === facts.floor && one.site === before.site)) return refuse("missing");
+  const floor = (await floorsOf(scope)).find((one) => one.id === facts.floor && one.site === before.site);
+  if (!floor) return refuse("missing");
   const { site, kind, calendar, siteRev } = before;
-  const resource: Resource = { ...facts, id: before.id, site, kind, calendar, siteRev };
+  const resource: Resource = {
+    ...facts,
+    ...{ id: before.id, site, kind, calendar, siteRev },
+    ...areaOf(floor),
+    ...keptOn(before, facts, scope.now),
+  };
   const renamed = facts.code !== before.code;
   const writes: Write[] = [
     replace(resourceKey(scope, id), resourceKind, resource, rev),
+    check(floorKey(scope, floor.id), [["rev", "=", floor.rev]]),
     happened(scope, "resource.changed", site, { resource: id, code: facts.code, state: facts.state }),
     ...(renamed
       ? [
@@ -92,4 +104,16 @@ export async function changeResource(
   if (done.done) return accept(done.answer);
   if (`unique ${codeOf(site)}` in done.lost) return refuse("resource.code-taken", { code: facts.code });
   return refuse("stale");
+}
+
+/** What a resource keeps through a change of its facts: who has it for months, how many units it ever had, since when it may be let. */
+function keptOn(before: Resource, facts: ResourceFacts, now: string): Partial<Resource> {
+  const units = Math.max(before.unitsEver ?? 1, facts.units ?? 1);
+  const newly = mayBeLet({ ...facts, kind: before.kind }) && !mayBeLet(before);
+  const since = newly ? now : before.lettableSince;
+  return {
+    ...(before.leases ? { leases: before.leases } : {}),
+    ...(units > 1 ? { unitsEver: units } : {}),
+    ...(since ? { lettableSince: since } : {}),
+  };
 }

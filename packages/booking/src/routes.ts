@@ -12,8 +12,11 @@ import {
   z,
 } from "@yihao/http/room";
 import { take } from "@yihao/kernel/outcome";
+import { ownCompany } from "@yihao/kernel/scope";
 import { CompanyIdSchema } from "@yihao/members/model";
 import { makeBooking } from "./booking-actions.ts";
+import { leaseRoutes } from "./lease-routes.ts";
+import { mailRoutes } from "./mail-routes.ts";
 import {
   AvailabilitySchema,
   BookingIdSchema,
@@ -21,6 +24,7 @@ import {
   BookingRowViewSchema,
   BookingViewSchema,
   BulkResourcesSchema,
+  CancelSchema,
   DaySchema,
   FloorFactsSchema,
   FloorIdSchema,
@@ -29,7 +33,6 @@ import {
   NewBookingSchema,
   NewResourceSchema,
   PresenceSchema,
-  type Resource,
   ResourceFactsSchema,
   ResourceIdSchema,
   ResourceViewSchema,
@@ -39,11 +42,16 @@ import {
   WishSchema,
 } from "./model.ts";
 import { quoteBooking } from "./quote-actions.ts";
+import { requestRoutes } from "./request-routes.ts";
 import { addResource, addResources, changeResource } from "./resource-actions.ts";
 import { agenda, availability, companyBookings, presence } from "./see-actions.ts";
+import { seriesRoutes } from "./series-routes.ts";
 import { addFloor, addSite, changeFloor, changeSite } from "./site-actions.ts";
 import { floorsOf, resourcePage, sitesOf } from "./store.ts";
+import { trainingRoutes } from "./training-routes.ts";
 import { cancelBooking, checkIn, seeBooking } from "./upkeep-actions.ts";
+import { floorView, resourceView } from "./views.ts";
+import { waitRoutes } from "./wait-routes.ts";
 
 const tags = ["booking"];
 const anyone = may({ staff: "any", company: "any" });
@@ -51,7 +59,6 @@ const managers = may({ staff: ["manager"] });
 
 const bookers = may({ staff: ["manager", "frontdesk"], company: "any" });
 
-const view = ({ calendar: _calendar, siteRev: _siteRev, ...rest }: Resource & { rev: number }) => rest;
 const onDay = z.object({ day: DaySchema });
 
 const places = router()
@@ -105,7 +112,10 @@ const places = router()
       request: { params: inSpace({}) },
       responses: { 200: answers(z.object({ items: z.array(FloorViewSchema) })) },
     }),
-    async (c) => c.json({ items: await floorsOf(c.var.scope) }, 200),
+    async (c) => {
+      const own = ownCompany(c.var.scope);
+      return c.json({ items: (await floorsOf(c.var.scope)).map((floor) => floorView(floor, own)) }, 200);
+    },
   )
   .openapi(
     createRoute({
@@ -123,7 +133,7 @@ const places = router()
     createRoute({
       method: "put",
       path: "/spaces/{space}/floors/{floor}",
-      summary: "Change a floor",
+      summary: "Change a floor; its resources follow its rules",
       tags,
       middleware: [managers] as const,
       request: { params: inSpace({ floor: FloorIdSchema }), body: body(FloorFactsSchema) },
@@ -139,7 +149,7 @@ const places = router()
     createRoute({
       method: "get",
       path: "/spaces/{space}/resources",
-      summary: "Desks and rooms",
+      summary: "What can be booked or let",
       tags,
       middleware: [anyone] as const,
       request: { params: inSpace({}), query: listQuery },
@@ -147,26 +157,27 @@ const places = router()
     }),
     async (c) => {
       const page = await resourcePage(c.var.scope, { limit: 200, ...given(c.req.valid("query")) });
-      return c.json({ items: page.items.map(view), next: page.next }, 200);
+      const own = ownCompany(c.var.scope);
+      return c.json({ items: page.items.map((one) => resourceView(one, own)), next: page.next }, 200);
     },
   )
   .openapi(
     createRoute({
       method: "post",
       path: "/spaces/{space}/resources",
-      summary: "Add a desk or a room",
+      summary: "Add something that can be booked or let",
       tags,
       middleware: [managers] as const,
       request: { params: inSpace({}), body: body(NewResourceSchema) },
       responses: { 201: answers(ResourceViewSchema) },
     }),
-    async (c) => c.json(view(take(await addResource(c.var.scope, c.req.valid("json")))), 201),
+    async (c) => c.json(resourceView(take(await addResource(c.var.scope, c.req.valid("json")))), 201),
   )
   .openapi(
     createRoute({
       method: "post",
       path: "/spaces/{space}/resources/bulk",
-      summary: "Add many desks or rooms by their codes, all or none",
+      summary: "Add many of one kind by their codes, all or none",
       tags,
       middleware: [managers] as const,
       request: { params: inSpace({}), body: body(BulkResourcesSchema) },
@@ -174,14 +185,14 @@ const places = router()
     }),
     async (c) => {
       const made = take(await addResources(c.var.scope, c.req.valid("json")));
-      return c.json({ items: made.map(view) }, 201);
+      return c.json({ items: made.map((one) => resourceView(one)) }, 201);
     },
   )
   .openapi(
     createRoute({
       method: "put",
       path: "/spaces/{space}/resources/{resource}",
-      summary: "Change a desk or a room",
+      summary: "Change what can be booked",
       tags,
       middleware: [managers] as const,
       request: { params: inSpace({ resource: ResourceIdSchema }), body: body(ResourceFactsSchema) },
@@ -191,7 +202,7 @@ const places = router()
       const { resource: id } = c.req.valid("param");
       const resource = take(await changeResource(c.var.scope, id, ifMatch(c), c.req.valid("json")));
       etag(c, resource.rev);
-      return c.json(view(resource), 200);
+      return c.json(resourceView(resource), 200);
     },
   );
 
@@ -274,7 +285,9 @@ const booking = router()
     }),
     async (c) => {
       const { person, name } = c.var.caller;
-      return c.json(take(await makeBooking(c.var.scope, { person, name }, c.req.valid("json"))), 201);
+      const made = take(await makeBooking(c.var.scope, { person, name }, c.req.valid("json")));
+      // In the schema's order: an item that was read back has its attributes in another, and a replay is the same byte for byte.
+      return c.json(BookingViewSchema.parse(made), 201);
     },
   )
   .openapi(
@@ -316,11 +329,10 @@ const booking = router()
       summary: "Cancel a booking before it starts",
       tags,
       middleware: [bookers] as const,
-      request: { params: one, body: body(z.strictObject({ rev: z.int().min(1) })) },
+      request: { params: one, body: body(CancelSchema) },
       responses: { 201: answers(BookingViewSchema) },
     }),
-    async (c) =>
-      c.json(take(await cancelBooking(c.var.scope, c.req.valid("param").booking, c.req.valid("json").rev)), 201),
+    async (c) => c.json(take(await cancelBooking(c.var.scope, c.req.valid("param").booking, c.req.valid("json"))), 201),
   )
   .openapi(
     createRoute({
@@ -335,4 +347,13 @@ const booking = router()
     async (c) => c.json(take(await checkIn(c.var.scope, c.req.valid("param").booking)), 201),
   );
 
-export const bookingRoutes = router().route("/", places).route("/", seeing).route("/", booking);
+export const bookingRoutes = router()
+  .route("/", places)
+  .route("/", seeing)
+  .route("/", booking)
+  .route("/", mailRoutes)
+  .route("/", seriesRoutes)
+  .route("/", requestRoutes)
+  .route("/", waitRoutes)
+  .route("/", leaseRoutes)
+  .route("/", trainingRoutes);

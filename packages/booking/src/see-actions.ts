@@ -3,6 +3,7 @@ import { dayOf, daySpan, plusDays } from "@yihao/kernel/days";
 import { accept, type Outcome, refuse } from "@yihao/kernel/outcome";
 import type { CommonRefusal } from "@yihao/kernel/refusals";
 import { ownCompany, type Scope } from "@yihao/kernel/scope";
+import { isLetAt } from "./lease.ts";
 import type { Availability, BookingRowView, Presence, SiteId } from "./model.ts";
 import { inNow } from "./now.ts";
 import { agendaOf, daySheets, resourcesOf, rowsOf, siteOf } from "./store.ts";
@@ -55,7 +56,11 @@ export async function presence(scope: Scope, site: SiteId): Promise<Outcome<Pres
     agendaOf(scope, site, today),
   ]);
   const begun = daySpan(today, found.zone).from;
-  return accept(inNow(resources, [...yesterday.filter(({ until }) => until > begun), ...rows], scope.now));
+  return accept(
+    inNow(resources, [...yesterday.filter(({ until }) => until > begun), ...rows], scope.now, (one) =>
+      isLetAt(one, scope.now),
+    ),
+  );
 }
 
 /** A page of a company's bookings in order of their start; cancelled ones too. Staff name the company. */

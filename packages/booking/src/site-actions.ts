@@ -86,13 +86,46 @@ export async function addFloor(scope: Scope, facts: FloorFacts): Saved<Floor> {
   return done.done ? accept(done.answer) : refuse("conflict");
 }
 
-/** Renames or reorders a floor at the revision it was read; it stays in its site. Refuses `missing` and `stale`. */
+/**
+ * Changes a floor at the revision it was read; it stays in its site, and its resources get its rules with it. Refuses `missing` and `stale`.
+ */
 export async function changeFloor(scope: Scope, id: string, rev: number, facts: FloorFacts): Saved<Floor> {
   const before = (await floorsOf(scope)).find((floor) => floor.id === id);
   if (!before || before.site !== facts.site) return refuse("missing");
   const floor: Floor = { ...facts, id: before.id };
-  const done = await commit(scope, [replace(floorKey(scope, id), floorKind, floor, rev)], {
-    answer: { ...floor, rev: rev + 1 },
-  });
-  return done.done ? accept(done.answer) : refuse("stale", { current: before.rev });
+  const writes = [
+    replace(floorKey(scope, id), floorKind, floor, rev),
+    happened(scope, "floor.changed", before.site, { site: before.site, floor: id, rev: rev + 1 }),
+  ];
+  const done = await commit(scope, writes, { answer: { ...floor, rev: rev + 1 } });
+  if (!done.done) return refuse("stale", { current: before.rev });
+  if (!done.replayed) await spreadRules(scope, id);
+  return accept(done.answer);
+}
+
+/** Copies a floor's rules to those of its resources that have older ones. Safe to run twice and at any time. */
+export async function spreadRules(scope: Scope, id: string): Promise<void> {
+  const floor = (await floorsOf(scope)).find((one) => one.id === id);
+  if (!floor) return;
+  const quiet: Scope = { ...scope, command: { id: `auto:${scope.command.id}`, print: "" } };
+  for (const resource of await resourcesOf(scope, floor.site, { consistent: true })) {
+    if (resource.floor !== id || (resource.floorRev ?? 0) >= floor.rev) continue;
+    await commit(
+      quiet,
+      [
+        {
+          do: "update",
+          key: resourceKey(scope, resource.id),
+          set: { area: floor.rules ?? {}, floorRev: floor.rev },
+          add: { rev: 1 },
+          when: [
+            ["floor", "=", id],
+            ["floorRev", "absent-or", "<", floor.rev],
+          ],
+          tag: "newer",
+        },
+      ],
+      { answer: null },
+    );
+  }
 }

@@ -4,20 +4,40 @@
  * | item               | key                                   | written by                     | units | size       |
  * |--------------------|---------------------------------------|--------------------------------|-------|------------|
  * | site (场地)         | `site`, `<site>`                      | add, change                    | 2     | 0.5 kB     |
- * | floor (楼层)        | `flr`, `<floor>`                      | add, change                    | 2     | 0.1 kB     |
- * | resource           | `res`, `<resource>`                   | add, change; a site's change   | 2     | 0.7–1.6 kB |
+ * | floor (楼层)        | `flr`, `<floor>`                      | add, change                    | 2–4   | 0.1–1.5 kB |
+ * | resource           | `res`, `<resource>`                   | add, change; a site's or a floor's change; let | 2–6 | 0.7–3 kB |
  * | code               | `uniq#…` (code within the site)       | with its resource              | 2     | 0.2 kB     |
  * | day sheet          | `day#<site>#<day>`, `<resource>`      | book, cancel, under `rev`      | 2 a day | 77 B + 18 B a booking |
  * | booking            | `bok#<booking>`, `-`                  | book (witness of its command), cancel, check in, start | 2 | 0.7 kB |
+ * | series (系列)       | `ser#<series>`, `-`                   | book a series: claim, each chunk of it, flip, settle; cancel following | 2 each | 0.9 kB |
+ * | its occurrences    | `ser#<series>`, `all`                 | book a series, once            | 2 a kB | 28 B an occurrence |
+ * | quota's counter    | `quota#<person or company>`, `<resource or site-kind>#<period>` | book, cancel | 2 | 0.15 kB |
+ * | quota's list       | `quota#<person or company>`, `<resource or site-kind>#ahead` | book, cancel, under `rev` | 2–6 | 0.1 kB + 60 B a booking |
+ * | training record    | `trn#<resource>`, `<person>`          | grant, revoke; booking checks it | 2   | 0.2 kB     |
+ * | its copy           | `trnof#<person>`, `<resource>`        | the same commits               | 2     | 0.2 kB     |
+ * | request that waits | `asked`, `<answered until>#<booking or series>` | request, its answer; see request-store | 2 each | 0.5 kB |
+ * | wait (候补), its copy | `wait#<resource>`, `<at>#<wait>`; `waits`, `<company>#<from>#<wait>` | join, its end; see wait-store | 2 each | 0.6 kB |
  * | event              | `log#<company>`, `<at>#<event>`       | book, cancel, check in         | 2     | 0.7 kB     |
+ * | letters off        | `bokmail#<person>`, `-`               | the person                     | 2     | 0.1 kB     |
  * | row of a day       | `agenda#<site>#<day>`, `<from>#<booking>` | reaction                   | 2     | 0.5 kB     |
  * | row of a company   | `own#<company>`, `<from>#<booking>`   | reaction                       | 2     | 0.5 kB     |
+ * | row of a resource, of a person | `fed#<resource or person>`, `<from>#<booking>` | reaction      | 2 each | 0.25 kB   |
  *
- * Booking one resource within one day: sheet + booking + event = 6 write units; + 4 when an allowance pays (balance, transfer); + 2 for
- * each further day it touches; + 2 when the resource is lettable (its revision is checked). Reads: resource, rate card, company and
+ * Items of feeds, displays, visitors and plans stand in feed-store, display-store, visitor-store and plan-store.
+ *
+ * Booking one resource within one day: sheet + booking + event = 6 write units; + 4 for each source of credits that pays, the month's allowance or a pack (balance, transfer); + 2 for
+ * each further day it touches; + 2 when the resource is lettable (its revision is checked), when a training record is needed (it is checked) and for each quota it counts in. Reads: resource, rate card, company and
  * sheet, eventually consistent, half a unit each = 2. That is safe because the sheet is written under its revision and the allowance under its balance;
- * + 1 when a company with room minutes in its plan pays money too, to prove that they are used up.
+ * + half a unit for a training record and for each quota of bookings ahead, whose list is read;
+ * + 1 when a company with an allowance in its plan pays money too, to prove that it is used up; + two queries (2) when it has packs of that kind of credit, which the company
+ * itself remembers.
+ * Moving a booking: the same for the new place, and 4 (the old booking, its event), + 2 when it stood on another sheet.
+ * A request (where staff approve first) writes 4 more, its list's row and its timer; approving it 10 (booking, event, list, letter 2–4), declining it as cancelling and 4.
+ * A series of n: 6n as n bookings, + 12 and its occurrences' item, + 2 for each commit of claims; reads a unit a day. Over one commit's size its day sheets are claimed in the order
+ * of time, chunk by chunk: what stands on a sheet and has no booking yet is the claim of the series whose letters it begins with. Then one commit makes the series booked, and its
+ * bookings are written from it; only then are they anybody's to see. Who loses gives back what it claimed, and a timer sweeps who cannot. 366 days claim in 4 commits.
  * A sheet is never deleted, also when it is empty: a revision must not come twice.
+ * A pool is one resource, so one sheet: 50 bookings of a day make it 1 kB. A quota's counter counts from when the quota is set.
  * 100 sheets of 4 bookings are under 16 kB: one query of 2 units. Rows follow the stream; all else is at once.
  */
 import type { Day } from "@yihao/kernel/days";
@@ -27,7 +47,7 @@ import type { AnyScope, Scope } from "@yihao/kernel/scope";
 import { idFor } from "@yihao/table/command";
 import { type Key, keyIn, partition } from "@yihao/table/key";
 import { decode, kindOf, type Stored } from "@yihao/table/kind";
-import { get, query, queryAll, queryRaw, type Range } from "@yihao/table/read";
+import { get, getMany, query, queryAll, queryRaw, type Range } from "@yihao/table/read";
 import { insert, replace, type Write } from "@yihao/table/write";
 import type { Sheets } from "./alternatives.ts";
 import { bookingLetters, type Entry, pack, unpack } from "./grains.ts";
@@ -95,6 +115,13 @@ export async function sheetOf(scope: Scope, key: Key, options: Consistency): Pro
   return found ? { rev: found.rev, entries: unpack(found.s) } : { rev: 0, entries: [] };
 }
 
+/** A resource's sheets of some local days, as they stand; a unit each. */
+export async function sheetsOf(scope: Scope, resource: Resource, days: readonly Day[]): Promise<Sheet[]> {
+  const keys = days.map((day) => sheetKey(scope, resource.site, day, resource.id));
+  const found = await getMany(scope, sheetKind, keys, { consistent: true });
+  return found.map((one) => (one ? { rev: one.rev, entries: unpack(one.s) } : { rev: 0, entries: [] }));
+}
+
 /** The sheet that a failed condition shows. */
 export function lostSheet(raw: Record<string, unknown> | null): Sheet {
   if (!raw) return { rev: 0, entries: [] };
@@ -122,6 +149,15 @@ export async function daySheets(scope: Scope, site: string, day: Day, options: C
 export const bookingOf = (scope: Scope, id: string, options: Consistency = {}): Promise<Stored<Booking> | undefined> =>
   get(scope, bookingKind, bookingKey(scope, id), options);
 
+/** Bookings by id, in the order of the ids; a unit each. */
+export const bookingsOf = (scope: Scope, ids: readonly string[]): Promise<(Stored<Booking> | undefined)[]> =>
+  getMany(
+    scope,
+    bookingKind,
+    ids.map((id) => bookingKey(scope, id)),
+    { consistent: true },
+  );
+
 /** The booking that this very command made before, as it was then; another wish under its id is refused as `command.reused`. One unit. */
 export async function madeBefore(scope: Scope): Promise<Stored<Booking> | undefined> {
   if (scope.command.id.startsWith("auto:")) return undefined;
@@ -134,8 +170,15 @@ export async function madeBefore(scope: Scope): Promise<Stored<Booking> | undefi
 
 /** A booking as it was when it was made, from the item as it is now. */
 export function asMade(raw: Record<string, unknown>): Stored<Booking> {
-  const { checkedInAt: _in, cancelledAt: _off, allowanceUsed: _used, ...rest } = decode(bookingKind, raw);
-  return { ...rest, state: "booked", rev: 1 };
+  const {
+    checkedInAt: _in,
+    cancelledAt: _off,
+    allowanceUsed: _used,
+    movedTo: _to,
+    ...later
+  } = decode(bookingKind, raw);
+  const { answered: _answered, ...rest } = later;
+  return { ...rest, state: rest.asked ? "tentative" : "booked", rev: 1 };
 }
 
 /** The rows of a site's local day, in order of their start. */

@@ -1,118 +1,111 @@
+import { dayOf } from "@yihao/kernel/days";
 import { accept, type Outcome, refuse } from "@yihao/kernel/outcome";
 import { ownCompany, type Scope } from "@yihao/kernel/scope";
-import { plusMinutes } from "@yihao/kernel/span";
 import { planTransfers } from "@yihao/ledger/store";
-import { creditBook, roomMinutesUnit } from "@yihao/members/credits";
 import { commit } from "@yihao/table/commit";
 import { happened } from "@yihao/table/event";
-import type { Key } from "@yihao/table/key";
+import { giveWay } from "@yihao/table/give-way";
 import type { Stored } from "@yihao/table/kind";
 import type { Write } from "@yihao/table/write";
-import { decideCancellation, decideCheckIn } from "./cancellation.ts";
-import { onDays } from "./grains.ts";
-import type { Booking, BookingCancelled } from "./model.ts";
-import { allowanceMonth } from "./price.ts";
+import { changeOf, endedWrites } from "./booking-writes.ts";
+import { decideCancellation, decideCheckIn, decideFee, type Return } from "./cancellation.ts";
+import { drawsOf, returnCredits, useCreditsUp } from "./credit-moves.ts";
+import type { Answered, Booking, Cancel } from "./model.ts";
+import { sumUses, usesBack } from "./quota.ts";
+import { aheadsOf, quotaWrites } from "./quota-store.ts";
 import type { BookingRefusals } from "./quote-actions.ts";
-import { bookingKey, bookingOf, sheetKey, sheetOf, writeSheet } from "./store.ts";
+import { writeBookings } from "./series-claim.ts";
+import { unwrittenBooking } from "./series-store.ts";
+import { changesOf, readSheets, sheetWrites } from "./sheets.ts";
+import { bookingOf } from "./store.ts";
 
 type Changed = Promise<Outcome<Stored<Booking>, BookingRefusals>>;
 
-/** A booking by id; one of another company is refused as `missing`. */
+/** A booking by id, one of a long series also before the stream has written it; one of another company is refused as `missing`. */
 export async function seeBooking(scope: Scope, id: string): Changed {
-  const booking = await bookingOf(scope, id);
+  const booking = (await bookingOf(scope, id)) ?? (await unwrittenBooking(scope, id));
   const own = ownCompany(scope);
   return booking && (own === undefined || own === booking.company) ? accept(booking) : refuse("missing");
 }
 
-/** The sheets that a booking stands on. */
-function sheetKeysOf(scope: Scope, booking: Booking): Key[] {
-  const kept = { from: booking.from, until: plusMinutes(booking.until, booking.bufferMinutes) };
-  return onDays(kept, booking.zone).map(({ day }) => sheetKey(scope, booking.site, day, booking.resource));
+/** A booking that is to change: one of a long series is written now if the stream has not come to it. Refuses as `seeBooking` does. */
+export async function bookingForChange(scope: Scope, id: string): Changed {
+  const seen = await seeBooking(scope, id);
+  if (!seen.ok || !seen.value.series || (await bookingOf(scope, id))) return seen;
+  const { rev: _rev, ...booking } = seen.value;
+  await writeBookings(scope, [booking]);
+  return seeBooking(scope, id);
 }
 
 /**
- * Cancels a booking at the revision it was read: frees its time, gives its allowance back and says in its event what is not owed any
- * more. Refuses `missing`, `stale`, `booking.cancelled` and, after its start, `booking.started`.
+ * Cancels a booking at the revision it was read: frees its time, gives its credits to where they came from and what it counts in quotas back, and says in its event what is not owed any
+ * more; where it costs, staff say who bears that. Refuses `missing`, `stale`, what `decideFee` refuses, `booking.cancelled` and, after its start, `booking.started`.
  */
-export async function cancelBooking(scope: Scope, id: string, rev: number): Changed {
-  const seen = await seeBooking(scope, id);
+export async function cancelBooking(scope: Scope, id: string, { rev, ...who }: Cancel): Changed {
+  const seen = await bookingForChange(scope, id);
   if (!seen.ok) return seen;
   const booking = seen.value;
   const decided = decideCancellation(booking, scope.now);
   if (!decided.ok) return decided;
   if (booking.rev !== rev) return refuse("stale", { current: booking.rev });
-  const { resource, resourceName, kind, site, company, from, until, day, zone, price } = booking;
-  const event: BookingCancelled = {
-    booking: booking.id,
-    resource,
-    resourceName,
-    kind,
-    site,
-    company,
-    from,
-    until,
-    day,
-    zone,
-    ...decided.value,
-  };
-  const change: Write[] = [
-    changeOf(scope, booking, { state: "cancelled", cancelledAt: scope.now }),
-    happened(scope, "booking.cancelled", company, event),
-    ...(price.allowanceMinutes > 0 ? allowanceWrites(scope, booking, "company") : []),
-  ];
-  const keys = sheetKeysOf(scope, booking);
+  const fee = decideFee(booking, { ...who, staff: scope.actor.kind === "staff" }, scope.now);
+  if (!fee.ok) return fee;
   const answer: Stored<Booking> = { ...booking, state: "cancelled", cancelledAt: scope.now, rev: rev + 1 };
+  const ended = await endBookings(scope, [{ booking, back: fee.value }], answer);
+  return ended.ok ? accept(ended.value) : ended;
+}
+
+/** A booking that is to end, and what of it is given back; of a request how it was answered. */
+export type Ending = {
+  readonly booking: Stored<Booking>;
+  readonly back: Return;
+  readonly answered?: Answered | undefined;
+  readonly noShowAt?: string | undefined;
+};
+
+/**
+ * Ends bookings in one commit, `also` with it: their time, quotas and credits are free with it. Takes as many as one commit holds. Refuses `stale` when one has changed since it was read.
+ */
+export async function endBookings<Answer>(
+  scope: Scope,
+  ending: readonly Ending[],
+  answer: Answer,
+  also: readonly Write[] = [],
+): Promise<Outcome<Answer, BookingRefusals>> {
+  const bookings = ending.map(({ booking }) => booking);
+  const change: Write[] = [
+    ...also,
+    ...ending.flatMap(({ booking, back, answered, noShowAt }) =>
+      endedWrites(scope, booking, back, { ...(answered ? { answered } : {}), ...(noShowAt ? { noShowAt } : {}) }),
+    ),
+    ...planTransfers(
+      scope,
+      ending.flatMap(({ booking, back }) => returnCredits(booking, dayOf(scope.now, booking.zone), back)),
+    ).writes,
+  ];
+  const changes = changesOf(scope, [], bookings);
+  const back = sumUses(bookings.map((booking) => ({ uses: usesBack(booking), booking })));
+  const keys = changes.map(({ key }) => key);
   for (let attempts = 1; attempts <= 25; attempts += 1) {
-    const sheets = await Promise.all(keys.map((key) => sheetOf(scope, key, { consistent: true })));
-    const frees = sheets.map(({ entries, rev: at }, index) =>
-      writeSheet(
-        keys[index] as Key,
-        entries.filter((entry) => entry.booking !== booking.id),
-        at,
-        `sheet ${index}`,
-      ),
-    );
-    const done = await commit(scope, [...frees, ...change], { answer });
+    const [sheets, aheads] = await Promise.all([
+      readSheets(scope, keys, { consistent: true }),
+      aheadsOf(scope, back, { consistent: true }),
+    ]);
+    const uncounted = quotaWrites(scope, { back }, aheads);
+    if (!uncounted.ok) return uncounted;
+    const done = await commit(scope, [...sheetWrites(sheets, changes), ...uncounted.value, ...change], { answer });
     if (done.done) return accept(done.answer);
-    if ("booking" in done.lost) return refuse("stale", { current: done.lost.booking?.rev });
-    await new Promise((wait) => setTimeout(wait, Math.random() * Math.min(60, 3 * attempts)));
+    const lost = bookings.find(({ id }) => `booking ${id}` in done.lost);
+    if (lost) return refuse("stale", { current: done.lost[`booking ${lost.id}`]?.rev });
+    await giveWay(scope, attempts);
   }
   return refuse("busy");
-}
-
-/** Changes attributes of a booking that is still `booked` at its revision. An update, so that the item stays its command's witness. */
-function changeOf(scope: Scope, booking: Stored<Booking>, set: Partial<Booking>): Write {
-  return {
-    do: "update",
-    key: bookingKey(scope, booking.id),
-    set,
-    add: { rev: 1 },
-    when: [
-      ["rev", "=", booking.rev],
-      ["state", "=", "booked"],
-    ],
-    tag: "booking",
-  };
-}
-
-function allowanceWrites(scope: Scope, booking: Booking, to: "company" | "used"): Write[] {
-  return planTransfers(scope, [
-    {
-      do: "move",
-      book: creditBook(booking.company),
-      unit: roomMinutesUnit(allowanceMonth(booking)),
-      from: "booked",
-      to,
-      amount: booking.price.allowanceMinutes,
-      document: booking.id,
-    },
-  ]).writes;
 }
 
 /** Checks somebody in (签到). A second time changes nothing. Refuses `missing`, `booking.cancelled`, `booking.early` and `booking.over`. */
 export async function checkIn(scope: Scope, id: string): Changed {
   for (let attempts = 1; attempts <= 25; attempts += 1) {
-    const seen = await seeBooking(scope, id);
+    const seen = await bookingForChange(scope, id);
     if (!seen.ok) return seen;
     const booking = seen.value;
     const decided = decideCheckIn(booking, scope.now);
@@ -132,12 +125,13 @@ export async function checkIn(scope: Scope, id: string): Changed {
   return refuse("busy");
 }
 
-/** Turns the allowance of a booking that has started from booked into used, once; a cancelled one is left alone. */
+/** Turns the credits of a booking that has started from booked into used, once; a cancelled one is left alone. */
 export async function useAllowance(scope: Scope, id: string): Promise<void> {
   for (;;) {
     const booking = await bookingOf(scope, id);
-    if (booking?.state !== "booked" || booking.allowanceUsed || booking.price.allowanceMinutes === 0) return;
-    const writes = [changeOf(scope, booking, { allowanceUsed: true }), ...allowanceWrites(scope, booking, "used")];
+    if (booking?.state !== "booked" || booking.allowanceUsed || drawsOf(booking).length === 0) return;
+    const used = planTransfers(scope, useCreditsUp(booking)).writes;
+    const writes = [changeOf(scope, booking, { allowanceUsed: true }), ...used];
     if ((await commit(scope, writes, { answer: null })).done) return;
   }
 }

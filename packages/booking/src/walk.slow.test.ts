@@ -79,7 +79,7 @@ async function take(table: Table, world: BookingWorld, model: Model, name: strin
   if (one.do === "cancel") {
     const booking = [...model.standing.values()][one.which % Math.max(1, model.standing.size)];
     if (!booking) return () => {};
-    const outcome = await settled(() => cancelBooking(scopeOf(table, { command: name }), booking.id, 1));
+    const outcome = await settled(() => cancelBooking(scopeOf(table, { command: name }), booking.id, { rev: 1 }));
     return () => {
       if (outcome.ok) model.standing.delete(booking.id);
       else expect(["booking.cancelled", "stale"]).toContain(outcome.refusal.code);
@@ -171,7 +171,7 @@ describe("the check of the whole table", () => {
       items.map((item) => (item.k === kind ? change(item) : item));
     expect(rules(items.filter(({ k }) => k !== "d"))).toEqual(new Set(["booking.on-its-sheets"]));
     expect(rules(edit("bok", (item) => ({ ...item, state: "cancelled" })))).toEqual(
-      new Set(["booking.sheet-has-booking", "booking.allowance-booked"]),
+      new Set(["booking.sheet-has-booking", "booking.credits-booked"]),
     );
     const twice = rules(edit("d", (item) => ({ ...item, s: `${item.s}${String(item.s).slice(0, 4)}otherbooking00` })));
     expect(twice).toEqual(new Set(["booking.no-overlap", "booking.sheet-has-booking"]));
