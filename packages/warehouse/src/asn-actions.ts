@@ -12,7 +12,7 @@ import { asnDifference, asnState } from "./asn-state.ts";
 import type { Asn, AsnCheck, AsnLine, AsnView, ListedAsn, NewAsn, ProductId, RowError } from "./model.ts";
 import { maySee, ownerFor } from "./owners.ts";
 import { addProduct, productByCode } from "./product-actions.ts";
-import { lineView } from "./stock-actions.ts";
+import { lineView } from "./receive-actions.ts";
 import {
   asnKey,
   asnKind,
@@ -121,6 +121,8 @@ export async function createAsn(scope: Scope, wish: NewAsn): Promise<Outcome<Asn
       received: 0,
       damaged: 0,
       done: false,
+      ...(product.track === undefined ? {} : { track: product.track }),
+      ...(product.dated ? { dated: true } : {}),
     };
   });
   const id = idFor(scope, "asn");

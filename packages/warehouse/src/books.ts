@@ -15,9 +15,15 @@ export function placeBook(company: CompanyId, product: ProductId): Book {
   return { parts: ["place", company, product], layout: "each", open: (account) => world.has(account) };
 }
 
-/** The unit in which a product is counted. */
-export function skuOf(product: ProductId): string {
-  return `sku:${product}`;
+/** The unit in which a product is counted: where it lies by lot or serial, what is promised of it without. */
+export function skuOf(product: ProductId, lot?: string): string {
+  return lot === undefined ? `sku:${product}` : `sku:${product}:${lot}`;
+}
+
+/** The product that a unit counts, and the lot or serial when it names one. */
+export function goodsOfUnit(unit: string): { product: string; lot?: string } {
+  const [, product = "", lot] = /^sku:([^:]+)(?::(.+))?$/.exec(unit) ?? [];
+  return { product, ...(lot === undefined ? {} : { lot }) };
 }
 
 export const binAccount = (warehouse: WarehouseId, code: string): Account => `bin:${warehouse}:${code}`;

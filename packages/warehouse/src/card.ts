@@ -1,12 +1,17 @@
 import { type Day, dayOf, plusDays, type Zone } from "@yihao/kernel/days";
 import type { Transfer } from "@yihao/ledger/model";
-import { movementOf, placeOf } from "./books.ts";
+import { goodsOfUnit, movementOf, placeOf } from "./books.ts";
 import type { CardRow } from "./model.ts";
 
 /** How a transfer of the place book changes what is on hand: in from outside +, out −, between two places 0. */
 export function onHandChange(transfer: Pick<Transfer, "from" | "to" | "amount">): number {
   return (placeOf(transfer.to) ? transfer.amount : 0) - (placeOf(transfer.from) ? transfer.amount : 0);
 }
+
+const goodsLot = (unit: string) => {
+  const { lot } = goodsOfUnit(unit);
+  return lot === undefined ? {} : { lot };
+};
 
 /** Rows of the stock card (流水), newest first, from what was on hand after the newest; each says before, change and after. */
 export function cardRows(transfers: readonly Transfer[], onHand: number): { rows: CardRow[]; before: number } {
@@ -24,6 +29,7 @@ export function cardRows(transfers: readonly Transfer[], onHand: number): { rows
       before: after - change,
       change,
       after,
+      ...goodsLot(transfer.unit),
       ...(transfer.document === undefined ? {} : { document: transfer.document }),
     };
     after -= change;

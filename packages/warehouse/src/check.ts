@@ -1,5 +1,5 @@
 import type { RawItem, Violation } from "@yihao/ledger/check";
-import { placeOf } from "./books.ts";
+import { goodsOfUnit, placeOf } from "./books.ts";
 import type { OrderLine } from "./model.ts";
 import { openStates, reservedUnits } from "./order-rules.ts";
 
@@ -7,7 +7,7 @@ type Item = RawItem;
 
 /**
  * The warehouse's identities over every item of the table: per owner and product what lies in all places is what is free,
- * reserved, pledged and held; reserved is what open orders still want; what a notice received is its transfers; and the copies
+ * reserved, pledged and held; a serial is once where it is here and nowhere when it is not; reserved is what open orders still want; what a notice received is its transfers; and the copies
  * (bins' use, contents, stock lists) equal the balances. The copies follow the stream: check them when it is drained.
  */
 export function checkWarehouse(items: Iterable<Item>, options: { copies?: boolean } = {}): Violation[] {
@@ -20,6 +20,8 @@ export function checkWarehouse(items: Iterable<Item>, options: { copies?: boolea
   const contents = new Map<string, number>();
   const binsNow = new Map<string, number>();
   const binsUsed = new Map<string, number>();
+  const serials = new Map<string, number>();
+  const here = new Map<string, number>();
   const lists: Item[] = [];
   const plus = (map: Map<string, number>, key: string, by: number) => map.set(key, (map.get(key) ?? 0) + by);
   const come = (map: typeof received, key: string, units: number, damaged: number) => {
@@ -33,7 +35,9 @@ export function checkWarehouse(items: Iterable<Item>, options: { copies?: boolea
       const place = placeOf(String(item.account));
       plus(places, `${space} ${b} ${c}`, units);
       if (!place || units === 0) continue;
-      plus(lying, `${space} ${String(item.account)} ${b} ${c}`, units);
+      const { lot = "-" } = goodsOfUnit(String(item.unit));
+      plus(lying, `${space} ${String(item.account)} ${b} ${c} ${lot}`, units);
+      plus(serials, `${space} ${c} ${lot}`, units);
       if (place.bin) plus(binsNow, `${space} ${place.warehouse} ${place.bin}`, units);
     } else if (item.k === "bal" && kind === "book" && a === "promise") {
       const sums: Record<string, number> = {};
@@ -54,7 +58,10 @@ export function checkWarehouse(items: Iterable<Item>, options: { copies?: boolea
       come(asked, `${space} ${a} ${String(item.product)}`, Number(item.received), Number(item.damaged));
     } else if (item.k === "cnt") {
       const account = item.place === "bin" ? `bin:${a}:${String(item.bin)}` : `${String(item.place)}:${a}`;
-      plus(contents, `${space} ${account} ${String(item.company)} ${String(item.product)}`, Number(item.units));
+      const goods = `${String(item.company)} ${String(item.product)} ${String(item.lot ?? "-")}`;
+      plus(contents, `${space} ${account} ${goods}`, Number(item.units));
+    } else if (item.k === "batch" && item.here !== undefined) {
+      here.set(`${space} ${String(item.product)} ${String(item.lot)}`, item.here === true ? 1 : 0);
     } else if (item.k === "bin") {
       binsUsed.set(`${space} ${a} ${String(item.code)}`, Number(item.used));
     } else if (item.k === "prdl") lists.push(item);
@@ -73,6 +80,7 @@ export function checkWarehouse(items: Iterable<Item>, options: { copies?: boolea
   const none = { received: 0, damaged: 0 };
   for (const key of keys(received, asked))
     compare("warehouse.received-is-transfers", key, received.get(key) ?? none, asked.get(key) ?? none);
+  for (const [key, units] of here) compare("warehouse.serial-is-in-one-place", key, units, serials.get(key) ?? 0);
   if (options.copies === false) return violations;
   for (const key of keys(lying, contents))
     compare("warehouse.contents-are-balances", key, lying.get(key) ?? 0, contents.get(key) ?? 0);

@@ -19,7 +19,7 @@ import {
   WarehouseIdSchema,
 } from "./model.ts";
 import { finishOrder, listOrders, pickLine, picksOf, placeOrder, readOrder } from "./order-actions.ts";
-import { receiveLine } from "./stock-actions.ts";
+import { receiveLine } from "./receive-actions.ts";
 
 const tags = ["warehouse"];
 const ofAsn = inSpace({ asn: AsnIdSchema });

@@ -24,13 +24,3 @@ export function cleanGtin(text: string): string {
 export function gtin14(text: string): string {
   return cleanGtin(text).padStart(14, "0");
 }
-
-/** Whether a scanned code names this product: its GTIN in any length, its own code in any case, or its id. */
-export function codeMatches(
-  scanned: string,
-  product: { id: string; code: string; gtin?: string | undefined },
-): boolean {
-  const code = scanned.normalize("NFKC").trim();
-  if (code === product.id || code.toUpperCase() === product.code.toUpperCase()) return true;
-  return product.gtin !== undefined && gtinFault(code) === undefined && gtin14(code) === gtin14(product.gtin);
-}

@@ -1,5 +1,6 @@
 import type { CompanyId, Id } from "@yihao/kernel/ids";
 import { z } from "zod";
+import { LotSchema, trackings } from "./lot.ts";
 
 export type WarehouseId = Id<"whs">;
 export type ProductId = Id<"prd">;
@@ -76,6 +77,8 @@ export const BinSchema = z.object({
   sequence: z.int(),
   capacity: z.int().optional(),
   lock: z.string().optional(),
+  /** Somebody picked short here, and nobody counted it since. */
+  doubt: z.object({ at: z.string(), reason: z.string() }).optional(),
   used: z.int(),
   rev: z.int(),
 });
@@ -101,6 +104,12 @@ export const ContentSchema = z.object({
   code: z.string(),
   gtin: z.string().optional(),
   units: z.int(),
+  /** Lot or serial, its last day, and when it first came, of goods that are told apart. */
+  lot: z.string().optional(),
+  expiry: z.string().optional(),
+  since: z.string().optional(),
+  /** Its figure is not told, because somebody counts this bin. */
+  hidden: z.boolean().optional(),
 });
 export type Content = z.infer<typeof ContentSchema>;
 
@@ -118,6 +127,12 @@ const productFields = {
   size,
   weightGrams: z.int().min(1).max(10_000_000),
   reorderPoint: z.int().min(0).max(10_000_000),
+  /** How its goods are told apart: by lot or serial; left out, they are not. */
+  track: z.enum(trackings),
+  /** Its goods have an expiry day. */
+  dated: z.boolean(),
+  /** What one unit cost its owner, in fen: counts are judged by it. */
+  costMinor: z.int().min(0).max(1_000_000_000),
 };
 export const NewProductSchema = z.strictObject({
   company: CompanyIdSchema.optional(),
@@ -128,6 +143,9 @@ export const NewProductSchema = z.strictObject({
   size: productFields.size.optional(),
   weightGrams: productFields.weightGrams.optional(),
   reorderPoint: productFields.reorderPoint.optional(),
+  track: productFields.track.optional(),
+  dated: productFields.dated.optional(),
+  costMinor: productFields.costMinor.optional(),
 });
 export type NewProduct = z.infer<typeof NewProductSchema>;
 export const ProductEditSchema = z.strictObject({
@@ -138,6 +156,9 @@ export const ProductEditSchema = z.strictObject({
   size: productFields.size.optional(),
   weightGrams: productFields.weightGrams.optional(),
   reorderPoint: productFields.reorderPoint.optional(),
+  track: productFields.track.optional(),
+  dated: productFields.dated.optional(),
+  costMinor: productFields.costMinor.optional(),
 });
 export type ProductEdit = z.infer<typeof ProductEditSchema>;
 export const ProductSchema = z.object({
@@ -150,6 +171,9 @@ export const ProductSchema = z.object({
   size: z.object({ lengthMm: z.int(), widthMm: z.int(), heightMm: z.int() }).optional(),
   weightGrams: z.int().optional(),
   reorderPoint: z.int().optional(),
+  track: z.enum(trackings).optional(),
+  dated: z.boolean().optional(),
+  costMinor: z.int().optional(),
   rev: z.int(),
 });
 export type ProductView = z.infer<typeof ProductSchema>;
@@ -172,6 +196,8 @@ export const ListedProductSchema = z.object({
   gtin: z.string().optional(),
   unit: z.string(),
   reorderPoint: z.int().optional(),
+  track: z.enum(trackings).optional(),
+  dated: z.boolean().optional(),
   ...StockSchema.shape,
 });
 export type ListedProduct = z.infer<typeof ListedProductSchema>;
@@ -190,6 +216,8 @@ export const AsnLineSchema = z.object({
   damaged: z.int(),
   /** Nothing more of this line will come. */
   done: z.boolean(),
+  track: z.enum(trackings).optional(),
+  dated: z.boolean().optional(),
 });
 export type AsnLine = Omit<z.infer<typeof AsnLineSchema>, "product"> & { product: ProductId };
 const asnFields = {
@@ -271,6 +299,10 @@ export const ReceiveSchema = z.strictObject({
   damaged: z.int().min(0).max(1_000_000).optional(),
   /** Nothing more of this line will come: what is missing is short. */
   done: z.boolean().optional(),
+  lot: LotSchema.optional(),
+  expiry: z.iso.date().optional(),
+  /** One for each unit, of a product that is told apart by serial. */
+  serials: z.array(LotSchema).min(1).max(20).optional(),
 });
 export const PutawaySchema = z.strictObject({
   warehouse: WarehouseIdSchema,
@@ -279,7 +311,8 @@ export const PutawaySchema = z.strictObject({
   asn: AsnIdSchema.optional(),
   /** The bin the task names; a scan of another one is refused. */
   bin: z.string().max(40).optional(),
-  scans: z.strictObject({ bin: text(40), product: text(60) }),
+  lot: LotSchema.optional(),
+  scans: z.strictObject({ bin: text(40), product: text(120) }),
 });
 export type Putaway = z.infer<typeof PutawaySchema>;
 export const MoveSchema = z.strictObject({
@@ -288,12 +321,14 @@ export const MoveSchema = z.strictObject({
   units,
   from: BinCodeSchema,
   to: BinCodeSchema,
+  lot: LotSchema.optional(),
 });
 export const MovedSchema = z.object({
   product: ProductIdSchema,
   units: z.int(),
   from: z.string(),
   to: z.string(),
+  lot: z.string().optional(),
 });
 export const SuggestionSchema = z.object({
   bin: z.string(),
@@ -302,7 +337,16 @@ export const SuggestionSchema = z.object({
 });
 export type Suggestion = z.infer<typeof SuggestionSchema>;
 
-export const orderStates = ["reserved", "picking", "picked", "shipping", "shipped", "cancelling", "cancelled"] as const;
+export const orderStates = [
+  "reserved",
+  "back-ordered",
+  "picking",
+  "picked",
+  "shipping",
+  "shipped",
+  "cancelling",
+  "cancelled",
+] as const;
 export type OrderState = (typeof orderStates)[number];
 export const RecipientSchema = z.strictObject({
   name: text(60),
@@ -322,6 +366,13 @@ export const OrderLineSchema = z.object({
   released: z.int(),
   /** Why less was picked than ordered; the line asks for no more. */
   short: z.string().optional(),
+  /** What was picked, by lot or serial, of goods that are told apart. */
+  lots: z.array(z.object({ lot: z.string(), units: z.int() })).optional(),
+  serial: z.boolean().optional(),
+  /** Bins where it was picked short: the rest is looked for elsewhere. */
+  avoid: z.array(z.string()).optional(),
+  /** Of `released`: taken back because the goods are not there or past their day (缺货). */
+  backordered: z.int().optional(),
 });
 export type OrderLine = Omit<z.infer<typeof OrderLineSchema>, "product"> & { product: ProductId };
 export const OrderSchema = z.object({
@@ -361,8 +412,9 @@ export const PickSchema = z
     warehouse: WarehouseIdSchema,
     line: z.int().min(1).max(40),
     bin: BinCodeSchema,
+    lot: LotSchema.optional(),
     units: z.int().min(0).max(1_000_000),
-    scans: z.strictObject({ bin: text(40), product: text(60) }).optional(),
+    scans: z.strictObject({ bin: text(40), product: text(120) }).optional(),
     /** Set when the rest of the line is not to be had. */
     short: z.enum(shortReasons).optional(),
   })
@@ -375,6 +427,8 @@ export const PickTaskSchema = z.object({
   code: z.string(),
   gtin: z.string().optional(),
   bin: z.string().nullable(),
+  lot: z.string().optional(),
+  expiry: z.string().optional(),
   units: z.int(),
   sequence: z.int(),
 });
@@ -394,6 +448,7 @@ export const MovementSchema = z.object({
   units: z.int(),
   from: z.string(),
   to: z.string(),
+  lot: z.string().optional(),
   document: z.string().optional(),
 });
 export type Movement = z.infer<typeof MovementSchema>;
@@ -408,6 +463,7 @@ export const CardRowSchema = z.object({
   before: z.int(),
   change: z.int(),
   after: z.int(),
+  lot: z.string().optional(),
   document: z.string().optional(),
 });
 export type CardRow = z.infer<typeof CardRowSchema>;
@@ -433,6 +489,15 @@ export const warehouseEvents = {
     units: z.int(),
     lines: z.int(),
     day: z.string(),
+  }),
+  /** What a count changed, plus or minus, once it is posted. */
+  "stock.counted": z.object({
+    ...subject,
+    product: ProductIdSchema,
+    units: z.int(),
+    document: z.string(),
+    warehouse: z.string(),
+    bin: z.string(),
   }),
   "order.cancelled": z.object({ ...subject, order: OrderIdSchema, units: z.int() }),
   "handling.done": z.object({
@@ -468,8 +533,18 @@ export const warehouseRefusals = {
   "bin.full": 409,
   "scan.bin": 409,
   "scan.product": 409,
+  "scan.lot": 409,
+  "lot.wanted": 400,
+  "lot.expiry": 409,
+  "lot.serials": 400,
+  "lot.here": 409,
+  "lot.expired": 409,
+  "order.serials": 400,
+  "pick.lots": 409,
+  "product.tracked": 409,
   "stock.short": 409,
   "gtin.invalid": 400,
+  "gs1.invalid": 400,
   "product.taken": 409,
   "owner.missing": 400,
   "asn.lines": 400,
@@ -479,5 +554,9 @@ export const warehouseRefusals = {
   "order.state": 409,
   "order.warehouse": 409,
   "pick.too-many": 409,
+  "count.empty": 409,
+  "count.bins": 400,
+  "count.state": 409,
+  "count.counter": 403,
 } as const;
 export type WarehouseRefusal = keyof typeof warehouseRefusals;

@@ -9,12 +9,13 @@ import { idFor, stepOf } from "@yihao/table/command";
 import { commit } from "@yihao/table/commit";
 import { dueAt } from "@yihao/table/due";
 import { happened } from "@yihao/table/event";
+import { giveWay } from "@yihao/table/give-way";
 import { decode, type Stored } from "@yihao/table/kind";
-import type { Raw } from "@yihao/table/read";
+import { get, type Raw } from "@yihao/table/read";
 import { check, insert, type Write } from "@yihao/table/write";
 import { cleanBin } from "./bin-code.ts";
 import { binAccount, packingAccount, placeBook, promiseBook, receivingAccount, skuOf } from "./books.ts";
-import { codeMatches } from "./gtin.ts";
+import { lotKey } from "./lot-store.ts";
 import type {
   NewOrder,
   Order,
@@ -26,11 +27,13 @@ import type {
   WarehouseEvents,
   WarehouseId,
 } from "./model.ts";
-import { decidePick, decideStep, type LineStep, openStates } from "./order-rules.ts";
+import { decidePick, decideStep, type LineStep, lotsPerLine, openStates } from "./order-rules.ts";
 import { maySee, ownerFor } from "./owners.ts";
-import { pause, shortOf } from "./stock-actions.ts";
+import { readScan, scanNames } from "./scan.ts";
+import { shortOf } from "./stock-actions.ts";
 import {
   binKey,
+  binKind,
   elevationOf,
   listed,
   orderKey,
@@ -45,19 +48,24 @@ import {
 import { allocatePicks } from "./suggest.ts";
 
 const tries = 20;
-/** Lines a commit of shipping: five items each, beside the order, its event, timer and receipt. */
-const linesPerCommit = 18;
+/** Items of lines a commit of shipping, beside the order, its event, timer and receipt. */
+const itemsPerCommit = 90;
 
 /** An order as it was answered when it was placed, whatever became of it since. */
 function asPlaced(item: Raw): OrderView {
   const { shippedAt: _s, cancelledAt: _c, warehouse: _w, rev: _r, ...order } = decode(orderKind, item);
-  const lines = order.lines.map(({ short: _short, ...line }) => ({ ...line, picked: 0, shipped: 0, released: 0 }));
+  const lines = order.lines.map(({ short: _short, lots: _lots, avoid: _avoid, backordered: _back, ...line }) => ({
+    ...line,
+    picked: 0,
+    shipped: 0,
+    released: 0,
+  }));
   return { ...order, lines, state: "reserved", rev: 1 };
 }
 
 /**
  * Orders goods out (出库单): every line reserved in the commit that makes the order, lines of one product summed first. Refused:
- * `stock.short` with what each short line wants and what is free of its product, nothing reserved; `missing`.
+ * `stock.short` with what each short line wants and what is free of its product, nothing reserved; `missing`; `order.serials`.
  */
 export async function placeOrder(scope: Scope, wish: NewOrder): Promise<Outcome<OrderView>> {
   const owner = await ownerFor(scope, wish.company);
@@ -70,7 +78,9 @@ export async function placeOrder(scope: Scope, wish: NewOrder): Promise<Outcome<
     const product = products[index];
     if (!product || product.company !== company) return refuse("missing");
     const { id, name, code, gtin } = product;
-    const counts = { units, picked: 0, shipped: 0, released: 0 };
+    const serial = product.track === "serial";
+    if (serial && units > lotsPerLine) return refuse("order.serials", { line: index + 1, most: lotsPerLine });
+    const counts = { units, picked: 0, shipped: 0, released: 0, ...(serial ? { serial } : {}) };
     lines.push({ line: index + 1, product: id, code, name, ...(gtin === undefined ? {} : { gtin }), ...counts });
   }
   const id = idFor(scope, "ord");
@@ -113,22 +123,42 @@ export async function placeOrder(scope: Scope, wish: NewOrder): Promise<Outcome<
   });
 }
 
+/** Whether bins that were not short of it hold more of a line's goods, by the copies that follow the stream. */
+async function holdsElsewhere(scope: Scope, order: Order, pick: Pick): Promise<boolean> {
+  const warehouse = await warehouseOf(scope, pick.warehouse);
+  const line = order.lines.find((one) => one.line === pick.line);
+  if (!warehouse || !line) return false;
+  const { bins, contents } = await elevationOf(scope, warehouse);
+  const own = contents.filter((one) => one.company === order.company);
+  const rest = { ...line, avoid: [...(line.avoid ?? []), pick.bin] };
+  return allocatePicks([rest], bins, own, dayOf(scope.now, warehouse.zone)).some((task) => task.bin !== null);
+}
+
 /**
- * Picks units of a line (拣货): bin → packing, the order under its revision. A short pick names its reason and closes the line.
- * Refused, nothing recorded: `scan.bin`, `scan.product`, `bin.locked`, `stock.short` when the bin has less, and by the rule.
+ * Picks units of a line (拣货): bin → packing, the order under its revision. A short pick names its reason and puts the bin in doubt; the rest is
+ * picked elsewhere, and where there is none the line is closed.
+ * Refused, nothing recorded: `scan.bin`, `scan.product`, `scan.lot`, `bin.locked`, `lot.expired`, `stock.short` when the bin has less of it, and by the rule.
  */
 export async function pickLine(scope: Scope, id: string, wish: Pick): Promise<Outcome<OrderView>> {
   const bin = cleanBin(wish.bin);
   for (let attempt = 0; attempt < tries; attempt += 1) {
     const order = await orderOf(scope, id);
     if (!order) return refuse("missing");
-    const decided = decidePick(order, wish);
+    const elsewhere = wish.short !== undefined && (await holdsElsewhere(scope, order, { ...wish, bin }));
+    const decided = decidePick(order, { ...wish, bin }, elsewhere);
     if (!decided.ok) return decided;
     const { line, lines, state } = decided.value;
     if (wish.scans && cleanBin(wish.scans.bin) !== bin)
       return refuse("scan.bin", { expected: bin, got: cleanBin(wish.scans.bin) });
-    if (wish.scans && !codeMatches(wish.scans.product, { ...line, id: line.product }))
-      return refuse("scan.product", { expected: line.gtin ?? line.code, got: wish.scans.product });
+    if (wish.scans) {
+      const scan = readScan(wish.scans.product, Number(scope.now.slice(0, 4)));
+      if (!scan.ok) return scan;
+      if (!scanNames(scan.value, { ...line, id: line.product }))
+        return refuse("scan.product", { expected: line.gtin ?? line.code, got: wish.scans.product });
+      const told = line.serial ? scan.value.serial : scan.value.lot;
+      if (wish.lot !== undefined && told !== undefined && told !== wish.lot)
+        return refuse("scan.lot", { expected: wish.lot, got: told });
+    }
     const warehouse = wish.warehouse as WarehouseId;
     const entries: Entry[] =
       wish.units === 0
@@ -137,7 +167,7 @@ export async function pickLine(scope: Scope, id: string, wish: Pick): Promise<Ou
             {
               do: "move",
               book: placeBook(order.company, line.product),
-              unit: skuOf(line.product),
+              unit: skuOf(line.product, wish.lot),
               from: binAccount(warehouse, bin),
               to: packingAccount(warehouse),
               amount: wish.units,
@@ -147,6 +177,18 @@ export async function pickLine(scope: Scope, id: string, wish: Pick): Promise<Ou
           ];
     const plan = planTransfers(scope, entries);
     const open: Write[] = wish.units === 0 ? [] : [check(binKey(scope, warehouse, bin), [["lock", "absent"]], "bin")];
+    if (wish.short !== undefined && (await get(scope, binKind, binKey(scope, warehouse, bin)))) {
+      const doubt = { at: scope.now, reason: wish.short };
+      open[0] = {
+        do: "update",
+        key: binKey(scope, warehouse, bin),
+        set: { doubt },
+        when: [["lock", "absent"]],
+        tag: "bin",
+      };
+    }
+    if (wish.lot !== undefined && wish.units > 0)
+      open.push(check(lotKey(scope, line.product, wish.lot), [["until", "absent-or", ">", scope.now]], "lot"));
     const set = { lines, state, warehouse };
     const answer: OrderView = { ...order, ...set, rev: order.rev + 1 };
     const outcome = await commit(scope, [...plan.writes, ...open, revise(orderKey(scope, id), order.rev, set)], {
@@ -156,9 +198,10 @@ export async function pickLine(scope: Scope, id: string, wish: Pick): Promise<Ou
     if (outcome.lost.stale === undefined) {
       const short = plan.shortages(outcome.lost);
       if (short.length > 0) return refuse("stock.short", { lines: shortOf(short), bin });
+      if (outcome.lost.lot) return refuse("lot.expired", { lot: wish.lot, expiry: outcome.lost.lot.expiry });
       if (outcome.lost.bin) return refuse("bin.locked", { bin, lock: outcome.lost.bin.lock, suggestions: [] });
     }
-    await pause(attempt);
+    await giveWay(scope, attempt + 1);
   }
   return refuse("busy");
 }
@@ -170,16 +213,28 @@ function entriesOf(order: Order, steps: readonly LineStep[]): Entry[] {
     const promise = promiseBook(order.company, line.product);
     const place = placeBook(order.company, line.product);
     const packing = order.warehouse ? packingAccount(order.warehouse) : "";
-    if (ship > 0)
-      entries.push(
-        { ...common, book: place, from: packing, to: "customer", amount: ship, note: { line: line.line } },
-        { ...common, book: promise, from: "reserved", to: "outside", amount: ship },
-      );
+    const note = { line: line.line };
+    const told = line.lots ?? [{ lot: undefined, units: ship + back }];
+    for (const { lot, units } of told) {
+      const moved = { ...common, book: place, unit: skuOf(line.product, lot), from: packing, amount: units };
+      if (ship > 0) entries.push({ ...moved, to: "customer", note });
+      if (back > 0 && order.warehouse) entries.push({ ...moved, to: receivingAccount(order.warehouse) });
+    }
+    if (ship > 0) entries.push({ ...common, book: promise, from: "reserved", to: "outside", amount: ship });
     if (release > 0) entries.push({ ...common, book: promise, from: "reserved", to: "free", amount: release });
-    if (back > 0 && order.warehouse)
-      entries.push({ ...common, book: place, from: packing, to: receivingAccount(order.warehouse), amount: back });
   }
   return entries;
+}
+
+/** Serials that leave are no longer here, and may come in again. */
+function gone(scope: Scope, steps: readonly LineStep[]): Write[] {
+  return steps.flatMap(({ line, ship }) =>
+    ship > 0 && line.serial
+      ? (line.lots ?? []).map(
+          ({ lot }): Write => ({ do: "update", key: lotKey(scope, line.product, lot), set: { here: false } }),
+        )
+      : [],
+  );
 }
 
 /**
@@ -194,7 +249,7 @@ export async function finishOrder(
   for (let attempt = 0; attempt < tries * 3; attempt += 1) {
     const order = await orderOf(scope, id);
     if (!order || !maySee(scope, order.company)) return refuse("missing");
-    const decided = decideStep(order, going, linesPerCommit);
+    const decided = decideStep(order, going, itemsPerCommit);
     if (!decided.ok) return decided;
     const { steps, lines, last } = decided.value;
     const step = last ? scope : stepOf(scope, `${going} ${steps[0]?.line.line ?? 0} ${order.rev}`);
@@ -205,13 +260,13 @@ export async function finishOrder(
     const set = { lines, ...(last ? over : { state: going }) };
     const answer: OrderView = { ...order, ...set, rev: order.rev + 1 };
     const plan = planTransfers(step, entriesOf(order, steps));
-    const writes: Write[] = [...plan.writes, revise(orderKey(scope, id), order.rev, set)];
+    const writes: Write[] = [...plan.writes, ...gone(scope, steps), revise(orderKey(scope, id), order.rev, set)];
     if (last) writes.push(await ending(scope, order, lines, going));
     else if (order.state !== going)
       writes.push(dueAt(scope, plusMinutes(scope.now, 2), "warehouse.order-step", order.id, { going }));
     const outcome = await commit(step, writes, { answer });
     if (outcome.done && last) return accept(outcome.answer);
-    if (!outcome.done) await pause(Math.min(attempt, 6));
+    if (!outcome.done) await giveWay(scope, attempt + 1);
   }
   return refuse("busy");
 }
@@ -252,7 +307,10 @@ export async function picksOf(scope: Scope, id: string, warehouse: string): Prom
   if (!order || !place) return refuse("missing");
   const { bins, contents } = await elevationOf(scope, place);
   const own = contents.filter((one) => one.company === order.company);
-  return accept(order.state === "reserved" || order.state === "picking" ? allocatePicks(order.lines, bins, own) : []);
+  const today = dayOf(scope.now, place.zone);
+  return accept(
+    order.state === "reserved" || order.state === "picking" ? allocatePicks(order.lines, bins, own, today) : [],
+  );
 }
 
 /** Orders: a company's own newest first; for staff a company's, all, or with `open` the work to do, oldest first. */

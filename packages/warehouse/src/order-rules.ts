@@ -2,7 +2,14 @@ import { accept, type Outcome, refuse } from "@yihao/kernel/outcome";
 import type { Order, OrderLine, OrderState, Pick } from "./model.ts";
 
 /** Orders that still hold reserved goods. */
-export const openStates: readonly OrderState[] = ["reserved", "picking", "picked", "shipping", "cancelling"];
+export const openStates: readonly OrderState[] = [
+  "reserved",
+  "back-ordered",
+  "picking",
+  "picked",
+  "shipping",
+  "cancelling",
+];
 
 /** Units of a line that are still reserved for it. */
 export function reservedUnits(line: Owing): number {
@@ -12,16 +19,28 @@ type Owing = { readonly units: number; readonly shipped: number; readonly releas
 
 /** Units of a line that are still to be picked. */
 export function unpicked(line: OrderLine): number {
-  return line.short === undefined ? line.units - line.picked : 0;
+  return line.short === undefined ? line.units - line.released - line.picked : 0;
 }
+
+/** Lots at most that a line is picked from, so that it leaves in one commit. */
+export const lotsPerLine = 20;
+
+function lotsAfter(line: OrderLine, { lot, units }: Taken): OrderLine["lots"] {
+  if (lot === undefined || units === 0) return line.lots;
+  const others = (line.lots ?? []).filter((one) => one.lot !== lot);
+  const had = line.lots?.find((one) => one.lot === lot)?.units ?? 0;
+  return [...others, { lot, units: had + units }];
+}
+type Taken = { readonly lot?: string | undefined; readonly units: number };
 
 export type Picked = { readonly line: OrderLine; readonly lines: OrderLine[]; readonly state: OrderState };
 
 /**
- * An order after some units of a line are picked (拣货). Refused: `order.state` unless it is reserved or being picked,
+ * An order after some units of a line are picked (拣货). What a bin is short of is looked for in others, and the line is closed only when
+ * there is none `elsewhere`. Refused: `order.state` unless it is reserved or being picked,
  * `order.warehouse` when it is picked in another one, `pick.too-many` with what is left, `missing`.
  */
-export function decidePick(order: Order, pick: Omit<Pick, "scans" | "bin">): Outcome<Picked> {
+export function decidePick(order: Order, pick: Omit<Pick, "scans">, elsewhere = false): Outcome<Picked> {
   if (order.state !== "reserved" && order.state !== "picking") return refuse("order.state", { state: order.state });
   if (order.warehouse !== undefined && order.warehouse !== pick.warehouse)
     return refuse("order.warehouse", { warehouse: order.warehouse });
@@ -29,13 +48,43 @@ export function decidePick(order: Order, pick: Omit<Pick, "scans" | "bin">): Out
   if (!before) return refuse("missing");
   const left = unpicked(before);
   if (pick.units > left || left === 0) return refuse("pick.too-many", { left, units: pick.units });
+  const lots = lotsAfter(before, pick);
+  if ((lots?.length ?? 0) > lotsPerLine) return refuse("pick.lots", { most: lotsPerLine });
   const line: OrderLine = {
     ...before,
     picked: before.picked + pick.units,
-    ...(pick.short !== undefined && pick.units < left ? { short: pick.short } : {}),
+    ...(lots === undefined ? {} : { lots }),
+    ...(pick.short === undefined || pick.units === left
+      ? {}
+      : elsewhere
+        ? { avoid: [...new Set([...(before.avoid ?? []), pick.bin])] }
+        : { short: pick.short }),
   };
   const lines = order.lines.map((one) => (one.line === line.line ? line : one));
   return accept({ line, lines, state: lines.every((one) => unpicked(one) === 0) ? "picked" : "picking" });
+}
+
+/**
+ * An order after units of one product that nobody picked yet are taken back from it, because the goods are not there or past their day;
+ * gives how many it took, last lines first.
+ */
+export function decideTakeBack(
+  order: Order,
+  product: string,
+  units: number,
+): { taken: number; lines: OrderLine[]; state: OrderState } {
+  let left = order.state === "reserved" || order.state === "picking" ? units : 0;
+  const lines = [...order.lines].reverse().map((line) => {
+    const taken = line.product === product ? Math.min(left, unpicked(line)) : 0;
+    left -= taken;
+    if (taken === 0) return line;
+    return { ...line, released: line.released + taken, backordered: (line.backordered ?? 0) + taken };
+  });
+  lines.reverse();
+  const open = lines.some((line) => unpicked(line) > 0);
+  const picked = lines.some((line) => line.picked > 0);
+  const taken = order.state === "reserved" || order.state === "picking" ? units - left : 0;
+  return { taken, lines, state: open ? order.state : picked ? "picked" : "back-ordered" };
 }
 
 /** What one line does in a step of shipping or cancelling, in units. */
@@ -48,20 +97,27 @@ export type LineStep = {
   /** packing → receiving. */
   readonly back: number;
 };
+/** Items a line takes in a commit: a transfer and two balances in the place book, for each lot, and as many in the promise book. */
+const weightOf = (line: OrderLine) => 3 + (line.lots === undefined ? 2 : line.lots.length * 4);
 export type OrderStep = { readonly steps: LineStep[]; readonly lines: OrderLine[]; readonly last: boolean };
 
 /**
- * The next lines of an order that is being shipped or cancelled, at most `most`, so that long orders advance in commits.
+ * The next lines of an order that is being shipped or cancelled, of `most` items together, so that long orders advance in commits.
  * Refused: `order.state` when it is not ready for this (all lines picked, something to ship) or already over.
  */
 export function decideStep(order: Order, going: "shipping" | "cancelling", most: number): Outcome<OrderStep> {
   const from: readonly OrderState[] =
-    going === "shipping" ? ["picked", "shipping"] : ["reserved", "picking", "picked", "cancelling"];
+    going === "shipping" ? ["picked", "shipping"] : ["reserved", "back-ordered", "picking", "picked", "cancelling"];
   if (!from.includes(order.state)) return refuse("order.state", { state: order.state });
   if (going === "shipping" && order.lines.every((line) => line.picked === 0))
     return refuse("order.state", { state: order.state });
   const waiting = order.lines.filter((line) => reservedUnits(line) > 0);
-  const steps = waiting.slice(0, most).map((line): LineStep => {
+  let weight = 0;
+  const fitting = waiting.filter((line) => {
+    weight += weightOf(line);
+    return weight <= most;
+  });
+  const steps = fitting.map((line): LineStep => {
     const ship = going === "shipping" ? line.picked - line.shipped : 0;
     const release = reservedUnits(line) - ship;
     const back = going === "cancelling" ? line.picked - line.shipped : 0;
@@ -73,5 +129,5 @@ export function decideStep(order: Order, going: "shipping" | "cancelling", most:
     };
   });
   const lines = order.lines.map((line) => steps.find((step) => step.line.line === line.line)?.line ?? line);
-  return accept({ steps, lines, last: waiting.length <= most });
+  return accept({ steps, lines, last: fitting.length === waiting.length });
 }

@@ -1,6 +1,7 @@
 import type { CompanyId } from "@yihao/kernel/ids";
 import { accept, type Outcome, refuse } from "@yihao/kernel/outcome";
 import type { Page } from "@yihao/kernel/paging";
+import { pinyinForms } from "@yihao/kernel/pinyin";
 import type { Scope } from "@yihao/kernel/scope";
 import { companyOf } from "@yihao/members/store";
 import { idFor } from "@yihao/table/command";
@@ -11,7 +12,6 @@ import { getMany, query, queryAll } from "@yihao/table/read";
 import { indexWrites, search } from "@yihao/table/search";
 import { claim, ownerOf, unclaim } from "@yihao/table/unique";
 import { insert, overwrite, type Write } from "@yihao/table/write";
-import { pinyin } from "pinyin-pro";
 import { cleanGtin, gtin14, gtinFault } from "./gtin.ts";
 import type { ListedProduct, NewProduct, Product, ProductEdit, ProductId, ProductView } from "./model.ts";
 import { maySee, ownerFor } from "./owners.ts";
@@ -38,16 +38,15 @@ export const listing = (product: Product, stock: Omit<ListedProduct, keyof Produ
   unit: product.unit,
   ...(product.gtin === undefined ? {} : { gtin: product.gtin }),
   ...(product.reorderPoint === undefined ? {} : { reorderPoint: product.reorderPoint }),
+  ...(product.track === undefined ? {} : { track: product.track }),
+  ...(product.dated ? { dated: true } : {}),
   ...stock,
 });
 const nothing = { onHand: 0, free: 0, reserved: 0, pledged: 0, held: 0 };
 
-function textsOf(product: Product): string[] {
-  const full = pinyin(product.name, { toneType: "none", type: "array", nonZh: "consecutive" }).join("");
-  const initials = pinyin(product.name, { pattern: "first", toneType: "none", type: "array", nonZh: "removed" }).join(
-    "",
-  );
-  return [product.code, ...(product.gtin ? [product.gtin] : []), initials, full, product.name];
+function textsOf({ name, code, gtin }: Product): string[] {
+  const [full, initials] = pinyinForms(name);
+  return [code, ...(gtin ? [gtin] : []), initials, full, name];
 }
 const nounOf = (company: CompanyId) => `product.${company}`;
 const indexed = (scope: Scope, product: Product, before: readonly string[], after: readonly string[]): Write[] => [
@@ -80,6 +79,9 @@ export async function addProduct(scope: Scope, wish: NewProduct, seed = ""): Pro
     ...(wish.size === undefined ? {} : { size: wish.size }),
     ...(wish.weightGrams === undefined ? {} : { weightGrams: wish.weightGrams }),
     ...(wish.reorderPoint === undefined ? {} : { reorderPoint: wish.reorderPoint }),
+    ...(wish.track === undefined ? {} : { track: wish.track }),
+    ...(wish.dated ? { dated: true } : {}),
+    ...(wish.costMinor === undefined ? {} : { costMinor: wish.costMinor }),
   };
   const answer: ProductView = { ...product, rev: 1 };
   const name = (await companyOf(scope, company, { consistent: false }))?.name ?? company;
@@ -107,7 +109,7 @@ function taken(lost: Readonly<Record<string, Record<string, unknown> | null>>, c
   return refuse("conflict");
 }
 
-/** Changes a product as it was seen. Refused: `missing`, `stale`, `gtin.invalid`, `product.taken`. */
+/** Changes a product as it was seen. Refused: `missing`, `stale`, `gtin.invalid`, `product.taken`, `product.tracked` while goods are there. */
 export async function editProduct(
   scope: Scope,
   id: ProductId,
@@ -122,6 +124,10 @@ export async function editProduct(
   if (fault) return refuse("gtin.invalid", { fault, gtin: edit.gtin });
   const { rev: _rev, ...old } = before;
   const { company } = old;
+  const stock = await stockOf(scope, old);
+  // Goods that lie there would have no lot, or one that nobody asks for.
+  if (stock.onHand > 0 && (old.track !== edit.track || (old.dated ?? false) !== (edit.dated ?? false)))
+    return refuse("product.tracked", { onHand: stock.onHand });
   const product: Product = {
     id,
     company,
@@ -132,13 +138,18 @@ export async function editProduct(
     ...(edit.size === undefined ? {} : { size: edit.size }),
     ...(edit.weightGrams === undefined ? {} : { weightGrams: edit.weightGrams }),
     ...(edit.reorderPoint === undefined ? {} : { reorderPoint: edit.reorderPoint }),
+    ...(edit.track === undefined ? {} : { track: edit.track }),
+    ...(edit.dated ? { dated: true } : {}),
+    ...(edit.costMinor === undefined ? {} : { costMinor: edit.costMinor }),
   };
   const writes: Write[] = [
     revise(
       productKey(scope, id),
       rev,
       { ...product },
-      (["gtin", "size", "weightGrams", "reorderPoint"] as const).filter((name) => product[name] === undefined),
+      (["gtin", "size", "weightGrams", "reorderPoint", "track", "dated", "costMinor"] as const).filter(
+        (name) => product[name] === undefined,
+      ),
     ),
   ];
   if (old.code.toUpperCase() !== product.code.toUpperCase()) {
@@ -150,7 +161,7 @@ export async function editProduct(
     if (had) writes.push(unclaim(scope, gtinOf(company), had, id));
     if (has) writes.push(claim(scope, gtinOf(company), has, id));
   }
-  writes.push(overwrite(listedKey(scope, product), listedKind, listing(product, await stockOf(scope, product))));
+  writes.push(overwrite(listedKey(scope, product), listedKind, listing(product, stock)));
   writes.push(...indexed(scope, product, textsOf(old), textsOf(product)));
   const outcome = await commit(scope, writes, { answer: { ...product, rev: rev + 1 } });
   if (outcome.done) {

@@ -13,6 +13,7 @@ import {
 } from "@yihao/http/room";
 import { isZone } from "@yihao/kernel/days";
 import { take } from "@yihao/kernel/outcome";
+import { blindBins } from "./count-reads.ts";
 import {
   CardRowSchema,
   CompanyIdSchema,
@@ -35,7 +36,16 @@ const reading = may({ staff: "any", company: "any" });
 const writing = may({ staff: ["manager", "warehouse"], company: "any" });
 const productList = listQuery.extend({ company: CompanyIdSchema.optional(), text: z.string().max(60).optional() });
 const PlacedStockSchema = StockSchema.extend({
-  places: z.array(z.object({ place: z.string(), warehouse: z.string(), bin: z.string().optional(), units: z.int() })),
+  places: z.array(
+    z.object({
+      place: z.string(),
+      warehouse: z.string(),
+      bin: z.string().optional(),
+      units: z.int(),
+      lot: z.string().optional(),
+      expiry: z.string().optional(),
+    }),
+  ),
 });
 
 /** Products and their stock. */
@@ -102,7 +112,12 @@ export const productRoutes = router()
     }),
     async (c) => {
       const id = c.req.valid("param").product as ProductId;
-      const { product, stock } = take(await stockDetail(c.var.scope, id));
+      const { product, stock: all } = take(await stockDetail(c.var.scope, id));
+      const blind = new Map<string, ReadonlySet<string>>();
+      for (const { warehouse } of all.places)
+        if (!blind.has(warehouse)) blind.set(warehouse, await blindBins(c.var.scope, warehouse));
+      const places = all.places.filter(({ warehouse, bin }) => bin === undefined || !blind.get(warehouse)?.has(bin));
+      const stock = { ...all, places };
       const rev = (await productOf(c.var.scope, id))?.rev ?? 1;
       etag(c, rev);
       return c.json({ product: { ...product, rev }, stock }, 200);

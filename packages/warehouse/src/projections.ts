@@ -1,12 +1,13 @@
 import type { CompanyId } from "@yihao/kernel/ids";
 import type { Scope } from "@yihao/kernel/scope";
-import type { Account } from "@yihao/ledger/model";
+import type { Account, Unit } from "@yihao/ledger/model";
 import { balanceOf, balancesOf, stillStands } from "@yihao/ledger/store";
 import { stepOf } from "@yihao/table/command";
 import { commit } from "@yihao/table/commit";
 import { queryAll } from "@yihao/table/read";
 import { overwrite } from "@yihao/table/write";
-import { placeBook, placeOf, promiseBook, skuOf } from "./books.ts";
+import { goodsOfUnit, placeBook, placeOf, promiseBook, skuOf } from "./books.ts";
+import { lotOf } from "./lot-store.ts";
 import type { Content, ListedProduct, Product, Stock } from "./model.ts";
 import { contentKey, contentKind, listedKey, listedKind, listOf, ownerKind, owners, productOf } from "./store.ts";
 
@@ -67,12 +68,14 @@ export async function refreshStock(scope: Scope, product: Product): Promise<void
 }
 
 /** Copies what one place holds of a product to the warehouse's map, under the same condition as the stock. */
-export async function refreshContent(scope: Scope, product: Product, account: Account): Promise<void> {
+export async function refreshContent(scope: Scope, product: Product, account: Account, unit: Unit): Promise<void> {
   const place = placeOf(account);
   if (!place) return;
+  const { lot } = goodsOfUnit(unit);
+  const known = lot === undefined ? undefined : await lotOf(scope, product.id, lot);
   const book = placeBook(product.company, product.id);
   for (let attempt = 0; attempt < tries; attempt += 1) {
-    const balance = await balanceOf(scope, book, account, skuOf(product.id));
+    const balance = await balanceOf(scope, book, account, unit);
     const content: Content = {
       place: place.place,
       ...(place.bin === undefined ? {} : { bin: place.bin }),
@@ -82,6 +85,9 @@ export async function refreshContent(scope: Scope, product: Product, account: Ac
       code: product.code,
       ...(product.gtin === undefined ? {} : { gtin: product.gtin }),
       units: balance.available + balance.held,
+      ...(lot === undefined ? {} : { lot }),
+      ...(known?.expiry === undefined ? {} : { expiry: known.expiry }),
+      ...(known === undefined ? {} : { since: known.since }),
     };
     const key = contentKey(scope, place.warehouse, content);
     const outcome = await commit(
@@ -110,7 +116,7 @@ async function rebuildProduct(scope: Scope, entry: Pick<ListedProduct, "id">): P
   const product = await productOf(scope, entry.id);
   if (!product) return 0;
   await refreshStock(scope, product);
-  const accounts = (await balancesOf(scope, placeBook(product.company, product.id))).map(({ account }) => account);
-  for (const account of accounts) await refreshContent(scope, product, account);
-  return accounts.length;
+  const balances = await balancesOf(scope, placeBook(product.company, product.id));
+  for (const { account, unit } of balances) await refreshContent(scope, product, account, unit);
+  return balances.length;
 }

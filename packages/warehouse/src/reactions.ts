@@ -2,6 +2,7 @@ import { dayOf, plusDays } from "@yihao/kernel/days";
 import { asSystem, type PlatformScope, type Scope } from "@yihao/kernel/scope";
 import type { Transfer } from "@yihao/ledger/model";
 import { transferKind } from "@yihao/ledger/store";
+import type { ExitAsked } from "@yihao/members/exit-model";
 import { stepOf } from "@yihao/table/command";
 import { commit } from "@yihao/table/commit";
 import { type Due, type DueHandler, dueAt } from "@yihao/table/due";
@@ -10,8 +11,12 @@ import { keyIn } from "@yihao/table/key";
 import { get } from "@yihao/table/read";
 import { onEvent, onItem, type Reaction } from "@yihao/table/stream";
 import { check, overwrite, type Write } from "@yihao/table/write";
-import { goodsOf, movementOf, placeOf } from "./books.ts";
-import type { AsnId, Movement, Order, Product, WarehouseEvents, WarehouseId } from "./model.ts";
+import { goodsOf, goodsOfUnit, movementOf, placeOf } from "./books.ts";
+import { postCount } from "./count-review.ts";
+import { countOf } from "./count-store.ts";
+import { answerExit } from "./exit.ts";
+import { holdExpired } from "./expiry-actions.ts";
+import type { AsnId, Movement, Order, Product, ProductId, WarehouseEvents, WarehouseId } from "./model.ts";
 import { finishOrder } from "./order-actions.ts";
 import { openStates } from "./order-rules.ts";
 import { refreshContent, refreshStock } from "./projections.ts";
@@ -48,6 +53,7 @@ async function moved(scope: Scope, transfer: Transfer, product: Product): Promis
   const type = movementOf(transfer);
   const { company } = product;
   const document = transfer.document ?? "";
+  const { lot } = goodsOfUnit(transfer.unit);
   // It happened when the goods moved, however late it is heard.
   const then: Scope = { ...scope, now: transfer.at };
   const movement: Movement = {
@@ -61,6 +67,7 @@ async function moved(scope: Scope, transfer: Transfer, product: Product): Promis
     units: transfer.amount,
     from: from?.bin ?? from?.place ?? transfer.from,
     to: to?.bin ?? to?.place ?? transfer.to,
+    ...(lot === undefined ? {} : { lot }),
     ...(document === "" ? {} : { document }),
   };
   const writes: Write[] = [
@@ -137,8 +144,9 @@ export const warehouseReactions: Reaction[] = [
     if (goods.book === "promise") return refreshStock(scope, plain);
     await moved(scope, transfer, plain);
     await countDone(stepOf(scope, "done"), transfer);
-    for (const account of [transfer.from, transfer.to]) await refreshContent(scope, plain, account);
+    for (const account of [transfer.from, transfer.to]) await refreshContent(scope, plain, account, transfer.unit);
   }),
+  onEvent<"exit.asked", ExitAsked>("warehouse.exit", ["exit.asked"], (scope, event) => answerExit(scope, event.data)),
   onItem<Order>("warehouse.order-listed", orderKind, async (scope, order) => {
     const entry = { id: order.id, company: order.company, at: order.at };
     const at = (of: string) => overwrite(keyIn(orderList(scope, of), order.at, order.id), entryKind, entry);
@@ -173,6 +181,22 @@ export const warehouseTimers: DueHandler[] = [
       await closeStorageDays(scope, { warehouse: due.subject as WarehouseId, until: yesterday });
       const next = dueAt(scope, closingAt(warehouse, scope.now), due.type, due.subject);
       await commit(stepOf(scope, "next"), [next], { answer: null });
+    },
+  },
+  {
+    type: "warehouse.lot-expired",
+    on: async (platform: PlatformScope, due: Due) => {
+      const scope = asSystem(platform, due.space, "warehouse", commandOf(due));
+      const [product = "", lot = ""] = due.subject.split(/\/(.*)/);
+      await holdExpired(scope, product as ProductId, lot);
+    },
+  },
+  {
+    type: "warehouse.count-step",
+    on: async (platform: PlatformScope, due: Due) => {
+      const scope = asSystem(platform, due.space, "warehouse", commandOf(due));
+      const count = await countOf(scope, due.subject);
+      if (count?.state === "posting") await postCount(scope, count.id);
     },
   },
   {

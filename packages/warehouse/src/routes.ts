@@ -1,4 +1,5 @@
 import { router } from "@yihao/http/room";
+import { countRoutes } from "./count-routes.ts";
 import { asnRoutes, orderRoutes } from "./document-routes.ts";
 import { productRoutes } from "./product-routes.ts";
 import { placeRoutes } from "./warehouse-routes.ts";
@@ -8,4 +9,5 @@ export const warehouseRoutes = router()
   .route("/", placeRoutes)
   .route("/", productRoutes)
   .route("/", asnRoutes)
-  .route("/", orderRoutes);
+  .route("/", orderRoutes)
+  .route("/", countRoutes);

@@ -5,8 +5,9 @@ import type { Scope } from "@yihao/kernel/scope";
 import type { Transfer } from "@yihao/ledger/model";
 import { balancesOf, historyOf } from "@yihao/ledger/store";
 import { query } from "@yihao/table/read";
-import { placeBook, placeOf } from "./books.ts";
+import { goodsOfUnit, placeBook, placeOf } from "./books.ts";
 import { cardRows, stockSeries } from "./card.ts";
+import { lotsOf } from "./lot-store.ts";
 import type { CardRow, Movement, Product, ProductId, Stock } from "./model.ts";
 import { readProduct } from "./product-actions.ts";
 import { stockOf } from "./projections.ts";
@@ -16,7 +17,7 @@ const tries = 5;
 /** Transfers at most behind one chart. */
 const mostTransfers = 5_000;
 
-export type Where = { place: string; warehouse: string; bin?: string; units: number };
+export type Where = { place: string; warehouse: string; bin?: string; units: number; lot?: string; expiry?: string };
 export type StockDetail = Stock & { places: Where[] };
 
 /** What an owner has of a product and where it lies, straight from the ledger. */
@@ -31,9 +32,19 @@ export async function stockDetail(
     stockOf(scope, product),
     balancesOf(scope, placeBook(product.company, product.id), { consistent: true }),
   ]);
-  const places = balances.flatMap(({ account, available, held }): Where[] => {
+  const lots = product.dated
+    ? await lotsOf(
+        scope,
+        id,
+        balances.flatMap(({ unit }) => goodsOfUnit(unit).lot ?? []),
+      )
+    : null;
+  const places = balances.flatMap(({ account, unit, available, held }): Where[] => {
     const place = placeOf(account);
-    return place ? [{ ...place, units: available + held }] : [];
+    const { lot } = goodsOfUnit(unit);
+    const expiry = lot === undefined ? undefined : lots?.get(lot)?.expiry;
+    const told = { ...(lot === undefined ? {} : { lot }), ...(expiry === undefined ? {} : { expiry }) };
+    return place ? [{ ...place, units: available + held, ...told }] : [];
   });
   return accept({ product, stock: { ...stock, places } });
 }

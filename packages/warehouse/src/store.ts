@@ -1,11 +1,12 @@
 /**
- * Items of the warehouse (云仓). The goods themselves are the ledger's; W are write units.
+ * Items of the warehouse (云仓), those of lots (lot-store.ts) and counts (count-store.ts) apart. The goods themselves are the ledger's; W are
+ * write units.
  *
  * | item               | key                                             | written by                              | W |
  * |--------------------|-------------------------------------------------|-----------------------------------------|---|
  * | warehouse          | `whs` / id                                      | create, bins, close of days             | 2 |
  * | bin (库位)          | `whb#<wh>` / `bin#<code>`                       | generate, edit, putaway and move into it | 2 |
- * | content            | `whb#<wh>` / `bin#<code>#<company>#<product>`, `<place>#…` | reaction (checked copy of a balance) | 4 |
+ * | content            | `whb#<wh>` / `bin#<code>#<company>#<product>[#<lot>]`, `<place>#…` | reaction (checked copy of a balance) | 4 |
  * | movement           | `whm#<wh>` / `<at>#<transfer>`                  | reaction                                | 2 |
  * | days closed        | `whd` / id                                      | close of storage days                   | 2 |
  * | product (货品)      | `prd#<id>` / -                                  | create, edit                            | 2 |
@@ -81,9 +82,10 @@ export const orderList = (scope: Scope, of: string) => partition(scope, "ords", 
 /** Where goods stand as the map shows them; one item per place, owner and product. */
 export function contentKey(scope: Scope, warehouse: string, content: Content): Key {
   const pk = binsOfWarehouse(scope, warehouse);
+  const goods = [content.company, content.product, ...(content.lot === undefined ? [] : [content.lot])];
   return content.place === "bin" && content.bin
-    ? keyIn(pk, "bin", content.bin, content.company, content.product)
-    : keyIn(pk, content.place, content.company, content.product);
+    ? keyIn(pk, "bin", content.bin, ...goods)
+    : keyIn(pk, content.place, ...goods);
 }
 
 /** A warehouse of the space. Half a read unit unless consistent. */

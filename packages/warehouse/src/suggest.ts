@@ -1,17 +1,20 @@
+import type { Day } from "@yihao/kernel/days";
+import { pickBefore } from "./lot.ts";
 import type { BinView, Content, OrderLine, PickTask, Suggestion } from "./model.ts";
+import { unpicked } from "./order-rules.ts";
 
 type Shelf = Pick<BinView, "code" | "kind" | "sequence" | "capacity" | "used" | "lock">;
 
 const room = (bin: Shelf) => (bin.capacity === undefined ? Number.POSITIVE_INFINITY : bin.capacity - bin.used);
 
 /**
- * Bins to put a product into (上架建议): those that hold it already first, then empty ones, then ones with room that only
+ * Bins to put a product into (上架建议): those that hold it already (the same lot of it) first, then empty ones, then ones with room that only
  * its owner uses, each nearest by pick sequence; locked, full and quarantine bins are left out.
  */
 export function suggestBins(
   bins: readonly Shelf[],
   contents: readonly Content[],
-  goods: { company: string; product: string },
+  goods: { company: string; product: string; lot?: string | undefined },
   units: number,
   limit = 5,
 ): Suggestion[] {
@@ -23,7 +26,8 @@ export function suggestBins(
     .filter((bin) => bin.lock === undefined && bin.kind !== "quarantine" && room(bin) > 0)
     .flatMap((bin): { bin: Shelf; rank: number; reason: Suggestion["reason"] }[] => {
       const inside = held.get(bin.code) ?? [];
-      if (inside.some((one) => one.product === goods.product)) return [{ bin, rank: 0, reason: "same" }];
+      if (inside.some((one) => one.product === goods.product && one.lot === goods.lot))
+        return [{ bin, rank: 0, reason: "same" }];
       if (inside.length === 0) return [{ bin, rank: 1, reason: "empty" }];
       if (inside.every((one) => one.company === goods.company)) return [{ bin, rank: 2, reason: "room" }];
       return [];
@@ -35,32 +39,36 @@ export function suggestBins(
 }
 
 /**
- * Which bins to pick an order's open lines from (分配): along the walk, and of one product the bin that comes first; what
- * no bin holds stands with bin null. Goods that two lines want are given out once.
+ * Which bins to pick an order's open lines from (分配): what expires first, else what came first, else the bin that comes first along
+ * the walk; goods past their day stay. What no bin holds stands with bin null. Goods that two lines want are given out once.
  */
 export function allocatePicks(
   lines: readonly OrderLine[],
   bins: readonly Shelf[],
   contents: readonly Content[],
+  today: Day,
 ): PickTask[] {
   const sequence = new Map(bins.map((bin) => [bin.code, bin]));
   const left = contents
     .filter((one) => one.place === "bin" && one.units > 0 && one.bin !== undefined)
     .map((one) => ({ ...one, bin: one.bin ?? "" }))
-    .filter((one) => sequence.get(one.bin)?.lock === undefined)
-    .sort((a, b) => (sequence.get(a.bin)?.sequence ?? 0) - (sequence.get(b.bin)?.sequence ?? 0));
+    .filter((one) => sequence.get(one.bin)?.lock === undefined && (one.expiry === undefined || one.expiry >= today))
+    .map((one) => ({ ...one, sequence: sequence.get(one.bin)?.sequence ?? 0 }))
+    .sort(pickBefore);
   const tasks: PickTask[] = [];
   for (const line of lines) {
-    let wanted = line.short === undefined ? line.units - line.picked : 0;
+    let wanted = unpicked(line);
     const task = { line: line.line, product: line.product, name: line.name, code: line.code };
     const gtin = line.gtin === undefined ? {} : { gtin: line.gtin };
     for (const at of left) {
       if (wanted === 0) break;
-      if (at.product !== line.product || at.units === 0) continue;
+      if (at.product !== line.product || at.units === 0 || line.avoid?.includes(at.bin)) continue;
       const units = Math.min(wanted, at.units);
       at.units -= units;
       wanted -= units;
-      tasks.push({ ...task, ...gtin, bin: at.bin, units, sequence: sequence.get(at.bin)?.sequence ?? 0 });
+      const lot = at.lot === undefined ? {} : { lot: at.lot };
+      const expiry = at.expiry === undefined ? {} : { expiry: at.expiry };
+      tasks.push({ ...task, ...gtin, ...lot, ...expiry, bin: at.bin, units, sequence: at.sequence });
     }
     if (wanted > 0) tasks.push({ ...task, ...gtin, bin: null, units: wanted, sequence: Number.MAX_SAFE_INTEGER });
   }

@@ -12,6 +12,7 @@ import {
   z,
 } from "@yihao/http/room";
 import { Refused, take } from "@yihao/kernel/outcome";
+import { blindBins, blinded } from "./count-reads.ts";
 import {
   BinCodeSchema,
   BinEditSchema,
@@ -97,8 +98,16 @@ export const placeRoutes = router()
     async (c) => {
       const warehouse = await warehouseOf(c.var.scope, c.req.valid("param").warehouse, { consistent: true });
       if (!warehouse) throw new Refused("missing");
-      const { bins, contents } = await elevationOf(c.var.scope, warehouse);
-      return c.json({ warehouse: warehouseView(warehouse), bins: bins.map(binView), contents }, 200);
+      const [{ bins, contents }, blind] = await Promise.all([
+        elevationOf(c.var.scope, warehouse),
+        blindBins(c.var.scope, warehouse.id),
+      ]);
+      const shown = {
+        warehouse: warehouseView(warehouse),
+        bins: bins.map((bin) => (blind.has(bin.code) ? { ...binView(bin), used: 0 } : binView(bin))),
+        contents: blinded(contents, blind),
+      };
+      return c.json(shown, 200);
     },
   )
   .openapi(

@@ -217,6 +217,31 @@ describe("the journey of goods", () => {
     await sound(table);
   });
 
+  it("a short pick is picked again from another bin, and only what no bin has is short", async () => {
+    const product = asn.items[0]?.product;
+    await hearAll();
+    const body = { lines: [{ product, units: 20 }], recipient: { name: "赵倩" } };
+    const order = await company.command<OrderView>(`${space}/orders`, body);
+    const picks = `${space}/orders/${order.id}/picks?warehouse=${warehouse}`;
+    const first = (await staff.read<{ items: { bin: string }[] }>(picks)).items[0]?.bin ?? "";
+    const pick = { warehouse, line: 1, bin: first, units: 8, short: "not-found" };
+    expect(await staff.command(`${space}/orders/${order.id}/pick`, pick)).toMatchObject({
+      state: "picking",
+      lines: [{ picked: 8, avoid: [first] }],
+    });
+    await hearAll();
+    const { items } = await staff.read<{ items: { bin: string; units: number }[] }>(picks);
+    expect(items.some(({ bin }) => bin === first)).toBe(false);
+    const other = { warehouse, line: 1, bin: items[0]?.bin, units: 1, short: "not-found" };
+    expect(await staff.command(`${space}/orders/${order.id}/pick`, other)).toMatchObject({
+      state: "picked",
+      lines: [{ picked: 9, short: "not-found" }],
+    });
+    await company.command(`${space}/orders/${order.id}/cancel`, undefined);
+    await hearAll();
+    await sound(table);
+  });
+
   it("a batch sums a product's lines before it decides, and says what is available", async () => {
     const product = asn.items[1]?.product;
     const body = {
