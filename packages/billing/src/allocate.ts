@@ -1,14 +1,16 @@
 import { accept, type Outcome, refuse } from "@yihao/kernel/outcome";
 import type { BillingRefusal, Invoice, InvoiceId } from "./model.ts";
+import { openOf } from "./open.ts";
 
 /** A bill that can take money, with what is open of it. */
-export type Payable = Pick<Invoice, "id" | "totalMinor" | "paidMinor" | "number">;
+export type Payable = Pick<
+  Invoice,
+  "id" | "totalMinor" | "paidMinor" | "number" | "creditedMinor" | "freedMinor" | "writtenOffMinor"
+>;
 export type Allocated = {
   readonly parts: { readonly invoice: InvoiceId; readonly amountMinor: number }[];
   readonly creditMinor: number;
 };
-
-const openOf = (bill: Payable) => bill.totalMinor - bill.paidMinor;
 
 /** Spreads a payment over bills in their order, each up to what is open of it; what is left is the company's credit (预收). */
 export function allocate(amountMinor: number, bills: readonly Payable[]): Allocated {

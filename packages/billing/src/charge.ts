@@ -33,37 +33,39 @@ export function chargesOfLines(lines: readonly QuoteLine[], where: Where, source
   return lines.filter((line) => line.quantity !== 0).map((line) => fromLine(line, where, source));
 }
 
-/** The charges of a booking: its money lines, and what an allowance paid as a line of no amount (套餐抵扣). */
+/** What credits pay of a booking, or what of it was given back. */
+type Paid = Pick<Priced, "allowanceMinutes" | "allowanceDays" | "creditMinutes" | "creditDays">;
+
+/** The charges of a booking: its money lines, and what the plan's allowance (套餐抵扣) and packs (预付抵扣) paid as lines of no amount. */
 export function chargesOfBooking(
   quote: Omit<Priced, "totalMinor" | "taxMinor">,
   where: Where,
   source: Charge["source"],
 ): Bare[] {
-  const charges = chargesOfLines(quote.lines, where, source);
-  if (quote.allowanceMinutes > 0) charges.unshift(allowance(quote.allowanceMinutes, where, source));
-  return charges;
+  return [...creditLines(quote, where, source), ...chargesOfLines(quote.lines, where, source)];
 }
 
-function allowance(minutes: number, where: Where, source: Charge["source"]): Bare {
-  return {
-    ...common(where),
-    service: "allowance",
-    stream: "room",
-    quantity: minutes,
-    per: "hour",
-    unitMinor: 0,
-    amountMinor: 0,
-    taxBasis: 0,
-    taxMinor: 0,
-    source,
-  };
+function creditLines(paid: Paid, where: Where, source: Charge["source"], sign: 1 | -1 = 1): Bare[] {
+  const { allowanceMinutes, allowanceDays = 0, creditMinutes = 0, creditDays = 0 } = paid;
+  const all = [
+    { service: "allowance", stream: "room", quantity: allowanceMinutes, per: "hour" },
+    { service: "allowance", stream: "desk", quantity: allowanceDays, per: "day" },
+    { service: "prepaid", stream: "room", quantity: creditMinutes, per: "hour" },
+    { service: "prepaid", stream: "desk", quantity: creditDays, per: "day" },
+  ] as const;
+  return all
+    .filter(({ quantity }) => quantity > 0)
+    .map((one) => ({
+      ...{ ...common(where), ...one, quantity: sign * one.quantity },
+      ...{ unitMinor: 0, amountMinor: 0, taxBasis: 0, taxMinor: 0, source },
+    }));
 }
 
 export type Cancelled = {
   readonly quote: Omit<Priced, "taxMinor">;
   readonly refundMinor: number;
-  /** Allowance minutes that were given back. */
-  readonly allowanceMinutes: number;
+  /** The credits that were given back. */
+  readonly back: Paid;
 };
 
 /**
@@ -71,9 +73,8 @@ export type Cancelled = {
  * bill; a part of it is one line of its own, taxed as the booking's first line was.
  */
 export function chargesOfCancelling(cancelled: Cancelled, where: Where, source: Charge["source"]): Bare[] {
-  const { quote, refundMinor, allowanceMinutes } = cancelled;
-  const charges: Bare[] = [];
-  if (allowanceMinutes > 0) charges.push(allowance(-allowanceMinutes, where, source));
+  const { quote, refundMinor, back } = cancelled;
+  const charges = creditLines(back, where, source, -1);
   if (refundMinor === 0) return charges;
   const lines = chargesOfLines(quote.lines, where, source);
   if (refundMinor === quote.totalMinor)

@@ -1,14 +1,15 @@
 import type { BookingCancelled, BookingMade } from "@yihao/booking/model";
 import { bookingOf } from "@yihao/booking/store";
+import { monthOf } from "@yihao/kernel/days";
 import type { CompanyId } from "@yihao/kernel/ids";
-import { spread } from "@yihao/kernel/money";
+import { spread, taxWithin } from "@yihao/kernel/money";
 import { take } from "@yihao/kernel/outcome";
 import type { Scope } from "@yihao/kernel/scope";
 import { instant, millis } from "@yihao/kernel/span";
-import type { SubscriptionEnded } from "@yihao/members/model";
-import type { RateCard } from "@yihao/pricing/model";
+import { type PackSold, type SubscriptionTold, subscriptionEvents } from "@yihao/members/subscription-model";
+import { defaultTax, type RateCard } from "@yihao/pricing/model";
 import { pricePicks, priceStorage } from "@yihao/pricing/price";
-import { needRateCard } from "@yihao/pricing/store";
+import { needRateCard, rateCardOf } from "@yihao/pricing/store";
 import { idFor } from "@yihao/table/command";
 import { commit, receiptKey, receiptKind } from "@yihao/table/commit";
 import { type Event, timeline } from "@yihao/table/event";
@@ -16,7 +17,7 @@ import { getMany } from "@yihao/table/read";
 import type { WarehouseEvents } from "@yihao/warehouse/model";
 import { warehouseOf } from "@yihao/warehouse/store";
 import { type Bare, chargesOfBooking, chargesOfCancelling, chargesOfLines } from "./charge.ts";
-import { chargePlanMonth } from "./plan-month.ts";
+import { rechargePlan } from "./plan-month.ts";
 import { postCharge } from "./store.ts";
 
 /** Posts the charges of one fact in one commit; its receipt makes the second time a no-op. */
@@ -76,7 +77,7 @@ export const charging: Readonly<Record<string, Handler>> = {
     if (!booking) throw new Error(`booking ${data.booking} is cancelled and not there`);
     const about = { id: data.resource, name: data.resourceName };
     const source = { kind: "cancellation", document: data.booking, event: id } as const;
-    const cancelled = { quote: booking.price, refundMinor: data.refundMinor, allowanceMinutes: data.allowanceMinutes };
+    const cancelled = { quote: booking.price, refundMinor: data.refundMinor, back: data };
     await post(scope, chargesOfCancelling(cancelled, { company: data.company, day: data.day, about }, source));
   }),
   "storage.day": handler<StorageDay>("billing.storage", async (scope, { id, data }) => {
@@ -89,16 +90,27 @@ export const charging: Readonly<Record<string, Handler>> = {
     const where = { company: data.company as CompanyId, day: data.day };
     await post(scope, chargesOfLines(lines, where, { kind: "handling", document: data.document, event: id }));
   }),
-  "subscription.ended": handler<SubscriptionEnded>("billing.plan-ended", async (scope, { data }) => {
-    const subscription = {
-      id: data.subscription,
-      plan: data.plan,
-      from: data.from,
-      until: data.until,
-      snapshot: data.snapshot,
+  "pack.sold": handler<PackSold>("billing.pack", async (scope, { id, data: { company, lot } }) => {
+    const taxBasis = ((await rateCardOf(scope))?.taxBasis ?? defaultTax).plan;
+    const { name, priceMinor, from: day } = lot;
+    if (priceMinor === 0) return;
+    const charge: Bare = {
+      ...{ company, day, month: monthOf(day), service: "plan", stream: "membership" },
+      about: { id: lot.id, name },
+      ...{ quantity: 1, per: "once", unitMinor: priceMinor, amountMinor: priceMinor },
+      ...{ taxBasis, taxMinor: taxWithin(priceMinor, taxBasis) },
+      source: { kind: "plan", document: lot.id, event: id },
     };
-    await chargePlanMonth(scope, data.company, subscription, data.until.slice(0, 7));
+    await post(scope, [charge]);
   }),
+  ...Object.fromEntries(
+    subscriptionEvents
+      .filter((type) => type !== "subscription.started")
+      .map((type) => [
+        type,
+        handler<SubscriptionTold>(`billing.${type}`, (scope, { data }) => rechargePlan(scope, data.company, data)),
+      ]),
+  ),
 };
 
 /** The scope that the stream gives a reaction for a fact; the same here, so that both leave the same receipt. */

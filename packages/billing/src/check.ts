@@ -1,14 +1,20 @@
 import type { RawItem, Violation } from "@yihao/ledger/check";
-import type { Charge, Line, Payment } from "./model.ts";
+import type { Deposit, Refund } from "./approval-model.ts";
+import { leftOf } from "./credit.ts";
+import type { CreditNote } from "./credit-model.ts";
+import type { Charge, Line, Opening, Payment } from "./model.ts";
 import { placeOf } from "./number.ts";
+import { openOf, stateOf } from "./open.ts";
 import type { Head } from "./store.ts";
 
-type Bill = { head?: Head; charges: number; sum: number; lines: Map<string, Line[]> };
+type Bill = { head?: Head; charges: number; sum: number; lines: Map<string, Line[]>; notes: CreditNote[] };
+type Balance = { readonly receivable: number; readonly credit: number; readonly deposit: number };
 
 /**
  * Folds every item of billing and says what does not hold: each charge lies in one place and its month's sums are kept; a bill's total is the sum of its lines and of its
- * charges; numbers are gap-free and unique per space and year; what a company owes by the ledger is what its bills have open; and each
- * payment is its allocations and its credit, as the bills and the ledger have it.
+ * charges; numbers of bills and of credit notes are gap-free and unique per space and year; no line is credited beyond itself; what a company owes by the ledger is what its
+ * bills have open, what it has paid ahead and left as a deposit what its documents say; and each payment is its allocations and its credit, as the bills and the ledger have it; and what was
+ * taken over is what the ledger moved from the opening.
  */
 export function checkBilling(items: Iterable<RawItem>): Violation[] {
   const violations: Violation[] = [];
@@ -20,13 +26,25 @@ export function checkBilling(items: Iterable<RawItem>): Violation[] {
   const bills = new Map<string, Bill>();
   const places = new Map<string, number>();
   const paidBy = new Map<string, number>();
-  const balances = new Map<string, { receivable: number; credit: number }>();
+  const balances = new Map<string, Balance>();
+  const deposits = new Map<string, number>();
+  const refunded = new Map<string, number>();
+  const payments: { where: string; refundedMinor: number }[] = [];
   const credits = new Map<string, number>();
   const series = new Map<string, number>();
+  const opened = new Map<string, number>();
+  const moved = new Map<string, number>();
   const bill = (key: string) => {
-    const one = bills.get(key) ?? { charges: 0, sum: 0, lines: new Map<string, Line[]>() };
+    const one = bills.get(key) ?? { charges: 0, sum: 0, lines: new Map<string, Line[]>(), notes: [] };
     bills.set(key, one);
     return one;
+  };
+  const numbers = new Map<string, number[]>();
+  const number = (kind: "invoice" | "credit", space: string, text: string, where: string) => {
+    const place = placeOf(text, kind);
+    const key = `${space} ${kind} ${place?.year}`;
+    if (!place) say("billing.number", where, "a number", text);
+    else numbers.set(key, [...(numbers.get(key) ?? []), place.place]);
   };
   const add = (map: Map<string, number>, key: string, amount: number) => map.set(key, (map.get(key) ?? 0) + amount);
 
@@ -46,32 +64,57 @@ export function checkBilling(items: Iterable<RawItem>): Violation[] {
       const line = item as unknown as Line & { draw: string };
       const { lines } = bill(pk);
       lines.set(line.draw, [...(lines.get(line.draw) ?? []), line]);
-    } else if (item.k === "series") series.set(`${space} ${String(item.sk).split("#").at(-1)}`, Number(item.last));
+    } else if (item.k === "series") series.set(`${space} ${String(item.sk).replace("#", " ")}`, Number(item.last));
     else if (item.k === "pay") {
       const payment = item as unknown as Payment;
       if (payment.state !== "received") continue;
       for (const { invoice, amountMinor } of payment.allocations) add(paidBy, `${space}#bill#${invoice}`, amountMinor);
-      add(credits, `${space} ${payment.company}`, payment.creditMinor);
+      const company = `${space} ${payment.company}`;
+      add(credits, company, payment.way === "balance" ? -payment.amountMinor : payment.creditMinor);
+      if (payment.way === "deposit") add(deposits, company, -payment.amountMinor);
+      payments.push({ where: `${space} ${payment.id}`, refundedMinor: payment.refundedMinor ?? 0 });
       const spread = payment.allocations.reduce((sum, { amountMinor }) => sum + amountMinor, payment.creditMinor);
       equal("billing.payment-is-its-parts", `${space} ${payment.id}`, payment.amountMinor, spread);
+    } else if (item.k === "opening") {
+      const { id, company, account, amountMinor } = item as unknown as Opening;
+      add(opened, `${space} ${id}`, amountMinor);
+      if (account === "credit") add(credits, `${space} ${company}`, amountMinor);
+      if (account === "deposit") add(deposits, `${space} ${company}`, amountMinor);
+    } else if (item.k === "xfr" && item.reason === "opening" && String(item.book).startsWith("money/")) {
+      add(moved, `${space} ${String(item.document)}`, Number(item.amount));
+    } else if (item.k === "crn") {
+      const note = item as unknown as CreditNote;
+      bill(pk).notes.push(note);
+      add(credits, `${space} ${note.company}`, note.freedMinor);
+      number("credit", space, note.number, `${space} ${note.number}`);
+    } else if (item.k === "rfd") {
+      const refund = item as unknown as Refund;
+      add(credits, `${space} ${refund.company}`, -refund.amountMinor);
+      if (refund.payment) add(refunded, `${space} ${refund.payment}`, refund.amountMinor);
+    } else if (item.k === "dep") {
+      const { company, does, amountMinor } = item as unknown as Deposit;
+      add(deposits, `${space} ${company}`, does === "taken" ? amountMinor : -amountMinor);
     } else if (item.k === "bal" && String(item.book).startsWith("money/")) {
       const company = String(item.book).slice("money/".length);
       const of = (account: string) => Number(item[`a:${account}`] ?? 0);
-      balances.set(`${space} ${company}`, { receivable: 0 - of("receivable"), credit: of("credit") });
+      const balance = { receivable: 0 - of("receivable"), credit: of("credit"), deposit: of("deposit") };
+      balances.set(`${space} ${company}`, balance);
     }
   }
 
   for (const [charge, times] of places) equal("billing.charge-in-one-place", charge, 1, times);
+  for (const { where, refundedMinor } of payments)
+    equal("billing.refunds-of-payment", where, refunded.get(where) ?? 0, refundedMinor);
   const open = new Map<string, number>();
-  const numbers = new Map<string, number[]>();
-  for (const [pk, { head, charges, sum, lines }] of bills) {
+  for (const [pk, { head, charges, sum, lines, notes }] of bills) {
     if (!head) {
       say("billing.bill-has-head", pk, "a head", null);
       continue;
     }
     const space = pk.split("#", 1)[0] ?? "";
     const where = `${space} ${head.number ?? head.id}`;
-    const drawn = head.state !== "draft" || head.moved === head.counted;
+    if (head.opening) add(opened, `${space} ${head.id}`, head.totalMinor);
+    const drawn = !head.opening && (head.state !== "draft" || head.moved === head.counted);
     if (drawn) {
       const current = lines.get(head.draw) ?? [];
       equal(
@@ -91,12 +134,30 @@ export function checkBilling(items: Iterable<RawItem>): Violation[] {
     }
     equal("billing.paid-is-payments", where, head.paidMinor, paidBy.get(pk) ?? 0);
     if (head.state === "draft") continue;
-    const state = head.paidMinor === head.totalMinor ? "paid" : head.paidMinor > 0 ? "part-paid" : "due";
-    equal("billing.state-is-money", where, state, head.state);
-    add(open, `${space} ${head.company}`, head.totalMinor - head.paidMinor);
-    const place = placeOf(head.number ?? "");
-    if (!place) say("billing.number", where, "a number", head.number ?? null);
-    else numbers.set(`${space} ${place.year}`, [...(numbers.get(`${space} ${place.year}`) ?? []), place.place]);
+    equal("billing.state-is-money", where, stateOf(head), head.state);
+    const noted = (of: (note: CreditNote) => number) => notes.reduce((total, note) => total + of(note), 0);
+    equal(
+      "billing.credited-is-notes",
+      where,
+      head.creditedMinor ?? 0,
+      noted(({ totalMinor }) => totalMinor),
+    );
+    equal(
+      "billing.freed-is-notes",
+      where,
+      head.freedMinor ?? 0,
+      noted(({ freedMinor }) => freedMinor),
+    );
+    if (openOf(head) < 0) say("billing.open-is-not-below-nothing", where, 0, openOf(head));
+    const current = lines.get(head.draw) ?? [];
+    for (const [at, rest] of notes.length > 0 ? leftOf(inOrder(current), notes).entries() : []) {
+      const line = inOrder(current)[at];
+      if (Math.abs(rest.amountMinor) > Math.abs(line?.amountMinor ?? 0))
+        say("billing.credit-within-line", `${where} ${at}`, line?.amountMinor, rest.amountMinor);
+      if (rest.amountMinor === 0) equal("billing.credit-takes-its-tax", `${where} ${at}`, 0, rest.taxMinor);
+    }
+    add(open, `${space} ${head.company}`, openOf(head));
+    if (!head.opening) number("invoice", space, head.number ?? "", where);
   }
   for (const [year, taken] of numbers) {
     const sorted = taken.sort((a, b) => a - b);
@@ -104,10 +165,17 @@ export function checkBilling(items: Iterable<RawItem>): Violation[] {
     if (wrong >= 0) say("billing.numbers-gap-free", year, wrong + 1, sorted[wrong]);
     equal("billing.series-is-numbers", year, sorted.length, series.get(year) ?? 0);
   }
-  for (const company of new Set([...open.keys(), ...balances.keys(), ...credits.keys()])) {
-    const balance = balances.get(company) ?? { receivable: 0, credit: 0 };
+  for (const document of new Set([...opened.keys(), ...moved.keys()]))
+    equal("billing.opening-is-moved", document, opened.get(document) ?? 0, moved.get(document) ?? 0);
+  for (const company of new Set([...open, ...balances, ...credits, ...deposits].map(([key]) => key))) {
+    const balance = balances.get(company) ?? { receivable: 0, credit: 0, deposit: 0 };
     equal("billing.receivable-is-open", company, open.get(company) ?? 0, balance.receivable);
-    equal("billing.credit-is-payments", company, credits.get(company) ?? 0, balance.credit);
+    equal("billing.credit-is-documents", company, credits.get(company) ?? 0, balance.credit);
+    equal("billing.deposit-is-documents", company, deposits.get(company) ?? 0, balance.deposit);
   }
   return violations;
 }
+
+/** Lines in the order of the bill. */
+const inOrder = (lines: readonly Line[]): Line[] =>
+  [...(lines as (Line & { readonly n: number })[])].sort((a, b) => a.n - b.n);

@@ -10,6 +10,7 @@ import type { Stored } from "@yihao/table/kind";
 import { insert, replace, type Write } from "@yihao/table/write";
 import { allocate } from "./allocate.ts";
 import type { BillingRefusal, InvoiceId, Payment, PaymentId } from "./model.ts";
+import { openOf } from "./open.ts";
 import { receiveWrites } from "./payments.ts";
 import type { HostedPage, PaymentProvider, ProviderNews } from "./provider.ts";
 import {
@@ -49,7 +50,7 @@ export async function askPage(
   const own = ownCompany(scope);
   if (!head || (own && head.company !== own)) return refuse("missing");
   if (head.state === "draft") return own ? refuse("missing") : refuse("invoice.draft");
-  const amountMinor = head.totalMinor - head.paidMinor;
+  const amountMinor = openOf(head);
   if (amountMinor <= 0) return refuse("invoice.nothing-open", { number: head.number ?? "" });
   if (amountMinor < leastMinor) return refuse("payment.too-small", { leastMinor });
   const good = (await paymentsOn(scope, id)).find(

@@ -3,14 +3,14 @@ import type { CompanyId } from "@yihao/kernel/ids";
 import { Refused } from "@yihao/kernel/outcome";
 import type { Scope } from "@yihao/kernel/scope";
 import type { Company } from "@yihao/members/model";
-import { companyOf } from "@yihao/members/store";
+import { companyOf, subscriptionsOf } from "@yihao/members/store";
 import { commit } from "@yihao/table/commit";
 import type { Stored } from "@yihao/table/kind";
 import { insert, replace, type Write } from "@yihao/table/write";
 import { catchUp } from "./charging.ts";
 import { linesOf, totalsOf } from "./lines.ts";
 import type { Charge } from "./model.ts";
-import { chargePlanMonth, unsigned } from "./plan-month.ts";
+import { chargePlanMonth, touches, unsigned } from "./plan-month.ts";
 import {
   billedKey,
   chargeKind,
@@ -46,7 +46,8 @@ export async function drawInvoice(scope: Scope, id: CompanyId, month: Month): Pr
   const invoice = invoiceIdOf(scope, id, month);
   const before = await headOf(scope, invoice);
   if (before && before.state !== "draft") return "closed";
-  if (company.subscription) await chargePlanMonth(scope, id, company.subscription, month);
+  for (const subscription of await subscriptionsOf(scope, company))
+    if (touches(subscription, month)) await chargePlanMonth(scope, id, subscription, month);
   await catchUp(scope, id);
   const open = await takeable(scope, await openChargesOf(scope, id), month);
   const on = before ? await chargesOn(scope, invoice) : [];

@@ -5,22 +5,12 @@ import type { Entry } from "@yihao/ledger/model";
 import { planTransfers } from "@yihao/ledger/store";
 import { commit } from "@yihao/table/commit";
 import { happened } from "@yihao/table/event";
-import { get } from "@yihao/table/read";
-import { insert, replace, type Write } from "@yihao/table/write";
+import { giveWay } from "@yihao/table/give-way";
+import { replace, type Write } from "@yihao/table/write";
 import type { BillingRefusal, Invoice, InvoiceFinalised, InvoiceId } from "./model.ts";
 import { numberOf } from "./number.ts";
-import {
-  cny,
-  type Head,
-  headKey,
-  headKind,
-  headOf,
-  moneyBook,
-  rowWrites,
-  seriesKey,
-  seriesKind,
-  settingsOf,
-} from "./store.ts";
+import { lastOf, takeNext } from "./series.ts";
+import { cny, type Head, headKey, headKind, headOf, moneyBook, rowWrites, settingsOf } from "./store.ts";
 import { zoneOf } from "./zone.ts";
 
 /**
@@ -28,7 +18,7 @@ import { zoneOf } from "./zone.ts";
  * accounts to revenue, so a company that owes has a negative receivable and money that comes in brings it back to nothing; credit and deposits stay above zero.
  * A stream that gives more back than it takes goes the other way.
  */
-export function entriesOf(invoice: Pick<Invoice, "id" | "company" | "streams" | "number">): Entry[] {
+export function entriesOf(invoice: Pick<Invoice, "company" | "streams"> & { readonly id: string }): Entry[] {
   const book = moneyBook(invoice.company);
   const move = (account: string, amount: number): Entry[] =>
     amount === 0
@@ -67,7 +57,7 @@ export async function finaliseInvoice(
   const [settings, zone] = await Promise.all([settingsOf(scope), zoneOf(scope)]);
   let stored = await headOf(scope, id);
   const year = stored?.month.slice(0, 4) ?? "";
-  let last = stored ? ((await get(scope, seriesKind, seriesKey(scope, year)))?.last ?? 0) : 0;
+  let last = stored ? await lastOf(scope, "invoice", year) : 0;
   for (let attempt = 1; attempt <= 80; attempt += 1) {
     if (!stored) return refuse("missing");
     const { rev, ...head } = stored;
@@ -86,13 +76,8 @@ export async function finaliseInvoice(
       dueOn,
       ...(paid ? { paidAt: scope.now } : {}),
     };
-    const key = seriesKey(scope, year);
-    const series: Write =
-      last === 0
-        ? insert(key, seriesKind, { last: 1 }, "series")
-        : { do: "update", key, set: { last: last + 1 }, when: [["last", "=", last]], tag: "series" };
     const writes = [
-      series,
+      takeNext(scope, "invoice", year, last),
       replace(headKey(scope, id), headKind, after, rev, "head"),
       ...rowWrites(scope, head, after),
       ...planTransfers(scope, entriesOf(after)).writes,
@@ -105,14 +90,9 @@ export async function finaliseInvoice(
     if (taken !== undefined) last = Number(taken?.last ?? 0);
     if ("head" in outcome.lost) stored = await headOf(scope, id);
     if (taken === undefined && !("head" in outcome.lost)) throw new Refused("busy");
-    await pause(attempt);
+    await giveWay(scope, attempt);
   }
   throw new Refused("busy");
-}
-
-/** A loser of the number waits a random while, so that many finalising at once do not keep meeting. */
-function pause(attempt: number): Promise<void> {
-  return new Promise((done) => setTimeout(done, Math.random() * Math.min(200, 5 * attempt)));
 }
 
 function whyNot(head: Head, totalMinor: number | undefined) {

@@ -71,7 +71,6 @@ describe("golden figures", () => {
       "cmp_a",
       {
         id: "sub_1",
-        plan: "pln_1",
         from: "2026-10-01",
         snapshot: { name: "创业", monthlyMinor: 60_000, roomMinutes: 240 },
       },
@@ -103,7 +102,6 @@ describe("golden figures", () => {
   it("part of a plan's month is by day, and an early end gives back exactly what was charged too much", () => {
     const subscription = {
       id: "sub_1",
-      plan: "pln_1",
       from: "2026-11-16",
       snapshot: { name: "创业", monthlyMinor: 60_000, roomMinutes: 240 },
     } as const;
@@ -155,7 +153,7 @@ describe("cancelling", () => {
   it("a whole refund leaves no line", () => {
     const charges = kept([
       ...chargesOfBooking(quote, where, source),
-      ...chargesOfCancelling({ quote, refundMinor: 9000, allowanceMinutes: 240 }, where, source),
+      ...chargesOfCancelling({ quote, refundMinor: 9000, back: { allowanceMinutes: 240 } }, where, source),
     ]);
     expect(linesOf(charges, "2026-11")).toEqual([]);
   });
@@ -163,7 +161,7 @@ describe("cancelling", () => {
   it("a refund in part is a line of its own and the fee stays", () => {
     const charges = kept([
       ...chargesOfBooking(quote, where, source),
-      ...chargesOfCancelling({ quote, refundMinor: 5000, allowanceMinutes: 0 }, where, source),
+      ...chargesOfCancelling({ quote, refundMinor: 5000, back: { allowanceMinutes: 0 } }, where, source),
     ]);
     expect(totalsOf(linesOf(charges, "2026-11")).totalMinor).toBe(4000);
   });

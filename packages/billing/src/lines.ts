@@ -15,6 +15,9 @@ function compare(a: Line, b: Line): number {
   return 0;
 }
 
+/** Whether a line only shows what credits paid, of whatever thing. */
+const isCredit = ({ service }: Pick<Charge, "service">) => service === "allowance" || service === "prepaid";
+
 /**
  * Groups charges for reading: one line per service, thing and price. A line's amount is the sum of its charges, never quantity times price again, so no fen
  * is lost; its tax is the tax contained in that sum, half-up. Charges that cancel each other leave no line. Plans of one month become one line.
@@ -26,8 +29,10 @@ export function linesOf(charges: readonly Charge[], month: Month): Line[] {
     const late = charge.month < month ? charge.month : undefined;
     const plan = charge.service === "plan";
     const price = plan || charge.service === "refund" ? "" : `${charge.unitMinor} ${charge.per}`;
-    const thing = charge.service === "allowance" ? "" : (charge.about?.id ?? "");
-    const key = [charge.service, charge.stream, thing, price, charge.taxBasis, late ?? ""].join("\n");
+    const thing = isCredit(charge) ? "" : (charge.about?.id ?? "");
+    const key = [charge.service, charge.stream, thing, price, charge.taxBasis, charge.taxReason ?? "", late ?? ""].join(
+      "\n",
+    );
     const line = groups.get(key);
     groups.set(key, line ? merged(line, charge, late) : lineOf(charge, late));
   }
@@ -47,11 +52,11 @@ function merged(line: Line, charge: Charge, late: Month | undefined): Line {
 }
 
 function lineOf(charge: Charge, late: Month | undefined): Line {
-  const { service, stream, quantity, per, of, unitMinor, amountMinor, taxBasis, taxMinor, about } = charge;
+  const { service, stream, quantity, per, of, unitMinor, amountMinor, taxBasis, taxMinor, taxReason, about } = charge;
   return {
     service,
     stream,
-    ...(about && service !== "allowance" ? { about } : {}),
+    ...(about && !isCredit(charge) ? { about } : {}),
     ...(late ? { late } : {}),
     quantity,
     per,
@@ -60,6 +65,7 @@ function lineOf(charge: Charge, late: Month | undefined): Line {
     amountMinor,
     taxBasis,
     taxMinor,
+    ...(taxReason ? { taxReason } : {}),
     charges: 1,
   };
 }
@@ -67,7 +73,7 @@ function lineOf(charge: Charge, late: Month | undefined): Line {
 export type Totals = { readonly totalMinor: number; readonly taxMinor: number; readonly streams: StreamSum[] };
 
 /** Sums lines: the total is the sum of the lines, the tax the sum of theirs, and each stream the sum of its own. */
-export function totalsOf(lines: readonly Line[]): Totals {
+export function totalsOf(lines: readonly Pick<Line, "stream" | "amountMinor" | "taxMinor">[]): Totals {
   const sums = new Map<StreamSum["stream"], StreamSum>();
   let totalMinor = 0;
   let taxMinor = 0;

@@ -1,7 +1,8 @@
 import { CompanyIdSchema } from "@yihao/identity/model";
 import { isId } from "@yihao/kernel/ids";
-import { StreamSchema, TaxBasisSchema } from "@yihao/pricing/model";
+import { StreamSchema, TaxBasisSchema, TaxReasonSchema } from "@yihao/pricing/model";
 import { z } from "zod";
+import { type AccountRefusal, accountRefusals } from "./account-refusals.ts";
 
 const idSchema = <P extends string>(prefix: P) =>
   z.templateLiteral([`${prefix}_`, z.string()]).refine((text) => isId(prefix, text));
@@ -16,8 +17,19 @@ export const DaySchema = z.iso.date();
 export const MonthSchema = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/);
 export const MinorSchema = z.int();
 
-/** What a charge is for. `allowance` shows what a plan's allowance paid, at no price; `refund` gives money back for a cancelled booking. */
-export const chargeServices = ["plan", "room", "allowance", "desk", "storage", "pick", "refund"] as const;
+/** What a charge is for. `allowance` shows what a plan's allowance paid and `prepaid` what packs paid, at no price; `refund` gives money back for a cancelled booking. */
+export const chargeServices = [
+  "plan",
+  "room",
+  "allowance",
+  "prepaid",
+  "desk",
+  "equipment",
+  "facility",
+  "storage",
+  "pick",
+  "refund",
+] as const;
 export const ChargeServiceSchema = z.enum(chargeServices);
 export type ChargeService = z.infer<typeof ChargeServiceSchema>;
 export const pers = ["minute", "hour", "day", "unit", "month", "bin-day", "once"] as const;
@@ -50,6 +62,7 @@ export const ChargeSchema = z.object({
   amountMinor: MinorSchema,
   taxBasis: TaxBasisSchema,
   taxMinor: MinorSchema,
+  taxReason: TaxReasonSchema.optional(),
   source: SourceSchema,
   at: z.string(),
 });
@@ -73,6 +86,7 @@ export const LineSchema = z.object({
   amountMinor: MinorSchema,
   taxBasis: TaxBasisSchema,
   taxMinor: MinorSchema,
+  taxReason: TaxReasonSchema.optional(),
   charges: z.int(),
 });
 export type Line = z.infer<typeof LineSchema>;
@@ -81,12 +95,15 @@ export type Line = z.infer<typeof LineSchema>;
 export const StreamSumSchema = z.object({ stream: StreamSchema, amountMinor: MinorSchema, taxMinor: MinorSchema });
 export type StreamSum = z.infer<typeof StreamSumSchema>;
 
-/** `draft` may be drawn again; `due` and `part-paid` are finalised and wait for money; `paid` is settled. A bill of nothing is paid at once. */
-export const invoiceStates = ["draft", "due", "part-paid", "paid"] as const;
+/**
+ * `draft` may be drawn again; `due` and `part-paid` are finalised and wait for money; `paid` is settled. A bill of nothing is paid at once. `void` was taken back whole by
+ * credit notes, `written-off` has nothing open since the rest was given up.
+ */
+export const invoiceStates = ["draft", "due", "part-paid", "paid", "void", "written-off"] as const;
 export const InvoiceStateSchema = z.enum(invoiceStates);
 export type InvoiceState = z.infer<typeof InvoiceStateSchema>;
 
-/** The head of a bill (账单). Once finalised nothing of it changes but what was paid. */
+/** The head of a bill (账单). Once finalised nothing of it changes but what was paid, credited and written off. */
 export const InvoiceSchema = z.object({
   id: InvoiceIdSchema,
   company: CompanyIdSchema,
@@ -98,12 +115,18 @@ export const InvoiceSchema = z.object({
   totalMinor: MinorSchema,
   taxMinor: MinorSchema,
   paidMinor: MinorSchema,
+  /** What credit notes took back of it, and the part of that which had been paid and went to the company's balance. */
+  creditedMinor: MinorSchema.optional(),
+  freedMinor: MinorSchema.optional(),
+  writtenOffMinor: MinorSchema.optional(),
   streams: z.array(StreamSumSchema),
   drawnAt: z.string(),
   finalisedAt: z.string().optional(),
   finalisedOn: DaySchema.optional(),
   dueOn: DaySchema.optional(),
   paidAt: z.string().optional(),
+  /** What was open when the space took its books over (期初应收): billed elsewhere before, so it has no lines and its number is of no series here. */
+  opening: z.boolean().optional(),
 });
 export type Invoice = z.infer<typeof InvoiceSchema>;
 
@@ -117,12 +140,16 @@ export const InvoiceRowSchema = InvoiceSchema.pick({
   number: true,
   totalMinor: true,
   paidMinor: true,
+  creditedMinor: true,
+  freedMinor: true,
+  writtenOffMinor: true,
   dueOn: true,
+  opening: true,
 });
 export type InvoiceRow = z.infer<typeof InvoiceRowSchema>;
 
-/** `transfer` is 对公转账, `cash` 现金, `hosted` a payment provider's page. */
-export const payWays = ["transfer", "cash", "hosted"] as const;
+/** `transfer` is 对公转账, `cash` 现金, `hosted` a payment provider's page; `balance` settles from what the company paid ahead (预收抵扣), `deposit` from its deposit (押金抵扣). */
+export const payWays = ["transfer", "cash", "hosted", "balance", "deposit"] as const;
 export const paymentStates = ["asked", "open", "received", "failed"] as const;
 export const AllocationSchema = z.object({ invoice: InvoiceIdSchema, number: z.string(), amountMinor: MinorSchema });
 /** A payment (收款): an intent until the money is there. What no bill took is the company's credit (预收). */
@@ -137,6 +164,8 @@ export const PaymentSchema = z.object({
   receivedOn: DaySchema.optional(),
   allocations: z.array(AllocationSchema),
   creditMinor: MinorSchema,
+  /** What was given back of it. */
+  refundedMinor: MinorSchema.optional(),
   /** The bill that a hosted page was asked for. */
   invoice: InvoiceIdSchema.optional(),
   provider: z.string().optional(),
@@ -149,13 +178,6 @@ export const PaymentSchema = z.object({
 export type Payment = z.infer<typeof PaymentSchema>;
 /** A payment as people see it: without the page's address. */
 export const PaymentViewSchema = PaymentSchema.omit({ url: true, session: true });
-
-export const InvoiceViewSchema = InvoiceSchema.extend({
-  rev: z.int(),
-  lines: z.array(LineSchema),
-  payments: z.array(PaymentViewSchema),
-});
-export type InvoiceView = z.infer<typeof InvoiceViewSchema>;
 
 export const NewPaymentSchema = z.strictObject({
   company: CompanyIdSchema,
@@ -191,6 +213,24 @@ export const NewRunSchema = z.strictObject({
   month: MonthSchema,
   companies: z.array(CompanyIdSchema).min(1).max(30).optional(),
 });
+
+/** What a company brought along when the space took its books over (期初余额): owed, held as a deposit (押金), or paid ahead (预收). */
+export const openingAccounts = ["receivable", "deposit", "credit"] as const;
+export type OpeningAccount = (typeof openingAccounts)[number];
+/** An opening balance as the space's old books have it; `reference` is the old bill's or receipt's number. Of receivables also when they are due. */
+export type OpeningWish = {
+  readonly account: OpeningAccount;
+  readonly reference: string;
+  readonly amountMinor: number;
+  readonly on: string;
+  readonly dueOn?: string | undefined;
+};
+/** A deposit or an advance that was taken over. A receivable is a bill instead, so that it ages and is paid like any other. */
+export type Opening = OpeningWish & {
+  readonly id: `opb_${string}`;
+  readonly company: z.infer<typeof CompanyIdSchema>;
+  readonly at: string;
+};
 
 export const BalanceSchema = z.object({
   company: CompanyIdSchema,
@@ -251,6 +291,15 @@ export const PaymentRecordedSchema = z.object({
   creditMinor: MinorSchema,
   allocations: z.array(AllocationSchema),
 });
+/** `opening.taken-over`: a balance of the old books stands on the company's account; `document` is the bill or the opening it became. */
+export const OpeningTakenOverSchema = z.object({
+  company: CompanyIdSchema,
+  document: z.string(),
+  account: z.enum(openingAccounts),
+  reference: z.string(),
+  amountMinor: MinorSchema,
+});
+export type OpeningTakenOver = z.infer<typeof OpeningTakenOverSchema>;
 /** `invoice.paid`: nothing of it is open any more. */
 export const InvoicePaidSchema = z.object({
   invoice: InvoiceIdSchema,
@@ -278,5 +327,10 @@ export const billingRefusals = {
   "payment.provider-down": 503,
   "payment.too-small": 409,
   "run.month-ahead": 422,
+  "opening.taken": 409,
+  "opening.number": 422,
+  ...accountRefusals,
 } as const;
 export type BillingRefusal = keyof typeof billingRefusals;
+/** Those of bills and payments alone. */
+export type BillRefusal = Exclude<BillingRefusal, AccountRefusal>;

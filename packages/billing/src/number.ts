@@ -1,15 +1,22 @@
 import type { Month } from "@yihao/kernel/days";
 
+const prefixes = { invoice: "ZD", credit: "HC" } as const;
+type Series = keyof typeof prefixes;
+
 /**
- * The number of a bill (账单号): `ZD-`, its month, and its place in the series of the month's year. So a printed number names its series, and numbers are gap-free
- * and unique per space and year.
+ * The number of a bill (账单号) or a credit note (红冲单号): `ZD-` or `HC-`, its month, and its place in the series of the month's year. So a printed number names its series, and
+ * numbers are gap-free and unique per space and year.
  */
-export function numberOf(month: Month, place: number): string {
-  return `ZD-${month.replace("-", "")}-${String(place).padStart(4, "0")}`;
+export function numberOf(month: Month, place: number, series: Series = "invoice"): string {
+  return `${prefixes[series]}-${month.replace("-", "")}-${String(place).padStart(4, "0")}`;
 }
 
-/** The year and place of a number; undefined for a text that is none. */
-export function placeOf(number: string): { readonly year: string; readonly place: number } | undefined {
-  const found = /^ZD-(\d{4})\d{2}-(\d{4,})$/.exec(number);
-  return found ? { year: found[1] ?? "", place: Number(found[2]) } : undefined;
+/** The year and place of a number; undefined for a text that is none of its series. */
+export function placeOf(
+  number: string,
+  series: Series = "invoice",
+): { readonly year: string; readonly place: number } | undefined {
+  const found = /^(ZD|HC)-(\d{4})\d{2}-(\d{4,})$/.exec(number);
+  if (found?.[1] !== prefixes[series]) return undefined;
+  return { year: found[2] ?? "", place: Number(found[3]) };
 }

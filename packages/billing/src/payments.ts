@@ -9,32 +9,38 @@ import { commit } from "@yihao/table/commit";
 import { happened } from "@yihao/table/event";
 import type { Stored } from "@yihao/table/kind";
 import { claim } from "@yihao/table/unique";
-import { insert, replace, type Write } from "@yihao/table/write";
+import { insert, type Write } from "@yihao/table/write";
 import { type Allocated, allocate, allocateAsChosen } from "./allocate.ts";
+import { settleWrites } from "./bill-writes.ts";
 import type { BillingRefusal, NewPayment, Payment, PaymentId, PaymentRecorded } from "./model.ts";
+import { closed, stillOpen } from "./period.ts";
 import {
   billPaymentKey,
   cny,
   dueBillsOf,
   type Head,
-  headKey,
-  headKind,
   moneyBook,
   paymentKey,
   paymentKind,
   paymentRows,
   pointerKind,
-  rowWrites,
 } from "./store.ts";
 
 /** One payment may settle this many bills: with them its commit stays below what a transaction takes. */
 export const billsMost = 12;
 const tries = 30;
 
-const fromAccount: Record<Payment["way"], string> = { transfer: "bank", cash: "cash", hosted: "stripe" };
+/** The account of a company's money that each way of paying takes from. */
+export const fromAccount: Record<Payment["way"], string> = {
+  transfer: "bank",
+  cash: "cash",
+  hosted: "stripe",
+  balance: "credit",
+  deposit: "deposit",
+};
 
 /**
- * Everything that money coming in writes: bank → receivable for its bills, bank → credit for the rest, the heads under their revisions, the lists, and the events.
+ * Everything that a payment writes: bank → receivable for its bills, bank → credit for the rest, the heads under their revisions, the lists, and the events.
  * Lost under `bill <id>` when somebody paid one of the bills just now.
  */
 export function receiveWrites(
@@ -62,19 +68,7 @@ export function receiveWrites(
   for (const { invoice, amountMinor } of parts) {
     const stored = bills.find(({ id }) => id === invoice);
     if (!stored) throw new Error(`payment ${payment.id} names a bill that was not read`);
-    const { rev, ...head } = stored;
-    const paidMinor = head.paidMinor + amountMinor;
-    const settled = paidMinor === head.totalMinor;
-    const after: Head = {
-      ...head,
-      paidMinor,
-      state: settled ? "paid" : "part-paid",
-      ...(settled ? { paidAt: scope.now } : {}),
-    };
-    writes.push(
-      replace(headKey(scope, invoice), headKind, after, rev, `bill ${invoice}`),
-      ...rowWrites(scope, head, after),
-    );
+    writes.push(...settleWrites(scope, stored, { paidMinor: stored.paidMinor + amountMinor }).writes);
     writes.push({
       do: "put",
       key: billPaymentKey(scope, invoice, payment.id),
@@ -83,13 +77,7 @@ export function receiveWrites(
       rev: 1,
     });
     entries.push({ ...entry("receivable", amountMinor, invoice) });
-    allocations.push({ invoice, number: head.number ?? "", amountMinor });
-    if (settled) {
-      const { number = "", month, totalMinor } = head;
-      writes.push(
-        happened(scope, "invoice.paid", company, { invoice, number, company, month, totalMinor }, { seed: invoice }),
-      );
-    }
+    allocations.push({ invoice, number: stored.number ?? "", amountMinor });
   }
   if (creditMinor > 0) entries.push(entry("credit", creditMinor, payment.id));
   const received: Payment = { ...payment, state: "received", allocations, creditMinor };
@@ -103,19 +91,28 @@ export function receiveWrites(
     allocations,
   };
   writes.push(...planTransfers(scope, entries).writes, ...paymentRows(scope, received));
-  writes.push(happened(scope, "payment.recorded", company, data));
+  const own = way === "balance" || way === "deposit";
+  writes.push(happened(scope, own ? "balance.applied" : "payment.recorded", company, data));
   return { writes, payment: received };
 }
 
+/** What stands in the same commit as a payment: its writes, and the tag whose loss is refused as what. */
+export type Beside = {
+  readonly writes: (payment: PaymentId) => Write[];
+  readonly lost: readonly [tag: string, code: BillingRefusal];
+};
+
 /**
  * Records money that came by bank transfer (对公转账) or in cash: oldest bill first or as chosen, partial and over. Refused as `payment.reference-used` when its bank
- * reference was recorded before in this space, `payment.allocation` and `payment.too-many-invoices`.
+ * reference was recorded before in this space, `payment.allocation`, `payment.too-many-invoices`, and `period.closed` when the month it came in is closed.
  */
 export async function recordPayment(
   scope: Scope,
   wanted: NewPayment,
+  beside?: Beside,
 ): Promise<Outcome<Payment, BillingRefusal | "missing">> {
-  const company = await companyOf(scope, wanted.company as CompanyId);
+  const named = await companyOf(scope, wanted.company as CompanyId);
+  const company = named?.merged ? await companyOf(scope, named.merged.into as CompanyId) : named;
   if (!company) return refuse("missing");
   const id: PaymentId = idFor(scope, "pay");
   for (let attempt = 0; attempt < tries; attempt += 1) {
@@ -142,11 +139,15 @@ export async function recordPayment(
     const all = [
       insert(paymentKey(scope, id), paymentKind, payment),
       claim(scope, "payment", `${wanted.way} ${wanted.reference}`, id),
+      stillOpen(scope, wanted.receivedOn),
       ...writes,
+      ...(beside?.writes(id) ?? []),
     ];
     const outcome = await commit(scope, all, { answer: payment });
     if (outcome.done) return accept(outcome.answer);
     if ("unique payment" in outcome.lost) return refuse("payment.reference-used", { reference: wanted.reference });
+    if (beside && beside.lost[0] in outcome.lost) return refuse(beside.lost[1]);
+    if ("period" in outcome.lost) return closed(wanted.receivedOn);
   }
   throw new Refused("busy");
 }

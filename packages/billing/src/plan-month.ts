@@ -1,7 +1,10 @@
-import type { Month } from "@yihao/kernel/days";
+import { type Month, plusMonths } from "@yihao/kernel/days";
 import { taxWithin } from "@yihao/kernel/money";
 import type { Scope } from "@yihao/kernel/scope";
-import type { Company, Subscription } from "@yihao/members/model";
+import type { Company } from "@yihao/members/model";
+import { companyOf, subscriptionsOf } from "@yihao/members/store";
+import { partsOf, phasesOf } from "@yihao/members/subscription";
+import type { Subscription, SubscriptionTold } from "@yihao/members/subscription-model";
 import { defaultTax, type TaxTable } from "@yihao/pricing/model";
 import { pricePlanMonth } from "@yihao/pricing/price";
 import { rateCardOf } from "@yihao/pricing/store";
@@ -11,58 +14,92 @@ import { get } from "@yihao/table/read";
 import { insert, replace, type Write } from "@yihao/table/write";
 import type { Bare } from "./charge.ts";
 import type { Charge } from "./model.ts";
-import { planMonthKey, planMonthKind, postCharge } from "./store.ts";
+import { chargedPlanMonths, planMonthKey, planMonthKind, postCharge } from "./store.ts";
+
+/** A plan on the days it holds within a subscription: charged by itself, so that a change within a month is money back for one and a charge for the other. */
+export type PlanPhase = Pick<Subscription, "from" | "until" | "snapshot" | "pauses"> & { readonly id: string };
+
+/** The phases of a subscription, each with a name of its own under which its months are counted. */
+export function phasesToCharge(subscription: Subscription): PlanPhase[] {
+  const { id, pauses } = subscription;
+  const first = subscription.from;
+  return phasesOf(subscription).map(({ from, until, snapshot }) => ({
+    id: from === first ? id : `${id}-${from}`,
+    from,
+    until,
+    snapshot,
+    pauses,
+  }));
+}
 
 /**
- * What a plan's month still has to be charged: the difference of what is due for the days it covers and what was charged before, so
- * that an early end gives money back and all charges of the month sum exactly to what is due. Undefined when nothing is missing.
+ * What a plan's month still has to be charged: the difference of what is due for the days on which it ran and did not rest, and what was charged
+ * before, so that an early end or a pause gives money back and all charges of the month sum exactly to what is due. Undefined when nothing is missing.
  */
 export function planCharge(
   company: Company["id"],
-  subscription: Subscription,
+  phase: PlanPhase,
   month: Month,
   chargedMinor: number,
   tax: TaxTable = defaultTax,
 ): Bare | undefined {
-  const { from, until, snapshot } = subscription;
-  const [due] = pricePlanMonth(snapshot, month, { from, until }, tax.plan).lines;
-  const amountMinor = (due?.amountMinor ?? 0) - chargedMinor;
+  const { id, from, snapshot } = phase;
+  const asOne: Subscription = { ...phase, id: "sub_phase", plan: "pln_phase" };
+  const due = partsOf(asOne, month).flatMap((part) => pricePlanMonth(snapshot, month, part, tax.plan).lines);
+  const sum = (of: (line: (typeof due)[number]) => number) => due.reduce((total, line) => total + of(line), 0);
+  const amountMinor = sum((line) => line.amountMinor) - chargedMinor;
   if (amountMinor === 0) return undefined;
   const first = `${month}-01`;
-  const taxBasis = due?.taxBasis ?? tax.plan;
+  const [one] = due;
+  const taxBasis = one?.taxBasis ?? tax.plan;
   return {
     company,
     month,
     day: from > first ? from : first,
     service: "plan",
     stream: "membership",
-    about: { id: subscription.id, name: snapshot.name },
-    quantity: due?.quantity ?? 0,
+    about: { id, name: snapshot.name },
+    quantity: sum((line) => line.quantity),
     per: "month",
-    ...(due?.of === undefined ? {} : { of: due.of }),
+    ...(one?.of === undefined ? {} : { of: one.of }),
     unitMinor: snapshot.monthlyMinor,
     amountMinor,
     taxBasis,
     taxMinor: taxWithin(amountMinor, taxBasis),
-    source: { kind: "plan", document: subscription.id },
+    source: { kind: "plan", document: id },
   };
 }
 
-/** Charges what is missing of a plan's month, each part once however often it is asked. */
+/** Whether a stretch of days meets a month. */
+export const touches = ({ from, until }: Pick<Subscription, "from" | "until">, month: Month): boolean =>
+  from < `${plusMonths(month, 1)}-01` && (until === undefined || until > `${month}-01`);
+
+/** Charges what is missing of a month of a subscription, phase by phase, each part once however often it is asked. */
 export async function chargePlanMonth(
   scope: Scope,
   company: Company["id"],
   subscription: Subscription,
   month: Month,
 ): Promise<void> {
-  const key = planMonthKey(scope, company, month, subscription.id);
   const tax = (await rateCardOf(scope))?.taxBasis;
+  for (const phase of phasesToCharge(subscription))
+    if (touches(phase, month)) await chargePhase(scope, company, phase, month, tax);
+}
+
+async function chargePhase(
+  scope: Scope,
+  company: Company["id"],
+  phase: PlanPhase,
+  month: Month,
+  tax: TaxTable | undefined,
+): Promise<void> {
+  const key = planMonthKey(scope, company, month, phase.id);
   for (;;) {
     const charged = await get(scope, planMonthKind, key);
-    const bare = planCharge(company, subscription, month, charged?.chargedMinor ?? 0, tax);
+    const bare = planCharge(company, phase, month, charged?.chargedMinor ?? 0, tax);
     if (!bare) return;
     const count = (charged?.count ?? 0) + 1;
-    const id: Charge["id"] = `chg_${digest(scope.space, subscription.id, month, String(count)).slice(0, 16)}`;
+    const id: Charge["id"] = `chg_${digest(scope.space, phase.id, month, String(count)).slice(0, 16)}`;
     const data = { chargedMinor: (charged?.chargedMinor ?? 0) + bare.amountMinor, count };
     const mark: Write = charged
       ? replace(key, planMonthKind, data, charged.rev, "plan-month")
@@ -72,6 +109,33 @@ export async function chargePlanMonth(
     });
     if (outcome.done) return;
   }
+}
+
+/** How far back a change of a plan may reach, in months. */
+const monthsBack = 2;
+
+/**
+ * Charges anew what a change of a subscription touched: months of which something was charged already, phases that are gone included. Months that were
+ * not are charged when they are drawn. What counts is the subscription as it stands now, so that a change that is heard late or again does no harm.
+ */
+export async function rechargePlan(
+  scope: Scope,
+  company: Company["id"],
+  { before, after }: Pick<SubscriptionTold, "before" | "after">,
+): Promise<void> {
+  const found = await companyOf(scope, company);
+  const standing = found && (await subscriptionsOf(scope, found)).find(({ id }) => id === after.id);
+  const now = phasesToCharge(standing ?? after);
+  const gone = (before ? phasesToCharge(before) : [])
+    .filter(({ id }) => now.every((phase) => phase.id !== id))
+    .map((phase) => ({ ...phase, until: phase.from }));
+  const charged = await chargedPlanMonths(scope, company, after.id, plusMonths(scope.now.slice(0, 7), -monthsBack));
+  const tax = (await rateCardOf(scope))?.taxBasis;
+  for (const month of new Set(charged.map((one) => one.month)))
+    for (const phase of [...now, ...gone]) {
+      const was = charged.some((one) => one.month === month && one.id === phase.id);
+      if (was || touches(phase, month)) await chargePhase(scope, company, phase, month, tax);
+    }
 }
 
 /** The same scope for commits whose own conditions make a second time a no-op, so that they leave no receipt. */

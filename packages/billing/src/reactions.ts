@@ -1,12 +1,15 @@
 import type { Scope } from "@yihao/kernel/scope";
+import type { ExitAsked } from "@yihao/members/exit-model";
 import { onEvent, type Reaction } from "@yihao/table/stream";
 import { charging } from "./charging.ts";
+import { answerExit } from "./exit.ts";
 import type { RunAsked, RunCompany } from "./model.ts";
 import { drawForRun, listForRun } from "./run.ts";
 
 /** What billing does when it hears of things: charges them, and works through asked-for invoice runs. */
 export const billingReactions: Reaction[] = [
   ...Object.entries(charging).map(([type, { name, charge }]) => onEvent(name, [type], charge)),
+  onEvent("billing.exit", ["exit.asked"], (scope: Scope, event: { data: ExitAsked }) => answerExit(scope, event.data)),
   onEvent("billing.run", ["invoice-run.asked"], (scope: Scope, event: { data: RunAsked }) =>
     listForRun(scope, event.data),
   ),

@@ -5,8 +5,11 @@ import { ownCompany, type Scope } from "@yihao/kernel/scope";
 import { balancesOf } from "@yihao/ledger/store";
 import type { Stored } from "@yihao/table/kind";
 import { agesOf } from "./ageing.ts";
+import { creditsOn } from "./credit-store.ts";
 import { invoiceOf } from "./finalise.ts";
-import type { Charge, Invoice, InvoiceRow, InvoiceView, OpenCharge, Payment, Summary } from "./model.ts";
+import type { InvoiceView } from "./invoice-view.ts";
+import type { Charge, InvoiceRow, OpenCharge, Payment, Summary } from "./model.ts";
+import { openOf } from "./open.ts";
 import {
   allRows,
   cny,
@@ -20,6 +23,7 @@ import {
   listRows,
   moneyBook,
   paymentsOn,
+  rowOf,
 } from "./store.ts";
 import { zoneOf } from "./zone.ts";
 
@@ -33,13 +37,18 @@ export async function seenHead(scope: Scope, id: string): Promise<Stored<Head> |
   return head;
 }
 
-/** A bill with its lines and payments; undefined when the caller may not see it. */
+/** A bill with its lines, payments and credit notes; undefined when the caller may not see it. */
 export async function readInvoice(scope: Scope, id: string): Promise<InvoiceView | undefined> {
   const head = await seenHead(scope, id);
   if (!head) return undefined;
   const { rev, ...rest } = head;
-  const [lines, payments] = await Promise.all([linesOn(scope, rest), paymentsOn(scope, id)]);
-  return { ...invoiceOf(rest), rev, lines, payments: payments.map(paymentView) };
+  const [lines, payments, credits] = await Promise.all([
+    linesOn(scope, rest),
+    paymentsOn(scope, id),
+    creditsOn(scope, id),
+  ]);
+  const notes = credits.map(({ rev: _rev, ...note }) => note);
+  return { ...invoiceOf(rest), rev, lines, payments: payments.map(paymentView), credits: notes };
 }
 
 /** A payment as people see it. */
@@ -67,21 +76,6 @@ export async function listInvoices(
   return { items: page.items.map(({ rev: _rev, ...row }) => row), next: page.next };
 }
 
-function rowOf(head: Invoice): InvoiceRow {
-  const { id, company, companyName, month, state, number, totalMinor, paidMinor, dueOn } = head;
-  return {
-    id,
-    company,
-    companyName,
-    month,
-    state,
-    ...(number ? { number } : {}),
-    totalMinor,
-    paidMinor,
-    ...(dueOn ? { dueOn } : {}),
-  };
-}
-
 /** The space's day now. */
 export async function todayOf(scope: Scope): Promise<Day> {
   return dayOf(scope.now, await zoneOf(scope));
@@ -90,7 +84,7 @@ export async function todayOf(scope: Scope): Promise<Day> {
 /** Bills at a glance: drafts, what waits for money, what is over, by age. Two queries of the open rows. */
 export async function readSummary(scope: Scope): Promise<Summary> {
   const [today, drafts, due] = await Promise.all([todayOf(scope), allRows(scope, "draft"), allRows(scope, "due")]);
-  const open = due.map(({ dueOn = "", totalMinor, paidMinor }) => ({ dueOn, openMinor: totalMinor - paidMinor }));
+  const open = due.map((bill) => ({ dueOn: bill.dueOn ?? "", openMinor: openOf(bill) }));
   const over = open.filter(({ dueOn }) => dueOn < today);
   const sum = (rows: readonly { openMinor: number }[]) => rows.reduce((total, row) => total + row.openMinor, 0);
   return {

@@ -15,6 +15,7 @@ import { Refused, take } from "@yihao/kernel/outcome";
 import { ownCompany, type Scope } from "@yihao/kernel/scope";
 import { CompanyIdSchema } from "@yihao/members/model";
 import { finaliseInvoice } from "./finalise.ts";
+import { InvoiceViewSchema } from "./invoice-view.ts";
 import {
   BalanceSchema,
   BillingSettingsSchema,
@@ -22,7 +23,6 @@ import {
   InvoiceIdSchema,
   InvoiceRowSchema,
   InvoiceSchema,
-  InvoiceViewSchema,
   MonthSchema,
   NewPaymentSchema,
   NewRunSchema,

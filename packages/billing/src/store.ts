@@ -16,6 +16,7 @@
  * | payment         | `pay#<id>`, `-`                        | recorded, asked, received               | 2     | 0.6 kB |
  * | payment's rows  | `pays`, `pays-of#<company>`            | received                                | 2 + 2 | 0.1 kB |
  * | provider event  | `provider-event`, `<event>`            | the webhook, once each                  | 2     | 0.1 kB |
+ * | opening         | `openings-of#<company>`, `<id>`        | take-over of a deposit or an advance    | 2     | 0.3 kB |
  * | settings        | `billing-settings`, `-`                | finance                                 | 2     | 0.2 kB |
  *
  * A charge is one item for all its life: in the list of what is not billed, or in exactly one bill. Posting one costs 4 (with its receipt).
@@ -30,7 +31,7 @@ import type { Book } from "@yihao/ledger/model";
 import { digest } from "@yihao/table/command";
 import { type Key, keyIn, partition } from "@yihao/table/key";
 import { kindOf, type Stored } from "@yihao/table/kind";
-import { get, getMany, query, queryAll } from "@yihao/table/read";
+import { get, getMany, query, queryAll, queryRaw } from "@yihao/table/read";
 import { insert, type Write } from "@yihao/table/write";
 import {
   type BillingSettings,
@@ -40,6 +41,7 @@ import {
   type InvoiceId,
   type InvoiceRow,
   type Line,
+  type Opening,
   type Payment,
   type PaymentId,
   type Run,
@@ -62,6 +64,7 @@ export const paymentKind = kindOf<Payment>("pay");
 export const pointerKind = kindOf<{ id: string }>("bill-ref");
 export const planMonthKind = kindOf<{ chargedMinor: number; count: number }>("plan-month");
 export const providerEventKind = kindOf<{ id: string; type: string; at: string }>("provider-event");
+export const openingKind = kindOf<Opening>("opening");
 export const settingsKind = kindOf<BillingSettings>("billing-settings");
 
 /** The unit of money in the ledger. */
@@ -69,8 +72,9 @@ export const cny = "cny";
 
 /**
  * A company's money (往来账). Value flows from the bank through the company's accounts to revenue and tax, so `receivable` is what it owes below
- * zero, `credit` what it has paid ahead (预收) and `deposit` what is held of it, both never below. Revenue, tax, the bank and the payment provider are open:
- * revenue's total is what was earned, the bank's is minus what came in.
+ * zero, `credit` what it has paid ahead (预收) and `deposit` what is held of it, both never below. Revenue, tax, the bank, the payment provider, losses and the
+ * opening are open: revenue's total is what was earned, the bank's is minus what came in, the opening's (期初) what companies owed less what they had left and paid ahead. What
+ * a company that turned out to be another had goes through `merge` of both books, whose totals cancel out.
  */
 export function moneyBook(company: string): Book {
   return {
@@ -88,7 +92,10 @@ export function isOpenMoney(account: string): boolean {
     account.startsWith("tax:") ||
     account === "bank" ||
     account === "cash" ||
-    account === "stripe"
+    account === "stripe" ||
+    account === "opening" ||
+    account === "merge" ||
+    account === "loss:bad-debt"
   );
 }
 
@@ -110,12 +117,32 @@ export const billPaymentKey = (scope: Scope, invoice: string, payment: string): 
   keyIn(bill(scope, invoice), "pay", payment);
 export const companyListKey = (scope: Scope, head: Pick<Invoice, "company" | "month" | "id">): Key =>
   keyIn(partition(scope, "bills-of", head.company), head.month, head.id);
-export const seriesKey = (scope: Scope, year: string): Key => keyIn(partition(scope, "series"), "invoice", year);
+export const seriesKey = (scope: Scope, series: "invoice" | "credit", year: string): Key =>
+  keyIn(partition(scope, "series"), series, year);
 export const runKey = (scope: Scope, month: Month): Key => keyIn(partition(scope, "bill-run"), month);
 export const paymentKey = (scope: Scope, id: string): Key => keyIn(partition(scope, "pay", id));
 export const planMonthKey = (scope: Scope, company: string, month: Month, subscription: string): Key =>
   keyIn(partition(scope, "plan-month", company), month, subscription);
+/** The months from one on of which something of a subscription was charged, and under which phase of it. One query. */
+export async function chargedPlanMonths(
+  scope: Scope,
+  company: string,
+  subscription: string,
+  from: Month,
+): Promise<{ month: Month; id: string }[]> {
+  const page = await queryRaw(scope, partition(scope, "plan-month", company), {
+    from,
+    limit: Number.POSITIVE_INFINITY,
+    consistent: true,
+  });
+  return page.items
+    .map(({ sk }) => String(sk).split("#"))
+    .map(([month = "", id = ""]) => ({ month, id }))
+    .filter(({ id }) => id.startsWith(subscription));
+}
 export const providerEventKey = (scope: Scope, id: string): Key => keyIn(partition(scope, "provider-event"), id);
+export const openingKey = (scope: Scope, company: string, id: string): Key =>
+  keyIn(partition(scope, "openings-of", company), id);
 export const settingsKey = (scope: Scope): Key => keyIn(partition(scope, "billing-settings"));
 
 /** The id of a company's bill of a month: there is one, so that drawing it again finds it. */
@@ -125,7 +152,8 @@ export function invoiceIdOf(scope: Scope, company: CompanyId, month: Month): Inv
 
 export const buckets = ["draft", "due", "paid"] as const;
 export type Bucket = (typeof buckets)[number];
-const bucketOf = (state: Invoice["state"]): Bucket => (state === "part-paid" ? "due" : state);
+const bucketOf = (state: Invoice["state"]): Bucket =>
+  state === "part-paid" ? "due" : state === "void" || state === "written-off" ? "paid" : state;
 
 /** Where a bill's row lies: drafts and paid ones by month, unpaid ones by the day they are due. */
 export function rowKey(scope: Scope, invoice: Invoice): Key {
@@ -134,10 +162,11 @@ export function rowKey(scope: Scope, invoice: Invoice): Key {
   return keyIn(partition(scope, "bills", bucket), order, invoice.id);
 }
 
-/** Writes that keep a bill's row true: out of where it was, into where it is. */
-export function rowWrites(scope: Scope, before: Invoice | undefined, after: Invoice): Write[] {
-  const { id, company, companyName, month, state, number, totalMinor, paidMinor, dueOn } = after;
-  const data: InvoiceRow = {
+/** What a list shows of a bill. */
+export function rowOf(head: Invoice): InvoiceRow {
+  const { id, company, companyName, month, state, number, totalMinor, paidMinor, dueOn, opening } = head;
+  const { creditedMinor, freedMinor, writtenOffMinor } = head;
+  return {
     id,
     company,
     companyName,
@@ -146,8 +175,17 @@ export function rowWrites(scope: Scope, before: Invoice | undefined, after: Invo
     ...(number ? { number } : {}),
     totalMinor,
     paidMinor,
+    ...(creditedMinor ? { creditedMinor } : {}),
+    ...(freedMinor ? { freedMinor } : {}),
+    ...(writtenOffMinor ? { writtenOffMinor } : {}),
     ...(dueOn ? { dueOn } : {}),
+    ...(opening ? { opening } : {}),
   };
+}
+
+/** Writes that keep a bill's row true: out of where it was, into where it is. */
+export function rowWrites(scope: Scope, before: Invoice | undefined, after: Invoice): Write[] {
+  const data: InvoiceRow = rowOf(after);
   const key = rowKey(scope, after);
   const old = before && rowKey(scope, before);
   const moved = old && (old.pk !== key.pk || old.sk !== key.sk);
@@ -280,16 +318,24 @@ export async function listBillsOf(
   return { items: heads.filter((head) => head !== undefined), next: refs.next };
 }
 
-/** The company's bills that still wait for money, oldest due first: those a payment is spread over. */
-export async function dueBillsOf(scope: Scope, company: string): Promise<Stored<Head>[]> {
+async function billsOf(scope: Scope, company: string): Promise<Stored<Head>[]> {
   const refs = await queryAll(scope, pointerKind, partition(scope, "bills-of", company), { consistent: true });
   const heads = await headsOf(
     scope,
     refs.map(({ id }) => id),
     true,
   );
-  return heads
-    .filter((head) => head !== undefined)
+  return heads.filter((head) => head !== undefined);
+}
+
+/** The company's bills that are not final yet. */
+export async function draftsOf(scope: Scope, company: string): Promise<Stored<Head>[]> {
+  return (await billsOf(scope, company)).filter(({ state }) => state === "draft");
+}
+
+/** The company's bills that still wait for money, oldest due first: those a payment is spread over. */
+export async function dueBillsOf(scope: Scope, company: string): Promise<Stored<Head>[]> {
+  return (await billsOf(scope, company))
     .filter(({ state }) => state === "due" || state === "part-paid")
     .sort((a, b) => ((a.dueOn ?? "") + (a.number ?? "") < (b.dueOn ?? "") + (b.number ?? "") ? -1 : 1));
 }

@@ -1,5 +1,8 @@
 import { InvoiceRowSchema } from "@yihao/billing/model";
 import { BookingRowSchema, PresenceSchema, ResourceKindSchema } from "@yihao/booking/model";
+import { RequestSchema } from "@yihao/booking/request-model";
+import { CommunityTodoSchema } from "@yihao/community/todo-model";
+import { MembersTodoSchema } from "@yihao/members/todo-model";
 import { StreamSchema } from "@yihao/pricing/model";
 import { z } from "zod";
 
@@ -36,6 +39,10 @@ export const SiteTodaySchema = z.object({
       kind: ResourceKindSchema,
       capacity: z.int(),
       active: z.boolean(),
+      /** How many alike stand behind it, one when left out. */
+      units: z.int().optional(),
+      /** Somebody has it for months on that day. */
+      let: z.boolean().optional(),
     }),
   ),
   bookings: z.array(BookingRowSchema),
@@ -92,9 +99,61 @@ export const TodaySchema = z.object({
       }),
     ),
     deadLetters: z.int(),
+    /** Bookings that wait for approval, those that lapse first before the others. */
+    requests: z.array(
+      RequestSchema.pick({ booking: true, code: true, companyName: true, from: true, askedUntil: true, zone: true }),
+    ),
+    members: MembersTodoSchema,
+    community: CommunityTodoSchema,
   }),
 });
 export type Today = z.infer<typeof TodaySchema>;
+
+/** How long ahead bookings are made, in minutes: from this step on, up to the next. */
+export const leadSteps = [0, 60, 1440, 4320, 10_080, 20_160] as const;
+export type LeadStep = (typeof leadSteps)[number];
+/** So many days at most in one picture of use: each is a query. */
+export const useDaysMost = 92;
+const CellsSchema = z.array(z.int()).length(168);
+const UseRowSchema = z.object({
+  bookings: z.int(),
+  minutes: z.int(),
+  /** Over, and nobody checked in (未签到). */
+  unseen: z.int(),
+  moneyMinor: z.int(),
+});
+/**
+ * How a site was used over some days (使用情况). `heat` has a cell for each hour of the week, Monday 00:00 first: minutes booked, and minutes that things of the kind were open.
+ */
+export const UseSchema = z.object({
+  site: z.string(),
+  from: DaySchema,
+  /** Excluded. */
+  until: DaySchema,
+  totals: z.object({
+    bookings: z.int(),
+    cancelled: z.int(),
+    checkedIn: z.int(),
+    unseen: z.int(),
+    /** Of those not checked in to, released so that others could have the rest (未到释放). */
+    released: z.int(),
+    minutes: z.int(),
+    openMinutes: z.int(),
+  }),
+  heat: z.array(z.object({ kind: ResourceKindSchema, taken: CellsSchema, open: CellsSchema })),
+  resources: z.array(
+    UseRowSchema.extend({
+      resource: z.string(),
+      code: z.string(),
+      name: z.string(),
+      kind: ResourceKindSchema,
+      openMinutes: z.int(),
+    }),
+  ),
+  companies: z.array(UseRowSchema.extend({ company: z.string(), name: z.string() })),
+  lead: z.array(z.object({ minutes: z.int(), bookings: z.int() })),
+});
+export type Use = z.infer<typeof UseSchema>;
 
 /** Work that failed for good (卡住的工作): the fact, which error, and when it was given up. */
 export const DeadLetterSchema = z.object({
@@ -107,5 +166,5 @@ export const DeadLetterSchema = z.object({
 });
 export type DeadLetterView = z.infer<typeof DeadLetterSchema>;
 
-export const insightRefusals = { "dead-letter.failed": 409 } as const;
+export const insightRefusals = { "dead-letter.failed": 409, "use.days": 422 } as const;
 export type InsightRefusal = keyof typeof insightRefusals;

@@ -1,18 +1,37 @@
 import { readSummary } from "@yihao/billing/reads";
 import { allRows } from "@yihao/billing/store";
 import { zoneOf } from "@yihao/billing/zone";
+import { isLetAt, leaseOver } from "@yihao/booking/lease";
+import type { BookingRow } from "@yihao/booking/model";
 import { inNow } from "@yihao/booking/now";
-import { agendaOf, resourcesOf, sitesOf } from "@yihao/booking/store";
-import { type Day, dayOf, daysOfMonth, type Month, monthOf, plusDays, plusMonths, weekday } from "@yihao/kernel/days";
+import { requestsOf } from "@yihao/booking/request-store";
+import { agendaOf, resourcesOf, siteOf, sitesOf } from "@yihao/booking/store";
+import { communityTodo } from "@yihao/community/todo";
+import {
+  type Day,
+  dayOf,
+  daySpan,
+  daysOfMonth,
+  type Month,
+  monthOf,
+  plusDays,
+  plusMonths,
+  weekday,
+} from "@yihao/kernel/days";
+import { accept, type Outcome, refuse } from "@yihao/kernel/outcome";
 import type { Page } from "@yihao/kernel/paging";
 import type { Scope } from "@yihao/kernel/scope";
+import { membersTodo } from "@yihao/members/todo";
 import type { Event } from "@yihao/table/event";
 import { deadLetters } from "@yihao/table/stream";
 import { asnState } from "@yihao/warehouse/asn-state";
 import { asnKey, asnKind, asnList, listed, orderKey, orderKind, orderList, warehousesOf } from "@yihao/warehouse/store";
-import type { DeadLetterView, MonthRevenue, Today } from "./model.ts";
+import { type DeadLetterView, type MonthRevenue, type Today, type Use, useDaysMost } from "./model.ts";
 import { countOf, cumulative, daysBetween, lowStockOf, monthCounters, monthsBetween, revenueOf } from "./store.ts";
+import { useOf } from "./use.ts";
 
+/** How many day lists are read at the same time. */
+const daysAtATime = 8;
 /** How many of each list of things to do Today shows. */
 const most = 20;
 
@@ -21,7 +40,11 @@ export async function readToday(scope: Scope, wanted?: Day): Promise<Today> {
   const zone = await zoneOf(scope);
   const today = dayOf(scope.now, zone);
   const day = wanted ?? today;
-  const [sites, money, todo] = await Promise.all([sitesToday(scope, day), moneyOf(scope, day), todoOf(scope, today)]);
+  const [sites, money, todo] = await Promise.all([
+    sitesToday(scope, day),
+    moneyOf(scope, day),
+    todoOf(scope, today, zone),
+  ]);
   const { days, ...rest } = money;
   return { day, now: scope.now, zone, sites, stock: stockOfWeek(day, days), ...rest, todo };
 }
@@ -36,17 +59,19 @@ async function sitesToday(scope: Scope, day: Day): Promise<Today["sites"]> {
         zone,
         day,
         resources: resources
-          .map(({ id: resource, code, name: called, kind, capacity, state }) => ({
-            id: resource,
-            code,
-            name: called,
-            kind,
-            capacity,
-            active: state === "active",
+          .map((one) => ({
+            id: one.id,
+            code: one.code,
+            name: one.name,
+            kind: one.kind,
+            capacity: one.capacity,
+            active: one.state === "active",
+            ...(one.units ? { units: one.units } : {}),
+            ...(leaseOver(one, daySpan(day, zone), scope.now) ? { let: true } : {}),
           }))
           .sort((a, b) => (a.code < b.code ? -1 : 1)),
         bookings: bookings.map(({ rev: _rev, ...row }) => row),
-        presence: inNow(resources, bookings, scope.now),
+        presence: inNow(resources, bookings, scope.now, (one) => isLetAt(one, scope.now)),
       };
     }),
   );
@@ -94,13 +119,16 @@ function stockOfWeek(day: Day, days: Awaited<ReturnType<typeof daysBetween>>): T
   return { today: { inUnits: countOf(days.get(day), "in"), outUnits: countOf(days.get(day), "out") }, week };
 }
 
-async function todoOf(scope: Scope, today: Day): Promise<Today["todo"]> {
-  const [overdue, lowStock, asns, orders, dead] = await Promise.all([
+async function todoOf(scope: Scope, today: Day, zone: string): Promise<Today["todo"]> {
+  const [overdue, lowStock, asns, orders, dead, requests, members, community] = await Promise.all([
     allRows(scope, "due", today),
     lowStockOf(scope),
     openAsns(scope),
     listed(scope, orderList(scope, "open"), orderKind, (id) => orderKey(scope, id), { limit: most, newest: false }),
     deadLetters(scope),
+    requestsOf(scope, { limit: most }),
+    membersTodo(scope, today, zone, most),
+    communityTodo(scope, most),
   ]);
   return {
     overdue: overdue.slice(0, most).map(({ rev: _rev, ...row }) => row),
@@ -117,6 +145,11 @@ async function todoOf(scope: Scope, today: Day): Promise<Today["todo"]> {
         at,
       })),
     deadLetters: dead.items.length,
+    requests: requests.items.map(({ booking, code, companyName, from, askedUntil, zone }) => {
+      return { booking, code, companyName, from, askedUntil, zone };
+    }),
+    members,
+    community,
   };
 }
 
@@ -146,6 +179,26 @@ export async function readRevenue(scope: Scope, months: number): Promise<MonthRe
     scope,
     Array.from({ length: months }, (_, index) => plusMonths(last, index - months + 1)),
   );
+}
+
+/**
+ * How a site was used from one local day to another, both included: a query a day, about 7 units for a day of 100 bookings. Refused: `missing`; `use.days` when the days are out
+ * of order or more than 92.
+ */
+export async function readUse(scope: Scope, wish: { site: string; from: Day; to: Day }): Promise<Outcome<Use>> {
+  const { from, to } = wish;
+  if (to < from || plusDays(from, useDaysMost) <= to) return refuse("use.days", { most: useDaysMost });
+  const site = await siteOf(scope, wish.site, { consistent: false });
+  if (!site) return refuse("missing");
+  const { id, zone } = site;
+  const until = plusDays(to, 1);
+  const days: Day[] = [];
+  for (let day = plusDays(from, -1); day < until; day = plusDays(day, 1)) days.push(day);
+  const rows: BookingRow[] = [];
+  for (let at = 0; at < days.length; at += daysAtATime)
+    rows.push(...(await Promise.all(days.slice(at, at + daysAtATime).map((day) => agendaOf(scope, id, day)))).flat());
+  const resources = await resourcesOf(scope, id);
+  return accept({ site: id, ...useOf({ from, until, zone, now: scope.now, resources, rows }) });
 }
 
 /** A page of the work that failed for good. */

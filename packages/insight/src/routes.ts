@@ -1,9 +1,9 @@
 import { answers, createRoute, inSpace, listQuery, may, pageOf, router, z } from "@yihao/http/room";
-import { Refused } from "@yihao/kernel/outcome";
+import { Refused, take } from "@yihao/kernel/outcome";
 import { tableOf } from "@yihao/table/client";
 import { type Hearing, replayDeadLetter } from "@yihao/table/stream";
-import { DaySchema, DeadLetterSchema, MonthRevenueSchema, TodaySchema } from "./model.ts";
-import { readDeadLetters, readRevenue, readToday } from "./reads.ts";
+import { DaySchema, DeadLetterSchema, MonthRevenueSchema, TodaySchema, UseSchema } from "./model.ts";
+import { readDeadLetters, readRevenue, readToday, readUse } from "./reads.ts";
 
 const tags = ["insight"];
 const staff = may({ staff: "any" });
@@ -38,6 +38,21 @@ export const insightRoutes = (hearing: () => Pick<Hearing, "reactions">) =>
         responses: { 200: answers(z.object({ months: z.array(MonthRevenueSchema) })) },
       }),
       async (c) => c.json({ months: await readRevenue(c.var.scope, c.req.valid("query").months) }, 200),
+    )
+    .openapi(
+      createRoute({
+        method: "get",
+        path: "/spaces/{space}/insight/use",
+        tags,
+        summary: "How a site was used: by hour of the week, resource and company, over at most 92 days",
+        middleware: [staff] as const,
+        request: {
+          params: inSpace({}),
+          query: z.object({ site: z.string().max(60), from: DaySchema, to: DaySchema }),
+        },
+        responses: { 200: answers(UseSchema) },
+      }),
+      async (c) => c.json(take(await readUse(c.var.scope, c.req.valid("query"))), 200),
     )
     .openapi(
       createRoute({

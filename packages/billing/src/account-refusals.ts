@@ -1,0 +1,26 @@
+/** What book-keeping refuses beside bills and payments: credit notes, what takes two people, deposits, closed periods. */
+export const accountRefusals = {
+  "invoice.not-final": 409,
+  "credit.line": 409,
+  "credit.nothing-left": 409,
+  "credit.changed": 409,
+  "credit.written-off": 409,
+  "refund.more-than-balance": 409,
+  "refund.more-than-paid": 409,
+  "deposit.more-than-held": 409,
+  "write-off.more-than-open": 409,
+  "balance.too-little": 409,
+  "balance.nothing-open": 409,
+  "approval.decided": 409,
+  "approval.same-person": 403,
+  "approval.not-yours": 403,
+  "settings.four-eyes": 409,
+  "bank.heading": 422,
+  "bank.empty": 422,
+  "bank.too-many": 422,
+  "bank.decided": 409,
+  "period.closed": 409,
+  "period.running": 422,
+  "period.drafts": 409,
+} as const;
+export type AccountRefusal = keyof typeof accountRefusals;

@@ -1,0 +1,166 @@
+import type { CompanyId } from "@yihao/kernel/ids";
+import { checkLedger } from "@yihao/ledger/check";
+import { allItems } from "@yihao/table/dump";
+import { BillingStage } from "@yihao/testing/billing-stage";
+import fc from "fast-check";
+import { expect, it } from "vitest";
+import { checkBilling } from "./check.ts";
+import { drawInvoice } from "./draw.ts";
+import type { InvoiceView } from "./invoice-view.ts";
+import { invoiceIdOf } from "./store.ts";
+
+/*
+ * Any sequence of what happens to money, over HTTP where people do it. The model knows only three sums a company (owed, paid ahead, deposit) and what each act does to them; after each sequence the
+ * books say the same, and every identity of `check.ts` and the ledger holds.
+ */
+type Act =
+  | { do: "charge"; units: number }
+  | { do: "bill" }
+  | { do: "pay"; fen: number }
+  | { do: "credit"; share: number }
+  | { do: "void" }
+  | { do: "deposit"; fen: number }
+  | { do: "apply"; from: "balance" | "deposit"; fen: number }
+  | { do: "refund"; fen: number }
+  | { do: "return"; fen: number }
+  | { do: "write-off"; fen: number };
+
+const fen = fc.integer({ min: 1, max: 9_000 });
+const act: fc.Arbitrary<Act> = fc.oneof(
+  fc.record({ do: fc.constant("charge" as const), units: fc.integer({ min: 1, max: 40 }) }),
+  fc.record({ do: fc.constant("bill" as const) }),
+  fc.record({ do: fc.constant("pay" as const), fen }),
+  fc.record({ do: fc.constant("credit" as const), share: fc.integer({ min: 1, max: 100 }) }),
+  fc.record({ do: fc.constant("void" as const) }),
+  fc.record({ do: fc.constant("deposit" as const), fen }),
+  fc.record({ do: fc.constant("apply" as const), from: fc.constantFrom("balance" as const, "deposit" as const), fen }),
+  fc.record({ do: fc.constant("refund" as const), fen }),
+  fc.record({ do: fc.constant("return" as const), fen }),
+  fc.record({ do: fc.constant("write-off" as const), fen }),
+);
+
+class Books {
+  readonly #stage: BillingStage;
+  readonly #company: CompanyId;
+  #month = "2026-01";
+  #step = 0;
+  owed = 0;
+  ahead = 0;
+  held = 0;
+
+  constructor(stage: BillingStage, company: CompanyId) {
+    this.#stage = stage;
+    this.#company = company;
+  }
+
+  async #post<T>(path: string, body: object): Promise<T | undefined> {
+    const { status, body: answer } = await this.#stage.ask<T>("per_finance", "POST", path, body);
+    return status === 201 ? answer : undefined;
+  }
+  #accounts = (path: string) => `/accounts/spaces/spc_test${path}`;
+  async #bills(): Promise<InvoiceView[]> {
+    const list = await this.#stage.ask<{ items: { id: string }[] }>(
+      "per_finance",
+      "GET",
+      `/invoices?company=${this.#company}`,
+    );
+    const bills = list.body.items.map(({ id }) =>
+      this.#stage.ask<InvoiceView>("per_finance", "GET", `/invoices/${id}`),
+    );
+    return (await Promise.all(bills)).map(({ body }) => body).filter(({ state }) => state !== "draft");
+  }
+  async #agreed(wish: object): Promise<boolean> {
+    const approval = await this.#post<{ id: string }>(this.#accounts("/approvals"), { wish, reason: "模型" });
+    if (!approval) return false;
+    const path = this.#accounts(`/approvals/${approval.id}/decision`);
+    return (await this.#stage.ask("per_finance2", "POST", path, { decision: "approve" })).status === 201;
+  }
+
+  async run(one: Act): Promise<void> {
+    this.#step += 1;
+    const [company, reference, on] = [this.#company, `R-${this.#step}`, "2026-11-20"];
+    if (one.do === "charge") {
+      const pick = {
+        company,
+        operation: "pick",
+        units: one.units,
+        document: `ord_${this.#step}`,
+        day: `${this.#month}-05`,
+        warehouse: "whs_1",
+      };
+      await this.#stage.happen("handling.done", company, pick);
+    } else if (one.do === "bill") {
+      const drawn = await drawInvoice(this.#stage.scope(), company, this.#month);
+      if (drawn !== "drawn") return;
+      const bill = await this.#post<{ totalMinor: number }>(
+        `/invoices/${invoiceIdOf(this.#stage.scope(), company, this.#month)}/finalise`,
+        {},
+      );
+      this.owed += bill?.totalMinor ?? 0;
+      this.#month = `2026-${String(Number(this.#month.slice(5)) + 1).padStart(2, "0")}`;
+    } else if (one.do === "pay") {
+      if (!(await this.#post("/payments", { company, amountMinor: one.fen, reference, receivedOn: on }))) return;
+      const taken = Math.min(this.owed, one.fen);
+      this.owed -= taken;
+      this.ahead += one.fen - taken;
+    } else if (one.do === "credit" || one.do === "void") {
+      const bill = (await this.#bills()).find(({ state }) => state !== "void" && state !== "written-off");
+      const amountMinor = Math.ceil(((bill?.lines[0]?.amountMinor ?? 0) * (one.do === "credit" ? one.share : 0)) / 100);
+      const wish = { reason: "模型", ...(one.do === "credit" ? { lines: [{ line: 0, amountMinor }] } : {}) };
+      const note =
+        bill &&
+        (await this.#post<{ totalMinor: number; reliefMinor: number }>(
+          this.#accounts(`/invoices/${bill.id}/credits`),
+          wish,
+        ));
+      if (!note) return;
+      this.owed -= note.reliefMinor;
+      this.ahead += note.totalMinor - note.reliefMinor;
+    } else if (one.do === "deposit") {
+      if (await this.#post(this.#accounts("/deposits"), { company, amountMinor: one.fen, reference, on }))
+        this.held += one.fen;
+    } else if (one.do === "apply") {
+      if (!(await this.#post(this.#accounts("/applications"), { company, from: one.from, amountMinor: one.fen })))
+        return;
+      this.owed -= one.fen;
+      if (one.from === "deposit") this.held -= one.fen;
+      else this.ahead -= one.fen;
+    } else if (one.do === "refund") {
+      const wish = { kind: "refund", company, amountMinor: one.fen, way: "transfer", reference, paidOn: on };
+      if (await this.#agreed(wish)) this.ahead -= one.fen;
+    } else if (one.do === "return") {
+      const wish = { kind: "deposit-return", company, amountMinor: one.fen, way: "cash", reference, paidOn: on };
+      if (await this.#agreed(wish)) this.held -= one.fen;
+    } else {
+      const bill = (await this.#bills()).find(({ state }) => state === "due" || state === "part-paid");
+      if (bill && (await this.#agreed({ kind: "write-off", invoice: bill.id, amountMinor: one.fen })))
+        this.owed -= one.fen;
+    }
+  }
+}
+
+it("any sequence of charges, bills, payments, credits, deposits, refunds and write-offs leaves the books as a plain model has them", async () => {
+  const stage = await BillingStage.open();
+  let sequence = 0;
+  try {
+    await fc.assert(
+      fc.asyncProperty(fc.array(act, { minLength: 8, maxLength: 24 }), async (acts) => {
+        sequence += 1;
+        const company = await stage.company(`企业 ${sequence}`);
+        const books = new Books(stage, company);
+        const start: Act[] = [{ do: "charge", units: 30 }, { do: "bill" }];
+        for (const one of [...start, ...acts]) await books.run(one);
+        const balance = await stage.ask("per_finance", "GET", `/companies/${company}/balance`);
+        const sums = { receivableMinor: books.owed, creditMinor: books.ahead, depositMinor: books.held };
+        expect(balance.body).toMatchObject(sums);
+        expect(Math.min(books.owed, books.ahead, books.held)).toBeGreaterThanOrEqual(0);
+      }),
+      { numRuns: 12 },
+    );
+    const items = await allItems(stage.table);
+    expect(checkBilling(items)).toEqual([]);
+    expect(checkLedger(items, (book, account) => book.startsWith("money/") && account === "receivable")).toEqual([]);
+  } finally {
+    stage.table.close();
+  }
+}, 240_000);

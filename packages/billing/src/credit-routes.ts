@@ -1,0 +1,46 @@
+import { answers, body, createRoute, inSpace, listQuery, may, pageOf, router } from "@yihao/http/room";
+import { Refused, take } from "@yihao/kernel/outcome";
+import { ownCompany } from "@yihao/kernel/scope";
+import { CompanyIdSchema } from "@yihao/members/model";
+import { creditInvoice } from "./credit-actions.ts";
+import { CreditNoteSchema, NewCreditSchema } from "./credit-model.ts";
+import { listCredits } from "./credit-store.ts";
+import { InvoiceIdSchema } from "./model.ts";
+
+const tags = ["billing"];
+
+/** Routes of credit notes. A company's people see their company's. */
+export const creditRoutes = router()
+  .openapi(
+    createRoute({
+      method: "post",
+      path: "/accounts/spaces/{space}/invoices/{invoice}/credits",
+      tags,
+      summary: "Take a finalised bill back, whole or in part, by a credit note",
+      middleware: [may({ staff: ["finance"] })] as const,
+      request: { params: inSpace({ invoice: InvoiceIdSchema }), body: body(NewCreditSchema) },
+      responses: { 201: answers(CreditNoteSchema) },
+    }),
+    async (c) => {
+      const { invoice } = c.req.valid("param");
+      return c.json(take(await creditInvoice(c.var.scope, invoice, c.req.valid("json"))), 201);
+    },
+  )
+  .openapi(
+    createRoute({
+      method: "get",
+      path: "/accounts/spaces/{space}/credits",
+      tags,
+      summary: "List credit notes, latest first",
+      middleware: [may({ staff: ["manager", "finance"], company: "any" })] as const,
+      request: { params: inSpace({}), query: listQuery.extend({ company: CompanyIdSchema.optional() }) },
+      responses: { 200: answers(pageOf(CreditNoteSchema)) },
+    }),
+    async (c) => {
+      const { company, ...page } = c.req.valid("query");
+      const own = ownCompany(c.var.scope);
+      if (own && company && own !== company) throw new Refused("missing");
+      const { items, next } = await listCredits(c.var.scope, { ...page, company: own ?? company });
+      return c.json({ items: items.map(({ rev: _rev, ...note }) => note), next }, 200);
+    },
+  );

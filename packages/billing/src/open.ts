@@ -1,0 +1,17 @@
+import type { Invoice } from "./model.ts";
+
+type Sums = Pick<Invoice, "totalMinor" | "paidMinor" | "creditedMinor" | "freedMinor" | "writtenOffMinor">;
+
+/** What of a bill was taken back by credit notes without the company having paid it, in fen. */
+export const relievedOf = ({ creditedMinor = 0, freedMinor = 0 }: Sums): number => creditedMinor - freedMinor;
+
+/** What is open of a bill (未收), in fen: its total less what was paid, taken back by credit notes and written off. */
+export const openOf = (bill: Sums): number =>
+  bill.totalMinor - bill.paidMinor - relievedOf(bill) - (bill.writtenOffMinor ?? 0);
+
+/** The state that a finalised bill's sums put it in. A bill that was credited whole is void, whoever has paid it before. */
+export function stateOf(bill: Sums): Exclude<Invoice["state"], "draft"> {
+  if (bill.totalMinor !== 0 && bill.creditedMinor === bill.totalMinor) return "void";
+  if (openOf(bill) === 0) return (bill.writtenOffMinor ?? 0) > 0 ? "written-off" : "paid";
+  return bill.paidMinor > 0 ? "part-paid" : "due";
+}

@@ -1,0 +1,166 @@
+import type { ChargeService, Line } from "./model.ts";
+
+/** The languages that bills are printed in. */
+export const paperLanguages = ["zh", "en"] as const;
+export type PaperLanguage = (typeof paperLanguages)[number];
+
+type Per = Line["per"];
+export type PaperWords = {
+  readonly invoice: string;
+  readonly credit: string;
+  readonly number: string;
+  readonly invoiceNumber: string;
+  readonly issuedOn: string;
+  readonly dueOn: string;
+  readonly month: string;
+  readonly billTo: string;
+  readonly taxCode: string;
+  readonly item: string;
+  readonly quantity: string;
+  readonly unit: string;
+  readonly rate: string;
+  readonly amount: string;
+  readonly net: string;
+  readonly tax: string;
+  readonly total: string;
+  readonly inWords: string;
+  readonly paid: string;
+  readonly credited: string;
+  readonly writtenOff: string;
+  readonly open: string;
+  readonly reason: string;
+  readonly payTo: string;
+  readonly holder: string;
+  readonly bank: string;
+  readonly account: string;
+  readonly remark: string;
+  readonly exempt: string;
+  readonly exemptNote: string;
+  readonly page: (page: number, of: number) => string;
+  readonly notTax: string;
+  readonly opening: (number: string) => string;
+  readonly late: (month: string) => string;
+  readonly service: Readonly<Record<ChargeService, string>>;
+  readonly per: Readonly<Record<Per, (n: string) => string>>;
+  readonly part: (days: number, of: number) => string;
+};
+
+const zh: PaperWords = {
+  invoice: "账单",
+  credit: "红冲单",
+  number: "编号",
+  invoiceNumber: "原账单",
+  issuedOn: "出账日期",
+  dueOn: "付款期限",
+  month: "账期",
+  billTo: "致",
+  taxCode: "统一社会信用代码",
+  item: "项目",
+  quantity: "数量",
+  unit: "单价",
+  rate: "税率",
+  amount: "金额（含税）",
+  net: "不含税金额",
+  tax: "税额",
+  total: "价税合计",
+  inWords: "人民币（大写）",
+  paid: "已收",
+  credited: "已红冲",
+  writtenOff: "已核销",
+  open: "未收",
+  reason: "原因",
+  payTo: "对公转账",
+  holder: "户名",
+  bank: "开户行",
+  account: "账号",
+  remark: "转账备注",
+  exempt: "免税",
+  exemptNote: "免税依据：财政部 税务总局 科技部 教育部公告 2023 年第 42 号，向在孵对象提供的孵化服务。",
+  page: (page, of) => `第 ${page} 页，共 ${of} 页`,
+  notTax: "本账单不作为发票使用。",
+  opening: (number) => `期初应收 ${number}`,
+  late: (month) => `补 ${month}`,
+  service: {
+    plan: "套餐",
+    room: "会议室",
+    allowance: "套餐时长抵扣",
+    prepaid: "预付抵扣",
+    desk: "工位",
+    equipment: "设备",
+    facility: "设施",
+    storage: "云仓仓储",
+    pick: "云仓出库",
+    refund: "取消退款",
+  },
+  per: {
+    minute: (n) => `${n} 分钟`,
+    hour: (n) => `${n} 小时`,
+    day: (n) => `${n} 天`,
+    unit: (n) => `${n} 件`,
+    month: (n) => `${n} 个月`,
+    "bin-day": (n) => `${n} 位·天`,
+    once: (n) => `${n} 次`,
+  },
+  part: (days, of) => `${days}/${of} 天`,
+};
+
+const en: PaperWords = {
+  invoice: "Invoice",
+  credit: "Credit note",
+  number: "Number",
+  invoiceNumber: "For invoice",
+  issuedOn: "Issued on",
+  dueOn: "Pay by",
+  month: "Month",
+  billTo: "Bill to",
+  taxCode: "Tax no.",
+  item: "Item",
+  quantity: "Quantity",
+  unit: "Price",
+  rate: "VAT",
+  amount: "Amount incl. VAT",
+  net: "Net",
+  tax: "VAT",
+  total: "Total incl. VAT",
+  inWords: "In words",
+  paid: "Paid",
+  credited: "Credited",
+  writtenOff: "Written off",
+  open: "To pay",
+  reason: "Reason",
+  payTo: "Bank transfer",
+  holder: "Account holder",
+  bank: "Bank",
+  account: "Account",
+  remark: "Reference",
+  exempt: "exempt",
+  exemptNote: "VAT exempt: services to incubated companies, announcement 2023 No. 42 of MOF, STA, MOST and MOE.",
+  page: (page, of) => `Page ${page} of ${of}`,
+  notTax: "This invoice is not a fapiao.",
+  opening: (number) => `Opening balance ${number}`,
+  late: (month) => `for ${month}`,
+  service: {
+    plan: "Plan",
+    room: "Room",
+    allowance: "Plan hours used",
+    prepaid: "Prepaid used",
+    desk: "Desk",
+    equipment: "Equipment",
+    facility: "Facilities",
+    storage: "Storage",
+    pick: "Picking",
+    refund: "Refund",
+  },
+  per: {
+    minute: (n) => `${n} min`,
+    hour: (n) => `${n} h`,
+    day: (n) => (n === "1" ? "1 day" : `${n} days`),
+    unit: (n) => `${n} pcs`,
+    month: (n) => (n === "1" ? "1 month" : `${n} months`),
+    "bin-day": (n) => (n === "1" ? "1 bin-day" : `${n} bin-days`),
+    once: (n) => `${n}×`,
+  },
+  part: (days, of) => `${days}/${of} days`,
+};
+
+export const paperWords: Readonly<Record<PaperLanguage, PaperWords>> = { zh, en };

@@ -1,0 +1,49 @@
+import { type Day, type Month, monthOf } from "@yihao/kernel/days";
+import { accept, type Outcome, refuse } from "@yihao/kernel/outcome";
+import type { Scope } from "@yihao/kernel/scope";
+import { commit } from "@yihao/table/commit";
+import { happened } from "@yihao/table/event";
+import { keyIn, partition } from "@yihao/table/key";
+import { kindOf } from "@yihao/table/kind";
+import { get } from "@yihao/table/read";
+import { check, type Write } from "@yihao/table/write";
+import type { BillingRefusal } from "./model.ts";
+import { todayOf } from "./reads.ts";
+import { allRows } from "./store.ts";
+
+/** | closed period | `closed-period`, `-` | closing | 2 units | 0.1 kB | */
+const closedKind = kindOf<{ through: Month }>("closed-period");
+const key = (scope: Scope) => keyIn(partition(scope, "closed-period"));
+
+/** The last month that is closed (已结账), if any. One read unit. */
+export const closedThrough = async (scope: Scope): Promise<Month | undefined> =>
+  (await get(scope, closedKind, key(scope)))?.through;
+
+/** Asserts that the month of a posting's day is not closed; lost as `period` when it is, or was closed just now. */
+export const stillOpen = (scope: Scope, day: Day): Write =>
+  check(key(scope), [["through", "absent-or", "<", monthOf(day)]], "period");
+
+/** The refusal of a posting that a closed period refused. */
+export const closed = (day: Day) => refuse("period.closed" as const, { month: monthOf(day) });
+
+/**
+ * Closes every month up to one for postings (结账); it stays closed. Refused as `period.running` when the month is not over, `period.closed` when it is closed already, and
+ * `period.drafts` while bills of it are drafts.
+ */
+export async function closePeriod(scope: Scope, through: Month): Promise<Outcome<{ through: Month }, BillingRefusal>> {
+  if (through >= monthOf(await todayOf(scope))) return refuse("period.running", { month: through });
+  const drafts = (await allRows(scope, "draft")).filter(({ month }) => month <= through);
+  if (drafts.length > 0) return refuse("period.drafts", { count: drafts.length, month: drafts[0]?.month ?? through });
+  const write: Write = {
+    do: "put",
+    key: key(scope),
+    kind: closedKind,
+    data: { through },
+    when: [["through", "absent-or", "<", through]],
+    rev: 1,
+    tag: "period",
+  };
+  const told = happened(scope, "period.closed", "billing-settings", { through });
+  const outcome = await commit(scope, [write, told], { answer: { through } });
+  return outcome.done ? accept(outcome.answer) : refuse("period.closed", { month: through });
+}
