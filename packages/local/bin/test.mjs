@@ -1,4 +1,5 @@
-// `npm test`: everything this product is checked by. `--fast` leaves the browser out. The last line is the total.
+// `npm test`: everything this product is checked by. `--fast` leaves out the browser and whatever takes more than seconds; `--cloud` is what runs on AWS, as far as it can be
+// tried without (`npm run test:cloud`). The last line is the total.
 import { spawn } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -6,11 +7,12 @@ import { join } from "node:path";
 import { buildWeb, installPackages, needPrograms, node24, revision, root, toolEnvironment } from "./prepare.mjs";
 
 const fast = process.argv.includes("--fast");
+const cloud = process.argv.includes("--cloud");
 const started = performance.now();
 const reports = mkdtempSync(join(tmpdir(), "yihao-test-"));
 const totals = { passed: 0, failed: 0 };
 
-console.log(`Yihao ${revision()}: ${fast ? "everything but the browser" : "all tests"}`);
+console.log(`Yihao ${revision()}: ${cloud ? "what runs on AWS" : fast ? "the quick round" : "all tests"}`);
 installPackages();
 needPrograms("java", ...(fast ? [] : ["chromium", "fonts"]));
 const env = { ...toolEnvironment(), ...(process.stdout.isTTY ? { FORCE_COLOR: "1" } : { NO_COLOR: "1" }) };
@@ -18,9 +20,9 @@ const bin = (path) => join(root, "node_modules", path);
 
 const seconds = (from) => `${((performance.now() - from) / 1000).toFixed(1)} s`;
 
-function execute(args, live) {
+function execute(args, live, more = {}) {
   return new Promise((done) => {
-    const child = spawn(node24(), args, { cwd: root, env, stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(node24(), args, { cwd: root, env: { ...env, ...more }, stdio: ["ignore", "pipe", "pipe"] });
     const chunks = [];
     const take = (chunk) => (live ? process.stdout.write(chunk) : chunks.push(chunk));
     child.stdout.on("data", take);
@@ -48,18 +50,29 @@ async function step(title, args) {
 }
 
 /** A vitest project: its tests are counted from its own report, and a file that could not even load counts as failed. */
-async function project(name, live) {
+async function project(name, live, ...more) {
+  await vitest(
+    `${name} tests`,
+    live,
+    [name, ...more].flatMap((one) => ["--project", one]),
+  );
+}
+
+async function vitest(title, live, chosen, settings) {
   const from = performance.now();
-  const report = join(reports, `${name}.json`);
-  const title = `${name} tests`;
+  const report = join(reports, `${title}.json`);
   if (live) heading(title);
   const { code, text } = await execute(
-    [bin("vitest/vitest.mjs"), "run", "--project", name, "--passWithNoTests"].concat([
+    [
+      bin("vitest/vitest.mjs"),
+      "run",
+      ...chosen,
       "--reporter=default",
       "--reporter=json",
       `--outputFile.json=${report}`,
-    ]),
+    ],
     live,
+    settings,
   );
   if (!live) heading(title);
   const result = existsSync(report) ? JSON.parse(readFileSync(report, "utf8")) : undefined;
@@ -73,22 +86,35 @@ async function project(name, live) {
   conclude(title, failed === 0, from, text);
 }
 
-const typecheck = (config) => [bin("typescript/bin/tsc"), "--noEmit", "-p", config];
-await Promise.all([
-  step("types: packages and functions", typecheck("tsconfig.json")),
-  step("types: web", typecheck("web/tsconfig.json")),
-  step("lint", [bin("@biomejs/biome/bin/biome"), "check", "."]),
-  project("unit", false),
-]);
-if (!fast) {
-  const from = performance.now();
-  heading("web build");
-  const built = buildWeb();
-  conclude("web build", built, from);
-  await project("long", true);
-  if (built) await project("browser", true);
-  else totals.failed += 1;
+async function cloudRound() {
+  const { prepareCloud } = await import("../../../infra/tools/prepare.mjs");
+  prepareCloud();
+  await Promise.all([step("types: the app on AWS", typecheck("infra/app/tsconfig.json")), project("cloud", true)]);
+  // The main journey of people through pages, with every function as Lambda runs it.
+  const journey = ["--project", "browser", "web/test/journey.browser.test.ts"];
+  await vitest("journey with functions under AWS's runtime client", true, journey, { YIHAO_TEST_LAMBDA: "1" });
 }
+
+// One checker each: more of them work out the same types again, on cores that the tests need.
+const typecheck = (config) => [bin("typescript/bin/tsc"), "--noEmit", "--checkers", "1", "-p", config];
+async function everydayRound() {
+  await Promise.all([
+    step("types: packages and functions", typecheck("tsconfig.json")),
+    step("types: web", typecheck("web/tsconfig.json")),
+    step("lint", [bin("@biomejs/biome/bin/biome"), "check", "."]),
+    project("unit", false, ...(fast ? [] : ["slow"])),
+  ]);
+  if (!fast) {
+    const from = performance.now();
+    heading("web build");
+    const built = buildWeb();
+    conclude("web build", built, from);
+    if (!built) totals.failed += 1;
+    await Promise.all([project("long", false), built && project("browser", true)]);
+  }
+}
+
+await (cloud ? cloudRound() : everydayRound());
 rmSync(reports, { recursive: true, force: true });
 
 console.log(`\n${seconds(started)} in all`);

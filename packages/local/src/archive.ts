@@ -14,10 +14,14 @@ export type Header = {
   /** Whether the product had stopped cleanly, so that every fact in it had been heard. */
   readonly clean: boolean;
   readonly caughtUpAt: string | null;
+  /** The one space that it holds; left out when it holds a whole product. */
+  readonly space?: string;
 };
 export type Line =
   | { readonly table: string; readonly item: PlainItem }
-  | { readonly file: string; readonly content: unknown };
+  | { readonly file: string; readonly content: unknown }
+  /** The bytes of a kept document, by its key among the files. */
+  | { readonly object: string; readonly bytes: Uint8Array };
 /** The last line: what must have been before it. */
 export type Trailer = {
   readonly lines: number;
@@ -49,7 +53,8 @@ export async function writeArchive(file: string, header: Header, lines: AsyncIte
   };
   await put(header);
   for await (const line of lines) {
-    if ("table" in line) items[line.table] = (items[line.table] ?? 0) + 1;
+    const counted = "table" in line ? line.table : "object" in line ? "files" : undefined;
+    if (counted) items[counted] = (items[counted] ?? 0) + 1;
     await put(line);
   }
   const trailer: Trailer = { lines: count, items, sha256: hash.digest("hex") };
@@ -98,6 +103,6 @@ export async function checkArchive(file: string): Promise<{ header: Header; trai
 export async function* readArchive(file: string): AsyncGenerator<Line> {
   for await (const text of textLines(file)) {
     const line = JSON.parse(text, unpack) as Header | Line | Trailer;
-    if ("table" in line || "file" in line) yield line;
+    if ("table" in line || "file" in line || "object" in line) yield line;
   }
 }

@@ -1,15 +1,16 @@
 import {
-  copyFileSync,
   existsSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
   renameSync,
   rmdirSync,
   rmSync,
+  writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { basename, join, resolve } from "node:path";
+import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { parseArgs } from "node:util";
 import { Table } from "@yihao/table/client";
@@ -33,18 +34,12 @@ function json(file: string): unknown {
   return existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : undefined;
 }
 
-/**
- * Copies the database as it is at one moment, though a product may be writing to it. While a read transaction is open,
- * SQLite (in DynamoDB Local's rollback-journal mode) lets nobody change the file: writers wait until it is copied.
- */
+/** Copies the database as it is at one moment, though a product may be writing to it: SQLite reads it whole within one read transaction, and nobody waits. */
 function snapshot(home: Home, target: string, readOnly: boolean): void {
   for (const name of readdirSync(home.dynamo).filter((one) => one.endsWith(".db"))) {
-    const file = join(home.dynamo, name);
-    const source = new DatabaseSync(file, { readOnly });
+    const source = new DatabaseSync(join(home.dynamo, name), { readOnly, timeout: readWaitMs });
     try {
-      source.exec(`PRAGMA busy_timeout = ${readWaitMs}; BEGIN`);
-      source.prepare("SELECT count(*) FROM sqlite_master").get();
-      copyFileSync(file, join(target, name));
+      source.prepare("VACUUM INTO ?").run(join(target, name));
     } finally {
       source.close();
     }
@@ -61,6 +56,32 @@ async function* linesOf(dynamo: Dynamo, home: Home): AsyncGenerator<Line> {
     const content = json(file);
     if (content !== undefined) yield { file: basename(file), content };
   }
+  yield* objectsOf(home);
+}
+
+/** The bytes of documents as they lie now: each is written once under a key of its own, so one that came or went since the copy does no harm. */
+async function* objectsOf(home: Home): AsyncGenerator<Line> {
+  if (!existsSync(home.files)) return;
+  for (const entry of readdirSync(home.files, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile() || entry.name.endsWith(".part")) continue;
+    const path = join(entry.parentPath, entry.name);
+    if (!existsSync(path)) continue;
+    yield { object: relative(home.files, path).split(sep).join("/"), bytes: new Uint8Array(readFileSync(path)) };
+  }
+}
+
+/** Puts the bytes of documents where they lay. */
+async function putObjects(home: Home, file: string): Promise<number> {
+  let count = 0;
+  for await (const line of readArchive(file)) {
+    if (!("object" in line)) continue;
+    if (!/^[\w-]+(\/[\w-]+)*$/.test(line.object)) throw new Error(`no name of a file: ${line.object}`);
+    const path = join(home.files, ...line.object.split("/"));
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    writeFileSync(path, line.bytes, { mode: 0o600 });
+    count += 1;
+  }
+  return count;
 }
 
 /** What is known of a home beside its items at the moment of a copy. */
@@ -136,6 +157,7 @@ async function silence(home: Home, source: StreamSource, header: Header): Promis
       iterator = page.next;
     }
   }
+  checkpoints.ended();
   if (!header.clean && header.caughtUpAt) checkpoints.unheardSince(header.caughtUpAt);
 }
 
@@ -150,6 +172,8 @@ export async function restoreHome(
   force = false,
 ): Promise<Trailer & { setAside: string | undefined }> {
   const { header, trailer } = await checkArchive(file);
+  if (header.space !== undefined)
+    throw new Error(`${file} holds one space, ${header.space}, and no whole product: npm run space -- import`);
   const occupied = existsSync(folder) && readdirSync(folder).length > 0;
   if (occupied && !force) throw new Error(`${folder} is not empty; --force moves what is there aside`);
   const lock = occupied ? takeLock(openHome(folder).lock) : undefined;
@@ -177,6 +201,9 @@ export async function restoreHome(
     } finally {
       await dynamo.stop();
     }
+    const objects = await putObjects(home, file);
+    if (objects !== (trailer.items.files ?? 0))
+      throw new Error(`${objects} files instead of ${trailer.items.files ?? 0}`);
     const files: Record<string, unknown> = {};
     for await (const line of readArchive(file)) if ("file" in line) files[line.file] = line.content;
     if (files[basename(home.sandbox)] !== undefined) keep(home.sandbox, files[basename(home.sandbox)]);

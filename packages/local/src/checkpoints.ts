@@ -1,20 +1,31 @@
 import { readFileSync, renameSync, writeFileSync } from "node:fs";
 
+type Positions = Record<string, string>;
 type Kept = {
   /** Of which stream; a table made anew has another. */
   arn: string;
-  /** Last sequence number handled, by shard. */
-  shards: Record<string, string>;
+  /** Behind which sequence number the next life begins, by shard. */
+  shards: Positions;
   /** When the pump last had nothing left to read. */
   caughtUpAt: string;
   /** Set by a restore whose backup may hold facts that had not been heard yet. */
   restored?: boolean;
 };
 
-/** How far the stream has been handled, kept in a file over restarts. An unreadable file means from the start: hearing twice is safe, skipping is not. */
+const marginMs = 10_000;
+
+/**
+ * How far the stream has been handled, kept in a file over restarts. Hearing twice is safe, skipping is not: an unreadable file means
+ * from the start. And because DynamoDB Local answers a transaction a moment before its file has it, the file follows ten
+ * seconds behind, so that a life that is killed is taken up again from before the last things it did.
+ */
 export class Checkpoints {
   readonly #file: string;
   #kept: Kept;
+  #handled: Positions = {};
+  /** What the file says next. */
+  #aging: Positions = {};
+  #turnedAt = performance.now();
 
   constructor(file: string, arn: string, now: string) {
     this.#file = file;
@@ -22,6 +33,8 @@ export class Checkpoints {
     try {
       const kept = JSON.parse(readFileSync(file, "utf8")) as Kept;
       if (kept.arn === arn && typeof kept.shards === "object") this.#kept = kept;
+      this.#handled = { ...this.#kept.shards };
+      this.#aging = { ...this.#kept.shards };
       return;
     } catch {
       // no file yet, or half a file: from the start
@@ -31,7 +44,7 @@ export class Checkpoints {
 
   /** The last sequence number handled in a shard. */
   of(shard: string): string | undefined {
-    return this.#kept.shards[shard];
+    return this.#handled[shard];
   }
 
   get caughtUpAt(): string {
@@ -51,7 +64,23 @@ export class Checkpoints {
 
   /** Remembers that everything up to this record of a shard is handled. */
   handled(shard: string, sequence: string): void {
-    this.#kept.shards[shard] = sequence;
+    this.#handled[shard] = sequence;
+    if (performance.now() - this.#turnedAt < marginMs) return;
+    this.#turnedAt = performance.now();
+    this.#kept.shards = this.#aging;
+    this.#aging = { ...this.#handled };
+    this.#write();
+  }
+
+  /** Brings the file up to what was handled: this life ends in order. */
+  ended(): void {
+    this.#kept.shards = { ...this.#handled };
+    this.#write();
+  }
+
+  /** Forgets how far a shard was handled: it will be heard from its oldest record. */
+  forget(shard: string): void {
+    for (const positions of [this.#kept.shards, this.#aging, this.#handled]) delete positions[shard];
     this.#write();
   }
 
@@ -59,7 +88,7 @@ export class Checkpoints {
   caughtUp(at: string, shards: readonly string[]): void {
     this.#kept.caughtUpAt = at;
     delete this.#kept.restored;
-    for (const shard of Object.keys(this.#kept.shards)) if (!shards.includes(shard)) delete this.#kept.shards[shard];
+    for (const shard of Object.keys(this.#handled)) if (!shards.includes(shard)) this.forget(shard);
     this.#write();
   }
 

@@ -1,22 +1,26 @@
-import { mkdirSync } from "node:fs";
+import { existsSync, mkdirSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { Table } from "@yihao/table/client";
 import { bury, type Hearing } from "@yihao/table/stream";
 import { StreamSource } from "@yihao/table/stream-source";
+import { type FunctionName, routes } from "../../../infra/functions.ts";
 import { catchUp, mayHaveMissed } from "./catch-up.ts";
 import { certificateFor, lanAddresses } from "./certificate.ts";
 import { Checkpoints } from "./checkpoints.ts";
 import type { StreamHandler } from "./deliver.ts";
 import { dynamoConfig, startDynamo } from "./dynamo.ts";
+import { filesBucket, filesMount, filesPath } from "./files.ts";
 import { freePort } from "./free-port.ts";
-import { createGateway, type Listening, listen, type Mount, type Route } from "./gateway.ts";
+import { createGateway, type Listening, type Load, listen, type Mount, type Route } from "./gateway.ts";
 import { type Home, keep, notRunning, type Running, root, runningOn, type Secrets, secretsOf } from "./home.ts";
+import { type Lambdas, openLambdas } from "./lambda/lambdas.ts";
 import type { FunctionHandler } from "./lambda-event.ts";
 import type { StartOptions } from "./options.ts";
 import { outboxMount } from "./outbox.ts";
-import { startPump } from "./pump.ts";
+import { mostlyOwn, type OwnMachine } from "./own-machine.ts";
+import { soundCheckpoints, startPump } from "./pump.ts";
 import { startSandbox } from "./sandbox/server.ts";
 import { staticFiles } from "./static-files.ts";
 
@@ -26,6 +30,8 @@ export type Cloud = {
   readonly inner: string;
   /** Addresses for phones, with `--lan`. */
   readonly lanUrls: readonly string[];
+  /** Where the mails are read; with a key where another server stands in front. */
+  readonly outboxUrl: string;
   readonly dynamo: { readonly endpoint: string; readonly accessKeyId: string };
   /** Settles when everything written before the call has been heard by every reaction. */
   readonly drained: () => Promise<void>;
@@ -44,7 +50,14 @@ const log = (message: string) => console.error(message);
 /** What the functions are told, by the same names as on AWS. It must be set before they are loaded. */
 function tell(
   secrets: Secrets,
-  settings: { endpoint: string; accessKeyId: string; url: string; origins: readonly string[]; sandboxPort: number },
+  settings: {
+    readonly endpoint: string;
+    readonly accessKeyId: string;
+    readonly url: string;
+    readonly origins: readonly string[];
+    readonly sandboxPort: number;
+    readonly filesUrl: string;
+  },
 ) {
   Object.assign(process.env, {
     AWS_REGION: "local",
@@ -57,6 +70,8 @@ function tell(
     YIHAO_URL: settings.url,
     YIHAO_ORIGINS: settings.origins.filter((origin) => origin !== settings.url).join(","),
     YIHAO_MAIL: "outbox",
+    YIHAO_FILES_BUCKET: filesBucket,
+    YIHAO_S3_ENDPOINT: settings.filesUrl,
     YIHAO_LOG: process.env.YIHAO_LOG ?? "errors",
     STRIPE_SECRET_KEY: secrets.stripeKey,
     STRIPE_WEBHOOK_SECRET: secrets.stripeWebhook,
@@ -73,19 +88,26 @@ async function functionNamed<Handler>(folder: string, name: string): Promise<{ h
   return (await import(pathToFileURL(join(folder, `${name}.ts`)).href)) as { handler: Handler; hearing?: Hearing };
 }
 
-async function apiRoutes(folder: string): Promise<Route[]> {
-  const load = async (name: string) => (await functionNamed<FunctionHandler>(folder, name)).handler;
-  return [
-    { path: "/api/auth/", name: "auth", handler: await load("auth") },
-    { path: "/api/v1/pay/", name: "pay", handler: await load("pay") },
-    { path: "/api/", name: "api", handler: await load("api") },
-    { path: "/webhooks/stripe", name: "stripe-webhook", handler: await load("stripe-webhook") },
-  ];
+/** Where the product's own functions are. */
+const ownFunctions = join(root, "functions");
+
+/**
+ * Every path and the function that answers it, from the table that the app on AWS is made of. Every function must be among the product's own; another folder, as tests
+ * have one, answers with those that it has.
+ */
+async function apiRoutes(folder: string, lambdas?: Lambdas): Promise<Route[]> {
+  const load = async (name: FunctionName) =>
+    lambdas?.handler(name) ?? (await functionNamed<FunctionHandler>(folder, name)).handler;
+  const there = routes.filter(({ name }) => folder === ownFunctions || existsSync(join(folder, `${name}.ts`)));
+  return Promise.all(there.map(async ({ path, name }) => ({ path, name, handler: await load(name) })));
 }
 
-function hostsOf(addresses: readonly string[], lan: boolean): ReadonlySet<string> {
+const loopback = new Set(["localhost", "127.0.0.1", "[::1]"]);
+
+function hostsOf(addresses: readonly string[], options: Pick<StartOptions, "lan" | "origin">): ReadonlySet<string> {
   const name = hostname().toLowerCase();
-  return new Set(["localhost", "127.0.0.1", "[::1]", ...(lan ? [...addresses, name, `${name}.local`] : [])]);
+  const front = options.origin ? [new URL(options.origin).hostname] : [];
+  return new Set([...loopback, ...front, ...(options.lan ? [...addresses, name, `${name}.local`] : [])]);
 }
 
 const missing: Mount = (_request, response) => void response.writeHead(404).end();
@@ -96,14 +118,17 @@ export async function openApi(home: Home, options: StartOptions): Promise<Cloud>
   if (!apiOnly) throw new Error("no DynamoDB Local is named");
   const port = options.port || (await freePort());
   const url = options.origin ?? `http://127.0.0.1:${port}`;
-  tell(secretsOf(home), { ...apiOnly, url, origins: [], sandboxPort: runningOn(home)?.sandboxPort ?? 0 });
-  const routes = await apiRoutes(options.functions ?? join(root, "functions"));
-  const gateway = createGateway({ routes, otherwise: missing, hosts: hostsOf([], false), log });
+  const running = runningOn(home);
+  const filesUrl = running?.filesUrl ?? `${url}${filesPath}`;
+  tell(secretsOf(home), { ...apiOnly, url, origins: [], sandboxPort: running?.sandboxPort ?? 0, filesUrl });
+  const answering = await apiRoutes(options.functions ?? ownFunctions);
+  const gateway = createGateway({ routes: answering, otherwise: missing, hosts: hostsOf([], options), log });
   const listening = await listen(gateway, { host: "127.0.0.1", port });
   return {
     url: `http://127.0.0.1:${port}`,
     inner: `http://127.0.0.1:${port}`,
     lanUrls: [],
+    outboxUrl: `${url}/outbox`,
     dynamo: apiOnly,
     drained: async () => {},
     stop: listening.close,
@@ -146,19 +171,25 @@ export async function openCloud(home: Home, options: StartOptions): Promise<Clou
     closers.push(sandbox.close);
     const { endpoint, accessKeyId } = dynamo;
     const origins = [local, `${scheme}://localhost:${port}`, ...lanUrls];
-    tell(secrets, { endpoint, accessKeyId, url, origins, sandboxPort: sandbox.port });
+    const filesUrl = `http://127.0.0.1:${inner}${filesPath}`;
+    tell(secrets, { endpoint, accessKeyId, url, origins, sandboxPort: sandbox.port, filesUrl });
 
-    const folder = options.functions ?? join(root, "functions");
-    const routes = await apiRoutes(folder);
+    const folder = options.functions ?? ownFunctions;
+    const lambdas = options.lambda ? await openLambdas(process.env, log) : undefined;
+    if (lambdas) closers.push(lambdas.stop);
+    const answering = await apiRoutes(folder, lambdas);
     const stream = await functionNamed<StreamHandler>(folder, "stream");
     const schedule = await functionNamed<() => Promise<unknown>>(folder, "schedule");
+    const hears = (lambdas?.handler("stream") as StreamHandler | undefined) ?? stream.handler;
+    const ticks = lambdas ? () => lambdas.handler("schedule")({}) : schedule.handler;
     const hearing = stream.hearing ?? { table, reactions: [], now: () => new Date().toISOString() };
 
     const source = new StreamSource(await table.streamArn(), config);
     closers.push(() => source.close());
     const checkpoints = new Checkpoints(home.stream, source.arn, new Date().toISOString());
+    await soundCheckpoints(source, checkpoints);
     const carry = {
-      handler: stream.handler,
+      handler: hears,
       bury: (record: Parameters<typeof bury>[1], error: unknown) => bury(hearing, record, error),
       log,
     };
@@ -171,25 +202,33 @@ export async function openCloud(home: Home, options: StartOptions): Promise<Clou
       });
       log(`stream: looked again at ${count} facts written since ${checkpoints.caughtUpAt}`);
     }
-    const pump = startPump({ ...carry, source, checkpoints });
+    const load: Load = { calls: 0 };
+    const pump = startPump({ ...carry, source, checkpoints, busy: () => load.calls > 0 });
     closers.push(async () => {
       await Promise.race([pump.drained(), new Promise((done) => setTimeout(done, drainMs))]);
       await pump.stop();
     });
-    closers.push(sweeping(schedule.handler, pump.nudge));
+    closers.push(sweeping(ticks, pump.nudge));
 
-    const own = new Set(["127.0.0.1", "::1", ...addresses]);
+    const own: OwnMachine = {
+      addresses: new Set(["127.0.0.1", "::1", ...addresses]),
+      key: options.origin && !loopback.has(new URL(options.origin).hostname) ? secrets.outbox : undefined,
+    };
     const outbox = outboxMount({ table, origin: url, own });
+    const pages: Mount = (request, response) => sandbox.handle(request, response);
     const gateway = createGateway({
       routes: [
-        ...routes,
-        { path: "/sandbox/", mount: (request, response) => sandbox.handle(request, response) },
+        ...answering,
+        // Payers come from anywhere; the stand-in for Stripe's API and its controls take any test key, so they are for this machine.
+        { path: "/sandbox/", mount: mostlyOwn(own, /^\/sandbox\/pay\/\w+$/, pages) },
+        { path: `${filesPath}/`, mount: filesMount({ folder: home.files, endpoint: filesUrl, accessKeyId }) },
         { path: "/outbox", mount: outbox },
         { path: "/outbox/", mount: outbox },
       ],
       otherwise: staticFiles(join(root, "web/dist")),
-      hosts: hostsOf(addresses, options.lan),
+      hosts: hostsOf(addresses, options),
       wrote: pump.nudge,
+      load,
       log,
     });
     const listening: Listening[] = [];
@@ -199,9 +238,11 @@ export async function openCloud(home: Home, options: StartOptions): Promise<Clou
       listening.push(await listen(gateway, { host: "127.0.0.1", port: inner }));
     } else listening.push(await listen(gateway, { host: "127.0.0.1", port }));
 
-    keep(home.running, { pid: process.pid, url, endpoint, sandboxPort: sandbox.port } satisfies Running);
+    const running: Running = { pid: process.pid, url, endpoint, sandboxPort: sandbox.port, filesUrl };
+    keep(home.running, running);
     closers.push(() => notRunning(home));
     return {
+      outboxUrl: `${url}/outbox${own.key === undefined ? "" : `?key=${own.key}`}`,
       ...{ url, lanUrls, dynamo: { endpoint, accessKeyId } },
       inner: `http://127.0.0.1:${inner}`,
       ...{ drained: pump.drained, stop: close, ended: dynamo.ended },

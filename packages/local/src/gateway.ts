@@ -12,7 +12,7 @@ export type Route = { readonly path: string } & (
   | { readonly mount: Mount }
 );
 export type GatewayOptions = {
-  /** A path ending in `/` takes everything under it; any other takes itself alone. The first that fits is taken. */
+  /** A path ending in `/` takes everything under it, any other itself alone; `{name}` stands for one part. The first that fits is taken. */
   readonly routes: readonly Route[];
   /** Answers what no route takes. */
   readonly otherwise: Mount;
@@ -20,15 +20,24 @@ export type GatewayOptions = {
   readonly hosts: ReadonlySet<string>;
   /** Called when a request that may have written has been answered. */
   readonly wrote?: () => void;
+  /** Counts the requests that functions are answering now. */
+  readonly load?: Load;
   readonly log?: (message: string) => void;
 };
+export type Load = { calls: number };
 export type Listening = { readonly port: number; readonly close: () => Promise<void> };
 
 const graceMs = 10_000;
 const keepAliveMs = 65_000;
 
-function fits(route: Route, path: string): boolean {
-  return route.path.endsWith("/") ? path.startsWith(route.path) : path === route.path;
+/** Whether a pattern of the gateway's table takes a path. */
+export function fits(pattern: string, path: string): boolean {
+  const wanted = pattern.split("/");
+  const parts = path.split("/");
+  const open = wanted.at(-1) === "";
+  if (open ? parts.length < wanted.length : parts.length !== wanted.length) return false;
+  const part = (one: string, at: number) => one === parts[at] || (one.startsWith("{") && parts[at] !== "");
+  return (open ? wanted.slice(0, -1) : wanted).every(part);
 }
 
 /** Answers HTTP requests by calling functions with API Gateway's events, or by handing them to a mount. */
@@ -53,12 +62,15 @@ export function createGateway(options: GatewayOptions) {
       scheme: secure ? "https" : "http",
       port: request.socket.localPort ?? 0,
     });
+    const load = options.load ?? { calls: 0 };
+    load.calls += 1;
     try {
       return replyOf(await route.handler(event, contextOf(route.name, event.requestContext.requestId)));
     } catch (error) {
       options.log?.(`${route.name}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
       return plainReply(500, "Internal Server Error");
     } finally {
+      load.calls -= 1;
       if (request.method !== "GET" && request.method !== "HEAD") options.wrote?.();
     }
   };
@@ -71,7 +83,7 @@ export function createGateway(options: GatewayOptions) {
       if (!options.hosts.has(host)) return send(request, response, plainReply(421, "Misdirected Request"));
       const mark = target.indexOf("?");
       const path = mark < 0 ? target : target.slice(0, mark);
-      const route = options.routes.find((one) => fits(one, path));
+      const route = options.routes.find((one) => fits(one.path, path));
       if (!route) await options.otherwise(request, response, path);
       else if ("mount" in route) await route.mount(request, response, path);
       else send(request, response, await call(route, request, path, mark < 0 ? "" : target.slice(mark + 1)));

@@ -15,12 +15,15 @@ export type Secrets = {
   /** The payment sandbox's key and the secret of its webhooks. */
   readonly stripeKey: string;
   readonly stripeWebhook: string;
+  /** Opens the outbox where another server stands in front. */
+  readonly outbox: string;
 };
 export type Running = {
   readonly pid: number;
   readonly url: string;
   readonly endpoint: string;
   readonly sandboxPort: number;
+  readonly filesUrl: string;
 };
 
 /** Where a product keeps its things: `.yihao` of the clone unless YIHAO_HOME or `--home` says otherwise. */
@@ -41,6 +44,7 @@ export function openHome(folder: string) {
   return {
     folder,
     dynamo: at("dynamo"),
+    files: at("files"),
     lock: at("product.lock"),
     running: at("running.json"),
     secrets: at("secrets.json"),
@@ -52,17 +56,19 @@ export function openHome(folder: string) {
 }
 export type Home = ReturnType<typeof openHome>;
 
-/** The secrets of a home, made once and never shown. */
+/** The secrets of a home, made once; a home that is older than one of them gets it now. */
 export function secretsOf(home: Home): Secrets {
-  if (existsSync(home.secrets)) return JSON.parse(readFileSync(home.secrets, "utf8")) as Secrets;
+  const kept = existsSync(home.secrets) ? (JSON.parse(readFileSync(home.secrets, "utf8")) as Partial<Secrets>) : {};
   const letters = (length: number) => base32(randomBytes(length), length);
   const secrets: Secrets = {
     accessKeyId: `yihao${letters(32)}`,
     session: randomBytes(32).toString("base64url"),
     stripeKey: `sk_test_sandbox${letters(24)}`,
     stripeWebhook: `whsec_${letters(32)}`,
+    outbox: letters(26),
+    ...kept,
   };
-  keep(home.secrets, secrets);
+  if (Object.keys(kept).length < Object.keys(secrets).length) keep(home.secrets, secrets);
   return secrets;
 }
 

@@ -1,4 +1,5 @@
 import { createServer } from "node:net";
+import type { PutLink } from "@yihao/http/files";
 import { Table } from "@yihao/table/client";
 import { type Cloud, openApi, openCloud, tableNames } from "./cloud.ts";
 import { demoAccounts, seedDemo } from "./demo/main.ts";
@@ -80,7 +81,7 @@ async function run(options: StartOptions): Promise<void> {
 
   if (options.json)
     console.log(JSON.stringify({ ready: true, url: cloud.url, pid: process.pid, dynamo: cloud.dynamo }));
-  else announce(cloud.url, cloud.lanUrls, home.folder);
+  else announce(cloud, home.folder);
   if (options.seed && !options.apiOnly) await fillDemo(cloud, home.demo, say, () => stopping);
 }
 
@@ -106,7 +107,13 @@ async function fillDemo(cloud: Cloud, marker: string, say: (line: string) => voi
     fetch(new URL(path, cloud.inner), { ...init, headers: { ...init.headers, origin: cloud.inner } });
   try {
     const clock = () => new Date().toISOString();
-    const ran = await seedDemo({ marker, table, request, drained: cloud.drained, clock, progress });
+    const { filesFromEnvironment } = await import("../../../functions/files-environment.ts");
+    const files = filesFromEnvironment();
+    const send = async ({ url, headers }: PutLink, bytes: Uint8Array) => {
+      const answer = await fetch(new URL(url, cloud.inner), { method: "PUT", headers, body: Buffer.from(bytes) });
+      if (!answer.ok) throw new Error(`a file of the demo was refused: ${answer.status}`);
+    };
+    const ran = await seedDemo({ marker, table, request, drained: cloud.drained, clock, files, send, progress });
     if (ran === undefined) return;
     if (ran > 0) {
       const seconds = Math.round((performance.now() - began) / 1000);
@@ -121,13 +128,13 @@ async function fillDemo(cloud: Cloud, marker: string, say: (line: string) => voi
   }
 }
 
-function announce(url: string, lanUrls: readonly string[], folder: string): void {
+function announce({ url, lanUrls, outboxUrl }: Cloud, folder: string): void {
   const lines = ["", "  壹号 Yihao", "", `  打开 Open      ${url}`];
   for (const other of lanUrls) if (other !== url) lines.push(`                 ${other}`);
   if (lanUrls.length > 0)
     lines.push("                 证书是自制的，浏览器会提醒一次。 The certificate is self-made: browsers warn once.");
   lines.push(
-    `  邮件 Outbox    ${url}/outbox`,
+    `  邮件 Outbox    ${outboxUrl}`,
     `  接口 API       ${url}/api/v1/openapi.json`,
     `  数据 Data      ${folder}`,
   );

@@ -8,6 +8,8 @@ export type StartOptions = {
   readonly lan: boolean;
   /** Prints one JSON line when ready and nothing else on stdout: for programs. */
   readonly json: boolean;
+  /** Runs every function as a process under AWS's own runtime client, bundled as for AWS, instead of in this process. */
+  readonly lambda: boolean;
   /** Where the functions are; tests put their own there. */
   readonly functions: string | undefined;
   /** The origin people use, when another server stands in front. */
@@ -21,6 +23,7 @@ export const usage = `npm start -- [options]
   --home DIR    folder of the data (YIHAO_HOME, or .yihao)
   --no-seed     leaves the demo out
   --lan         serves the local network over HTTPS with a self-made certificate
+  --lambda      runs every function as AWS Lambda would: bundled, in processes of their own
   --json        prints one JSON line when ready
   --api-only --dynamo URL --key KEY   a second API process over a running DynamoDB Local`;
 
@@ -35,6 +38,7 @@ export function readOptions(args: readonly string[]): StartOptions {
         "no-seed": { type: "boolean" },
         lan: { type: "boolean" },
         json: { type: "boolean" },
+        lambda: { type: "boolean" },
         functions: { type: "string" },
         origin: { type: "string" },
         "api-only": { type: "boolean" },
@@ -52,6 +56,7 @@ export function readOptions(args: readonly string[]): StartOptions {
       seed: !values["no-seed"],
       lan: values.lan ?? false,
       json: values.json ?? false,
+      lambda: values.lambda ?? false,
       functions: values.functions,
       origin: values.origin,
       apiOnly: values["api-only"] && dynamo && key ? { endpoint: dynamo, accessKeyId: key } : undefined,

@@ -1,3 +1,4 @@
+import type { Invite } from "@yihao/identity/mail";
 import { escapeHtml } from "./sandbox/page.ts";
 
 export type Language = "zh-CN" | "en";
@@ -7,6 +8,7 @@ export type OutboxMail = {
   readonly to: string;
   readonly subject: string;
   readonly text: string;
+  readonly invite?: Invite | undefined;
 };
 export type Frame = { readonly language: Language; readonly zone: string };
 
@@ -21,6 +23,8 @@ const words = {
     back: "全部信件",
     older: "更早的信",
     newest: "回到最新",
+    calendar: "日历",
+    entries: (n: number) => `invite.ics，${n} 条`,
     missing: "没有这封信。信件保留 30 天。",
     other: "English",
     otherCode: "en",
@@ -35,11 +39,13 @@ const words = {
     back: "All mail",
     older: "Older mail",
     newest: "Back to the newest",
+    calendar: "Calendar",
+    entries: (n: number) => (n === 1 ? "invite.ics, 1 entry" : `invite.ics, ${n} entries`),
     missing: "There is no such mail. Mail is kept for 30 days.",
     other: "中文",
     otherCode: "zh-CN",
   },
-} as const satisfies Record<Language, Record<string, string>>;
+} as const satisfies Record<Language, Record<string, string | ((n: number) => string)>>;
 
 const light =
   "--canvas:#f3f6f7;--surface:#fff;--hover:#eff3f4;--line:#dfe5e6;--fg:#172023;--fg2:#424e52;--fg3:#5c676a;--brand:#006472";
@@ -123,7 +129,10 @@ export function outboxMailPage(frame: Frame, mail: OutboxMail | undefined): stri
   const t = words[frame.language];
   const back = `<nav><a href="/outbox">${t.back}</a></nav>`;
   if (!mail) return page(frame, t.title, `<p>${t.missing}</p>${back}`, "", "/outbox");
-  const head = `<dl><dt>${t.to}</dt><dd>${escapeHtml(mail.to)}</dd><dt>${t.at}</dt><dd>${moment(frame, mail.at)}</dd></dl>`;
+  const attached = mail.invite
+    ? `<dt>${t.calendar}</dt><dd><a href="/outbox/${encodeURIComponent(mail.id)}/invite.ics" download="invite.ics">${t.entries(mail.invite.entries.length)}</a> · ${mail.invite.method}</dd>`
+    : "";
+  const head = `<dl><dt>${t.to}</dt><dd>${escapeHtml(mail.to)}</dd><dt>${t.at}</dt><dd>${moment(frame, mail.at)}</dd>${attached}</dl>`;
   const body = `<article>${head}<pre>${linked(mail.text)}</pre></article>${back}`;
   return page(frame, mail.subject, body, "", `/outbox/${encodeURIComponent(mail.id)}`);
 }

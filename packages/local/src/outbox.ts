@@ -1,19 +1,24 @@
 import type { IncomingMessage } from "node:http";
+import { inviteText } from "@yihao/booking/invite";
 import { letterFor, listMail, readMail } from "@yihao/identity/mail";
 import { Refused } from "@yihao/kernel/outcome";
 import type { PlatformScope } from "@yihao/kernel/scope";
 import type { Table } from "@yihao/table/client";
+import { securityHeaders } from "../../../infra/security-headers.ts";
 import type { Mount } from "./gateway.ts";
 import { type Frame, type Language, outboxListPage, outboxMailPage } from "./outbox-page.ts";
-import { securityHeaders } from "./static-files.ts";
+import { isOwn, keyCookie, type OwnMachine } from "./own-machine.ts";
 
 export type OutboxOptions = {
   readonly table: Table;
   /** Origin on which the links of the mails stand. */
   readonly origin: string;
-  /** Addresses of this machine: the outbox holds sign-in codes and answers nobody else. */
-  readonly own: ReadonlySet<string>;
+  /** The outbox holds sign-in codes and answers nobody but the machine's owner. */
+  readonly own: OwnMachine;
 };
+
+/** The address that letters of this machine come from. */
+const mailFrom = (origin: string) => `no-reply@${new URL(origin).hostname}`;
 
 function languageOf(request: IncomingMessage, asked: string | null): Language {
   const kept = /(?:^|;\s*)outbox_lang=(zh-CN|en)\b/.exec(request.headers.cookie ?? "")?.[1];
@@ -33,21 +38,21 @@ export function outboxMount({ table, origin, own }: OutboxOptions): Mount {
       language: languageOf(request, asked),
       zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
     };
+    const cookies = asked ? [`outbox_lang=${frame.language}; Path=/outbox; Max-Age=31536000; SameSite=Lax`] : [];
     const send = (status: number, type: string, body: string) => {
       response.writeHead(status, {
-        ...securityHeaders,
+        ...securityHeaders(),
         "content-type": `${type}; charset=utf-8`,
         "cache-control": "no-store",
-        ...(asked
-          ? { "set-cookie": `outbox_lang=${frame.language}; Path=/outbox; Max-Age=31536000; SameSite=Lax` }
-          : {}),
+        ...(cookies.length > 0 ? { "set-cookie": cookies } : {}),
       });
       response.end(request.method === "HEAD" ? undefined : body);
     };
-    const remote = (request.socket.remoteAddress ?? "").replace(/^::ffff:/, "");
-    if (!own.has(remote))
+    if (!isOwn(request, own))
       return send(403, "text/plain", "只在运行壹号的机器上可看。 Only on the machine that runs Yihao.\n");
     if (request.method !== "GET" && request.method !== "HEAD") return send(405, "text/plain", "GET\n");
+    if (own.key !== undefined && url.searchParams.has("key"))
+      cookies.push(`${keyCookie}=${own.key}; Path=/outbox; HttpOnly; SameSite=Strict`);
     const scope: PlatformScope = {
       space: "platform",
       actor: { kind: "system", name: "outbox" },
@@ -65,7 +70,10 @@ export function outboxMount({ table, origin, own }: OutboxOptions): Mount {
         if (json) return send(200, "application/json", JSON.stringify({ items: mails, next: page.next }));
         return send(200, "text/html", outboxListPage(frame, mails, page.next, cursor === undefined));
       }
-      const found = await readMail(scope, decodeURIComponent(path.slice("/outbox/".length)));
+      const [id = "", file] = path.slice("/outbox/".length).split("/");
+      const found = await readMail(scope, decodeURIComponent(id));
+      if (file === "invite.ics" && found?.invite)
+        return send(200, "text/calendar", inviteText(found.invite, mailFrom(origin), found.at));
       const mail = found && letterFor(found, origin);
       if (json) return send(mail ? 200 : 404, "application/json", JSON.stringify(mail ?? null));
       return send(mail ? 200 : 404, "text/html", outboxMailPage(frame, mail));

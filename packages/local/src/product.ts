@@ -7,6 +7,8 @@ export type ProductOptions = {
   readonly port?: number;
   /** Fills the demo; left out by default. */
   readonly seed?: boolean;
+  /** Runs functions as AWS Lambda would; left out by default. */
+  readonly lambda?: boolean;
   /** Folder of other functions than the product's. */
   readonly functions?: string;
   readonly env?: Readonly<Record<string, string>>;
@@ -27,9 +29,11 @@ const readyMs = 300_000;
 const script = fileURLToPath(new URL("main.ts", import.meta.url));
 
 async function launch(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Product> {
+  // Libraries are laxer under a test runner's NODE_ENV than they are for users.
+  const { NODE_ENV: _, ...surroundings } = process.env;
   const child: ChildProcess = spawn(process.execPath, [script, "--json", ...args], {
     stdio: ["ignore", "pipe", "pipe", "ipc"],
-    env: { ...process.env, ...env },
+    env: { ...surroundings, ...env },
   });
   let out = "";
   let errors = "";
@@ -81,6 +85,7 @@ export function startProduct(options: ProductOptions): Promise<Product> {
       "--port",
       String(options.port ?? 0),
       ...(options.seed ? [] : ["--no-seed"]),
+      ...(options.lambda ? ["--lambda"] : []),
       ...(options.functions ? ["--functions", options.functions] : []),
     ],
     options.env,
@@ -93,6 +98,7 @@ export function startApi(product: Product, options: Omit<ProductOptions, "seed">
     [
       ...["--api-only", "--dynamo", product.dynamo.endpoint, "--key", product.dynamo.accessKeyId],
       ...["--home", options.home, "--port", String(options.port ?? 0)],
+      ...(options.lambda ? ["--lambda"] : []),
       ...(options.functions ? ["--functions", options.functions] : []),
     ],
     options.env,

@@ -10,6 +10,8 @@ export type PumpOptions = {
   readonly bury: (record: StreamRecord, error: unknown) => Promise<void>;
   readonly now?: () => string;
   readonly log?: (message: string) => void;
+  /** Whether somebody waits for an answer of this machine, to whom reactions give way. */
+  readonly busy?: () => boolean;
   /** Between two looks at an idle stream. */
   readonly idleMs?: number;
 };
@@ -27,6 +29,20 @@ const restMs = 40;
 const shardsEveryMs = 30_000;
 const noteEveryMs = 60_000;
 const faultWaitMs = 500;
+
+/**
+ * Forgets the checkpoints whose record the stream does not hold: it forgot it, or never kept it because the machine went
+ * down. Such a shard is heard from its oldest record. To be called before anything writes: a lost record's number goes to another.
+ */
+export async function soundCheckpoints(
+  source: Pick<StreamSource, "shards" | "holds">,
+  checkpoints: Checkpoints,
+): Promise<void> {
+  for (const { id } of await source.shards()) {
+    const after = checkpoints.of(id);
+    if (after !== undefined && !(await source.holds(id, after))) checkpoints.forget(id);
+  }
+}
 
 /**
  * Carries a stream into the stream function as the Lambda service does on AWS: every record at least once, in order
@@ -86,6 +102,7 @@ export function startPump(options: PumpOptions): Pump {
 
   const follow = async (shard: string): Promise<void> => {
     let iterator: string | undefined;
+    let closed = false;
     while (!stopped) {
       try {
         round += 1;
@@ -110,10 +127,17 @@ export function startPump(options: PumpOptions): Pump {
             wait: backoff,
             stopped: () => stopped,
             ...(options.log ? { log: options.log } : {}),
+            ...(options.busy ? { busy: options.busy } : {}),
           });
           if (!all) return;
         }
-        if (page.next === undefined) break;
+        if (page.next === undefined) {
+          // It may have been closed between the read and the answer: what came in between is read from the checkpoint.
+          if (closed && page.records.length === 0) break;
+          closed = true;
+          iterator = undefined;
+          continue;
+        }
         iterator = page.next;
         if (page.records.length > 0) {
           await wait(restMs);
@@ -173,6 +197,7 @@ export function startPump(options: PumpOptions): Pump {
       wake();
       await Promise.all([looking, ...running.values()]);
       note(true);
+      checkpoints.ended();
     },
   };
 }

@@ -4,6 +4,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { extname, join, relative, sep } from "node:path";
 import { promisify } from "node:util";
 import { brotliCompress, constants, gzip } from "node:zlib";
+import { securityHeaders } from "../../../infra/security-headers.ts";
 
 type Encoding = "br" | "gzip" | "identity";
 type File = {
@@ -33,27 +34,8 @@ const types: Record<string, string> = {
 const packable = /^(text\/|application\/(json|manifest|wasm)|image\/svg)/;
 const packableBytes = 1024;
 
-/** Scripts only from our own files; styles may stand in attributes, where the day ruler and charts put their positions. */
-export const securityHeaders: Readonly<Record<string, string>> = {
-  "content-security-policy": [
-    "default-src 'self'",
-    "script-src 'self'",
-    "style-src 'self' 'unsafe-inline'",
-    "img-src 'self' data: blob:",
-    "font-src 'self' data:",
-    "connect-src 'self'",
-    "worker-src 'self' blob:",
-    "object-src 'none'",
-    "base-uri 'none'",
-    "form-action 'self'",
-    "frame-ancestors 'none'",
-  ].join("; "),
-  "x-content-type-options": "nosniff",
-  "x-frame-options": "DENY",
-  "referrer-policy": "same-origin",
-  "cross-origin-opener-policy": "same-origin",
-  "permissions-policy": "camera=(self), microphone=(), geolocation=()",
-};
+/** The same as CloudFront sends on AWS. */
+const headersOfPages = securityHeaders();
 
 const brotli = promisify(brotliCompress);
 const squeeze = promisify(gzip);
@@ -98,6 +80,9 @@ function knows(condition: string | undefined, etag: string): boolean {
   return condition.split(",").some((one) => one.trim().replace(/^W\//, "") === etag || one.trim() === "*");
 }
 
+/** The page that shows a path of the app: displays at doors have their own. */
+const pageOf = (path: string) => (path.startsWith("/door/") ? "/door.html" : "/index.html");
+
 /**
  * Serves a folder of built pages from memory: only names found in it exist, so no path leads out of it. Files are compressed once, when
  * first asked for. A path without a file name is a page of the app and gets index.html.
@@ -110,7 +95,7 @@ export function staticFiles(folder: string) {
 
   return async (request: IncomingMessage, response: ServerResponse, rawPath: string): Promise<void> => {
     const deny = (status: number, text: string) =>
-      void response.writeHead(status, { ...securityHeaders, "content-type": "text/plain; charset=utf-8" }).end(text);
+      void response.writeHead(status, { ...headersOfPages, "content-type": "text/plain; charset=utf-8" }).end(text);
     if (request.method !== "GET" && request.method !== "HEAD") {
       response.setHeader("allow", "GET, HEAD");
       return deny(405, "Method not allowed\n");
@@ -127,11 +112,11 @@ export function staticFiles(folder: string) {
       loaded = stamp();
     }
     const app = extname(path) === "" && !path.includes("\0") && !path.startsWith("/assets/");
-    const file = files.get(path) ?? (app ? files.get("/index.html") : undefined);
+    const file = files.get(path) ?? (app ? files.get(pageOf(path)) : undefined);
     if (!file) return deny(404, app ? "The pages are not built yet: npm start builds them.\n" : "Not found\n");
     const encoding = chosen(String(request.headers["accept-encoding"] ?? ""), file);
     const etag = `"${file.hash}-${encoding}"`;
-    const headers = { ...securityHeaders, etag, "cache-control": file.fresh, vary: "accept-encoding" };
+    const headers = { ...headersOfPages, etag, "cache-control": file.fresh, vary: "accept-encoding" };
     if (knows(request.headers["if-none-match"], etag)) return void response.writeHead(304, headers).end();
     const body = encoding === "identity" ? file.body : await pack(file, encoding);
     response.writeHead(200, {

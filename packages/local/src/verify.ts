@@ -1,9 +1,13 @@
 import { checkBilling } from "@yihao/billing/check";
 import { checkBookings } from "@yihao/booking/check";
-import { checkLedger, type RawItem, type Violation } from "@yihao/ledger/check";
+import { checkCommunity } from "@yihao/community/check";
+import { checkLedger, checkLedgerCopies, type RawItem, type Violation } from "@yihao/ledger/check";
+import { checkMerges } from "@yihao/merge/check";
 import { Table } from "@yihao/table/client";
 import { allItems } from "@yihao/table/dump";
+import { checkTakeovers } from "@yihao/takeover/check";
 import { checkWarehouse } from "@yihao/warehouse/check";
+import { isOpenAccount } from "../../../functions/open-accounts.ts";
 import { withCopy } from "./backup.ts";
 import { tableNames } from "./cloud.ts";
 import { dynamoConfig } from "./dynamo.ts";
@@ -22,12 +26,18 @@ export type Verdict = {
 export function verifyItems(items: readonly RawItem[]): Pick<Verdict, "violations" | "behind"> {
   const violations = [
     ...checkLedger(items, (book, account) => book.startsWith("money/") && account === "receivable"),
+    ...checkCommunity(items),
     ...checkBookings(items),
     ...checkWarehouse(items, { copies: false }),
     ...checkBilling(items),
+    ...checkTakeovers(items),
+    ...checkMerges(items),
   ];
   const known = new Set(violations.map((one) => JSON.stringify(one)));
-  const behind = checkWarehouse(items, { copies: true }).filter((one) => !known.has(JSON.stringify(one)));
+  const behind = [
+    ...checkLedgerCopies(items, isOpenAccount),
+    ...checkWarehouse(items, { copies: true }).filter((one) => !known.has(JSON.stringify(one))),
+  ];
   return { violations, behind };
 }
 

@@ -1,23 +1,56 @@
 import type { Caller, Doors } from "@yihao/http/context";
-import { membershipOf } from "@yihao/identity/store";
+import { enterByKey } from "@yihao/identity/key-actions";
+import { endedOf, membershipOf } from "@yihao/identity/store";
 import { newId, type PersonId } from "@yihao/kernel/ids";
 import type { Table } from "@yihao/table/client";
-import { createApi } from "../../../functions/api.ts";
+import { createDocs } from "../../../functions/docs.ts";
+import { createTakeover } from "../../../functions/takeover.ts";
+import { createApi } from "../../../functions/whole-api.ts";
 import { testNow } from "./table.ts";
+import { behindWall } from "./wall.ts";
 
-/** The whole API in this process on a test's table. Who asks is told by a header in place of the session cookie. */
-export function testApi(table: Table, options: { now?: () => string; log?: Doors["log"] } = {}) {
-  const app = createApi({
+type TestOptions = { now?: () => string; beside?: Readonly<Record<string, App>> } & Pick<Doors, "log" | "limits">;
+
+/**
+ * The whole API in this process on a test's table. Who asks is told by a header in place of the session cookie. `beside` are other functions by the path
+ * under which the gateway has them.
+ */
+export function testApi(table: Table, options: TestOptions = {}) {
+  const doors: Doors = {
     table,
+    // Every test of a route runs behind the wall that IAM keeps on AWS.
+    inSpace: (space) => behindWall(table, space),
     now: options.now ?? (() => testNow),
     membership: membershipOf,
+    ended: endedOf,
+    key: enterByKey,
     ...(options.log ? { log: options.log } : {}),
+    ...(options.limits ? { limits: options.limits } : {}),
     caller: async (request): Promise<Caller | undefined> => {
       const person = request.headers.get("x-test-person");
       return person ? { person: person as PersonId, email: `${person}@test.example`, name: person } : undefined;
     },
-  });
-  return { app, as: (person: PersonId | undefined, company?: string) => new TestCaller(app, person, company) };
+  };
+  const api = createApi(doors);
+  let docs: App | undefined;
+  const others: [string, App][] = [
+    ["/api/v1/takeover/", createTakeover(doors)],
+    ...Object.entries(options.beside ?? {}),
+  ];
+  const app: App = {
+    request: (path, init) => {
+      const other = others.find(([begins]) => path.startsWith(begins))?.[1];
+      if (other || !/\/v1\/(docs|openapi\.json)$/.test(path)) return (other ?? api).request(path, init);
+      docs ??= createDocs(doors);
+      return docs.request(path, init);
+    },
+  };
+  return {
+    app: api,
+    as: (person: PersonId | undefined, company?: string) => new TestCaller(app, person, company),
+    /** A program that asks by the secret of an API key. */
+    by: (secret: string) => new TestCaller(app, undefined, undefined, secret),
+  };
 }
 
 export type Answer = {
@@ -27,13 +60,17 @@ export type Answer = {
   readonly json: <T = Record<string, unknown>>() => T;
 };
 
-/** One caller of the API in this process. */
+type App = { readonly request: (path: string, init: RequestInit) => Response | Promise<Response> };
+
+/** One caller of the API, or of another function, in this process. */
 export class TestCaller {
-  readonly #app: ReturnType<typeof createApi>;
+  readonly #app: App;
   readonly person: PersonId | undefined;
   readonly #company: string | undefined;
+  readonly #secret: string | undefined;
 
-  constructor(app: ReturnType<typeof createApi>, person: PersonId | undefined, company?: string) {
+  constructor(app: App, person: PersonId | undefined, company?: string, secret?: string) {
+    this.#secret = secret;
     this.#app = app;
     this.person = person;
     this.#company = company;
@@ -45,20 +82,26 @@ export class TestCaller {
   }
 
   /** Sends one request below `/api/v1`. */
-  async send(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer> {
+  send(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer> {
+    return this.raw(method, path, body === undefined ? undefined : JSON.stringify(body), headers);
+  }
+
+  /** The same with the text of the body as it is. */
+  async raw(method: string, path: string, text?: string, headers: Record<string, string> = {}): Promise<Answer> {
     const response = await this.#app.request(`/api/v1${path}`, {
       method,
       headers: {
         host: "localhost",
         ...(this.person ? { "x-test-person": this.person } : {}),
         ...(this.#company ? { "x-company": this.#company } : {}),
-        ...(body === undefined ? {} : { "content-type": "application/json" }),
+        ...(this.#secret ? { authorization: `Bearer ${this.#secret}` } : {}),
+        ...(text === undefined ? {} : { "content-type": "application/json" }),
         ...headers,
       },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(text === undefined ? {} : { body: text }),
     });
-    const text = await response.text();
-    return { status: response.status, text, headers: response.headers, json: () => JSON.parse(text) };
+    const answer = await response.text();
+    return { status: response.status, text: answer, headers: response.headers, json: () => JSON.parse(answer) };
   }
 
   /** A command with a fresh Idempotency-Key; throws unless it is accepted. */

@@ -1,5 +1,10 @@
 import { TransactWriteItemsCommand } from "@aws-sdk/client-dynamodb";
+import { approvalRoutes } from "@yihao/billing/approval-routes";
+import { bankRoutes } from "@yihao/billing/bank-routes";
+import { creditRoutes } from "@yihao/billing/credit-routes";
 import { billingRefusals } from "@yihao/billing/model";
+import { pdfOf } from "@yihao/billing/paper-pdf";
+import { paperRoutes } from "@yihao/billing/paper-routes";
 import { payRoutes } from "@yihao/billing/pay-routes";
 import type { PaymentProvider } from "@yihao/billing/provider";
 import { billingReactions } from "@yihao/billing/reactions";
@@ -17,6 +22,7 @@ import { happened } from "@yihao/table/event";
 import { hearBatch, type Reaction, type StreamRecord } from "@yihao/table/stream";
 import { overwrite } from "@yihao/table/write";
 import { freshTable, scopeOf, testNow } from "./table.ts";
+import { behindWall } from "./wall.ts";
 
 const noProvider: PaymentProvider = {
   name: "none",
@@ -47,11 +53,15 @@ export class BillingStage {
     const app = createApp(doors);
     app.use("/api/v1/spaces/:space/*", inside(doors));
     app.use("/api/v1/pay/spaces/:space/*", inside(doors));
+    app.use("/api/v1/accounts/spaces/:space/*", inside(doors));
     app.route("/api/v1", billingRoutes);
+    app.use("/api/v1/papers/spaces/:space/*", inside(doors));
+    for (const routes of [creditRoutes, approvalRoutes, bankRoutes, paperRoutes(pdfOf)]) app.route("/api/v1", routes);
     app.route("/api/v1", payRoutes({ provider, home: "http://127.0.0.1:3000" }));
     this.#app = app;
     this.people.set("per_owner", { roles: ["owner"], companies: [] });
     this.people.set("per_finance", { roles: ["finance"], companies: [] });
+    this.people.set("per_finance2", { roles: ["finance"], companies: [] });
   }
 
   static async open(
@@ -131,8 +141,18 @@ export class BillingStage {
     body?: unknown,
     key = newId("key"),
   ): Promise<{ status: number; body: T }> {
-    const base = path.startsWith("/pay/") ? "/api/v1" : "/api/v1/spaces/spc_test";
-    const answer = await this.#app.request(`${base}${path}`, {
+    const answer = await this.raw(person, path, { method, body, key });
+    return { status: answer.status, body: (await answer.json()) as T };
+  }
+
+  /** The same with the answer as it is. */
+  async raw(
+    person: string,
+    path: string,
+    { method = "GET", body, key = newId("key") }: { method?: string; body?: unknown; key?: string } = {},
+  ): Promise<Response> {
+    const base = /^\/(pay|accounts|papers)\//.test(path) ? "/api/v1" : "/api/v1/spaces/spc_test";
+    return this.#app.request(`${base}${path}`, {
       method,
       headers: {
         host: "localhost",
@@ -142,13 +162,13 @@ export class BillingStage {
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
-    return { status: answer.status, body: (await answer.json()) as T };
   }
 }
 
 function doorsOf(stage: BillingStage, table: Table): Doors {
   return {
     table,
+    inSpace: (space) => behindWall(table, space),
     now: () => stage.now,
     caller: async (request) => {
       const person = request.headers.get("x-test-person");

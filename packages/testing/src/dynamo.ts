@@ -30,6 +30,7 @@ export async function startDynamo(): Promise<Dynamo> {
     [
       "-Xmx3g",
       "-XX:TieredStopAtLevel=1",
+      "-XX:+UseSerialGC",
       `-Djava.library.path=${join(home, "DynamoDBLocal_lib")}`,
       "-jar",
       join(home, "DynamoDBLocal.jar"),

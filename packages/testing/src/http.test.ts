@@ -66,9 +66,68 @@ describe("what every route shares", () => {
     expect([form.status, form.json().code]).toEqual([415, "input.media"]);
   });
 
-  it("refuses a write that another site sends with the person's cookie", async () => {
-    const answer = await owner.send("POST", "/me/spaces", settings, { origin: "https://evil.example" });
-    expect([answer.status, answer.json().code]).toEqual([403, "auth.origin"]);
+  it("refuses a write that another site sends with the person's cookie, in whatever way its browser says where it is from", async () => {
+    const elsewhere: Record<string, string>[] = [
+      { origin: "https://evil.example" },
+      { origin: "null" },
+      { origin: "null", "sec-fetch-site": "cross-site" },
+      { origin: "not an address" },
+      { origin: "http://localhost:3000" },
+      { origin: "http://localhost", "x-forwarded-proto": "https" },
+      { origin: "https://evil.example", "x-forwarded-host": "evil.example" },
+      { "sec-fetch-site": "cross-site" },
+      { "sec-fetch-site": "same-site" },
+    ];
+    for (const headers of elsewhere) {
+      const answer = await owner.send("POST", "/me/spaces", settings, headers);
+      expect([headers, answer.status, answer.json().code]).toEqual([headers, 403, "auth.origin"]);
+    }
+    const here: Record<string, string>[] = [
+      { origin: "http://localhost" },
+      { origin: "null", "sec-fetch-site": "same-origin" },
+      { "sec-fetch-site": "none" },
+      {},
+    ];
+    for (const headers of here)
+      expect([headers, (await owner.send("POST", "/me/spaces", settings, headers)).status]).toEqual([headers, 201]);
+  });
+
+  it("refuses a body whose lists and objects stand deeper in each other than any of ours, and reads no prototype from one", async () => {
+    const deep = (char: string, end: string) => `{"name":${char.repeat(60_000)}1${end.repeat(60_000)}}`;
+    for (const body of [deep("[", "]"), deep('{"a":', "}")]) {
+      const answer = await owner.raw("POST", "/me/spaces", body);
+      expect([answer.status, answer.json().code]).toEqual([400, "input.json"]);
+    }
+    const inText = await owner.send("POST", "/me/spaces", { ...settings, name: "[".repeat(60) });
+    expect(inText.status).toBe(201);
+    const polluting = `{"__proto__":{"roles":["owner"]},"constructor":{"prototype":{"polluted":true}},${JSON.stringify(settings).slice(1)}`;
+    expect((await owner.raw("POST", "/me/spaces", polluting)).json().code).toBe("input.invalid");
+    expect(
+      ({} as { polluted?: boolean; roles?: string[] }).polluted ?? ({} as { roles?: string[] }).roles,
+    ).toBeUndefined();
+  });
+
+  it("writes nothing of a caller's own making into the number of a request, and lets no page frame an answer", async () => {
+    const forged = await owner.send("GET", "/me", undefined, { "x-amzn-trace-id": "<script>alert(1)</script>" });
+    expect(forged.headers.get("x-request-id")).toMatch(/^[0-9a-f-]{36}$/);
+    const given = await owner.send("GET", "/me", undefined, {
+      "x-amzn-trace-id": "Root=1-5759e988-bd862e3fe1be46a994272793",
+    });
+    expect(given.headers.get("x-request-id")).toBe("Root=1-5759e988-bd862e3fe1be46a994272793");
+    for (const path of ["/me", "/docs", "/openapi.json", "/nothing"]) {
+      const { headers } = await owner.send("GET", path);
+      expect([path, headers.get("content-security-policy")]).toEqual([
+        path,
+        expect.stringContaining("frame-ancestors 'none'"),
+      ]);
+      expect([path, headers.get("x-content-type-options")]).toEqual([path, "nosniff"]);
+    }
+    expect((await owner.send("GET", "/docs")).headers.get("content-security-policy")).toContain("default-src 'none'");
+  });
+
+  it("answers a path that names nothing as missing, whatever stands where an id should", async () => {
+    for (const id of ["nobody", "per_", "x".repeat(300), "%00", "..%2f.."])
+      expect([id, (await owner.send("GET", `/spaces/${space}/companies/${id}`)).status]).toEqual([id, 404]);
   });
 
   it("tells the second of two editors that it came too late", async () => {

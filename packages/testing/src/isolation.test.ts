@@ -7,6 +7,8 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { reactions } from "../../../functions/reactions.ts";
 import { type TestCaller, testApi } from "./api.ts";
 import { placePerson } from "./booking-world.ts";
+import { testAccounts, testDoors, testPapers } from "./doors.ts";
+import { memoryFiles, testFiles } from "./files.ts";
 import { call, leaked, namesOwned, type RouteCase, routeCases, type Walls } from "./isolation.ts";
 import { freshTable, scopeOf } from "./table.ts";
 import { streamByHand } from "./warehouse-world.ts";
@@ -23,25 +25,47 @@ let otherSpace: TestCaller;
 let removedStaff: TestCaller;
 let removedPerson: TestCaller;
 let nobody: TestCaller;
+let links: ReturnType<typeof testFiles>;
+/** Programs: by a key of another space, by one that was revoked a moment ago, by one that nobody made. */
+let otherKey: TestCaller;
+let revokedKey: TestCaller;
+let madeUpKey: TestCaller;
 
 const secretName = "隐山密香有限公司";
 const secretGoods = "密制沉香 9 号";
 const secretBuyer = "收件人莫须有";
+const secretLease = "密约 302 室";
+const secretFile = "密照.pdf";
 const secretNote = "REF-SECRET-77";
+const secretLet = "HT-2026-机密";
+const secretVisitor = "密访莫先生";
+const secretTraining = "左手操作须知";
+const secretTicket = "密室漏水 3 号";
+const secretWaybill = "SF1234567890777";
+const secretNotice = "密室停电通知";
+const secretCard = "制香秘方";
+const secretReply = "师傅下午两点到密室";
 type Made = { readonly id: string; readonly rev: number };
 const allDay = [["00:00", "24:00"]];
 const hours = { 1: allDay, 2: allDay, 3: allDay, 4: allDay, 5: allDay, 6: allDay, 7: allDay };
 
 beforeAll(async () => {
   table = await freshTable();
-  const { as } = testApi(table);
+  const doors = testDoors(table);
+  const { as, by } = testApi(table, {
+    beside: {
+      "/api/v1/doors/": doors.app,
+      "/api/v1/accounts/": testAccounts(table),
+      "/api/v1/papers/": testPapers(table),
+    },
+  });
   const hear = streamByHand(table, reactions);
   owner = as("per_owner" as PersonId);
   otherSpace = as("per_outsider" as PersonId);
   nobody = as(undefined);
   const settings = { name: "淮海壹号", language: "zh-CN", currency: "CNY", zone: "Asia/Shanghai" };
   const space = (await owner.command<{ id: SpaceId }>("/me/spaces", settings)).id;
-  await otherSpace.command("/me/spaces", { ...settings, name: "绘梦空间" });
+  const elsewhere = (await otherSpace.command<{ id: SpaceId }>("/me/spaces", { ...settings, name: "绘梦空间" })).id;
   const base = `/spaces/${space}`;
   const company = (
     await owner.command<{ id: CompanyId }>(`${base}/companies`, {
@@ -81,6 +105,8 @@ beforeAll(async () => {
     monthlyMinor: 60000,
     allowances: { roomMinutes: 240 },
   });
+  const packs = { name: "十次卡", kind: "desk-days", units: 10, priceMinor: 30000, validDays: 60 };
+  const pack = await owner.command<Made>(`${base}/packs`, packs);
   await owner.command(`${base}/companies/${company}/subscription`, { plan: plan.id, from: "2026-11-01" });
   const site = await owner.command<Made>(`${base}/sites`, {
     name: "淮海路",
@@ -102,12 +128,44 @@ beforeAll(async () => {
     state: "active",
   };
   const resource = await owner.command<Made>(`${base}/resources`, room);
+  const desk = {
+    ...room,
+    kind: "desk",
+    code: "F-201",
+    name: "独立工位",
+    capacity: 1,
+    lettable: true,
+    who: { of: "companies", companies: [company] },
+  };
+  const leased = await owner.command<Made>(`${base}/resources`, desk);
+  const wishes = { company, from: "2026-12-01", document: secretLet };
+  const lease = await owner.command<Made>(`${base}/resources/${leased.id}/leases`, wishes);
+  const laser = { ...room, kind: "equipment", code: "LC1", name: "激光切割机", training: true };
+  const equipment = await owner.command<Made>(`${base}/resources`, laser);
+  await owner.command(`${base}/resources/${equipment.id}/training`, { person: "per_insider", note: secretTraining });
   const slot = { resource: resource.id, from: "2026-11-24T02:00:00.000Z", until: "2026-11-24T07:00:00.000Z" };
   const quote = await mine.send("POST", `${base}/quotes/booking`, slot);
   const { totalMinor, allowanceMinutes } = quote.json<{ quote: { totalMinor: number; allowanceMinutes: number } }>()
     .quote;
   const booked = { ...slot, expectMinor: totalMinor, expectAllowanceMinutes: allowanceMinutes };
   const booking = await mine.command<Made>(`${base}/bookings`, booked);
+  const weekly = {
+    ...{ resource: resource.id, day: "2026-11-25", from: "09:00", until: "10:00" },
+    repeat: { every: "week" as const, weekdays: [3], count: 3 },
+  };
+  const { totalMinor: seriesMinor, allowanceMinutes: seriesMinutes } = (
+    await mine.send("POST", `${base}/quotes/series`, weekly)
+  ).json<{ totalMinor: number; allowanceMinutes: number }>();
+  const shownSeries = { expectCount: 3, expectMinor: seriesMinor, expectAllowanceMinutes: seriesMinutes };
+  const newSeries = { ...weekly, ...shownSeries, conflicts: "refuse" };
+  const series = await mine.command<Made>(`${base}/series`, newSeries);
+  const waitFor = (await mine.send("POST", `${base}/quotes/wait`, slot)).json<{
+    quote: { totalMinor: number; allowanceMinutes: number };
+  }>().quote;
+  const shownWait = { expectMinor: waitFor.totalMinor, expectAllowanceMinutes: waitFor.allowanceMinutes };
+  const wait = await mine.command<Made>(`${base}/waits`, { ...slot, ...shownWait, book: true });
+  const guest = { name: secretVisitor, email: "visitor@secret.example", site: site.id, at: "2026-11-24T02:00:00.000Z" };
+  const visitor = await mine.command<Made>(`/doors${base}/visitors`, { ...guest, booking: booking.id });
   const warehouse = await owner.command<Made>(`${base}/warehouses`, { name: "壹号云仓", zone: "Asia/Shanghai" });
   const pattern = { zone: { code: "P", name: "快拣", kind: "pick" }, racks: { from: 1, to: 1 }, columns: 2, levels: 2 };
   await owner.command(`${base}/warehouses/${warehouse.id}/bins`, pattern);
@@ -131,62 +189,181 @@ beforeAll(async () => {
     lines: [{ product: product.id, units: 5 }],
     recipient: { name: secretBuyer },
   });
+  const range = { kind: "bins", from: "01-01-01", to: "01-02-02" };
+  const count = await owner.command<Made>(`${base}/counts`, { warehouse: warehouse.id, basis: range });
+  const agreement = await owner.command<Made>(`${base}/companies/${company}/agreements`, {
+    kind: "lease",
+    title: secretLease,
+    from: "2026-11-01",
+    resources: [],
+    remindDays: [30],
+  });
+  await owner.command(`${base}/companies/${company}/agreements/${agreement.id}/sign`, { signedOn: "2026-11-01" });
+  const files = memoryFiles();
+  links = testFiles(table, files);
+  const licence = { name: secretFile, type: "application/pdf", bytes: 9, topic: "license", visible: true };
+  const upload = await links("per_owner").command<{ document: Made; url: string }>(
+    `/files${base}/companies/${company}/documents`,
+    licence,
+  );
+  files.kept.set(upload.url.replace("memory:", ""), new TextEncoder().encode("%PDF-1.7 "));
+  await links("per_owner").command(`/files${base}/companies/${company}/documents/${upload.document.id}/done`, {});
+  const lead = await owner.command<Made>(`${base}/leads`, { name: "路过的团队", kind: "team", source: "visit" });
+  const ticket = await mine.command<Made>(`${base}/tickets`, { kind: "repair", title: secretTicket });
+  await owner.command(`${base}/tickets/${ticket.id}/replies`, { text: secretReply });
+  const arrival = { company, carrier: "sf", tracking: secretWaybill, shelf: "密格 7" };
+  const parcel = await owner.command<Made>(`${base}/parcels`, arrival);
+  const days = { from: "2026-11-01", until: "2026-12-01" };
+  const notice = { title: secretNotice, text: secretNotice, ...days, companies: [company] };
+  const announcement = await owner.command<Made>(`${base}/announcements`, notice);
+  const listing = { about: secretCard, offers: [], seeks: [], published: false };
+  await mine.send("PUT", `${base}/directory/${company}`, listing, { "if-match": '"0"' });
   const invitation = await mine.command<Made>(`${base}/invitations`, {
     email: "guest@secret.example",
     company,
     companyName: secretName,
     companyRole: "member",
   });
+  const wish = { name: "对接程序", roles: ["manager"], access: "write", days: 30 };
+  type Shown = { key: { id: string }; secret: string };
+  otherKey = by((await otherSpace.command<Shown>(`/spaces/${elsewhere}/keys`, wish)).secret);
+  const revoked = await owner.command<Shown>(`${base}/keys`, wish);
+  revokedKey = by(revoked.secret);
+  madeUpKey = by(`yk_${"0".repeat(16)}_${"0".repeat(32)}`);
   await hear();
   await owner.command(`${base}/invoices/run`, { month: "2026-11" });
   await hear();
   const drafts = await owner.read<{ items: { id: string; company: string }[] }>(`${base}/invoices?state=draft`);
   const invoice = drafts.items.find((draft) => draft.company === company)?.id ?? "";
   await owner.command(`${base}/invoices/${invoice}/finalise`, {});
+  const held = { company, amountMinor: 100_00, on: "2026-11-23", way: "cash", reference: "YJ-SECRET-1" };
+  await owner.command(`/accounts${base}/deposits`, held);
+  const giveBack = {
+    kind: "deposit-return",
+    company,
+    amountMinor: 50_00,
+    way: "cash",
+    reference: "TH-1",
+    paidOn: "2026-11-23",
+  };
+  const csv = "日期,收入,流水号,付款人,摘要\n2026-11-23,12.00,BANK-SECRET-1,某人,转账";
+  await owner.command(`/accounts${base}/bank-imports`, { csv });
+  const bank = await owner.read<{ items: { id: string }[] }>(`/accounts${base}/bank-lines`);
+  const credit = await owner.command<{ number: string }>(`/accounts${base}/invoices/${invoice}/credits`, {
+    reason: "价格有误",
+    lines: [{ line: 0, amountMinor: 100 }],
+  });
+  const approval = await owner.command<Made>(`/accounts${base}/approvals`, { wish: giveBack, reason: "退租" });
   await hear();
   expect((await removedPerson.send("GET", `${base}/products`)).status).toBe(200);
   expect((await owner.send("DELETE", `${base}/people/per_leaver`)).status).toBe(200);
   expect((await owner.send("DELETE", `${base}/people/per_fired`)).status).toBe(200);
+  expect((await revokedKey.send("GET", `${base}/companies`)).status).toBe(200);
+  expect((await owner.send("DELETE", `${base}/keys/${revoked.key.id}`)).status).toBe(200);
 
   routes = routeCases(await nobody.read<{ paths: Record<string, Record<string, unknown>> }>("/openapi.json"));
+  const brought = {
+    kind: "deposits",
+    day: "2026-11-01",
+    mode: "commit",
+    csv: `企业名称,收据号,押金\n${secretName},YJ-1,100`,
+  };
+  const takeover = await owner.command<Made>(`/takeover${base}/files`, brought);
   walls = {
     space,
     samples: {
       company,
       person: "per_insider",
       invitation: invitation.id,
+      lead: lead.id,
+      ticket: ticket.id,
+      parcel: parcel.id,
+      announcement: announcement.id,
+      agreement: agreement.id,
+      document: upload.document.id,
+      item: "keys",
       plan: plan.id,
+      pack: pack.id,
       site: site.id,
       floor: floor.id,
       resource: resource.id,
+      lease: lease.id,
       booking: booking.id,
+      series: series.id,
+      wait: wait.id,
       warehouse: warehouse.id,
       bin: "01-01-01",
       product: product.id,
       asn: asn.id,
       line: "1",
       order: order.id,
+      count: count.id,
       month: "2026-11",
       invoice,
+      approval: approval.id,
+      credit: credit.number,
+      entry: bank.items[0]?.id ?? "",
       letter: "evt_nothing",
+      key: revoked.key.id,
+      subject: resource.id,
+      display: "dsp_nothing",
+      visitor: visitor.id,
+      takeover: takeover.id,
     },
-    shared: ["space", "plan", "site", "floor", "resource", "warehouse", "bin", "month", "letter", "line"],
+    shared: [
+      "space",
+      "plan",
+      "pack",
+      "site",
+      "floor",
+      "resource",
+      "lease",
+      "warehouse",
+      "bin",
+      "month",
+      "letter",
+      "line",
+      "item",
+      "subject",
+      "display",
+    ],
     bodies: {
       "PATCH /spaces/{space}": { name: "改名" },
+      "PUT /spaces/{space}/booking-mails": { mails: true },
       "POST /spaces/{space}/invitations": {
         email: "x@y.example",
         company,
         companyName: secretName,
         companyRole: "member",
       },
+      "PUT /spaces/{space}/companies/{company}/documents/{document}": {
+        name: "别人.pdf",
+        topic: "other",
+        visible: true,
+      },
+      "POST /spaces/{space}/tickets": { company, kind: "repair", title: "别人的求助" },
+      "PUT /spaces/{space}/directory/{company}": { about: "别人的名片", published: true },
+      "PUT /spaces/{space}/tickets/{ticket}/state": { state: "closed" },
+      "POST /spaces/{space}/tickets/{ticket}/replies": { text: "别人的话" },
       "PUT /spaces/{space}/companies/{company}/contact": { contactName: "别人" },
       "POST /spaces/{space}/quotes/booking": { ...slot, company },
       "POST /spaces/{space}/bookings": { ...booked, company },
       "POST /spaces/{space}/bookings/{booking}/cancel": { rev: booking.rev },
+      "POST /spaces/{space}/quotes/wait": { ...slot, company },
+      "POST /spaces/{space}/waits": { ...booked, company, book: true },
+      "POST /spaces/{space}/bookings/{booking}/answer": { as: "declined", reason: "占用" },
+      "POST /spaces/{space}/bookings/{booking}/quote-move": slot,
+      "POST /spaces/{space}/bookings/{booking}/move": { ...booked, rev: booking.rev },
+      "POST /spaces/{space}/quotes/series": { ...weekly, company },
+      "POST /spaces/{space}/series": { ...newSeries, company },
+      "POST /spaces/{space}/series/{series}/quote-move": { from: slot.from, days: 1 },
+      "POST /spaces/{space}/series/{series}/move": { from: slot.from, days: 1 },
       "POST /spaces/{space}/products": { company, name: "别人的货" },
       "PUT /spaces/{space}/products/{product}": { name: "改名", code: "YS-9", unit: "件" },
       "POST /spaces/{space}/asns/check": { company, warehouse: warehouse.id, lines },
       "POST /spaces/{space}/asns": { company, warehouse: warehouse.id, lines },
+      "POST /doors/spaces/{space}/feeds": { subject: resource.id },
+      "POST /doors/spaces/{space}/visitors": { ...guest, booking: booking.id, company },
       "POST /spaces/{space}/orders": { lines: [{ product: product.id, units: 1 }], recipient: { name: "谁" } },
     },
     queries: {
@@ -200,15 +377,38 @@ beforeAll(async () => {
       "GET /spaces/{space}/charges": `company=${company}`,
       "GET /spaces/{space}/invoices": `company=${company}`,
       "GET /spaces/{space}/payments": `company=${company}`,
+      "GET /accounts/spaces/{space}/credits": `company=${company}`,
+      "GET /accounts/spaces/{space}/deposits": `company=${company}`,
+      "GET /accounts/spaces/{space}/refunds": `company=${company}`,
       "GET /spaces/{space}/orders/{order}/picks": `warehouse=${warehouse.id}`,
+      "GET /spaces/{space}/counts": `warehouse=${warehouse.id}`,
+      "GET /spaces/{space}/counts/{count}/goods": "code=6970001284560",
       "GET /spaces/{space}/warehouses/{warehouse}/suggestions": `product=${product.id}&units=1`,
       "GET /spaces/{space}/insight/today": "day=2026-11-24",
+      "GET /spaces/{space}/insight/use": `site=${site.id}&from=2026-11-24&to=2026-11-24`,
     },
     secrets: [
       secretName,
       secretGoods,
       secretBuyer,
       secretNote,
+      secretLease,
+      agreement.id,
+      secretFile,
+      upload.document.id,
+      secretLet,
+      secretTraining,
+      secretTicket,
+      secretReply,
+      ticket.id,
+      secretWaybill,
+      secretNotice,
+      secretCard,
+      announcement.id,
+      parcel.id,
+      secretVisitor,
+      "visitor@secret.example",
+      visitor.id,
       "隐山联系人",
       "YS-9",
       "6970001284560",
@@ -216,22 +416,36 @@ beforeAll(async () => {
       "per_insider",
       company,
       booking.id,
+      series.id,
+      wait.id,
       product.id,
       asn.id,
       order.id,
       invoice,
+      "YJ-SECRET-1",
       invitation.id,
     ],
   };
 }, 120_000);
 
-const inSpaceRoutes = () => routes.filter(({ path }) => path.startsWith("/spaces/{space}"));
+const isInSpace = ({ path }: RouteCase) => /^(\/doors|\/takeover|\/accounts|\/papers)?\/spaces\/\{space\}/.test(path);
+const inSpaceRoutes = () => routes.filter(isInSpace);
 const where = (route: RouteCase) => `${route.method} ${route.path}`;
 
 describe("the walls", () => {
   it("are tried on every route of the document: outside a space there are only those that name nobody's things", () => {
-    const outside = routes.filter(({ path }) => !path.startsWith("/spaces/{space}")).map(where);
-    expect(outside.sort()).toEqual(["GET /invitations/{token}", "GET /me", "POST /me/places", "POST /me/spaces"]);
+    const outside = routes.filter((route) => !isInSpace(route)).map(where);
+    expect(outside.sort()).toEqual([
+      "GET /apply/{space}",
+      "GET /doors/displays/{token}",
+      "GET /doors/feeds/{file}",
+      "GET /doors/passes/{token}",
+      "GET /invitations/{token}",
+      "GET /me",
+      "POST /apply/{space}",
+      "POST /me/places",
+      "POST /me/spaces",
+    ]);
     expect(inSpaceRoutes().length).toBeGreaterThan(70);
   });
 
@@ -262,6 +476,26 @@ describe("the walls", () => {
         const answer = await call(gone, route, walls);
         expect([where(route), answer.status, leaked(answer, walls)]).toEqual([where(route), 404, []]);
       }
+  });
+
+  it("answer 401 to the key of another space, to one revoked a moment ago and to one that nobody made, before the input is looked at", async () => {
+    for (const route of inSpaceRoutes())
+      for (const program of [otherKey, revokedKey, madeUpKey]) {
+        const answer = await call(program, route, walls);
+        expect([where(route), answer.status, leaked(answer, walls)]).toEqual([where(route), 401, []]);
+      }
+  });
+
+  it("tell the key of another space nothing of whether a space exists, and take no key for a person", async () => {
+    const plain = (text: string) => text.replace(/"request":"[^"]*"/, "");
+    const answers = await Promise.all(
+      [`/spaces/${walls.space}`, "/spaces/spc_doesnotexist", "/spaces/nonsense"].map((path) =>
+        otherKey.send("GET", path),
+      ),
+    );
+    expect(new Set(answers.map(({ status, text }) => `${status} ${plain(text)}`)).size).toBe(1);
+    for (const path of ["/me", "/me/spaces"])
+      expect((await otherKey.send(path === "/me" ? "GET" : "POST", path)).status).toBe(401);
   });
 
   it("let no company act for another by naming it in X-Company", async () => {
@@ -304,6 +538,35 @@ describe("the walls", () => {
     ]);
     expect([booking.state, order.state]).toEqual(["booked", "reserved"]);
     expect(JSON.stringify(product)).toContain(secretGoods);
+  });
+
+  it("stand around files too: no link to another company's document, and none to put one among them", async () => {
+    const at = `/files/spaces/${walls.space}/companies/${walls.samples.company}/documents`;
+    const wish = { name: "a.pdf", type: "application/pdf", bytes: 9, topic: "other" };
+    for (const [person, status] of [
+      [undefined, 401],
+      ["per_outsider", 404],
+      ["per_leaver", 404],
+      ["per_neighbour", 404],
+    ] as const) {
+      const caller = links(person);
+      const image = `/files/spaces/${walls.space}/floors/${walls.samples.floor}/plan-image`;
+      const plan = [
+        await caller.send("POST", image, { type: "image/png", bytes: 9 }),
+        await caller.send("POST", `${image}/pim_nothing/done`, { width: 800, height: 600 }),
+      ];
+      // Another company of the space may look at the plan, and not put one there.
+      for (const answer of plan)
+        expect([person, answer.status]).toEqual([person, person === "per_neighbour" ? 403 : status]);
+      const answers = [
+        await caller.send("GET", `${at}/${walls.samples.document}/link`),
+        await caller.send("POST", at, wish),
+        await caller.send("POST", `${at}/${walls.samples.document}/done`, {}),
+      ];
+      for (const answer of answers)
+        expect([person, answer.status, leaked(answer, walls)]).toEqual([person, status, []]);
+    }
+    expect((await links("per_insider").send("GET", `${at}/${walls.samples.document}/link`)).status).toBe(200);
   });
 
   it("stand around payment too", async () => {

@@ -4,25 +4,32 @@ import { Table, type TableOptions } from "@yihao/table/client";
 import { inject } from "vitest";
 import "./global-dynamo.ts";
 
-/** Credentials of the shared DynamoDB Local of a test run. */
-export const testCredentials = { accessKeyId: "yihaotest", secretAccessKey: "yihaotest" };
+/**
+ * The credentials under which a test's table is reached. DynamoDB Local keeps one database per access key, and in one
+ * database every call reads through the stream records of every table: a key each keeps a long run as fast as a short one.
+ */
+export function credentialsOf(tableName: string) {
+  const key = tableName.replaceAll(/[^a-zA-Z0-9]/g, "");
+  return { accessKeyId: key, secretAccessKey: key };
+}
 
 /** A fresh, empty table on the run's DynamoDB Local. */
 export async function freshTable(options: Partial<TableOptions> = {}): Promise<Table> {
-  const table = new Table({
-    name: `t-${newId("tst")}`,
-    config: { endpoint: inject("dynamo"), region: "local", credentials: testCredentials },
-    ...options,
-  });
+  const name = `t-${newId("tst")}`;
+  const table = testTable(name, options);
   await table.create();
   return table;
 }
 
 /** The same table through other options, e.g. a fault layer. */
 export function sameTable(table: Table, options: Partial<TableOptions>): Table {
+  return testTable(table.name, options);
+}
+
+function testTable(name: string, options: Partial<TableOptions>): Table {
   return new Table({
-    name: table.name,
-    config: { endpoint: inject("dynamo"), region: "local", credentials: testCredentials },
+    name,
+    config: { endpoint: inject("dynamo"), region: "local", credentials: credentialsOf(name) },
     ...options,
   });
 }

@@ -9,8 +9,9 @@ export class Client {
   readonly #cookies = new Map<string, string>();
   readonly #headers: Record<string, string> = {};
 
-  constructor(url: string, like?: Client) {
+  constructor(url: string, like?: Client, headers: Readonly<Record<string, string>> = {}) {
     this.url = new URL(url);
+    Object.assign(this.#headers, headers);
     if (like) for (const [name, value] of like.#cookies) this.#cookies.set(name, value);
     if (like) Object.assign(this.#headers, like.#headers);
   }

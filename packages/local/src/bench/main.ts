@@ -1,19 +1,33 @@
 import { availability } from "./availability.ts";
+import { availabilityGrowth } from "./availability-growth.ts";
 import { booking } from "./booking.ts";
 import { bookingRace } from "./booking-race.ts";
 import { bundles } from "./bundles.ts";
+import { coldStart } from "./cold-start.ts";
+import { cost } from "./cost.ts";
+import { feed } from "./feed.ts";
 import { list } from "./list.ts";
+import { poolRace } from "./pool-race.ts";
 import { reserve } from "./reserve.ts";
+import { series } from "./series.ts";
 import { stockRace } from "./stock-race.ts";
+import { storm } from "./storm.ts";
 
 const benches: Readonly<Record<string, () => Promise<object>>> = {
   "booking-race": () => bookingRace(),
+  "pool-race": () => poolRace(),
   availability: () => availability(),
+  "availability-growth": () => availabilityGrowth(),
   booking: () => booking(),
+  series: () => series(),
   "stock-race": () => stockRace(),
   reserve: () => reserve(),
   list: () => list(),
+  feed: () => feed(),
   bundles: () => bundles(),
+  "cold-start": () => coldStart(),
+  storm: () => storm(),
+  cost: () => cost(),
 };
 
 const names = process.argv.slice(2);

@@ -4,9 +4,17 @@ import { accounts, demoPassword, join, signUp } from "./accounts.ts";
 import { demoCompanies } from "./catalogue.ts";
 import { type DemoSize, timeframe, wholeDemo } from "./plan-days.ts";
 import { few, type Part, type People, type Stage } from "./stage.ts";
+import { keepAccounts } from "./steps-accounts.ts";
 import { billedMonths, drawMonth, finaliseMonth, grantMonths, payMonth } from "./steps-bills.ts";
 import { bookForCompany, bookForSchool, mainBookings, startBookings } from "./steps-bookings.ts";
+import { fillCommunity } from "./steps-community.ts";
+import { countDemo } from "./steps-counts.ts";
+import { addDocuments, takeOldBooks } from "./steps-documents.ts";
+import { addOffices, drawPlan, openDoors } from "./steps-doors.ts";
 import { closeNights, moveGoods } from "./steps-goods.ts";
+import { usePacks } from "./steps-packs.ts";
+import { addLeads, addPapers } from "./steps-papers.ts";
+import { addRequests } from "./steps-requests.ts";
 import { addDemoCompany, makeMainSpace, makeSchoolSpace, makeWarehouse } from "./steps-space.ts";
 
 /** One part of the demo; its name never changes, since it is kept when the part is done. */
@@ -20,7 +28,7 @@ export type Marker = {
   readonly closed?: boolean;
 };
 
-export type DemoWish = Pick<Stage, "table" | "request" | "drained" | "clock"> & {
+export type DemoWish = Pick<Stage, "table" | "request" | "drained" | "clock" | "files" | "send"> & {
   /** File that keeps how far the demo is. */
   readonly marker: string;
   readonly size?: DemoSize;
@@ -46,10 +54,15 @@ function groupsOf(stage: Stage, people: (part: Part, make: typeof signUp) => Pro
     [step("warehouse", () => makeWarehouse(stage))],
     companies.map((company, index) => step(`company ${company.key}`, () => addDemoCompany(stage, company, index))),
     (["warehouse", "finance", "admin", "member"] as const).map((part) => account(part, join)),
+    [step("offices", () => addOffices(stage))],
     [
       ...stocked.map(([index, { key }]) => step(`goods ${key}`, () => moveGoods(stage, index))),
       ...companies.map(({ key }, index) => step(`bookings ${key}`, () => bookForCompany(stage, bookings, index))),
+      step("community", () => fillCommunity(stage)),
       step("bookings school", () => bookForSchool(stage)),
+      step("leads", () => addLeads(stage)),
+      step("doors", () => openDoors(stage)),
+      step("floor plan", () => drawPlan(stage)),
     ],
     [step("grants", () => grantMonths(stage)), step("nights", () => closeNights(stage))],
     [
@@ -58,17 +71,26 @@ function groupsOf(stage: Stage, people: (part: Part, make: typeof signUp) => Pro
         await startBookings(stage);
       }),
     ],
+    [
+      step("papers", () => addPapers(stage)),
+      step("counts", () => countDemo(stage)),
+      step("documents", () => addDocuments(stage)),
+      step("requests", () => addRequests(stage)),
+    ],
+    [step("packs", () => usePacks(stage))],
     ...billedMonths(stage).flatMap((month) => [
       [step(`draw ${month}`, () => drawMonth(stage, month))],
       [step(`finalise ${month}`, () => finaliseMonth(stage, month))],
       [step(`pay ${month}`, () => payMonth(stage, month))],
     ]),
+    [step("old books", () => takeOldBooks(stage))],
+    [step("accounts", () => keepAccounts(stage))],
   ];
 }
 
 /** Does what was not done yet of a home's demo, in order, and gives how many steps that was, undefined on a home that is nobody's demo. Cut off anywhere, it goes on where it was and does nothing twice. */
 export async function seedDemo(wish: DemoWish): Promise<number | undefined> {
-  const { marker, size = wholeDemo, table, request, drained, clock } = wish;
+  const { marker, size = wholeDemo, table, request, drained, clock, files, send } = wish;
   const kept: Marker = existsSync(marker) ? JSON.parse(readFileSync(marker, "utf8")) : { done: [] };
   if (kept.closed) return undefined;
   const now = kept.now ?? `${clock().slice(0, 16)}:00.000Z`;
@@ -78,7 +100,7 @@ export async function seedDemo(wish: DemoWish): Promise<number | undefined> {
   save();
   const frame = timeframe(size, now);
   const stage: Stage = {
-    ...{ table, request, drained, clock, frame, people },
+    ...{ table, request, drained, clock, files, send, frame, people },
     companies: demoCompanies(size.stocked, size.companies),
   };
   const groups = groupsOf(stage, async (part, make) => {

@@ -1,3 +1,4 @@
+import type { Files, PutLink } from "@yihao/http/files";
 import type { CompanyId, PersonId, SpaceId } from "@yihao/kernel/ids";
 import { type Outcome, take } from "@yihao/kernel/outcome";
 import type { Actor, PlatformScope, Scope } from "@yihao/kernel/scope";
@@ -21,6 +22,9 @@ export type Stage = {
   readonly people: People;
   /** Sends one request to the auth function. */
   readonly request: (path: string, init: RequestInit) => Promise<Response>;
+  /** Where documents and plans lie, and how bytes get there by a link. */
+  readonly files: Files;
+  readonly send: (link: PutLink, bytes: Uint8Array) => Promise<void>;
   /** Settles when everything written so far has been heard by every reaction. */
   readonly drained: () => Promise<void>;
   /** The instant that it really is. */

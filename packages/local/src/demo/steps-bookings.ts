@@ -1,14 +1,16 @@
 import { type Booker, makeBooking } from "@yihao/booking/booking-actions";
 import type { BookingQuote, NewBooking, ResourceId } from "@yihao/booking/model";
+import { shownOf } from "@yihao/booking/pay";
 import { bookingIdFor, resourceIdFor } from "@yihao/booking/store";
 import { cancelBooking, checkIn, useAllowance } from "@yihao/booking/upkeep-actions";
 import type { SpaceId } from "@yihao/kernel/ids";
 import type { Outcome } from "@yihao/kernel/outcome";
 import { type Actor, asSystem } from "@yihao/kernel/scope";
 import { minutesOf } from "@yihao/kernel/span";
+import type { Priced } from "@yihao/pricing/model";
 import { priceDeskDays, priceRoom } from "@yihao/pricing/price";
 import { accountOf } from "./accounts.ts";
-import { studentTeams } from "./catalogue.ts";
+import { type DemoCompany, studentTeams } from "./catalogue.ts";
 import { chanceOf } from "./chance.ts";
 import { type PlannedBooking, planBookings } from "./plan-bookings.ts";
 import {
@@ -75,15 +77,10 @@ async function book(stage: Stage, desk: Desk, planned: PlannedBooking): Promise<
   const target = { resource: resourceOf(stage, desk, code), company: companyId(stage, desk.space, desk.company) };
   const wish = span ? { ...target, ...span } : { ...target, day };
   const price = span ? priceRoom(rateCard, minutesOf(span)) : priceDeskDays(rateCard, 1);
-  const attempt = (totalMinor: number, allowanceMinutes: number) => {
-    const shown = { expectMinor: totalMinor, expectAllowanceMinutes: allowanceMinutes };
-    return makeBooking(scope, booker, { ...wish, ...shown } as NewBooking);
-  };
-  let made: Outcome<unknown> = await attempt(price.totalMinor, 0);
-  if (!made.ok && made.refusal.code === "price-changed") {
-    const { quote } = made.refusal.params.quote as BookingQuote;
-    made = await attempt(quote.totalMinor, quote.allowanceMinutes);
-  }
+  const attempt = (priced: Priced) => makeBooking(scope, booker, { ...wish, ...shownOf(priced) } as NewBooking);
+  let made: Outcome<unknown> = await attempt(price);
+  if (!made.ok && made.refusal.code === "price-changed")
+    made = await attempt((made.refusal.params.quote as BookingQuote).quote);
   if (!made.ok && made.refusal.code !== "booking.taken") await done(scope, made);
 }
 
@@ -97,25 +94,29 @@ async function act(stage: Stage, desk: Desk, { at: now, do: what, booking }: Act
     desk.booker(booking.second).actor,
   );
   const id = idOf(stage, desk, booking);
-  const outcome: Outcome<unknown> = await (what === "cancel" ? cancelBooking(scope, id, 1) : checkIn(scope, id));
+  const outcome: Outcome<unknown> = await (what === "cancel"
+    ? cancelBooking(scope, id, { rev: 1 })
+    : checkIn(scope, id));
   if (!outcome.ok && outcome.refusal.code === "missing") return;
   await done(scope, outcome);
+}
+
+/** Who books for a company of the first space: of the first one its accounts, of others their contact. */
+export function bookerOf(stage: Stage, index: number, company: DemoCompany, second: boolean) {
+  const part = second ? "member" : "admin";
+  const person = index === 0 ? personOf(stage, part) : contactPerson(stage, company.key);
+  const name = index === 0 ? accountOf(part).name : company.contact;
+  const role = index === 0 ? part : "admin";
+  const id = companyId(stage, mainSpace(stage), company.key);
+  return { person, name, actor: { kind: "company", person, company: id, role } as const };
 }
 
 /** Everything that one company of the first space does with rooms and desks. */
 export async function bookForCompany(stage: Stage, all: readonly PlannedBooking[], index: number): Promise<void> {
   const company = stage.companies[index];
   if (!company) return;
-  const space = mainSpace(stage);
-  const id = companyId(stage, space, company.key);
-  const booker = (second: boolean) => {
-    const part = second ? "member" : "admin";
-    const person = index === 0 ? personOf(stage, part) : contactPerson(stage, company.key);
-    const name = index === 0 ? accountOf(part).name : company.contact;
-    const role = index === 0 ? part : "admin";
-    return { person, name, actor: { kind: "company", person, company: id, role } as const };
-  };
-  const desk: Desk = { space, prefix: "main", company: company.key, booker };
+  const booker = (second: boolean) => bookerOf(stage, index, company, second);
+  const desk: Desk = { space: mainSpace(stage), prefix: "main", company: company.key, booker };
   for (const one of actsOf(all.filter((booking) => booking.company === index))) await act(stage, desk, one);
 }
 

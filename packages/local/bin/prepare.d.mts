@@ -1,0 +1,2 @@
+/** Builds web/dist when a source of it is newer. Gives whether the build is good. */
+export function buildWeb(): boolean;

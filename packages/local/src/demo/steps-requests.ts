@@ -1,0 +1,110 @@
+import { makeBooking } from "@yihao/booking/booking-actions";
+import { type Booking, type BookingQuote, type NewBooking, usualRules } from "@yihao/booking/model";
+import { releaseNoShow } from "@yihao/booking/no-show-actions";
+import { shownOf } from "@yihao/booking/pay";
+import { answerRequest } from "@yihao/booking/request-actions";
+import type { AnswerRequest } from "@yihao/booking/request-model";
+import { addResources } from "@yihao/booking/resource-actions";
+import { floorIdFor, resourceIdFor, siteIdFor } from "@yihao/booking/store";
+import { joinWait, quoteWait } from "@yihao/booking/wait-actions";
+import { type Day, plusDays } from "@yihao/kernel/days";
+import type { Actor } from "@yihao/kernel/scope";
+import { plusMinutes } from "@yihao/kernel/span";
+import { accountOf } from "./accounts.ts";
+import { at, openDays } from "./plan-days.ts";
+import { companyId, done, mainSpace, personOf, type Stage, scopeAt, staff } from "./stage.ts";
+import { bookerOf } from "./steps-bookings.ts";
+import { firstDay } from "./steps-space.ts";
+
+const code = "R4";
+const hour = 60;
+
+/** Somebody's wish for the studio: which company of the demo, when, and how many minutes before the demo's now it was said. */
+type Wish = { readonly company: number; readonly day: Day; readonly from: string; readonly until: string };
+type Asked = Wish & { readonly name: string; readonly before: number };
+
+const studioOf = (stage: Stage) => resourceIdFor(firstDay(stage, mainSpace(stage), `main room ${code}`), code);
+
+function targetOf(stage: Stage, { company, day, from, until }: Wish) {
+  const key = stage.companies[company]?.key ?? "";
+  const span = { from: at(day, from), until: at(day, until) };
+  return { resource: studioOf(stage), company: companyId(stage, mainSpace(stage), key), ...span };
+}
+
+/** Books the studio at the price that the refusal says, as whoever asks or, for a company, as staff. */
+async function ask(stage: Stage, asked: Asked, as?: Actor): Promise<Booking | undefined> {
+  const company = stage.companies[asked.company];
+  if (!company) return undefined;
+  const booker = as
+    ? { person: personOf(stage, "owner"), name: accountOf("owner").name, actor: as }
+    : bookerOf(stage, asked.company, company, false);
+  const now = plusMinutes(stage.frame.now, -asked.before);
+  const scope = scopeAt(stage, mainSpace(stage), `request ${asked.name}`, now, booker.actor);
+  const target = targetOf(stage, asked);
+  const attempt = (price: Parameters<typeof shownOf>[0]) =>
+    makeBooking(scope, booker, { ...target, ...shownOf(price) } as NewBooking);
+  const first = await attempt({ totalMinor: 0, allowanceMinutes: 0 });
+  if (first.ok || first.refusal.code !== "price-changed") return done(scope, first);
+  const { quote } = first.refusal.params.quote as BookingQuote;
+  return done(scope, await attempt(quote));
+}
+
+async function answer(stage: Stage, asked: Asked, wish: AnswerRequest): Promise<void> {
+  const booking = await ask(stage, asked);
+  if (!booking) return;
+  const now = plusMinutes(stage.frame.now, hour - asked.before);
+  const scope = scopeAt(stage, mainSpace(stage), `answer ${asked.name}`, now, staff(stage, "owner"));
+  await done(scope, await answerRequest(scope, booking.id, wish));
+}
+
+async function wait(stage: Stage, wish: Wish): Promise<void> {
+  const company = stage.companies[wish.company];
+  if (!company) return;
+  const booker = bookerOf(stage, wish.company, company, false);
+  const now = plusMinutes(stage.frame.now, -3 * hour);
+  const scope = scopeAt(stage, mainSpace(stage), "wait for the studio", now, booker.actor);
+  const target = targetOf(stage, wish);
+  const { quote } = await done(scope, await quoteWait(scope, target));
+  await done(scope, await joinWait(scope, booker, { ...target, ...shownOf(quote), book: true }));
+}
+
+/** Somebody for whom staff booked the studio and who did not come: released a quarter of an hour later, as its timer does. */
+async function miss(stage: Stage, wish: Wish): Promise<void> {
+  const before = Math.round((Date.parse(stage.frame.now) - Date.parse(at(wish.day, "08:40"))) / 60_000);
+  const made = await ask(stage, { ...wish, name: "of who did not come", before }, staff(stage, "owner"));
+  if (!made) return;
+  const due = plusMinutes(made.from, 15);
+  const system = { kind: "system", name: "booking" } as const;
+  await releaseNoShow(scopeAt(stage, mainSpace(stage), "who did not come", due, system), made.id);
+}
+
+/**
+ * The studio (直播间), which staff approve first: two requests that wait, one approved for whose time somebody else waits (候补), one declined with its reason, and one booking to which nobody came. All by the
+ * actions that people use.
+ */
+export async function addRequests(stage: Stage): Promise<void> {
+  const { first, today } = stage.frame;
+  const space = mainSpace(stage);
+  const room = firstDay(stage, space, `main room ${code}`);
+  const site = siteIdFor(firstDay(stage, space, "main site"));
+  const floor = floorIdFor(firstDay(stage, space, "main floor"));
+  const rules = {
+    ...usualRules.room,
+    approval: { of: "all", waitHours: 72 } as const,
+    noShowMinutes: 15,
+    cancellation: { freeHours: 2, percent: 50 },
+  };
+  const items = [{ code, name: "直播间", place: { x: 200, y: 160 } }];
+  await done(room, await addResources(room, { site, floor, ...rules, kind: "room", capacity: 3, items }));
+  const [soon = today, next = today, after = today] = openDays(plusDays(today, 1), plusDays(today, 9));
+  const past = openDays(first, plusDays(today, -1)).at(-1);
+  if (past) await miss(stage, { company: 1, day: past, from: "14:00", until: "16:00" });
+  const maintained = "这一段要做设备保养，下午两点以后可以。";
+  const declined = { name: "declined", company: 0, day: next, from: "10:00", until: "11:00", before: 6 * hour };
+  await answer(stage, declined, { as: "declined", reason: maintained });
+  const taken = { company: 1, day: soon, from: "14:00", until: "16:00" };
+  await answer(stage, { ...taken, name: "approved", before: 5 * hour }, { as: "approved" });
+  await wait(stage, { ...taken, company: 2 });
+  await ask(stage, { name: "first", company: 0, day: next, from: "14:00", until: "16:30", before: 2 * hour });
+  await ask(stage, { name: "second", company: 3, day: after, from: "19:00", until: "20:30", before: hour });
+}

@@ -1,4 +1,0 @@
-/** Answers who asked: its own name. */
-export async function handler() {
-  return { statusCode: 200, headers: { "content-type": "application/json" }, body: '"webhook"' };
-}
