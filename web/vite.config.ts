@@ -1,13 +1,25 @@
+import { join } from "node:path";
 import tailwindcss from "@tailwindcss/vite";
-import { defineConfig } from "vite";
+import { defineConfig, type Plugin } from "vite";
 import solid from "vite-plugin-solid";
 
 const api = process.env.YIHAO_API;
 const target = api && /^\d+$/.test(api) ? `http://127.0.0.1:${api}` : (api ?? "http://127.0.0.1:3000");
 
+/** While developing, `/door/…` is the page of displays, as the product serves it. */
+const doorPage: Plugin = {
+  name: "door-page",
+  configureServer: (server) => {
+    server.middlewares.use((request, _response, next) => {
+      if (request.url?.startsWith("/door/")) request.url = "/door.html";
+      next();
+    });
+  },
+};
+
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [solid(), tailwindcss()],
+  plugins: [solid(), tailwindcss(), doorPage],
   build: {
     outDir: "dist",
     emptyOutDir: true,
@@ -16,6 +28,8 @@ export default defineConfig({
     // Chunks are asked for by the route that needs them; a preload helper in the entry would only add weight.
     modulePreload: { polyfill: false },
     rolldownOptions: {
+      // The display at a door is a page of its own: it carries nothing of the app.
+      input: [join(import.meta.dirname, "index.html"), join(import.meta.dirname, "door.html")],
       output: {
         codeSplitting: {
           groups: [

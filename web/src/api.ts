@@ -25,13 +25,18 @@ export interface Intent {
   readonly key: string;
   /** Headers to hand to a typed call: `api.x.$post({ json }, intent.with())`; `ifMatch` is the tag that was read. */
   with(extra?: { ifMatch?: string; company?: string }): { headers: Record<string, string> };
+  /** The intent of one request of many that together do what is meant; the same name gives the same one. */
+  part(name: string): Intent;
 }
 
 /** Starts a new intent; make it when the form opens or after the last one succeeded, not on each press. */
-export function newIntent(): Intent {
-  const key = crypto.randomUUID();
-  return { key, with: (extra = {}) => ({ headers: { "Idempotency-Key": key, ...named(extra) } }) };
-}
+export const newIntent = (): Intent => intentOf(crypto.randomUUID());
+
+const intentOf = (key: string): Intent => ({
+  key,
+  with: (extra = {}) => ({ headers: { "Idempotency-Key": key, ...named(extra) } }),
+  part: (name) => intentOf(`${key}:${encodeURIComponent(name)}`),
+});
 
 /** Headers of an edit under a condition: refused with 412 when someone else changed it since it was read. */
 export function ifMatch(tag: string): { headers: Record<string, string> } {
@@ -80,6 +85,8 @@ export const apiFetch: typeof fetch = async (input, init = {}) => {
   if (company && !headers.has("X-Company")) headers.set("X-Company", company);
   const posts = (init.method ?? "GET").toUpperCase() === "POST";
   if (posts && !headers.has("Idempotency-Key")) headers.set("Idempotency-Key", crypto.randomUUID());
+  // By it the request, and what follows from it, is found in the logs.
+  if (!headers.has("X-Request-Id")) headers.set("X-Request-Id", crypto.randomUUID());
   const request: RequestInit = { ...init, headers, credentials: "same-origin" };
 
   let response = await ask(input, request);

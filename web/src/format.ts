@@ -33,6 +33,12 @@ export function axisMoney(minor: number, as: Lang = lang()): string {
   return as === "en" ? `${Math.round(yuan / 1000)}k` : (yuan / 10_000).toFixed(1).replace(/\.0$/, "");
 }
 
+/** How money is written along an axis whose highest value is `mostMinor`: the name of its unit for the caption, and the figures. */
+export function moneyAxis(mostMinor: number, as: Lang = lang()): { unit: string; text: (minor: number) => string } {
+  if (mostMinor < 1_000_000) return { unit: as === "en" ? "¥" : "元", text: (minor) => count(minor / 100) };
+  return { unit: as === "en" ? "¥k" : "万元", text: (minor) => axisMoney(minor, as).replace(/k$/, "") };
+}
+
 /** A whole count with thousands marks and a real minus: `2,318`, `−4`; `sign` adds `+`. */
 export function count(value: number, options: { sign?: boolean } = {}): string {
   const mark = value < 0 ? minus : options.sign && value > 0 ? "+" : "";
@@ -93,6 +99,12 @@ export function dayProse(day: string, options: { weekday?: boolean; year?: boole
 export function monthTitle(month: string, as: Lang = lang()): string {
   const [year, index] = month.split("-").map(Number) as [number, number];
   return as === "en" ? `${months.slice(index * 3 - 3, index * 3)} ${year}` : `${year}年${index}月`;
+}
+
+/** A month (`2026-11`) where its year is known: `11月`, `Nov`. */
+export function monthShort(month: string, as: Lang = lang()): string {
+  const index = Number(month.slice(5));
+  return as === "en" ? months.slice(index * 3 - 3, index * 3) : `${index}月`;
 }
 
 /** Time to or since an instant, for use within a day: `18 分后`, `42 分前`, `in 3 h`. */

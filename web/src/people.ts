@@ -1,8 +1,7 @@
-import { createQuery } from "@tanstack/solid-query";
 import type { NewInvitation } from "@yihao/identity/model";
 import { type Intent, ok } from "./api.ts";
 import { api } from "./client.ts";
-import { queryClient } from "./query.ts";
+import { createQuery, queryClient } from "./query.ts";
 
 /** The people of a space. */
 export const usePeople = (space: () => string) =>

@@ -1,6 +1,7 @@
 import type { CommonRefusal } from "@yihao/kernel/refusals";
 import { lang } from "./i18n.ts";
 import { Problem } from "./problem.ts";
+import { roleWords } from "./roles.ts";
 
 /** What a room refuses with: its union of codes, or a union of `{ code, params }` where the parameters are typed. */
 export type AnyRefusal = string | { readonly code: string; readonly params?: object };
@@ -59,6 +60,14 @@ export function explainField(field: { code: string; params: LooseParams }): stri
   return lang() === "en" ? known[1] : known[0];
 }
 
+/** The roles that a refusal for want of one names: of staff, else those in a company. */
+function rolesIn(params: LooseParams): string[] {
+  const names = roleWords() as Readonly<Record<string, string>>;
+  const listed = (value: unknown) => (Array.isArray(value) ? value.flatMap((role) => names[String(role)] ?? []) : []);
+  const staff = listed(params.staff);
+  return staff.length > 0 ? staff : listed(params.company);
+}
+
 type ClientRefusal =
   | { code: "client.offline" }
   | { code: "client.unreachable" }
@@ -85,7 +94,11 @@ registerRefusals<CommonRefusal>("common", {
     "auth.missing": () => "登录已经过期，重新登录后再试。你填的内容都在",
     "session.stale": () => "登录状态需要更新，重新登录后再试。你填的内容都在",
     "auth.origin": () => "这个请求不是从本站发出的，没有执行",
-    "auth.role": (p) => (p.role ? `需要“${String(p.role)}”角色，请找管理员开通` : "你的角色不能做这一步，找管理员开通"),
+    "auth.role": (p) => {
+      const roles = rolesIn(p);
+      if (roles.length === 0) return "你的角色不能做这一步，找空间的所有者开通";
+      return `需要${roles.map((role) => `“${role}”`).join("或")}角色，找空间的所有者开通`;
+    },
     missing: () => "没有这一项，或者你没有权限看它",
     "route.missing": () => "没有这个地址",
     stale: () => "刚才有别人改过这一项。读最新的再改，你填的内容都在",
@@ -98,6 +111,7 @@ registerRefusals<CommonRefusal>("common", {
     "command.invalid": () => "这一步的编号不对，刷新页面后再试",
     "command.reused": () => "同一个编号已经用来做过别的事，刷新页面后再试",
     conflict: () => "刚才有别人改了同一处，没有写入。再试一次",
+    "rate.limited": (p) => `一分钟内请求太多，没有执行。${String(p.seconds)} 秒后再试`,
     busy: () => "同时操作的人很多，没有写入。稍等再试一次",
     internal: () => "这一步在服务器上出错，没有完成。再试一次",
   },
@@ -105,8 +119,11 @@ registerRefusals<CommonRefusal>("common", {
     "auth.missing": () => "You are signed out. Sign in again; your entries are kept",
     "session.stale": () => "Your sign-in needs renewing. Sign in again; your entries are kept",
     "auth.origin": () => "This request did not come from this site and was not carried out",
-    "auth.role": (p) =>
-      p.role ? `Needs the ${String(p.role)} role. Ask your admin` : "Your role cannot do this. Ask your admin",
+    "auth.role": (p) => {
+      const roles = rolesIn(p);
+      if (roles.length === 0) return "Your role cannot do this. Ask the space’s owner";
+      return `Needs the ${roles.join(" or ")} role. Ask the space’s owner`;
+    },
     missing: () => "This does not exist, or you may not see it",
     "route.missing": () => "There is no such address",
     stale: () => "Someone changed this a moment ago. Load the latest and edit again; your entries are kept",
@@ -119,6 +136,7 @@ registerRefusals<CommonRefusal>("common", {
     "command.invalid": () => "This step has a bad number. Reload the page and try again",
     "command.reused": () => "This number was used for something else. Reload the page and try again",
     conflict: () => "Someone changed the same thing, so nothing was written. Try again",
+    "rate.limited": (p) => `Too many requests in a minute, so nothing was done. Try again in ${String(p.seconds)} s`,
     busy: () => "Many people are at it, so nothing was written. Try again in a moment",
     internal: () => "This failed on the server and was not done. Try again",
   },

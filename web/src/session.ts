@@ -1,45 +1,28 @@
-import { createQuery } from "@tanstack/solid-query";
 import type { CompanyPlace, Me, Place } from "@yihao/identity/model";
 import { apiFetch, ok, setActingCompany } from "./api.ts";
 import { api } from "./client.ts";
 import { dictionary, lang } from "./i18n.ts";
 import { Problem } from "./problem.ts";
-import { queryClient } from "./query.ts";
+import { createQuery, queryClient } from "./query.ts";
 import { explain } from "./refusals.ts";
+import { roleWords } from "./roles.ts";
 import type { MenuItem } from "./ui/menu.tsx";
 import { toast } from "./ui/toast.tsx";
 
 const words = dictionary({
   zh: {
     signOut: "退出登录",
+    account: "登录与安全",
     add: "新建空间",
-    roles: {
-      owner: "所有者",
-      manager: "运营主管",
-      frontdesk: "前台",
-      warehouse: "仓库",
-      finance: "财务",
-      admin: "企业管理员",
-      member: "企业成员",
-    },
   },
   en: {
     signOut: "Sign out",
+    account: "Sign-in and security",
     add: "New space",
-    roles: {
-      owner: "Owner",
-      manager: "Manager",
-      frontdesk: "Front desk",
-      warehouse: "Warehouse",
-      finance: "Finance",
-      admin: "Company admin",
-      member: "Company member",
-    },
   },
 });
 
-/** The names of all roles in the language of the screen. */
-export const roleWords = () => words().roles;
+export { roleWords };
 
 const meKey = ["me"] as const;
 
@@ -79,6 +62,12 @@ export async function authCall<Answer = unknown>(path: string, body: object): Pr
     headers: { "content-type": "application/json", "x-language": lang() },
     body: JSON.stringify(body),
   });
+  return (await response.json()) as Answer;
+}
+
+/** Reads from the auth function. */
+export async function authRead<Answer>(path: string): Promise<Answer> {
+  const response = await apiFetch(`/api/auth${path}`);
   return (await response.json()) as Answer;
 }
 
@@ -144,9 +133,12 @@ export function remember(place: Place): void {
 
 type Go = (path: string) => void;
 
-/** Items of the account menu: sign out. */
-export function accountItems(): MenuItem[] {
-  return [{ key: "sign-out", label: words().signOut, icon: "exit", run: () => void signOut() }];
+/** Items of the account menu: what guards the account, and signing out. */
+export function accountItems(go: Go): MenuItem[] {
+  return [
+    { key: "account", label: words().account, icon: "shield", run: () => go("/account") },
+    { key: "sign-out", label: words().signOut, icon: "exit", run: () => void signOut() },
+  ];
 }
 
 /** Items of the space menu: the person's other spaces and companies, and a new space. Switching reads everything anew. */

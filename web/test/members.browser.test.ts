@@ -1,47 +1,18 @@
 import type { Page } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { look, type Running, runProduct } from "./running-product.ts";
+import { expect, test } from "vitest";
+import { ask, codeInto, field, fine, password, phone, press, useProduct } from "./running-product.ts";
 
 /** Set-up and companies on the running product: leaving and taking up again, faults with their fix, edits that meet, imports, the company's own page. */
-let running: Running;
+const running = useProduct();
 let owner: Page;
 let space = "";
-const password = "huaihai-lijie-8";
-
-beforeAll(async () => {
-  running = await runProduct();
-});
-afterAll(async () => {
-  await running?.close();
-});
-
-const press = (page: Page, name: string | RegExp) =>
-  page
-    .getByRole("button", { name, exact: typeof name === "string" })
-    .last()
-    .click();
-const fine = async (page: Page, name: string) =>
-  expect({ name, ...(await look(page, name)) }).toEqual({ name, faults: [], wide: 0 });
-const url = (path: string) => new URL(path, running.product.url).href;
-const field = (page: Page, name: string | RegExp) => page.getByRole("textbox", { name });
-const api = async (page: Page, method: string, path: string, data?: object, headers: Record<string, string> = {}) => {
-  const answer = await page.request.fetch(url(`/api/v1/spaces/${space}${path}`), {
-    method,
-    headers: { "idempotency-key": crypto.randomUUID(), ...headers },
-    ...(data ? { data } : {}),
-  });
-  if (!answer.ok()) throw new Error(`${method} ${path}: ${await answer.text()}`);
-  return answer.json();
-};
+const api = () => `/api/v1/spaces/${space}`;
 
 test("a set-up saves each step when it is left, and goes on where it was from what the space has", async () => {
-  owner = await running.visit("/sign-up");
+  owner = await running.visit("/sign-up", { keep: true });
   await owner.getByLabel("姓名").fill("周敏");
-  await owner.getByLabel("邮箱").fill("zhoumin@setup.example");
-  await press(owner, "获取验证码");
-  await owner.getByRole("button", { name: /秒后重发/ }).waitFor();
-  const code = /\d{6}/.exec((await running.letterTo("zhoumin@setup.example")).text)?.[0] ?? "";
-  await owner.getByLabel("验证码", { exact: true }).fill(code);
+  await owner.getByLabel("邮箱").fill(running.email("zhoumin"));
+  await codeInto(running, owner, running.email("zhoumin"));
   await field(owner, "密码").fill(password);
   await press(owner, "注册并继续");
   await owner.waitForURL("**/setup");
@@ -55,7 +26,7 @@ test("a set-up saves each step when it is left, and goes on where it was from wh
   expect(await field(owner, "城市").inputValue()).toBe("淮北");
   await fine(owner, "setup-site");
 
-  await owner.goto(url(`/setup/${space}`));
+  await owner.goto(`/setup/${space}`);
   await owner.waitForURL("**/site");
   await field(owner, "周日").fill("9点到6点");
   await press(owner, "保存，去工位与会议室");
@@ -74,9 +45,9 @@ test("a set-up saves each step when it is left, and goes on where it was from wh
   await press(owner, "上一步");
   await owner.waitForURL("**/desks");
   await owner.getByText("已有 40 个工位、3 间会议室").first().waitFor();
-  const { card } = await api(owner, "GET", "/rate-card");
+  const { card } = await ask<{ card: { roomHourMinor: number } }>(owner, "GET", `${api()}/rate-card`);
   expect(card.roomHourMinor).toBe(8000);
-  await press(owner, /保存，去价目与套餐/);
+  await press(owner, /去价目与套餐/);
   await owner.waitForURL("**/prices");
   expect(await field(owner, "会议室每小时").inputValue()).toMatch(/^80(\.00)?$/);
   await field(owner, "会议室每小时").fill("60");
@@ -94,7 +65,7 @@ test("a set-up saves each step when it is left, and goes on where it was from wh
 });
 
 test("a wrong credit code names its position and offers the fix; the company is then found by pinyin initials", async () => {
-  await owner.goto(url(`/s/${space}/members`));
+  await owner.goto(`/s/${space}/members`);
   await owner.getByText("还没有企业", { exact: false }).waitFor();
   await fine(owner, "members-empty");
   await owner.keyboard.press("n");
@@ -107,7 +78,7 @@ test("a wrong credit code names its position and offers the fix; the company is 
   await owner.keyboard.press("Control+Enter");
   await owner.waitForURL(/members\/cmp_/);
   await owner.getByText("淮北市拾穗家居有限公司 已添加").waitFor();
-  await api(owner, "POST", "/companies", { name: "青禾农选", kind: "team" });
+  await ask(owner, "POST", `${api()}/companies`, { name: "青禾农选", kind: "team" });
   await owner.reload();
   await owner.getByRole("searchbox").fill("ssjj");
   await owner.getByRole("row", { name: /青禾农选/ }).waitFor({ state: "detached" });
@@ -117,13 +88,13 @@ test("a wrong credit code names its position and offers the fix; the company is 
 });
 
 test("an edit that meets another's shows both versions and loses nothing", async () => {
-  await owner.goto(url(`/s/${space}/members`));
+  await owner.goto(`/s/${space}/members`);
   await owner.getByRole("row", { name: /青禾农选/ }).click();
   await press(owner, "修改");
   await field(owner, "行业").fill("农产品");
   const id = /cmp_\w+/.exec(owner.url())?.[0];
-  const theirs = { name: "青禾农选", kind: "team", state: "active", contactName: "许静" };
-  await api(owner, "PUT", `/companies/${id}`, theirs, { "if-match": '"1"' });
+  const theirs = { name: "青禾农选", kind: "team", contactName: "许静" };
+  await ask(owner, "PUT", `${api()}/companies/${id}`, theirs, { "if-match": '"1"' });
   await press(owner, /^保存/);
   await owner.getByText("刚才有别人改过这家企业").waitFor();
   await owner.getByRole("cell", { name: "许静" }).waitFor();
@@ -132,7 +103,10 @@ test("an edit that meets another's shows both versions and loses nothing", async
   await field(owner, "联系人").fill("许静");
   await press(owner, /^保存/);
   await owner.getByText("青禾农选 已保存").waitFor();
-  expect(await api(owner, "GET", `/companies/${id}`)).toMatchObject({ industry: "农产品", contactName: "许静" });
+  expect(await ask(owner, "GET", `${api()}/companies/${id}`)).toMatchObject({
+    industry: "农产品",
+    contactName: "许静",
+  });
 });
 
 test("a plan is started with its allowance in ticks; the pages hold on a phone, in the dark, in English", async () => {
@@ -144,18 +118,7 @@ test("a plan is started with its allowance in ticks; the pages hold on a phone, 
     .first()
     .waitFor();
   await fine(owner, "members-plan");
-  const state = await owner.context().storageState();
-  const english = await running.browser.newContext({
-    storageState: { cookies: state.cookies, origins: [] },
-    viewport: { width: 390, height: 844 },
-    bypassCSP: true,
-  });
-  await english.addInitScript(() => {
-    localStorage.setItem("yihao.lang", "en");
-    localStorage.setItem("yihao.theme", "dark");
-  });
-  const page = await english.newPage();
-  page.setDefaultTimeout(15_000);
+  const page = await running.visit("/", { as: owner, lang: "en", theme: "dark", ...phone });
   for (const [path, word] of [
     [`/s/${space}/members`, "Members"],
     [`/s/${space}/members/import`, "Import companies"],
@@ -163,9 +126,8 @@ test("a plan is started with its allowance in ticks; the pages hold on a phone, 
     [`/setup/${space}/prices`, "Prices and plan"],
     [`/setup/${space}/warehouse`, "Warehouse bins"],
   ] as const) {
-    await page.goto(url(path));
+    await page.goto(path);
     await page.getByRole("heading", { name: word }).first().waitFor();
     await fine(page, `phone-en-dark${path.replaceAll("/", "-").replace(space, "")}`);
   }
-  await english.close();
 });

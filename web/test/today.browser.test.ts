@@ -1,281 +1,182 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { createServer, type Server } from "node:http";
-import { createRequire } from "node:module";
-import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { TransactWriteItemsCommand } from "@aws-sdk/client-dynamodb";
-import { newId, type PersonId } from "@yihao/kernel/ids";
+import { readFile } from "node:fs/promises";
+import { finaliseInvoice } from "@yihao/billing/finalise";
+import type { InvoiceId } from "@yihao/billing/model";
+import { instantOf, monthOf, plusDays, plusMonths } from "@yihao/kernel/days";
+import type { SpaceId } from "@yihao/kernel/ids";
+import { take } from "@yihao/kernel/outcome";
+import { dynamoConfig } from "@yihao/local/dynamo";
 import { Table } from "@yihao/table/client";
 import { commit } from "@yihao/table/commit";
 import { happened } from "@yihao/table/event";
-import { bury, hearBatch, type Reaction, type StreamRecord } from "@yihao/table/stream";
-import { bookingWorld } from "@yihao/testing/booking-world";
-import { type Dynamo, startDynamo } from "@yihao/testing/dynamo";
-import { scopeOf, testCredentials, testNow } from "@yihao/testing/table";
-import { type Browser, chromium, type Page } from "playwright-core";
-import { build } from "vite";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { serveSite } from "./static-site.ts";
+import { scopeOf } from "@yihao/testing/table";
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { type MadeSpace, makeCompany, makeSpace } from "./made-space.ts";
+import { ask, fine, madeUp, type Person, patience, phone, press, shoot, useProduct } from "./running-product.ts";
 
-const root = join(import.meta.dirname, "..");
-const axe = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
-const shots = process.env.YIHAO_SHOTS;
-const records: StreamRecord[] = [];
-let folder: string;
-let dynamo: Dynamo;
-let table: Table;
-let site: Awaited<ReturnType<typeof serveSite>>;
-let server: Server;
-let origin: string;
-let browser: Browser;
-let now = testNow;
-let reactions: readonly Reaction[] = [];
+/** What the operator sees of a day: a space with a month behind it, an unpaid bill, goods in and out, and work that is stuck. */
+const running = useProduct();
+const table = new Table({
+  name: "yihao",
+  config: dynamoConfig(running.dynamo.endpoint, running.dynamo.accessKeyId),
+});
+let owner: Person;
+let space: MadeSpace;
+const today = running.day();
+const lastMonth = plusMonths(monthOf(today), -1);
+const number = `ZD-${lastMonth.replace("-", "")}-0001`;
 
-const hearing = () => ({ table, reactions, now: () => now });
-/** Carries the stream by hand until nothing new is written. */
-async function settle(): Promise<void> {
-  for (let part = records.splice(0); part.length > 0; part = records.splice(0))
-    for (const record of part) {
-      let why: unknown;
-      const failed = await hearBatch(hearing(), { Records: [record] }, (error) => {
-        why = error;
-      });
-      if (failed.batchItemFailures.length > 0) await bury(hearing(), record, why);
-    }
-}
-
-async function serveAll(): Promise<void> {
-  // The function reads its settings when it is loaded; this test hands its own doors in and reaches none of them.
-  const settings = { YIHAO_TABLE: "unused", YIHAO_SECRET: "a-secret-of-tests-only-0123456789", YIHAO_LOG: "off" };
-  Object.assign(process.env, { YIHAO_DYNAMO_ENDPOINT: dynamo.endpoint, AWS_REGION: "local", ...settings });
-  const { createApi } = await import("@yihao/functions/api");
-  ({ reactions } = await import("@yihao/functions/reactions"));
-  const api = createApi({
-    table,
-    now: () => now,
-    membership: (await import("@yihao/identity/store")).membershipOf,
-    caller: async (request) => {
-      const person = /person=(per_\w+)/.exec(request.headers.get("cookie") ?? "")?.[1] as PersonId | undefined;
-      return person && { person, email: `${person}@test.example`, name: "周敏" };
-    },
-  });
-  server = createServer(async (request, response) => {
-    const path = request.url ?? "/";
-    let text = "";
-    for await (const part of request.setEncoding("utf8")) text += part;
-    const headers = new Headers(Object.entries(request.headers).map(([name, value]) => [name, String(value)]));
-    const init = { method: request.method ?? "GET", headers, ...(text ? { body: text } : {}) };
-    const own = path.startsWith("/api/v1/");
-    const answer = own ? await api.request(`${origin}${path}`, init) : await fetch(`${site.origin}${path}`);
-    if (own && request.method !== "GET") await settle();
-    response.statusCode = answer.status;
-    for (const [name, value] of answer.headers) response.setHeader(name, value);
-    response.removeHeader("content-encoding");
-    response.removeHeader("transfer-encoding");
-    response.end(Buffer.from(await answer.arrayBuffer()));
-  });
-  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
-  origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-}
-
-const happen = async (type: string, company: string, data: object) => {
-  const scope = scopeOf(table, { now });
-  await commit(scope, [happened(scope, type, company, data)], { answer: null });
+/** What no command of today can make, a past or an event without its cause, is written as its room would; the product's stream carries it. */
+const scopeAt = (now = new Date().toISOString()) => scopeOf(table, { space: space.id as SpaceId, now });
+const happen = (type: string, company: string, data: object) => {
+  const scope = scopeAt();
+  return commit(scope, [happened(scope, type, company, { company, ...data })], { answer: null });
 };
-const command = async (path: string, body: object, person = "per_owner") => {
-  const answer = await fetch(`${origin}/api/v1/spaces/spc_test${path}`, {
-    method: "POST",
-    headers: { "content-type": "application/json", "idempotency-key": newId("key"), cookie: `person=${person}` },
-    body: JSON.stringify(body),
-  });
-  const told = await answer.text();
-  if (!answer.ok) throw new Error(`${path}: ${told}`);
-  return JSON.parse(told) as { id: string };
-};
-const read = async <T>(path: string) =>
-  (await (
-    await fetch(`${origin}/api/v1/spaces/spc_test${path}`, { headers: { cookie: "person=per_owner" } })
-  ).json()) as T;
+const read = <Answer>(path: string) => ask<Answer>(owner, "GET", `${space.api}${path}`);
+const until = <Answer>(path: string, fits: (answer: Answer) => boolean) =>
+  vi.waitFor(async () => {
+    const answer = await read<Answer>(path);
+    expect(fits(answer), path).toBe(true);
+    return answer;
+  }, patience);
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), "yihao-web-"));
-  const outDir = { build: { outDir: folder, emptyOutDir: true } };
-  await build({ root, configFile: join(root, "vite.config.ts"), logLevel: "warn", ...outDir });
-  [site, dynamo] = await Promise.all([serveSite(folder), startDynamo()]);
-  table = new Table({
-    name: newId("tst"),
-    config: { endpoint: dynamo.endpoint, region: "local", credentials: testCredentials },
-    through: async (call, send) => {
-      const answer = await send(call);
-      if (call instanceof TransactWriteItemsCommand)
-        for (const { Put } of call.input.TransactItems ?? [])
-          if (Put?.Item)
-            records.push({
-              eventName: "INSERT",
-              dynamodb: { NewImage: Put.Item, SequenceNumber: String(records.length) },
-            });
-      return answer;
-    },
-  });
-  await table.create();
-  const world = await bookingWorld(table, { desks: 40, rooms: 3, roomMinutes: 240 });
-  await serveAll();
-  const [company = "cmp_one", other = "cmp_two"] = world.companies;
-  const picks = (whose: string, units: number, day: string) =>
-    happen("handling.done", whose, {
-      company: whose,
-      operation: "pick",
-      units,
-      document: `ord_${day}`,
-      day,
-      warehouse: "whs_1",
-    });
-  now = "2026-10-28T02:00:00.000Z";
-  for (const day of ["2026-10-05", "2026-10-12", "2026-10-27"]) await picks(company, 80, day);
-  await settle();
-  await command("/invoices/run", { month: "2026-10", companies: [company] });
-  for (const draft of (await read<{ items: { id: string }[] }>("/invoices?state=draft")).items)
-    await command(`/invoices/${draft.id}/finalise`, {});
-  now = testNow;
-  for (const day of ["2026-11-03", "2026-11-09", "2026-11-16", "2026-11-20"]) await picks(company, 60, day);
-  await happen("storage.day", other, { company: other, warehouse: "whs_1", day: "2026-11-18", bins: 40, codes: [] });
-  await happen("goods.received", company, {
-    company,
-    product: "prd_1",
-    units: 118,
-    warehouse: "whs_1",
-    document: "asn_1",
-  });
-  await happen("order.shipped", company, {
-    company,
-    order: "ord_1",
-    warehouse: "whs_1",
-    units: 30,
-    lines: 1,
-    day: "2026-11-23",
-  });
-  await settle();
-  await happen("booking.cancelled", company, {
-    booking: "bok_gone0000000000",
-    resource: "res_1",
-    resourceName: "会议室",
-    company,
-    day: "2026-11-24",
-  });
-  await settle();
-  for (const [resource, from, until] of [
-    [world.rooms[0]?.id, "2026-11-23T03:00:00.000Z", "2026-11-23T04:30:00.000Z"],
-    [world.rooms[1]?.id, "2026-11-23T06:00:00.000Z", "2026-11-23T07:00:00.000Z"],
-  ]) {
-    const wish = { resource, company: other, from, until };
-    const answer = await fetch(`${origin}/api/v1/spaces/spc_test/quotes/booking`, {
-      method: "POST",
-      headers: { "content-type": "application/json", cookie: "person=per_owner" },
-      body: JSON.stringify(wish),
-    });
-    const { quote } = (await answer.json()) as { quote: { totalMinor: number } };
-    await command("/bookings", { ...wish, expectMinor: quote.totalMinor });
-  }
-  for (const desk of world.desks.slice(0, 5)) {
-    const wish = { resource: desk.id, company: other, day: "2026-11-23" };
-    await command("/bookings", { ...wish, expectMinor: 4000 });
-  }
-  browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-    args: [
-      "--headless",
-      "--no-sandbox",
-      "--disable-gpu",
-      "--disable-quic",
-      "--no-first-run",
-      "--disable-background-networking",
-      "--disable-component-update",
-      "--disable-sync",
-    ],
-  });
-});
-
-afterAll(async () => {
-  await browser?.close();
-  server?.closeAllConnections();
-  server?.close();
-  await site?.close();
-  table?.close();
-  await dynamo?.stop();
-  if (folder) await rm(folder, { recursive: true, force: true });
-});
-
-type Look = { lang?: "zh-CN" | "en"; theme?: "light" | "dark"; width?: number; height?: number };
-async function visit(path: string, look: Look = {}): Promise<Page> {
-  const { lang = "zh-CN", theme = "light", width = 1440, height = 900 } = look;
-  const context = await browser.newContext({ viewport: { width, height } });
-  await context.addCookies([{ name: "person", value: "per_owner", url: origin }]);
-  await context.addInitScript(
-    ([tongue, shade]) => {
-      localStorage.setItem("yihao.lang", tongue!);
-      localStorage.setItem("yihao.theme", shade!);
-    },
-    [lang, theme],
+  owner = await running.signIn(running.email("zhoumin"), "周敏");
+  space = await makeSpace(running, owner, { desks: 40, rooms: 3 });
+  const company = await makeCompany(running, owner, space, "晚汀香氛");
+  const other = await makeCompany(running, owner, space, "拾穗家居");
+  const picks = (units: number, day: string, document: string) =>
+    happen("handling.done", company, { operation: "pick", units, document, day, warehouse: "whs_1" });
+  for (const day of ["05", "12", "27"]) await picks(80, `${lastMonth}-${day}`, `ord_${day}`);
+  await until<{ items: unknown[] }>("/charges", ({ items }) => items.length === 3);
+  await ask(owner, "POST", `${space.api}/invoices/run`, { month: lastMonth, companies: [company] });
+  const { items } = await until<{ items: { id: string }[] }>(
+    "/invoices?state=draft",
+    ({ items }) => items.length === 1,
   );
-  const page = await context.newPage();
-  page.setDefaultTimeout(10_000);
-  await page.clock.setFixedTime(testNow);
-  await page.goto(`${origin}/s/spc_test${path}`);
-  return page;
+  await until<{ state: string }>(`/invoices/run/${lastMonth}`, ({ state }) => state === "done");
+  const past = instantOf(plusDays(today, -26), "10:00", running.zone);
+  for (const { id } of items) take(await finaliseInvoice(scopeAt(past), id as InvoiceId));
+
+  for (const n of [1, 2, 3, 4]) await picks(60, today, `ord_${n}`);
+  await happen("storage.day", other, { warehouse: "whs_1", day: today, bins: 40, codes: [] });
+  await happen("goods.received", company, { product: "prd_1", units: 118, warehouse: "whs_1", document: "asn_1" });
+  await happen("order.shipped", company, { order: "ord_1", warehouse: "whs_1", units: 30, lines: 1, day: today });
+  const lost = { booking: "bok_gone0000000000", resource: "res_1", resourceName: "会议室", day: plusDays(today, 1) };
+  await happen("booking.cancelled", company, lost);
+  for (let n = 1; n <= 5; n += 1) {
+    const wish = { resource: space.resource(`A-0${n}`), company: other, day: today };
+    await ask(owner, "POST", `${space.api}/bookings`, { ...wish, expectMinor: 4000 });
+  }
+  await until<{ items: unknown[] }>("/dead-letters", ({ items }) => items.length === 1);
+});
+afterAll(() => table.close());
+
+async function exported(page: Page, as: string) {
+  await press(page, "导出");
+  await page.getByRole("menuitem", { name: as }).click();
 }
 
-async function faultsOf(page: Page): Promise<string[]> {
-  await page.addScriptTag({ path: axe });
-  return page.evaluate(async () => {
-    type Found = { id: string; impact: string; nodes: { target: unknown[] }[] };
-    const run = (globalThis as unknown as { axe: { run: () => Promise<{ violations: Found[] }> } }).axe;
-    const found = (await run.run()).violations.filter((one) => ["serious", "critical"].includes(one.impact));
-    return found.map((one) => `${one.id}: ${one.nodes.map((node) => node.target.join(" ")).join(", ")}`);
-  });
-}
-const shoot = async (page: Page, name: string) => {
-  if (shots) await page.screenshot({ path: join(shots, `${name}.png`) });
-};
+const at = (path: string) => `/s/${space.id}${path}`;
 
 test("Today shows bookings, occupancy, goods, bills by state, revenue by stream and what is to be done", async () => {
-  const page = await visit("/today");
-  await page.getByText("ZD-202610-0001").waitFor();
-  const text = ((await page.locator("main").textContent()) ?? "").replace(/\s+/g, " ");
-  for (const wanted of [
-    "逾期 16 天",
-    "1 件工作卡住了",
-    "5/ 40 工位",
-    "今日入库118",
-    "今日出库30",
-    "¥360.00",
-    "云仓作业",
-    "1 笔",
-  ])
-    expect(text).toContain(wanted);
-  await shoot(page, "today-zh-light-1440");
-  expect(await faultsOf(page)).toEqual([]);
+  const page = await running.visit(at("/today"), { as: owner });
+  await page.getByText(number).waitFor();
+  await vi.waitFor(async () => {
+    const text = ((await page.locator("main").textContent()) ?? "").replace(/\s+/g, " ");
+    for (const wanted of [
+      "逾期 16 天",
+      "1 件工作卡住了",
+      "5/ 40 工位",
+      "今日入库118",
+      "今日出库30",
+      "¥360.00",
+      "云仓作业",
+      "1 笔",
+    ])
+      expect(text).toContain(wanted);
+  }, patience);
+  await fine(page, "today-zh-light-1440");
   await page.keyboard.press("[");
-  await page.waitForURL(/day=2026-11-22/);
+  await page.waitForURL(`**day=${plusDays(today, -1)}`);
   await page.getByText("这天没有工位预订。").waitFor();
 });
 
 test("Today in English, dark and on a phone", async () => {
-  const page = await visit("/today", { lang: "en", theme: "dark" });
-  await page.getByText("ZD-202610-0001").waitFor();
-  await shoot(page, "today-en-dark-1440");
-  expect(await faultsOf(page)).toEqual([]);
-  const phone = await visit("/today", { width: 390, height: 844 });
-  await phone.getByText("待处理").first().waitFor();
-  await shoot(phone, "today-zh-light-390");
-  expect(await faultsOf(phone)).toEqual([]);
+  const page = await running.visit(at("/today"), { as: owner, lang: "en", theme: "dark" });
+  await page.getByText(number).waitFor();
+  await fine(page, "today-en-dark-1440");
+  const small = await running.visit(at("/today"), { as: owner, ...phone });
+  await small.getByText("待处理").first().waitFor();
+  await fine(small, "today-zh-light-390");
+});
+
+test("use shows the hours that were booked, by place and by company, and hands it out as a file", async () => {
+  const page = await running.visit(at("/today"), { as: owner });
+  await page.getByRole("link", { name: "使用情况" }).click();
+  await page.getByRole("figure", { name: /一周里什么时候满/ }).waitFor();
+  await page.getByRole("row", { name: /A-01/ }).waitFor();
+  const day = new Date(`${today}T00:00:00Z`).getUTCDay() || 7;
+  const cell = page.getByRole("button", { name: new RegExp(`周${"一二三四五六日"[day - 1]} 10:00–11:00`) });
+  expect(await cell.getAttribute("aria-label")).toContain("共 5.0 小时");
+  await fine(page, "use-zh-light-1440");
+  await page.getByText("按企业").click();
+  await page.getByRole("row", { name: /拾穗家居/ }).waitFor();
+  const [file] = await Promise.all([page.waitForEvent("download"), exported(page, "CSV")]);
+  const lines = (await readFile(await file.path(), "utf8")).split("\r\n");
+  expect(lines[1]).toMatch(/^拾穗家居,5,75,0,200$/);
+  const [workbook] = await Promise.all([page.waitForEvent("download"), exported(page, "Excel")]);
+  expect((await readFile(await workbook.path())).subarray(0, 2).toString()).toBe("PK");
+
+  const small = await running.visit(at("/today/use"), { as: owner, ...phone, lang: "en", theme: "dark" });
+  await small.getByRole("figure", { name: /When it is full/ }).waitFor();
+  await fine(small, "use-en-dark-390");
+  await small.goto(`${running.url}${at("/today/use")}?from=2026-01-01&to=2026-12-31`);
+  await small.getByText("at most 92 days").first().waitFor();
 });
 
 test("stuck work says why, can be tried again, and says when it fails again", async () => {
-  const page = await visit("/settings/stuck");
+  const page = await running.visit(at("/settings/stuck"), { as: owner });
   await page.getByText("booking.cancelled").waitFor();
-  await shoot(page, "stuck-zh-light-1440");
-  expect(await faultsOf(page)).toEqual([]);
-  await page.getByRole("button", { name: "再试一次" }).click();
+  await fine(page, "stuck-zh-light-1440");
+  await press(page, "再试一次");
   await page.getByText("这次也没有成功", { exact: false }).first().waitFor();
+});
+
+test("a part that is slow and one that failed leave the frame, their neighbours and the focus where they are, and the failed one can be tried again", async () => {
+  const page = await running.visit(at("/settings"), { as: owner });
+  await page.getByRole("heading", { name: "设置" }).waitFor();
+  let late = () => {};
+  const slow = new Promise<void>((done) => {
+    late = done;
+  });
+  await page.route("**/insight/revenue*", async (route) => {
+    await slow;
+    await route.continue();
+  });
+  await page.route("**/invoices/summary", (route) =>
+    route.fulfill({
+      status: 500,
+      headers: madeUp,
+      contentType: "application/problem+json",
+      body: '{"code":"internal"}',
+    }),
+  );
+  await page.getByRole("navigation", { name: "主导航" }).getByRole("link", { name: "账单" }).click();
+  await page.getByRole("cell", { name: number }).waitFor();
+  const search = page.getByRole("searchbox", { name: "企业或账单号" });
+  await search.focus();
+  await page.getByText("应收账龄没有读到").waitFor();
+  await page.getByRole("navigation", { name: "主导航" }).waitFor();
+  expect(await page.getByRole("region", { name: "收入构成" }).getByRole("status").count()).toBe(1);
+  await shoot(page, "billing-slow-and-failed");
+  await page.waitForResponse((answer) => answer.url().includes("/invoices?") && answer.url().includes("state=due"));
+  expect(await search.evaluate((box) => box === document.activeElement)).toBe(true);
+
+  await page.unroute("**/invoices/summary");
+  await press(page, "再试一次");
+  await page.getByText("应收合计 1 笔").waitFor();
+  late();
+  await page.getByRole("figure", { name: /收入构成/ }).waitFor();
+  await fine(page, "billing-recovered");
 });

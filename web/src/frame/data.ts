@@ -1,7 +1,7 @@
-import { createQuery } from "@tanstack/solid-query";
 import { createSignal, onCleanup } from "solid-js";
 import { ok } from "../api.ts";
 import { api } from "../client.ts";
+import { createQuery } from "../query.ts";
 
 /** The space whose frame is drawn. */
 export const useSpace = (space: () => string) =>

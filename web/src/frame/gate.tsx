@@ -33,7 +33,7 @@ export function Gate(props: { space: string; children: (me: Me, place: Place) =>
       <Match when={both()}>{(found) => props.children(found()[0], found()[1])}</Match>
       <Match when={me.isError}>
         <PlainShell title={t.closedTitle}>
-          <ErrorState title={t.notRead} problem={me.error} onRetry={() => void me.refetch()} />
+          <ErrorState title={t.notRead} problem={me.error} onRetry={() => me.refetch()} />
         </PlainShell>
       </Match>
       <Match when={me.data}>

@@ -1,19 +1,21 @@
 import { useNavigate, useParams } from "@solidjs/router";
 import type { Me, Place } from "@yihao/identity/model";
+import { daysOfMonth } from "@yihao/kernel/days";
 import { createEffect, createMemo, type ParentProps, Show } from "solid-js";
 import { actingCompany, offlineSince, setActingCompany } from "../api.ts";
-import { dayOf, dayProse, minuteOfDay } from "../format.ts";
+import { dayOf, dayProse, minuteOfDay, monthTitle } from "../format.ts";
 import { accountItems, placeRole, spaceItems } from "../session.ts";
 import { Button } from "../ui/button.tsx";
 import { NoRight, OfflineBar } from "../ui/feedback.tsx";
 import type { IconName } from "../ui/icon.tsx";
 import { useKeys } from "../ui/keys.ts";
 import { matching, type PaletteProvider } from "../ui/palette.tsx";
-import { DayRuler } from "../ui/ruler.tsx";
+import { DayRuler, MonthRuler } from "../ui/ruler.tsx";
 import { OperatorShell } from "../ui/shell-operator.tsx";
 import { findCompanies, useNow, useSpace } from "./data.ts";
 import { Gate } from "./gate.tsx";
-import { rulerSlot } from "./slots.ts";
+import { PageSlot } from "./page-slot.tsx";
+import { monthSlot, rulerSlot } from "./slots.ts";
 import { frameWords } from "./words.ts";
 
 /** The operator's frame around every page under `/s/<space>`. */
@@ -43,7 +45,11 @@ function Framed(props: ParentProps<{ me: Me; place: Place }>) {
     if (staff() && actingCompany() !== undefined) setActingCompany(undefined);
   });
   const places = createMemo(() => {
-    const item = (key: "today" | "bookings" | "warehouse" | "members" | "billing", letter: string, icon: IconName) => ({
+    const item = (
+      key: "today" | "bookings" | "warehouse" | "members" | "community" | "billing",
+      letter: string,
+      icon: IconName,
+    ) => ({
       href: `${base()}/${key}`,
       label: t[key],
       icon,
@@ -54,16 +60,26 @@ function Framed(props: ParentProps<{ me: Me; place: Place }>) {
       item("bookings", "b", "booking"),
       item("warehouse", "w", "warehouse"),
       item("members", "m", "people"),
+      item("community", "c", "message"),
       item("billing", "i", "bill"),
     ];
   });
-  useKeys(
-    places().map((place) => ({
+  useKeys([
+    ...places().map((place) => ({
       keys: `g ${place.letter}`,
       label: t.go(place.label),
       run: () => navigate(place.href),
     })),
-  );
+    {
+      keys: "t",
+      label: t.now,
+      run: () => {
+        const month = monthSlot();
+        if (month) month.onNow();
+        else rulerSlot()?.onLook?.(undefined);
+      },
+    },
+  ]);
   const foot = () => [
     { href: `${base()}/people`, label: t.people, icon: "person" as const },
     { href: `${base()}/settings`, label: t.settings, icon: "settings" as const },
@@ -107,18 +123,37 @@ function Framed(props: ParentProps<{ me: Me; place: Place }>) {
       nav={places()}
       footNav={foot()}
       space={{ name: props.place.name, items: spaceItems(props.me, { space: props.place.space }, navigate) }}
-      person={{ name: props.me.name || props.me.email, role: placeRole(props.place), items: accountItems() }}
+      person={{ name: props.me.name || props.me.email, role: placeRole(props.place), items: accountItems(navigate) }}
       providers={providers()}
       ruler={
-        <DayRuler
-          title={dayProse(shown())}
-          {...(slot()?.load ? { load: slot()?.load ?? [] } : {})}
-          {...(slot()?.marks ? { marks: slot()?.marks ?? [] } : {})}
-          now={shown() === today() ? minuteOfDay(now(), today(), zone()) : undefined}
-          look={slot()?.look}
-          onLook={(minute) => slot()?.onLook?.(minute)}
-          {...(slot()?.onDay ? { onDay: (by: 1 | -1) => slot()?.onDay?.(by) } : {})}
-        />
+        <Show
+          when={monthSlot()}
+          fallback={
+            <DayRuler
+              title={dayProse(shown())}
+              {...(slot()?.load ? { load: slot()?.load ?? [] } : {})}
+              {...(slot()?.marks ? { marks: slot()?.marks ?? [] } : {})}
+              now={shown() === today() ? minuteOfDay(now(), today(), zone()) : undefined}
+              look={slot()?.look}
+              onLook={slot()?.onLook}
+              onDay={slot()?.onDay}
+            />
+          }
+        >
+          {(month) => (
+            <MonthRuler
+              title={monthTitle(month().month)}
+              days={daysOfMonth(month().month).length}
+              load={month().load}
+              marks={month().marks}
+              today={today().slice(0, 7) === month().month ? Number(today().slice(8)) : undefined}
+              look={month().look}
+              onLook={month().onLook}
+              onMonth={month().onMonth}
+              onNow={month().onNow}
+            />
+          )}
+        </Show>
       }
       bars={<Show when={offlineSince()}>{(since) => <OfflineBar since={since()} />}</Show>}
     >
@@ -130,7 +165,7 @@ function Framed(props: ParentProps<{ me: Me; place: Place }>) {
           </NoRight>
         }
       >
-        {props.children}
+        <PageSlot>{props.children}</PageSlot>
       </Show>
     </OperatorShell>
   );

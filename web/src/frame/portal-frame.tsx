@@ -7,6 +7,7 @@ import { Button } from "../ui/button.tsx";
 import { NoRight, OfflineBar } from "../ui/feedback.tsx";
 import { PortalShell } from "../ui/shell-portal.tsx";
 import { Gate } from "./gate.tsx";
+import { PageSlot } from "./page-slot.tsx";
 import { frameWords } from "./words.ts";
 
 /** The company's frame around every page under `/s/<space>/my`. Whoever has several companies acts for the one they chose last. */
@@ -45,6 +46,7 @@ function Framed(props: ParentProps<{ me: Me; place: Place }>) {
     { href: `${base()}/stock`, label: t.stock, icon: "warehouse" as const },
     { href: `${base()}/orders`, label: t.orders, icon: "outbound" as const },
     { href: `${base()}/bills`, label: t.bills, icon: "bill" as const },
+    { href: `${base()}/tickets`, label: t.community, icon: "message" as const },
   ];
   return (
     <Show
@@ -65,17 +67,18 @@ function Framed(props: ParentProps<{ me: Me; place: Place }>) {
             name: props.me.name || props.me.email,
             role: company().name,
             items: [
+              { key: "community", label: t.community, icon: "message", run: () => navigate(`${base()}/tickets`) },
               { key: "company", label: t.myCompany, icon: "people", run: () => navigate(`${base()}/company`) },
               ...(company().role === "admin"
                 ? [{ key: "people", label: t.people, icon: "person" as const, run: () => navigate(`${base()}/people`) }]
                 : []),
               ...spaceItems(props.me, { space: props.place.space, company: company().company }, navigate),
-              ...accountItems(),
+              ...accountItems(navigate),
             ],
           }}
           bars={<Show when={offlineSince()}>{(since) => <OfflineBar since={since()} />}</Show>}
         >
-          {props.children}
+          <PageSlot>{props.children}</PageSlot>
         </PortalShell>
       )}
     </Show>

@@ -1,4 +1,4 @@
-import { createSignal, For, type JSX, Show } from "solid-js";
+import { createMemo, createSignal, For, type JSX, Show } from "solid-js";
 import { dictionary } from "../i18n.ts";
 import { IconButton } from "./button.tsx";
 import { widthOf } from "./ruler.tsx";
@@ -19,49 +19,62 @@ const words = dictionary({
 export type Hue = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8;
 const hue = (index: Hue): string => `var(--color-chart-${index})`;
 
-/** A chart with its table view behind one press, and a sentence for those who see neither. */
-function Chart(props: {
+/**
+ * A chart with its table view behind one press, and a sentence for those who see neither. The press stands at the right end of `heading`; as the
+ * head of a pane with `pane`, where the chart is all that the pane holds.
+ */
+export function Chart(props: {
   title: string;
   summary: string;
+  heading?: JSX.Element;
+  pane?: boolean | undefined;
   head: readonly string[];
   rows: readonly (readonly string[])[];
   children: JSX.Element;
 }) {
   const t = words();
   const [table, setTable] = createSignal(false);
+  const press = () => (
+    <IconButton
+      icon={table() ? "chart" : "table"}
+      size="sm"
+      label={`${props.title}, ${table() ? t.chart : t.table}`}
+      aria-pressed={table()}
+      onClick={() => setTable(!table())}
+    />
+  );
   return (
     <figure class="y-chart" aria-label={`${props.title}: ${props.summary}`}>
-      <span class="y-chart-switch">
-        <IconButton
-          icon={table() ? "chart" : "table"}
-          size="sm"
-          label={`${props.title}, ${table() ? t.chart : t.table}`}
-          aria-pressed={table()}
-          onClick={() => setTable(!table())}
-        />
-      </span>
-      <Show when={table()} fallback={props.children}>
-        <div class="overflow-x-auto">
-          <table class="y-chart-table">
-            <thead>
-              <tr>
-                <For each={props.head}>{(cell) => <th scope="col">{cell}</th>}</For>
-              </tr>
-            </thead>
-            <tbody>
-              <For each={props.rows}>
-                {(row) => (
-                  <tr>
-                    <For each={row}>
-                      {(cell, index) => (index() === 0 ? <th scope="row">{cell}</th> : <td>{cell}</td>)}
-                    </For>
-                  </tr>
-                )}
-              </For>
-            </tbody>
-          </table>
+      <Show when={props.heading} fallback={<span class="y-chart-switch">{press()}</span>}>
+        <div class={props.pane ? "y-pane-head" : "y-chart-head"}>
+          <div class="flex min-w-0 flex-1 flex-wrap items-center gap-x-2">{props.heading}</div>
+          {press()}
         </div>
       </Show>
+      <div classList={{ "px-4 py-3": props.pane === true }}>
+        <Show when={table()} fallback={props.children}>
+          <div class="overflow-x-auto">
+            <table class="y-chart-table">
+              <thead>
+                <tr>
+                  <For each={props.head}>{(cell) => <th scope="col">{cell}</th>}</For>
+                </tr>
+              </thead>
+              <tbody>
+                <For each={props.rows}>
+                  {(row) => (
+                    <tr>
+                      <For each={row}>
+                        {(cell, index) => (index() === 0 ? <th scope="row">{cell}</th> : <td>{cell}</td>)}
+                      </For>
+                    </tr>
+                  )}
+                </For>
+              </tbody>
+            </table>
+          </div>
+        </Show>
+      </div>
       <figcaption class="y-hidden">{props.summary}</figcaption>
     </figure>
   );
@@ -76,7 +89,55 @@ export interface Part {
   readonly change?: string;
 }
 
-/** What something is made of: one bar of parts and a list of values. `of` is the full length (a target), `pace` 0…1. */
+/** What is left of something against the line at which more is ordered: a bar with a tick. `of` is what the whole length stands for. */
+export function CoverBar(props: {
+  value: number;
+  line: number;
+  of: number;
+  tone: "enough" | "low" | "out";
+  label: string;
+}) {
+  const share = (value: number) => `${Math.min(100, Math.max(0, (value / Math.max(1, props.of)) * 100))}%`;
+  return (
+    <span
+      class="y-cover"
+      classList={{ "y-cover-low": props.tone === "low", "y-cover-out": props.tone === "out" }}
+      role="img"
+      aria-label={props.label}
+    >
+      <i style={{ width: share(props.value) }} />
+      <u style={{ left: share(props.line) }} />
+    </span>
+  );
+}
+
+/** How many stand at each stage of a flow, in its order: one bar whose ink deepens, under each part its number and name. At most five stages. */
+export function StageBar(props: {
+  title: string;
+  summary: string;
+  stages: readonly { key: string; name: string; value: number }[];
+  format: (value: number) => string;
+}) {
+  const ink = (index: number) => `var(--color-fill-${Math.max(1, 6 - props.stages.length + index)})`;
+  return (
+    <figure class="y-chart" aria-label={`${props.title}: ${props.summary}`}>
+      <ul class="y-stages">
+        <For each={props.stages}>
+          {(stage, index) => (
+            <li style={{ "flex-grow": stage.value }} classList={{ "text-fg-3": stage.value === 0 }}>
+              <i style={{ background: stage.value === 0 ? "var(--color-plate)" : ink(index()) }} />
+              <b classList={{ "font-regular": stage.value === 0 }}>{props.format(stage.value)}</b>
+              <span>{stage.name}</span>
+            </li>
+          )}
+        </For>
+      </ul>
+      <figcaption class="y-hidden">{props.summary}</figcaption>
+    </figure>
+  );
+}
+
+/** What something is made of: one bar of parts and a list of values, which is its table. `of` is the full length (a target), `pace` 0…1. */
 export function StackedBar(props: {
   title: string;
   summary: string;
@@ -84,43 +145,35 @@ export function StackedBar(props: {
   format: (value: number) => string;
   of?: number;
   pace?: number;
-  bare?: boolean;
 }) {
-  const t = words();
   const sum = () => props.parts.reduce((all, part) => all + part.value, 0);
   const whole = () => Math.max(props.of ?? 0, sum(), 1);
   return (
-    <Chart
-      title={props.title}
-      summary={props.summary}
-      head={[props.title, t.total]}
-      rows={props.parts.map((part) => [part.name, props.format(part.value)])}
-    >
+    <figure class="y-chart" aria-label={`${props.title}: ${props.summary}`}>
       <div class="y-stack" aria-hidden="true">
-        <For each={props.parts}>
+        <For each={props.parts.filter(({ value }) => value > 0)}>
           {(part) => <i style={{ width: `${(part.value / whole()) * 100}%`, background: hue(part.hue) }} />}
         </For>
         <Show when={props.pace !== undefined}>
           <u style={{ left: `${(props.pace ?? 0) * 100}%` }} />
         </Show>
       </div>
-      <Show when={!props.bare}>
-        <ul class="y-values">
-          <For each={props.parts}>
-            {(part) => (
-              <li>
-                <i style={{ background: hue(part.hue) }} />
-                <span class="min-w-0 flex-1 truncate">{part.name}</span>
-                <span>{props.format(part.value)}</span>
-                <Show when={props.parts.some((one) => one.change !== undefined)}>
-                  <span class="w-14 text-right text-xs text-fg-2">{part.change}</span>
-                </Show>
-              </li>
-            )}
-          </For>
-        </ul>
-      </Show>
-    </Chart>
+      <ul class="y-values">
+        <For each={props.parts}>
+          {(part) => (
+            <li>
+              <i style={{ background: hue(part.hue) }} />
+              <span class="min-w-0 flex-1 truncate">{part.name}</span>
+              <span>{props.format(part.value)}</span>
+              <Show when={props.parts.some((one) => one.change !== undefined)}>
+                <span class="w-14 text-right text-xs text-fg-2">{part.change}</span>
+              </Show>
+            </li>
+          )}
+        </For>
+      </ul>
+      <figcaption class="y-hidden">{props.summary}</figcaption>
+    </figure>
   );
 }
 
@@ -131,18 +184,18 @@ const niceTop = (most: number): number => {
 };
 
 function Grid(props: {
-  top: number;
+  /** The values that a line stands for; the first is 0. */
+  ticks: readonly number[];
+  scale: (value: number) => number;
   left: number;
   width: number;
   height: number;
   format: (value: number) => string;
-  steps?: number;
 }) {
-  const steps = () => props.steps ?? 2;
   return (
-    <For each={Array.from({ length: steps() + 1 }, (_, index) => (props.top / steps()) * index)}>
+    <For each={props.ticks}>
       {(value) => {
-        const y = () => props.height - (value / props.top) * (props.height - 16) - 0.5;
+        const y = () => props.height - props.scale(value) - 0.5;
         return (
           <>
             <path
@@ -159,91 +212,176 @@ function Grid(props: {
   );
 }
 
-/** Made of what, over time: a column per period; the current one is marked, `expected` draws its unfinished rest dashed. */
+/** Round values from 0 up to the highest one, three or four of them. */
+function ticksTo(most: number): number[] {
+  const size = 10 ** Math.floor(Math.log10(Math.max(most, 1)));
+  const step = [0.2, 0.5, 1, 2, 5].map((one) => one * size).find((one) => most / one < 4) ?? 5 * size;
+  return Array.from({ length: Math.floor(most / step) + 1 }, (_, index) => index * step);
+}
+
+/**
+ * Made of what, over time: a column per period, the current one marked, and beside them the values of the period under the pointer or else the
+ * current one. `share` draws every column as parts of its whole. A series keeps its place and colour; those that never had a value are left out.
+ */
 export function StackedColumns(props: {
   title: string;
   summary: string;
+  heading?: JSX.Element;
+  pane?: boolean;
   series: readonly { key: string; name: string; hue: Hue }[];
-  columns: readonly { label: string; values: readonly number[]; current?: boolean; expected?: number }[];
+  columns: readonly { label: string; name: string; values: readonly number[]; current?: boolean }[];
   axis: (value: number) => string;
   format: (value: number) => string;
+  share?: boolean;
   height?: number;
+  /** What the sum of a period is called, by its place; of no period, the head of the table's last column. */
+  total: (at: number) => string;
 }) {
   let frame: HTMLDivElement | undefined;
+  const columns = createMemo(() => props.columns);
   const width = widthOf(() => frame);
-  const height = () => props.height ?? 160;
+  const [over, setOver] = createSignal<number>();
+  const height = () => props.height ?? 168;
   const sum = (values: readonly number[]) => values.reduce((all, value) => all + value, 0);
-  const top = () =>
-    niceTop(Math.max(...props.columns.map((column) => Math.max(sum(column.values), column.expected ?? 0)), 1));
-  const step = () => (width() - 34) / Math.max(1, props.columns.length);
-  const scale = (value: number) => (value / top()) * (height() - 16);
+  const used = () =>
+    props.series
+      .map((one, index) => ({ ...one, index }))
+      .filter(({ index }) => columns().some(({ values }) => (values[index] ?? 0) !== 0));
+  const most = () => Math.max(...columns().map((column) => sum(column.values)), 1);
+  const whole = (column: { values: readonly number[] }) => (props.share ? Math.max(sum(column.values), 1) : most());
+  const room = () => height() - 22;
+  const step = () => (width() - 38) / Math.max(1, columns().length);
+  const at = () =>
+    over() ??
+    Math.max(
+      0,
+      columns().findIndex(({ current }) => current),
+    );
+  const shown = () => columns()[at()];
+  const percent = (value: number) => `${Math.round(value * 100)}%`;
   return (
     <Chart
       title={props.title}
       summary={props.summary}
-      head={["", ...props.series.map((one) => one.name)]}
-      rows={props.columns.map((column) => [column.label, ...column.values.map(props.format)])}
+      heading={props.heading}
+      pane={props.pane}
+      head={["", ...used().map((one) => one.name), props.total(-1)]}
+      rows={columns().map((column) => [
+        column.name,
+        ...used().map(({ index }) => props.format(column.values[index] ?? 0)),
+        props.format(sum(column.values)),
+      ])}
     >
-      <div
-        ref={(element) => {
-          frame = element;
-        }}
-      >
-        <svg width={width()} height={height() + 20} aria-hidden="true" class="block max-w-full">
-          <Grid top={top()} left={32} width={width()} height={height()} format={props.axis} />
-          <For each={props.columns}>
-            {(column, index) => {
-              const x = () => 34 + index() * step() + step() * 0.16;
-              const bar = () => step() * 0.68;
-              return (
-                <>
-                  <For each={column.values}>
-                    {(value, part) => (
-                      <rect
-                        x={x()}
-                        width={bar()}
-                        y={height() - scale(sum(column.values.slice(0, part() + 1)))}
-                        height={Math.max(0, scale(value) - 1)}
-                        fill={hue(props.series[part()]?.hue ?? 1)}
-                      />
-                    )}
-                  </For>
-                  <Show when={column.expected !== undefined && column.expected > sum(column.values)}>
-                    <rect
-                      x={x()}
-                      width={bar()}
-                      y={height() - scale(column.expected ?? 0)}
-                      height={scale((column.expected ?? 0) - sum(column.values))}
-                      fill="none"
-                      stroke="var(--color-line-control)"
-                      stroke-dasharray="3 2"
-                    />
-                  </Show>
-                  <text
-                    x={x() + bar() / 2}
-                    y={height() + 15}
-                    text-anchor="middle"
-                    class="y-axis"
-                    classList={{ "y-axis-now": column.current === true }}
-                  >
-                    {column.label}
-                  </text>
-                </>
-              );
-            }}
-          </For>
-        </svg>
-      </div>
-      <ul class="y-legend mt-2">
-        <For each={props.series}>
-          {(one) => (
-            <li>
-              <i class="block h-2.5 w-2.5" style={{ background: hue(one.hue) }} />
-              {one.name}
-            </li>
+      <div class="y-columns">
+        <div
+          ref={(element) => {
+            frame = element;
+          }}
+        >
+          <svg
+            width={width()}
+            height={height() + 20}
+            aria-hidden="true"
+            class="block max-w-full"
+            onPointerLeave={() => setOver(undefined)}
+          >
+            <Show
+              when={props.share}
+              fallback={
+                <Grid
+                  ticks={ticksTo(most())}
+                  scale={(value) => (value / most()) * room()}
+                  left={36}
+                  width={width()}
+                  height={height()}
+                  format={props.axis}
+                />
+              }
+            >
+              <Grid
+                ticks={[0, 0.5, 1]}
+                scale={(value) => value * room()}
+                left={36}
+                width={width()}
+                height={height()}
+                format={percent}
+              />
+            </Show>
+            <For each={columns()}>
+              {(column, index) => {
+                const x = () => 38 + index() * step() + step() * 0.16;
+                const bar = () => step() * 0.68;
+                const scale = (value: number) => (value / whole(column)) * room();
+                const isShown = () => shown() === column;
+                const upTo = (at: number) =>
+                  sum(
+                    used()
+                      .slice(0, at)
+                      .map((one) => column.values[one.index] ?? 0),
+                  );
+                return (
+                  <g onPointerEnter={() => setOver(index())}>
+                    <rect x={38 + index() * step()} y="0" width={step()} height={height() + 20} fill="transparent" />
+                    <For each={used()}>
+                      {(one, part) => (
+                        <rect
+                          x={x()}
+                          width={bar()}
+                          y={height() - scale(upTo(part() + 1))}
+                          height={Math.max(0, scale(column.values[one.index] ?? 0) - 1)}
+                          fill={hue(one.hue)}
+                        />
+                      )}
+                    </For>
+                    <Show when={isShown() && sum(column.values) > 0 && !props.share}>
+                      <text
+                        x={x() + bar() / 2}
+                        y={height() - scale(sum(column.values)) - 6}
+                        text-anchor="middle"
+                        class="y-axis y-axis-now"
+                      >
+                        {props.axis(sum(column.values))}
+                      </text>
+                    </Show>
+                    <text
+                      x={x() + bar() / 2}
+                      y={height() + 15}
+                      text-anchor="middle"
+                      class="y-axis"
+                      classList={{ "y-axis-now": column.current === true }}
+                    >
+                      {column.label}
+                    </text>
+                  </g>
+                );
+              }}
+            </For>
+          </svg>
+        </div>
+        <Show when={shown()}>
+          {(column) => (
+            <ul class="y-columns-values">
+              <For each={[...used()].reverse()}>
+                {(one) => (
+                  <li>
+                    <i style={{ background: hue(one.hue) }} />
+                    <span class="min-w-0 flex-1 truncate">{one.name}</span>
+                    <span>
+                      {props.share
+                        ? percent((column().values[one.index] ?? 0) / Math.max(sum(column().values), 1))
+                        : props.format(column().values[one.index] ?? 0)}
+                    </span>
+                  </li>
+                )}
+              </For>
+              <li class="y-columns-total">
+                <span class="min-w-0 flex-1 truncate">{props.total(at())}</span>
+                <b>{props.format(sum(column().values))}</b>
+              </li>
+            </ul>
           )}
-        </For>
-      </ul>
+        </Show>
+      </div>
     </Chart>
   );
 }
@@ -255,6 +393,7 @@ const steps = (points: readonly (readonly [number, number])[]): string =>
 export function StepLine(props: {
   title: string;
   summary: string;
+  heading?: JSX.Element;
   labels: readonly string[];
   now: { name: string; values: readonly number[] };
   before?: { name: string; values: readonly number[] };
@@ -267,7 +406,9 @@ export function StepLine(props: {
   let frame: HTMLDivElement | undefined;
   const width = widthOf(() => frame);
   const height = () => props.height ?? 96;
-  const top = () => Math.max(...props.now.values, ...(props.before?.values ?? []), props.target ?? 0, 1) * 1.06;
+  // A longer period before is compared over the same days.
+  const before = () => props.before && { ...props.before, values: props.before.values.slice(0, props.labels.length) };
+  const top = () => Math.max(...props.now.values, ...(before()?.values ?? []), props.target ?? 0, 1) * 1.06;
   const x = (index: number) => 1 + (index / Math.max(1, props.labels.length - 1)) * (width() - 2);
   const y = (value: number) => height() - (value / top()) * (height() - 18);
   const path = (values: readonly number[]) => steps(values.map((value, index) => [x(index), y(value)] as const));
@@ -277,6 +418,7 @@ export function StepLine(props: {
     <Chart
       title={props.title}
       summary={props.summary}
+      heading={props.heading}
       head={["", props.now.name, ...(props.before ? [props.before.name] : [])]}
       rows={props.labels.map((label, index) => [
         label,
@@ -302,9 +444,9 @@ export function StepLine(props: {
             </text>
           </Show>
           <path d={`M0 ${height() + 0.5}H${width()}`} stroke="var(--color-line-control)" />
-          <Show when={props.before}>
-            {(before) => (
-              <path d={path(before().values)} fill="none" stroke="var(--color-line-control)" stroke-width="1.5" />
+          <Show when={before()}>
+            {(past) => (
+              <path d={path(past().values)} fill="none" stroke="var(--color-line-control)" stroke-width="1.5" />
             )}
           </Show>
           <path d={path(props.now.values)} fill="none" stroke="var(--color-mark)" stroke-width="2" />
@@ -317,15 +459,10 @@ export function StepLine(props: {
           >
             {props.now.name} {props.axis(props.now.values[last()] ?? 0)}
           </text>
-          <Show when={props.before}>
-            {(before) => (
-              <text
-                x={width()}
-                y={y(before().values[before().values.length - 1] ?? 0) + 18}
-                text-anchor="end"
-                class="y-axis"
-              >
-                {before().name}
+          <Show when={before()}>
+            {(past) => (
+              <text x={width()} y={y(past().values.at(-1) ?? 0) + 18} text-anchor="end" class="y-axis">
+                {past().name}
               </text>
             )}
           </Show>
@@ -349,6 +486,8 @@ export function StepLine(props: {
 export function AgeingBars(props: {
   title: string;
   summary: string;
+  heading?: JSX.Element;
+  pane?: boolean;
   rows: readonly { label: string; note?: string; value: number }[];
   format: (value: number) => string;
   total?: { label: string; value: number };
@@ -360,6 +499,8 @@ export function AgeingBars(props: {
     <Chart
       title={props.title}
       summary={props.summary}
+      heading={props.heading}
+      pane={props.pane}
       head={[props.title, ""]}
       rows={props.rows.map((row) => [row.label, props.format(row.value)])}
     >
@@ -369,7 +510,7 @@ export function AgeingBars(props: {
             <li>
               <span class="text-xs text-fg-2">{row.label}</span>
               <span class="flex min-w-0 items-center gap-2">
-                <i style={{ width: `${(row.value / most()) * 70}%`, background: ink(index()) }} />
+                <i style={{ width: `calc((100% - 56px) * ${row.value / most()})`, background: ink(index()) }} />
                 <span class="text-xs whitespace-nowrap text-fg-3">{row.note}</span>
               </span>
               <span>{props.format(row.value)}</span>
@@ -434,7 +575,14 @@ export function StockLine(props: {
         }}
       >
         <svg width={width()} height={height() + 20} aria-hidden="true" class="block max-w-full overflow-visible">
-          <Grid top={top()} left={32} width={width()} height={height()} format={props.format} />
+          <Grid
+            ticks={[0, top() / 2, top()]}
+            scale={(value) => (value / top()) * (height() - 16)}
+            left={32}
+            width={width()}
+            height={height()}
+            format={props.format}
+          />
           <path
             d={`${steps(props.values.map((value, index) => [x(index), y(value)] as const))}V${height()}H34z`}
             fill="var(--color-brand-soft)"
@@ -466,7 +614,12 @@ export function StockLine(props: {
             </text>
           </Show>
           <circle cx={x(last())} cy={y(props.values[last()] ?? 0)} r="3.5" fill="var(--color-mark)" />
-          <text x={x(last()) - 2} y={y(props.values[last()] ?? 0) - 8} text-anchor="middle" class="y-axis y-axis-now">
+          <text
+            x={x(last()) - 2}
+            y={y(props.values[last()] ?? 0) - 8}
+            text-anchor={count() - last() < 4 ? "end" : "middle"}
+            class="y-axis y-axis-now"
+          >
             {props.nowLabel}
           </text>
           <Show when={crossing() >= 0}>

@@ -32,13 +32,12 @@ export function ComboField(
   const chosen = () => props.options.find((option) => option.value === props.bind.value());
   const [text, setText] = createSignal(chosen()?.label ?? "");
   const [typing, setTyping] = createSignal(false);
-  createEffect(
-    on(
-      () => chosen()?.label ?? "",
-      (label) => setText(label),
-      { defer: true },
-    ),
-  );
+  let control: HTMLDivElement | undefined;
+  /** Where the list is drawn: in the dialog that the field stands in, since all outside an open one is hidden from assistive tech. */
+  const [layer, setLayer] = createSignal<HTMLElement | undefined>();
+  // Its first run too: the options may come while the page waits for them and effects stand still. A memo: other options do not wipe what is typed.
+  const label = createMemo(() => chosen()?.label ?? "");
+  createEffect(on(label, (now) => setText(now)));
   const matching = createMemo(() => {
     const wanted = text().trim().toLowerCase();
     if (!typing() || wanted === "") return props.options;
@@ -69,7 +68,10 @@ export function ComboField(
           props.bind.set(change.value[0] ?? "");
         }}
         onOpenChange={(change) => {
-          if (change.open) return;
+          if (change.open) {
+            setLayer(control?.closest<HTMLElement>("[role=dialog], [role=alertdialog]") ?? document.body);
+            return;
+          }
           setTyping(false);
           setText(chosen()?.label ?? "");
           props.bind.blur?.();
@@ -77,7 +79,10 @@ export function ComboField(
         lazyMount
         unmountOnExit
       >
-        <Ark.Control class={`y-input y-input-${props.size ?? "md"}${about.fault() ? " y-input-bad" : ""}`}>
+        <Ark.Control
+          ref={control}
+          class={`y-input y-input-${props.size ?? "md"}${about.fault() ? " y-input-bad" : ""}`}
+        >
           <Ark.Input {...about.input} aria-label={props.label} placeholder={props.placeholder} autocomplete="off" />
           <Show when={props.aside}>
             <span class="y-aside">{props.aside}</span>
@@ -86,22 +91,26 @@ export function ComboField(
             <Icon name="down" size={14} />
           </Ark.Trigger>
         </Ark.Control>
-        <Portal>
-          <Ark.Positioner class="y-popover-place">
-            <Ark.Content class="y-combo-list">
-              <For each={matching()} fallback={<p class="y-combo-none">{t.none}</p>}>
-                {(option) => (
-                  <Ark.Item item={option} class="y-combo-item">
-                    <Ark.ItemText class="min-w-0 flex-1">{option.label}</Ark.ItemText>
-                    <Show when={option.note}>
-                      <span class="text-xs text-fg-3">{option.note}</span>
-                    </Show>
-                  </Ark.Item>
-                )}
-              </For>
-            </Ark.Content>
-          </Ark.Positioner>
-        </Portal>
+        <Show when={layer()}>
+          {(mount) => (
+            <Portal mount={mount()}>
+              <Ark.Positioner class="y-popover-place">
+                <Ark.Content class="y-combo-list">
+                  <For each={matching()} fallback={<p class="y-combo-none">{t.none}</p>}>
+                    {(option) => (
+                      <Ark.Item item={option} class="y-combo-item">
+                        <Ark.ItemText class="min-w-0 flex-1">{option.label}</Ark.ItemText>
+                        <Show when={option.note}>
+                          <span class="text-xs text-fg-3">{option.note}</span>
+                        </Show>
+                      </Ark.Item>
+                    )}
+                  </For>
+                </Ark.Content>
+              </Ark.Positioner>
+            </Portal>
+          )}
+        </Show>
       </Ark.Root>
     </FieldFrame>
   );

@@ -1,5 +1,5 @@
-import { createEffect, createSignal, For, type JSX, on, onCleanup, Show } from "solid-js";
-import { dictionary } from "../i18n.ts";
+import { createEffect, createMemo, createSignal, For, type JSX, on, onCleanup, Show } from "solid-js";
+import { dictionary, lang } from "../i18n.ts";
 import { Problem } from "../problem.ts";
 import { explain } from "../refusals.ts";
 import { Button } from "./button.tsx";
@@ -114,9 +114,10 @@ export function Flash(props: { value: string; was?: string | undefined; note?: J
   const [fresh, setFresh] = createSignal(false);
   let timer: ReturnType<typeof setTimeout> | undefined;
   onCleanup(() => clearTimeout(timer));
+  const value = createMemo(() => props.value);
   createEffect(
     on(
-      () => props.value,
+      value,
       () => {
         setFresh(true);
         clearTimeout(timer);
@@ -251,10 +252,22 @@ export function Skeleton(props: { width?: string; height?: string }) {
   );
 }
 
-/** Which part did not load, what still works, a retry, and the code to quote. */
-export function ErrorState(props: { title: string; still?: string; problem?: unknown; onRetry?: () => void }) {
+/** A sentence that another one may follow. */
+const stopped = (text: string): string => (/[.。!?！？]$/.test(text) ? text : `${text}${lang() === "en" ? "." : "。"}`);
+
+/** Which part did not load, what still works, a retry, and the code to quote. While the retry goes on its button says so. */
+export function ErrorState(props: { title: string; still?: string; problem?: unknown; onRetry?: () => unknown }) {
   const t = words();
   const [copied, setCopied] = createSignal(false);
+  const [trying, setTrying] = createSignal(false);
+  const again = async (retry: () => unknown) => {
+    setTrying(true);
+    try {
+      await retry();
+    } finally {
+      setTrying(false);
+    }
+  };
   const trace = () => (props.problem instanceof Problem ? (props.problem.request ?? props.problem.code) : undefined);
   return (
     <Note
@@ -265,7 +278,7 @@ export function ErrorState(props: { title: string; still?: string; problem?: unk
         <>
           <Show when={props.onRetry}>
             {(retry) => (
-              <Button size="sm" icon="refresh" onClick={() => retry()()}>
+              <Button size="sm" icon="refresh" busy={trying()} onClick={() => void again(retry())}>
                 {t.retry}
               </Button>
             )}
@@ -288,8 +301,9 @@ export function ErrorState(props: { title: string; still?: string; problem?: unk
         </>
       }
     >
-      <Show when={props.problem !== undefined}>{explain(props.problem)} </Show>
-      {props.still}
+      {[props.problem === undefined ? "" : stopped(explain(props.problem)), props.still ?? ""]
+        .filter(Boolean)
+        .join(lang() === "en" ? " " : "")}
     </Note>
   );
 }

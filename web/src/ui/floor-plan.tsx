@@ -46,8 +46,11 @@ export function FloorPlan(props: {
   chosen?: ReadonlySet<string>;
   onChoose?: (desk: Desk) => void;
   perRow?: number;
+  /** What a state is called here, where its usual word does not fit. */
+  words?: Partial<Readonly<Record<DeskState, string>>>;
 }) {
   const t = words();
+  const wordOf = (state: DeskState) => props.words?.[state] ?? t[state];
   const perRow = () => props.perRow ?? 4;
   const islands = (desks: readonly Desk[]) =>
     Array.from({ length: Math.ceil(desks.length / (perRow() * 2)) }, (_, index) =>
@@ -87,7 +90,7 @@ export function FloorPlan(props: {
                           }}
                           aria-label={[
                             desk.address,
-                            t[desk.state],
+                            wordOf(desk.state),
                             desk.note,
                             props.chosen?.has(desk.key) ? t.chosen : undefined,
                           ]
@@ -95,7 +98,7 @@ export function FloorPlan(props: {
                             .join("，")}
                           aria-pressed={props.chosen ? props.chosen.has(desk.key) : undefined}
                           aria-disabled={desk.state === "off" ? "true" : undefined}
-                          title={[desk.address, t[desk.state], desk.note].filter(Boolean).join(" · ")}
+                          title={[desk.address, wordOf(desk.state), desk.note].filter(Boolean).join(" · ")}
                           onClick={() => desk.state !== "off" && props.onChoose?.(desk)}
                           onKeyDown={move}
                         >
@@ -115,14 +118,14 @@ export function FloorPlan(props: {
 }
 
 /** What the cells mean, each with its count. */
-export function DeskLegend(props: { items: readonly { state: DeskState; count?: number }[] }) {
+export function DeskLegend(props: { items: readonly { state: DeskState; count?: number; text?: string }[] }) {
   return (
     <ul class="y-legend">
       <For each={props.items}>
         {(item) => (
           <li>
             <i class={`y-desk y-desk-${item.state} y-desk-key`} aria-hidden="true" />
-            {deskWord(item.state)} {item.count}
+            {item.text ?? deskWord(item.state)} {item.count}
           </li>
         )}
       </For>

@@ -43,6 +43,8 @@ export interface Form<V extends Values> {
   draftAt(): Date | undefined;
   restored(): boolean;
   reset(values?: V): void;
+  /** Keeps what is typed as the draft now, rather than a moment after the last key. */
+  keep(): void;
 }
 
 /**
@@ -67,7 +69,7 @@ export function createForm<V extends Values>(options: {
   const [restored, setRestored] = createSignal(kept !== undefined);
   let intent = newIntent();
   let timer: ReturnType<typeof setTimeout> | undefined;
-  onCleanup(() => clearTimeout(timer));
+  onCleanup(() => timer && keepDraft());
 
   const check = (): Faults<V> => options.check?.(values) ?? {};
   const idOf = (name: string) => `${options.name}-${name}`;
@@ -79,21 +81,28 @@ export function createForm<V extends Values>(options: {
   const faultOf = (name: string): Fault | undefined =>
     touched().has(name) ? (check()[name as keyof V] ?? fromServer(name)) : undefined;
 
+  const same = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);
+  const keepDraft = () => {
+    clearTimeout(timer);
+    timer = undefined;
+    if (!storage) return;
+    if (same(unwrap(values), options.initial)) return dropDraft();
+    const at = new Date();
+    try {
+      localStorage.setItem(storage, JSON.stringify({ at: at.toISOString(), values: unwrap(values) }));
+      setDraftAt(at);
+    } catch {
+      // A full or closed store: the form still works, only without a draft.
+    }
+  };
   const saveDraft = () => {
     if (!storage) return;
     clearTimeout(timer);
-    timer = setTimeout(() => {
-      const at = new Date();
-      try {
-        localStorage.setItem(storage, JSON.stringify({ at: at.toISOString(), values: unwrap(values) }));
-        setDraftAt(at);
-      } catch {
-        // A full or closed store: the form still works, only without a draft.
-      }
-    }, 400);
+    timer = setTimeout(keepDraft, 400);
   };
   const dropDraft = () => {
     clearTimeout(timer);
+    timer = undefined;
     if (storage) localStorage.removeItem(storage);
     setDraftAt(undefined);
     setRestored(false);
@@ -155,6 +164,7 @@ export function createForm<V extends Values>(options: {
     },
     draftAt,
     restored,
+    keep: () => keepDraft(),
     reset(next) {
       dropDraft();
       setValues(reconcile(structuredClone(next ?? options.initial)));
@@ -165,6 +175,15 @@ export function createForm<V extends Values>(options: {
     },
   };
   return form;
+}
+
+/** Whether this browser keeps a draft under a key. */
+export function draftOf(key: string): boolean {
+  try {
+    return localStorage.getItem(`yihao.draft.${key}`) !== null;
+  } catch {
+    return false;
+  }
 }
 
 function readDraft<V extends Values>(storage: string, initial: V): { at: Date; values: Partial<V> } | undefined {
@@ -240,7 +259,7 @@ export function ErrorSummary<V extends Values>(props: { form: Form<V> }) {
 }
 
 /** When the draft was saved, and a way to throw away what was restored. */
-export function DraftNote<V extends Values>(props: { form: Form<V> }) {
+export function DraftNote<V extends Values>(props: { form: Pick<Form<V>, "draftAt" | "restored" | "reset"> }) {
   const t = words();
   const at = () => {
     const saved = props.form.draftAt();

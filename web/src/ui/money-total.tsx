@@ -1,7 +1,7 @@
+import { rmbWords } from "@yihao/kernel/rmb-words";
 import { type JSX, Show } from "solid-js";
 import { money } from "../format.ts";
 import { dictionary, lang } from "../i18n.ts";
-import { rmbWords } from "./rmb-words.ts";
 
 const words = dictionary({ zh: { rmb: "人民币" }, en: { rmb: "In words" } });
 

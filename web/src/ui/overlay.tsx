@@ -24,6 +24,9 @@ function Floating(
   },
 ) {
   const t = words();
+  let body: HTMLDivElement | undefined;
+  // A form opens on its first field, not on the way out.
+  const first = () => body?.querySelector<HTMLElement>("form :is(input, select, textarea):not([type=hidden])") ?? null;
   return (
     <Ark.Root
       open={props.open}
@@ -32,6 +35,7 @@ function Floating(
       }}
       role={props.alert ? "alertdialog" : "dialog"}
       closeOnInteractOutside={!props.alert}
+      {...(props.alert ? {} : { initialFocusEl: first })}
       lazyMount
       unmountOnExit
     >
@@ -49,7 +53,14 @@ function Floating(
                 <IconButton icon="close" label={t.close} onClick={() => props.onClose()} />
               </Show>
             </header>
-            <div class="y-float-body">{props.children}</div>
+            <div
+              class="y-float-body"
+              ref={(element) => {
+                body = element;
+              }}
+            >
+              {props.children}
+            </div>
             <Show when={props.foot}>
               <footer class="y-float-foot">{props.foot}</footer>
             </Show>

@@ -83,44 +83,64 @@ function Mark(props: { mark: RulerMark; x: number; foot: number }) {
   );
 }
 
+function Live() {
+  return (
+    <span class="y-status y-tone-brand">
+      <StatusMark shape="dot" tone="brand" />
+      {words().live}
+    </span>
+  );
+}
+
 function Frame(props: {
   title: JSX.Element;
   before: string;
   after: string;
-  onBefore?: (() => void) | undefined;
-  onAfter?: (() => void) | undefined;
+  onStep?: ((by: 1 | -1) => void) | undefined;
   live: boolean;
   back: string;
-  onNow: () => void;
+  onNow?: (() => void) | undefined;
   children: JSX.Element;
 }) {
-  const t = words();
   return (
     <div class="y-ruler">
       <div class="y-ruler-date">
         <span class="whitespace-nowrap">{props.title}</span>
-        <span class="ml-auto flex">
-          <IconButton icon="left" size="sm" label={props.before} onClick={() => props.onBefore?.()} />
-          <IconButton icon="right" size="sm" label={props.after} onClick={() => props.onAfter?.()} />
-        </span>
+        <Show when={props.onStep}>
+          {(step) => (
+            <span class="ml-auto flex">
+              <IconButton icon="left" size="sm" label={props.before} onClick={() => step()(-1)} />
+              <IconButton icon="right" size="sm" label={props.after} onClick={() => step()(1)} />
+            </span>
+          )}
+        </Show>
       </div>
       {props.children}
-      <button type="button" class="y-ruler-live" onClick={() => props.onNow()}>
-        <Show when={props.live} fallback={<span class="text-xs text-fg-2">{props.back}</span>}>
-          <span class="y-status y-tone-brand">
-            <StatusMark shape="dot" tone="brand" />
-            {t.live}
+      <Show
+        when={props.onNow}
+        fallback={
+          <span class="y-ruler-live">
+            <Live />
           </span>
-        </Show>
-        <Kbd keys={["T"]} />
-      </button>
+        }
+      >
+        {(toNow) => (
+          <button type="button" class="y-ruler-live" onClick={() => toNow()()}>
+            <Show when={props.live} fallback={<span class="text-xs text-fg-2">{props.back}</span>}>
+              <Live />
+            </Show>
+            <Kbd keys={["T"]} />
+          </button>
+        )}
+      </Show>
     </div>
   );
 }
 
 /**
  * The ruler of one day under the top bar: load bars, marks, the needle of now. Drag it, or use the arrow keys (15 min),
- * to look at another minute; `onLook(undefined)` returns to now. Minutes are local, 0…1440.
+ * to look at another minute; `onLook(undefined)` returns to now. Without `onLook` it only shows. Minutes are local, 0…1440; outside opening
+ * hours it grows to where now is.
  */
 export function DayRuler(props: {
   title: JSX.Element;
@@ -132,25 +152,30 @@ export function DayRuler(props: {
   /** The minute of now, or nothing on another day. */
   now?: number | undefined;
   look?: number | undefined;
-  onLook: (minute: number | undefined) => void;
-  onDay?: (by: 1 | -1) => void;
+  onLook?: ((minute: number | undefined) => void) | undefined;
+  onDay?: ((by: 1 | -1) => void) | undefined;
+  onNow?: (() => void) | undefined;
 }) {
   const t = words();
   let track: HTMLDivElement | undefined;
   const width = widthOf(() => track);
-  const from = () => props.from ?? 7 * 60;
-  const until = () => props.until ?? 22 * 60;
+  const first = () => props.from ?? 7 * 60;
+  const last = () => props.until ?? 22 * 60;
+  const from = () => Math.min(first(), Math.floor((props.now ?? first()) / 60) * 60);
+  const until = () => Math.max(last(), Math.ceil(((props.now ?? last()) + 1) / 60) * 60);
   const x = (minute: number) => ((minute - from()) / (until() - from())) * width();
   const hours = createMemo(() => {
     const first = Math.ceil(from() / 60);
     return Array.from({ length: Math.floor(until() / 60) - first + 1 }, (_, index) => first + index);
   });
   const shown = () => props.look ?? props.now;
+  // The plate of the needle stays inside the ruler, so the hour beneath it may not be the needle's.
+  const plate = () => Math.min(width() - 24, Math.max(24, x(shown() ?? -1e6)));
   const lookAt = (clientX: number) => {
     const box = track?.getBoundingClientRect();
     if (!box) return;
     const minute = from() + ((clientX - box.left) / box.width) * (until() - from());
-    props.onLook(Math.min(until(), Math.max(from(), Math.round(minute / 5) * 5)));
+    props.onLook?.(Math.min(until(), Math.max(from(), Math.round(minute / 5) * 5)));
   };
   const labelEvery = () => (width() < 420 ? 3 : width() < 700 ? 2 : 1);
   return (
@@ -158,25 +183,27 @@ export function DayRuler(props: {
       title={props.title}
       before={t.before}
       after={t.after}
-      onBefore={() => props.onDay?.(-1)}
-      onAfter={() => props.onDay?.(1)}
+      onStep={props.onDay}
       live={props.look === undefined && props.now !== undefined}
       back={t.back}
-      onNow={() => props.onLook(undefined)}
+      onNow={props.onNow ?? (props.onLook && (() => props.onLook?.(undefined)))}
     >
       <div
         ref={(element) => {
           track = element;
         }}
         class="y-ruler-track"
+        classList={{ "y-ruler-still": props.onLook === undefined }}
         role="slider"
-        tabIndex={0}
+        tabIndex={props.onLook ? 0 : -1}
+        aria-disabled={props.onLook ? undefined : "true"}
         aria-label={t.look}
         aria-valuemin={from()}
         aria-valuemax={until()}
         aria-valuenow={shown() ?? from()}
         aria-valuetext={clockOfMinute(Math.round(shown() ?? from()))}
         onPointerDown={(event) => {
+          if (!props.onLook) return;
           event.currentTarget.setPointerCapture(event.pointerId);
           lookAt(event.clientX);
         }}
@@ -184,6 +211,7 @@ export function DayRuler(props: {
           if (event.currentTarget.hasPointerCapture(event.pointerId)) lookAt(event.clientX);
         }}
         onKeyDown={(event) => {
+          if (!props.onLook) return;
           const by = event.key === "ArrowRight" ? 15 : event.key === "ArrowLeft" ? -15 : 0;
           if (by !== 0) {
             event.preventDefault();
@@ -222,7 +250,7 @@ export function DayRuler(props: {
                     hour * 60 > from() &&
                     hour * 60 < until() &&
                     hour % labelEvery() === 0 &&
-                    Math.abs(x(hour * 60) - x(shown() ?? -1e6)) > 28
+                    (shown() === undefined || Math.abs(x(hour * 60) - plate()) > 28)
                   }
                 >
                   <text x={x(hour * 60)} y="13" text-anchor="middle" class="y-axis">
@@ -251,7 +279,7 @@ export function DayRuler(props: {
           <b
             class="y-needle"
             classList={{ "y-needle-look": props.look !== undefined }}
-            style={{ left: `${Math.min(width() - 24, Math.max(24, x(shown() ?? 0)))}px` }}
+            style={{ left: `${plate()}px` }}
           >
             {clockOfMinute(Math.round(shown() ?? 0))}
           </b>
@@ -273,7 +301,8 @@ export function MonthRuler(props: {
   today?: number | undefined;
   look?: number | undefined;
   onLook: (day: number | undefined) => void;
-  onMonth?: (by: 1 | -1) => void;
+  onMonth?: ((by: 1 | -1) => void) | undefined;
+  onNow?: (() => void) | undefined;
 }) {
   const t = words();
   let track: HTMLDivElement | undefined;
@@ -285,11 +314,10 @@ export function MonthRuler(props: {
       title={props.title}
       before={t.lastMonth}
       after={t.nextMonth}
-      onBefore={() => props.onMonth?.(-1)}
-      onAfter={() => props.onMonth?.(1)}
+      onStep={props.onMonth}
       live={false}
       back={t.today}
-      onNow={() => props.onLook(undefined)}
+      onNow={props.onNow ?? (() => props.onLook(undefined))}
     >
       <div
         class="y-ruler-track"

@@ -1,23 +1,13 @@
 import { A, useLocation } from "@solidjs/router";
-import { createSignal, For, type JSX, Show } from "solid-js";
+import { createEffect, createSignal, For, type JSX, Show } from "solid-js";
 import { dictionary } from "../i18n.ts";
 import { IconButton, Kbd } from "./button.tsx";
 import { Icon, Logo } from "./icon.tsx";
 import { KeyList } from "./key-list.tsx";
 import { useKeys } from "./keys.ts";
 import { CommandPalette, type PaletteProvider } from "./palette.tsx";
-import {
-  isIn,
-  LanguageSwitch,
-  Main,
-  type NavItem,
-  PersonMenu,
-  type ShellPerson,
-  type ShellSpace,
-  SkipLink,
-  SpaceMenu,
-  ThemeSwitch,
-} from "./shell-parts.tsx";
+import { PersonMenu, type ShellPerson, type ShellSpace, SpaceMenu } from "./shell-menus.tsx";
+import { isIn, LanguageSwitch, Main, type NavItem, SkipLink, ThemeSwitch } from "./shell-parts.tsx";
 import { Toasts } from "./toast.tsx";
 
 const words = dictionary({
@@ -59,6 +49,12 @@ export function OperatorShell(props: {
   const link = (item: NavItem) => (
     <A
       href={item.href}
+      ref={(element: HTMLElement) => {
+        // On a phone the bar may be wider than the screen.
+        createEffect(
+          () => isIn(item, location.pathname) && element.scrollIntoView({ block: "nearest", inline: "nearest" }),
+        );
+      }}
       classList={{ "y-rail-on": isIn(item, location.pathname) }}
       aria-current={isIn(item, location.pathname) ? "page" : undefined}
     >

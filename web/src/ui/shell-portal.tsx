@@ -7,16 +7,8 @@ import { Icon, Logo } from "./icon.tsx";
 import { KeyList } from "./key-list.tsx";
 import { useKeys } from "./keys.ts";
 import { CommandPalette, type PaletteProvider } from "./palette.tsx";
-import {
-  isIn,
-  LanguageSwitch,
-  Main,
-  type NavItem,
-  PersonMenu,
-  type ShellPerson,
-  SkipLink,
-  ThemeSwitch,
-} from "./shell-parts.tsx";
+import { PersonMenu, type ShellPerson } from "./shell-menus.tsx";
+import { isIn, LanguageSwitch, Main, type NavItem, SkipLink, ThemeSwitch } from "./shell-parts.tsx";
 import { Toasts } from "./toast.tsx";
 
 const words = dictionary({
@@ -110,6 +102,8 @@ export function PortalShell(props: {
 export function DayLane(props: {
   title: string;
   say?: JSX.Element;
+  /** Stands on the lane of a phone, where the title has no room, when there is nothing on it. */
+  empty?: string;
   from?: number;
   until?: number;
   now?: number | undefined;
@@ -118,6 +112,8 @@ export function DayLane(props: {
     from: number;
     until: number;
     title: string;
+    /** The title where there is little room: what stands on its plate. */
+    short?: string;
     note?: string;
     live?: boolean;
     href?: string;
@@ -126,9 +122,12 @@ export function DayLane(props: {
   const from = () => props.from ?? 8 * 60;
   const until = () => props.until ?? 22 * 60;
   const share = (minute: number) => `${((minute - from()) / (until() - from())) * 100}%`;
-  const inside = (item: { title: string; note?: string }) => (
+  const inside = (item: { title: string; short?: string; note?: string }) => (
     <>
-      <b class="block truncate">{item.title}</b>
+      <b class="y-lane-long truncate">{item.title}</b>
+      <b class="y-lane-short" aria-hidden="true">
+        {item.short ?? item.title}
+      </b>
       <span class="y-lane-note block truncate text-xs text-fg-2">{item.note}</span>
     </>
   );
@@ -154,6 +153,9 @@ export function DayLane(props: {
             </span>
           )}
         </For>
+        <Show when={props.items.length === 0 && props.empty}>
+          <p class="y-lane-empty">{props.empty}</p>
+        </Show>
         <ul>
           <For each={props.items}>
             {(item) => (

@@ -1,10 +1,10 @@
 import { For, type JSX, Show } from "solid-js";
 import { dictionary } from "../i18n.ts";
-import { StatusMark } from "./status.tsx";
+import { StatusMark, type StatusShape, type Tone } from "./status.tsx";
 
 const words = dictionary({
-  zh: { done: "已完成", now: "正在做", next: "还没做" },
-  en: { done: "done", now: "now", next: "not yet" },
+  zh: { done: "已完成", now: "正在做", next: "还没做", draft: "没写完" },
+  en: { done: "done", now: "now", next: "not yet", draft: "unfinished" },
 });
 
 export interface Step {
@@ -12,8 +12,16 @@ export interface Step {
   readonly title: string;
   readonly note?: string;
   readonly aside?: string;
-  readonly state: "done" | "now" | "next";
+  /** `draft`: left before it could be saved. */
+  readonly state: "done" | "now" | "next" | "draft";
 }
+
+const stepLook: Readonly<Record<Step["state"], readonly [StatusShape, Tone]>> = {
+  done: ["disc", "good"],
+  now: ["dot", "brand"],
+  next: ["ring", "muted"],
+  draft: ["dashed", "warn"],
+};
 
 /** The steps of a set-up, down the left; those that may be opened are buttons. */
 export function Steps(props: {
@@ -25,11 +33,7 @@ export function Steps(props: {
   const t = words();
   const inside = (step: Step, index: number): JSX.Element => (
     <>
-      <StatusMark
-        shape={step.state === "done" ? "disc" : step.state === "now" ? "dot" : "ring"}
-        tone={step.state === "done" ? "good" : step.state === "now" ? "brand" : "muted"}
-        size={16}
-      />
+      <StatusMark shape={stepLook[step.state][0]} tone={stepLook[step.state][1]} size={16} />
       <span class="min-w-0 flex-1 text-left">
         <b classList={{ "font-regular": step.state !== "now" }}>
           {props.numbered === false ? "" : `${index + 1}. `}
@@ -92,6 +96,39 @@ export function TaskSteps(props: { steps: readonly { label: string; state: "done
               />
             </Show>
             {step.label}
+          </li>
+        )}
+      </For>
+    </ol>
+  );
+}
+
+export interface Milestone {
+  readonly key: string;
+  readonly title: string;
+  readonly note?: string;
+  readonly shape: StatusShape;
+  readonly tone: Tone;
+  /** Where things stand now; what comes after it has not happened. */
+  readonly now?: boolean;
+}
+
+/** What a document has gone through and what is still to come, from left to right. */
+export function Milestones(props: { label: string; items: readonly Milestone[] }) {
+  const at = () => props.items.findIndex(({ now }) => now);
+  return (
+    <ol class="y-milestones" aria-label={props.label}>
+      <For each={props.items}>
+        {(item, index) => (
+          <li
+            classList={{ "y-milestone-ahead": index() >= at() && at() >= 0 }}
+            aria-current={item.now ? "step" : undefined}
+          >
+            <StatusMark shape={item.shape} tone={item.tone} />
+            <b class={item.now ? `y-tone-${item.tone}` : ""} classList={{ "font-regular": !item.now }}>
+              {item.title}
+            </b>
+            <small>{item.note}</small>
           </li>
         )}
       </For>

@@ -69,7 +69,7 @@ interface TableProps<Row> {
   state?: "ready" | "loading" | "error";
   problem?: unknown;
   errorTitle?: string;
-  onRetry?: () => void;
+  onRetry?: () => unknown;
   slow?: string;
   empty?: JSX.Element;
   /** Left end of the foot; replaces the count of rows. */

@@ -4,9 +4,11 @@ import { createUniqueId, For, type JSX, Show } from "solid-js";
 /** Tabs that go to pages of one module, drawn in the page head; the current one follows the address. */
 export function LinkTabs(props: {
   label: string;
-  items: readonly { href: string; label: string; count?: number | string }[];
+  /** `current` overrules the address, for a tab that has pages below it. */
+  items: readonly { href: string; label: string; count?: number | string; current?: boolean }[];
 }) {
   const location = useLocation();
+  const isCurrent = (item: { href: string; current?: boolean }) => item.current ?? location.pathname === item.href;
   return (
     <nav class="y-tabs" aria-label={props.label}>
       <For each={props.items}>
@@ -14,8 +16,8 @@ export function LinkTabs(props: {
           <A
             href={item.href}
             end
-            classList={{ "y-tab-on": location.pathname === item.href }}
-            aria-current={location.pathname === item.href ? "page" : undefined}
+            classList={{ "y-tab-on": isCurrent(item) }}
+            aria-current={isCurrent(item) ? "page" : undefined}
           >
             {item.label}
             <Show when={item.count !== undefined}>

@@ -1,6 +1,7 @@
-import { createMemo, createSignal, For, type JSX, Show } from "solid-js";
+import { createEffect, createMemo, createSignal, For, type JSX, onCleanup, Show } from "solid-js";
 import { clockOfMinute } from "../format.ts";
 import { dictionary } from "../i18n.ts";
+import { widthOf } from "./ruler.tsx";
 import { StatusMark, type StatusName, statusLook, statusWord } from "./status.tsx";
 
 const words = dictionary({
@@ -16,6 +17,8 @@ export interface TimelineBlock {
   readonly is: StatusName;
   /** Minutes of cleaning drawn after it. */
   readonly cleaning?: number;
+  /** May be dragged to another time or row. */
+  readonly movable?: boolean;
 }
 export interface TimelineRow {
   readonly key: string;
@@ -36,6 +39,7 @@ const look: Partial<Record<StatusName, string>> = {
   noShow: "late",
   conflict: "conflict",
   off: "off",
+  requested: "asked",
   checkedIn: "done",
   done: "done",
   closed: "done",
@@ -43,7 +47,7 @@ const look: Partial<Record<StatusName, string>> = {
 
 /**
  * Who has which place when: a row per place, blocks by status, the line of now, cleaning hatched. Drag over free time,
- * or focus a row and use ← → (15 min) and ⇧ (stretch), to choose a span; ↵ on a block opens it. Local minutes.
+ * or focus a row and use ← → (15 min) and ⇧ (stretch), to choose a span; ↵ on a block opens it. A movable block is dragged with a mouse or pen to where it should be; Esc lets go. Local minutes.
  */
 export function Timeline(props: {
   label: string;
@@ -55,6 +59,9 @@ export function Timeline(props: {
   choiceLabel?: string;
   onChoose?: (choice: TimelineChoice) => void;
   onOpen?: (row: TimelineRow, block: TimelineBlock) => void;
+  /** Where a block was dropped; rows that `mayDrop` refuses are passed over. */
+  onMove?: (block: TimelineBlock, to: TimelineChoice) => void;
+  mayDrop?: (block: TimelineBlock, row: string) => boolean;
   head?: JSX.Element;
   labelWidth?: number;
   rowHeight?: number;
@@ -72,11 +79,73 @@ export function Timeline(props: {
     const first = Math.ceil(from() / 60);
     return Array.from({ length: Math.floor((until() - 1) / 60) - first + 1 }, (_, index) => first + index);
   });
+  let head: HTMLSpanElement | undefined;
+  const width = widthOf(() => head);
+  const isHan = (letter: string) => letter.charCodeAt(0) > 0x2e80;
+  // A block has room for its mark and name in one line, or drops the mark and sets a Han name in two.
+  const isTight = (block: TimelineBlock) => {
+    const room = ((block.until - block.from) / (until() - from())) * width();
+    const name = [...block.label].reduce((sum, letter) => sum + (isHan(letter) ? 12.5 : 7), 0);
+    return room < name + 34;
+  };
+  const classes = (block: TimelineBlock) => ({
+    "y-block-tight": isTight(block),
+    "y-block-han": [...block.label].some(isHan),
+  });
   const [anchor, setAnchor] = createSignal<number | undefined>();
   const minuteAt = (event: PointerEvent & { currentTarget: HTMLElement }) => {
     const box = event.currentTarget.getBoundingClientRect();
     const minute = from() + ((event.clientX - box.left) / box.width) * (until() - from());
     return Math.min(until(), Math.max(from(), Math.floor(minute / grain()) * grain()));
+  };
+  type Drag = { block: TimelineBlock; x: number; y: number; row: string; to?: TimelineChoice };
+  const [drag, setDrag] = createSignal<Drag | undefined>();
+  let dropped = false;
+  let list: HTMLUListElement | undefined;
+  // Wherever the focus is while something is held.
+  createEffect(() => {
+    if (!drag()) return;
+    const letGo = (event: KeyboardEvent) => {
+      if (event.key !== "Escape") return;
+      event.stopPropagation();
+      dropped = drag()?.to !== undefined;
+      setDrag(undefined);
+    };
+    window.addEventListener("keydown", letGo, true);
+    onCleanup(() => window.removeEventListener("keydown", letGo, true));
+  });
+  const grab = (event: PointerEvent & { currentTarget: HTMLElement }, row: TimelineRow, block: TimelineBlock) => {
+    dropped = false;
+    if (!props.onMove || !block.movable || event.button !== 0 || event.pointerType === "touch") return;
+    event.currentTarget.setPointerCapture(event.pointerId);
+    setDrag({ block, x: event.clientX, y: event.clientY, row: row.key });
+  };
+  /** The row under a pointer, as far as the block may go there. */
+  const rowUnder = (y: number, now: Drag): string => {
+    const rows = [...(list?.querySelectorAll<HTMLElement>("[data-row]") ?? [])];
+    const over = rows.find((one) => {
+      const box = one.getBoundingClientRect();
+      return box.top <= y && y < box.bottom;
+    })?.dataset.row;
+    return over !== undefined && (props.mayDrop?.(now.block, over) ?? true) ? over : (now.to?.row ?? now.row);
+  };
+  const pull = (event: PointerEvent) => {
+    const now = drag();
+    if (!now) return;
+    if (!now.to && Math.hypot(event.clientX - now.x, event.clientY - now.y) < 6) return;
+    const by = ((event.clientX - now.x) / Math.max(1, width())) * (until() - from());
+    const length = now.block.until - now.block.from;
+    const wanted = Math.round((now.block.from + by) / grain()) * grain();
+    const start = Math.min(until() - length, Math.max(from(), wanted));
+    setDrag({ ...now, to: { row: rowUnder(event.clientY, now), from: start, until: start + length } });
+  };
+  const drop = () => {
+    const now = drag();
+    setDrag(undefined);
+    if (!now?.to) return;
+    dropped = true;
+    const same = now.to.row === now.row && now.to.from === now.block.from;
+    if (!same) props.onMove?.(now.block, now.to);
   };
   const spoken = (row: TimelineRow) => {
     const chosen =
@@ -92,7 +161,12 @@ export function Timeline(props: {
     <div class="y-timeline" style={{ "--label": `${props.labelWidth ?? 96}px`, "--row": `${props.rowHeight ?? 40}px` }}>
       <div class="y-timeline-head" aria-hidden="true">
         <span class="y-timeline-label">{props.head}</span>
-        <span class="relative flex-1">
+        <span
+          class="relative flex-1"
+          ref={(element) => {
+            head = element;
+          }}
+        >
           <For each={hours()}>
             {(hour) => (
               <span class="y-timeline-hour" style={{ left: share(hour * 60) }}>
@@ -117,10 +191,15 @@ export function Timeline(props: {
           </Show>
         </span>
       </div>
-      <ul aria-label={props.label}>
+      <ul
+        aria-label={props.label}
+        ref={(element) => {
+          list = element;
+        }}
+      >
         <For each={props.rows}>
           {(row) => (
-            <li class="y-timeline-row">
+            <li class="y-timeline-row" data-row={row.key}>
               <span class="y-timeline-label" classList={{ "y-tone-brand": props.choice?.row === row.key }}>
                 <span class="min-w-0 flex-1">
                   <span class="block truncate">{row.name}</span>
@@ -183,11 +262,11 @@ export function Timeline(props: {
                 </Show>
                 <For each={row.blocks}>
                   {(block) => {
-                    const tight = () => block.until - block.from < 75;
+                    const tight = () => isTight(block);
                     const place = () => ({ left: share(block.from), width: span(block.from, block.until) });
                     const inside = () => (
                       <>
-                        <Show when={!tight() || ["noShow", "conflict", "off"].includes(block.is)}>
+                        <Show when={!tight() || ["noShow", "conflict", "off", "requested"].includes(block.is)}>
                           <StatusMark shape={statusLook(block.is).shape} tone={statusLook(block.is).tone} size={12} />
                         </Show>
                         <span>{block.label}</span>
@@ -208,7 +287,7 @@ export function Timeline(props: {
                           fallback={
                             <span
                               class={`y-block y-block-${look[block.is] ?? "plain"}`}
-                              classList={{ "y-block-tight": tight() }}
+                              classList={classes(block)}
                               style={place()}
                             >
                               {inside()}
@@ -219,11 +298,22 @@ export function Timeline(props: {
                             <button
                               type="button"
                               class={`y-block y-block-${look[block.is] ?? "plain"}`}
-                              classList={{ "y-block-tight": tight() }}
+                              classList={{
+                                ...classes(block),
+                                "y-block-movable": props.onMove !== undefined && block.movable === true,
+                                "y-block-lifted": drag()?.to !== undefined && drag()?.block.key === block.key,
+                              }}
                               style={place()}
+                              onPointerDown={(event) => grab(event, row, block)}
+                              onPointerMove={pull}
+                              onPointerUp={drop}
+                              onPointerCancel={() => setDrag(undefined)}
                               aria-label={`${row.name} ${clockOfMinute(block.from)}–${clockOfMinute(block.until)} ${block.label} ${statusWord(block.is)}`}
                               title={`${clockOfMinute(block.from)}–${clockOfMinute(block.until)} ${block.label} · ${statusWord(block.is)}`}
-                              onClick={() => open()(row, block)}
+                              onClick={() => {
+                                if (!dropped) open()(row, block);
+                                dropped = false;
+                              }}
                             >
                               {inside()}
                             </button>
@@ -233,6 +323,18 @@ export function Timeline(props: {
                     );
                   }}
                 </For>
+                <Show when={drag()?.to?.row === row.key ? drag()?.to : undefined}>
+                  {(to) => (
+                    <span
+                      class="y-block y-block-choice"
+                      style={{ left: share(to().from), width: span(to().from, to().until) }}
+                    >
+                      <span>
+                        {clockOfMinute(to().from)}–{clockOfMinute(to().until)}
+                      </span>
+                    </span>
+                  )}
+                </Show>
                 <Show when={props.choice?.row === row.key ? props.choice : undefined}>
                   {(choice) => (
                     <span

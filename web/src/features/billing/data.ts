@@ -1,44 +1,23 @@
-import { createInfiniteQuery, createQuery } from "@tanstack/solid-query";
-import type {
-  BillingSettings,
-  InvoiceId,
-  InvoiceRow,
-  InvoiceView,
-  NewPayment,
-  OpenCharge,
-  Run,
-} from "@yihao/billing/model";
+import type { InvoiceView } from "@yihao/billing/invoice-view";
+import type { BillingSettings, InvoiceId, InvoiceRow, NewPayment, OpenCharge, Run } from "@yihao/billing/model";
 import type { PayApi } from "@yihao/functions/pay";
 import type { CompanyEntry } from "@yihao/members/model";
 import { hc } from "hono/client";
-import { actingCompany, apiBase, apiFetch, type Intent, ifMatch, newIntent, ok } from "../../api.ts";
+import { actingCompany, apiBase, apiFetch, type Intent, ifMatch, ok } from "../../api.ts";
 import { api } from "../../client.ts";
-import { liveEveryMs, queryClient } from "../../query.ts";
+import { allPages, type PageOf } from "../../pages.ts";
+import { createInfiniteQuery, createQuery, liveEveryMs, queryClient } from "../../query.ts";
 import "./words.ts";
 
 const pay = hc<PayApi>(apiBase, { fetch: apiFetch });
 const space$ = api.spaces[":space"];
 const invoices = space$.invoices;
 
-type PageOf<Item> = { readonly items: Item[]; readonly next: string | null };
-
-/** Reads a list to its end, page after page. */
-async function all<Item>(read: (query: { limit: string; cursor?: string }) => Promise<PageOf<Item>>): Promise<Item[]> {
-  const found: Item[] = [];
-  let cursor: string | undefined;
-  do {
-    const page = await read({ limit: "200", ...(cursor ? { cursor } : {}) });
-    found.push(...page.items);
-    cursor = page.next ?? undefined;
-  } while (cursor);
-  return found;
-}
-
 /** All drafts, or all bills that wait for money, the earliest due first. */
 export const useBills = (space: () => string, state: "draft" | "due") =>
   createQuery(() => ({
     queryKey: ["billing", space(), "list", state],
-    queryFn: () => all((query) => ok(invoices.$get({ param: { space: space() }, query: { ...query, state } }))),
+    queryFn: () => allPages((query) => ok(invoices.$get({ param: { space: space() }, query: { ...query, state } }))),
     refetchInterval: liveEveryMs,
   }));
 
@@ -66,6 +45,39 @@ export const useSummary = (space: () => string) =>
     refetchInterval: liveEveryMs,
   }));
 
+/** Received payments, the latest first, page after page. */
+export const usePayments = (space: () => string) =>
+  createInfiniteQuery(() => ({
+    queryKey: ["billing", space(), "payments"],
+    queryFn: ({ pageParam }: { pageParam: string }) =>
+      ok(
+        space$.payments.$get({
+          param: { space: space() },
+          query: { limit: "100", ...(pageParam ? { cursor: pageParam } : {}) },
+        }),
+      ),
+    initialPageParam: "",
+    getNextPageParam: (last) => last.next ?? undefined,
+    refetchInterval: liveEveryMs,
+  }));
+
+/** All payments, for an export. */
+export const allPayments = (space: string) =>
+  allPages((query) => ok(space$.payments.$get({ param: { space }, query })));
+
+/** All bills of a state, for an export. */
+export const allBills = (space: string, state: "draft" | "due" | "paid") =>
+  allPages((query) => ok(invoices.$get({ param: { space }, query: { ...query, state } })));
+
+/** What the last twelve months brought by stream, the earliest first. */
+export const useRevenue = (space: () => string) =>
+  createQuery(() => ({
+    queryKey: ["billing", space(), "revenue"],
+    queryFn: async () =>
+      (await ok(space$.insight.revenue.$get({ param: { space: space() }, query: { months: "12" } }))).months,
+    staleTime: 60_000,
+  }));
+
 /** One bill with lines and payments; `every` milliseconds apart while it is on screen. */
 export const useBill = (space: () => string, invoice: () => string | undefined, every: () => number = () => 0) =>
   createQuery(() => ({
@@ -81,7 +93,7 @@ export const useMyBills = (space: () => string) =>
   createQuery(() => ({
     queryKey: ["billing", space(), "mine", actingCompany() ?? ""],
     queryFn: async () => {
-      const bills = await all((query) => ok(invoices.$get({ param: { space: space() }, query })));
+      const bills = await allPages((query) => ok(invoices.$get({ param: { space: space() }, query })));
       return bills.sort((a, b) => (a.month < b.month ? 1 : -1));
     },
     enabled: actingCompany() !== undefined,
@@ -92,7 +104,7 @@ export const useMyBills = (space: () => string) =>
 export const useCompanyNames = (space: () => string) =>
   createQuery(() => ({
     queryKey: ["billing", space(), "companies"],
-    queryFn: () => all<CompanyEntry>((query) => ok(space$.companies.$get({ param: { space: space() }, query }))),
+    queryFn: () => allPages<CompanyEntry>((query) => ok(space$.companies.$get({ param: { space: space() }, query }))),
     staleTime: 60_000,
   }));
 
@@ -150,15 +162,16 @@ export async function finalise(space: string, bill: Pick<InvoiceRow, "id" | "tot
   return ok(call);
 }
 
-/** Finalises drafts one after the other; what was refused is told and the rest goes on. */
+/** Finalises drafts one after the other; what was refused is told and the rest goes on. A second try of the same sum carries the same intent. */
 export async function finaliseAll(
   space: string,
   drafts: readonly InvoiceRow[],
+  intentOf: (draft: InvoiceRow) => Intent,
   told: (bill: InvoiceRow, fault?: unknown) => void,
 ): Promise<void> {
   for (const draft of drafts) {
     try {
-      await finalise(space, draft, newIntent());
+      await finalise(space, draft, intentOf(draft));
       told(draft);
     } catch (fault) {
       told(draft, fault);

@@ -1,6 +1,8 @@
 import type { InvoiceRow } from "@yihao/billing/model";
 import { createSignal, For, Show } from "solid-js";
-import { newIntent } from "../../api.ts";
+import { type Intent, newIntent } from "../../api.ts";
+import { money } from "../../format.ts";
+import { lang } from "../../i18n.ts";
 import { Problem } from "../../problem.ts";
 import { explain } from "../../refusals.ts";
 import { Button } from "../../ui/button.tsx";
@@ -55,13 +57,16 @@ export function FinaliseDialog(props: { space: string; draft: Draft; open: boole
           {explain(problem())}
         </Note>
       </Show>
-      <p>{t.finaliseSay}</p>
+      <p class="mb-2">{t.finaliseSay}</p>
       <MoneyTotal minor={props.draft.totalMinor} label={t.sum} />
     </Dialog>
   );
 }
 
-/** Finalises every draft, one after the other; those refused are listed with why and stay drafts. */
+/**
+ * Finalises the given drafts, one after the other; those refused are listed with why and stay drafts. Made anew each time it opens. A second try
+ * of a draft of the same sum carries the same intent, so that one whose answer was lost is not told as refused.
+ */
 export function FinaliseAllDialog(props: {
   space: string;
   drafts: readonly InvoiceRow[];
@@ -69,40 +74,56 @@ export function FinaliseAllDialog(props: {
   onClose: () => void;
 }) {
   const t = actionWords();
-  const [taken, setTaken] = createSignal<readonly InvoiceRow[]>();
+  const [left, setLeft] = createSignal(props.drafts);
+  const [begun, setBegun] = createSignal(false);
   const [done, setDone] = createSignal(0);
   const [faults, setFaults] = createSignal<readonly { bill: InvoiceRow; fault: unknown }[]>([]);
   const [busy, setBusy] = createSignal(false);
-  const drafts = () => taken() ?? props.drafts;
-  const finished = () => taken() !== undefined && !busy();
+  const intents = new Map<string, Intent>();
+  const intentOf = ({ id, totalMinor }: InvoiceRow) => {
+    const key = `${id} ${totalMinor}`;
+    const intent = intents.get(key) ?? newIntent();
+    intents.set(key, intent);
+    return intent;
+  };
+  const stuck = () => begun() && !busy() && faults().length > 0;
   const confirm = async () => {
-    setTaken([...props.drafts]);
+    setBegun(true);
     setBusy(true);
-    await finaliseAll(props.space, drafts(), (bill, fault) => {
+    setFaults([]);
+    await finaliseAll(props.space, left(), intentOf, (bill, fault) => {
       if (fault === undefined) setDone((n) => n + 1);
       else setFaults((before) => [...before, { bill, fault }]);
     });
+    setLeft(faults().map(({ bill }) => bill));
     setBusy(false);
     if (faults().length > 0) return;
     toast({ text: t.finalisedMany(done()), tone: "good" });
     props.onClose();
   };
+  const lost = () =>
+    faults().some(({ fault }) => !(fault instanceof Problem) || fault.status === 0 || fault.status >= 500);
   return (
     <Dialog
       open={props.open}
       onClose={() => !busy() && props.onClose()}
-      title={t.finaliseAllTitle(drafts().length)}
+      title={t.finaliseAllTitle(left().length)}
       foot={
         <Show
-          when={!finished()}
+          when={!stuck()}
           fallback={
-            <Button kind="primary" onClick={props.onClose}>
-              {t.close}
-            </Button>
+            <>
+              <Show when={lost()}>
+                <Button kind="primary" busy={busy()} onClick={() => void confirm()}>
+                  {t.finaliseAgain(left().length)}
+                </Button>
+              </Show>
+              <Button onClick={props.onClose}>{t.close}</Button>
+            </>
           }
         >
-          <Button kind="primary" busy={busy()} disabled={drafts().length === 0} onClick={() => void confirm()}>
-            {t.finaliseMany(drafts().length)}
+          <Button kind="primary" busy={busy()} onClick={() => void confirm()}>
+            {t.finaliseMany(left().length)}
           </Button>
           <Button kind="text" disabled={busy()} onClick={props.onClose}>
             {t.cancel}
@@ -110,15 +131,32 @@ export function FinaliseAllDialog(props: {
         </Show>
       }
     >
-      <p>{t.finaliseSay}</p>
-      <MoneyTotal minor={drafts().reduce((sum, one) => sum + one.totalMinor, 0)} label={t.sum} />
-      <Show when={taken()}>
+      <p class="mb-2">{t.finaliseSay}</p>
+      <Show
+        when={begun()}
+        fallback={
+          <>
+            <ul class="y-list-box">
+              <For each={props.drafts}>
+                {(draft) => (
+                  <li>
+                    <span class="min-w-0 flex-1 truncate">{draft.companyName}</span>
+                    <span class="text-fg-2">{draft.month}</span>
+                    <span>{money(draft.totalMinor)}</span>
+                  </li>
+                )}
+              </For>
+            </ul>
+            <MoneyTotal minor={props.drafts.reduce((sum, one) => sum + one.totalMinor, 0)} label={t.sum} />
+          </>
+        }
+      >
         <div role="status">
           <progress
-            class="block w-full"
+            class="y-progress"
             aria-label={t.finalising}
-            max={drafts().length}
-            value={done() + faults().length}
+            max={props.drafts.length}
+            value={busy() ? done() + faults().length : props.drafts.length}
           />
           <p class="text-xs text-fg-2">{t.finalisedMany(done())}</p>
         </div>
@@ -129,7 +167,9 @@ export function FinaliseAllDialog(props: {
             <For each={faults()}>
               {({ bill, fault }) => (
                 <li>
-                  {bill.companyName} {bill.month}: {explain(fault)}
+                  {bill.companyName} {bill.month}
+                  {lang() === "en" ? ": " : "："}
+                  {explain(fault)}
                 </li>
               )}
             </For>

@@ -1,6 +1,6 @@
 import { useSearchParams } from "@solidjs/router";
-import type { InvoiceView } from "@yihao/billing/model";
-import { createEffect, createSignal, For, onCleanup, Show } from "solid-js";
+import type { InvoiceView } from "@yihao/billing/invoice-view";
+import { createEffect, createMemo, createSignal, For, onCleanup, onMount, Show } from "solid-js";
 import { actingCompany, newIntent } from "../../api.ts";
 import { money } from "../../format.ts";
 import { lang } from "../../i18n.ts";
@@ -13,8 +13,11 @@ import { Pane } from "../../ui/panes.tsx";
 import { Status } from "../../ui/status.tsx";
 import { toast } from "../../ui/toast.tsx";
 import { actionWords } from "./actions-words.ts";
+import { BillCredits } from "./credits.tsx";
 import { askPage, renewBilling, useSettings } from "./data.ts";
 import { myBillWords } from "./my-words.ts";
+import { PaperButton } from "./paper-button.tsx";
+import { savePaper } from "./paper-data.ts";
 import { BillPayments, BillSheet } from "./sheet.tsx";
 import { deviceDay, openOf, statusOf } from "./view.ts";
 
@@ -48,7 +51,12 @@ export function MyBill(props: { space: string; bill: InvoiceView; onWait: (waiti
       title={props.bill.number}
       label={props.bill.number ?? t.title}
       flush={false}
-      actions={<Status {...statusOf(props.bill, deviceDay())} chip />}
+      actions={
+        <span class="flex items-center gap-2">
+          <Status {...statusOf(props.bill, deviceDay())} chip />
+          <PaperButton number={props.bill.number ?? ""} save={() => savePaper(props.space, props.bill)} />
+        </span>
+      }
       foot={
         <Show when={openOf(props.bill) > 0}>
           <Show when={admin()} fallback={<span class="text-xs text-fg-2">{t.onlyAdmin}</span>}>
@@ -65,7 +73,12 @@ export function MyBill(props: { space: string; bill: InvoiceView; onWait: (waiti
           {explain(problem())}
         </Note>
       </Show>
-      <BillSheet bill={props.bill} />
+      <BillSheet
+        bill={props.bill}
+        space={props.space}
+        from={me.data?.spaces.find(({ space }) => space === props.space)?.name}
+      />
+      <BillCredits space={props.space} bill={props.bill} />
       <BillPayments bill={props.bill} mine />
       <Show when={openOf(props.bill) > 0}>
         <BankDetails space={props.space} number={props.bill.number ?? ""} />
@@ -80,11 +93,12 @@ function Return(props: { space: string; bill: InvoiceView; onWait: (waiting: boo
   const [query] = useSearchParams<{ paid?: string; back?: string }>();
   const [slow, setSlow] = createSignal(false);
   const payment = () => props.bill.payments.find(({ id }) => id === query.paid);
-  const is = () => {
+  // A memo, for the effect below reads everything again: it must not hear that what it read is new.
+  const is = createMemo(() => {
     if (query.paid === undefined) return undefined;
     const state = payment()?.state;
     return state === "received" || state === "failed" ? state : "waiting";
-  };
+  });
   const timer = setTimeout(() => setSlow(true), slowAfterMs);
   createEffect(() => {
     props.onWait(is() === "waiting");
@@ -95,7 +109,7 @@ function Return(props: { space: string; bill: InvoiceView; onWait: (waiting: boo
     props.onWait(false);
   });
   return (
-    <div aria-live="polite">
+    <div class="empty:hidden" aria-live="polite">
       <Show when={is() === "waiting"}>
         <Note title={t.confirming}>{slow() ? t.slow : t.confirmingSay}</Note>
       </Show>
@@ -136,7 +150,10 @@ function BankDetails(props: { space: string; number: string }) {
     }
   };
   return (
-    <section aria-label={t.bank}>
+    <section
+      aria-label={t.bank}
+      ref={(element) => onMount(() => location.hash === "#bank" && element.scrollIntoView({ block: "center" }))}
+    >
       <h3 class="mb-1 font-strong">{t.bank}</h3>
       <Show when={settings.data?.bankAccount} fallback={<p class="text-fg-2">{settings.data ? t.noBank : ""}</p>}>
         <dl>

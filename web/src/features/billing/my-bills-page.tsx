@@ -1,9 +1,11 @@
 import { useNavigate, useParams } from "@solidjs/router";
 import type { InvoiceRow } from "@yihao/billing/model";
 import { createMemo, createSignal, Show } from "solid-js";
-import { dayCell, money } from "../../format.ts";
-import { EmptyState, ErrorState, Loading } from "../../ui/feedback.tsx";
-import { PageHead, Pane, Panes } from "../../ui/panes.tsx";
+import { dayCell, money, monthTitle } from "../../format.ts";
+import { lang } from "../../i18n.ts";
+import { EmptyState } from "../../ui/feedback.tsx";
+import { media, PageHead, Pane, Panes } from "../../ui/panes.tsx";
+import { Reading } from "../../ui/reading.tsx";
 import { Status } from "../../ui/status.tsx";
 import { type Column, DataTable } from "../../ui/table.tsx";
 import { Tabs } from "../../ui/tabs.tsx";
@@ -13,13 +15,16 @@ import { myBillWords } from "./my-words.ts";
 import { deviceDay, openOf, statusOf } from "./view.ts";
 import { billWords } from "./words.ts";
 
+const isOpen = ({ state }: InvoiceRow) => state === "due" || state === "part-paid";
+
 /** The portal's bills (我的账单): those to pay, those paid, one beside the list. */
 export default function MyBillsPage() {
   const t = myBillWords();
   const words = billWords();
   const params = useParams<{ space: string; invoice?: string }>();
   const navigate = useNavigate();
-  const [tab, setTab] = createSignal<"open" | "past">("open");
+  const [chosen, setTab] = createSignal<"open" | "past">();
+  const tablet = media("(min-width: 768px)");
   const bills = useMyBills(() => params.space);
   const [hurry, setHurry] = createSignal(false);
   const bill = useBill(
@@ -28,22 +33,51 @@ export default function MyBillsPage() {
     () => (hurry() ? 1_500 : 0),
   );
   const lists = createMemo(() => ({
-    open: (bills.data ?? []).filter(({ state }) => state !== "paid"),
-    past: (bills.data ?? []).filter(({ state }) => state === "paid"),
+    open: (bills.data ?? []).filter(isOpen),
+    past: (bills.data ?? []).filter((one) => !isOpen(one)),
   }));
+  // Who has nothing to pay comes to look something up.
+  const tab = () => chosen() ?? (lists().open.length === 0 && lists().past.length > 0 ? "past" : "open");
   const open = (id?: string) => navigate(`/s/${params.space}/my/bills${id ? `/${id}` : ""}`, { scroll: false });
+  const year = () => Number(deviceDay().slice(0, 4));
   const columns = (): Column<InvoiceRow>[] => [
-    { key: "month", head: words.month, cell: (one) => one.month },
-    { key: "number", head: words.number, from: "tablet", cell: (one) => one.number },
-    { key: "total", head: words.total, width: "116px", align: "end", cell: (one) => money(one.totalMinor) },
+    {
+      key: "month",
+      head: words.month,
+      cell: (one) => (
+        <span class="block leading-5">
+          {monthTitle(one.month)}
+          <span class="block truncate text-xs text-fg-3 tablet:hidden">{one.number}</span>
+        </span>
+      ),
+    },
+    {
+      key: "number",
+      head: words.number,
+      width: "24%",
+      from: "tablet",
+      cell: (one) => <span class="font-mono text-xs">{one.number}</span>,
+    },
     {
       key: "due",
       head: words.dueOn,
-      width: "84px",
+      width: "14%",
       from: "tablet",
-      cell: (one) => (one.dueOn ? dayCell(one.dueOn) : "—"),
+      cell: (one) => (one.dueOn ? dayCell(one.dueOn, year()) : "—"),
     },
-    { key: "state", head: words.state, width: "128px", cell: (one) => <Status {...statusOf(one, deviceDay())} /> },
+    {
+      key: "total",
+      head: words.total,
+      width: tablet() ? "18%" : "108px",
+      align: "end",
+      cell: (one) => <span class="text-fg">{money(one.totalMinor)}</span>,
+    },
+    {
+      key: "state",
+      head: words.state,
+      width: lang() === "en" || tablet() ? "148px" : "124px",
+      cell: (one) => <Status {...statusOf(one, deviceDay())} />,
+    },
   ];
   return (
     <>
@@ -71,13 +105,13 @@ export default function MyBillsPage() {
                 rows={lists()[tab()]}
                 columns={columns()}
                 rowKey={(one) => one.id}
-                rowHeight={40}
+                rowHeight={tablet() ? 40 : 56}
                 current={params.invoice}
                 onOpen={(one) => open(one.id)}
                 state={bills.isError ? "error" : bills.isPending ? "loading" : "ready"}
                 problem={bills.error}
                 errorTitle={words.notRead}
-                onRetry={() => void bills.refetch()}
+                onRetry={() => bills.refetch()}
                 empty={<EmptyState title={t.none[tab()]} />}
               />
             </div>
@@ -87,9 +121,11 @@ export default function MyBillsPage() {
           <Show
             when={bill.data}
             fallback={
-              <Show when={bill.isError} fallback={<Loading rows={6} />}>
-                <ErrorState title={words.billNotRead} problem={bill.error} onRetry={() => void bill.refetch()} />
-              </Show>
+              <Pane label={t.title} flush={false}>
+                <Reading asked={bill} failed={words.billNotRead} rows={6}>
+                  {() => undefined}
+                </Reading>
+              </Pane>
             }
           >
             {(one) => <MyBill space={params.space} bill={one()} onWait={setHurry} />}

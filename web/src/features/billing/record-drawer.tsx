@@ -4,14 +4,14 @@ import { createMemo, For, Show } from "solid-js";
 import { money } from "../../format.ts";
 import { Button } from "../../ui/button.tsx";
 import { Segmented } from "../../ui/choice-field.tsx";
-import { ComboField } from "../../ui/combo-field.tsx";
 import { createForm, FormFrame } from "../../ui/form.tsx";
 import { Drawer } from "../../ui/overlay.tsx";
 import { Plate } from "../../ui/plate.tsx";
 import { DateField, MoneyField, TextField } from "../../ui/text-field.tsx";
 import { toast } from "../../ui/toast.tsx";
 import { actionWords } from "./actions-words.ts";
-import { recordPayment, useBills, useCompanyNames } from "./data.ts";
+import { CompanyField } from "./company-field.tsx";
+import { recordPayment, useBills } from "./data.ts";
 import { openOf } from "./view.ts";
 
 /** Records a transfer (对公转账) or cash; how the money goes to bills is shown before it is saved. */
@@ -24,7 +24,6 @@ export function RecordDrawer(props: {
 }) {
   const t = actionWords();
   const bill = props.bill && props.bill.state !== "draft" && openOf(props.bill) > 0 ? props.bill : undefined;
-  const companies = useCompanyNames(() => props.space);
   const due = useBills(() => props.space, "due");
   const form = createForm({
     name: "payment",
@@ -62,8 +61,6 @@ export function RecordDrawer(props: {
     allocate(form.values.amountMinor ?? 0, only() ? owed().filter(({ id }) => id === bill?.id) : owed()),
   );
   const numberOf = (id: string) => owed().find((one) => one.id === id)?.number ?? id;
-  const options = () =>
-    (companies.data ?? []).map(({ id, name, code }) => ({ value: id, label: name, ...(code ? { search: code } : {}) }));
   return (
     <Drawer
       open={props.open}
@@ -76,10 +73,9 @@ export function RecordDrawer(props: {
       }
     >
       <FormFrame form={form} label={t.record}>
-        <ComboField
+        <CompanyField
+          space={props.space}
           label={t.company}
-          placeholder={t.companyPlace}
-          options={options()}
           bind={form.field("company")}
           hint={form.values.company ? t.allOpen(money(owed().reduce((sum, one) => sum + openOf(one), 0))) : ""}
         />

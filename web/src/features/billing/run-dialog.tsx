@@ -114,12 +114,7 @@ function Progress(props: { run: Run }) {
   const t = actionWords();
   return (
     <div role="status">
-      <progress
-        class="block w-full"
-        aria-label={t.progress}
-        max={Math.max(1, props.run.total)}
-        value={props.run.done}
-      />
+      <progress class="y-progress" aria-label={t.progress} max={Math.max(1, props.run.total)} value={props.run.done} />
       <p class="text-xs text-fg-2">{t.running(props.run.done, props.run.total)}</p>
     </div>
   );

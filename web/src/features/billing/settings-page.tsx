@@ -2,12 +2,16 @@ import { useParams } from "@solidjs/router";
 import { createSignal, Show } from "solid-js";
 import { Problem } from "../../problem.ts";
 import { Button } from "../../ui/button.tsx";
-import { ErrorState, Loading, Note } from "../../ui/feedback.tsx";
+import { Note } from "../../ui/feedback.tsx";
 import { createForm, FormFrame } from "../../ui/form.tsx";
 import { PageHead, Pane, Panes } from "../../ui/panes.tsx";
-import { NumberField, TextField } from "../../ui/text-field.tsx";
+import { Reading } from "../../ui/reading.tsx";
+import { NumberField, TextArea, TextField } from "../../ui/text-field.tsx";
 import { toast } from "../../ui/toast.tsx";
+import { propose } from "./accounts-data.ts";
+import { accountWords } from "./accounts-words.ts";
 import { actionWords } from "./actions-words.ts";
+import { BillingTabs } from "./billing-tabs.tsx";
 import { changeSettings, readSettings, useSettings } from "./data.ts";
 import { useRights } from "./rights.ts";
 
@@ -20,25 +24,16 @@ export default function BillingSettingsPage() {
   const settings = useSettings(() => params.space);
   return (
     <>
-      <PageHead title={t.settingsTitle} say={t.settingsSay} />
-      <Show
-        when={settings.data}
-        fallback={
-          <Show when={settings.isError} fallback={<Loading rows={4} />}>
-            <ErrorState title={t.settingsNotRead} problem={settings.error} onRetry={() => void settings.refetch()} />
-          </Show>
+      <PageHead title={t.settingsTitle} tabs={<BillingTabs space={params.space} />} say={t.settingsSay} />
+      <Panes
+        work={
+          <Pane label={t.settingsTitle} flush={false}>
+            <Reading asked={settings} failed={t.settingsNotRead} rows={4}>
+              {(now) => <SettingsForm space={params.space} settings={now()} />}
+            </Reading>
+          </Pane>
         }
-      >
-        {(now) => (
-          <Panes
-            work={
-              <Pane label={t.settingsTitle} flush={false}>
-                <SettingsForm space={params.space} settings={now()} />
-              </Pane>
-            }
-          />
-        )}
-      </Show>
+      />
     </>
   );
 }
@@ -48,27 +43,38 @@ function SettingsForm(props: { space: string; settings: Settings }) {
   const t = actionWords();
   const rights = useRights(() => props.space);
   const [rev, setRev] = createSignal(props.settings.rev);
+  const words = accountWords();
   const [theirs, setTheirs] = createSignal<Settings>();
+  const [stands, setStands] = createSignal(props.settings);
   const valuesOf = ({ termsDays, bankHolder, bankName, bankAccount }: Settings) => ({
     termsDays: termsDays as number | undefined,
     bankHolder,
     bankName,
     bankAccount,
+    reason: "",
   });
   const form = createForm({
     name: "billing-settings",
     initial: valuesOf(props.settings),
-    check: ({ termsDays }) => ({
+    check: ({ termsDays, reason }) => ({
+      reason: !changes() || reason.trim().length >= 2 ? undefined : words.needReason,
       termsDays:
         termsDays !== undefined && Number.isInteger(termsDays) && termsDays >= 0 && termsDays <= 90
           ? undefined
           : t.badTerms,
     }),
-    submit: async ({ termsDays = 0, ...bank }) => {
+    submit: async ({ termsDays = 0, reason, ...bank }, intent) => {
       try {
-        const saved = await changeSettings(props.space, { termsDays, ...bank }, rev());
+        const { bankHolder, bankName, bankAccount } = stands();
+        const kept = changes() ? { bankHolder, bankName, bankAccount } : bank;
+        const saved = await changeSettings(props.space, { termsDays, ...kept }, rev());
         setRev(saved.rev);
-        toast({ text: t.settingsSaved, tone: "good" });
+        if (changes()) {
+          await propose(props.space, { kind: "bank-details", ...bank }, reason.trim(), intent);
+          form.reset(valuesOf(saved));
+          toast({ text: words.bankProposed, tone: "good" });
+        } else toast({ text: t.settingsSaved, tone: "good" });
+        setStands(saved);
       } catch (error) {
         if (error instanceof Problem && error.status === 412) setTheirs(await readSettings(props.space));
         else throw error;
@@ -79,8 +85,16 @@ function SettingsForm(props: { space: string; settings: Settings }) {
     const now = theirs();
     if (!now) return;
     setRev(now.rev);
+    setStands(now);
     if (take) form.reset(valuesOf(now));
     setTheirs(undefined);
+  };
+  // An account that stands is changed by two people: the change is proposed, the rest is saved at once.
+  const changes = (): boolean => {
+    const { bankHolder, bankName, bankAccount } = stands();
+    const { values } = form;
+    const same = values.bankHolder === bankHolder && values.bankName === bankName && values.bankAccount === bankAccount;
+    return bankAccount !== "" && !same;
   };
   const disabled = () => !rights.mayRecord();
   return (
@@ -101,6 +115,7 @@ function SettingsForm(props: { space: string; settings: Settings }) {
         </Note>
       </Show>
       <FormFrame form={form} label={t.settingsTitle}>
+        <h2 class="text-md">{t.termsTitle}</h2>
         <NumberField
           label={t.terms}
           hint={t.termsHint}
@@ -110,13 +125,20 @@ function SettingsForm(props: { space: string; settings: Settings }) {
           disabled={disabled()}
           bind={form.field("termsDays")}
         />
+        <h2 class="mt-2 text-md">{t.bankTitle}</h2>
         <TextField label={t.holder} maxLength={80} disabled={disabled()} bind={form.field("bankHolder")} />
         <TextField label={t.bank} maxLength={80} disabled={disabled()} bind={form.field("bankName")} />
         <TextField label={t.account} mono maxLength={40} disabled={disabled()} bind={form.field("bankAccount")} />
+        <Show when={changes()}>
+          <Note>{words.account4}</Note>
+          <TextArea label={words.reason} rows={2} maxLength={200} bind={form.field("reason")} />
+        </Show>
         <Show when={rights.mayRecord()} fallback={<Note>{t.readOnly}</Note>}>
-          <Button kind="primary" type="submit" busy={form.busy()} disabled={theirs() !== undefined}>
-            {t.saveSettings}
-          </Button>
+          <span class="pt-1">
+            <Button kind="primary" type="submit" busy={form.busy()} disabled={theirs() !== undefined}>
+              {t.saveSettings}
+            </Button>
+          </span>
         </Show>
       </FormFrame>
     </div>

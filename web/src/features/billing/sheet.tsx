@@ -1,29 +1,43 @@
-import type { InvoiceView } from "@yihao/billing/model";
+import type { InvoiceView } from "@yihao/billing/invoice-view";
+import { daysOfMonth } from "@yihao/kernel/days";
 import { For, Show } from "solid-js";
-import { dayCell, instantCell, money, monthTitle, price } from "../../format.ts";
+import { money, monthTitle, percent, price } from "../../format.ts";
 import { MoneyTotal, Paper } from "../../ui/money-total.tsx";
 import { Plate } from "../../ui/plate.tsx";
+import { actionWords } from "./actions-words.ts";
+import { useSettings } from "./data.ts";
 import { nameOf, quantityOf } from "./view.ts";
 import { sheetWords } from "./words.ts";
 
-const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-
-/** The sheet of a bill: head, lines, net and tax, total in figures and 大写. */
-export function BillSheet(props: { bill: InvoiceView }) {
+/** The sheet of a bill: who bills whom for which days, lines, net and tax, total in figures and 大写. On paper it also says where to pay. */
+export function BillSheet(props: { bill: InvoiceView; space: string; from: string | undefined }) {
   const t = sheetWords();
-  const year = () => Number(props.bill.month.slice(0, 4));
-  const when = () =>
-    [
-      props.bill.finalisedOn
-        ? t.finalised(dayCell(props.bill.finalisedOn, year()))
-        : t.drawn(instantCell(props.bill.drawnAt, zone)),
-      ...(props.bill.dueOn ? [t.dueOn(dayCell(props.bill.dueOn, year()))] : []),
-    ].join(" · ");
+  const words = actionWords();
+  const settings = useSettings(() => props.space);
+  const days = () => {
+    const all = daysOfMonth(props.bill.month);
+    return `${all[0]?.slice(5)} – ${all.at(-1)?.slice(5)}`;
+  };
+  const rates = () => [
+    ...new Set(props.bill.lines.filter(({ amountMinor }) => amountMinor !== 0).map(({ taxBasis }) => taxBasis)),
+  ];
+  const rate = () => (rates().length === 1 ? ` ${percent((rates()[0] ?? 0) / 10_000)}` : "");
+  const payTo = () =>
+    (
+      [
+        [t.issuer, props.from ?? ""],
+        [t.numberOf, props.bill.number ?? ""],
+        [words.holder, settings.data?.bankHolder ?? ""],
+        [words.bank, settings.data?.bankName ?? ""],
+        [words.account, settings.data?.bankAccount ?? ""],
+        [t.payBy, props.bill.dueOn ?? ""],
+      ] as const
+    ).filter(([, value]) => value !== "");
   return (
     <Paper>
       <div class="flex flex-wrap items-baseline gap-x-3 pr-4">
         <h3 class="min-w-0 flex-1 text-md font-strong">{t.bill(monthTitle(props.bill.month))}</h3>
-        <span class="text-xs text-fg-3">{when()}</span>
+        <span class="text-xs text-fg-2">{t.days(days())}</span>
       </div>
       <p class="mb-2 text-xs text-fg-2">
         {props.bill.companyName}
@@ -47,6 +61,15 @@ export function BillSheet(props: { bill: InvoiceView }) {
           </tr>
         </thead>
         <tbody class="tabular-nums">
+          <Show when={props.bill.opening}>
+            <tr class="align-baseline">
+              <td class="py-1 pr-2" colSpan={2}>
+                {t.opening(props.bill.number ?? "")}
+              </td>
+              <td class="hidden tablet:table-cell" />
+              <td class="py-1 pl-2 text-right whitespace-nowrap">{money(props.bill.totalMinor)}</td>
+            </tr>
+          </Show>
           <For each={props.bill.lines}>
             {(line) => (
               <tr class="align-baseline">
@@ -63,9 +86,29 @@ export function BillSheet(props: { bill: InvoiceView }) {
         <MoneyTotal
           minor={props.bill.totalMinor}
           label={t.total}
-          note={`${t.net} ${money(props.bill.totalMinor - props.bill.taxMinor)} · ${t.tax} ${money(props.bill.taxMinor)}`}
+          note={
+            <Show when={!props.bill.opening}>
+              <span class="whitespace-nowrap">
+                {t.net} {money(props.bill.totalMinor - props.bill.taxMinor)}
+              </span>{" "}
+              <span class="whitespace-nowrap">
+                {t.tax}
+                {rate()} {money(props.bill.taxMinor)}
+              </span>
+            </Show>
+          }
         />
       </div>
+      <dl class="y-only-print">
+        <For each={payTo()}>
+          {([label, value]) => (
+            <div>
+              <dt>{label}</dt>
+              <dd>{value}</dd>
+            </div>
+          )}
+        </For>
+      </dl>
     </Paper>
   );
 }

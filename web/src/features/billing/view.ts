@@ -3,8 +3,7 @@ import { count, dayOf, hours } from "../../format.ts";
 import type { StatusName } from "../../ui/status.tsx";
 import { billWords, sheetWords } from "./words.ts";
 
-/** What is open of a bill, in fen. */
-export const openOf = (bill: { totalMinor: number; paidMinor: number }) => bill.totalMinor - bill.paidMinor;
+export { openOf } from "@yihao/billing/open";
 
 /** Whole days from one local day to another; negative when `until` is earlier. */
 export const daysBetween = (from: string, until: string): number =>
@@ -24,11 +23,13 @@ export function statusOf(bill: Stated, today: string): { is: StatusName; text?: 
   const t = billWords();
   if (bill.state === "draft") return { is: "draft" };
   if (bill.state === "paid") return { is: "paid" };
+  if (bill.state === "void") return { is: "voided" };
+  if (bill.state === "written-off") return { is: "writtenOff" };
   if (isOverdue(bill, today)) return { is: "overdue", text: t.over(daysBetween(bill.dueOn ?? today, today)) };
   if (bill.state === "part-paid") return { is: "partPaid" };
   const left = daysBetween(today, bill.dueOn ?? today);
   if (left === 0) return { is: "dueSoon", text: t.dueToday };
-  return left <= 3 ? { is: "dueSoon", text: t.dueIn(left) } : { is: "unpaid", text: t.dueIn(left) };
+  return { is: left <= 2 ? "dueSoon" : "queued", text: t.dueIn(left) };
 }
 
 /** How much of what a line is for. */

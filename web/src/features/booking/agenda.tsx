@@ -1,9 +1,9 @@
-import type { BookingRowView } from "@yihao/booking/model";
-import { createSignal, Show } from "solid-js";
+import { type BookingRowView, bookedBy } from "@yihao/booking/model";
+import { createSignal, For, Show } from "solid-js";
 import { newIntent } from "../../api.ts";
-import { clock, clockRange, hours, money } from "../../format.ts";
+import { clock, clockRange, money } from "../../format.ts";
 import { explain } from "../../refusals.ts";
-import { Button, TextButton } from "../../ui/button.tsx";
+import { Button, LinkButton, TextButton } from "../../ui/button.tsx";
 import { EmptyState, Loading, Note } from "../../ui/feedback.tsx";
 import { Facts, Pane } from "../../ui/panes.tsx";
 import { Plate } from "../../ui/plate.tsx";
@@ -12,15 +12,13 @@ import { DataTable } from "../../ui/table.tsx";
 import { toast } from "../../ui/toast.tsx";
 import { whenOf } from "./cancel-dialog.tsx";
 import { checkIn } from "./data.ts";
+import { creditParts, priceText } from "./price-text.ts";
+import { RequestState } from "./request-state.tsx";
+import { requestWords } from "./request-words.ts";
+import { SeriesLine, useSeriesOf } from "./series-part.tsx";
+import { seriesWords } from "./series-words.ts";
 import { statusOf } from "./view.ts";
 import { bookingWords } from "./words.ts";
-
-/** What a booking costs in a list: money, and the plan's hours when they pay. */
-export function priceText(row: Pick<BookingRowView, "totalMinor" | "allowanceMinutes">, byPlan: string): string {
-  if (row.allowanceMinutes === 0) return money(row.totalMinor);
-  const part = `${byPlan} ${hours(row.allowanceMinutes)} h`;
-  return row.totalMinor > 0 ? `${money(row.totalMinor)} + ${part}` : part;
-}
 
 /** The bookings of a day as a list, in order of their start. */
 export function AgendaTable(props: {
@@ -47,11 +45,11 @@ export function AgendaTable(props: {
           key: "time",
           head: t.time,
           width: "120px",
-          cell: (row) => (row.kind === "desk" ? t.wholeDay : clockRange(row.from, row.until, row.zone)),
+          cell: (row) => (bookedBy(row) === "day" ? t.wholeDay : clockRange(row.from, row.until, row.zone)),
         },
         { key: "company", head: t.company, cell: (row) => row.companyName },
         { key: "person", head: t.person, from: "tablet", cell: (row) => row.personName },
-        { key: "price", head: t.price, align: "end", from: "tablet", cell: (row) => priceText(row, t.byAllowance) },
+        { key: "price", head: t.price, align: "end", from: "tablet", cell: (row) => priceText(row, t) },
         { key: "status", head: t.status, width: "104px", cell: (row) => <Status is={statusOf(row, props.now)} /> },
       ]}
       empty={<EmptyState title={t.listEmpty}>{t.listEmptySay}</EmptyState>}
@@ -66,30 +64,11 @@ export function BookingDetail(props: {
   now: string;
   loading: boolean;
   onCancel: (row: BookingRowView) => void;
+  onMove: (row: BookingRowView) => void;
   onClose: () => void;
   onCompany: (company: string) => void;
 }) {
   const t = bookingWords();
-  const [busy, setBusy] = createSignal(false);
-  const [problem, setProblem] = createSignal<unknown>();
-  const enter = async (row: BookingRowView) => {
-    setBusy(true);
-    setProblem(undefined);
-    try {
-      const made = await checkIn(props.space, row, newIntent());
-      toast({ text: t.checkedIn(clock(made.checkedInAt ?? props.now, row.zone)) });
-    } catch (error) {
-      setProblem(() => error);
-    } finally {
-      setBusy(false);
-    }
-  };
-  const mayEnter = (row: BookingRowView) =>
-    row.state === "booked" &&
-    !row.checkedInAt &&
-    Date.parse(props.now) >= Date.parse(row.from) - 30 * 60_000 &&
-    props.now < row.until;
-  const mayCancel = (row: BookingRowView) => row.state === "booked" && props.now < row.from;
   return (
     <Pane
       title={t.detail}
@@ -113,44 +92,131 @@ export function BookingDetail(props: {
         when={props.row}
         fallback={props.loading ? <Loading rows={4} /> : <EmptyState art={false} title={t.listEmpty} />}
       >
-        {(row) => (
-          <div class="flex flex-col gap-4">
-            <Status is={statusOf(row(), props.now)} />
-            <Facts
-              items={[
-                { label: t.when, value: whenOf(row(), t.wholeDay) },
-                { label: t.place, value: row().resourceName },
-                {
-                  label: t.company,
-                  value: <TextButton onClick={() => props.onCompany(row().company)}>{row().companyName}</TextButton>,
-                },
-                { label: t.who, value: row().personName },
-                { label: t.paid, value: priceText(row(), t.byAllowance) },
-              ]}
-            />
-            <Show when={row().checkedInAt}>
-              {(at) => <p class="text-xs text-fg-2">{t.checkedIn(clock(at(), row().zone))}</p>}
-            </Show>
-            <Show when={problem() !== undefined}>
-              <Note tone="bad" alert>
-                {explain(problem())}
-              </Note>
-            </Show>
-            <div class="flex flex-wrap gap-2">
-              <Show when={mayEnter(row())}>
-                <Button kind="primary" icon="check" busy={busy()} onClick={() => void enter(row())}>
-                  {t.checkIn}
-                </Button>
-              </Show>
-              <Show when={mayCancel(row())}>
-                <Button kind="danger-outline" onClick={() => props.onCancel(row())}>
-                  {t.cancel}
-                </Button>
-              </Show>
-            </div>
-          </div>
-        )}
+        {(row) => <BookingFacts {...props} row={row()} />}
       </Show>
     </Pane>
+  );
+}
+
+/** What a booking costs: its money, and a line for each part that plan and packs pay. */
+function Paid(props: { row: BookingRowView }) {
+  const t = bookingWords();
+  const parts = () => creditParts(props.row, t);
+  return (
+    <>
+      <Show when={props.row.totalMinor > 0 || parts().length === 0}>
+        <span class="block">{money(props.row.totalMinor)}</span>
+      </Show>
+      <For each={parts()}>{({ label, how }) => <span class="block">{`${label} ${how}`}</span>}</For>
+    </>
+  );
+}
+
+/** What a booking is and what can be done with it now: its body beside the day, and in a sheet on a phone. */
+export function BookingFacts(props: {
+  space: string;
+  row: BookingRowView;
+  now: string;
+  onCancel: (row: BookingRowView) => void;
+  onMove: (row: BookingRowView) => void;
+  /** Given where whose it is can be looked up. */
+  onCompany?: (company: string) => void;
+}) {
+  const t = bookingWords();
+  const s = seriesWords();
+  const r = requestWords();
+  const [busy, setBusy] = createSignal(false);
+  const [problem, setProblem] = createSignal<unknown>();
+  const enter = async (row: BookingRowView) => {
+    setBusy(true);
+    setProblem(undefined);
+    try {
+      const made = await checkIn(props.space, row, newIntent());
+      toast({ text: t.checkedIn(clock(made.checkedInAt ?? props.now, row.zone)) });
+    } catch (error) {
+      setProblem(() => error);
+    } finally {
+      setBusy(false);
+    }
+  };
+  const series = useSeriesOf(
+    () => props.space,
+    () => props.row,
+    () => props.now,
+  );
+  const mayEnter = (row: BookingRowView) =>
+    row.state === "booked" &&
+    !row.checkedInAt &&
+    Date.parse(props.now) >= Date.parse(row.from) - 30 * 60_000 &&
+    props.now < row.until;
+  const answerOf = ({ id, series }: BookingRowView) => (series ? "" : `&request=${id}`);
+  const waits = (row: BookingRowView) => row.state === "tentative";
+  const mayCancel = (row: BookingRowView) => row.state !== "cancelled" && props.now < row.from;
+  return (
+    <div class="flex flex-col gap-4">
+      <Status is={statusOf(props.row, props.now)} />
+      <Facts
+        items={[
+          { label: t.when, value: whenOf(props.row, t.wholeDay) },
+          { label: t.place, value: props.row.resourceName },
+          ...(props.onCompany
+            ? [
+                {
+                  label: t.company,
+                  value: (
+                    <TextButton onClick={() => props.onCompany?.(props.row.company)}>
+                      {props.row.companyName}
+                    </TextButton>
+                  ),
+                },
+              ]
+            : []),
+          { label: t.who, value: props.row.personName },
+          { label: t.paid, value: <Paid row={props.row} /> },
+          ...(props.row.series ? [{ label: s.series, value: <SeriesLine of={series} /> }] : []),
+        ]}
+      />
+      <Show when={props.row.checkedInAt}>
+        {(at) => <p class="text-xs text-fg-2">{t.checkedIn(clock(at(), props.row.zone))}</p>}
+      </Show>
+      <Show when={props.row.noShowAt}>
+        {(at) => <p class="text-xs text-fg-2">{t.releasedAt(clock(at(), props.row.zone))}</p>}
+      </Show>
+      <Show when={props.row.state === "booked" && !props.row.checkedInAt && props.row.noShowMinutes}>
+        {(minutes) => (
+          <p class="text-xs text-fg-2">{t.noShowTerms(minutes(), props.row.cancellation?.percent ?? 100)}</p>
+        )}
+      </Show>
+      <RequestState row={props.row} />
+      <Show when={problem() !== undefined}>
+        <Note tone="bad" alert>
+          {explain(problem())}
+        </Note>
+      </Show>
+      <div class="flex flex-wrap gap-2">
+        <Show when={mayEnter(props.row)}>
+          <Button kind="primary" icon="check" busy={busy()} onClick={() => void enter(props.row)}>
+            {t.checkIn}
+          </Button>
+        </Show>
+        <Show when={waits(props.row) && props.onCompany}>
+          <LinkButton
+            kind="primary"
+            icon="check"
+            href={`/s/${props.space}/bookings?view=requests${answerOf(props.row)}`}
+          >
+            {r.answer}
+          </LinkButton>
+        </Show>
+        <Show when={mayCancel(props.row)}>
+          <Show when={!waits(props.row)}>
+            <Button onClick={() => props.onMove(props.row)}>{s.move}</Button>
+          </Show>
+          <Button kind="danger-outline" onClick={() => props.onCancel(props.row)}>
+            {waits(props.row) ? r.withdraw : t.cancel}
+          </Button>
+        </Show>
+      </div>
+    </div>
   );
 }

@@ -1,8 +1,8 @@
 import { useNavigate, useParams, useSearchParams } from "@solidjs/router";
-import type { BookingRowView, ResourceView } from "@yihao/booking/model";
+import { type BookingRowView, bookedBy, type ResourceId, type ResourceView } from "@yihao/booking/model";
 import { instantOf, plusDays } from "@yihao/kernel/days";
 import type { CompanyId } from "@yihao/kernel/ids";
-import { createMemo, createSignal, Match, onCleanup, onMount, Show, Switch } from "solid-js";
+import { batch, createMemo, createSignal, Match, onCleanup, onMount, Show, Switch } from "solid-js";
 import { clock, clockOfMinute, dayOf, minuteOfDay } from "../../format.ts";
 import { useRuler } from "../../frame/slots.ts";
 import { bound } from "../../ui/binding.ts";
@@ -18,47 +18,80 @@ import { CancelDialog } from "./cancel-dialog.tsx";
 import { WhenFields } from "./choice-fields.tsx";
 import { findCompanies, useAgenda, useNow, usePlaces } from "./data.ts";
 import { PlanPane, TimelinePane } from "./day-board.tsx";
+import { kindWords } from "./kind-words.ts";
+import { type Group, groupOf, groupsOf } from "./kinds.ts";
+import { MoveDrawer } from "./move-drawer.tsx";
 import { type Choice, ConfirmButton, createBookingDesk, FreeMark, QuoteBody } from "./quote-panel.tsx";
+import { RepeatFields } from "./repeat-fields.tsx";
+import { useRequests } from "./request-data.ts";
+import { requestWords } from "./request-words.ts";
+import { RequestDetail, RequestsTable } from "./requests-pane.tsx";
 import { heldByRows } from "./view.ts";
+import { WaitsPane } from "./wait-panel.tsx";
+import { WeekPane } from "./week-pane.tsx";
 import { bookingWords } from "./words.ts";
 
-type Kind = "all" | "desk" | "room";
+type Shown = "all" | Group;
+const views = ["plan", "week", "list", "requests"] as const;
+type View = (typeof views)[number];
 
 /** The operator's bookings of a day: plan and timeline of all places, a new booking priced beside them, and the list. */
 export default function BookingsPage() {
   const t = bookingWords();
+  const kinds = kindWords();
   const params = useParams<{ space: string }>();
   const navigate = useNavigate();
-  const [search, setSearch] = useSearchParams<{ day?: string; site?: string; booking?: string }>();
+  const [search, setSearch] = useSearchParams<{
+    day?: string;
+    site?: string;
+    booking?: string;
+    resource?: string;
+    view?: string;
+    request?: string;
+  }>();
   const now = useNow();
   const places = usePlaces(() => params.space);
   const site = createMemo(() => places.data?.sites.find(({ id }) => id === search.site) ?? places.data?.sites[0]);
   const zone = () => site()?.zone ?? "Asia/Shanghai";
   const today = () => dayOf(now(), zone());
   const day = () => search.day ?? today();
-  const [kind, setKind] = createSignal<Kind>("all");
+  const [kind, setKind] = createSignal<Shown>("all");
   const [floor, setFloor] = createSignal("all");
-  const [view, setView] = createSignal<"plan" | "list">("plan");
-  const [chosen, setChosen] = createSignal<string | undefined>();
+  const view = (): View => views.find((one) => one === search.view) ?? "plan";
+  const setView = (next: View) =>
+    setSearch({ view: next === "plan" ? undefined : next, request: undefined, booking: undefined });
+  const [chosen, setChosen] = createSignal<string | undefined>(search.resource);
   const [minutes, setMinutes] = createSignal<{ from: number; until: number } | undefined>();
   const [byChosen, setByChosen] = createSignal(false);
-  const [panel, setPanel] = createSignal(false);
+  const [panel, setPanel] = createSignal(search.resource !== undefined);
   const [company, setCompany] = createSignal<{ id: CompanyId; name: string } | undefined>();
   const [companies, setCompanies] = createSignal<{ id: CompanyId; name: string }[]>([]);
   const [cancelling, setCancelling] = createSignal<BookingRowView | undefined>();
+  const [moving, setMoving] = createSignal<BookingRowView | undefined>();
+  const [moveTo, setMoveTo] = createSignal<{ resource: ResourceId; from: number; until: number } | undefined>();
   const agenda = useAgenda(
     () => params.space,
     () => site()?.id,
     day,
   );
   const rows = () => agenda.data?.items ?? [];
+  const requests = useRequests(() => params.space);
+  const asking = () => view() === "requests";
+  const request = () => requests.data?.find(({ booking }) => booking === search.request);
+  const afterAnswer = () => {
+    const all = requests.data ?? [];
+    const at = all.findIndex(({ booking }) => booking === search.request);
+    setSearch({ request: (all[at + 1] ?? all[at - 1])?.booking });
+  };
   const held = createMemo(() => heldByRows(rows()));
   const ofSite = createMemo(() => (places.data?.resources ?? []).filter((one) => one.site === site()?.id));
   const floors = () => (places.data?.floors ?? []).filter((one) => one.site === site()?.id);
   const shown = createMemo(() =>
-    ofSite().filter((one) => (kind() === "all" || one.kind === kind()) && (floor() === "all" || one.floor === floor())),
+    ofSite().filter(
+      (one) => (kind() === "all" || groupOf(one) === kind()) && (floor() === "all" || one.floor === floor()),
+    ),
   );
-  const rooms = () => shown().filter((one) => one.kind === "room");
+  const timed = () => shown().filter((one) => bookedBy(one) === "time");
   const choice: Choice = {
     get resource() {
       return ofSite().find(({ id }) => id === chosen());
@@ -80,7 +113,7 @@ export default function BookingsPage() {
   const choose = (resource: ResourceView, at?: { from: number; until: number }) => {
     setSearch({ booking: undefined });
     setChosen(resource.id);
-    if (resource.kind === "room") setMinutes(at ?? minutes() ?? nextHour());
+    if (bookedBy(resource) === "time") setMinutes(at ?? minutes() ?? nextHour());
     setPanel(true);
   };
   const nextHour = () => {
@@ -119,13 +152,13 @@ export default function BookingsPage() {
   onMount(() => findCompany(""));
   useKeys([
     { keys: "n", label: t.newBooking, run: () => setPanel(true) },
-    { keys: "mod+enter", label: t.confirm, run: () => panel() && void desk.confirm() },
+    { keys: "mod+enter", label: t.confirm, run: () => panel() && !asking() && void desk.confirm() },
   ]);
   const load = () => {
     const active = ofSite().filter((one) => one.state === "active").length;
     return Array.from({ length: 30 }, (_, index) => {
       const at = instantOf(day(), clockOfMinute(420 + index * 30), zone());
-      const busy = rows().filter((row) => row.state === "booked" && row.from <= at && at < row.until).length;
+      const busy = rows().filter((row) => row.state !== "cancelled" && row.from <= at && at < row.until).length;
       return active === 0 ? 0 : Math.min(1, busy / active);
     });
   };
@@ -176,6 +209,12 @@ export default function BookingsPage() {
       <div class="flex flex-col gap-4">
         <FreeMark desk={desk} bufferMinutes={choice.resource?.bufferMinutes ?? 0} />
         <WhenFields choice={choice} today={today()} onDay={toDay} onTime={setMinutes} />
+        <RepeatFields
+          values={desk.series.values()}
+          day={day()}
+          furthest={choice.resource && plusDays(today(), choice.resource.horizonDays)}
+          onChange={desk.series.setValues}
+        />
         <ComboField
           label={t.company}
           placeholder={t.companyHow}
@@ -201,10 +240,9 @@ export default function BookingsPage() {
               label={t.show}
               options={[
                 { value: "all", label: t.all },
-                { value: "desk", label: t.desks },
-                { value: "room", label: t.rooms },
+                ...groupsOf(ofSite()).map((group) => ({ value: group, label: kinds.group[group] })),
               ]}
-              bind={bound<Kind>(kind, setKind)}
+              bind={bound<Shown>(kind, setKind)}
             />
             <Show when={(places.data?.sites.length ?? 0) > 1}>
               <SelectField
@@ -239,10 +277,18 @@ export default function BookingsPage() {
               label={t.view}
               options={[
                 { value: "plan", label: t.byPlan },
+                { value: "week", label: t.byWeek },
                 { value: "list", label: t.byList },
+                { value: "requests", label: requestWords().tab(requests.data?.length ?? 0) },
               ]}
-              bind={bound<"plan" | "list">(view, setView)}
+              bind={bound<View>(view, setView)}
             />
+            <LinkButton icon="building" href={`/s/${params.space}/plan`}>
+              {t.floorPlan}
+            </LinkButton>
+            <LinkButton icon="door" href={`/s/${params.space}/visitors`}>
+              {t.visitors}
+            </LinkButton>
             <Button icon="plus" keys={["N"]} onClick={() => setPanel(true)}>
               {t.newBooking}
             </Button>
@@ -271,21 +317,36 @@ export default function BookingsPage() {
           {(here) => (
             <Panes
               detailWidth={384}
-              detailOpen={panel() || looking()}
-              detailTitle={looking() ? t.detail : t.newBooking}
-              onCloseDetail={close}
+              detailOpen={asking() ? search.request !== undefined : panel() || looking()}
+              detailTitle={asking() ? requestWords().request : looking() ? t.detail : t.newBooking}
+              onCloseDetail={() => (asking() ? setSearch({ request: undefined }) : close())}
               detail={
-                <Show when={looking()} fallback={newPanel()}>
-                  <BookingDetail
-                    space={params.space}
-                    row={open()}
-                    now={now()}
-                    loading={agenda.isPending}
-                    onCancel={setCancelling}
-                    onClose={close}
-                    onCompany={(id) => navigate(`/s/${params.space}/members/${id}`)}
-                  />
-                </Show>
+                <Switch fallback={newPanel()}>
+                  <Match when={asking()}>
+                    <RequestDetail
+                      space={params.space}
+                      request={request()}
+                      onDone={afterAnswer}
+                      onClose={() => setSearch({ request: undefined })}
+                      onDay={({ day, site, booking }) =>
+                        setSearch({ view: undefined, request: undefined, day, site, booking })
+                      }
+                      onCompany={(id) => navigate(`/s/${params.space}/members/${id}`)}
+                    />
+                  </Match>
+                  <Match when={looking()}>
+                    <BookingDetail
+                      space={params.space}
+                      row={open()}
+                      now={now()}
+                      loading={agenda.isPending}
+                      onCancel={setCancelling}
+                      onMove={setMoving}
+                      onClose={close}
+                      onCompany={(id) => navigate(`/s/${params.space}/members/${id}`)}
+                    />
+                  </Match>
+                </Switch>
               }
               work={
                 <div class="flex min-h-0 flex-col overflow-auto">
@@ -299,19 +360,42 @@ export default function BookingsPage() {
                       />
                     </div>
                   </Show>
-                  <Show
-                    when={view() === "plan"}
-                    fallback={
-                      <AgendaTable
-                        rows={rows()}
-                        resources={new Set(shown().map(({ id }) => id as string))}
-                        now={now()}
-                        loading={agenda.isPending}
-                        current={search.booking}
-                        onOpen={(row) => setSearch({ booking: row.id })}
-                      />
-                    }
-                  >
+                  <Show when={asking()}>
+                    <RequestsTable
+                      space={params.space}
+                      requests={requests}
+                      now={now()}
+                      current={search.request}
+                      onOpen={({ booking }) => setSearch({ request: booking })}
+                    />
+                    <WaitsPane space={params.space} staff />
+                  </Show>
+                  <Show when={view() === "week"}>
+                    <WeekPane
+                      space={params.space}
+                      site={here()}
+                      places={shown()}
+                      day={day()}
+                      today={today()}
+                      staff
+                      onWeek={toDay}
+                      onOpen={(place, on) => {
+                        setSearch({ view: undefined, day: on === today() ? undefined : on });
+                        choose(place);
+                      }}
+                    />
+                  </Show>
+                  <Show when={view() === "list"}>
+                    <AgendaTable
+                      rows={rows()}
+                      resources={new Set(shown().map(({ id }) => id as string))}
+                      now={now()}
+                      loading={agenda.isPending}
+                      current={search.booking}
+                      onOpen={(row) => setSearch({ booking: row.id })}
+                    />
+                  </Show>
+                  <Show when={view() === "plan"}>
                     <PlanPane
                       title={t.plan(floors().find(({ id }) => id === floor())?.name ?? here().name)}
                       resources={shown()}
@@ -325,9 +409,9 @@ export default function BookingsPage() {
                       choice={choice}
                       onChoose={(one) => choose(one)}
                     />
-                    <Show when={rooms().length > 0}>
+                    <Show when={timed().length > 0}>
                       <TimelinePane
-                        rooms={rooms()}
+                        places={timed()}
                         held={held()}
                         site={here()}
                         day={day()}
@@ -336,6 +420,12 @@ export default function BookingsPage() {
                         choice={choice}
                         onChoose={choose}
                         onOpen={(booking) => setSearch({ booking })}
+                        onMove={(booking, { id }, span) =>
+                          batch(() => {
+                            setMoveTo({ resource: id, ...span });
+                            setMoving(rows().find((row) => row.id === booking));
+                          })
+                        }
                       />
                     </Show>
                   </Show>
@@ -345,7 +435,22 @@ export default function BookingsPage() {
           )}
         </Match>
       </Switch>
-      <CancelDialog space={params.space} row={cancelling()} onClose={() => setCancelling(undefined)} />
+      <CancelDialog space={params.space} staff row={cancelling()} onClose={() => setCancelling(undefined)} />
+      <MoveDrawer
+        space={params.space}
+        row={moving()}
+        to={moveTo()}
+        places={places.data}
+        onClose={() =>
+          batch(() => {
+            setMoveTo(undefined);
+            setMoving(undefined);
+          })
+        }
+        onMoved={(booking) =>
+          booking && setSearch({ day: booking.day === today() ? undefined : booking.day, booking: booking.id })
+        }
+      />
     </>
   );
 }

@@ -1,4 +1,4 @@
-import type { ResourceView } from "@yihao/booking/model";
+import { bookedBy, type ResourceView } from "@yihao/booking/model";
 import { Show } from "solid-js";
 import { clockOfMinute } from "../../format.ts";
 import { bound } from "../../ui/binding.ts";
@@ -16,7 +16,8 @@ export function WhenFields(props: {
   choice: Choice;
   today: string;
   size?: "md" | "lg";
-  onDay: (day: string) => void;
+  /** Left out where the day stays. */
+  onDay?: (day: string) => void;
   onTime: (minutes: { from: number; until: number }) => void;
 }) {
   const t = bookingWords();
@@ -32,10 +33,14 @@ export function WhenFields(props: {
   const size = () => props.size ?? "md";
   return (
     <div class="flex flex-wrap items-end gap-2">
-      <span class="min-w-36 flex-1">
-        <DateField label={t.day} bind={bound(() => props.choice.day, props.onDay)} min={props.today} size={size()} />
-      </span>
-      <Show when={props.choice.resource?.kind !== "desk" && props.choice.minutes}>
+      <Show when={props.onDay}>
+        {(onDay) => (
+          <span class="min-w-32 flex-1">
+            <DateField label={t.day} bind={bound(() => props.choice.day, onDay())} min={props.today} size={size()} />
+          </span>
+        )}
+      </Show>
+      <Show when={(!props.choice.resource || bookedBy(props.choice.resource) === "time") && props.choice.minutes}>
         {(minutes) => (
           <>
             <span class="w-24">

@@ -1,23 +1,26 @@
-import { createQuery } from "@tanstack/solid-query";
 import type {
   Booking,
   BookingQuote,
   BookingRowView,
   BulkResources,
+  Cancel,
   FloorFacts,
+  FloorId,
   NewResource,
   ResourceFacts,
   ResourceId,
-  ResourceView,
   SiteFacts,
   SiteId,
   Wish,
 } from "@yihao/booking/model";
+import { shownOf } from "@yihao/booking/pay";
 import type { CompanyId } from "@yihao/kernel/ids";
 import { createSignal, onCleanup } from "solid-js";
 import { actingCompany, type Intent, ifMatch, ok } from "../../api.ts";
 import { api } from "../../client.ts";
-import { liveEveryMs, queryClient } from "../../query.ts";
+import { lang } from "../../i18n.ts";
+import { type Places, readPlaces, usePlaces } from "../../places.ts";
+import { createQuery, liveEveryMs, queryClient } from "../../query.ts";
 
 const space$ = api.spaces[":space"];
 
@@ -29,37 +32,22 @@ export function useNow(): () => string {
   return now;
 }
 
-/** Sites, floors and all resources of a space, as one answer: they change seldom. */
-export const usePlaces = (space: () => string) =>
-  createQuery(() => ({
-    queryKey: ["places", space()],
-    queryFn: () => readPlaces(space()),
-    staleTime: 60_000,
-  }));
+export { type Places, usePlaces };
 
-async function readPlaces(space: string) {
-  const param = { space };
-  const [sites, floors] = await Promise.all([ok(space$.sites.$get({ param })), ok(space$.floors.$get({ param }))]);
-  const resources: ResourceView[] = [];
-  for (let cursor: string | null | undefined; cursor !== null; ) {
-    const query: { limit: string; cursor?: string } = { limit: "200", ...(cursor ? { cursor } : {}) };
-    const page = await ok(space$.resources.$get({ param, query }));
-    resources.push(...page.items);
-    cursor = page.next;
-  }
-  resources.sort((a, b) => a.code.localeCompare(b.code, "en", { numeric: true }));
-  return { sites: sites.items, floors: floors.items.sort((a, b) => a.order - b.order), resources };
-}
-export type Places = Awaited<ReturnType<typeof readPlaces>>;
+/** Rows without those that were moved: each stands in the lists where it went. */
+const standing = <List extends { items: BookingRowView[] }>(list: List): List => ({
+  ...list,
+  items: list.items.filter(({ movedTo }) => movedTo === undefined),
+});
 
 /** The bookings of a site's day with names, for staff; asked again every few seconds. */
 export const useAgenda = (space: () => string, site: () => SiteId | undefined, day: () => string) =>
   createQuery(() => ({
     queryKey: ["bookings", space(), "agenda", site(), day()],
-    queryFn: () =>
-      ok(
-        space$.sites[":site"].agenda.$get({ param: { space: space(), site: site() ?? "sit_" }, query: { day: day() } }),
-      ),
+    queryFn: async () => {
+      const param = { space: space(), site: site() ?? "sit_" } as const;
+      return standing(await ok(space$.sites[":site"].agenda.$get({ param, query: { day: day() } })));
+    },
     enabled: site() !== undefined,
     refetchInterval: liveEveryMs,
   }));
@@ -79,14 +67,27 @@ export const useAvailability = (space: () => string, site: () => SiteId | undefi
     refetchInterval: liveEveryMs,
   }));
 
+/** Who has what of a site on seven days, a question a day; asked again once a minute. */
+export const useWeek = (space: () => string, site: () => SiteId, days: () => readonly string[]) =>
+  Array.from({ length: 7 }, (_, index) =>
+    createQuery(() => ({
+      queryKey: ["bookings", space(), "availability", actingCompany(), site(), days()[index]],
+      queryFn: () => {
+        const param = { space: space(), site: site() };
+        return ok(space$.sites[":site"].availability.$get({ param, query: { day: days()[index] ?? "" } }));
+      },
+      refetchInterval: 60_000,
+    })),
+  );
+
 /** A company's own bookings from an instant on (or newest first), one long page. */
 export const useOwnBookings = (space: () => string, range: () => { from?: string; newest?: boolean }) =>
   createQuery(() => ({
     queryKey: ["bookings", space(), "own", actingCompany(), range()],
-    queryFn: () => {
+    queryFn: async () => {
       const { from, newest } = range();
       const query = { limit: "100", ...(from ? { from } : {}), ...(newest ? { newest: "true" as const } : {}) };
-      return ok(space$.bookings.$get({ param: { space: space() }, query }));
+      return standing(await ok(space$.bookings.$get({ param: { space: space() }, query })));
     },
     enabled: actingCompany() !== undefined,
     refetchInterval: liveEveryMs,
@@ -111,7 +112,7 @@ export const keepQuote = (space: string, wish: Wish, quote: BookingQuote): void 
 };
 
 /** Reads again everything that shows bookings. */
-const renew = () =>
+export const renewBookings = () =>
   Promise.all([
     queryClient.invalidateQueries({ queryKey: ["bookings"] }),
     queryClient.invalidateQueries({ queryKey: ["booking-quote"] }),
@@ -119,22 +120,27 @@ const renew = () =>
 
 /** Books a wish at the price that was shown. */
 export async function book(space: string, wish: Wish, quote: BookingQuote, intent: Intent): Promise<Booking> {
-  const { totalMinor, allowanceMinutes } = quote.quote;
-  const json = { ...wish, expectMinor: totalMinor, expectAllowanceMinutes: allowanceMinutes };
+  const json = { ...wish, ...shownOf(quote.quote), language: lang() };
   try {
     return await ok(space$.bookings.$post({ param: { space }, json }, intent.with()));
   } finally {
-    void renew();
+    void renewBookings();
   }
 }
 
-/** Cancels a booking as it was read. */
-export async function cancelBooking(space: string, row: BookingRowView, intent: Intent): Promise<Booking> {
+/** Cancels a booking as it was read; staff say who bears what that costs. */
+export async function cancelBooking(
+  space: string,
+  row: BookingRowView,
+  fee: Omit<Cancel, "rev">,
+  intent: Intent,
+): Promise<Booking> {
   try {
     const param = { space, booking: row.id };
-    return await ok(space$.bookings[":booking"].cancel.$post({ param, json: { rev: row.rev } }, intent.with()));
+    const json = { rev: row.rev, ...fee };
+    return await ok(space$.bookings[":booking"].cancel.$post({ param, json }, intent.with()));
   } finally {
-    void renew();
+    void renewBookings();
   }
 }
 
@@ -144,7 +150,7 @@ export async function checkIn(space: string, row: BookingRowView, intent: Intent
     const param = { space, booking: row.id };
     return await ok(space$.bookings[":booking"]["check-in"].$post({ param }, intent.with()));
   } finally {
-    void renew();
+    void renewBookings();
   }
 }
 
@@ -155,7 +161,42 @@ export async function findCompanies(space: string, q: string): Promise<{ id: Com
   return page.items.map(({ id, name }) => ({ id, name }));
 }
 
+/** One's own training records, by equipment. */
+export const useOwnTraining = (space: () => string) =>
+  createQuery(() => ({
+    queryKey: ["training", space(), "own"],
+    queryFn: async () => (await ok(space$.training.$get({ param: { space: space() } }))).items,
+    staleTime: 60_000,
+  }));
+
+/** The plans of the space that companies can have. */
+export const usePlans = (space: () => string) =>
+  createQuery(() => ({
+    queryKey: ["plans", space()],
+    queryFn: async () => (await ok(space$.plans.$get({ param: { space: space() } }))).items,
+    staleTime: 60_000,
+  }));
+
+/** The names of some companies, by id. */
+export const useCompanyNames = (space: () => string, ids: () => readonly string[]) =>
+  createQuery(() => ({
+    queryKey: ["company-names", space(), ids()],
+    queryFn: async () => {
+      const companies = await Promise.all(
+        ids().map((id) =>
+          ok(space$.companies[":company"].$get({ param: { space: space(), company: id as CompanyId } })),
+        ),
+      );
+      return new Map<string, string>(companies.map(({ id, name }) => [id, name]));
+    },
+    staleTime: 60_000,
+  }));
+
 const renewPlaces = (space: string) => queryClient.invalidateQueries({ queryKey: ["places", space] });
+
+/** Reads sites, floors and resources anew and gives them. */
+export const rereadPlaces = (space: string) =>
+  queryClient.fetchQuery({ queryKey: ["places", space], queryFn: () => readPlaces(space), staleTime: 0 });
 
 /** Adds a site, or changes the one whose id and revision are given. */
 export async function saveSite(
@@ -180,21 +221,29 @@ export async function addFloor(space: string, facts: FloorFacts, intent: Intent)
   return saved;
 }
 
-/** Adds a desk or a room. */
+/** Changes a floor as it was read; its resources follow its rules. */
+export async function changeFloor(space: string, id: FloorId, rev: number, facts: FloorFacts) {
+  const param = { space, floor: id };
+  const saved = await ok(space$.floors[":floor"].$put({ param, json: facts }, ifMatch(`"${rev}"`)));
+  await renewPlaces(space);
+  return saved;
+}
+
+/** Adds one resource. */
 export async function addResource(space: string, facts: NewResource, intent: Intent) {
   const saved = await ok(space$.resources.$post({ param: { space }, json: facts }, intent.with()));
   await renewPlaces(space);
   return saved;
 }
 
-/** Adds many desks or rooms by code, all or none. */
+/** Adds many of one kind by code, all or none. */
 export async function addResources(space: string, facts: BulkResources, intent: Intent) {
   const saved = await ok(space$.resources.bulk.$post({ param: { space }, json: facts }, intent.with()));
   await renewPlaces(space);
   return saved.items;
 }
 
-/** Changes a desk or a room as it was read. */
+/** Changes a resource as it was read. */
 export async function changeResource(space: string, id: ResourceId, rev: number, facts: ResourceFacts) {
   const param = { space, resource: id };
   const saved = await ok(space$.resources[":resource"].$put({ param, json: facts }, ifMatch(`"${rev}"`)));

@@ -1,6 +1,7 @@
 import { useParams, useSearchParams } from "@solidjs/router";
-import { openSpans } from "@yihao/booking/hours";
-import type { ResourceId, ResourceView } from "@yihao/booking/model";
+import { whoOf } from "@yihao/booking/area";
+import { bookedBy, type ResourceId, type ResourceView } from "@yihao/booking/model";
+import { trainedOn } from "@yihao/booking/training";
 import { instantOf, plusDays } from "@yihao/kernel/days";
 import { createEffect, createMemo, createSignal, For, Match, Show, Switch, untrack } from "solid-js";
 import { clockOfMinute, dayOf, dayProse, hours, minuteOfDay, weekday } from "../../format.ts";
@@ -13,17 +14,22 @@ import { media, Pane, Panes } from "../../ui/panes.tsx";
 import { Plate } from "../../ui/plate.tsx";
 import { DateField } from "../../ui/text-field.tsx";
 import { WhenFields } from "./choice-fields.tsx";
-import { useAvailability, useNow, usePlaces } from "./data.ts";
+import { useAvailability, useNow, useOwnTraining, usePlaces } from "./data.ts";
 import { PlanPane, TimelinePane } from "./day-board.tsx";
+import { kindWords } from "./kind-words.ts";
+import { type Group, groupOf, groupsOf } from "./kinds.ts";
 import { MyHead } from "./my-head.tsx";
 import { wishedSlot } from "./prefill.ts";
 import { type Choice, ConfirmButton, createBookingDesk, FreeMark, QuoteBody } from "./quote-panel.tsx";
-import { heldByGrains, isFree } from "./view.ts";
+import { RepeatFields } from "./repeat-fields.tsx";
+import { asResource, freeAt, heldByGrains, isFree, openOn } from "./view.ts";
+import { WeekPane } from "./week-pane.tsx";
 import { bookingWords } from "./words.ts";
 
 /** A company books for itself: a day, a desk or a room and its time, the price with every line, and done. On a phone it is three taps. */
 export default function MyBookingPage() {
   const t = bookingWords();
+  const kinds = kindWords();
   const params = useParams<{ space: string }>();
   const now = useNow();
   const phone = media("(max-width: 767px)");
@@ -35,7 +41,8 @@ export default function MyBookingPage() {
   const wished = wishedSlot(search);
   const [picked, setPicked] = createSignal<string | undefined>(wished.day);
   const day = () => picked() ?? today();
-  const [kind, setKind] = createSignal<"desk" | "room">("desk");
+  const [weekly, setWeekly] = createSignal(false);
+  const [picking, setPicking] = createSignal<Group | undefined>();
   const [chosen, setChosen] = createSignal<ResourceId | undefined>();
   const [minutes, setMinutes] = createSignal<{ from: number; until: number } | undefined>();
   const seen = useAvailability(
@@ -46,7 +53,13 @@ export default function MyBookingPage() {
   const active = createMemo(() =>
     (places.data?.resources ?? []).filter((one) => one.site === site()?.id && one.state === "active"),
   );
-  const shown = () => active().filter((one) => one.kind === kind());
+  const present = () => groupsOf(active());
+  const group = (): Group => picking() ?? present()[0] ?? "seat";
+  const shown = () => active().filter((one) => groupOf(one) === group());
+  const timed = () => shown().filter((one) => bookedBy(one) === "time");
+  const daily = () => shown().filter((one) => bookedBy(one) !== "time");
+  const trained = useOwnTraining(() => params.space);
+  const trainings = () => trained.data ?? [];
   const held = createMemo(() => (seen.data ? heldByGrains(seen.data, zone(), active()) : new Map()));
   const choice: Choice = {
     get resource() {
@@ -68,25 +81,29 @@ export default function MyBookingPage() {
     },
     choice,
     staff: false,
+    get trainings() {
+      return trained.data;
+    },
     onTime: setMinutes,
     onPlace: setChosen,
     onBooked: () => setChosen(undefined),
   });
-  const openOn = (on: string) => {
+  /** When what is shown is open on a day: from the first of it to open until the last. */
+  const openings = (on: string, places: readonly ResourceView[] = shown()) => {
     const here = site();
-    return here ? openSpans(here, on) : [];
+    return here ? places.flatMap((one) => openOn(here, one, on)).sort((a, b) => (a.from < b.from ? -1 : 1)) : [];
   };
   const moment = () => {
     const at = minutes();
-    if (kind() === "room" && at) return instantOf(day(), clockOfMinute(at.from), zone());
-    const opening = openOn(day())[0]?.from ?? instantOf(day(), "12:00", zone());
+    if (daily().length === 0 && at) return instantOf(day(), clockOfMinute(at.from), zone());
+    const opening = openings(day())[0]?.from ?? instantOf(day(), "12:00", zone());
     return day() === today() && now() > opening ? now() : opening;
   };
   const days = () => Array.from({ length: 7 }, (_, index) => plusDays(today(), index));
   const dayWord = (on: string) => (on === today() ? t.today : on === plusDays(today(), 1) ? t.tomorrow : dayProse(on));
   const choose = (one: ResourceView, at?: { from: number; until: number }) => {
     setChosen(one.id);
-    if (one.kind === "room") setMinutes(at ?? minutes() ?? firstFree(one));
+    if (bookedBy(one) === "time") setMinutes(at ?? minutes() ?? firstFree(one));
   };
   let asked = wished.resource !== undefined;
   createEffect(() => {
@@ -95,23 +112,26 @@ export default function MyBookingPage() {
     asked = false;
     untrack(() => {
       const { from, until } = wished;
-      setKind(one.kind);
-      choose(
-        one,
+      setPicking(groupOf(one));
+      const at =
         from && until
           ? { from: minuteOfDay(from, day(), zone()), until: minuteOfDay(until, day(), zone()) }
-          : undefined,
-      );
+          : undefined;
+      // On a phone the sheet has to be there before it opens.
+      setTimeout(() => choose(one, at));
     });
   });
+  /** What one tap on a start books: an hour, or the nearest to it that the place allows. */
+  const shortest = (one: ResourceView) => Math.min(one.mostMinutes, Math.max(60, one.leastMinutes));
   const starts = (one: ResourceView): number[] => {
     const found: number[] = [];
-    for (const open of openOn(day())) {
+    const length = shortest(one);
+    for (const open of openings(day(), [one])) {
       const from = minuteOfDay(open.from, day(), zone());
       const until = minuteOfDay(open.until, day(), zone());
-      for (let at = Math.ceil(from / 30) * 30; at + 60 <= until; at += 30) {
+      for (let at = Math.ceil(from / 30) * 30; at + length <= until; at += 30) {
         const start = instantOf(day(), clockOfMinute(at), zone());
-        const end = instantOf(day(), clockOfMinute(at + 60), zone());
+        const end = instantOf(day(), clockOfMinute(at + length), zone());
         if (start > now() && isFree(held(), one, start, end)) found.push(at);
       }
     }
@@ -119,19 +139,39 @@ export default function MyBookingPage() {
   };
   const firstFree = (one: ResourceView) => {
     const from = starts(one)[0] ?? 600;
-    return { from, until: from + 60 };
+    return { from, until: from + shortest(one) };
   };
-  const firstDesk = () => {
-    const [open] = openOn(day());
-    const last = openOn(day()).at(-1);
-    return open && last && active().find((one) => one.kind === "desk" && isFree(held(), one, open.from, last.until));
+  const firstSeat = () =>
+    daily().find((one) => {
+      const spans = openings(day(), [one]);
+      const [open, last] = [spans[0], spans.at(-1)];
+      const here = site();
+      if (!here || !open || !last || bookedBy(one) !== "day" || noteOf(one)) return false;
+      return freeAt(held(), here, one, open.from) > 0 && isFree(held(), one, open.from, last.until);
+    });
+  const noteOf = (one: ResourceView): string | undefined => {
+    const here = site();
+    if (here && whoOf(asResource(here, one)).of === "staff") return t.staffOnly;
+    if (!one.training) return undefined;
+    const mine = trainings().find(({ resource }) => resource === one.id);
+    if (!mine) return t.needsTraining;
+    if (!mine.until) return t.trained;
+    const until = dayProse(mine.until, { weekday: false });
+    return trainedOn(mine, day()) ? t.trainedUntil(until) : t.trainingOver(until);
   };
   const confirmLabel = () => {
     const one = choice.resource;
     const at = minutes();
     if (!one) return t.confirm;
-    if (one.kind === "desk") return t.confirmDesk(one.code, dayWord(day()));
+    if (bookedBy(one) === "day") return t.confirmDesk(one.code, dayWord(day()));
     return at ? t.confirmRoom(one.code, `${clockOfMinute(at.from)}–${clockOfMinute(at.until)}`) : t.confirm;
+  };
+  const byTime = () => choice.resource !== undefined && bookedBy(choice.resource) === "time";
+  const lengths = () => {
+    const { leastMinutes = 30, mostMinutes = 1440, granularityMinutes = 30 } = choice.resource ?? {};
+    return [30, 60, 90, 120].filter(
+      (length) => leastMinutes <= length && length <= mostMinutes && length % granularityMinutes === 0,
+    );
   };
   const body = () => (
     <div class="flex flex-col gap-4">
@@ -144,22 +184,25 @@ export default function MyBookingPage() {
               </Plate>
               <span class="min-w-0 flex-1">
                 <b class="block">{one().name}</b>
-                <span class="text-xs text-fg-3">{t.seats(one().capacity)}</span>
+                <span class="text-xs text-fg-3">
+                  {one().kind === "room" ? t.seats(one().capacity) : kinds.kind[one().kind]}
+                  <Show when={noteOf(one())}>{(note) => <> · {note()}</>}</Show>
+                </span>
               </span>
             </>
           )}
         </Show>
         <FreeMark desk={desk} bufferMinutes={choice.resource?.bufferMinutes ?? 0} />
       </div>
-      <Show when={!phone() || choice.resource?.kind === "room"}>
+      <Show when={!phone() || byTime()}>
         <WhenFields choice={choice} today={today()} size="lg" onDay={setPicked} onTime={setMinutes} />
       </Show>
-      <Show when={choice.resource?.kind === "room" && minutes()}>
+      <Show when={byTime() && minutes()}>
         {(at) => (
           <Segmented
             label={t.howLong}
             size="lg"
-            options={[30, 60, 90, 120].map((length) => ({ value: String(length), label: t.hoursLong(hours(length)) }))}
+            options={lengths().map((length) => ({ value: String(length), label: t.hoursLong(hours(length)) }))}
             bind={bound(
               () => String(at().until - at().from),
               (length) => setMinutes({ from: at().from, until: Math.min(1440, at().from + Number(length)) }),
@@ -167,6 +210,13 @@ export default function MyBookingPage() {
           />
         )}
       </Show>
+      <RepeatFields
+        values={desk.series.values()}
+        day={day()}
+        furthest={choice.resource && plusDays(today(), choice.resource.horizonDays)}
+        size="lg"
+        onChange={desk.series.setValues}
+      />
       <QuoteBody desk={desk} choice={choice} site={site()} staff={false} />
     </div>
   );
@@ -211,25 +261,42 @@ export default function MyBookingPage() {
                     })}
                 work={
                   <div class="flex min-h-0 flex-col overflow-auto">
-                    <DayStrip days={days()} day={day()} closed={(on) => openOn(on).length === 0} onDay={setPicked} />
+                    <Show when={!weekly()}>
+                      <DayStrip
+                        days={days()}
+                        day={day()}
+                        closed={(on) => openings(on).length === 0}
+                        onDay={setPicked}
+                      />
+                    </Show>
                     <div class="flex flex-wrap items-end gap-3 border-b border-line px-4 py-3">
                       <Segmented
                         bare
                         size="lg"
                         label={t.show}
-                        options={[
-                          { value: "desk", label: t.desks },
-                          { value: "room", label: t.rooms },
-                        ]}
-                        bind={bound<"desk" | "room">(kind, setKind)}
+                        options={present().map((one) => ({ value: one, label: kinds.group[one] }))}
+                        bind={bound<Group>(group, setPicking)}
                       />
-                      <Show when={kind() === "desk" && firstDesk()}>
+                      <Show when={group() === "seat" && firstSeat()}>
                         {(one) => (
                           <Button size="lg" icon="check" onClick={() => choose(one())}>
                             {t.quickDesk} {one().code}
                           </Button>
                         )}
                       </Show>
+                      <Segmented
+                        bare
+                        size="lg"
+                        label={t.view}
+                        options={[
+                          { value: "day", label: t.byDay },
+                          { value: "week", label: t.byWeek },
+                        ]}
+                        bind={bound<"day" | "week">(
+                          () => (weekly() ? "week" : "day"),
+                          (next) => setWeekly(next === "week"),
+                        )}
+                      />
                       <span class="ml-auto hidden w-44 tablet:block">
                         <DateField bare label={t.otherDay} bind={bound(day, setPicked)} min={today()} size="lg" />
                       </span>
@@ -244,13 +311,28 @@ export default function MyBookingPage() {
                         />
                       </div>
                     </Show>
-                    <Show when={openOn(day()).length > 0} fallback={<EmptyState title={t.closedDay} />}>
-                      <Show
-                        when={kind() === "room"}
-                        fallback={
+                    <Show when={weekly()}>
+                      <WeekPane
+                        space={params.space}
+                        site={here()}
+                        places={shown()}
+                        day={day()}
+                        today={today()}
+                        staff={false}
+                        onWeek={setPicked}
+                        onOpen={(place, on) => {
+                          setWeekly(false);
+                          setPicked(on);
+                          choose(place);
+                        }}
+                      />
+                    </Show>
+                    <Show when={!weekly()}>
+                      <Show when={openings(day()).length > 0} fallback={<EmptyState title={t.closedDay} />}>
+                        <Show when={daily().length > 0}>
                           <PlanPane
                             title={here().name}
-                            resources={shown()}
+                            resources={daily()}
                             held={held()}
                             site={here()}
                             moment={moment()}
@@ -259,27 +341,30 @@ export default function MyBookingPage() {
                             byChosen={false}
                             onMoment={() => {}}
                             choice={choice}
-                            onChoose={choose}
-                          />
-                        }
-                      >
-                        <Show when={!phone()}>
-                          <TimelinePane
-                            rooms={shown()}
-                            held={held()}
-                            site={here()}
-                            day={day()}
-                            now={now()}
-                            today={day() === today()}
-                            choice={choice}
+                            note={noteOf}
                             onChoose={choose}
                           />
                         </Show>
-                        <RoomStarts
-                          rooms={shown()}
-                          starts={starts}
-                          onStart={(one, from) => choose(one, { from, until: from + 60 })}
-                        />
+                        <Show when={timed().length > 0}>
+                          <Show when={!phone()}>
+                            <TimelinePane
+                              places={timed()}
+                              held={held()}
+                              site={here()}
+                              day={day()}
+                              now={now()}
+                              today={day() === today()}
+                              choice={choice}
+                              onChoose={choose}
+                            />
+                          </Show>
+                          <PlaceStarts
+                            places={timed()}
+                            starts={starts}
+                            note={noteOf}
+                            onStart={(one, from) => choose(one, { from, until: from + shortest(one) })}
+                          />
+                        </Show>
                       </Show>
                     </Show>
                   </div>
@@ -335,22 +420,27 @@ function DayStrip(props: {
   );
 }
 
-/** Each room with the times at which an hour of it is free: one tap chooses it. */
-function RoomStarts(props: {
-  rooms: readonly ResourceView[];
-  starts: (room: ResourceView) => number[];
-  onStart: (room: ResourceView, from: number) => void;
+/** Each place with the times at which an hour of it is free: one tap chooses it. */
+function PlaceStarts(props: {
+  places: readonly ResourceView[];
+  starts: (place: ResourceView) => number[];
+  note: (place: ResourceView) => string | undefined;
+  onStart: (place: ResourceView, from: number) => void;
 }) {
   const t = bookingWords();
+  const kinds = kindWords();
   return (
     <ul aria-label={t.startAt}>
-      <For each={props.rooms}>
+      <For each={props.places}>
         {(room) => (
           <li class="flex flex-col gap-2 border-b border-line px-4 py-3">
             <p class="flex items-center gap-2">
               <Plate han>{room.code}</Plate>
               <b class="min-w-0 flex-1 truncate">{room.name}</b>
-              <span class="text-xs text-fg-3">{t.seats(room.capacity)}</span>
+              <span class="text-xs text-fg-3">
+                {room.kind === "room" ? t.seats(room.capacity) : kinds.kind[room.kind]}
+              </span>
+              <Show when={props.note(room)}>{(note) => <span class="text-xs text-fg-2">{note()}</span>}</Show>
             </p>
             <p class="flex flex-wrap gap-2">
               <For each={props.starts(room).slice(0, 8)} fallback={<span class="text-xs text-fg-3">{t.noStart}</span>}>

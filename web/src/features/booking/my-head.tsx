@@ -15,6 +15,8 @@ export function MyHead(props: { space: string }) {
           items={[
             { href: base(), label: t.book },
             { href: `${base()}/list`, label: t.mine },
+            { href: `/s/${props.space}/my/plan`, label: t.floorPlan },
+            { href: `/s/${props.space}/my/visitors`, label: t.visitors },
           ]}
         />
       }

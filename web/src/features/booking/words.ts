@@ -1,20 +1,29 @@
-import type { BookingRefusal } from "@yihao/booking/model";
-import { clockRange } from "../../format.ts";
+import type { BookingRefusal, Quota } from "@yihao/booking/model";
+import { clockRange, hours } from "../../format.ts";
 import { dictionary } from "../../i18n.ts";
 import { registerRefusals } from "../../refusals.ts";
 
 /** Words of booking: places, days, quotes, lists. */
 export const bookingWords = dictionary({
   zh: {
+    visitors: "访客",
+    floorPlan: "平面图",
     title: "预订",
     all: "全部",
-    desks: "工位",
-    rooms: "会议室",
-    kind: { desk: "工位", room: "会议室" },
     show: "看什么",
     view: "看法",
     byPlan: "平面与时间",
     byList: "列表",
+    byWeek: "一周",
+    byDay: "一天",
+    weekOf: (from: string, until: string) => `${from}–${until}`,
+    weekHow: "每格是一天的开放时间，点一下看那天",
+    weekBefore: "前一周",
+    weekAfter: "后一周",
+    closed: "不开放",
+    cellFree: "空闲",
+    cellTaken: (spans: string) => `已占 ${spans}`,
+    mostHad: (had: number, units: number) => `最多同时占 ${had} / ${units}`,
     floor: "楼层",
     site: "场地",
     allFloors: "全部楼层",
@@ -51,16 +60,56 @@ export const bookingWords = dictionary({
     allowance: "套餐会议时长",
     allowanceSay: (left: string, all: string, using: string) => `剩 ${left} / ${all} 小时，本次用 ${using}`,
     quote: "报价",
-    quoteLine: { room: "会议室", desk: "工位", storage: "仓储", pick: "拣货", plan: "套餐" },
+    quoteLine: {
+      room: "会议室",
+      desk: "工位",
+      equipment: "设备",
+      facility: "设施",
+      storage: "仓储",
+      pick: "拣货",
+      plan: "套餐",
+    },
+    leftOf: (left: number, all: number) => `剩 ${left} / ${all}`,
+    unit: (name: string, n: number) => `${name} · ${n}`,
+    letTo: (company: string) => (company ? `已租给${company}` : "已出租"),
+    letOurs: "我们租用",
+    letUntil: (day: string) => `至 ${day}`,
+    byLease: "签约租用，找前台办",
+    needsTraining: "要先培训",
+    trainedUntil: (day: string) => `培训有效至 ${day}`,
+    trained: "已培训",
+    trainingOver: (day: string) => `培训 ${day} 到期`,
+    staffOnly: "由前台代订",
+    quotas: "配额",
+    quotaUsed: (rule: string, used: string) => `${rule}，已用 ${used}`,
+    letTitle: (code: string, by: string) => (by ? `${code} 这几天租给了${by}` : `${code} 这几天已出租`),
+    letSay: "换一个地方，价格会重新算。",
     hoursTimes: (hours: string, price: string) => `${hours} 时 × ${price}`,
     daysTimes: (days: number, price: string) => `${days} 天 × ${price}`,
     byAllowance: "套餐时长抵扣",
     byAllowanceHow: (hours: string) => `${hours} 时`,
+    byAllowanceDays: "套餐工位天数抵扣",
+    byPack: "预付包抵扣",
+    byPackOf: (name: string) => `预付包“${name}”抵扣`,
+    byDays: (days: number) => `${days} 天`,
+    allowanceDays: "套餐工位天数",
+    allowanceDaysSay: (left: number, all: number, using: number) => `剩 ${left} / ${all} 天，本次用 ${using}`,
+    packLeft: (left: string, until: string) => `剩 ${left}，${until} 到期`,
+    packs: "预付包",
     total: "合计",
     tax: (amount: string) => `含税 ${amount}`,
     later: (company: string) => `计入${company}的当月账单，不即时扣款。`,
     laterOwn: "计入当月账单，不即时扣款。",
     cancelRule: "开始前可免费取消。",
+    cancelLate: (hours: number, percent: number) => `开始前 ${hours} 小时可免费取消，之后收 ${percent}%。`,
+    cancelAlways: (percent: number) => `取消要收 ${percent}%。`,
+    noShowTerms: (minutes: number, percent: number) => `开始后 ${minutes} 分钟没有签到就放开，收 ${percent}%。`,
+    releasedAt: (at: string) => `${at} 因未签到放开`,
+    keptMoney: (amount: string) => `收取消费 ${amount}`,
+    keptMinutes: (hours: string) => `套餐会议时长扣 ${hours} 小时`,
+    keptDays: (days: number) => `套餐工位天数扣 ${days} 天`,
+    keptPack: (units: string) => `预付包扣 ${units}`,
+    keeps: "按取消规则收：",
     confirm: "确认预订",
     confirmDesk: (code: string, day: string) => `订 ${code}，${day}`,
     confirmRoom: (code: string, time: string) => `订 ${code}，${time}`,
@@ -90,8 +139,16 @@ export const bookingWords = dictionary({
     cancelBack: "会退回：",
     backMoney: (amount: string) => `${amount} 不计入账单`,
     backMinutes: (hours: string) => `套餐会议时长 ${hours} 小时`,
-    backNothing: "没有费用，也没有用到套餐时长。",
+    backDays: (days: number) => `套餐工位 ${days} 天`,
+    backPack: (units: string) => `预付包 ${units}，退回原来的包`,
+    backNothing: "没有费用，也没有用到套餐和预付包。",
     keep: "保留",
+    bears: "取消费由谁承担",
+    bearsCompany: "企业按规则付",
+    bearsSpace: "空间免收",
+    bearsFirst: "替企业取消会产生费用，先选由谁承担。",
+    waiveReason: "免收原因",
+    needReason: "写一句原因，会记在企业的动态里",
     cancelled: (code: string) => `已取消 ${code}`,
     notRead: "预订没有读到",
     notReadStill: "已经订好的不受影响。",
@@ -126,24 +183,26 @@ export const bookingWords = dictionary({
     hoursLong: (hours: string) => `${hours} 小时`,
     noStart: "这一天没有空了",
     quickDesk: "一键订工位",
-    quickDeskSay: (code: string) => `${code}，全天`,
-    myDay: "我们的一天",
-    myDaySay: (day: string, n: number) => `${day} · ${n} 场预订`,
-    inUseUntil: (at: string) => `使用中，至 ${at}`,
-    inUse: "在用",
-    comes: "待到",
-    live: "每 5 秒更新",
   },
   en: {
+    visitors: "Visitors",
+    floorPlan: "Floor plan",
     title: "Bookings",
     all: "All",
-    desks: "Desks",
-    rooms: "Rooms",
-    kind: { desk: "Desk", room: "Room" },
     show: "Show",
     view: "View",
     byPlan: "Plan and time",
     byList: "List",
+    byWeek: "Week",
+    byDay: "Day",
+    weekOf: (from: string, until: string) => `${from} – ${until}`,
+    weekHow: "A cell is the open hours of a day; choose one to see that day",
+    weekBefore: "Week before",
+    weekAfter: "Week after",
+    closed: "closed",
+    cellFree: "free",
+    cellTaken: (spans: string) => `taken ${spans}`,
+    mostHad: (had: number, units: number) => `at most ${had} of ${units} at once`,
     floor: "Floor",
     site: "Site",
     allFloors: "All floors",
@@ -180,16 +239,59 @@ export const bookingWords = dictionary({
     allowance: "Room hours of the plan",
     allowanceSay: (left: string, all: string, using: string) => `${left} of ${all} h left, this uses ${using}`,
     quote: "Quote",
-    quoteLine: { room: "Room", desk: "Desk", storage: "Storage", pick: "Picking", plan: "Plan" },
+    quoteLine: {
+      room: "Room",
+      desk: "Desk",
+      equipment: "Equipment",
+      facility: "Facility",
+      storage: "Storage",
+      pick: "Picking",
+      plan: "Plan",
+    },
+    leftOf: (left: number, all: number) => `${left} of ${all} left`,
+    unit: (name: string, n: number) => `${name} · ${n}`,
+    letTo: (company: string) => (company ? `Let to ${company}` : "Let"),
+    letOurs: "Let to us",
+    letUntil: (day: string) => `until ${day}`,
+    byLease: "By agreement: ask the front desk",
+    needsTraining: "Training needed",
+    trainedUntil: (day: string) => `Trained until ${day}`,
+    trained: "Trained",
+    trainingOver: (day: string) => `Training ended ${day}`,
+    staffOnly: "Booked by the front desk",
+    quotas: "Limits",
+    quotaUsed: (rule: string, used: string) => `${rule}, ${used} used`,
+    letTitle: (code: string, by: string) =>
+      by ? `${code} is let to ${by} on these days` : `${code} is let on these days`,
+    letSay: "Choose another place; it is priced again.",
     hoursTimes: (hours: string, price: string) => `${hours} h × ${price}`,
     daysTimes: (days: number, price: string) => (days === 1 ? `1 day × ${price}` : `${days} days × ${price}`),
     byAllowance: "Paid by the plan",
     byAllowanceHow: (hours: string) => `${hours} h`,
+    byAllowanceDays: "Desk days of the plan",
+    byPack: "Paid by packs",
+    byPackOf: (name: string) => `Paid by pack “${name}”`,
+    byDays: (days: number) => (days === 1 ? "1 day" : `${days} days`),
+    allowanceDays: "Desk days of the plan",
+    allowanceDaysSay: (left: number, all: number, using: number) => `${left} of ${all} left, this uses ${using}`,
+    packLeft: (left: string, until: string) => `${left} left, good until ${until}`,
+    packs: "Packs",
     total: "Total",
     tax: (amount: string) => `tax ${amount} included`,
     later: (company: string) => `Goes on ${company}’s bill of the month, nothing is charged now.`,
     laterOwn: "Goes on this month’s bill, nothing is charged now.",
     cancelRule: "Free to cancel until it starts.",
+    cancelLate: (hours: number, percent: number) =>
+      `Free to cancel until ${hours} h before it starts, then ${percent}% is kept.`,
+    cancelAlways: (percent: number) => `Cancelling keeps ${percent}%.`,
+    noShowTerms: (minutes: number, percent: number) =>
+      `Without a check-in ${minutes} min after its start it is released and ${percent}% is kept.`,
+    releasedAt: (at: string) => `Released at ${at}: nobody checked in`,
+    keptMoney: (amount: string) => `${amount} for cancelling late`,
+    keptMinutes: (hours: string) => `${hours} h of the plan’s room hours`,
+    keptDays: (days: number) => (days === 1 ? "1 desk day of the plan" : `${days} desk days of the plan`),
+    keptPack: (units: string) => `${units} of packs`,
+    keeps: "What is kept by its terms:",
     confirm: "Confirm booking",
     confirmDesk: (code: string, day: string) => `Book ${code}, ${day}`,
     confirmRoom: (code: string, time: string) => `Book ${code}, ${time}`,
@@ -219,8 +321,16 @@ export const bookingWords = dictionary({
     cancelBack: "What comes back:",
     backMoney: (amount: string) => `${amount} will not be billed`,
     backMinutes: (hours: string) => `${hours} h of the plan’s room hours`,
-    backNothing: "It cost nothing and used none of the plan’s hours.",
+    backDays: (days: number) => (days === 1 ? "1 desk day of the plan" : `${days} desk days of the plan`),
+    backPack: (units: string) => `${units} to the packs they came from`,
+    backNothing: "It cost nothing and used nothing of plan or packs.",
     keep: "Keep it",
+    bears: "Who bears the fee",
+    bearsCompany: "The company, by its terms",
+    bearsSpace: "The space waives it",
+    bearsFirst: "Cancelling for them costs something. Choose who bears it.",
+    waiveReason: "Why it is waived",
+    needReason: "Say why; it goes into the company’s history",
     cancelled: (code: string) => `Cancelled ${code}`,
     notRead: "Bookings did not load",
     notReadStill: "What is booked stays booked.",
@@ -255,15 +365,17 @@ export const bookingWords = dictionary({
     hoursLong: (hours: string) => `${hours} h`,
     noStart: "Nothing free on this day",
     quickDesk: "Quick desk",
-    quickDeskSay: (code: string) => `${code}, whole day`,
-    myDay: "Our day",
-    myDaySay: (day: string, n: number) => (n === 1 ? `${day} · 1 booking` : `${day} · ${n} bookings`),
-    inUseUntil: (at: string) => `In use until ${at}`,
-    inUse: "In use",
-    comes: "Due",
-    live: "Updates every 5 s",
   },
 });
+
+/** What cancelling costs, as a booking or a place has it. */
+export function cancelTerms(
+  terms: { readonly freeHours: number; readonly percent: number } | undefined,
+  t: ReturnType<typeof bookingWords>,
+): string {
+  if (!terms) return t.cancelRule;
+  return terms.freeHours > 24 * 400 ? t.cancelAlways(terms.percent) : t.cancelLate(terms.freeHours, terms.percent);
+}
 
 type Loose = Readonly<Record<string, unknown>>;
 const span = (p: Loose): string => {
@@ -271,6 +383,38 @@ const span = (p: Loose): string => {
   return from && until && zone ? clockRange(from, until, zone) : "";
 };
 const by = (p: Loose): string => (p.by as { company?: string } | undefined)?.company ?? "";
+const hoursOf = (minutes: unknown): string => hours(Number(minutes ?? 0));
+type Counting = Pick<Quota, "per" | "count" | "in">;
+const who = { zh: { person: "每人", company: "每家企业" }, en: { person: "A person", company: "A company" } };
+const period = {
+  zh: { day: "每天", week: "每周", month: "每月", ahead: "未开始的" },
+  en: { day: "a day", week: "a week", month: "a month", ahead: "to come" },
+};
+/** A quota in words: `每人每天最多 2.0 小时`. */
+export const quotaText = {
+  zh: ({ per, count, in: within }: Counting, most: number): string =>
+    within === "ahead"
+      ? `${who.zh[per]}最多有 ${most} 个未开始的预订`
+      : `${who.zh[per]}${period.zh[within]}最多 ${count === "minutes" ? `${hoursOf(most)} 小时` : `${most} 次`}`,
+  en: ({ per, count, in: within }: Counting, most: number): string =>
+    `${who.en[per]} may book ${count === "minutes" ? `${hoursOf(most)} h` : most === 1 ? "once" : `${most} times`} ${period.en[within]}`,
+};
+const quotaOf = (p: Loose) => p as unknown as Counting;
+const leadText = (p: Loose, hour: string, minute: string) =>
+  Number(p.minutes) % 60 === 0 ? `${Number(p.minutes) / 60} ${hour}` : `${p.minutes} ${minute}`;
+
+const endedZh: Readonly<Record<string, string>> = {
+  approved: "批准",
+  declined: "拒绝",
+  withdrawn: "被撤回",
+  lapsed: "过期",
+};
+const endedEn: Readonly<Record<string, string>> = {
+  approved: "approved",
+  declined: "declined",
+  withdrawn: "taken back",
+  lapsed: "left to lapse",
+};
 
 registerRefusals<BookingRefusal>("booking", {
   zh: {
@@ -282,14 +426,44 @@ registerRefusals<BookingRefusal>("booking", {
     "booking.length": (p) => `时长要在 ${p.leastMinutes} 到 ${p.mostMinutes} 分钟之间`,
     "booking.horizon": (p) => `最多提前 ${p.days} 天预订`,
     "booking.off": (p) => `${p.code} 已停用，换一处再订`,
-    "booking.by-day": (p) => (p.kind === "desk" ? "工位按整天预订" : "会议室按时段预订"),
+    "booking.by-day": (p) => (p.by === "day" ? "这里按整天预订" : "这里按时段预订"),
+    "booking.by-lease": (p) => `${p.code} 只签约租用，找前台办`,
+    "booking.lead": (p) => `至少提前 ${leadText(p, "小时", "分钟")}预订，急用找前台`,
+    "booking.who": (p) =>
+      p.of === "plans" ? `${p.code} 只给部分套餐的企业订，找前台看看套餐` : `${p.code} 不对你们开放，找前台代订`,
+    "booking.quota": (p) =>
+      `${quotaText.zh(quotaOf(p), Number(p.most))}，已用 ${p.count === "minutes" ? `${hoursOf(p.used)} 小时` : `${p.used} 次`}，这次订不了`,
+    "booking.training": (p) =>
+      p.until ? `你在 ${p.code} 的培训 ${p.until} 到期，复训后再订` : `用 ${p.code} 要先培训，约前台安排`,
+    "booking.let": (p) => (by(p) ? `${p.code} 这几天租给了${by(p)}，换一处再订` : `${p.code} 这几天已出租，换一处再订`),
+    "lease.not-lettable": (p) => `${p.code} 没有设为可出租，先在它的设置里打开`,
+    "lease.days": () => "到期日要在起租日和今天之后，提前退租不能晚于原来的到期日",
+    "lease.clash": (p) => `${p.company} 已从 ${p.from} 租用${p.until ? `至 ${p.until}` : ""}，先退租再改`,
+    "lease.booked": (p) => `这段时间已有 ${p.count} 个预订，最早在 ${p.first}。先改订或取消再出租`,
+    "lease.too-many": (p) => `一处最多记 ${p.most} 段租用`,
+    "lease.too-soon": () => "刚设为可出租，过两分钟再租",
+    "training.not-needed": (p) => `${p.code} 不要求培训，先在它的设置里打开`,
     "booking.company": () => "先选是哪一家企业预订",
     "booking.suspended": (p) => `这家企业暂停预订：${p.reason}`,
     "booking.left": () => "这家企业已经退出，不能再预订",
     "booking.started": () => "已经开始，不能取消",
     "booking.cancelled": () => "这个预订已经取消",
+    "booking.fee-undecided": (p) => `现在取消要收 ${p.percent}%。先选由谁承担`,
+    "booking.fee-reason": () => "免收要写原因",
+    "booking.fee-company": () => "这笔取消费按规则收取，要免收找前台",
     "booking.early": () => "开始前 30 分钟起才能签到",
     "booking.over": () => "这个预订已经结束，不能签到",
+    "booking.released": () => "开始后没有按时签到，位置已经放开，再订一次",
+    "booking.tentative": () => "还没有批准，只能撤回",
+    "booking.needs-approval": (p) => `${p.code} 要先审批，不能直接改到这里。另提一个申请，批准后再取消原来的`,
+    "wait.free": (p) => `${p.code} 现在有空，直接预订`,
+    "wait.already": (p) => `${p.code} 这段时间你已经在候补`,
+    "wait.too-many": (p) => `一家企业最多同时候补 ${p.most} 处，先退掉一处`,
+    "request.answered": (p) => `刚才已经${endedZh[String(p.as)] ?? "处理过"}，没有改动`,
+    "request.lapsed": () => "已经过了审批时限，不能再批准",
+    "series.conflicts": () => "有几次订不了，没有预订。看过是哪几次再确认",
+    "series.none": () => "按这个规则一次都没有，改一下规则",
+    "series.too-many": (p) => `一次最多重复 ${p.most} 次，把结束日期提前`,
     "price-changed": () => "价格刚才变了，没有预订。看过新的报价再确认",
     "resource.code-taken": (p) => `编号 ${p.code} 已经有了，一个都没有加。换一个编号`,
     "resource.codes-twice": (p) => `编号 ${p.code} 出现了两次，一个都没有加`,
@@ -305,14 +479,54 @@ registerRefusals<BookingRefusal>("booking", {
     "booking.length": (p) => `Between ${p.leastMinutes} and ${p.mostMinutes} min at a time`,
     "booking.horizon": (p) => `At most ${p.days} days ahead`,
     "booking.off": (p) => `${p.code} is out of use. Choose another`,
-    "booking.by-day": (p) => (p.kind === "desk" ? "Desks are booked by the day" : "Rooms are booked by time"),
+    "booking.by-day": (p) => (p.by === "day" ? "This is booked by the day" : "This is booked by time"),
+    "booking.by-lease": (p) => `${p.code} is let by agreement only: ask the front desk`,
+    "booking.lead": (p) => `Book at least ${leadText(p, "h", "min")} ahead; for sooner ask the front desk`,
+    "booking.who": (p) =>
+      p.of === "plans"
+        ? `${p.code} is for companies on certain plans: ask the front desk`
+        : `${p.code} is not open to you: the front desk books it`,
+    "booking.quota": (p) =>
+      `${quotaText.en(quotaOf(p), Number(p.most))}; ${p.count === "minutes" ? `${hoursOf(p.used)} h` : p.used} used, so this does not fit`,
+    "booking.training": (p) =>
+      p.until
+        ? `Your training on ${p.code} ended ${p.until}; book after a refresher`
+        : `${p.code} needs training first: ask the front desk`,
+    "booking.let": (p) =>
+      by(p)
+        ? `${p.code} is let to ${by(p)} on these days. Choose another`
+        : `${p.code} is let on these days. Choose another`,
+    "lease.not-lettable": (p) => `${p.code} is not set to be let. Allow it in its settings first`,
+    "lease.days": () => "The end must be after the start and today, and not later than the end there was",
+    "lease.clash": (p) =>
+      `${p.company} has it from ${p.from}${p.until ? ` until ${p.until}` : ""}. End that lease first`,
+    "lease.booked": (p) =>
+      `${p.count} bookings stand on these days, the first on ${p.first}. Move or cancel them first`,
+    "lease.too-many": (p) => `At most ${p.most} leases of one place`,
+    "lease.too-soon": () => "It was made lettable a moment ago. Try again in two minutes",
+    "training.not-needed": (p) => `${p.code} asks for no training. Turn that on in its settings first`,
     "booking.company": () => "Choose the company it is for",
     "booking.suspended": (p) => `This company may not book for now: ${p.reason}`,
     "booking.left": () => "This company has left and cannot book",
     "booking.started": () => "It has started and cannot be cancelled",
     "booking.cancelled": () => "This booking is already cancelled",
+    "booking.fee-undecided": (p) => `Cancelling now keeps ${p.percent}%. Choose who bears it`,
+    "booking.fee-reason": () => "Say why it is waived",
+    "booking.fee-company": () => "The fee is charged by its terms. Ask the front desk to waive it",
     "booking.early": () => "Check-in opens 30 min before the start",
     "booking.over": () => "This booking is over",
+    "booking.released": () => "Nobody checked in in time and the place was released. Book it again",
+    "booking.tentative": () => "It is not approved yet and can only be taken back",
+    "booking.needs-approval": (p) =>
+      `${p.code} needs approval, so a booking is not moved there. Request it anew, then cancel this one`,
+    "wait.free": (p) => `${p.code} is free now: book it`,
+    "wait.already": (p) => `You wait for ${p.code} at this time already`,
+    "wait.too-many": (p) => `A company waits for ${p.most} places at most; leave one first`,
+    "request.answered": (p) => `It was ${endedEn[String(p.as)] ?? "answered"} a moment ago; nothing has changed`,
+    "request.lapsed": () => "The time for approving it is over",
+    "series.conflicts": () => "Some cannot be had, so nothing was booked. Look which and confirm again",
+    "series.none": () => "This rule has no day. Change it",
+    "series.too-many": (p) => `At most ${p.most} times in one series. End it earlier`,
     "price-changed": () => "The price has just changed, so nothing was booked. Look at the new price and confirm",
     "resource.code-taken": (p) => `${p.code} exists already, so none was added. Choose another code`,
     "resource.codes-twice": (p) => `${p.code} comes twice, so none was added`,

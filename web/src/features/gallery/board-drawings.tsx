@@ -1,5 +1,5 @@
 import { createSignal } from "solid-js";
-import { axisMoney, money } from "../../format.ts";
+import { axisMoney, money, percent } from "../../format.ts";
 import { bound } from "../../ui/binding.ts";
 import { AgeingBars, StackedBar, StackedColumns, StepLine, StockLine } from "../../ui/charts.tsx";
 import { Segmented } from "../../ui/choice-field.tsx";
@@ -7,6 +7,7 @@ import { DeskLegend, FloorPlan } from "../../ui/floor-plan.tsx";
 import { type Heat, HeatLegend, RackHeat } from "../../ui/rack.tsx";
 import { DayRuler, MonthRuler } from "../../ui/ruler.tsx";
 import { Timeline, type TimelineChoice } from "../../ui/timeline.tsx";
+import { WeekHeat } from "../../ui/week-heat.tsx";
 import { Board } from "./board.tsx";
 import { bins, deskZones, load, marks, now, timelineRows, zhEn } from "./samples.ts";
 
@@ -129,12 +130,24 @@ export function BoardCharts() {
           series={streams()}
           columns={months.map((label, index) => ({
             label,
+            name: label,
             values: values.map((value) => Math.round(value * (0.7 + index * 0.03))),
             current: index === 11,
-            ...(index === 11 ? { expected: 24_000_000 } : {}),
           }))}
           axis={axisMoney}
           format={(value) => money(value)}
+          total={() => zhEn("合计", "Total")}
+        />
+        <WeekHeat
+          title={zhEn("一周里什么时候满", "When it is full")}
+          note={zhEn("订出时间占开放时间的比例", "Booked share of open hours")}
+          summary={zhEn("最满的是周三 14:00", "Fullest: Wednesday 14:00")}
+          cells={Array.from({ length: 168 }, (_, cell) => {
+            const [day, hour] = [Math.floor(cell / 24), cell % 24];
+            const share =
+              day > 5 || hour < 8 || hour > 20 ? undefined : Math.max(0, 1 - Math.abs(hour - 14) / 7 - day * 0.1);
+            return { share, text: share === undefined ? zhEn("不开放", "Closed") : percent(share) };
+          })}
         />
         <AgeingBars
           title={zhEn("应收账龄", "Ageing")}

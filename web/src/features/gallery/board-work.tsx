@@ -4,6 +4,7 @@ import { bound } from "../../ui/binding.ts";
 import { Button } from "../../ui/button.tsx";
 import { Checkbox, Segmented, SelectField, Switch } from "../../ui/choice-field.tsx";
 import { ComboField } from "../../ui/combo-field.tsx";
+import { ExportMenu } from "../../ui/export-menu.tsx";
 import { FileDrop } from "../../ui/file-drop.tsx";
 import { createForm, DraftNote, FormFrame } from "../../ui/form.tsx";
 import { Menu } from "../../ui/menu.tsx";
@@ -308,6 +309,13 @@ export function BoardOverlays() {
           items={[
             { key: "copy", label: zhEn("复制链接", "Copy link"), icon: "link", run: close },
             { key: "off", label: zhEn("停用", "Close it"), icon: "lock", danger: true, run: () => setOpen("dialog") },
+          ]}
+        />
+        <ExportMenu
+          name={zhEn("样品", "Sample")}
+          rows={() => [
+            [zhEn("企业", "Company"), zhEn("件数", "Units")],
+            ["晚汀香氛", 118],
           ]}
         />
       </Row>

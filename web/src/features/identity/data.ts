@@ -1,10 +1,10 @@
-import { createQuery } from "@tanstack/solid-query";
 import type { CompanyPlace, InvitationId, MemberViewSchema, StaffRole } from "@yihao/identity/model";
 import type { z } from "zod";
 import { type Intent, ifMatch, ok } from "../../api.ts";
 import { api } from "../../client.ts";
 import { renewPeople } from "../../people.ts";
 import { Problem } from "../../problem.ts";
+import { createQuery } from "../../query.ts";
 import { authCall } from "../../session.ts";
 
 type CompanyId = CompanyPlace["company"];
@@ -14,11 +14,20 @@ export type Person = z.infer<typeof MemberViewSchema>;
 export const sendCode = (email: string) => authCall("/email-otp/send-verification-otp", { email, type: "sign-in" });
 /** Sends a code for a new password; answered alike whether the e-mail is known or not. */
 export const sendResetCode = (email: string) => authCall("/email-otp/request-password-reset", { email });
+/** What a first step comes to: in, or a second step is asked for. */
+export type FirstStep = { readonly twoFactorRedirect?: boolean };
+
 /** Signs in by code; an unknown e-mail gets an account of that name. */
 export const enterByCode = (email: string, otp: string, name?: string) =>
-  authCall("/sign-in/email-otp", { email, otp, ...(name ? { name } : {}) });
+  authCall<FirstStep>("/sign-in/email-otp", { email, otp, ...(name ? { name } : {}) });
 /** Signs in by password. */
-export const enterByPassword = (email: string, password: string) => authCall("/sign-in/email", { email, password });
+export const enterByPassword = (email: string, password: string) =>
+  authCall<FirstStep>("/sign-in/email", { email, password });
+/** The second step by an authenticator app; a trusted device is not asked again for 30 days. */
+export const enterByFactor = (code: string, trustDevice: boolean) =>
+  authCall("/two-factor/verify-totp", { code, trustDevice });
+/** The second step by a recovery code. */
+export const enterByRecovery = (code: string) => authCall("/two-factor/verify-backup-code", { code });
 /** Sets a new password by code; all other sessions end. */
 export const resetPassword = (email: string, otp: string, password: string) =>
   authCall("/email-otp/reset-password", { email, otp, password });

@@ -15,7 +15,7 @@ import { codeFault, emptyFault, newPasswordFault } from "./checks.ts";
 import { CodeField } from "./code-field.tsx";
 import { acceptInvitation, enterByCode, joinByPassword, sendCode, useInvitation } from "./data.ts";
 import { EntryFrame } from "./entry-frame.tsx";
-import { PasswordForm } from "./sign-in-forms.tsx";
+import { PasswordForm, stepOn, WithSecondStep } from "./sign-in-forms.tsx";
 import { entryWords } from "./words.ts";
 
 type Way = "password" | "code" | "account";
@@ -65,15 +65,14 @@ function NewAccount(props: { token: string; email: string; onDone: () => Promise
 }
 
 /** The same by a code, with no password to remember. */
-function ByCode(props: { email: string; onDone: () => Promise<unknown> }) {
+function ByCode(props: { email: string; onDone: () => Promise<unknown>; onSecond: () => void }) {
   const t = entryWords();
   const form = createForm({
     name: "join-code",
     initial: { name: "", code: "" },
     check: (values) => ({ name: emptyFault(values.name, t.faults.name), code: codeFault(values.code) }),
     submit: async (values) => {
-      await enterByCode(props.email, values.code.trim(), values.name.trim());
-      await props.onDone();
+      await stepOn(await enterByCode(props.email, values.code.trim(), values.name.trim()), props);
     },
   });
   return (
@@ -88,6 +87,12 @@ function ByCode(props: { email: string; onDone: () => Promise<unknown> }) {
 }
 
 function Ways(props: { token: string; email: string; onDone: () => Promise<unknown> }) {
+  return (
+    <WithSecondStep onDone={props.onDone}>{(onSecond) => <FirstStep {...props} onSecond={onSecond} />}</WithSecondStep>
+  );
+}
+
+function FirstStep(props: { token: string; email: string; onDone: () => Promise<unknown>; onSecond: () => void }) {
   const t = entryWords();
   const [way, setWay] = createSignal<Way>("password");
   const [exists, setExists] = createSignal(false);
@@ -122,10 +127,10 @@ function Ways(props: { token: string; email: string; onDone: () => Promise<unkno
               />
             </Match>
             <Match when={key === "code"}>
-              <ByCode email={props.email} onDone={props.onDone} />
+              <ByCode email={props.email} onDone={props.onDone} onSecond={props.onSecond} />
             </Match>
             <Match when={key === "account"}>
-              <PasswordForm email={props.email} act={t.joinDo} onDone={props.onDone} />
+              <PasswordForm email={props.email} act={t.joinDo} onDone={props.onDone} onSecond={props.onSecond} />
             </Match>
           </Switch>
         </div>

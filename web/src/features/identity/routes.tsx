@@ -6,7 +6,9 @@ export const routes: FeatureRoutes = [
   { path: "/sign-in", component: lazy(() => import("./sign-in-page.tsx")) },
   { path: "/sign-up", component: lazy(() => import("./sign-up-page.tsx")) },
   { path: "/forgot", component: lazy(() => import("./forgot-page.tsx")) },
+  { path: "/account", component: lazy(() => import("./account-page.tsx")) },
   { path: "/join/:token", component: lazy(() => import("./join-page.tsx")) },
   { path: "/s/:space/my/people", component: lazy(() => import("./company-people-page.tsx")) },
+  { path: "/s/:space/settings/keys", component: lazy(() => import("./keys-page.tsx")) },
   { path: "/s/:space/people", component: lazy(() => import("./people-page.tsx")) },
 ];

@@ -4,14 +4,11 @@ import { lang } from "../../i18n.ts";
 import { type Entered, entered, landing, renewMe } from "../../session.ts";
 import { TextLink } from "../../ui/button.tsx";
 import { EntryFrame } from "./entry-frame.tsx";
+import { safePath } from "./safe-path.ts";
 import { SignInForms } from "./sign-in-forms.tsx";
 import { entryWords } from "./words.ts";
 
 const dayMs = 86_400_000;
-
-/** A path of this app that a page asked to come back to; anything else is not followed. */
-export const safePath = (path: unknown): string | undefined =>
-  typeof path === "string" && /^\/(?![/\\])/.test(path) ? path : undefined;
 
 function when(at: string, yesterday: string): string {
   const then = new Date(at);

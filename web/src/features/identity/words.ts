@@ -252,7 +252,29 @@ registerRefusals<IdentityRefusalCode>("identity", {
     "auth.code-expired": () => "验证码已过期。重新获取一个",
     "auth.code-used-up": () => "这个验证码试错太多次，已作废。重新获取一个",
     "auth.account-exists": () => "这个邮箱已有账号。用密码或验证码登录后加入",
+    "auth.factor-locked": (p) => `验证器的码和恢复码试错太多次，${String(p.minutes)} 分钟后再试`,
+    "auth.factor-wrong": () => "这个码不对，或者刚用过。等验证器换出下一个再填",
+    "auth.factor-again": () => "这一步等得太久或试错太多次。重新登录",
+    "auth.factor-on": () => "验证器已经开着。先关闭再换一个",
+    "auth.factor-off": () => "验证器没有开。先开启",
+    "auth.recovery-wrong": () => "这个恢复码不对，或者已经用过。每个恢复码只能用一次，换下一个",
+    "auth.not-fresh": () => "登录已经有一会儿了。确认是你本人再改",
+    "auth.passkey-again": () => "这一步等得太久。再试一次",
+    "auth.passkey-unknown": () => "这个通行密钥不属于任何账号，可能已被移除。用密码或验证码登录",
+    "auth.passkey-unverified": () => "设备没有确认是你本人。用指纹、面容或锁屏密码解锁后再试",
+    "auth.passkey-failed": () => "通行密钥没有通过。再试一次，或者用密码或验证码登录",
+    "auth.passkeys-full": (p) => `通行密钥已有 ${String(p.most)} 个。先移除不用的`,
     "auth.refused": () => "登录服务没有接受这一步。刷新页面后再试",
+    "key.wrong": () => "这个 API 密钥不对，或者不属于这个空间",
+    "key.ended": (p) =>
+      p.why === "revoked"
+        ? "这个 API 密钥已被撤销。向空间的所有者要一个新的"
+        : p.why === "rotated"
+          ? "这个 API 密钥已经换新。改用新的那个"
+          : "这个 API 密钥已到期。向空间的所有者要一个新的",
+    "key.read-only": () => "这个 API 密钥只能读取，不能改动",
+    "key.revoked": () => "这个密钥已经撤销，不能再改。需要的话新建一个",
+    "invitation.too-many": (p) => `邀请发得太多，${String(p.minutes)} 分钟后再发。同一个邮箱一天最多 6 封`,
     "invitation.missing": () => "没有这个邀请，链接可能没有复制完整",
     "invitation.used": (p) => `这个邀请已经用过。${p.email ? `用 ${String(p.email)} 登录即可进入` : "登录即可进入"}`,
     "invitation.revoked": () => "这个邀请已被撤回。找邀请你的人再发一次",
@@ -274,7 +296,32 @@ registerRefusals<IdentityRefusalCode>("identity", {
     "auth.code-expired": () => "The code has expired. Get a new one",
     "auth.code-used-up": () => "Too many tries with this code. Get a new one",
     "auth.account-exists": () => "This e-mail has an account. Sign in with password or code, then join",
+    "auth.factor-locked": (p) =>
+      `Too many wrong codes of the app and recovery codes. Try again in ${String(p.minutes)} min`,
+    "auth.factor-wrong": () => "This code is not right, or was just used. Wait for the app’s next one",
+    "auth.factor-again": () => "This step took too long or too many tries. Sign in again",
+    "auth.factor-on": () => "An authenticator app is on already. Turn it off to change it",
+    "auth.factor-off": () => "No authenticator app is on. Turn it on first",
+    "auth.recovery-wrong": () => "This recovery code is not right or was used. Each works once; take the next",
+    "auth.not-fresh": () => "You signed in a while ago. Confirm it is you, then change this",
+    "auth.passkey-again": () => "This step took too long. Try again",
+    "auth.passkey-unknown": () => "No account has this passkey; it may have been removed. Use a password or a code",
+    "auth.passkey-unverified": () =>
+      "The device did not check that it is you. Unlock by finger, face or PIN, then try again",
+    "auth.passkey-failed": () => "The passkey did not pass. Try again, or use a password or a code",
+    "auth.passkeys-full": (p) => `You have ${String(p.most)} passkeys. Remove one that you do not use`,
     "auth.refused": () => "Sign-in did not take this step. Reload the page and try again",
+    "key.wrong": () => "This API key is not right, or not of this space",
+    "key.ended": (p) =>
+      p.why === "revoked"
+        ? "This API key was revoked. Ask an owner of the space for a new one"
+        : p.why === "rotated"
+          ? "This API key was replaced. Use the new one"
+          : "This API key has expired. Ask an owner of the space for a new one",
+    "key.read-only": () => "This API key may read, not change",
+    "key.revoked": () => "This key has been revoked and stays so. Make a new one if you need it",
+    "invitation.too-many": (p) =>
+      `Too many invitations. Send again in ${String(p.minutes)} min; one e-mail gets 6 a day at most`,
     "invitation.missing": () => "There is no such invitation. The link may be cut short",
     "invitation.used": (p) =>
       `This invitation has been used. ${p.email ? `Sign in as ${String(p.email)}` : "Sign in"} to enter`,

@@ -1,20 +1,11 @@
-import { createInfiniteQuery, createQuery } from "@tanstack/solid-query";
-import type { DeadLetterView, Today } from "@yihao/insight/model";
-import { createSignal, onCleanup } from "solid-js";
+import type { DeadLetterView, Today, Use } from "@yihao/insight/model";
 import { type Intent, ok } from "../../api.ts";
 import { api } from "../../client.ts";
-import { liveEveryMs, queryClient } from "../../query.ts";
+import { allPages } from "../../pages.ts";
+import { createInfiniteQuery, createQuery, liveEveryMs, queryClient } from "../../query.ts";
 import "./words.ts";
 
 const space$ = api.spaces[":space"];
-
-/** The instant now, renewed each half minute while the caller lives. */
-export function useNow(): () => string {
-  const [now, setNow] = createSignal(new Date().toISOString());
-  const timer = setInterval(() => setNow(new Date().toISOString()), 30_000);
-  onCleanup(() => clearInterval(timer));
-  return now;
-}
 
 /** Everything of the Today page, of today or of another day; asked again every few seconds, the old answer staying meanwhile. */
 export const useToday = (space: () => string, day: () => string | undefined) =>
@@ -28,19 +19,35 @@ export const useToday = (space: () => string, day: () => string | undefined) =>
     placeholderData: (before: Today | undefined) => before,
   }));
 
+/** How a site was used over some local days, both included. */
+export const useUse = (
+  space: () => string,
+  wish: () => { readonly site: string; readonly from: string; readonly to: string } | undefined,
+) =>
+  createQuery(() => ({
+    queryKey: ["insight", space(), "use", wish()],
+    queryFn: (): Promise<Use> =>
+      ok(space$.insight.use.$get({ param: { space: space() }, query: wish() ?? { site: "", from: "", to: "" } })),
+    enabled: wish() !== undefined,
+    staleTime: 60_000,
+    placeholderData: (before: Use | undefined) => before,
+  }));
+
+/** The sites of a space. */
+export const useSites = (space: () => string) =>
+  createQuery(() => ({
+    queryKey: ["sites", space()],
+    queryFn: () => ok(space$.sites.$get({ param: { space: space() } })),
+    staleTime: 60_000,
+  }));
+
 /** The names of all companies, by id: lists of things to do hold ids. */
 export const useCompanyNames = (space: () => string) =>
   createQuery(() => ({
     queryKey: ["companies", space(), "names"],
     queryFn: async () => {
-      const names = new Map<string, string>();
-      for (let cursor: string | null | undefined; cursor !== null; ) {
-        const query = { limit: "200", ...(cursor ? { cursor } : {}) };
-        const page = await ok(space$.companies.$get({ param: { space: space() }, query }));
-        for (const { id, name } of page.items) names.set(id, name);
-        cursor = page.next;
-      }
-      return names;
+      const all = await allPages((query) => ok(space$.companies.$get({ param: { space: space() }, query })));
+      return new Map(all.map(({ id, name }) => [id as string, name]));
     },
     staleTime: 60_000,
   }));

@@ -4,18 +4,19 @@ import { createMemo, For, Show } from "solid-js";
 import { clockRange, minuteOfDay } from "../../format.ts";
 import { LinkButton } from "../../ui/button.tsx";
 import { EmptyState } from "../../ui/feedback.tsx";
-import { Pane } from "../../ui/panes.tsx";
+import { media, Pane } from "../../ui/panes.tsx";
 import { Plate } from "../../ui/plate.tsx";
 import { Status } from "../../ui/status.tsx";
 import { type Column, DataTable } from "../../ui/table.tsx";
 import { Timeline } from "../../ui/timeline.tsx";
-import { type Row, type Site, statusOf } from "./view.ts";
+import { presenceAt, type Row, type Site, statusOf } from "./view.ts";
 import { insightWords } from "./words.ts";
 
 /** The day's rooms as a timeline and its desks as a list. */
-export function DayPane(props: { today: Today; now: string; space: string; live: boolean }) {
+export function DayPane(props: { today: Today; now: string; space: string; live: boolean; looking: boolean }) {
   const t = insightWords();
   const navigate = useNavigate();
+  const tablet = media("(min-width: 768px)");
   const open = (id: string) =>
     navigate(`/s/${props.space}/bookings?${props.live ? "" : `day=${props.today.day}&`}booking=${id}`);
   const rowsOf = (site: Site) =>
@@ -38,7 +39,11 @@ export function DayPane(props: { today: Today; now: string; space: string; live:
   const rooms = createMemo(() => props.today.sites.map((site) => ({ site, rows: rowsOf(site) })));
   const any = () => rooms().some(({ rows }) => rows.length > 0);
   const all = () => props.today.sites.flatMap((site) => site.bookings).filter((row) => row.state === "booked");
-  const live = () => props.today.sites.reduce((sum, { presence }) => sum + presence.room.taken, 0);
+  const taken = () => props.today.sites.reduce((sum, site) => sum + presenceAt(site, props.now).room.taken, 0);
+  const legend = () => {
+    const seen = new Set(rooms().flatMap(({ rows }) => rows.flatMap(({ blocks }) => blocks.map(({ is }) => is))));
+    return (["inUse", "booked", "due", "noShow"] as const).filter((is) => seen.has(is));
+  };
   const hours = (site: Site) => {
     const booked = site.bookings.filter((row) => row.kind === "room" && row.state === "booked");
     const first = Math.min(480, ...booked.map((row) => minuteOfDay(row.from, site.day, site.zone)));
@@ -47,7 +52,7 @@ export function DayPane(props: { today: Today; now: string; space: string; live:
   };
   const desks = () =>
     all()
-      .filter((row) => row.kind === "desk")
+      .filter((row) => row.kind === "desk" || row.kind === "pool")
       .sort((a, b) => a.code.localeCompare(b.code, "en", { numeric: true }));
   const columns = (): Column<Row>[] => [
     { key: "desk", head: t.place, width: "88px", cell: (row) => <Plate>{row.code}</Plate> },
@@ -57,7 +62,16 @@ export function DayPane(props: { today: Today; now: string; space: string; live:
     { key: "state", head: t.state, width: "96px", cell: (row) => <Status is={statusOf(row, props.now)} /> },
   ];
   return (
-    <Pane title={t.rooms} note={t.roomsNote(live(), all().filter((row) => row.kind === "room").length)} label={t.rooms}>
+    <Pane
+      title={t.rooms}
+      note={t.roomsNote(taken(), all().filter((row) => row.kind === "room").length)}
+      label={t.rooms}
+      actions={
+        <span class="hidden gap-3 tablet:flex">
+          <For each={legend()}>{(is) => <Status is={is} />}</For>
+        </span>
+      }
+    >
       <Show
         when={any()}
         fallback={
@@ -73,15 +87,17 @@ export function DayPane(props: { today: Today; now: string; space: string; live:
           {({ site, rows }) => (
             <>
               <Show when={rooms().length > 1}>
-                <h3 class="border-b border-line bg-surface-2 px-4 py-1 text-xs text-fg-2">{site.name}</h3>
+                <h3 class="border-b border-line bg-sunken px-4 py-1 text-xs text-fg-2">{site.name}</h3>
               </Show>
-              <Timeline
-                label={`${t.rooms} ${site.name}`}
-                rows={rows}
-                {...hours(site)}
-                now={props.live ? minuteOfDay(props.now, site.day, site.zone) : undefined}
-                onOpen={(_row, block) => open(block.key)}
-              />
+              <Show when={tablet()} fallback={<RoomList site={site} now={props.now} onOpen={open} />}>
+                <Timeline
+                  label={`${t.rooms} ${site.name}`}
+                  rows={rows}
+                  {...hours(site)}
+                  now={props.live || props.looking ? minuteOfDay(props.now, site.day, site.zone) : undefined}
+                  onOpen={(_row, block) => open(block.key)}
+                />
+              </Show>
             </>
           )}
         </For>
@@ -102,5 +118,39 @@ export function DayPane(props: { today: Today; now: string; space: string; live:
         </div>
       </Show>
     </Pane>
+  );
+}
+
+/** The day's rooms one after the other, where a timeline has no room for names. */
+function RoomList(props: { site: Site; now: string; onOpen: (id: string) => void }) {
+  const t = insightWords();
+  const rows = () =>
+    props.site.bookings
+      .filter((row) => row.kind === "room" && row.state === "booked")
+      .sort((a, b) => (a.from < b.from ? -1 : 1));
+  const columns = (): Column<Row>[] => [
+    { key: "time", head: t.time, width: "112px", cell: (row) => clockRange(row.from, row.until, row.zone) },
+    {
+      key: "company",
+      head: t.company,
+      cell: (row) => (
+        <span class="block leading-5">
+          <span class="block truncate text-fg">{row.companyName}</span>
+          <span class="block truncate text-xs text-fg-3">{row.resourceName}</span>
+        </span>
+      ),
+    },
+    { key: "state", head: t.state, width: "104px", cell: (row) => <Status is={statusOf(row, props.now)} /> },
+  ];
+  return (
+    <DataTable
+      label={t.rooms}
+      rows={rows()}
+      columns={columns()}
+      rowKey={(row) => row.id}
+      rowHeight={52}
+      onOpen={(row) => props.onOpen(row.id)}
+      empty={<p class="px-4 py-3 text-fg-2">{t.noBookings}</p>}
+    />
   );
 }

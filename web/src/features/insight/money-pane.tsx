@@ -1,11 +1,12 @@
 import type { Today } from "@yihao/insight/model";
 import { daysOfMonth } from "@yihao/kernel/days";
 import { For, type JSX, Show } from "solid-js";
-import { axisMoney, count, dayCell, money } from "../../format.ts";
+import { count, dayCell, money, moneyAxis, monthShort, percent } from "../../format.ts";
+import { streamWords } from "../../streams.ts";
 import { TextLink } from "../../ui/button.tsx";
 import { StackedBar, StepLine } from "../../ui/charts.tsx";
 import { type Tick, TickLegend, Ticks } from "../../ui/ticks.tsx";
-import { changeOf, desksByArea, partsOf } from "./view.ts";
+import { changeOf, desksByArea, partsOf, presenceAt } from "./view.ts";
 import { insightWords } from "./words.ts";
 
 /** A block of the right-hand column with its head. */
@@ -30,7 +31,7 @@ const inRows = (units: readonly Tick[]): Tick[][] =>
 export function OccupancyBlock(props: { today: Today; now: string; space: string }) {
   const t = insightWords();
   const total = (kind: "desk" | "room", what: "total" | "taken" | "checkedIn" | "due") =>
-    props.today.sites.reduce((sum, { presence }) => sum + presence[kind][what], 0);
+    props.today.sites.reduce((sum, site) => sum + presenceAt(site, props.now)[kind][what], 0);
   const areas = () => props.today.sites.flatMap((site) => desksByArea(site, props.now));
   const seen = () => new Set(areas().flatMap(({ units }) => units));
   return (
@@ -38,6 +39,9 @@ export function OccupancyBlock(props: { today: Today; now: string; space: string
       <p class="flex items-baseline gap-2">
         <b class="text-3xl">{total("desk", "taken")}</b>
         <span class="text-lg text-fg-2">{t.ofDesks(total("desk", "total"))}</span>
+        <Show when={total("desk", "total") > 0}>
+          <span class="ml-auto text-fg-2">{percent(total("desk", "taken") / total("desk", "total"))}</span>
+        </Show>
       </p>
       <div class="mt-2 flex flex-col gap-1.5">
         <For each={areas()}>
@@ -122,7 +126,7 @@ export function BillsBlock(props: { today: Today; space: string }) {
         <tbody>
           <For each={rows()}>
             {(row) => (
-              <tr classList={{ "text-bad": row.bad }}>
+              <tr classList={{ "text-bad-fg": row.bad }}>
                 <th scope="row" class="py-0.5 text-left font-regular">
                   {row.label}
                 </th>
@@ -143,12 +147,11 @@ export function RevenueBlock(props: { today: Today; space: string }) {
   const revenue = () => props.today.revenue;
   const total = () => revenue().thisByDay.at(-1) ?? 0;
   const before = () => revenue().lastByDay[revenue().thisByDay.length - 1] ?? revenue().lastByDay.at(-1) ?? 0;
-  const monthName = (month: string) => t.month(Number(month.slice(5)));
   const summary = () => t.summary(money(total()), money(before()));
   const change = () => changeOf(total(), before());
   return (
     <Block
-      title={t.revenue(monthName(revenue().thisMonth.month))}
+      title={t.revenue(monthShort(revenue().thisMonth.month))}
       note={t.until(dayCell(props.today.day, Number(props.today.day.slice(0, 4))))}
       action={<TextLink href={`/s/${props.space}/billing`}>{t.detail}</TextLink>}
     >
@@ -163,19 +166,20 @@ export function RevenueBlock(props: { today: Today; space: string }) {
         <StackedBar
           title={t.byStream}
           summary={summary()}
-          parts={partsOf(revenue().thisMonth, t.streams)}
+          parts={partsOf(revenue().thisMonth, streamWords())}
           format={(value) => money(value)}
         />
-        <h3 class="mt-4 text-xs text-fg-2">{t.cumulative}</h3>
+        <div class="mt-2" />
         <StepLine
           title={t.cumulative}
+          heading={<h3 class="text-xs text-fg-2">{t.cumulativeIn(moneyAxis(Math.max(total(), before())).unit)}</h3>}
           summary={summary()}
           labels={daysOfMonth(revenue().thisMonth.month).map((day) => String(Number(day.slice(8))))}
-          now={{ name: monthName(revenue().thisMonth.month), values: revenue().thisByDay }}
+          now={{ name: monthShort(revenue().thisMonth.month), values: revenue().thisByDay }}
           {...(revenue().lastMonth.grossMinor > 0
-            ? { before: { name: monthName(revenue().lastMonth.month), values: revenue().lastByDay } }
+            ? { before: { name: monthShort(revenue().lastMonth.month), values: revenue().lastByDay } }
             : {})}
-          axis={(value) => axisMoney(value)}
+          axis={(value) => moneyAxis(Math.max(total(), before())).text(value)}
           format={(value) => money(value)}
         />
       </Show>

@@ -3,5 +3,6 @@ import type { FeatureRoutes } from "../../routes.ts";
 
 export const routes: FeatureRoutes = [
   { path: "/s/:space/today", component: lazy(() => import("./today-page.tsx")) },
+  { path: "/s/:space/today/use", component: lazy(() => import("./use-page.tsx")) },
   { path: "/s/:space/settings/stuck", component: lazy(() => import("./stuck-page.tsx")) },
 ];

@@ -70,7 +70,7 @@ export default function StuckPage() {
             state={stuck.isPending ? "loading" : stuck.isError ? "error" : "ready"}
             problem={stuck.error}
             errorTitle={t.stuckNotRead}
-            onRetry={() => void stuck.refetch()}
+            onRetry={() => stuck.refetch()}
             {...(stuck.hasNextPage ? { onMore: () => void stuck.fetchNextPage() } : {})}
             empty={<EmptyState title={t.none}>{t.noneSay}</EmptyState>}
           />

@@ -1,47 +1,60 @@
+import { bookedBy } from "@yihao/booking/model";
+import { inNow } from "@yihao/booking/now";
 import type { MonthRevenue, Today } from "@yihao/insight/model";
 import type { Stream } from "@yihao/pricing/model";
-import type { Hue, Part } from "../../ui/charts.tsx";
+import { hueOf } from "../../streams.ts";
+import type { Part } from "../../ui/charts.tsx";
 import type { StatusName } from "../../ui/status.tsx";
 import type { Tick } from "../../ui/ticks.tsx";
 
 export type Site = Today["sites"][number];
 export type Row = Site["bookings"][number];
 
-/** The colour of a stream (收入来源) in every chart; the last two share the last colour. */
-export const hueOf: Record<Stream, Hue> = {
-  desk: 1,
-  storage: 2,
-  room: 3,
-  membership: 4,
-  handling: 5,
-  services: 6,
-  events: 7,
-  finance: 8,
-  other: 8,
-};
+/** Who is where on a site at an instant of its day; a desk that is let is taken. */
+export const presenceAt = (site: Site, at: string) =>
+  inNow(
+    site.resources.map(({ kind, active, units, let: isLet }) => ({
+      kind,
+      state: active ? ("active" as const) : ("off" as const),
+      ...(units ? { units } : {}),
+      isLet: isLet === true,
+    })),
+    site.bookings,
+    at,
+    (one) => one.isLet,
+  );
 
 const late = 15 * 60_000;
 
-/** How a booking stands at an instant; a room not entered within a quarter of an hour is a no-show. */
+/** How a booking stands at an instant; what is had by time and not entered within a quarter of an hour is a no-show. */
 export function statusOf(row: Row, now: string): StatusName {
-  if (row.state === "cancelled") return "closed";
+  if (row.state === "tentative") return "requested";
+  if (row.state === "cancelled") return row.noShowAt ? "noShow" : "closed";
   if (now < row.from) return row.checkedInAt ? "checkedIn" : "booked";
   if (now >= row.until) return row.checkedInAt ? "done" : "closed";
   if (row.checkedInAt) return "inUse";
-  return row.kind === "room" && Date.parse(now) - Date.parse(row.from) > late ? "noShow" : "due";
+  return bookedBy(row) === "time" && Date.parse(now) - Date.parse(row.from) > late ? "noShow" : "due";
 }
 
-/** One tick per desk of a site, by the letters before their number. */
+const isDesk = ({ kind }: Pick<Row, "kind">) => kind === "desk" || kind === "pool";
+
+/** One tick per desk of a site, by the letters before their number; a seat of a pool is a desk, and one that is let is in. */
 export function desksByArea(site: Site, now: string): { area: string; units: Tick[]; taken: number }[] {
   const areas = new Map<string, Tick[]>();
-  const booked = site.bookings.filter((row) => row.state === "booked" && row.kind === "desk");
-  for (const desk of site.resources.filter((one) => one.kind === "desk")) {
+  const booked = site.bookings.filter((row) => row.state === "booked" && isDesk(row));
+  for (const desk of site.resources.filter(isDesk)) {
     const area = /^(.*?)-?\d*$/.exec(desk.code)?.[1] ?? "";
     const mine = booked.filter((row) => row.resource === desk.id);
-    const here = mine.find((row) => row.from <= now && now < row.until);
-    const later = mine.some((row) => row.from > now);
-    const tick: Tick = !desk.active ? "off" : here ? (here.checkedInAt ? "in" : "away") : later ? "later" : "free";
-    areas.set(area, [...(areas.get(area) ?? []), tick]);
+    const here = mine.filter((row) => row.from <= now && now < row.until);
+    const later = mine.filter((row) => row.from > now);
+    const ticks = Array.from({ length: desk.units ?? 1 }, (_, seat): Tick => {
+      if (!desk.active) return "off";
+      if (desk.let) return "in";
+      const row = here[seat];
+      if (row) return row.checkedInAt ? "in" : "away";
+      return seat - here.length < later.length ? "later" : "free";
+    });
+    areas.set(area, [...(areas.get(area) ?? []), ...ticks]);
   }
   return [...areas].map(([area, units]) => ({
     area,

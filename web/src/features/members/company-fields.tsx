@@ -1,9 +1,11 @@
 import { codeFault, plainCode } from "@yihao/members/code";
 import type { CompanyFacts } from "@yihao/members/model";
+import { Show } from "solid-js";
 import type { Fault } from "../../ui/binding.ts";
 import { SelectField } from "../../ui/choice-field.tsx";
 import type { Faults, Form } from "../../ui/form.tsx";
-import { TextField } from "../../ui/text-field.tsx";
+import { DateField, TextField } from "../../ui/text-field.tsx";
+import { ContactList, type ContactValues, contactValues } from "./contact-list.tsx";
 import { memberWords } from "./words.ts";
 
 /** What the forms of a company hold: every fact as a text, empty when it is not known. */
@@ -16,13 +18,21 @@ export type CompanyValues = {
   contactPhone: string;
   contactEmail: string;
   address: string;
+  legalPerson: string;
+  registeredOn: string;
+  contacts: ContactValues[];
 };
 
 /** A company's facts as a form holds them. */
 export function valuesOf(company?: Partial<CompanyFacts>): CompanyValues {
   const { name = "", code = "", kind = "company", industry = "" } = company ?? {};
   const { contactName = "", contactPhone = "", contactEmail = "", address = "" } = company ?? {};
-  return { name, code, kind, industry, contactName, contactPhone, contactEmail, address };
+  const { legalPerson = "", registeredOn = "" } = company ?? {};
+  const contacts = contactValues(company?.contacts);
+  return {
+    ...{ name, code, kind, industry, legalPerson, registeredOn },
+    ...{ contactName, contactPhone, contactEmail, address, contacts },
+  };
 }
 
 /** Says what is wrong with a credit code and offers it put right, by the rule that the server keeps. */
@@ -46,12 +56,25 @@ export function emailFault(email: string): string | undefined {
   return email.trim() === "" || /^\S+@\S+\.\S+$/.test(email.trim()) ? undefined : memberWords().badEmail;
 }
 
-/** The faults of a company's form, as the server would find them. */
-export function checkValues(values: CompanyValues, fix: (code: string) => void): Faults<CompanyValues> {
+/** What is wrong with the other contacts: each has a name, and an e-mail that looks like one. */
+export function contactsFault(contacts: readonly ContactValues[]): string | undefined {
+  if (contacts.some(({ name }) => name.trim() === "")) return memberWords().needContact;
+  return contacts.map(({ email }) => emailFault(email)).find(Boolean);
+}
+
+/** The faults of a company's form, as the server would find them; `was` is what it was before, when it is an edit. */
+export function checkValues(
+  values: CompanyValues,
+  fix: (code: string) => void,
+  was?: CompanyFacts["kind"],
+): Faults<CompanyValues> {
+  const t = memberWords();
+  const registers = was === "team" && values.kind === "company" && values.code.trim() === "";
   return {
-    name: values.name.trim() === "" ? memberWords().needName : undefined,
-    code: codeSentence(values.code, fix),
+    name: values.name.trim() === "" ? t.needName : undefined,
+    code: registers ? t.needCode : codeSentence(values.code, fix),
     contactEmail: emailFault(values.contactEmail),
+    contacts: contactsFault(values.contacts),
   };
 }
 
@@ -72,6 +95,7 @@ export function ContactFields(props: { form: Form<CompanyValues> }) {
         bind={props.form.field("contactEmail")}
       />
       <TextField label={t.address} maxLength={120} bind={props.form.field("address")} />
+      <ContactList bind={props.form.field("contacts")} />
     </>
   );
 }
@@ -100,6 +124,12 @@ export function CompanyFields(props: { form: Form<CompanyValues>; autofocus?: bo
         <TextField label={t.industry} maxLength={30} bind={props.form.field("industry")} />
       </div>
       <TextField label={t.code} hint={t.codeHint} mono maxLength={40} bind={props.form.field("code")} />
+      <Show when={props.form.values.kind === "company"}>
+        <div class="y-pair">
+          <TextField label={t.legalPerson} maxLength={40} bind={props.form.field("legalPerson")} />
+          <DateField label={t.registeredOn} bind={props.form.field("registeredOn")} />
+        </div>
+      </Show>
       <ContactFields form={props.form} />
     </>
   );

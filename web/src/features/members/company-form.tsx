@@ -1,15 +1,14 @@
-import type { CompanyChange, CompanyView } from "@yihao/members/model";
+import type { CompanyView } from "@yihao/members/model";
 import { createSignal, For, Show } from "solid-js";
 import { Problem } from "../../problem.ts";
-import { bound } from "../../ui/binding.ts";
 import { Button } from "../../ui/button.tsx";
-import { SelectField } from "../../ui/choice-field.tsx";
 import { Note } from "../../ui/feedback.tsx";
 import { createForm, DraftNote, type Form, FormFrame } from "../../ui/form.tsx";
 import { Drawer } from "../../ui/overlay.tsx";
 import { toast } from "../../ui/toast.tsx";
 import { CompanyFields, type CompanyValues, checkValues, valuesOf } from "./company-fields.tsx";
 import { addCompany, changeCompany, readCompany } from "./data.ts";
+import { EntryFields, type EntryValues } from "./entry-form.tsx";
 import { memberWords } from "./words.ts";
 
 /** Puts the code right as was offered, and the focus back into its field: the offer is gone once taken. */
@@ -19,18 +18,23 @@ function putRight(form: Form<CompanyValues>, code: string): void {
   queueMicrotask(() => document.getElementById(id)?.focus());
 }
 
+type AddValues = CompanyValues & EntryValues;
+const blank = (): AddValues => ({ ...valuesOf(), since: "", reason: "applied", entryNote: "" });
+
 /** Adds a company by hand. */
 export function AddDrawer(props: { space: string; open: boolean; onClose: () => void; onAdded: (id: string) => void }) {
   const t = memberWords();
-  const form = createForm<CompanyValues>({
+  const form = createForm<AddValues>({
     name: "company",
-    initial: valuesOf(),
+    initial: blank(),
     draftKey: `company.${props.space}`,
     check: (values) => checkValues(values, (code) => putRight(form, code)),
     submit: async (values, intent) => {
-      const added = await addCompany(props.space, values, intent);
+      const { since, reason, entryNote, ...facts } = values;
+      const entry = { reason, note: entryNote };
+      const added = await addCompany(props.space, { ...facts, entry, ...(since ? { since } : {}) }, intent);
       toast({ text: t.added(added.name) });
-      form.reset(valuesOf());
+      form.reset(blank());
       props.onAdded(added.id);
     },
   });
@@ -50,6 +54,7 @@ export function AddDrawer(props: { space: string; open: boolean; onClose: () => 
     >
       <FormFrame form={form} label={t.add}>
         <CompanyFields form={form} autofocus />
+        <EntryFields form={form} />
       </FormFrame>
     </Drawer>
   );
@@ -64,6 +69,9 @@ const shown: readonly (keyof CompanyValues)[] = [
   "contactPhone",
   "contactEmail",
   "address",
+  "legalPerson",
+  "registeredOn",
+  "contacts",
 ];
 
 /** What two versions of a company say differently, side by side. */
@@ -78,9 +86,18 @@ export function Differences(props: { mine: CompanyValues; theirs: CompanyValues 
     contactPhone: t.phone,
     contactEmail: t.email,
     address: t.address,
+    legalPerson: t.legalPerson,
+    registeredOn: t.registeredOn,
+    contacts: t.contacts,
   });
-  const word = (key: keyof CompanyValues, values: CompanyValues) =>
-    key === "kind" ? t[values.kind] : values[key] || "—";
+  const word = (key: keyof CompanyValues, values: CompanyValues) => {
+    if (key === "kind") return t[values.kind];
+    if (key !== "contacts") return values[key] || "—";
+    const people = values.contacts.map(({ name, role, phone, email }) =>
+      [name, t.contactRoles[role], phone, email].filter(Boolean).join(" "),
+    );
+    return people.join(t.separator) || "—";
+  };
   return (
     <table class="mt-2 w-full text-left text-sm">
       <thead class="text-xs text-fg-2">
@@ -91,7 +108,7 @@ export function Differences(props: { mine: CompanyValues; theirs: CompanyValues 
         </tr>
       </thead>
       <tbody>
-        <For each={shown.filter((key) => props.mine[key] !== props.theirs[key])}>
+        <For each={shown.filter((key) => word(key, props.mine) !== word(key, props.theirs))}>
           {(key) => (
             <tr class="border-t border-line align-top">
               <th class="py-1 pr-3 font-regular text-fg-2">{labels()[key]}</th>
@@ -109,15 +126,14 @@ export function Differences(props: { mine: CompanyValues; theirs: CompanyValues 
 export function CompanyEdit(props: { space: string; company: CompanyView; onDone: () => void }) {
   const t = memberWords();
   const [rev, setRev] = createSignal(props.company.rev);
-  const [state, setState] = createSignal<CompanyChange["state"]>(props.company.state);
   const [theirs, setTheirs] = createSignal<CompanyView>();
   const form = createForm<CompanyValues>({
     name: "edit",
     initial: valuesOf(props.company),
-    check: (values) => checkValues(values, (code) => putRight(form, code)),
+    check: (values) => checkValues(values, (code) => putRight(form, code), props.company.kind),
     submit: async (values) => {
       try {
-        const saved = await changeCompany(props.space, props.company.id, { ...values, state: state() }, rev());
+        const saved = await changeCompany(props.space, props.company.id, values, rev());
         toast({ text: t.saved(saved.name) });
         props.onDone();
       } catch (error) {
@@ -131,10 +147,7 @@ export function CompanyEdit(props: { space: string; company: CompanyView; onDone
     const now = theirs();
     if (!now) return;
     setRev(now.rev);
-    if (take) {
-      form.reset(valuesOf(now));
-      setState(now.state);
-    }
+    if (take) form.reset(valuesOf(now));
     setTheirs(undefined);
   };
   return (
@@ -163,14 +176,6 @@ export function CompanyEdit(props: { space: string; company: CompanyView; onDone
       </Show>
       <FormFrame form={form} label={t.edit}>
         <CompanyFields form={form} />
-        <SelectField
-          label={t.state}
-          options={[
-            { value: "active" as const, label: t.active },
-            { value: "left" as const, label: t.left },
-          ]}
-          bind={bound(state, (next) => setState(next))}
-        />
         <div class="flex gap-2">
           <Button kind="primary" type="submit" busy={form.busy()} disabled={theirs() !== undefined} keys={["⌘", "↵"]}>
             {t.save}

@@ -1,19 +1,20 @@
-import type { Allowance, CompanyView } from "@yihao/members/model";
+import type { CompanyView } from "@yihao/members/model";
+import type { Allowance } from "@yihao/members/subscription-model";
 import { createSignal, For, type JSX, Show } from "solid-js";
-import { instantCell, money, monthTitle } from "../../format.ts";
+import { instantCell, monthTitle } from "../../format.ts";
 import { invite, useInvitations, usePeople } from "../../people.ts";
 import { roleWords } from "../../session.ts";
 import { Button, TextButton } from "../../ui/button.tsx";
-import { Segmented, SelectField } from "../../ui/choice-field.tsx";
+import { Segmented } from "../../ui/choice-field.tsx";
 import { EmptyState, ErrorState, Loading } from "../../ui/feedback.tsx";
 import { createForm, FormFrame } from "../../ui/form.tsx";
 import { Drawer } from "../../ui/overlay.tsx";
 import { Status } from "../../ui/status.tsx";
-import { DateField, TextField } from "../../ui/text-field.tsx";
+import { TextField } from "../../ui/text-field.tsx";
 import { TickLegend, Ticks } from "../../ui/ticks.tsx";
 import { toast } from "../../ui/toast.tsx";
 import { emailFault } from "./company-fields.tsx";
-import { endPlan, startPlan, usePlans, useTimeline } from "./data.ts";
+import { useTimeline } from "./data.ts";
 import { happening } from "./happenings.ts";
 import { memberWords } from "./words.ts";
 
@@ -60,75 +61,6 @@ export function AllowanceLegend() {
         { tick: "free", text: t.rest },
       ]}
     />
-  );
-}
-
-/** Starts a plan, or ends the one that runs. */
-export function PlanDrawer(props: {
-  space: string;
-  company: CompanyView;
-  open: boolean;
-  onClose: () => void;
-  today: string;
-}) {
-  const t = memberWords();
-  const plans = usePlans(() => props.space);
-  const offered = () => (plans.data ?? []).filter((plan) => plan.state === "active");
-  const running = () => props.company.subscription && props.company.subscription.until === undefined;
-  const form = createForm({
-    name: "plan",
-    initial: { plan: "", day: props.today },
-    submit: async ({ plan, day }, intent) => {
-      const id = offered().find((one) => one.id === plan)?.id ?? offered()[0]?.id;
-      if (running()) await endPlan(props.space, props.company.id, day, intent);
-      else if (id) await startPlan(props.space, props.company.id, id, day, intent);
-      toast({ text: t.saved(props.company.name) });
-      props.onClose();
-    },
-  });
-  const title = () => (running() ? t.endPlan : t.startPlan);
-  return (
-    <Drawer
-      open={props.open}
-      onClose={props.onClose}
-      title={title()}
-      foot={
-        <Button
-          kind={running() ? "danger" : "primary"}
-          keys={["⌘", "↵"]}
-          busy={form.busy()}
-          disabled={!running() && offered().length === 0}
-          onClick={() => void form.submit()}
-        >
-          {running() ? t.end : t.start}
-        </Button>
-      }
-    >
-      <FormFrame form={form} label={title()}>
-        <Show
-          when={running()}
-          fallback={
-            <Show when={offered().length > 0} fallback={<p class="text-fg-2">{t.noPlans}</p>}>
-              <SelectField
-                label={t.plan}
-                options={offered().map((plan) => ({
-                  value: plan.id as string,
-                  label: `${plan.name} · ${money(plan.monthlyMinor)}`,
-                }))}
-                bind={{
-                  ...form.field("plan"),
-                  value: () => form.values.plan || (offered()[0]?.id ?? ""),
-                }}
-              />
-              <DateField label={t.from} today={props.today} bind={form.field("day")} />
-            </Show>
-          }
-        >
-          <DateField label={t.until} today={props.today} bind={form.field("day")} />
-          <p class="text-pretty text-fg-2">{t.endNote(monthTitle(form.values.day.slice(0, 7)))}</p>
-        </Show>
-      </FormFrame>
-    </Drawer>
   );
 }
 
@@ -238,7 +170,7 @@ export function Section(props: { title: string; action?: JSX.Element; children: 
 }
 
 /** What happened with a company, newest first. */
-export function CompanyTimeline(props: { space: string; company: string }) {
+export function CompanyTimeline(props: { space: string; company: string; action?: JSX.Element }) {
   const t = memberWords();
   const timeline = useTimeline(
     () => props.space,
@@ -246,7 +178,7 @@ export function CompanyTimeline(props: { space: string; company: string }) {
   );
   const entries = () => timeline.data?.pages.flatMap((page) => page.items) ?? [];
   return (
-    <Section title={t.timeline}>
+    <Section title={t.timeline} action={props.action}>
       <Show when={!timeline.isPending} fallback={<Loading rows={3} />}>
         <Show
           when={!timeline.isError}

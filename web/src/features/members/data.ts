@@ -1,10 +1,8 @@
-import { createInfiniteQuery, createQuery } from "@tanstack/solid-query";
 import type { Imported } from "@yihao/members/import-model";
-import type { CompanyChange, CompanyEntry, CompanyFacts, CompanyView, Contact } from "@yihao/members/model";
-import type { PlanId } from "@yihao/pricing/model";
+import type { CompanyEntry, CompanyFacts, CompanyView, Contact, EntryChange, NewCompany } from "@yihao/members/model";
 import { type Intent, ifMatch, ok } from "../../api.ts";
 import { api } from "../../client.ts";
-import { queryClient } from "../../query.ts";
+import { createInfiniteQuery, createQuery, queryClient } from "../../query.ts";
 import "./words.ts";
 
 const companies = api.spaces[":space"].companies;
@@ -67,6 +65,21 @@ export const useTimeline = (space: () => string, company: () => string) =>
     getNextPageParam: (last: { next: string | null }) => last.next ?? undefined,
   }));
 
+/** What changed a company itself, newest first, page by page. */
+export const useHistory = (space: () => string, company: () => string) =>
+  createInfiniteQuery(() => ({
+    queryKey: ["companies", space(), "history", company()],
+    queryFn: ({ pageParam }: { pageParam: string }) =>
+      ok(
+        companies[":company"].timeline.$get({
+          param: { space: space(), company: company() as Id },
+          query: { only: "changes", ...(pageParam ? { cursor: pageParam } : {}) },
+        }),
+      ),
+    initialPageParam: "",
+    getNextPageParam: (last: { next: string | null }) => last.next ?? undefined,
+  }));
+
 /** The plans of a space. */
 export const usePlans = (space: () => string) =>
   createQuery(() => ({
@@ -77,14 +90,14 @@ export const usePlans = (space: () => string) =>
 const renew = (space: string) => queryClient.invalidateQueries({ queryKey: ["companies", space] });
 
 /** Adds a company by hand. */
-export async function addCompany(space: string, facts: CompanyFacts, intent: Intent) {
+export async function addCompany(space: string, facts: NewCompany, intent: Intent) {
   const added = await ok(companies.$post({ param: { space }, json: facts }, intent.with()));
   await renew(space);
   return added;
 }
 
 /** Changes a company's facts as they were read at `rev`. */
-export async function changeCompany(space: string, company: Id, change: CompanyChange, rev: number) {
+export async function changeCompany(space: string, company: Id, change: CompanyFacts, rev: number) {
   const call = companies[":company"].$put({ param: { space, company }, json: change }, ifMatch(`"${rev}"`));
   const changed = await ok(call);
   await renew(space);
@@ -99,24 +112,12 @@ export async function changeContact(space: string, company: Id, contact: Contact
   return changed;
 }
 
-/** Starts a plan for a company. */
-export async function startPlan(space: string, company: Id, plan: PlanId, from: string, intent: Intent) {
-  const call = companies[":company"].subscription.$post(
-    { param: { space, company }, json: { plan, from } },
-    intent.with(),
-  );
-  await ok(call);
+/** Puts right when and how a company came, as it was read at `rev`. */
+export async function changeEntry(space: string, company: Id, entry: EntryChange, rev: number) {
+  const call = companies[":company"].entry.$put({ param: { space, company }, json: entry }, ifMatch(`"${rev}"`));
+  const changed = await ok(call);
   await renew(space);
-}
-
-/** Ends a company's plan. */
-export async function endPlan(space: string, company: Id, until: string, intent: Intent) {
-  const call = companies[":company"].subscription.end.$post(
-    { param: { space, company }, json: { until } },
-    intent.with(),
-  );
-  await ok(call);
-  await renew(space);
+  return changed;
 }
 
 /** What an import of this text would do. */

@@ -1,5 +1,6 @@
 import type { RowFault } from "@yihao/members/import-model";
 import { dictionary } from "../../i18n.ts";
+import { saveText } from "../../save.ts";
 
 /** Words of the import page. */
 export const importWords = dictionary({
@@ -7,7 +8,7 @@ export const importWords = dictionary({
     title: "导入企业",
     say: "先检查，每一行都对了才导入；一次全部进，或者一家也不进。",
     file: "CSV 表格",
-    fileHint: "第一行是表头。UTF-8 或 GBK，最多 2,000 家、1 MB。",
+    fileHint: "第一行是表头。CSV（UTF-8 或 GBK）或 Excel，最多 2,000 家、1 MB。",
     paste: "或者粘贴",
     pasteHint: "从表格软件里复制，连表头一起",
     check: "检查",
@@ -38,12 +39,16 @@ export const importWords = dictionary({
       contactPhone: "联系电话",
       contactEmail: "邮箱",
       address: "地址",
+      legalPerson: "法定代表人",
+      registeredOn: "注册日期",
+      since: "入驻日期",
     },
     reasons: {
       required: () => "没有填",
       "too-long": (f: RowFault) => `最多 ${f.at ?? 0} 个字`,
       kind: (f: RowFault) => `“${f.value}”不认识，填企业或团队`,
       email: () => "不是邮箱地址",
+      day: (f: RowFault) => `“${f.value}”不是日期`,
       "code-length": (f: RowFault) => `要 18 位，现在 ${f.at ?? 0} 位`,
       "code-letter": (f: RowFault) =>
         `第 ${f.at ?? 0} 位不能是 ${f.value[(f.at ?? 1) - 1] ?? ""}${f.fix ? `，是不是 ${f.fix}` : ""}`,
@@ -59,7 +64,7 @@ export const importWords = dictionary({
     title: "Import companies",
     say: "Check first. Every row must be right; all companies come in at once or none.",
     file: "CSV table",
-    fileHint: "First row: headings. UTF-8 or GBK, up to 2,000 companies and 1 MB.",
+    fileHint: "First row: headings. CSV (UTF-8 or GBK) or Excel, up to 2,000 companies and 1 MB.",
     paste: "Or paste",
     pasteHint: "Copied from a spreadsheet, headings included",
     check: "Check",
@@ -90,12 +95,16 @@ export const importWords = dictionary({
       contactPhone: "Phone",
       contactEmail: "E-mail",
       address: "Address",
+      legalPerson: "Legal person",
+      registeredOn: "Registered on",
+      since: "Since",
     },
     reasons: {
       required: () => "is empty",
       "too-long": (f: RowFault) => `has at most ${f.at ?? 0} characters`,
       kind: (f: RowFault) => `“${f.value}” is unknown; use company or team`,
       email: () => "is no e-mail address",
+      day: (f: RowFault) => `“${f.value}” is no day`,
       "code-length": (f: RowFault) => `needs 18 characters, has ${f.at ?? 0}`,
       "code-letter": (f: RowFault) =>
         `cannot have ${f.value[(f.at ?? 1) - 1] ?? ""} at position ${f.at ?? 0}${f.fix ? `. Is it ${f.fix}?` : ""}`,
@@ -117,16 +126,11 @@ export function faultSentence(fault: RowFault): string {
 }
 
 const templates = {
-  zh: "企业名称,统一社会信用代码,类型,行业,联系人,联系电话,邮箱,地址\r\n拾穗家居有限公司,91350100M000100Y43,企业,家居电商,许静,0561-3000000,xu@example.com,淮北市相山区\r\n一诺文创,,团队,文创,,,,\r\n",
-  en: "Company name,Credit code,Kind,Industry,Contact,Phone,E-mail,Address\r\nShisui Home Co.,91350100M000100Y43,company,Home goods,Xu Jing,0561-3000000,xu@example.com,Huaibei\r\nYinuo Studio,,team,Design,,,,\r\n",
+  zh: "企业名称,统一社会信用代码,类型,行业,联系人,联系电话,邮箱,地址,法定代表人,注册日期,入驻日期\r\n拾穗家居有限公司,91350100M000100Y43,企业,家居电商,许静,0561-3000000,xu@example.com,淮北市相山区,许静,2019-03-12,2025-06-01\r\n一诺文创,,团队,文创,,,,,,,2026-01-15\r\n",
+  en: "Company name,Credit code,Kind,Industry,Contact,Phone,E-mail,Address,Legal person,Registered on,Since\r\nShisui Home Co.,91350100M000100Y43,company,Home goods,Xu Jing,0561-3000000,xu@example.com,Huaibei,Xu Jing,2019-03-12,2025-06-01\r\nYinuo Studio,,team,Design,,,,,,,2026-01-15\r\n",
 };
 
 /** Hands out the template of one language as a file that Excel reads as UTF-8. */
 export function downloadTemplate(language: keyof typeof templates): void {
-  const url = URL.createObjectURL(new Blob([`\ufeff${templates[language]}`], { type: "text/csv;charset=utf-8" }));
-  const link = document.createElement("a");
-  link.href = url;
-  link.download = language === "zh" ? "企业导入模板.csv" : "companies-template.csv";
-  link.click();
-  URL.revokeObjectURL(url);
+  saveText(language === "zh" ? "企业导入模板.csv" : "companies-template.csv", `\ufeff${templates[language]}`);
 }

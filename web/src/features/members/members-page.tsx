@@ -1,6 +1,6 @@
 import { useNavigate, useParams } from "@solidjs/router";
 import type { CompanyEntry } from "@yihao/members/model";
-import { createMemo, createSignal, onCleanup, Show } from "solid-js";
+import { createEffect, createMemo, createSignal, onCleanup, Show } from "solid-js";
 import { dayCell } from "../../format.ts";
 import { useMe } from "../../session.ts";
 import { Button, LinkButton } from "../../ui/button.tsx";
@@ -13,6 +13,7 @@ import { SearchBox } from "../../ui/text-field.tsx";
 import { CompanyDetail, CompanyStatus } from "./company-detail.tsx";
 import { AddDrawer } from "./company-form.tsx";
 import { useCompanies, useCompany } from "./data.ts";
+import { MemberTabs } from "./member-tabs.tsx";
 import { memberWords } from "./words.ts";
 
 type Filter = "all" | "active" | "suspended" | "left";
@@ -52,6 +53,11 @@ export default function MembersPage() {
   const number = (which: Filter) => companies.data?.filter(passes[which]).length ?? 0;
   const open = (id: string | undefined) =>
     navigate(id ? `/s/${params.space}/members/${id}` : `/s/${params.space}/members`, { scroll: false });
+  // An old number answers with the company that it turned out to be.
+  createEffect(() => {
+    const merged = company.data?.merged;
+    if (merged && company.data?.id === params.company) open(merged.into);
+  });
   const step = (by: number) => {
     const at = rows().findIndex(({ id }) => id === params.company);
     const next = rows()[at + by];
@@ -95,9 +101,13 @@ export default function MembersPage() {
     <>
       <PageHead
         title={t.title}
+        tabs={<MemberTabs space={params.space} />}
         say={companies.data && asked() === "" ? t.say(number("all"), number("active")) : undefined}
         actions={
           <Show when={has("manager", "frontdesk")}>
+            <Show when={has("manager")}>
+              <LinkButton href={`/s/${params.space}/members/takeover`}>{t.takeover}</LinkButton>
+            </Show>
             <LinkButton href={`/s/${params.space}/members/import`} icon="upload">
               {t.import}
             </LinkButton>

@@ -9,11 +9,14 @@ import { ErrorState, Loading, Note } from "../../ui/feedback.tsx";
 import { createForm, FormFrame } from "../../ui/form.tsx";
 import { Facts, PageHead, Pane, Panes } from "../../ui/panes.tsx";
 import { toast } from "../../ui/toast.tsx";
-import { CompanyStatus, companyFacts, PlanSection } from "./company-detail.tsx";
-import { type CompanyValues, ContactFields, emailFault, valuesOf } from "./company-fields.tsx";
+import { AgreementsPanel } from "./agreements-panel.tsx";
+import { CompanyStatus, companyFacts } from "./company-detail.tsx";
+import { type CompanyValues, ContactFields, contactsFault, emailFault, valuesOf } from "./company-fields.tsx";
 import { Differences } from "./company-form.tsx";
 import { CompanyPeople, CompanyTimeline, Section } from "./company-parts.tsx";
 import { changeContact, readCompany, useCompany } from "./data.ts";
+import { DocumentsPanel } from "./documents-panel.tsx";
+import { PlanPanel } from "./plan-panel.tsx";
 import { memberWords } from "./words.ts";
 
 /** The portal's page of one's own company (我的企业): how to reach it, its plan, its people, what happened. */
@@ -68,7 +71,16 @@ export default function MyCompanyPage() {
                     <p class="mt-3 text-xs text-fg-2">{admin() ? t.setBySpace : t.onlyAdmin}</p>
                   </Section>
                 </Show>
-                <PlanSection space={params.space} company={one()} mayChange={false} />
+                <PlanPanel space={params.space} company={one()} right={admin() ? "notice" : "look"} maySpend={false} />
+                <AgreementsPanel
+                  space={params.space}
+                  company={one().id}
+                  active={false}
+                  staff={false}
+                  mayManage={false}
+                  mayFile={admin()}
+                />
+                <DocumentsPanel space={params.space} company={one().id} staff={false} mayAdd={admin()} />
                 <Show when={admin()}>
                   <CompanyPeople space={params.space} company={one()} mayInvite />
                 </Show>
@@ -90,10 +102,13 @@ function ContactForm(props: { space: string; company: CompanyView; onDone: () =>
   const form = createForm<CompanyValues>({
     name: "contact",
     initial: valuesOf(props.company),
-    check: (values) => ({ contactEmail: emailFault(values.contactEmail) }),
-    submit: async ({ contactName, contactPhone, contactEmail, address }) => {
+    check: (values) => ({
+      contactEmail: emailFault(values.contactEmail),
+      contacts: contactsFault(values.contacts),
+    }),
+    submit: async ({ contactName, contactPhone, contactEmail, address, contacts }) => {
       try {
-        const contact = { contactName, contactPhone, contactEmail, address };
+        const contact = { contactName, contactPhone, contactEmail, address, contacts };
         await changeContact(props.space, props.company.id, contact, rev());
         toast({ text: t.saved(props.company.name) });
         props.onDone();

@@ -1,7 +1,5 @@
-import type { MembersRefusal } from "@yihao/members/model";
-import type { PricingRefusal } from "@yihao/pricing/model";
 import { dictionary } from "../../i18n.ts";
-import { registerRefusals } from "../../refusals.ts";
+import "./refusal-words.ts";
 
 /** Words of companies: list, detail, forms. */
 export const memberWords = dictionary({
@@ -11,6 +9,7 @@ export const memberWords = dictionary({
     say: (n: number, active: number) => `${n} 家，在驻 ${active} 家`,
     add: "添加企业",
     import: "导入",
+    takeover: "上线接管",
     search: "名称、拼音首字母或信用代码",
     all: "全部",
     active: "在驻",
@@ -57,20 +56,6 @@ export const memberWords = dictionary({
     send: "发送邀请",
     invited: "已邀请",
     sentTo: (email: string) => `邀请已发到 ${email}`,
-    subscription: "套餐",
-    noPlan: "没有套餐。会议室和工位按次收费。",
-    startPlan: "开通套餐",
-    endPlan: "结束套餐",
-    endNote: (month: string) => `结束后，${month} 起没有用掉的额度作废，已订的不受影响。`,
-    start: "开通",
-    end: "结束套餐",
-    from: "起始日",
-    until: "结束日（这一天起不再有）",
-    perMonth: "每月",
-    endsOn: (day: string) => `到 ${day} 为止`,
-    fromOn: (day: string) => `${day} 起`,
-    roomHours: (hours: number) => `含会议室 ${hours} 小时`,
-    noPlans: "还没有套餐，先到设置里建一个。",
     allowance: (month: string) => `${month} 会议室额度`,
     used: "已用",
     booked: "已订",
@@ -101,6 +86,51 @@ export const memberWords = dictionary({
     previous: "上一家",
     next: "下一家",
     minutes: (n: number) => `${n} 分钟`,
+    legalPerson: "法定代表人",
+    registeredOn: "成立日期",
+    contacts: "其他联系人",
+    addContact: "加一位联系人",
+    dropContact: (name: string) => `去掉${name || "这位联系人"}`,
+    contactName: "姓名",
+    contactRole: "负责什么",
+    contactRoles: {
+      finance: "财务",
+      legal: "法务合同",
+      operations: "日常运营",
+      emergency: "紧急联系",
+      other: "其他",
+    },
+    needContact: "填联系人的姓名",
+    needCode: "团队转为企业要填统一社会信用代码",
+    missing: (facts: string) => `资料还缺：${facts}`,
+    separator: "、",
+    entry: "入驻",
+    entryReason: "入驻来源",
+    entryReasons: {
+      applied: "申请入驻",
+      recommended: "推荐",
+      founded: "在这里成立",
+      moved: "从别处迁入",
+      imported: "表格导入",
+      other: "其他",
+    },
+    entryNote: "来源说明",
+    editEntry: "更正入驻",
+    tabs: { facts: "概况", plan: "套餐", agreements: "协议", documents: "文件", exit: "退驻" },
+    openPlan: "额度与预付包",
+    history: "变更记录",
+    historySay: "谁在什么时候改了什么，改之前和改之后",
+    historyNone: "还没有变更。",
+    historyNotRead: "变更记录没有读到",
+    openHistory: "变更记录",
+    when: "时间",
+    who: "谁",
+    what: "事项",
+    before: "之前",
+    after: "之后",
+    older: "更早的变更",
+    backToCompany: "回到这家企业",
+    registered: "团队转为企业",
   },
   en: {
     title: "Members",
@@ -108,6 +138,7 @@ export const memberWords = dictionary({
     say: (n: number, active: number) => `${n} companies, ${active} active`,
     add: "Add company",
     import: "Import",
+    takeover: "Going live",
     search: "Name, pinyin initials or credit code",
     all: "All",
     active: "Active",
@@ -154,20 +185,6 @@ export const memberWords = dictionary({
     send: "Send invitation",
     invited: "Invited",
     sentTo: (email: string) => `Invitation sent to ${email}`,
-    subscription: "Plan",
-    noPlan: "No plan. Rooms and desks are charged each time.",
-    startPlan: "Start a plan",
-    endPlan: "End plan",
-    endNote: (month: string) => `What is left of the allowance from ${month} on expires. Bookings made stay.`,
-    start: "Start plan",
-    end: "End plan",
-    from: "First day",
-    until: "First day without it",
-    perMonth: "A month",
-    endsOn: (day: string) => `until ${day}`,
-    fromOn: (day: string) => `from ${day}`,
-    roomHours: (hours: number) => `${hours} h of rooms included`,
-    noPlans: "No plans yet. Make one in settings first.",
     allowance: (month: string) => `Room allowance ${month}`,
     used: "Used",
     booked: "Booked",
@@ -198,67 +215,50 @@ export const memberWords = dictionary({
     previous: "Previous company",
     next: "Next company",
     minutes: (n: number) => `${n} min`,
-  },
-});
-
-const text = (value: unknown) => String(value ?? "");
-
-registerRefusals<MembersRefusal>("members", {
-  zh: {
-    "company.code-invalid": (p) =>
-      p.rule === "length"
-        ? `信用代码是 18 位，现在 ${text(p.length)} 位`
-        : `信用代码第 ${text(p.position)} 位不对（${text(p.found)}）${p.fix ? `，是不是 ${text(p.fix)}` : ""}`,
-    "company.code-taken": (p) => `信用代码 ${text(p.code)} 已经有一家企业在用`,
-    "company.name-taken": (p) => `“${text(p.name)}”已经有了，换个名称或打开那一家`,
-    "company.left": () => "这家企业已经离开，先改回在驻再开通",
-    "subscription.running": (p) =>
-      `“${text(p.plan)}”还在用${p.until ? `，到 ${text(p.until)} 为止` : ""}，先结束它再开通`,
-    "subscription.none": () => "这家企业没有在用的套餐",
-    "subscription.day": (p) => `日期要在 ${text(p.earliest)} 到 ${text(p.latest)} 之间`,
-    "import.heading": (p) =>
-      p.garbled
-        ? "文件的文字读成了乱码。在表格软件里另存为 CSV UTF-8 再试"
-        : `没有找到“${text(p.wanted)}”这一列。第一行要是表头，可以下载模板对照`,
-    "import.csv": (p) => `第 ${text(p.line)} 行附近的引号不成对，表格读不下去`,
-    "import.empty": () => "表头下面没有企业",
-    "import.too-many": (p) => `一次最多 ${text(p.most)} 家，这里有 ${text(p.rows)} 家，分几次导入`,
-    "import.faults": (p) => `有 ${text(p.rows)} 行要改，一家也没有导入`,
-    "import.expired": () => "这次导入放得太久，已经作废，一家也没有导入。重新检查后再导入",
-  },
-  en: {
-    "company.code-invalid": (p) =>
-      p.rule === "length"
-        ? `The code has 18 characters; this has ${text(p.length)}`
-        : `Position ${text(p.position)} of the code is wrong (${text(p.found)})${p.fix ? `. Is it ${text(p.fix)}?` : ""}`,
-    "company.code-taken": (p) => `Another company already has the code ${text(p.code)}`,
-    "company.name-taken": (p) => `“${text(p.name)}” exists already. Use another name or open that one`,
-    "company.left": () => "This company has left. Set it active first",
-    "subscription.running": (p) =>
-      `“${text(p.plan)}” still runs${p.until ? ` until ${text(p.until)}` : ""}. End it first`,
-    "subscription.none": () => "This company has no running plan",
-    "subscription.day": (p) => `The day must lie between ${text(p.earliest)} and ${text(p.latest)}`,
-    "import.heading": (p) =>
-      p.garbled
-        ? "The file’s text is garbled. Save it as CSV UTF-8 and try again"
-        : `No column “${text(p.wanted)}” or “name”. The first row must be headings; compare with the template`,
-    "import.csv": (p) => `Quotes do not match near line ${text(p.line)}, so the table cannot be read`,
-    "import.empty": () => "There are no companies under the headings",
-    "import.too-many": (p) => `${text(p.rows)} companies; at most ${text(p.most)} at once. Import in parts`,
-    "import.faults": (p) => `${text(p.rows)} rows need fixing; nothing was imported`,
-    "import.expired": () => "This import was left too long and dropped; nothing was imported. Check it again",
-  },
-});
-
-registerRefusals<PricingRefusal>("pricing", {
-  zh: {
-    "rate-card.missing": () => "还没有价目，先到设置里填好价格",
-    "plan.retired": (p) => `“${text(p.name)}”已经停售，选别的套餐`,
-    "plan.name-taken": (p) => `已经有叫“${text(p.name)}”的套餐`,
-  },
-  en: {
-    "rate-card.missing": () => "No prices yet. Set the rate card first",
-    "plan.retired": (p) => `“${text(p.name)}” is no longer offered. Choose another plan`,
-    "plan.name-taken": (p) => `There is already a plan called “${text(p.name)}”`,
+    legalPerson: "Legal representative",
+    registeredOn: "Registered on",
+    contacts: "Other contacts",
+    addContact: "Add a contact",
+    dropContact: (name: string) => `Remove ${name || "this contact"}`,
+    contactName: "Name",
+    contactRole: "In charge of",
+    contactRoles: {
+      finance: "Finance",
+      legal: "Contracts",
+      operations: "Daily operations",
+      emergency: "Emergency",
+      other: "Other",
+    },
+    needContact: "Enter the contact’s name",
+    needCode: "A team becomes a company under its credit code",
+    missing: (facts: string) => `Still missing: ${facts}`,
+    separator: ", ",
+    entry: "Entry",
+    entryReason: "How it came",
+    entryReasons: {
+      applied: "Applied",
+      recommended: "Recommended",
+      founded: "Founded here",
+      moved: "Moved in from elsewhere",
+      imported: "Imported",
+      other: "Other",
+    },
+    entryNote: "Note on it",
+    editEntry: "Correct entry",
+    tabs: { facts: "Overview", plan: "Plan", agreements: "Agreements", documents: "Documents", exit: "Exit" },
+    openPlan: "Allowances and packs",
+    history: "Changes",
+    historySay: "Who changed what and when, before and after",
+    historyNone: "No changes yet.",
+    historyNotRead: "The changes did not load",
+    openHistory: "Changes",
+    when: "When",
+    who: "Who",
+    what: "What",
+    before: "Before",
+    after: "After",
+    older: "Earlier changes",
+    backToCompany: "Back to the company",
+    registered: "The team became a company",
   },
 });

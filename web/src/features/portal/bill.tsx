@@ -1,16 +1,17 @@
 import type { InvoiceRow } from "@yihao/billing/model";
+import { openOf } from "@yihao/billing/open";
 import { createMemo, Show } from "solid-js";
 import { dayCell, money, monthTitle } from "../../format.ts";
+import { streamWords } from "../../streams.ts";
 import { LinkButton, TextLink } from "../../ui/button.tsx";
 import { StackedBar } from "../../ui/charts.tsx";
 import { Plate } from "../../ui/plate.tsx";
+import { Reading } from "../../ui/reading.tsx";
 import { Status, StatusMark } from "../../ui/status.tsx";
 import { useBalance, useBill, type useBills } from "./data.ts";
-import { Part, Quiet, Reading } from "./part.tsx";
+import { Part, Quiet } from "./part.tsx";
 import { daysBetween, openBills, partsOf } from "./view.ts";
 import { portalWords } from "./words.ts";
-
-const openOf = (bill: Pick<InvoiceRow, "totalMinor" | "paidMinor">) => bill.totalMinor - bill.paidMinor;
 
 /** The bill to pay next: how much, until when, for what; or calmly that there is none. */
 export function OurBill(props: { space: string; bills: ReturnType<typeof useBills>; base: string; today: string }) {
@@ -22,7 +23,7 @@ export function OurBill(props: { space: string; bills: ReturnType<typeof useBill
     left < 0 ? (
       <Status is="overdue" text={t.overdue(-left)} />
     ) : (
-      <Status is="dueSoon" text={t.dueIn(left)} {...(left > 3 ? { tone: "neutral" as const } : {})} />
+      <Status is={left <= 2 ? "dueSoon" : "queued"} text={t.dueIn(left)} />
     );
   return (
     <Part
@@ -38,7 +39,7 @@ export function OurBill(props: { space: string; bills: ReturnType<typeof useBill
         {(bills) => (
           <Show when={next()} fallback={<NothingToPay space={props.space} bills={bills()} />}>
             {(bill) => (
-              <div class="flex flex-col gap-4 px-4 py-4 desk:px-6">
+              <div class="flex flex-col gap-4 px-4 py-4">
                 <p class="flex flex-wrap items-baseline justify-between gap-x-3">
                   <b class="text-3xl tabular-nums">{money(openOf(bill()))}</b>
                   <span class="text-xs text-fg-2">
@@ -54,7 +55,7 @@ export function OurBill(props: { space: string; bills: ReturnType<typeof useBill
                     </LinkButton>
                   </span>
                   <span class="flex-1">
-                    <LinkButton size="lg" icon="bank" block href={`${props.base}/bills/${bill().id}`}>
+                    <LinkButton size="lg" icon="bank" block href={`${props.base}/bills/${bill().id}#bank`}>
                       {t.transfer}
                     </LinkButton>
                   </span>
@@ -89,11 +90,11 @@ function Streams(props: { space: string; bill: InvoiceRow }) {
   return (
     <Reading asked={bill} failed={t.billPartsNotRead} rows={2}>
       {(whole) => (
-        <div class="pt-5">
+        <div>
           <StackedBar
             title={t.byStream}
             summary={t.billSummary(money(whole().totalMinor))}
-            parts={partsOf(whole().streams, t.streams)}
+            parts={partsOf(whole().streams, streamWords())}
             format={(value) => money(value)}
           />
         </div>
@@ -111,7 +112,7 @@ function NothingToPay(props: { space: string; bills: readonly InvoiceRow[] }) {
   const last = () =>
     props.bills.filter(({ state }) => state === "paid").sort((a, b) => b.month.localeCompare(a.month))[0];
   return (
-    <div class="flex flex-col gap-1 px-4 py-4 desk:px-6">
+    <div class="flex flex-col gap-1 px-4 py-4">
       <p class="flex items-center gap-2">
         <StatusMark shape="disc" tone="good" />
         <b>{t.nothingToPay}</b>

@@ -1,10 +1,9 @@
-import { createQuery } from "@tanstack/solid-query";
 import type { SiteId } from "@yihao/booking/model";
 import type { CompanyId } from "@yihao/kernel/ids";
-import { createMemo, createSignal, onCleanup } from "solid-js";
 import { actingCompany, ok } from "../../api.ts";
 import { api } from "../../client.ts";
-import { liveEveryMs } from "../../query.ts";
+import { allPages } from "../../pages.ts";
+import { createQuery, liveEveryMs } from "../../query.ts";
 
 const space$ = api.spaces[":space"];
 type Read<Value> = () => Value;
@@ -14,55 +13,9 @@ const acting = () => actingCompany() !== undefined;
 /** What changes seldom is asked again after a minute only. */
 const seldomMs = 60_000;
 
-/** What a part of the page knows of its question. `failed`: there is nothing to show but the error, also while it is asked again. */
-export type Asked<Value> = {
-  readonly data: Value | undefined;
-  readonly error: Error | null;
-  readonly failed: boolean;
-  readonly refetch: () => unknown;
-};
-
-type Question<Value> = {
-  queryKey: readonly unknown[];
-  queryFn: () => Promise<Value>;
-  enabled?: boolean;
-  staleTime?: number;
-  refetchInterval?: number;
-};
-
-/** Asks without holding back the page: a part that has no answer yet must not keep the others from being drawn. */
-function calm<Value>(question: Read<Question<Value>>): Asked<Value> {
-  const query = createQuery(question);
-  const data = () => (query.isPending || query.isLoadingError ? undefined : (query.data as Value | undefined));
-  const error = createMemo<Error | null>(
-    (before) => query.error ?? (query.isPending && query.fetchStatus !== "idle" ? before : null),
-    null,
-  );
-  return {
-    get data() {
-      return data();
-    },
-    get error() {
-      return error();
-    },
-    get failed() {
-      return data() === undefined && error() !== null;
-    },
-    refetch: () => query.refetch(),
-  };
-}
-
-/** The instant now, renewed each half minute while the caller lives. */
-export function useNow(): Read<string> {
-  const [now, setNow] = createSignal(new Date().toISOString());
-  const timer = setInterval(() => setNow(new Date().toISOString()), 30_000);
-  onCleanup(() => clearInterval(timer));
-  return now;
-}
-
 /** Sites and all rooms and desks of the space. */
 export const usePlaces = (space: Read<string>) =>
-  calm(() => ({
+  createQuery(() => ({
     queryKey: ["places", space(), "home"],
     queryFn: () => readPlaces(space()),
     staleTime: seldomMs,
@@ -71,13 +24,7 @@ export const usePlaces = (space: Read<string>) =>
 async function readPlaces(space: string) {
   const param = { space };
   const sites = await ok(space$.sites.$get({ param }));
-  const resources = [];
-  for (let cursor: string | null | undefined; cursor !== null; ) {
-    const query: { limit: string; cursor?: string } = { limit: "200", ...(cursor ? { cursor } : {}) };
-    const page = await ok(space$.resources.$get({ param, query }));
-    resources.push(...page.items);
-    cursor = page.next;
-  }
+  const resources = await allPages((query) => ok(space$.resources.$get({ param, query })));
   resources.sort((a, b) => a.code.localeCompare(b.code, "en", { numeric: true }));
   return { sites: sites.items, resources };
 }
@@ -87,7 +34,7 @@ export type ResourceView = Places["resources"][number];
 
 /** The company's bookings that start from an instant on, in order of their start; live. */
 export const useBookings = (space: Read<string>, from: Read<string>) =>
-  calm(() => ({
+  createQuery(() => ({
     queryKey: ["bookings", space(), "home", actingCompany(), from()],
     queryFn: () => ok(space$.bookings.$get({ param: { space: space() }, query: { from: from(), limit: "200" } })),
     enabled: acting(),
@@ -96,7 +43,7 @@ export const useBookings = (space: Read<string>, from: Read<string>) =>
 
 /** Whether the company ever booked anything; asked only when `wanted`. */
 export const useEverBooked = (space: Read<string>, wanted: Read<boolean>) =>
-  calm(() => ({
+  createQuery(() => ({
     queryKey: ["bookings", space(), "ever", actingCompany()],
     queryFn: async () => {
       const page = await ok(space$.bookings.$get({ param: { space: space() }, query: { newest: "true", limit: "1" } }));
@@ -112,7 +59,7 @@ export const useAvailability = (
   day: Read<string>,
   wanted: Read<boolean>,
 ) =>
-  calm(() => ({
+  createQuery(() => ({
     queryKey: ["bookings", space(), "availability", actingCompany(), site(), day()],
     queryFn: () => {
       const param = { space: space(), site: site() ?? "sit_" } as const;
@@ -124,7 +71,7 @@ export const useAvailability = (
 
 /** Prices for booking; `null` before the space has set any. */
 export const useRateCard = (space: Read<string>) =>
-  calm(() => ({
+  createQuery(() => ({
     queryKey: ["rate-card", space(), "home"],
     queryFn: async () => (await ok(space$["rate-card"].$get({ param: { space: space() } }))).card,
     staleTime: seldomMs,
@@ -132,7 +79,7 @@ export const useRateCard = (space: Read<string>) =>
 
 /** The company: its state, and whether it may book. */
 export const useCompany = (space: Read<string>) =>
-  calm(() => ({
+  createQuery(() => ({
     queryKey: ["companies", space(), "home", actingCompany()],
     queryFn: () => ok(space$.companies[":company"].$get({ param: { space: space(), company: company() } })),
     enabled: acting(),
@@ -141,7 +88,7 @@ export const useCompany = (space: Read<string>) =>
 
 /** Room minutes of the plan, month by month; live. */
 export const useAllowances = (space: Read<string>) =>
-  calm(() => ({
+  createQuery(() => ({
     queryKey: ["bookings", space(), "allowances", actingCompany()],
     queryFn: async () => {
       const param = { space: space(), company: company() };
@@ -153,7 +100,7 @@ export const useAllowances = (space: Read<string>) =>
 
 /** Whether the space has a warehouse, and of which zone. */
 export const useWarehouses = (space: Read<string>) =>
-  calm(() => ({
+  createQuery(() => ({
     queryKey: ["wh", space(), "home", "warehouses"],
     queryFn: async () => (await ok(space$.warehouses.$get({ param: { space: space() } }))).items,
     staleTime: seldomMs,
@@ -161,7 +108,7 @@ export const useWarehouses = (space: Read<string>) =>
 
 /** The company's products with their stock, the first 200 of them; live. */
 export const useStock = (space: Read<string>, wanted: Read<boolean>) =>
-  calm(() => ({
+  createQuery(() => ({
     queryKey: ["wh", space(), "home", "stock", actingCompany()],
     queryFn: () => ok(space$.stock.$get({ param: { space: space() }, query: { limit: "200" } })),
     enabled: acting() && wanted(),
@@ -170,7 +117,7 @@ export const useStock = (space: Read<string>, wanted: Read<boolean>) =>
 
 /** The company's open orders with its latest 100, each once; live. */
 export const useOrders = (space: Read<string>, wanted: Read<boolean>) =>
-  calm(() => ({
+  createQuery(() => ({
     queryKey: ["wh", space(), "home", "orders", actingCompany()],
     queryFn: async () => {
       const param = { space: space() };
@@ -186,7 +133,7 @@ export const useOrders = (space: Read<string>, wanted: Read<boolean>) =>
 
 /** The company's bills, the 50 latest months; live. */
 export const useBills = (space: Read<string>) =>
-  calm(() => ({
+  createQuery(() => ({
     queryKey: ["billing", space(), "home", "bills", actingCompany()],
     queryFn: async () => (await ok(space$.invoices.$get({ param: { space: space() }, query: { limit: "50" } }))).items,
     enabled: acting(),
@@ -195,7 +142,7 @@ export const useBills = (space: Read<string>) =>
 
 /** One bill with its sums by stream. */
 export const useBill = (space: Read<string>, invoice: Read<string | undefined>) =>
-  calm(() => ({
+  createQuery(() => ({
     queryKey: ["billing", space(), "home", "bill", actingCompany(), invoice()],
     queryFn: () => {
       const param = { space: space(), invoice: (invoice() ?? "inv_") as `inv_${string}` };
@@ -207,7 +154,7 @@ export const useBill = (space: Read<string>, invoice: Read<string | undefined>) 
 
 /** What the company owes, has paid ahead and left as a deposit; asked only when `wanted`. */
 export const useBalance = (space: Read<string>, wanted: Read<boolean>) =>
-  calm(() => ({
+  createQuery(() => ({
     queryKey: ["billing", space(), "home", "balance", actingCompany()],
     queryFn: () => {
       const param = { space: space(), company: company() };
@@ -215,4 +162,22 @@ export const useBalance = (space: Read<string>, wanted: Read<boolean>) =>
     },
     enabled: acting() && wanted(),
     staleTime: seldomMs,
+  }));
+
+/** What the space has for the company now: announcements, what came for it, what it asked for; the newest of each. */
+export const useAround = (space: Read<string>) =>
+  createQuery(() => ({
+    queryKey: ["community", space(), "home", actingCompany()],
+    queryFn: async () => {
+      const param = { space: space() };
+      const few = { param, query: { limit: "20" } };
+      const [announcements, parcels, tickets] = await Promise.all([
+        ok(space$.announcements.$get({ param, query: {} })),
+        ok(space$.parcels.$get(few)),
+        ok(space$.tickets.$get(few)),
+      ]);
+      return { announcements: announcements.items, parcels: parcels.items, tickets: tickets.items };
+    },
+    enabled: acting(),
+    refetchInterval: liveEveryMs * 6,
   }));

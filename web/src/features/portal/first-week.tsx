@@ -17,7 +17,7 @@ export function FirstWeek(props: { base: string; warehouse: boolean; admin: bool
     return all.slice(0, 3);
   };
   return (
-    <section aria-label={t.firstTitle} class="border-b border-line px-4 py-6 desk:px-8 desk:py-8">
+    <section aria-label={t.firstTitle} class="border-b border-line px-4 py-6 desk:py-8">
       <h2 class="text-xl">{t.firstTitle}</h2>
       <p class="mt-1 text-fg-2">{t.firstSay}</p>
       <ol class="mt-4 border-t border-line">

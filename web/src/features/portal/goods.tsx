@@ -2,13 +2,14 @@ import type { ListedProduct } from "@yihao/warehouse/model";
 import { createMemo, For, Show } from "solid-js";
 import { count } from "../../format.ts";
 import { LinkButton, TextLink } from "../../ui/button.tsx";
-import { type Hue, StackedBar } from "../../ui/charts.tsx";
+import { CoverBar, StageBar } from "../../ui/charts.tsx";
 import { EmptyState, Flash } from "../../ui/feedback.tsx";
 import { media } from "../../ui/panes.tsx";
+import { Reading } from "../../ui/reading.tsx";
 import { Status } from "../../ui/status.tsx";
 import type { useOrders, useStock } from "./data.ts";
-import { Part, Quiet, Reading } from "./part.tsx";
-import { byUrgency, countStages, ordersOfDay, type Stage, shortOrders, stages, stockState } from "./view.ts";
+import { Part, Quiet } from "./part.tsx";
+import { byUrgency, countStages, ordersOfDay, shortOrders, stages, stockState } from "./view.ts";
 import { portalWords } from "./words.ts";
 
 const shown = 8;
@@ -71,18 +72,22 @@ export function OurStock(props: { stock: ReturnType<typeof useStock>; base: stri
 function StockTable(props: { rows: readonly ListedProduct[]; base: string }) {
   const t = portalWords();
   const tablet = media("(min-width: 768px)");
+  const wide = media("(min-width: 1360px)");
+  const roomy = media("(min-width: 1680px)");
   return (
     <table class="w-full table-fixed tabular-nums">
       <caption class="y-hidden">{t.stock}</caption>
       <thead class="bg-sunken text-xs text-fg-2">
         <tr>
-          <th scope="col" class="py-2 pl-4 text-left font-regular desk:pl-6">
+          <th scope="col" class="py-2 pl-4 text-left font-regular">
             {t.product}
           </th>
-          <Show when={tablet()}>
+          <Show when={roomy()}>
             <th scope="col" class="w-36 py-2 text-left font-regular">
               GTIN
             </th>
+          </Show>
+          <Show when={tablet()}>
             <th scope="col" class="w-20 py-2 text-right font-regular">
               {t.onHand}
             </th>
@@ -90,7 +95,15 @@ function StockTable(props: { rows: readonly ListedProduct[]; base: string }) {
           <th scope="col" class="w-16 py-2 text-right font-regular tablet:w-20">
             {t.free}
           </th>
-          <th scope="col" class="w-28 py-2 pr-4 pl-5 text-left font-regular desk:pr-6">
+          <Show when={wide()}>
+            <th scope="col" class="w-44 py-2 pl-8 text-left font-regular whitespace-nowrap">
+              <span class="inline-flex items-center gap-1.5">
+                <i class="y-line-key" />
+                {t.reorder}
+              </span>
+            </th>
+          </Show>
+          <th scope="col" class="w-28 py-2 pr-4 pl-5 text-left font-regular">
             {t.state}
           </th>
         </tr>
@@ -99,17 +112,37 @@ function StockTable(props: { rows: readonly ListedProduct[]; base: string }) {
         <For each={props.rows}>
           {(row) => (
             <tr class="h-11 border-b border-line">
-              <th scope="row" class="truncate pl-4 text-left font-regular desk:pl-6">
-                <TextLink href={`${props.base}/stock/${row.id}`}>{row.name}</TextLink>
+              <th scope="row" class="truncate pl-4 text-left font-regular">
+                <span class="y-quiet-link">
+                  <TextLink href={`${props.base}/stock/${row.id}`}>{row.name}</TextLink>
+                </span>
               </th>
-              <Show when={tablet()}>
+              <Show when={roomy()}>
                 <td class="truncate font-mono text-xs text-fg-2">{row.gtin ?? row.code}</td>
+              </Show>
+              <Show when={tablet()}>
                 <td class="text-right">{count(row.onHand)}</td>
               </Show>
               <td class="text-right">
                 <Flash value={count(row.free)} />
               </td>
-              <td class="pr-4 pl-5 text-xs desk:pr-6">
+              <Show when={wide()}>
+                <td class="pl-8">
+                  <Show when={row.reorderPoint !== undefined} fallback={<span class="text-fg-3">—</span>}>
+                    <span class="grid grid-cols-[80px_auto] items-center gap-2">
+                      <CoverBar
+                        value={row.free}
+                        line={row.reorderPoint ?? 0}
+                        of={(row.reorderPoint ?? 0) * 3}
+                        tone={({ soldOut: "out", low: "low", enough: "enough" } as const)[stockState(row)]}
+                        label={t.reorderAt(count(row.free), count(row.reorderPoint ?? 0))}
+                      />
+                      <span class="text-xs text-fg-2">{count(row.reorderPoint ?? 0)}</span>
+                    </span>
+                  </Show>
+                </td>
+              </Show>
+              <td class="pr-4 pl-5 text-xs">
                 <Status is={stockState(row)} />
               </td>
             </tr>
@@ -119,8 +152,6 @@ function StockTable(props: { rows: readonly ListedProduct[]; base: string }) {
     </table>
   );
 }
-
-const hueOf: Record<Stage, Hue> = { waiting: 2, picking: 3, picked: 5, shipped: 1 };
 
 /** The day's orders by stage, as one bar with its numbers; which are short. */
 export function OurOrders(props: { orders: ReturnType<typeof useOrders>; base: string; today: string; zone: string }) {
@@ -138,16 +169,11 @@ export function OurOrders(props: { orders: ReturnType<typeof useOrders>; base: s
       <Reading asked={props.orders} failed={t.ordersNotRead}>
         {() => (
           <Show when={rows().length > 0} fallback={<Quiet>{t.noOrders}</Quiet>}>
-            <div class="px-4 pt-9 pb-4 desk:px-6">
-              <StackedBar
+            <div class="px-4 py-4">
+              <StageBar
                 title={t.orders}
                 summary={summary()}
-                parts={stages.map((stage) => ({
-                  key: stage,
-                  name: t.stages[stage],
-                  value: counts()[stage],
-                  hue: hueOf[stage],
-                }))}
+                stages={stages.map((stage) => ({ key: stage, name: t.stages[stage], value: counts()[stage] }))}
                 format={(value) => count(value)}
               />
               <Show when={short()[0]}>

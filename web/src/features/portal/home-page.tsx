@@ -3,15 +3,17 @@ import { daySpan, plusDays } from "@yihao/kernel/days";
 import { createMemo, Show } from "solid-js";
 import { actingCompany } from "../../api.ts";
 import { dayOf } from "../../format.ts";
+import { useNow } from "../../frame/data.ts";
 import { useMe } from "../../session.ts";
 import { media } from "../../ui/panes.tsx";
+import { Reading } from "../../ui/reading.tsx";
+import { Around } from "./around.tsx";
 import { OurBill } from "./bill.tsx";
 import {
   useAllowances,
   useBills,
   useBookings,
   useEverBooked,
-  useNow,
   useOrders,
   usePlaces,
   useStock,
@@ -20,7 +22,7 @@ import {
 import { FirstWeek } from "./first-week.tsx";
 import { OurOrders, OurStock } from "./goods.tsx";
 import { OurAllowance, OurBookings, OurLane } from "./our-day.tsx";
-import { isUnseen, Part, Reading } from "./part.tsx";
+import { isUnseen, Part } from "./part.tsx";
 import { QuickBooking } from "./quick.tsx";
 import { portalWords } from "./words.ts";
 
@@ -32,6 +34,7 @@ export default function HomePage() {
   const base = () => `/s/${params.space}/my`;
   const now = useNow();
   const wide = media("(min-width: 1120px)");
+  const half = media("(min-width: 900px)");
   const me = useMe();
   const admin = () =>
     me.data?.spaces
@@ -98,6 +101,7 @@ export default function HomePage() {
       </Show>
     </Show>
   );
+  const around = () => <Around space={params.space} base={base()} />;
   const noGoods = () => warehouses.data?.length === 0 || isUnseen(warehouses);
   return (
     <>
@@ -108,6 +112,7 @@ export default function HomePage() {
           <div class="grid flex-1 grid-cols-1 desk:grid-cols-[minmax(0,1fr)_400px]">
             <FirstWeek base={base()} warehouse={warehoused()} admin={admin()} />
             <div class="min-w-0 desk:border-l desk:border-line">
+              {around()}
               {quick()}
               {allowance()}
             </div>
@@ -118,13 +123,32 @@ export default function HomePage() {
         <Show
           when={wide()}
           fallback={
-            <div>
-              {booked()}
-              {bill()}
-              {quick()}
-              {goods()}
-              {allowance()}
-            </div>
+            <Show
+              when={half()}
+              fallback={
+                <div>
+                  {booked()}
+                  {around()}
+                  {bill()}
+                  {quick()}
+                  {goods()}
+                  {allowance()}
+                </div>
+              }
+            >
+              <div class="grid flex-1 grid-cols-2">
+                <div class="min-w-0 border-r border-line">
+                  {booked()}
+                  {around()}
+                  {goods()}
+                  {allowance()}
+                </div>
+                <div class="min-w-0">
+                  {bill()}
+                  {quick()}
+                </div>
+              </div>
+            </Show>
           }
         >
           <div
@@ -136,6 +160,7 @@ export default function HomePage() {
           >
             <div class="min-w-0">
               {booked()}
+              {around()}
               <Show when={!noGoods()}>{allowance()}</Show>
             </div>
             <div class="min-w-0 border-x border-line">

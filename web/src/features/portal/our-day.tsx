@@ -1,14 +1,15 @@
-import type { BookingRowView } from "@yihao/booking/model";
+import { type BookingRowView, bookedBy } from "@yihao/booking/model";
 import { monthOf, plusMonths } from "@yihao/kernel/days";
 import { createMemo, For, Show } from "solid-js";
 import { clock, clockRange, dayCell, dayProse, hours, minuteOfDay } from "../../format.ts";
 import { TextLink } from "../../ui/button.tsx";
 import { Plate } from "../../ui/plate.tsx";
+import { Reading } from "../../ui/reading.tsx";
 import { DayLane } from "../../ui/shell-portal.tsx";
 import { Status } from "../../ui/status.tsx";
 import { Bricks } from "../../ui/ticks.tsx";
 import type { useAllowances, useBookings } from "./data.ts";
-import { isUnseen, Part, Quiet, Reading } from "./part.tsx";
+import { isUnseen, Part, Quiet } from "./part.tsx";
 import { bookedOn, bookingStatus, bricksOf, lanePieces } from "./view.ts";
 import { portalWords } from "./words.ts";
 
@@ -29,6 +30,7 @@ export function OurLane(props: {
   return (
     <DayLane
       title={t.ourDay}
+      empty={t.noneToday}
       say={`${dayProse(props.today)} · ${t.daySay(many("room"), many("desk"))}`}
       from={first()}
       until={last()}
@@ -38,6 +40,7 @@ export function OurLane(props: {
         from: piece.from,
         until: piece.until,
         title: piece.names.join(" / "),
+        short: piece.codes.join("/"),
         note: piece.live ? t.live(piece.ends) : piece.times,
         live: piece.live,
         href: props.list,
@@ -79,19 +82,19 @@ export function OurBookings(props: {
 function BookedDay(props: { title: string; none: string; rows: readonly BookingRowView[]; now: string; list: string }) {
   const t = portalWords();
   const time = (row: BookingRowView) =>
-    row.kind === "desk"
+    bookedBy(row) === "day"
       ? t.allDay
       : clock(row.from, row.zone) === clock(row.until, row.zone)
         ? t.allDay
         : clockRange(row.from, row.until, row.zone);
   return (
     <section aria-label={props.title}>
-      <h3 class="px-4 pt-3 text-xs text-fg-2 desk:px-6">{props.title}</h3>
+      <h3 class="px-4 pt-3 text-xs text-fg-2">{props.title}</h3>
       <Show when={props.rows.length > 0} fallback={<Quiet>{props.none}</Quiet>}>
         <ul class="pb-2">
           <For each={props.rows.slice(0, shown)}>
             {(row) => (
-              <li class="flex min-h-11 items-center gap-3 px-4 py-1 desk:px-6">
+              <li class="flex min-h-11 items-center gap-3 px-4 py-1">
                 <Plate han {...(bookingStatus(row, props.now) === "inUse" ? { tone: "solid" as const } : {})}>
                   {row.code}
                 </Plate>
@@ -124,7 +127,7 @@ export function OurAllowance(props: { allowances: ReturnType<typeof useAllowance
   const t = portalWords();
   const month = () => monthOf(props.today);
   const current = () => props.allowances.data?.find((one) => one.month === month() && one.granted > 0);
-  const drawn = () => current() !== undefined || (props.allowances.failed && !isUnseen(props.allowances));
+  const drawn = () => current() !== undefined || (props.allowances.isError && !isUnseen(props.allowances));
   return (
     <Show when={drawn()}>
       <Part
@@ -147,7 +150,7 @@ export function OurAllowance(props: { allowances: ReturnType<typeof useAllowance
             const say = () => t.allowanceSay(hours(one().used), hours(one().booked));
             const bricks = () => bricksOf(one());
             return (
-              <div class="flex flex-col gap-2 px-4 py-4 desk:px-6">
+              <div class="flex flex-col gap-2 px-4 py-4">
                 <p class="text-lg">
                   <b>{t.left(hours(one().left), hours(one().granted))}</b>
                 </p>

@@ -1,14 +1,16 @@
+import { A } from "@solidjs/router";
 import type { BookingFacts } from "@yihao/booking/decide";
 import { openingDay } from "@yihao/booking/hours";
 import type { Availability } from "@yihao/booking/model";
 import { createMemo, createSignal, For, type JSX, Show } from "solid-js";
 import { clock, money } from "../../format.ts";
 import { bound } from "../../ui/binding.ts";
-import { LinkButton, TextLink } from "../../ui/button.tsx";
+import { TextLink } from "../../ui/button.tsx";
 import { Segmented } from "../../ui/choice-field.tsx";
 import { Note } from "../../ui/feedback.tsx";
+import { Reading } from "../../ui/reading.tsx";
 import { type ResourceView, type SiteView, useAvailability, useCompany, type usePlaces, useRateCard } from "./data.ts";
-import { isUnseen, Part, Quiet, Reading } from "./part.tsx";
+import { isUnseen, Part, Quiet } from "./part.tsx";
 import { entriesOf, freeSlots, isDeskFree, withCalendar } from "./slots.ts";
 import { portalWords } from "./words.ts";
 
@@ -151,10 +153,10 @@ function Free(props: {
           <Row name={room.name} note={t.seats(room.capacity) + hourly(room)}>
             <For each={slots} fallback={<span class="text-xs text-fg-2">{t.full[props.when]}</span>}>
               {(slot) => (
-                <LinkButton size="lg" href={to(room, slot)}>
+                <A class="y-slot" href={to(room, slot)}>
                   <span class="y-hidden">{t.bookAt(room.name, dayWord())}</span>
                   {clock(slot.from, props.site.zone)}
-                </LinkButton>
+                </A>
               )}
             </For>
           </Row>
@@ -167,10 +169,10 @@ function Free(props: {
             fallback={<span class="text-xs text-fg-2">{t.full[props.when]}</span>}
           >
             {(desk) => (
-              <LinkButton size="lg" href={to(desk)}>
+              <A class="y-slot" href={to(desk)}>
                 <span class="y-hidden">{t.bookAt(t.desks, dayWord())}</span>
                 {desk.code}
-              </LinkButton>
+              </A>
             )}
           </For>
         </Row>
@@ -188,7 +190,7 @@ const short = (minor: number) => money(minor).replace(/\.00$/, "");
 
 function Row(props: { name: string; note: string; children: JSX.Element }) {
   return (
-    <li class="flex flex-col gap-2 border-b border-line px-4 py-3 desk:px-6">
+    <li class="flex flex-col gap-2 border-b border-line px-4 py-3">
       <p class="flex items-baseline gap-2">
         <span class="min-w-0 flex-1 truncate">{props.name}</span>
         <span class="text-xs text-fg-2">{props.note}</span>

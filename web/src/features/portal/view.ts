@@ -1,16 +1,17 @@
 import type { InvoiceRow, StreamSum } from "@yihao/billing/model";
 import type { BookingRowView } from "@yihao/booking/model";
-import type { Allowance } from "@yihao/members/model";
+import type { Allowance } from "@yihao/members/subscription-model";
 import type { Stream } from "@yihao/pricing/model";
 import type { ListedProduct, OrderState, OrderView } from "@yihao/warehouse/model";
 import { clock, clockRange, dayOf, minuteOfDay } from "../../format.ts";
-import type { Hue, Part } from "../../ui/charts.tsx";
+import { hueOf } from "../../streams.ts";
+import type { Part } from "../../ui/charts.tsx";
 import type { StatusName } from "../../ui/status.tsx";
 
 /** The company's bookings that stand on a local day of their own zone, in order of their start. */
 export function bookedOn(rows: readonly BookingRowView[], day: string): BookingRowView[] {
   return rows.filter((row) => {
-    if (row.state !== "booked") return false;
+    if (row.state === "cancelled") return false;
     const last = new Date(Date.parse(row.until) - 1).toISOString();
     return dayOf(row.from, row.zone) <= day && day <= dayOf(last, row.zone);
   });
@@ -18,6 +19,7 @@ export function bookedOn(rows: readonly BookingRowView[], day: string): BookingR
 
 /** How a booking stands at an instant, in the words of the status marks. */
 export function bookingStatus(row: BookingRowView, now: string): StatusName {
+  if (row.state === "tentative") return "requested";
   if (now < row.from) return row.checkedInAt ? "checkedIn" : "booked";
   if (now >= row.until) return row.checkedInAt ? "done" : "closed";
   return row.checkedInAt ? "inUse" : "due";
@@ -29,6 +31,8 @@ export type LanePiece = {
   readonly from: number;
   readonly until: number;
   readonly names: readonly string[];
+  /** What stands on the plates of the same places, for where there is little room. */
+  readonly codes: readonly string[];
   readonly times: string;
   /** When it ends, as a time. */
   readonly ends: string;
@@ -53,6 +57,7 @@ export function lanePieces(rows: readonly BookingRowView[], day: string, now: st
         ...before,
         until: Math.max(until, before.until),
         names: [...new Set([...before.names, row.kind === "desk" ? row.code : row.resourceName])],
+        codes: [...new Set([...before.codes, row.code])],
         times: clockRange(before.first.from, last, row.zone),
         ends: clock(last, row.zone),
         live: live || before.live,
@@ -62,7 +67,18 @@ export function lanePieces(rows: readonly BookingRowView[], day: string, now: st
       const names = [row.kind === "desk" ? row.code : row.resourceName];
       const times = clockRange(row.from, row.until, row.zone);
       const ends = clock(row.until, row.zone);
-      pieces.push({ key: row.id, from, until, names, times, ends, live, first: row, last: row.until });
+      pieces.push({
+        key: row.id,
+        from,
+        until,
+        names,
+        codes: [row.code],
+        times,
+        ends,
+        live,
+        first: row,
+        last: row.until,
+      });
     }
   }
   return pieces.map(({ first: _first, last: _last, ...piece }) => piece);
@@ -133,18 +149,6 @@ export function openBills(bills: readonly InvoiceRow[]): InvoiceRow[] {
 /** Whole days from one local day to another. */
 export const daysBetween = (from: string, until: string): number =>
   Math.round((Date.parse(`${until}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000);
-
-const hueOf: Record<Stream, Hue> = {
-  desk: 1,
-  storage: 2,
-  room: 3,
-  membership: 4,
-  handling: 5,
-  services: 6,
-  events: 7,
-  finance: 8,
-  other: 8,
-};
 
 /** A bill's streams as parts of one bar, the largest first. */
 export function partsOf(sums: readonly StreamSum[], names: Record<Stream, string>): Part[] {

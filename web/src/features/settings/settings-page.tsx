@@ -1,81 +1,188 @@
 import { A, useParams } from "@solidjs/router";
-import { For } from "solid-js";
-import { dictionary } from "../../i18n.ts";
+import { For, type JSX, Show } from "solid-js";
+import { count, money } from "../../format.ts";
+import { usePeople } from "../../people.ts";
+import type { Asked } from "../../query.ts";
+import { useMe } from "../../session.ts";
+import { Skeleton } from "../../ui/feedback.tsx";
 import { Icon, type IconName } from "../../ui/icon.tsx";
 import { PageHead, Pane } from "../../ui/panes.tsx";
+import { Status } from "../../ui/status.tsx";
+import { usePlaces, usePrices, useStuck, useTerms, useWarehouses } from "./data.ts";
+import { settingsWords } from "./words.ts";
 
-const words = dictionary({
-  zh: {
-    title: "设置",
-    say: "空间怎么开、怎么收费、谁能做什么",
-    places: "场地与开放时间",
-    placesSay: "场地、楼层、工位与会议室，开放时间和闭馆日",
-    prices: "开通步骤、价目与套餐",
-    pricesSay: "会议室、工位、货位和拣货的价格，会员套餐，云仓货位",
-    billing: "收款账户与账期",
-    billingSay: "对公账户、账单几天后到期",
-    people: "人员与角色",
-    peopleSay: "谁是所有者、运营主管、前台、仓库、财务，邀请和移出",
-    stuck: "卡住的事",
-    stuckSay: "系统试过多次没有成功的工作，看原因，再试一次",
-    api: "接口文档",
-    apiSay: "用程序读写同样的数据",
-  },
-  en: {
-    title: "Settings",
-    say: "How the space opens, what it charges, who may do what",
-    places: "Places and hours",
-    placesSay: "Sites, floors, desks and rooms, opening hours and closed days",
-    prices: "Set-up, prices and plans",
-    pricesSay: "Prices of rooms, desks, bins and picks, member plans, warehouse bins",
-    billing: "Bank account and terms",
-    billingSay: "The account for transfers, and in how many days bills are due",
-    people: "People and roles",
-    peopleSay: "Owners, managers, front desk, warehouse and finance; invite and remove",
-    stuck: "Stuck work",
-    stuckSay: "Work that failed after several tries: see why, and try again",
-    api: "API documents",
-    apiSay: "Read and write the same data by program",
-  },
-});
+type Row = { href: string; icon: IconName; name: string; say: string; now?: JSX.Element; outside?: boolean };
 
-/** Where each thing of a space is set. */
+/** Where each thing of a space is set, with how it is set now. */
 export default function SettingsPage() {
-  const t = words();
+  const t = settingsWords();
   const params = useParams<{ space: string }>();
-  const rows = (): { href: string; icon: IconName; name: string; say: string; outside?: boolean }[] => [
-    { href: `/s/${params.space}/settings/places`, icon: "booking", name: t.places, say: t.placesSay },
-    { href: `/setup/${params.space}`, icon: "settings", name: t.prices, say: t.pricesSay },
-    { href: `/s/${params.space}/settings/billing`, icon: "bill", name: t.billing, say: t.billingSay },
-    { href: `/s/${params.space}/people`, icon: "people", name: t.people, say: t.peopleSay },
-    { href: `/s/${params.space}/settings/stuck`, icon: "help", name: t.stuck, say: t.stuckSay },
-    { href: "/api/v1/docs", icon: "link", name: t.api, say: t.apiSay, outside: true },
+  const space = () => params.space;
+  const places = usePlaces(space);
+  const prices = usePrices(space);
+  const warehouses = useWarehouses(space);
+  const terms = useTerms(space);
+  const people = usePeople(space);
+  const me = useMe();
+  const mayManage = () =>
+    me.data?.spaces
+      .find((place) => place.space === params.space)
+      ?.roles.some((role) => role === "owner" || role === "manager") ?? false;
+  const stuck = useStuck(space, mayManage);
+  const at = (path: string) => `/s/${params.space}/${path}`;
+  const step = (name: string) => `/setup/${params.space}${name}`;
+  const few = (n: number, more: boolean) => `${count(n)}${more ? "+" : ""}`;
+  const columns = (): { name: string; rows: Row[] }[][] => [
+    [
+      {
+        name: t.groups.space,
+        rows: [
+          {
+            href: at("settings/places"),
+            icon: "booking",
+            name: t.places,
+            say: t.placesSay,
+            now: <Now asked={places}>{({ desks, rooms, more }) => t.placesNow(few(desks, more), rooms)}</Now>,
+          },
+          { href: at("settings/doors"), icon: "door", name: t.doors, say: t.doorsSay },
+          { href: at("training"), icon: "check", name: t.training, say: t.trainingSay },
+          {
+            href: step("/warehouse"),
+            icon: "warehouse",
+            name: t.warehouse,
+            say: t.warehouseSay,
+            now: <Now asked={warehouses}>{(all) => all.map(({ name }) => name).join(", ") || t.noWarehouse}</Now>,
+          },
+          { href: step(""), icon: "settings", name: t.setup, say: t.setupSay },
+        ],
+      },
+      {
+        name: t.groups.people,
+        rows: [
+          {
+            href: at("people"),
+            icon: "people",
+            name: t.people,
+            say: t.peopleSay,
+            now: <Now asked={people}>{({ items, next }) => t.peopleNow(few(items.length, next !== null))}</Now>,
+          },
+        ],
+      },
+    ],
+    [
+      {
+        name: t.groups.money,
+        rows: [
+          {
+            href: step("/prices"),
+            icon: "tag",
+            name: t.prices,
+            say: t.pricesSay,
+            now: (
+              <Now asked={prices}>
+                {({ card, plans }) => (card ? t.pricesNow(money(card.roomHourMinor), plans) : t.noPrices)}
+              </Now>
+            ),
+          },
+          { href: at("settings/rates"), icon: "tag", name: t.rates, say: t.ratesSay },
+          {
+            href: at("settings/billing"),
+            icon: "bank",
+            name: t.billing,
+            say: t.billingSay,
+            now: (
+              <Now asked={terms}>
+                {({ termsDays, bankAccount }) =>
+                  bankAccount ? t.billingNow(termsDays, bankAccount.slice(-4)) : t.noAccount(termsDays)
+                }
+              </Now>
+            ),
+          },
+        ],
+      },
+      {
+        name: t.groups.system,
+        rows: [
+          {
+            href: at("settings/stuck"),
+            icon: "wrench",
+            name: t.stuck,
+            say: t.stuckSay,
+            now: (
+              <Now asked={stuck}>
+                {(found) =>
+                  found.count > 0 ? <Status is="alarm" text={t.stuckNow(few(found.count, found.more))} /> : t.notStuck
+                }
+              </Now>
+            ),
+          },
+          { href: at("settings/export"), icon: "download", name: t.export, say: t.exportSay },
+          { href: at("members/takeover"), icon: "upload", name: t.takeover, say: t.takeoverSay },
+          { href: at("settings/keys"), icon: "lock", name: t.keys, say: t.keysSay },
+          { href: "/api/v1/docs", icon: "link", name: t.api, say: t.apiSay, outside: true },
+        ],
+      },
+    ],
   ];
   return (
     <>
       <PageHead title={t.title} say={t.say} />
-      <Pane>
-        <ul class="max-w-3xl">
-          <For each={rows()}>
-            {(row) => (
-              <li class="border-b border-line">
-                <A
-                  href={row.href}
-                  {...(row.outside ? { rel: "external" } : {})}
-                  class="flex items-center gap-4 px-4 py-3 hover:bg-hover"
-                >
-                  <Icon name={row.icon} size={20} />
-                  <span class="min-w-0 flex-1">
-                    <b class="block">{row.name}</b>
-                    <span class="text-xs text-fg-3">{row.say}</span>
-                  </span>
-                  <Icon name="right" />
-                </A>
-              </li>
+      <Pane label={t.title}>
+        <div class="grid flex-1 desk:grid-cols-2">
+          <For each={columns()}>
+            {(column) => (
+              <div class="min-w-0 border-line desk:odd:border-r">
+                <For each={column}>
+                  {(group) => (
+                    <section aria-label={group.name}>
+                      <header class="y-pane-head bg-sunken">
+                        <h2>{group.name}</h2>
+                      </header>
+                      <ul>
+                        <For each={group.rows}>{(row) => <SettingsRow row={row} />}</For>
+                      </ul>
+                    </section>
+                  )}
+                </For>
+              </div>
             )}
           </For>
-        </ul>
+        </div>
       </Pane>
     </>
+  );
+}
+
+function SettingsRow(props: { row: Row }) {
+  return (
+    <li class="border-b border-line">
+      <A
+        href={props.row.href}
+        {...(props.row.outside ? { rel: "external" } : {})}
+        class="grid min-h-16 grid-cols-[20px_minmax(0,1fr)_16px] items-center gap-x-4 px-4 py-3 hover:bg-hover tablet:grid-cols-[20px_minmax(0,1fr)_auto_16px]"
+      >
+        <Icon name={props.row.icon} size={20} />
+        <span class="min-w-0">
+          <b class="block">{props.row.name}</b>
+          <span class="text-xs text-fg-2">{props.row.say}</span>
+        </span>
+        <span class="col-start-2 row-start-2 text-xs tabular-nums tablet:col-start-3 tablet:row-start-1">
+          {props.row.now}
+        </span>
+        <span class="col-start-3 row-start-1 tablet:col-start-4">
+          <Icon name={props.row.outside ? "arrowRight" : "right"} />
+        </span>
+      </A>
+    </li>
+  );
+}
+
+/** How something is set now. A part that could not be read says so and keeps no other back. */
+function Now<Value>(props: { asked: Asked<Value>; children: (value: Value) => JSX.Element }) {
+  const t = settingsWords();
+  return (
+    <Show when={props.asked.data} fallback={props.asked.isError ? t.notRead : <Skeleton width="8em" />}>
+      {(value) => props.children(value())}
+    </Show>
   );
 }

@@ -1,11 +1,10 @@
-import { createQuery } from "@tanstack/solid-query";
 import { type FloorId, type ResourceView, type SiteFacts, usualRules } from "@yihao/booking/model";
 import type { SpaceSettings } from "@yihao/identity/model";
 import type { NewPlan, PlanView, RateCard } from "@yihao/pricing/model";
 import type { BinPattern, WarehouseView } from "@yihao/warehouse/model";
-import { type Intent, ifMatch, newIntent, ok, okWithTag } from "../../api.ts";
+import { type Intent, ifMatch, ok, okWithTag } from "../../api.ts";
 import { api } from "../../client.ts";
-import { queryClient } from "../../query.ts";
+import { createQuery, queryClient } from "../../query.ts";
 import { renewMe } from "../../session.ts";
 import type { Built, SiteView } from "./progress.ts";
 import "../members/words.ts";
@@ -102,8 +101,16 @@ export type PlacesWish = {
 
 const perRequest = 40;
 
-/** Adds the floor, desks and rooms that are not there yet; `done` hears how many of them are. */
-export async function savePlaces(space: string, wish: PlacesWish, done: (made: number) => void): Promise<void> {
+/**
+ * Adds the floor, desks and rooms that are not there yet; `done` hears how many of them are. Every request is a part of the one intent: a second
+ * try after a lost answer meets what the first one made, also where the list does not tell of it yet.
+ */
+export async function savePlaces(
+  space: string,
+  wish: PlacesWish,
+  intent: Intent,
+  done: (made: number) => void,
+): Promise<void> {
   const built = await fresh(space);
   const site = built.sites[0]?.id;
   if (!site) throw new Error("desks without a site");
@@ -111,21 +118,26 @@ export async function savePlaces(space: string, wish: PlacesWish, done: (made: n
   const param = { space };
   const floor =
     (built.floors.find(({ name }) => name === wish.floor) ?? built.floors[0])?.id ??
-    (await ok(inside.floors.$post({ param, json: { site, name: wish.floor, order: 1 } }, newIntent().with()))).id;
+    (await ok(inside.floors.$post({ param, json: { site, name: wish.floor, order: 1 } }, intent.part("floor").with())))
+      .id;
   const base = { site, floor: floor as FloorId };
-  const desks = wish.desks.filter((code) => !there.has(code));
   let made = 0;
-  for (let at = 0; at < desks.length; at += perRequest) {
-    const items = desks.slice(at, at + perRequest).map((code) => ({ code }));
+  for (let at = 0; at < wish.desks.length; at += perRequest) {
+    const items = wish.desks
+      .slice(at, at + perRequest)
+      .filter((code) => !there.has(code))
+      .map((code) => ({ code }));
+    const [first] = items;
+    if (!first) continue;
     const json = { ...base, ...usualRules.desk, kind: "desk" as const, capacity: 1, items };
-    await ok(inside.resources.bulk.$post({ param, json }, newIntent().with()));
+    await ok(inside.resources.bulk.$post({ param, json }, intent.part(`${first.code} +${items.length}`).with()));
     made += items.length;
     done(made);
   }
   for (const { code, name, capacity } of wish.rooms) {
     if (there.has(code)) continue;
     const json = { ...base, ...usualRules.room, kind: "room" as const, code, name, capacity, state: "active" as const };
-    await ok(inside.resources.$post({ param, json }, newIntent().with()));
+    await ok(inside.resources.$post({ param, json }, intent.part(code).with()));
     made += 1;
     done(made);
   }
@@ -133,16 +145,23 @@ export async function savePlaces(space: string, wish: PlacesWish, done: (made: n
 }
 
 /** Sets the rate card and the plan as they were read. */
-export async function savePrices(space: string, card: RateCard, plan: NewPlan, before: PlanView | undefined) {
+export async function savePrices(
+  space: string,
+  card: RateCard,
+  plan: NewPlan,
+  before: PlanView | undefined,
+  intent: Intent,
+) {
   const built = await fresh(space);
   const param = { space };
   await ok(inside["rate-card"].$put({ param, json: card }, ifMatch(`"${built.cardRev}"`)));
-  const same = before ?? built.plans.find(({ name }) => name === plan.name);
+  // The plan as it is now: an earlier try may have changed it.
+  const same = built.plans.find(({ id, name }) => (before ? id === before.id : name === plan.name));
   if (same) {
     const json = { ...plan, state: same.state };
     const call = inside.plans[":plan"].$put({ param: { space, plan: same.id }, json }, ifMatch(`"${same.rev}"`));
     await ok(call);
-  } else await ok(inside.plans.$post({ param, json: plan }, newIntent().with()));
+  } else await ok(inside.plans.$post({ param, json: plan }, intent.part("plan").with()));
   await renewBuilt(space);
 }
 
@@ -157,7 +176,7 @@ export async function saveWarehouse(
   const site = built.sites[0]?.id;
   const json = { name: wish.name, zone: wish.zone, ...(site ? { site } : {}) };
   const warehouse: WarehouseView =
-    built.warehouses[0] ?? (await ok(inside.warehouses.$post({ param, json }, newIntent().with())));
+    built.warehouses[0] ?? (await ok(inside.warehouses.$post({ param, json }, intent.part("warehouse").with())));
   const bins = inside.warehouses[":warehouse"].bins;
   await ok(bins.$post({ param: { space, warehouse: warehouse.id }, json: wish.pattern }, intent.with()));
   await renewBuilt(space);

@@ -48,7 +48,7 @@ export default function SetupPage() {
       </Match>
       <Match when={built.isError && !built.data}>
         <PlainShell title={t.shell}>
-          <ErrorState title={t.notRead} problem={built.error} onRetry={() => void built.refetch()} />
+          <ErrorState title={t.notRead} problem={built.error} onRetry={() => built.refetch()} />
         </PlainShell>
       </Match>
       <Match when={built.data}>

@@ -28,6 +28,7 @@ export function DesksStep(props: { space: string; built: Built }) {
   ];
   const { form, acts } = createStep({
     name: "desks",
+    space: props.space,
     initial: {
       floor: props.built.floors[0]?.name ?? t.floorName,
       area: "A",
@@ -42,7 +43,7 @@ export function DesksStep(props: { space: string; built: Built }) {
       count: count !== undefined && count >= 0 && count <= most ? undefined : t.badCount(most),
       rooms: wished.every(({ name, capacity }) => name.trim() !== "" && (capacity ?? 0) >= 1) ? undefined : t.needed,
     }),
-    save: async (values) => {
+    save: async (values, intent) => {
       const wished = deskCodes(values.area, values.first ?? 1, values.count ?? 0);
       const taken = rooms().length;
       const known = new Set(rooms().map(({ name }) => name));
@@ -51,7 +52,7 @@ export function DesksStep(props: { space: string; built: Built }) {
         return { code: `R-${String(taken + at + 1).padStart(2, "0")}`, name: name.trim(), capacity: capacity ?? 1 };
       });
       setMade(0);
-      await savePlaces(props.space, { floor: values.floor.trim(), desks: wished, rooms: coded }, setMade);
+      await savePlaces(props.space, { floor: values.floor.trim(), desks: wished, rooms: coded }, intent, setMade);
     },
   });
   const codes = () => deskCodes(form.values.area, form.values.first ?? 1, Math.min(form.values.count ?? 0, most));
@@ -60,9 +61,10 @@ export function DesksStep(props: { space: string; built: Built }) {
   const areaOf = (code: string) => code.split("-").slice(0, -1).join("-");
   const zones = () => {
     const all = [
-      ...desks().map(({ code }) => ({ code, state: "mine" as const })),
+      ...desks().map(({ code }) => ({ code, state: "taken" as const })),
       ...fresh().map((code) => ({ code, state: "free" as const })),
     ];
+    all.sort((a, b) => a.code.localeCompare(b.code, "en", { numeric: true }));
     const areas = [...new Set(all.map(({ code }) => areaOf(code)))].sort();
     return areas.map((area) => ({
       name: t.areaName(area),
@@ -85,10 +87,13 @@ export function DesksStep(props: { space: string; built: Built }) {
       aside={
         <section class="flex flex-col gap-3" aria-label={t.plan}>
           <h2 class="text-md">{t.plan}</h2>
-          <FloorPlan label={t.plan} zones={zones()} />
-          <Show when={desks().length > 0}>
-            <DeskLegend items={[{ state: "mine", count: desks().length }]} />
-          </Show>
+          <FloorPlan label={t.plan} zones={zones()} words={{ taken: t.haveDesks, free: t.newDesks }} />
+          <DeskLegend
+            items={[
+              { state: "taken" as const, count: desks().length, text: t.haveDesks },
+              { state: "free" as const, count: fresh().length, text: t.newDesks },
+            ].filter(({ count }) => count > 0)}
+          />
         </section>
       }
     >
@@ -97,7 +102,7 @@ export function DesksStep(props: { space: string; built: Built }) {
           <Note tone="info">{t.has(desks().length, rooms().length)}</Note>
         </Show>
         <TextField size="lg" label={t.floor} required maxLength={40} bind={form.field("floor")} />
-        <div class="grid gap-3 tablet:grid-cols-3">
+        <div class="grid grid-cols-3 gap-3">
           <TextField size="lg" label={t.area} mono maxLength={5} bind={form.field("area")} />
           <NumberField size="lg" label={t.first} min={0} max={999} bind={form.field("first")} />
           <NumberField size="lg" label={t.count} min={0} max={most} bind={form.field("count")} />

@@ -2,12 +2,15 @@ import { useNavigate } from "@solidjs/router";
 import { createSignal, type JSX, Show } from "solid-js";
 import { clock } from "../../format.ts";
 import { Button } from "../../ui/button.tsx";
+import { DraftNote, type Form } from "../../ui/form.tsx";
 import { useKeys } from "../../ui/keys.ts";
 import { media } from "../../ui/panes.tsx";
 import { PlainShell } from "../../ui/shell-plain.tsx";
 import { Status } from "../../ui/status.tsx";
 import { Steps } from "../../ui/steps.tsx";
 import { Bricks } from "../../ui/ticks.tsx";
+import { toast } from "../../ui/toast.tsx";
+import { isUnfinished } from "./drafts.ts";
 import { type Built, isDone, optional, type StepKey, stepBy, steps } from "./progress.ts";
 import { setupWords } from "./words.ts";
 
@@ -23,10 +26,18 @@ export type StepActs = {
   readonly save?: () => Promise<boolean>;
   /** Whether something was changed that is not saved yet. */
   readonly dirty?: () => boolean;
+  /** Whether what is typed may be saved as it is. */
+  readonly valid?: () => boolean;
   readonly busy?: () => boolean;
+  readonly draft?: Pick<Form<Record<string, unknown>>, "draftAt" | "restored" | "reset" | "keep">;
+  /** Takes what submitting the step's form does, so that ⌘↵ in a field goes on like the button. */
+  readonly onSubmit?: (run: () => void) => void;
 };
 
-/** The frame of every step: progress at the left, the step, and at the foot back, skip and save. Leaving a step saves what was changed. */
+/**
+ * The frame of every step: progress at the left, the step, and at the foot back, skip and save. Leaving a step saves what was changed; what
+ * cannot be saved yet stays a draft in this browser, and the step is marked.
+ */
 export function StepFrame(props: {
   step: StepKey;
   space: string | undefined;
@@ -43,18 +54,31 @@ export function StepFrame(props: {
   const before = () => stepBy(props.step, -1);
   const to = (step: StepKey) => navigate(`/setup/${props.space}/${step}`);
   const leave = async (go: () => void) => {
-    if (props.acts?.dirty?.() && !(await props.acts.save?.())) return;
+    if (props.acts?.dirty?.() && !(props.acts.valid?.() && (await props.acts.save?.()))) {
+      props.acts.draft?.keep();
+      toast({ text: t.keptDraft(t.names[props.step]), tone: "info" });
+    }
     go();
   };
+  const skip = (step: StepKey) => {
+    if (props.acts?.dirty?.()) props.acts.draft?.keep();
+    to(step);
+  };
+  const toSave = () =>
+    props.acts?.save !== undefined && (props.acts.dirty?.() === true || !isDone(props.step, props.built));
   const saveAndGo = async () => {
-    const save = props.acts?.save;
-    if (save && (props.acts?.dirty?.() || !isDone(props.step, props.built))) {
-      if (!(await save())) return;
-    }
+    if (toSave() && !(await props.acts?.save?.())) return;
     const after = next();
     if (after && props.space) to(after);
   };
-  useKeys([{ keys: "mod+enter", label: t.save(""), run: () => void saveAndGo() }]);
+  const label = () => {
+    const after = next();
+    const name = after ? t.names[after] : "";
+    return toSave() ? t.save(name) : t.go(name);
+  };
+  props.acts?.onSubmit?.(() => void saveAndGo());
+  useKeys([{ keys: "mod+enter", label: label(), run: () => void saveAndGo() }]);
+  const unfinished = (step: StepKey) => step !== props.step && isUnfinished(props.space, step);
   const note = (step: StepKey) => noteOf(step, props.built);
   const wide = media("(min-width: 1120px)");
   const list = () => (
@@ -66,9 +90,15 @@ export function StepFrame(props: {
       steps={steps.map((step) => ({
         key: step,
         title: t.names[step],
-        ...(note(step) ? { note: note(step) } : {}),
-        ...(isDone(step, props.built) ? { aside: t.edit } : optional.has(step) ? { aside: t.optional } : {}),
-        state: step === props.step ? "now" : isDone(step, props.built) ? "done" : "next",
+        ...(unfinished(step) ? { note: t.unfinished } : note(step) ? { note: note(step) } : {}),
+        ...(step === props.step
+          ? {}
+          : isDone(step, props.built)
+            ? { aside: t.edit }
+            : optional.has(step)
+              ? { aside: t.optional }
+              : {}),
+        state: step === props.step ? "now" : unfinished(step) ? "draft" : isDone(step, props.built) ? "done" : "next",
       }))}
     />
   );
@@ -102,8 +132,8 @@ export function StepFrame(props: {
           <Show
             when={wide()}
             fallback={
-              <details class="border-b border-line">
-                <summary class="cursor-pointer px-6 py-3">
+              <details class="y-fold border-b border-line">
+                <summary>
                   {steps.indexOf(props.step) + 1} / {steps.length} · {t.allSteps}
                 </summary>
                 {list()}
@@ -126,35 +156,36 @@ export function StepFrame(props: {
           <span class="ml-auto" />
           <Show when={optional.has(props.step) && !isDone(props.step, props.built) && next()}>
             {(step) => (
-              <Button size="lg" kind="text" onClick={() => to(step())}>
+              <Button size="lg" kind="text" onClick={() => skip(step())}>
                 {t.skip}
               </Button>
             )}
           </Show>
-          <Show when={next()}>
-            {(step) => (
-              <Show when={props.acts?.save || isDone(props.step, props.built)}>
-                <Button
-                  size="lg"
-                  kind="primary"
-                  keys={["⌘", "↵"]}
-                  busy={props.acts?.busy?.() ?? false}
-                  onClick={() => void saveAndGo()}
-                >
-                  {props.acts?.save ? t.save(t.names[step()]) : t.go(t.names[step()])}
-                </Button>
-              </Show>
-            )}
+          <Show when={next() && (props.acts?.save || isDone(props.step, props.built))}>
+            <Button
+              size="lg"
+              kind="primary"
+              keys={["⌘", "↵"]}
+              busy={props.acts?.busy?.() ?? false}
+              onClick={() => void saveAndGo()}
+            >
+              {label()}
+            </Button>
           </Show>
         </>
       }
     >
-      <header>
-        <h1 class="text-lg">{t.names[props.step]}</h1>
-        <p class="text-pretty text-fg-2">{t.says[props.step]}</p>
+      <header class="flex flex-wrap items-end justify-between gap-x-4 gap-y-2">
+        <div>
+          <h1 class="text-lg">{t.names[props.step]}</h1>
+          <p class="text-pretty text-fg-2">{t.says[props.step]}</p>
+        </div>
+        <Show when={props.acts?.draft}>{(form) => <DraftNote form={form()} />}</Show>
       </header>
       <div class="grid gap-6" classList={{ "wide:grid-cols-[minmax(0,1fr)_340px]": props.aside !== undefined }}>
-        <div class="min-w-0">{props.children}</div>
+        <div class="min-w-0" classList={{ "max-w-3xl": props.aside === undefined }}>
+          {props.children}
+        </div>
         <Show when={props.aside}>
           <aside class="min-w-0">{props.aside}</aside>
         </Show>

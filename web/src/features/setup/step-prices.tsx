@@ -35,9 +35,12 @@ export function PricesStep(props: { space: string; built: Built }) {
     binDayMinor: values.binDay ?? 0,
     pickUnitMinor: values.pickUnit ?? 0,
     ...(kept?.overrides ? { overrides: kept.overrides } : {}),
+    ...(kept?.kinds ? { kinds: kept.kinds } : {}),
+    ...(kept?.rates ? { rates: kept.rates } : {}),
   });
   const { form, acts } = createStep<Prices>({
     name: "prices",
+    space: props.space,
     initial: {
       roomHour: kept?.roomHourMinor ?? 6000,
       deskDay: kept?.deskDayMinor ?? 4000,
@@ -56,10 +59,10 @@ export function PricesStep(props: { space: string; built: Built }) {
       monthly: values.monthly === undefined ? t.needed : undefined,
       roomHours: values.roomHours === undefined ? t.needed : undefined,
     }),
-    save: (values) => {
+    save: (values, intent) => {
       const allowances = { roomMinutes: minutesOf(values) };
       const wish = { name: values.planName, monthlyMinor: values.monthly ?? 0, allowances };
-      return savePrices(props.space, cardOf(values), wish, plan);
+      return savePrices(props.space, cardOf(values), wish, plan, intent);
     },
   });
   const examples = () => {

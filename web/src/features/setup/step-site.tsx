@@ -17,6 +17,7 @@ export function SiteStep(props: { space: string; built: Built }) {
   const before = props.built.sites[0];
   const { form, acts } = createStep({
     name: "site",
+    space: props.space,
     initial: {
       name: before?.name ?? props.built.space.name.slice(0, 40),
       city: before?.city ?? namedCity(props.space),

@@ -37,7 +37,7 @@ export function SpaceStep(props: { space: string | undefined; built: Built | und
   const before = props.built?.space;
   const { form, acts } = createStep({
     name: "space",
-    ...(before ? {} : { draftKey: "setup.space" }),
+    space: props.space,
     initial: {
       name: before?.name ?? "",
       city: "",

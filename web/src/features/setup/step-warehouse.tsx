@@ -21,6 +21,7 @@ export function WarehouseStep(props: { space: string; built: Built }) {
   const last = Math.max(0, ...props.built.bins.map(({ rack }) => rack));
   const { form, acts } = createStep({
     name: "warehouse",
+    space: props.space,
     initial: {
       name: before?.name ?? t.defaultWarehouse(props.built.sites[0]?.name ?? props.built.space.name).slice(0, 60),
       zoneCode: before?.zones[0]?.code ?? "A",

@@ -1,4 +1,3 @@
-import { createInfiniteQuery, createQuery } from "@tanstack/solid-query";
 import type {
   AsnCheck,
   AsnView,
@@ -9,11 +8,13 @@ import type {
   NewProduct,
   OrderView,
   Pick,
+  ProductEdit,
   Putaway,
 } from "@yihao/warehouse/model";
 import { type Intent, ok } from "../../api.ts";
 import { api } from "../../client.ts";
-import { liveEveryMs, queryClient } from "../../query.ts";
+import { allPages } from "../../pages.ts";
+import { createInfiniteQuery, createQuery, liveEveryMs, queryClient } from "../../query.ts";
 import "./words.ts";
 
 const inSpace = api.spaces[":space"];
@@ -90,6 +91,12 @@ export const useStock = (space: () => string, company: () => string | undefined,
     enabled: company() !== "",
     refetchInterval: stockEveryMs,
   }));
+
+/** All products of an owner with their stock, for an export. */
+export const allStock = (space: string, company: string | undefined) =>
+  allPages((query) =>
+    ok(inSpace.stock.$get({ param: { space }, query: { ...query, ...(company ? { company } : {}) } })),
+  );
 
 /** One product with its stock and places, live. */
 export const useProduct = (space: () => string, product: () => string | undefined) =>
@@ -251,6 +258,18 @@ export const addBins = (space: string, warehouse: string, bins: BinPattern, key:
 export const addProduct = (space: string, wish: NewProduct, intent: Intent) =>
   done(space, ok(inSpace.products.$post({ param: { space }, json: wish }, intent.with())));
 
+/** Changes a product as it was seen. */
+export const editProduct = (space: string, product: string, rev: number, wish: ProductEdit) =>
+  done(
+    space,
+    ok(
+      inSpace.products[":product"].$put(
+        { param: { space, product }, json: wish },
+        { headers: { "If-Match": `"${rev}"` } },
+      ),
+    ),
+  );
+
 /** Tries an inbound notice without writing it. */
 export const tryAsn = (space: string, wish: NewAsn): Promise<AsnCheck> =>
   ok(inSpace.asns.check.$post({ param: { space }, json: wish }));
@@ -268,7 +287,7 @@ export const receive = (
   space: string,
   asn: string,
   line: number,
-  wish: { units: number; damaged?: number; done?: boolean },
+  wish: { units: number; damaged?: number; done?: boolean; lot?: string; expiry?: string; serials?: string[] },
   intent: Intent,
 ) =>
   done(
@@ -288,7 +307,7 @@ export const putAway = (space: string, wish: Putaway, intent: Intent) =>
 /** Moves goods between bins. */
 export const moveGoods = (
   space: string,
-  wish: { warehouse: string; product: string; units: number; from: string; to: string },
+  wish: { warehouse: string; product: string; units: number; from: string; to: string; lot?: string },
   intent: Intent,
 ) => done(space, ok(inSpace.moves.$post({ param: { space }, json: wish }, intent.with())));
 

@@ -7,15 +7,16 @@ import { ErrorState, Loading } from "../../ui/feedback.tsx";
 import { Icon, type IconName } from "../../ui/icon.tsx";
 import { Plate } from "../../ui/plate.tsx";
 import { WarehousePhoneShell } from "../../ui/shell-plain.tsx";
+import { sound, toggleSignal, vibration } from "../../ui/signals.ts";
+import { useCounts } from "./count-data.ts";
 import { useAsns, useOrders, usePutaways, useWarehouses } from "./data.ts";
 import { handWords } from "./hand-words.ts";
-import { sound, toggleSignal, vibration } from "./signals.ts";
 import { docNumber, unitsOf } from "./view.ts";
 import { warehouseWords } from "./words.ts";
 
 type Task = { key: string; href: string; icon: IconName; what: string; plate: string; note: string };
 
-/** What there is to do in the warehouse now: receive, put away, pick. */
+/** What there is to do in the warehouse now: receive, put away, count, pick. */
 export default function HandHome() {
   const t = handWords();
   const w = warehouseWords();
@@ -27,6 +28,7 @@ export default function HandHome() {
   const asns = useAsns(space, warehouse);
   const waiting = usePutaways(space, warehouse);
   const orders = useOrders(space, () => true);
+  const counts = useCounts(space, warehouse);
   const root = () => `/s/${params.space}/wh`;
   const tasks = (): Task[] => [
     ...(asns.data ?? [])
@@ -61,6 +63,16 @@ export default function HandHome() {
           },
         ]
       : []),
+    ...(counts.data ?? [])
+      .filter((one) => one.state === "requested" || one.state === "counting")
+      .map((one) => ({
+        key: one.id,
+        href: `${root()}/count/${one.id}`,
+        icon: "count" as const,
+        what: t.count,
+        plate: docNumber(one.id),
+        note: t.countNote(one.done, one.bins),
+      })),
     ...(orders.data ?? [])
       .filter((one) => ["reserved", "picking", "picked", "shipping"].includes(one.state))
       .map((one) => ({

@@ -53,7 +53,10 @@ export default function HandPick() {
       await pick(
         params.space,
         params.order,
-        { warehouse: place, line: now.line, bin: now.bin ?? "0", units, ...more },
+        {
+          ...{ warehouse: place, line: now.line, bin: now.bin ?? "0", units, ...more },
+          ...(now.lot === undefined ? {} : { lot: now.lot }),
+        },
         intent,
       );
       setAsking(undefined);
@@ -119,7 +122,9 @@ export default function HandPick() {
             <TaskScreen
               title={title()}
               onBack={home}
-              task={`${now().line} ${now().bin} ${now().units}`}
+              task={`${now().line} ${now().bin} ${now().lot ?? ""} ${now().units}`}
+              lot={now().lot}
+              expiry={now().expiry}
               bin={now().bin ?? undefined}
               product={{ id: now().product, name: now().name, code: now().code, gtin: now().gtin }}
               {...(now().bin === null ? { note: t.nowhere } : {})}

@@ -60,7 +60,7 @@ export default function HandPutaway() {
         }
       >
         {(task) => {
-          const key = () => `${task().product} ${task().units}`;
+          const key = () => `${task().product} ${task().lot ?? ""} ${task().units}`;
           const bin = () => (other()?.task === key() ? other()?.bin : undefined) ?? task().suggestions[0]?.bin;
           const fits = () => task().suggestions.find((one) => one.bin === bin())?.units ?? task().units;
           const confirm = async (units: number, scans: { bin: string; product: string }) => {
@@ -75,6 +75,7 @@ export default function HandPutaway() {
                 units,
                 bin: to,
                 scans,
+                ...(task().lot === undefined ? {} : { lot: task().lot }),
                 ...(notice() === undefined ? {} : { asn: notice() }),
               };
               await putAway(params.space, wish, intent);
@@ -95,6 +96,8 @@ export default function HandPutaway() {
                   task={`${key()} ${to()}`}
                   bin={to()}
                   product={{ id: task().product, name: task().name, code: task().code, gtin: task().gtin }}
+                  lot={task().lot}
+                  expiry={task().expiry}
                   units={Math.min(fits(), task().units)}
                   most={task().units}
                   unitsLabel={t.shouldPut(task().units)}

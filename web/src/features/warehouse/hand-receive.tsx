@@ -1,4 +1,5 @@
 import { useNavigate, useParams } from "@solidjs/router";
+import type { Scan } from "@yihao/warehouse/scan";
 import { createSignal, For, Show } from "solid-js";
 import { newIntent } from "../../api.ts";
 import { count } from "../../format.ts";
@@ -6,11 +7,12 @@ import { bound } from "../../ui/binding.ts";
 import { LinkButton } from "../../ui/button.tsx";
 import { Checkbox } from "../../ui/choice-field.tsx";
 import { ErrorState, Loading } from "../../ui/feedback.tsx";
+import { signal } from "../../ui/signals.ts";
 import { Stepper } from "../../ui/text-field.tsx";
 import { receive, useAsn } from "./data.ts";
 import { handWords } from "./hand-words.ts";
-import { signal } from "./signals.ts";
 import { TaskDone, TaskScreen } from "./task-screen.tsx";
+import { TrackFields } from "./track-fields.tsx";
 import { docNumber } from "./view.ts";
 
 /** Receives an inbound notice line by line: what → how many, damaged ones and what is short named (收货). */
@@ -25,6 +27,9 @@ export default function HandReceive() {
   const [chosen, setChosen] = createSignal<number>();
   const [damaged, setDamaged] = createSignal(0);
   const [final, setFinal] = createSignal(false);
+  const [lot, setLot] = createSignal("");
+  const [expiry, setExpiry] = createSignal("");
+  const [serials, setSerials] = createSignal<readonly string[]>([]);
   const [busy, setBusy] = createSignal(false);
   const [problem, setProblem] = createSignal<unknown>();
   let intent = newIntent();
@@ -42,6 +47,9 @@ export default function HandReceive() {
         units,
         ...(damaged() > 0 ? { damaged: Math.min(damaged(), units) } : {}),
         ...(final() ? { done: true } : {}),
+        ...(lot() === "" || now.track !== "lot" ? {} : { lot: lot() }),
+        ...(expiry() === "" || !now.dated ? {} : { expiry: expiry() }),
+        ...(now.track === "serial" ? { serials: [...serials()] } : {}),
       };
       await receive(params.space, params.asn, now.line, wish, intent);
       intent = newIntent();
@@ -49,12 +57,26 @@ export default function HandReceive() {
       setDamaged(0);
       setFinal(false);
       setChosen(undefined);
+      setLot("");
+      setExpiry("");
+      setSerials([]);
       await asn.refetch();
     } catch (error) {
       setProblem(error);
     } finally {
       setBusy(false);
     }
+  };
+  /** What a scan says of lot, day and serial is entered; at a product kept by serial any code is one. */
+  const heard = (scan: Scan, names: boolean) => {
+    if (names && scan.lot !== undefined) setLot(scan.lot);
+    const day = scan.expiry ?? scan.bestBefore;
+    if (names && day !== undefined) setExpiry(day);
+    if (line()?.track !== "serial") return false;
+    const serial = scan.serial ?? (names ? undefined : scan.text);
+    if (serial === undefined || serials().length >= 20) return false;
+    if (!serials().includes(serial)) setSerials([...serials(), serial]);
+    return true;
   };
   return (
     <Show
@@ -101,8 +123,21 @@ export default function HandReceive() {
               busy={busy()}
               problem={problem()}
               onConfirm={(units) => void confirm(units)}
+              onScan={heard}
+              fixedUnits={line()?.track === "serial" ? serials().length : undefined}
               more={(units) => (
                 <>
+                  <Show when={line()}>
+                    {(one) => (
+                      <TrackFields
+                        line={one()}
+                        lot={bound(lot, setLot)}
+                        expiry={bound(expiry, setExpiry)}
+                        serials={serials()}
+                        onRemove={(serial) => setSerials(serials().filter((one) => one !== serial))}
+                      />
+                    )}
+                  </Show>
                   <Stepper label={t.damaged} size="lg" min={0} max={units} bind={bound(damaged, setDamaged)} />
                   <Show when={units < now().expected - now().received}>
                     <p class="text-fg-2">{t.lessNote(now().expected - now().received - units)}</p>

@@ -81,16 +81,22 @@ export default function MyAsnPage() {
     ...(values.expectedOn ? { expectedOn: values.expectedOn } : {}),
     ...(way() === "csv" ? { csv: csv() ?? "" } : { lines: filledLines(values.lines) ?? [] }),
   });
-  const tryText = async (text: string) => {
-    setCsv(text);
+  const tryText = async (warehouse: string, text: string) => {
     setCheck(undefined);
     setFailed(undefined);
+    const still = () => csv() === text && form.values.warehouse === warehouse;
     try {
-      setCheck(await tryAsn(params.space, { warehouse: form.values.warehouse, csv: text }));
+      const found = await tryAsn(params.space, { warehouse, csv: text });
+      if (still()) setCheck(found);
     } catch (error) {
-      setFailed(error);
+      if (still()) setFailed(error);
     }
   };
+  // The file may be there before it is known which warehouses there are, and be meant for another then.
+  createEffect(() => {
+    const [text, warehouse] = [csv(), form.values.warehouse];
+    if (text !== undefined && warehouse !== "") void tryText(warehouse, text);
+  });
   const ready = () => way() === "lines" || check()?.errors.length === 0;
   return (
     <>
@@ -129,9 +135,13 @@ export default function MyAsnPage() {
               />
             }
           >
-            <FileDrop label={t.csvFile} accept=".csv,text/csv" hint={t.csvHint} onText={(text) => void tryText(text)} />
+            <FileDrop label={t.csvFile} hint={t.csvHint} onText={setCsv} />
             <Show when={failed() !== undefined}>
-              <ErrorState title={t.tryIt} problem={failed()} onRetry={() => void tryText(csv() ?? "")} />
+              <ErrorState
+                title={t.tryIt}
+                problem={failed()}
+                onRetry={() => tryText(form.values.warehouse, csv() ?? "")}
+              />
             </Show>
             <Show when={check()}>{(one) => <CheckResult check={one()} />}</Show>
           </Show>

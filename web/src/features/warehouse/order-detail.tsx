@@ -40,7 +40,27 @@ export function OrderDetail(props: {
     }
   };
   const columns = (): Column<Line>[] => [
-    { key: "name", head: t.product, cell: (line) => line.name },
+    {
+      key: "name",
+      head: t.product,
+      cell: (line) => (
+        <span class="flex min-w-0 flex-col">
+          <span class="truncate">{line.name}</span>
+          <Show when={line.lots}>
+            {(lots) => (
+              <span class="truncate font-mono text-xs text-fg-2">
+                {lots()
+                  .map(({ lot, units }) => `${lot} × ${units}`)
+                  .join("，")}
+              </span>
+            )}
+          </Show>
+          <Show when={line.backordered}>
+            {(units) => <span class="text-xs text-warn-fg">{t.backordered(count(units()))}</span>}
+          </Show>
+        </span>
+      ),
+    },
     {
       key: "code",
       head: t.code,
@@ -52,7 +72,7 @@ export function OrderDetail(props: {
     { key: "picked", head: t.picked, width: "60px", align: "end", cell: (line) => count(line.picked) },
     { key: "shipped", head: t.shipped, width: "60px", align: "end", cell: (line) => count(line.shipped) },
   ];
-  const openStates = ["reserved", "picking", "picked"];
+  const openStates = ["reserved", "back-ordered", "picking", "picked"];
   return (
     <div class="flex h-full min-h-0 flex-col bg-surface">
       <header class="border-b border-line px-4 py-4">

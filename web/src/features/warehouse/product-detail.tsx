@@ -1,4 +1,4 @@
-import { createMemo, For, Show } from "solid-js";
+import { createMemo, createSignal, For, Show } from "solid-js";
 import { count, dayCell, instantCell } from "../../format.ts";
 import { Button } from "../../ui/button.tsx";
 import { StockLine } from "../../ui/charts.tsx";
@@ -7,7 +7,8 @@ import { Metric } from "../../ui/panes.tsx";
 import { Plate } from "../../ui/plate.tsx";
 import { type Column, DataTable } from "../../ui/table.tsx";
 import { useCard, useProduct, useSeries } from "./data.ts";
-import { docNumber, placeName } from "./view.ts";
+import { ProductForm } from "./product-form.tsx";
+import { docNumber, placeName, tracking } from "./view.ts";
 import { warehouseWords } from "./words.ts";
 
 type Row = NonNullable<ReturnType<typeof useCard>["data"]>["pages"][number]["items"][number];
@@ -45,6 +46,16 @@ export function ProductDetail(props: { space: string; product: string; zone: str
         </span>
       ),
     },
+    ...(rows().some((row) => row.lot !== undefined)
+      ? [
+          {
+            key: "lot",
+            head: t.lot,
+            width: "80px",
+            cell: (row: Row) => <span class="truncate font-mono text-xs">{row.lot ?? "—"}</span>,
+          },
+        ]
+      : []),
     {
       key: "document",
       head: t.document,
@@ -61,6 +72,8 @@ export function ProductDetail(props: { space: string; product: string; zone: str
     },
     { key: "after", head: t.after, width: "64px", align: "end", cell: (row) => count(row.after) },
   ];
+  const [editing, setEditing] = createSignal(false);
+  const today = () => new Date().toLocaleDateString("sv-SE", { timeZone: props.zone });
   const days = () => series.data?.days ?? [];
 
   return (
@@ -77,10 +90,16 @@ export function ProductDetail(props: { space: string; product: string; zone: str
       {(one) => (
         <div class="flex h-full min-h-0 flex-col overflow-y-auto bg-surface">
           <header class="border-b border-line px-4 py-4">
-            <h2 class="text-md">{one().product.name}</h2>
+            <div class="flex items-center gap-3">
+              <h2 class="min-w-0 flex-1 text-md">{one().product.name}</h2>
+              <Button size="sm" onClick={() => setEditing(true)}>
+                {t.edit}
+              </Button>
+            </div>
             <p class="mt-1 font-mono text-xs text-fg-2">
               {one().product.code}
               <Show when={one().product.gtin}>{(gtin) => <> · {gtin()}</>}</Show>
+              <Show when={tracking(t, one().product)}>{(text) => <> · {text()}</>}</Show>
             </p>
           </header>
           <div class="grid grid-cols-4 border-b border-line">
@@ -127,6 +146,14 @@ export function ProductDetail(props: { space: string; product: string; zone: str
                     {place.bin ?? t.at[place.place as keyof typeof t.at] ?? place.place}
                   </Plate>
                   {count(place.units)}
+                  <Show when={place.lot}>
+                    {(lot) => (
+                      <span class="text-xs text-fg-2">
+                        <span class="font-mono">{lot()}</span>
+                        <Show when={place.expiry}>{(day) => <> · {t.expires(day(), day() < today())}</>}</Show>
+                      </span>
+                    )}
+                  </Show>
                 </span>
               )}
             </For>
@@ -146,6 +173,7 @@ export function ProductDetail(props: { space: string; product: string; zone: str
               empty={<p class="px-4 py-3 text-fg-2">{t.noCard}</p>}
             />
           </div>
+          <ProductForm space={props.space} product={one().product} open={editing()} onClose={() => setEditing(false)} />
           <Show when={card.hasNextPage}>
             <p class="border-t border-line p-3">
               <Button kind="text" busy={card.isFetchingNextPage} onClick={() => void card.fetchNextPage()}>

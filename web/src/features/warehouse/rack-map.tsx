@@ -67,7 +67,8 @@ export function RackMap(props: {
                 <For each={inside()} fallback={t.empty}>
                   {(one) => (
                     <button type="button" class="y-link" onClick={() => props.onProduct(one.product)}>
-                      {one.name} {count(one.units)}
+                      {one.name} <Show when={one.lot}>{(lot) => <span class="font-mono">{lot()}</span>}</Show>{" "}
+                      {one.hidden ? t.hidden : count(one.units)}
                     </button>
                   )}
                 </For>

@@ -18,5 +18,6 @@ export const routes: FeatureRoutes = [
   { path: "/s/:space/wh", component: lazy(() => import("./hand-home.tsx")) },
   { path: "/s/:space/wh/receive/:asn", component: lazy(() => import("./hand-receive.tsx")) },
   { path: "/s/:space/wh/putaway", component: lazy(() => import("./hand-putaway.tsx")) },
+  { path: "/s/:space/wh/count/:count", component: lazy(() => import("./hand-count.tsx")) },
   { path: "/s/:space/wh/pick/:order", component: lazy(() => import("./hand-pick.tsx")) },
 ];

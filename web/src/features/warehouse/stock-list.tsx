@@ -1,11 +1,15 @@
 import type { ListedProduct } from "@yihao/warehouse/model";
 import { createMemo, createSignal, type JSX, onCleanup, Show } from "solid-js";
 import { count } from "../../format.ts";
+import { Button } from "../../ui/button.tsx";
+import { ExportMenu } from "../../ui/export-menu.tsx";
 import { EmptyState, NoMatch } from "../../ui/feedback.tsx";
 import { Status } from "../../ui/status.tsx";
 import { type Column, DataTable } from "../../ui/table.tsx";
 import { SearchBox } from "../../ui/text-field.tsx";
-import { useStock } from "./data.ts";
+import { allStock, useStock } from "./data.ts";
+import { ProductForm } from "./product-form.tsx";
+import { tracking } from "./view.ts";
 import { warehouseWords } from "./words.ts";
 
 /** Enough, low or sold out, by the reorder point. */
@@ -31,6 +35,7 @@ export function StockList(props: {
 }) {
   const t = warehouseWords();
   const [typed, setTyped] = createSignal("");
+  const [adding, setAdding] = createSignal(false);
   const [asked, setAsked] = createSignal("");
   let timer: ReturnType<typeof setTimeout> | undefined;
   onCleanup(() => clearTimeout(timer));
@@ -45,6 +50,13 @@ export function StockList(props: {
     asked,
   );
   const rows = createMemo(() => stock.data?.pages.flatMap((page) => page.items) ?? []);
+  const exported = async () => [
+    [t.product, t.code, t.gtin, t.onHand, t.reserved, t.free],
+    ...(await allStock(props.space, props.company)).map((one) => [
+      ...[one.name, one.code, one.gtin ?? ""],
+      ...[one.onHand, one.reserved, one.free],
+    ]),
+  ];
   const columns = (): Column<ListedProduct>[] => [
     {
       key: "name",
@@ -52,6 +64,7 @@ export function StockList(props: {
       cell: (one) => (
         <span class="flex min-w-0 flex-col">
           <b class="truncate">{one.name}</b>
+          <Show when={tracking(t, one)}>{(text) => <span class="truncate text-xs text-fg-2">{text()}</span>}</Show>
         </span>
       ),
     },
@@ -81,6 +94,17 @@ export function StockList(props: {
           <SearchBox value={typed()} onInput={type} label={t.search} clear={t.clear} />
         </div>
         {props.aside}
+        <Show when={props.company !== ""}>
+          <Button size="sm" icon="plus" onClick={() => setAdding(true)}>
+            {t.addProduct}
+          </Button>
+          <ProductForm space={props.space} company={props.company} open={adding()} onClose={() => setAdding(false)} />
+        </Show>
+        <Show when={rows().length > 0}>
+          <span class="ml-auto">
+            <ExportMenu small name={t.stockFile(new Date().toISOString().slice(0, 10))} rows={exported} />
+          </span>
+        </Show>
       </div>
       <div class="flex min-h-0 flex-1 flex-col">
         <DataTable

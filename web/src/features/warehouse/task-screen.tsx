@@ -1,22 +1,25 @@
 import { cleanBin, wayTo } from "@yihao/warehouse/bin-code";
-import { codeMatches } from "@yihao/warehouse/gtin";
-import { createEffect, createSignal, type JSX, on, Show } from "solid-js";
+import { lotOfScan } from "@yihao/warehouse/lot";
+import { readScan, type Scan, scanNames } from "@yihao/warehouse/scan";
+import { createEffect, createMemo, createSignal, type JSX, on, Show } from "solid-js";
 import { offlineSince } from "../../api.ts";
+import { Problem } from "../../problem.ts";
 import { explain } from "../../refusals.ts";
 import { bound } from "../../ui/binding.ts";
 import { Button } from "../../ui/button.tsx";
 import { Note } from "../../ui/feedback.tsx";
 import { Plate } from "../../ui/plate.tsx";
+import { ScanField } from "../../ui/scan-field.tsx";
 import { WarehousePhoneShell } from "../../ui/shell-plain.tsx";
+import { signal } from "../../ui/signals.ts";
 import { Status, StatusMark } from "../../ui/status.tsx";
 import { TaskSteps } from "../../ui/steps.tsx";
 import { Stepper } from "../../ui/text-field.tsx";
 import { Bricks } from "../../ui/ticks.tsx";
 import { handWords } from "./hand-words.ts";
-import { ScanField } from "./scan-field.tsx";
-import { signal } from "./signals.ts";
 
 type Goods = { id: string; name: string; code: string; gtin?: string | undefined };
+type Wrong = { what: "bin" | "product" | "lot"; got: string; why?: string };
 
 /** The way from a wrong bin to the right one, in words. */
 function wayWords(from: string, to: string): string {
@@ -42,6 +45,9 @@ export function TaskScreen(props: {
   task: string;
   bin?: string | undefined;
   product: Goods;
+  /** The lot or serial that is wanted; a scan that names another one is wrong. */
+  lot?: string | undefined;
+  expiry?: string | undefined;
   note?: string;
   units: number;
   most?: number;
@@ -51,54 +57,79 @@ export function TaskScreen(props: {
   problem: unknown;
   onConfirm: (units: number, scans: { bin: string; product: string }) => void;
   onShort?: (units: number) => void;
+  /** Given when the units follow from what was scanned, as serials do. */
+  fixedUnits?: number | undefined;
+  /** Hears every right scan of the goods, and when their units are entered any other code: true when it took it. */
+  onScan?: (scan: Scan, names: boolean) => boolean;
   more?: (units: number) => JSX.Element;
   below?: JSX.Element;
 }) {
   const t = handWords();
   const [binScan, setBinScan] = createSignal<string>();
   const [productScan, setProductScan] = createSignal<string>();
-  const [wrong, setWrong] = createSignal<{ what: "bin" | "product"; got: string }>();
+  const [wrong, setWrong] = createSignal<Wrong>();
   const [units, setUnits] = createSignal(props.units);
+  // A memo: the same task read again, after someone else's work say, keeps what has been scanned.
+  const task = createMemo(() => `${props.task} ${props.units}`);
   createEffect(
-    on(
-      () => [props.task, props.units] as const,
-      () => {
-        setBinScan(undefined);
-        setProductScan(undefined);
-        setWrong(undefined);
-        setUnits(props.units);
-      },
-    ),
+    on(task, () => {
+      setBinScan(undefined);
+      setProductScan(undefined);
+      setWrong(undefined);
+      setUnits(props.units);
+    }),
   );
   const at = () =>
     props.bin !== undefined && binScan() === undefined ? "bin" : productScan() === undefined ? "product" : "units";
+  /** What is wrong with a scanned product, or undefined when it is the one that is wanted. */
+  const productFault = (code: string): Wrong | undefined => {
+    const scan = readScan(code, new Date().getFullYear());
+    if (!scan.ok) return { what: "product", got: code, why: explain(new Problem({ ...scan.refusal, status: 400 })) };
+    if (!scanNames(scan.value, props.product)) {
+      if (at() === "units" && props.onScan?.(scan.value, false)) return undefined;
+      // A serial alone names the goods whose it is.
+      return scan.value.text === props.lot ? undefined : { what: "product", got: scan.value.text };
+    }
+    const lot = lotOfScan({ track: scan.value.serial === undefined ? "lot" : "serial" }, scan.value);
+    if (props.lot !== undefined && lot !== undefined && lot !== props.lot) return { what: "lot", got: lot };
+    props.onScan?.(scan.value, true);
+    return undefined;
+  };
   const onCode = (code: string) => {
     const step = at();
-    const right = step === "bin" ? cleanBin(code) === cleanBin(props.bin ?? "") : codeMatches(code, props.product);
+    const got = readScan(code, new Date().getFullYear());
+    const text = got.ok ? got.value.text : code;
+    const fault: Wrong | undefined =
+      step !== "bin"
+        ? productFault(code)
+        : cleanBin(text) === cleanBin(props.bin ?? "")
+          ? undefined
+          : { what: "bin", got: text };
+    signal(fault === undefined);
     if (step === "units") {
-      if (codeMatches(code, props.product)) setUnits((now) => Math.min(now + 1, props.most ?? now + 1));
-      else setWrong({ what: "product", got: code });
-      signal(codeMatches(code, props.product));
+      if (fault) setWrong(fault);
+      else if (props.fixedUnits === undefined) setUnits((now) => Math.min(now + 1, props.most ?? now + 1));
       return;
     }
-    signal(right);
-    setWrong(right ? undefined : { what: step, got: code });
-    if (right && step === "bin") setBinScan(cleanBin(code));
-    else if (right) setProductScan(code);
+    setWrong(fault);
+    if (fault) return;
+    if (step === "bin") setBinScan(cleanBin(text));
+    else setProductScan(code);
   };
   const mark = (step: "bin" | "product" | "units") => {
     const order = ["bin", "product", "units"];
-    if (wrong()?.what === step) return "wrong" as const;
+    if (wrong()?.what === step || (step === "product" && wrong()?.what === "lot")) return "wrong" as const;
     const [here, now] = [order.indexOf(step), order.indexOf(at())];
     return here < now ? ("done" as const) : here === now ? ("now" as const) : ("next" as const);
   };
   const address = () => /^(\d+)-(\d+)-(\d+)$/.exec(props.bin ?? "");
   const plain = (n: string | undefined) => String(Number(n));
   const want = () => props.product.gtin ?? props.product.code;
-  const ready = () => at() === "units" && wrong() === undefined && units() > 0;
+  const taken = () => props.fixedUnits ?? units();
+  const ready = () => at() === "units" && wrong() === undefined && taken() > 0;
   const confirm = () => {
     if (ready() && !props.busy)
-      props.onConfirm(units(), { bin: binScan() ?? props.bin ?? "", product: productScan() ?? "" });
+      props.onConfirm(taken(), { bin: binScan() ?? props.bin ?? "", product: productScan() ?? "" });
   };
 
   return (
@@ -127,13 +158,13 @@ export function TaskScreen(props: {
                 disabled={!ready()}
                 onClick={confirm}
               >
-                {at() === "bin" ? t.scanBin : at() === "product" ? t.scanProduct : t.confirm(units())}
+                {at() === "bin" ? t.scanBin : at() === "product" ? t.scanProduct : t.confirm(taken())}
               </Button>
             }
           >
             {(one) => (
               <Button kind="primary" size="xxl" icon="scan" block onClick={() => setWrong(undefined)}>
-                {t.again(t.steps[one().what])}
+                {t.again(t.steps[one().what === "bin" ? "bin" : "product"])}
               </Button>
             )}
           </Show>
@@ -169,8 +200,12 @@ export function TaskScreen(props: {
                 <StatusMark shape="octagon" tone="bad" size={24} />
               </span>
               <span>
-                <b class="block text-lg">{one().what === "bin" ? t.binWrong : t.productWrong}</b>
-                <Show when={one().what === "bin"}>{wayWords(one().got, props.bin ?? "")}</Show>
+                <b class="block text-lg">
+                  {one().what === "bin" ? t.binWrong : one().what === "lot" ? t.lotWrong : t.productWrong}
+                </b>
+                <Show when={one().what === "bin"} fallback={one().why}>
+                  {wayWords(one().got, props.bin ?? "")}
+                </Show>
               </span>
             </div>
             <dl class="flex flex-col gap-3 border-b border-line p-4">
@@ -181,7 +216,10 @@ export function TaskScreen(props: {
               <div class="flex items-center gap-4">
                 <dt class="w-12 text-fg-2">{one().what === "bin" ? t.goTo : t.want}</dt>
                 <dd>
-                  <Show when={one().what === "bin"} fallback={<b class="font-mono text-lg">{want()}</b>}>
+                  <Show
+                    when={one().what === "bin"}
+                    fallback={<b class="font-mono text-lg">{one().what === "lot" ? props.lot : want()}</b>}
+                  >
                     <Plate size="lg" tone="solid">
                       {props.bin}
                     </Plate>
@@ -211,19 +249,29 @@ export function TaskScreen(props: {
         <div class="border-t border-line pt-4">
           <b class="text-lg">{props.product.name}</b>
           <p class="font-mono text-fg-2">{want()}</p>
+          <Show when={props.lot}>
+            {(lot) => (
+              <p class="mt-2 flex flex-wrap items-center gap-2">
+                <span class="text-fg-2">{t.lot}</span> <Plate size="lg">{lot()}</Plate>
+                <Show when={props.expiry}>{(day) => <span class="text-fg-2">{t.until(day())}</span>}</Show>
+              </p>
+            )}
+          </Show>
           <Show when={props.note}>
             <p class="text-fg-2">{props.note}</p>
           </Show>
         </div>
         <Show when={at() === "units"} fallback={<p class="text-md">{props.unitsLabel}</p>}>
-          <Stepper
-            label={props.unitsLabel}
-            size="xl"
-            min={0}
-            {...(props.most === undefined ? {} : { max: props.most })}
-            bind={bound(units, setUnits)}
-          />
-          {props.more?.(units())}
+          <Show when={props.fixedUnits === undefined}>
+            <Stepper
+              label={props.unitsLabel}
+              size="xl"
+              min={0}
+              {...(props.most === undefined ? {} : { max: props.most })}
+              bind={bound(units, setUnits)}
+            />
+          </Show>
+          {props.more?.(taken())}
           <Status is="in" text={props.bin === undefined ? t.productRight : t.allRight} />
         </Show>
         {props.below}

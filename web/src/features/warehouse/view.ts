@@ -14,6 +14,7 @@ export const asnMark: Record<AsnState, StatusName> = {
 /** The mark of an order's state. */
 export const orderMark: Record<OrderState, StatusName> = {
   reserved: "booked",
+  "back-ordered": "soldOut",
   picking: "picking",
   picked: "queued",
   shipping: "inProgress",
@@ -33,4 +34,14 @@ export const unitsOf = (lines: readonly Pick<OrderLine, "units">[]): number =>
 export function placeName(account: string): { place: string; bin?: string } {
   const [place = "", , bin] = account.split(":");
   return bin === undefined ? { place } : { place, bin };
+}
+
+/** How a product's goods are told apart, in words; nothing when they are not. */
+export function tracking(
+  t: { tracks: { lot: string; serial: string; dated: string } },
+  product: { track?: "lot" | "serial" | undefined; dated?: boolean | undefined },
+): string {
+  return [product.track === undefined ? [] : t.tracks[product.track], product.dated ? t.tracks.dated : []]
+    .flat()
+    .join(" · ");
 }

@@ -7,6 +7,8 @@ import { Segmented, SelectField } from "../../ui/choice-field.tsx";
 import { ErrorState, Loading } from "../../ui/feedback.tsx";
 import { PageHead, Pane, Panes } from "../../ui/panes.tsx";
 import { LinkTabs } from "../../ui/tabs.tsx";
+import { CountDetail } from "./count-detail.tsx";
+import { CountList } from "./count-list.tsx";
 import { useAsn, useAsns, useElevation, useOrder, useOrders, useOwners, useWarehouses } from "./data.ts";
 import { AsnList, OrderList } from "./documents.tsx";
 import { InboundDetail } from "./inbound-detail.tsx";
@@ -18,10 +20,10 @@ import { RackMap } from "./rack-map.tsx";
 import { StockList } from "./stock-list.tsx";
 import { warehouseWords } from "./words.ts";
 
-const tabs = ["bins", "products", "inbound", "orders"] as const;
+const tabs = ["bins", "products", "inbound", "orders", "counts"] as const;
 type Tab = (typeof tabs)[number];
 
-/** 云仓: racks as they are now with the live feed, products, inbound notices and orders, one detail beside them. */
+/** 云仓: racks as they are now with the live feed, products, inbound notices, orders and counts, one detail beside them. */
 export default function WarehousePage() {
   const t = warehouseWords();
   const params = useParams<{ space: string; tab?: string; item?: string }>();
@@ -73,6 +75,7 @@ export default function WarehousePage() {
             items={tabs.map((one) => ({
               href: `${root()}/${one}`,
               label: t.tabs[one],
+              current: tab() === one,
             }))}
           />
         }
@@ -146,6 +149,17 @@ export default function WarehousePage() {
                       />
                     </Pane>
                   </Match>
+                  <Match when={tab() === "counts"}>
+                    <Pane label={t.tabs.counts}>
+                      <CountList
+                        space={params.space}
+                        warehouse={place().id}
+                        zone={zone()}
+                        current={params.item}
+                        onOpen={(one) => open(one)}
+                      />
+                    </Pane>
+                  </Match>
                   <Match when={tab() === "orders"}>
                     <Pane label={t.tabs.orders}>
                       <div class="flex h-full min-h-0 flex-col">
@@ -184,6 +198,9 @@ export default function WarehousePage() {
                   </Match>
                   <Match when={tab() === "orders" && order.data}>
                     {(one) => <OrderDetail space={params.space} order={one()} zone={zone()} staff mayCancel />}
+                  </Match>
+                  <Match when={tab() === "counts" && params.item}>
+                    {(one) => <CountDetail space={params.space} count={one()} zone={zone()} ownerName={ownerName} />}
                   </Match>
                   <Match when={asn.isError || order.isError}>
                     <div class="p-4">

@@ -1,0 +1,50 @@
+import { useLocation } from "@solidjs/router";
+import { type ParentProps, Show } from "solid-js";
+import { Loading, NoRight } from "../../ui/feedback.tsx";
+import { PageHead } from "../../ui/panes.tsx";
+import { LinkTabs } from "../../ui/tabs.tsx";
+import { useRights } from "./rights.ts";
+import { billWords } from "./words.ts";
+
+/** The pages of billing for operators: bills, payments, settings. */
+export function BillingTabs(props: { space: string }) {
+  const t = billWords();
+  const location = useLocation();
+  const base = () => `/s/${props.space}`;
+  const items = () => {
+    const payments = `${base()}/billing/payments`;
+    const accounts = `${base()}/billing/accounts`;
+    const bank = `${base()}/billing/bank`;
+    const settings = `${base()}/settings/billing`;
+    const elsewhere = [payments, bank, accounts, settings].includes(location.pathname);
+    return [
+      { href: `${base()}/billing`, label: t.title, current: !elsewhere },
+      { href: payments, label: t.received },
+      { href: bank, label: t.bank },
+      { href: accounts, label: t.accounts },
+      { href: settings, label: t.setUp },
+    ];
+  };
+  return <LinkTabs label={t.pages} items={items()} />;
+}
+
+/** Lets those in who may see money, and tells the others which role it needs. */
+export function OnlyFinance(props: ParentProps<{ space: string }>) {
+  const t = billWords();
+  const rights = useRights(() => props.space);
+  return (
+    <Show when={rights.known()} fallback={<Loading rows={6} />}>
+      <Show
+        when={rights.mayRead()}
+        fallback={
+          <>
+            <PageHead title={t.title} />
+            <NoRight title={t.noRightTitle}>{t.noRight}</NoRight>
+          </>
+        }
+      >
+        {props.children}
+      </Show>
+    </Show>
+  );
+}

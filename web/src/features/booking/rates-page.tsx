@@ -1,0 +1,385 @@
+import { useParams } from "@solidjs/router";
+import { bookedBy } from "@yihao/booking/rules-model";
+import { instantOf } from "@yihao/kernel/days";
+import { type BookableKind, bookableKinds, type RateCard, ratesMost } from "@yihao/pricing/model";
+import { priceDay, priceTime } from "@yihao/pricing/rates";
+import { createSignal, For, Match, Show, Switch } from "solid-js";
+import { dayOf, hours, money, weekday } from "../../format.ts";
+import { Problem } from "../../problem.ts";
+import { type Binding, bound } from "../../ui/binding.ts";
+import { Button, IconButton, LinkButton } from "../../ui/button.tsx";
+import { Checkbox, Segmented, SelectField } from "../../ui/choice-field.tsx";
+import { EmptyState, ErrorState, Loading, Note } from "../../ui/feedback.tsx";
+import { FaultLine } from "../../ui/field.tsx";
+import { createForm, type Form, FormFrame } from "../../ui/form.tsx";
+import { MoneyTotal, PriceLines } from "../../ui/money-total.tsx";
+import { media, PageHead, Pane, Panes } from "../../ui/panes.tsx";
+import { DateField, MoneyField, NumberField, TextField } from "../../ui/text-field.tsx";
+import { toast } from "../../ui/toast.tsx";
+import { useNow, usePlaces } from "./data.ts";
+import { kindWords } from "./kind-words.ts";
+import { kindOptions } from "./options.ts";
+import { rereadRateCard, saveRateCard, useRateCard } from "./rate-data.ts";
+import {
+  type CardValues,
+  cardValues,
+  type KindValues,
+  newRate,
+  type RateValue,
+  rateFault,
+  readCard,
+} from "./rate-values.ts";
+import { rateWords } from "./rate-words.ts";
+import "./words.ts";
+
+type Kept = { readonly card: RateCard; readonly rev: number };
+
+/** The prices of what can be booked (预订价目): by kind, by time of day, weekday, length and plan, with a day's cap, tried out beside them. */
+export default function RatesPage() {
+  const t = rateWords();
+  const params = useParams<{ space: string }>();
+  const card = useRateCard(() => params.space);
+  const kept = (): Kept | undefined => {
+    const now = card.data;
+    return now?.card ? { card: now.card as RateCard, rev: now.rev } : undefined;
+  };
+  const [first, setFirst] = createSignal<Kept | undefined>();
+  // The form begins once, with the first card that is read; later readings must not take what is typed.
+  const begun = () => first() ?? setFirst(kept());
+  return (
+    <>
+      <PageHead title={t.title} say={t.say} />
+      <Switch fallback={<Loading rows={8} />}>
+        <Match when={card.isError && !first()}>
+          <div class="p-4">
+            <ErrorState title={t.notRead} problem={card.error} onRetry={() => void card.refetch()} />
+          </div>
+        </Match>
+        <Match when={card.data && !card.data.card}>
+          <EmptyState title={t.unset} actions={<LinkButton href={`/setup/${params.space}`}>{t.setUp}</LinkButton>}>
+            {t.unsetSay}
+          </EmptyState>
+        </Match>
+        <Match when={kept() && begun()}>{(now) => <Rates space={params.space} kept={now()} />}</Match>
+      </Switch>
+    </>
+  );
+}
+
+function Rates(props: { space: string; kept: Kept }) {
+  const t = rateWords();
+  const kinds = kindWords();
+  const wide = media("(min-width: 1120px)");
+  const [card, setCard] = createSignal(props.kept.card);
+  const [rev, setRev] = createSignal(props.kept.rev);
+  const [theirs, setTheirs] = createSignal<Kept>();
+  const form = createForm<CardValues>({
+    name: "rates",
+    initial: cardValues(props.kept.card),
+    check: ({ rates }) => {
+      const at = rates.findIndex((rate) => rateFault(rate) !== undefined);
+      const fault = at < 0 ? undefined : rateFault(rates[at] as RateValue);
+      return fault ? { rates: t.faults[fault](at + 1) } : {};
+    },
+    submit: async (values) => {
+      const next = readCard(values, card());
+      try {
+        const saved = await saveRateCard(props.space, next, rev());
+        setRev(saved.rev);
+        setCard(next);
+        toast({ text: t.saved, tone: "good" });
+      } catch (error) {
+        if (!(error instanceof Problem) || error.status !== 412) throw error;
+        const now = await rereadRateCard(props.space);
+        if (now.card) setTheirs({ card: now.card as RateCard, rev: now.rev });
+      }
+    },
+  });
+  const settle = (take: boolean) => {
+    const now = theirs();
+    if (!now) return;
+    setRev(now.rev);
+    setCard(now.card);
+    if (take) form.reset(cardValues(now.card));
+    setTheirs(undefined);
+  };
+  return (
+    <Panes
+      work={
+        <Pane label={t.title} flush={false}>
+          <div class="max-w-3xl">
+            <FormFrame form={form} label={t.title}>
+              <Show when={theirs()}>
+                <Note
+                  tone="warn"
+                  alert
+                  title={t.conflict}
+                  actions={
+                    <>
+                      <Button onClick={() => settle(false)}>{t.mine}</Button>
+                      <Button onClick={() => settle(true)}>{t.theirs}</Button>
+                    </>
+                  }
+                >
+                  {t.conflictSay}
+                </Note>
+              </Show>
+              <h2 class="text-md">{t.base}</h2>
+              <p class="text-xs text-fg-2">{t.baseSay}</p>
+              <div class="hidden gap-2 text-xs text-fg-2 tablet:grid tablet:grid-cols-4" aria-hidden="true">
+                <span>{t.kind}</span>
+                <span>{t.hour}</span>
+                <span>{t.day}</span>
+                <span>{t.cap}</span>
+              </div>
+              <For each={bookableKinds}>
+                {(kind) => (
+                  <KindPrices
+                    name={kinds.kind[kind]}
+                    values={form.values.kinds[kind]}
+                    onChange={(next) =>
+                      form.set("kinds", { ...form.values.kinds, [kind]: { ...form.values.kinds[kind], ...next } })
+                    }
+                  />
+                )}
+              </For>
+              <h2 class="mt-4 text-md">{t.rates}</h2>
+              <p class="text-xs text-fg-2">{t.ratesSay}</p>
+              <RateList bind={form.field("rates")} />
+              <span>
+                <Button type="submit" kind="primary" busy={form.busy()} disabled={theirs() !== undefined}>
+                  {t.save}
+                </Button>
+              </span>
+            </FormFrame>
+            <Show when={!wide()}>
+              <div class="mt-6 border-t-2 border-fg-1 pt-3">
+                <Example space={props.space} form={form} card={card()} />
+              </div>
+            </Show>
+          </div>
+        </Pane>
+      }
+      {...(wide()
+        ? {
+            detailWidth: 344,
+            detail: (
+              <Pane title={t.example} flush={false}>
+                <Example space={props.space} form={form} card={card()} />
+              </Pane>
+            ),
+          }
+        : {})}
+    />
+  );
+}
+
+function KindPrices(props: { name: string; values: KindValues; onChange: (next: Partial<KindValues>) => void }) {
+  const t = rateWords();
+  const tablet = media("(min-width: 768px)");
+  const price = (what: "hour" | "day" | "cap") =>
+    bound<number | undefined>(
+      () => props.values[what],
+      (minor) => props.onChange({ [what]: minor }),
+    );
+  return (
+    <fieldset class="grid items-end gap-2 border-b border-line pb-2 tablet:grid-cols-4" aria-label={props.name}>
+      <b class="self-center">{props.name}</b>
+      <MoneyField bare={tablet()} label={t.hour} bind={price("hour")} />
+      <MoneyField bare={tablet()} label={t.day} bind={price("day")} />
+      <MoneyField bare={tablet()} label={t.cap} bind={price("cap")} />
+    </fieldset>
+  );
+}
+
+function RateList(props: { bind: Binding<RateValue[]> }) {
+  const t = rateWords();
+  const all = () => props.bind.value();
+  const change = (index: number, next: Partial<RateValue>) =>
+    props.bind.set(all().map((one, at) => (at === index ? { ...one, ...next } : one)));
+  const up = (index: number) => {
+    const next = [...all()];
+    const [moved] = next.splice(index, 1);
+    if (moved) next.splice(index - 1, 0, moved);
+    props.bind.set(next);
+  };
+  return (
+    <div class="y-field" id={props.bind.id} tabIndex={-1}>
+      <Show when={all().length === 0}>
+        <p class="text-fg-3">{t.noRates}</p>
+      </Show>
+      <ol class="flex flex-col gap-4">
+        {/* By place, not by value: a field keeps its focus while its rate changes. */}
+        <For each={all().map((_, index) => index)}>
+          {(index) => (
+            <li class="border-l-2 border-line-control pl-3">
+              <RateFields
+                number={index + 1}
+                rate={all()[index] ?? newRate}
+                onChange={(next) => change(index, next)}
+                onUp={() => up(index)}
+                onRemove={() => props.bind.set(all().filter((_, at) => at !== index))}
+              />
+            </li>
+          )}
+        </For>
+      </ol>
+      <FaultLine id={props.bind.id} fault={props.bind.fault?.()} />
+      <Show when={all().length < ratesMost} fallback={<p class="text-xs text-fg-3">{t.most(ratesMost)}</p>}>
+        <span>
+          <Button size="sm" icon="plus" onClick={() => props.bind.set([...all(), { ...newRate }])}>
+            {t.add}
+          </Button>
+        </span>
+      </Show>
+    </div>
+  );
+}
+
+const monday = (at: number) => `2024-01-0${at}`;
+
+function RateFields(props: {
+  number: number;
+  rate: RateValue;
+  onChange: (next: Partial<RateValue>) => void;
+  onUp: () => void;
+  onRemove: () => void;
+}) {
+  const t = rateWords();
+  const kinds = kindWords();
+  const toggled = <One,>(all: readonly One[], one: One, on: boolean) =>
+    on ? [...all, one] : all.filter((other) => other !== one);
+  const of = <Name extends keyof RateValue>(name: Name) =>
+    bound<RateValue[Name]>(
+      () => props.rate[name],
+      (value) => props.onChange({ [name]: value } as Partial<RateValue>),
+    );
+  return (
+    <fieldset class="flex flex-col gap-2" aria-label={t.rate(props.number)}>
+      <div class="flex items-end gap-2">
+        <span class="min-w-0 flex-1">
+          <TextField label={t.name} placeholder={t.nameHint} maxLength={30} bind={of("name")} />
+        </span>
+        <Show when={props.number > 1}>
+          <IconButton icon="up" framed label={t.upOf(props.number)} onClick={() => props.onUp()} />
+        </Show>
+        <Button kind="text" aria-label={t.removeOf(props.number)} onClick={() => props.onRemove()}>
+          {t.remove}
+        </Button>
+      </div>
+      <fieldset class="flex flex-wrap items-center gap-x-4 gap-y-1" aria-label={t.kinds}>
+        <span class="text-xs text-fg-2">{t.kinds}</span>
+        <For each={bookableKinds}>
+          {(kind) => (
+            <Checkbox
+              label={kinds.kind[kind]}
+              bind={bound(
+                () => props.rate.kinds.includes(kind),
+                (on) => props.onChange({ kinds: toggled(props.rate.kinds, kind, on) }),
+              )}
+            />
+          )}
+        </For>
+        <span class="text-xs text-fg-3">{t.allKinds}</span>
+      </fieldset>
+      <fieldset class="flex flex-wrap items-center gap-x-4 gap-y-1" aria-label={t.weekdays}>
+        <span class="text-xs text-fg-2">{t.weekdays}</span>
+        <For each={[1, 2, 3, 4, 5, 6, 7]}>
+          {(day) => (
+            <Checkbox
+              label={weekday(monday(day))}
+              bind={bound(
+                () => props.rate.weekdays.includes(day),
+                (on) => props.onChange({ weekdays: toggled(props.rate.weekdays, day, on) }),
+              )}
+            />
+          )}
+        </For>
+        <span class="text-xs text-fg-3">{t.allDays}</span>
+      </fieldset>
+      <div class="y-pair">
+        <TextField label={t.from} mono placeholder="00:00" maxLength={5} bind={of("from")} />
+        <TextField label={t.until} mono placeholder="24:00" maxLength={5} bind={of("until")} />
+      </div>
+      <div class="y-pair">
+        <NumberField label={t.least} hint={t.leastHint} unit={t.minutes} min={5} step={30} bind={of("leastMinutes")} />
+        <SelectField
+          label={t.who}
+          options={(["all", "member", "other"] as const).map((value) => ({ value, label: t.whoOf[value] }))}
+          bind={of("who")}
+        />
+      </div>
+      <div class="y-pair">
+        <Segmented
+          label={t.ask}
+          options={(["percent", "hour", "day"] as const).map((value) => ({ value, label: t.askOf[value] }))}
+          bind={of("ask")}
+        />
+        <Show
+          when={props.rate.ask === "percent"}
+          fallback={<MoneyField label={t.askOf[props.rate.ask]} bind={of("minor")} />}
+        >
+          <NumberField label={t.percent} unit="%" min={0} max={500} step={5} bind={of("percent")} />
+        </Show>
+      </div>
+    </fieldset>
+  );
+}
+
+/** What something would cost by the prices as they are typed. */
+function Example(props: { space: string; form: Form<CardValues>; card: RateCard }) {
+  const t = rateWords();
+  const now = useNow();
+  const places = usePlaces(() => props.space);
+  const zone = () => places.data?.sites[0]?.zone ?? "Asia/Shanghai";
+  const [kind, setKind] = createSignal<BookableKind>("room");
+  const [picked, setPicked] = createSignal<string | undefined>();
+  const [from, setFrom] = createSignal("17:00");
+  const [until, setUntil] = createSignal("19:30");
+  const [member, setMember] = createSignal(false);
+  const day = () => picked() ?? dayOf(now(), zone());
+  const wall = /^(([01]\d|2[0-3]):[0-5][05]|24:00)$/;
+  const byDay = () => bookedBy({ kind: kind() }) !== "time";
+  const priced = () => {
+    const [start, end] = byDay() ? ["09:00", "18:00"] : [from(), until()];
+    if (!wall.test(start) || !wall.test(end) || start >= end) return undefined;
+    const card = readCard(
+      { ...props.form.values, rates: props.form.values.rates.filter((one) => !rateFault(one)) },
+      props.card,
+    );
+    const what = {
+      ...{ kind: kind(), resource: "", zone: zone(), member: member() },
+      from: instantOf(day(), start, zone()),
+      until: instantOf(day(), end, zone()),
+    };
+    return byDay() ? priceDay(card, what) : priceTime(card, what);
+  };
+  const lines = () =>
+    (priced()?.lines ?? []).map((line) => ({
+      label: line.text ?? (line.per === "day" && !byDay() ? t.capped : kindWords().kind[kind()]),
+      how: line.per === "hour" ? t.perHour(hours(line.quantity), money(line.unitMinor)) : "",
+      minor: line.amountMinor,
+    }));
+  return (
+    <section class="flex flex-col gap-3" aria-label={t.example}>
+      <p class="text-xs text-fg-2">{t.exampleSay}</p>
+      <div class="y-pair">
+        <SelectField label={t.kind} options={kindOptions()} bind={bound<BookableKind>(kind, setKind)} />
+        <DateField label={t.exampleDay} bind={bound(day, setPicked)} />
+      </div>
+      <Show when={!byDay()}>
+        <div class="y-pair">
+          <TextField label={t.from} mono maxLength={5} bind={bound(from, setFrom)} />
+          <TextField label={t.until} mono maxLength={5} bind={bound(until, setUntil)} />
+        </div>
+      </Show>
+      <Checkbox label={t.member} bind={bound(member, setMember)} />
+      <div aria-live="polite" class="flex flex-col gap-2">
+        <Show when={lines().length > 0} fallback={<p class="text-fg-3">{t.none}</p>}>
+          <PriceLines lines={lines()} />
+          <MoneyTotal minor={priced()?.totalMinor ?? 0} label={t.total} words={false} size="2xl" />
+        </Show>
+      </div>
+    </section>
+  );
+}

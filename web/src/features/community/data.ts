@@ -1,0 +1,34 @@
+import { ok } from "../../api.ts";
+import { api } from "../../client.ts";
+import { useSpace } from "../../frame/data.ts";
+import { allPages } from "../../pages.ts";
+import { createQuery } from "../../query.ts";
+import { useMe } from "../../session.ts";
+import "./words.ts";
+
+/** The zone in which a space tells times. */
+export const useZone = (space: () => string) => {
+  const found = useSpace(space);
+  return () => found.data?.zone ?? "Asia/Shanghai";
+};
+
+/** Whether the person has one of some staff roles here; owners always. */
+export const useHas = (space: () => string) => {
+  const me = useMe();
+  const roles = () => me.data?.spaces.find((one) => one.space === space())?.roles ?? [];
+  return (...wanted: string[]) => roles().some((role) => role === "owner" || wanted.includes(role));
+};
+
+/** Every company of a space that is there, to choose from. */
+export const useCompanyOptions = (space: () => string) =>
+  createQuery(() => ({
+    queryKey: ["community", space(), "companies"],
+    queryFn: async () => {
+      const companies = api.spaces[":space"].companies;
+      const all = await allPages((query) => ok(companies.$get({ param: { space: space() }, query })));
+      return all
+        .filter(({ state }) => state === "active")
+        .map(({ id, name }) => ({ value: id as string, label: name }));
+    },
+    staleTime: 60_000,
+  }));

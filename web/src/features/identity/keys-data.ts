@@ -1,0 +1,34 @@
+import type { ApiKey, NewApiKey } from "@yihao/identity/model";
+import { type Intent, ok } from "../../api.ts";
+import { api } from "../../client.ts";
+import { createQuery, queryClient } from "../../query.ts";
+
+/** The API keys of a space. */
+export const useKeys = (space: () => string) =>
+  createQuery(() => ({
+    queryKey: ["keys", space()],
+    queryFn: () => ok(api.spaces[":space"].keys.$get({ param: { space: space() }, query: {} })),
+  }));
+
+const renew = (space: string) => queryClient.invalidateQueries({ queryKey: ["keys", space] });
+
+/** Makes a key; the answer has its secret once. */
+export async function makeKey(space: string, wish: NewApiKey, intent: Intent) {
+  const made = await ok(api.spaces[":space"].keys.$post({ param: { space }, json: wish }, intent.with()));
+  await renew(space);
+  return made;
+}
+
+/** Gives a key a new secret; the former one works for some hours more. */
+export async function rotateKey(space: string, key: ApiKey["id"], graceHours: number, intent: Intent) {
+  const param = { space, key };
+  const made = await ok(api.spaces[":space"].keys[":key"].rotate.$post({ param, json: { graceHours } }, intent.with()));
+  await renew(space);
+  return made;
+}
+
+/** Ends a key at once. */
+export async function revokeKey(space: string, key: ApiKey["id"]) {
+  await ok(api.spaces[":space"].keys[":key"].$delete({ param: { space, key } }));
+  await renew(space);
+}

@@ -1,0 +1,220 @@
+import { useParams } from "@solidjs/router";
+import type { ApiKey } from "@yihao/identity/model";
+import { createSignal, Match, Show, Switch } from "solid-js";
+import { instantCell } from "../../format.ts";
+import { lang } from "../../i18n.ts";
+import { Problem } from "../../problem.ts";
+import { explain } from "../../refusals.ts";
+import { roleWords } from "../../session.ts";
+import { Button } from "../../ui/button.tsx";
+import { EmptyState, NoRight, Note } from "../../ui/feedback.tsx";
+import { Dialog } from "../../ui/overlay.tsx";
+import { Facts, PageHead, Pane, Panes } from "../../ui/panes.tsx";
+import { Status } from "../../ui/status.tsx";
+import { type Column, DataTable } from "../../ui/table.tsx";
+import { toast } from "../../ui/toast.tsx";
+import { KeyDrawer } from "./key-drawer.tsx";
+import { revokeKey, useKeys } from "./keys-data.ts";
+import { keysWords } from "./keys-words.ts";
+import { dayText } from "./open-invitations.tsx";
+
+const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+const soonMs = 14 * 86_400_000;
+
+function KeyState(props: { of: ApiKey }) {
+  const t = keysWords();
+  const left = () => Date.parse(props.of.expiresAt) - Date.now();
+  return (
+    <Switch fallback={<Status is="active" text={t.active} />}>
+      <Match when={props.of.revokedAt !== null}>
+        <Status is="off" text={t.revoked} />
+      </Match>
+      <Match when={left() <= 0}>
+        <Status is="off" text={t.expired} />
+      </Match>
+      <Match when={left() < soonMs}>
+        <Status is="dueSoon" text={t.soon(dayText(props.of.expiresAt))} />
+      </Match>
+    </Switch>
+  );
+}
+
+const rolesText = (key: ApiKey) => key.roles.map((role) => roleWords()[role]).join(lang() === "en" ? ", " : "、");
+
+function Revoke(props: { space: string; of: ApiKey; onClose: () => void }) {
+  const t = keysWords();
+  const [busy, setBusy] = createSignal(false);
+  const [problem, setProblem] = createSignal<unknown>();
+  const revoke = async () => {
+    setBusy(true);
+    setProblem(undefined);
+    try {
+      const said = t.revokedNow(props.of.name);
+      await revokeKey(props.space, props.of.id);
+      toast({ text: said });
+      props.onClose();
+    } catch (error) {
+      setProblem(() => error);
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <Dialog
+      open
+      onClose={props.onClose}
+      title={t.revokeTitle(props.of.name)}
+      foot={
+        <>
+          <Button kind="danger" busy={busy()} onClick={() => void revoke()}>
+            {t.revoke}
+          </Button>
+          <Button onClick={() => props.onClose()}>{t.keep}</Button>
+        </>
+      }
+    >
+      <ul class="flex list-disc flex-col gap-1.5 pl-5">
+        <li>{t.revokeNow}</li>
+        <li>{t.revokeKept}</li>
+      </ul>
+      <Show when={problem()}>
+        {(why) => (
+          <div class="mt-3">
+            <Note tone="bad" alert>
+              {explain(why())}
+            </Note>
+          </div>
+        )}
+      </Show>
+    </Dialog>
+  );
+}
+
+function Detail(props: { of: ApiKey; onRotate: () => void; onRevoke: () => void }) {
+  const t = keysWords();
+  const former = () => {
+    const until = props.of.formerUntil;
+    return until !== null && Date.parse(until) > Date.now() ? until : undefined;
+  };
+  return (
+    <Pane
+      title={props.of.name}
+      flush={false}
+      foot={
+        <Show when={props.of.revokedAt === null}>
+          <Button onClick={() => props.onRotate()}>{t.rotate}</Button>
+          <Button kind="danger-outline" onClick={() => props.onRevoke()}>
+            {t.revoke}
+          </Button>
+        </Show>
+      }
+    >
+      <Facts
+        items={[
+          { label: t.prefix, value: <code class="font-mono break-all">{props.of.prefix}</code> },
+          { label: t.roles, value: rolesText(props.of) },
+          { label: t.access, value: props.of.access === "read" ? t.read : t.write },
+          { label: t.made, value: dayText(props.of.createdAt) },
+          { label: t.by, value: props.of.byName || "—" },
+          { label: t.expires, value: dayText(props.of.expiresAt) },
+          { label: t.used, value: props.of.usedOn ?? t.never },
+          ...(props.of.rotatedAt ? [{ label: t.rotatedAt, value: dayText(props.of.rotatedAt) }] : []),
+          ...(former() ? [{ label: t.former, value: instantCell(former() ?? "", zone) }] : []),
+        ]}
+      />
+    </Pane>
+  );
+}
+
+/** API keys (API 密钥) of a space, for its owners: to make, look at, rotate and revoke. */
+export default function KeysPage() {
+  const t = keysWords();
+  const params = useParams<{ space: string }>();
+  const keys = useKeys(() => params.space);
+  const [current, setCurrent] = createSignal<string>();
+  const [drawer, setDrawer] = createSignal<"new" | ApiKey>();
+  const [revoking, setRevoking] = createSignal<ApiKey>();
+  const forbidden = () => keys.error instanceof Problem && keys.error.status === 403;
+  const chosen = () => keys.data?.items.find((one) => one.id === current());
+  const columns = (): Column<ApiKey>[] => [
+    { key: "name", head: t.name, cell: (one) => <b>{one.name}</b> },
+    {
+      key: "prefix",
+      head: t.prefix,
+      from: "desk",
+      width: "190px",
+      cell: (one) => <code class="font-mono">{one.prefix}</code>,
+    },
+    { key: "roles", head: t.roles, from: "tablet", cell: rolesText },
+    { key: "access", head: t.access, from: "tablet", cell: (one) => (one.access === "read" ? t.read : t.write) },
+    {
+      key: "used",
+      head: t.used,
+      from: "tablet",
+      width: "104px",
+      cell: (one) => one.usedOn ?? t.never,
+    },
+    { key: "state", head: t.state, width: "128px", cell: (one) => <KeyState of={one} /> },
+  ];
+  return (
+    <Switch>
+      <Match when={forbidden()}>
+        <PageHead title={t.title} />
+        <NoRight title={t.noRight}>{t.noRightNote}</NoRight>
+      </Match>
+      <Match when={true}>
+        <PageHead
+          title={t.title}
+          say={t.say}
+          actions={
+            <Button kind="primary" icon="plus" onClick={() => setDrawer("new")}>
+              {t.make}
+            </Button>
+          }
+        />
+        <Panes
+          detailWidth={360}
+          detailOpen={chosen() !== undefined}
+          detailTitle={chosen()?.name ?? t.title}
+          onCloseDetail={() => setCurrent(undefined)}
+          work={
+            <Pane>
+              <DataTable
+                label={t.title}
+                rows={keys.data?.items ?? []}
+                columns={columns()}
+                rowKey={(one) => one.id}
+                current={current()}
+                onOpen={(one) => setCurrent(one.id)}
+                state={keys.isPending ? "loading" : keys.isError ? "error" : "ready"}
+                problem={keys.error}
+                errorTitle={t.notRead}
+                onRetry={() => void keys.refetch()}
+                empty={<EmptyState title={t.empty} />}
+              />
+            </Pane>
+          }
+          detail={
+            <Show when={chosen()} fallback={<p class="p-4 text-fg-2">{t.pick}</p>}>
+              {(one) => (
+                <Detail
+                  of={one()}
+                  onRotate={() => {
+                    setDrawer(one());
+                    // On a phone the detail is a drawer itself, and one layer is enough.
+                    setCurrent(undefined);
+                  }}
+                  onRevoke={() => setRevoking(one())}
+                />
+              )}
+            </Show>
+          }
+        />
+        <KeyDrawer space={params.space} for={drawer()} onClose={() => setDrawer(undefined)} />
+        <Show when={revoking()} keyed>
+          {(one) => <Revoke space={params.space} of={one} onClose={() => setRevoking(undefined)} />}
+        </Show>
+      </Match>
+    </Switch>
+  );
+}

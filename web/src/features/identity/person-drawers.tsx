@@ -1,0 +1,151 @@
+import type { Security } from "@yihao/identity/model";
+import { Show } from "solid-js";
+import { Button } from "../../ui/button.tsx";
+import { createForm, FormFrame } from "../../ui/form.tsx";
+import { Drawer } from "../../ui/overlay.tsx";
+import { TextField } from "../../ui/text-field.tsx";
+import { toast } from "../../ui/toast.tsx";
+import { changeEmail, changeName, changePassword, makePassword, renewSecurity, sendEmailCode } from "./account-data.ts";
+import { accountWords } from "./account-words.ts";
+import { codeFault, emailFault, emptyFault, newPasswordFault } from "./checks.ts";
+import { CodeField } from "./code-field.tsx";
+import { entryWords } from "./words.ts";
+
+type Layer = { open: boolean; onClose: () => void; security: Security };
+
+/** Changes the person's name. */
+export function NameDrawer(props: Layer) {
+  const t = accountWords();
+  const form = createForm({
+    name: "person-name",
+    initial: { name: props.security.name },
+    check: (values) => ({ name: emptyFault(values.name, entryWords().faults.name) }),
+    submit: async (values) => {
+      await changeName(values.name.trim());
+      await renewSecurity();
+      toast({ text: t.nameSaved });
+      props.onClose();
+    },
+  });
+  return (
+    <Drawer
+      open={props.open}
+      onClose={props.onClose}
+      title={t.changeName}
+      foot={
+        <Button kind="primary" size="lg" busy={form.busy()} onClick={() => void form.submit()}>
+          {t.save}
+        </Button>
+      }
+    >
+      <FormFrame form={form} label={t.changeName}>
+        <TextField label={t.name} size="lg" autocomplete="name" maxLength={80} bind={form.field("name")} />
+      </FormFrame>
+    </Drawer>
+  );
+}
+
+/** Changes the sign-in e-mail: the new one is proven by a code. */
+export function EmailDrawer(props: Layer) {
+  const t = accountWords();
+  const form = createForm({
+    name: "person-email",
+    initial: { email: "", code: "" },
+    check: (values) => ({
+      email:
+        emailFault(values.email) ??
+        (values.email.trim().toLowerCase() === props.security.email ? t.sameEmail : undefined),
+      code: codeFault(values.code),
+    }),
+    submit: async (values) => {
+      const email = values.email.trim().toLowerCase();
+      await changeEmail(email, values.code.trim());
+      await renewSecurity();
+      toast({ text: t.emailSaved(email) });
+      props.onClose();
+      form.reset();
+    },
+  });
+  return (
+    <Drawer
+      open={props.open}
+      onClose={props.onClose}
+      title={t.changeEmail}
+      foot={
+        <Button kind="primary" size="lg" busy={form.busy()} onClick={() => void form.submit()}>
+          {t.change}
+        </Button>
+      }
+    >
+      <FormFrame form={form} label={t.changeEmail}>
+        <p class="text-pretty text-fg-2">{t.changeEmailNote}</p>
+        <TextField
+          label={t.newEmail}
+          type="email"
+          inputMode="email"
+          size="lg"
+          autocomplete="email"
+          bind={form.field("email")}
+        />
+        <CodeField bind={form.field("code")} email={form.values.email} send={sendEmailCode} />
+      </FormFrame>
+    </Drawer>
+  );
+}
+
+/** Sets a first password, or changes the one there is. */
+export function PasswordDrawer(props: Layer) {
+  const t = accountWords();
+  const has = () => props.security.password;
+  const title = () => (has() ? t.changePassword : t.setPassword);
+  const form = createForm({
+    name: "person-password",
+    initial: { current: "", fresh: "" },
+    check: (values) => ({
+      current: has() ? emptyFault(values.current, entryWords().faults.password) : undefined,
+      fresh: newPasswordFault(values.fresh, props.security.email),
+    }),
+    submit: async (values) => {
+      const said = has() ? t.passwordSaved : t.passwordMade;
+      if (has()) await changePassword(values.current, values.fresh);
+      else await makePassword(values.fresh);
+      await renewSecurity();
+      toast({ text: said });
+      props.onClose();
+      form.reset();
+    },
+  });
+  return (
+    <Drawer
+      open={props.open}
+      onClose={props.onClose}
+      title={title()}
+      foot={
+        <Button kind="primary" size="lg" busy={form.busy()} onClick={() => void form.submit()}>
+          {title()}
+        </Button>
+      }
+    >
+      <FormFrame form={form} label={title()}>
+        <Show when={has()}>
+          <p class="text-pretty text-fg-2">{t.changePasswordNote}</p>
+          <TextField
+            label={t.currentPassword}
+            type="password"
+            size="lg"
+            autocomplete="current-password"
+            bind={form.field("current")}
+          />
+        </Show>
+        <TextField
+          label={t.newPassword}
+          type="password"
+          size="lg"
+          autocomplete="new-password"
+          hint={entryWords().passwordHint}
+          bind={form.field("fresh")}
+        />
+      </FormFrame>
+    </Drawer>
+  );
+}

@@ -1,0 +1,50 @@
+import { money } from "../../format.ts";
+import { lang } from "../../i18n.ts";
+
+type Data = Readonly<Record<string, unknown>>;
+type Said = (data: Data) => readonly [zh: string, en: string];
+
+const text = (value: unknown) => (value === null || value === undefined ? "" : String(value));
+const yuan = (value: unknown) => (typeof value === "number" ? money(value) : "");
+const kinds: Readonly<Record<string, readonly [string, string]>> = {
+  refund: ["退款", "refund"],
+  "write-off": ["坏账核销", "write-off"],
+  "deposit-return": ["退押金", "return of the deposit"],
+};
+const kind = (value: unknown) => kinds[text(value)] ?? [text(value), text(value)];
+const decided: Readonly<Record<string, readonly [string, string]>> = {
+  approved: ["复核通过", "Approved"],
+  declined: ["驳回", "Declined"],
+  withdrawn: ["撤回", "Withdrew"],
+};
+
+const said: Readonly<Record<string, Said>> = {
+  "invoice.credited": (d) => [
+    `红冲单 ${text(d.number)}，冲回账单 ${text(d.invoiceNumber)} ${yuan(d.totalMinor)}`,
+    `Credit note ${text(d.number)} of ${yuan(d.totalMinor)} on bill ${text(d.invoiceNumber)}`,
+  ],
+  "invoice.written-off": (d) => [
+    `账单 ${text(d.number)} 核销 ${yuan(d.amountMinor)}`,
+    `${yuan(d.amountMinor)} of bill ${text(d.number)} written off`,
+  ],
+  "payment.refunded": (d) => [`退款 ${yuan(d.amountMinor)}`, `Refund ${yuan(d.amountMinor)}`],
+  "deposit.taken": (d) => [`收押金 ${yuan(d.amountMinor)}`, `Deposit of ${yuan(d.amountMinor)} taken`],
+  "deposit.returned": (d) => [`退押金 ${yuan(d.amountMinor)}`, `Deposit of ${yuan(d.amountMinor)} returned`],
+  "balance.applied": (d) =>
+    d.way === "deposit"
+      ? [`押金抵账单 ${yuan(d.amountMinor)}`, `${yuan(d.amountMinor)} paid from the deposit`]
+      : [`预收抵账单 ${yuan(d.amountMinor)}`, `${yuan(d.amountMinor)} paid from the balance`],
+  "approval.proposed": (d) => [
+    `提出${kind(d.kind)[0]} ${yuan(d.amountMinor)}，等复核`,
+    `Proposed a ${kind(d.kind)[1]} of ${yuan(d.amountMinor)}`,
+  ],
+  "approval.decided": (d) => [
+    `${(decided[text(d.state)] ?? ["", ""])[0]}${kind(d.kind)[0]} ${yuan(d.amountMinor)}`,
+    `${(decided[text(d.state)] ?? ["", ""])[1]} a ${kind(d.kind)[1]} of ${yuan(d.amountMinor)}`,
+  ],
+};
+
+/** What happened with a company's money beside bills and payments, in one line; nothing for events that are told elsewhere. */
+export function moneyHappening(type: string, data: Data): string | undefined {
+  return said[type]?.(data)[lang() === "en" ? 1 : 0];
+}

@@ -1,0 +1,117 @@
+import { gtinFault } from "@yihao/warehouse/gtin";
+import type { Tracking } from "@yihao/warehouse/lot";
+import type { ProductView } from "@yihao/warehouse/model";
+import { createEffect, on } from "solid-js";
+import { Button } from "../../ui/button.tsx";
+import { Checkbox, SelectField } from "../../ui/choice-field.tsx";
+import { createForm, FormFrame } from "../../ui/form.tsx";
+import { Drawer } from "../../ui/overlay.tsx";
+import { MoneyField, NumberField, TextField } from "../../ui/text-field.tsx";
+import { toast } from "../../ui/toast.tsx";
+import { addProduct, editProduct } from "./data.ts";
+import { warehouseWords } from "./words.ts";
+
+/** Adds a product of an owner, or changes one as it was seen (货品). */
+export function ProductForm(props: {
+  space: string;
+  company?: string | undefined;
+  product?: ProductView;
+  open: boolean;
+  onClose: () => void;
+}) {
+  const t = warehouseWords();
+  const initial = () => ({
+    name: props.product?.name ?? "",
+    code: props.product?.code ?? "",
+    gtin: props.product?.gtin ?? "",
+    unit: props.product?.unit ?? "",
+    track: (props.product?.track ?? "none") as Tracking | "none",
+    dated: props.product?.dated ?? false,
+    reorder: props.product?.reorderPoint as number | undefined,
+    cost: props.product?.costMinor as number | undefined,
+  });
+  const form = createForm({
+    name: "product",
+    initial: initial(),
+    check: (values) => {
+      const fault = values.gtin.trim() === "" ? undefined : gtinFault(values.gtin);
+      return {
+        name: values.name.trim() === "" ? t.needProduct : undefined,
+        gtin: fault === undefined ? undefined : t.gtinFaults[fault],
+      };
+    },
+    submit: async (values, intent) => {
+      const text = (value: string) => (value.trim() === "" ? undefined : value.trim());
+      const facts = {
+        name: values.name.trim(),
+        ...(text(values.gtin) === undefined ? {} : { gtin: values.gtin.trim() }),
+        ...(values.track === "none" ? {} : { track: values.track }),
+        ...(values.dated ? { dated: true } : {}),
+        ...(values.reorder === undefined ? {} : { reorderPoint: values.reorder }),
+        ...(values.cost === undefined ? {} : { costMinor: values.cost }),
+      };
+      const [code, unit] = [text(values.code), text(values.unit)];
+      const { product } = props;
+      if (product) {
+        const kept = {
+          ...(product.size ? { size: product.size } : {}),
+          ...(product.weightGrams ? { weightGrams: product.weightGrams } : {}),
+        };
+        await editProduct(props.space, product.id, product.rev, {
+          ...kept,
+          ...facts,
+          code: code ?? product.code,
+          unit: unit ?? product.unit,
+        });
+      } else {
+        const own = props.company === undefined ? {} : { company: props.company };
+        await addProduct(
+          props.space,
+          { ...own, ...facts, ...(code === undefined ? {} : { code }), ...(unit === undefined ? {} : { unit }) },
+          intent,
+        );
+      }
+      toast({ text: product ? t.savedProduct(facts.name) : t.added(facts.name) });
+      form.reset(initial());
+      props.onClose();
+    },
+  });
+  createEffect(
+    on(
+      () => props.open,
+      (open) => open && form.reset(initial()),
+      { defer: true },
+    ),
+  );
+  return (
+    <Drawer
+      open={props.open}
+      onClose={props.onClose}
+      title={props.product ? t.edit : t.addProduct}
+      foot={
+        <Button kind="primary" busy={form.busy()} onClick={() => void form.submit()}>
+          {props.product ? t.save : t.addProduct}
+        </Button>
+      }
+    >
+      <FormFrame form={form} label={props.product ? t.edit : t.addProduct}>
+        <TextField label={t.name} required maxLength={120} bind={form.field("name")} />
+        <TextField label={t.gtin} mono inputMode="numeric" hint={t.gtinHint} bind={form.field("gtin")} />
+        <TextField label={t.codeLabel} mono hint={t.codeHint} maxLength={40} bind={form.field("code")} />
+        <TextField label={t.unitName} maxLength={12} bind={form.field("unit")} />
+        <SelectField
+          label={t.track}
+          bind={form.field("track")}
+          options={[
+            { value: "none" as const, label: t.trackNone },
+            { value: "lot" as const, label: t.tracks.lot },
+            { value: "serial" as const, label: t.tracks.serial },
+          ]}
+        />
+        <Checkbox label={t.dated} bind={form.field("dated")} />
+        <NumberField label={t.reorder} min={0} bind={form.field("reorder")} />
+        <MoneyField label={t.cost} hint={t.costHint} bind={form.field("cost")} />
+      </FormFrame>
+    </Drawer>
+  );
+}

@@ -1,0 +1,15 @@
+export type PageOf<Item> = { readonly items: Item[]; readonly next: string | null };
+
+/** Reads a list to its end, page after page. */
+export async function allPages<Item>(
+  read: (query: { limit: string; cursor?: string }) => Promise<PageOf<Item>>,
+): Promise<Item[]> {
+  const found: Item[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await read({ limit: "200", ...(cursor ? { cursor } : {}) });
+    found.push(...page.items);
+    cursor = page.next ?? undefined;
+  } while (cursor);
+  return found;
+}

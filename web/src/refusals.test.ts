@@ -1,0 +1,18 @@
+import { afterEach, expect, test } from "vitest";
+import { setLang } from "./i18n.ts";
+import { Problem } from "./problem.ts";
+import { explain } from "./refusals.ts";
+
+afterEach(() => setLang("zh-CN"));
+
+const forbidden = (params: object) => explain(new Problem({ code: "auth.role", status: 403, params: { ...params } }));
+
+test("who lacks a right reads which role it needs and who grants it", () => {
+  expect(forbidden({ staff: ["manager", "finance"], company: [] })).toBe(
+    "需要“运营主管”或“财务”角色，找空间的所有者开通",
+  );
+  expect(forbidden({ staff: [], company: ["admin"] })).toBe("需要“企业管理员”角色，找空间的所有者开通");
+  expect(forbidden({ staff: "any", company: "any" })).toBe("你的角色不能做这一步，找空间的所有者开通");
+  setLang("en");
+  expect(forbidden({ staff: ["finance"], company: [] })).toBe("Needs the Finance role. Ask the space’s owner");
+});

@@ -1,0 +1,72 @@
+import { unzipSync } from "fflate";
+import { readSheet } from "read-excel-file/universal";
+import writeWorkbook from "write-excel-file/universal";
+import { type Cell, csvTextOf } from "./csv.ts";
+
+/** A workbook is a ZIP archive: so many files and so many bytes at most once unpacked, so that a small file cannot fill the memory. */
+const filesMost = 500;
+const bytesMost = 40_000_000;
+
+export type WorkbookFault = "workbook.large" | "workbook.broken" | "workbook.empty";
+
+/** Why a workbook was not read. */
+export class WorkbookError extends Error {
+  readonly fault: WorkbookFault;
+
+  constructor(fault: WorkbookFault, cause?: unknown) {
+    super(fault, { cause });
+    this.fault = fault;
+  }
+}
+
+/** Looks at an archive's list without unpacking anything. */
+function weigh(bytes: Uint8Array): void {
+  let [files, size] = [0, 0];
+  try {
+    unzipSync(bytes, {
+      filter: ({ originalSize }) => {
+        files += 1;
+        size += originalSize;
+        return false;
+      },
+    });
+  } catch (error) {
+    throw new WorkbookError("workbook.broken", error);
+  }
+  if (files > filesMost || size > bytesMost) throw new WorkbookError("workbook.large");
+}
+
+function textOf(value: unknown): string {
+  if (value === null || value === undefined) return "";
+  if (value instanceof Date) return value.toISOString().slice(0, 10);
+  return String(value).trim();
+}
+
+/**
+ * The first sheet of an Excel workbook (.xlsx) as CSV text: days as 2026-11-23, formulas as what they last gave, empty rows left out. Throws WorkbookError when it is no
+ * workbook, has nothing in it, or is larger than 40 MB unpacked.
+ */
+export async function csvOfWorkbook(file: ArrayBuffer): Promise<string> {
+  weigh(new Uint8Array(file));
+  let rows: unknown[][];
+  try {
+    rows = await readSheet(file);
+  } catch (error) {
+    throw new WorkbookError("workbook.broken", error);
+  }
+  const texts = rows.map((row) => row.map(textOf)).filter((row) => row.some((text) => text !== ""));
+  if (texts.length === 0) throw new WorkbookError("workbook.empty");
+  return csvTextOf(texts);
+}
+
+/** Rows as an Excel workbook, the first one its head. Text is written as text, so nothing of it is ever run as a formula. */
+export async function workbookOf(rows: readonly (readonly Cell[])[]): Promise<Blob> {
+  const cells = rows.map((row, index) =>
+    row.map((value) => ({
+      value,
+      type: typeof value === "number" ? Number : String,
+      ...(index === 0 ? { fontWeight: "bold" as const } : {}),
+    })),
+  );
+  return await writeWorkbook(cells as never, { stickyRowsCount: 1 }).toBlob();
+}

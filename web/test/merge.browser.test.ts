@@ -1,0 +1,53 @@
+import { expect, test } from "vitest";
+import { makeCompany, makeSpace } from "./made-space.ts";
+import { ask, fine, patience, phone, press, useProduct } from "./running-product.ts";
+
+/** Two companies that are one: what stands in the way, the facts that differ, and the old address that leads to the one that stays. */
+const running = useProduct();
+
+test("a company with a plan is not merged, the other way round it is; its people, tickets and old address follow", async () => {
+  const owner = await running.signIn(running.email("owner"), "周敏");
+  const space = await makeSpace(running, owner, { desks: 1 });
+  const one = await makeCompany(running, owner, space, "拾穗家居有限公司", { plan: true });
+  const double = await makeCompany(running, owner, space, "拾穗家居");
+  const read = (id: string) =>
+    ask<{ rev: number; [name: string]: unknown }>(owner, "GET", `${space.api}/companies/${id}`);
+  for (const [id, name, contactName] of [
+    [one, "拾穗家居有限公司", "许静"],
+    [double, "拾穗家居", "许小静"],
+  ] as const) {
+    const { rev } = await read(id);
+    const facts = { name, kind: "company", contactName };
+    await ask(owner, "PUT", `${space.api}/companies/${id}`, facts, { "if-match": `"${rev}"` });
+  }
+  await ask(owner, "POST", `${space.api}/tickets`, { company: double, kind: "repair", title: "灯坏了" });
+  const page = await running.visit(`/s/${space.id}/members/${one}`, { as: owner });
+  await press(page, "合并到另一家");
+  await page.getByLabel("另一家企业").click();
+  await page.getByRole("option", { name: "拾穗家居", exact: true }).click();
+  await page.getByText("先办完这些，才能合并").waitFor();
+  await page.getByText("1 个套餐在用，先结束").waitFor();
+  await fine(page, "merge-blocked");
+  await press(page, "反过来并");
+  await page.getByText("两家说法不同，选一个").waitFor();
+  await page.getByText("许小静", { exact: true }).click();
+  await fine(page, "merge-preview");
+  await press(page, "并入 拾穗家居有限公司");
+  await page.waitForURL(`**/members/${one}`);
+  await expect.poll(async () => (await read(double)).merged, patience).toMatchObject({ into: one, done: true });
+  expect(await read(one)).toMatchObject({ contactName: "许小静", absorbed: [double] });
+  await page.goto(`/s/${space.id}/members/${double}`);
+  await page.waitForURL(`**/members/${one}`);
+  await page.getByText("并进来的企业").waitFor();
+  expect(await page.getByRole("row", { name: /拾穗家居/ }).count()).toBe(1);
+  const { items } = await ask<{ items: { company: string }[] }>(owner, "GET", `${space.api}/tickets`);
+  expect(items.map(({ company }) => company)).toEqual([one]);
+  const third = await makeCompany(running, owner, space, "拾穗");
+  const look = { as: owner, lang: "en", theme: "dark", ...phone } as const;
+  const small = await running.visit(`/s/${space.id}/members/${third}`, look);
+  await press(small, "Merge into another");
+  await small.getByLabel("The other company").click();
+  await small.getByRole("option", { name: "拾穗家居有限公司" }).click();
+  await small.getByText("Moves along").waitFor();
+  await fine(small, "phone-en-dark-merge");
+});
