@@ -1,14 +1,30 @@
-import { createApp } from "@yihao/http/app";
+import { addressOf } from "@yihao/http/address";
+import { createApp, open } from "@yihao/http/app";
+import type { Doors } from "@yihao/http/context";
 import { registerRefusals } from "@yihao/http/problem";
-import { addressHeader, createAuth } from "@yihao/identity/auth";
+import type { Limits } from "@yihao/http/rate";
+import { faultsOf } from "@yihao/http/room";
+import { type Auth, createAuth } from "@yihao/identity/auth";
 import { refusalOf } from "@yihao/identity/auth-errors";
+import { addressHeader } from "@yihao/identity/auth-guard";
+import { openPaths } from "@yihao/identity/auth-paths";
 import { outboxMailer } from "@yihao/identity/mail";
 import { identityRefusals } from "@yihao/identity/model";
 import { Refused } from "@yihao/kernel/outcome";
 import type { PlatformScope } from "@yihao/kernel/scope";
 import type { Table } from "@yihao/table/client";
+import type { Context } from "hono";
 import { type APIGatewayProxyResult, handle, type LambdaContext, type LambdaEvent } from "hono/aws-lambda";
-import { clock, logFromEnvironment, setting, tableFromEnvironment } from "./environment.ts";
+import {
+  addressHeaderFromEnvironment,
+  clock,
+  limitsFromEnvironment,
+  logFromEnvironment,
+  originsFromEnvironment,
+  secretFromEnvironment,
+  setting,
+  tableFromEnvironment,
+} from "./environment.ts";
 
 export type AuthEnv = {
   /** The table of sign-in data, which no other function may read. */
@@ -18,25 +34,11 @@ export type AuthEnv = {
   readonly secret: string;
   readonly origin: string;
   readonly origins?: readonly string[];
+  readonly limits?: Limits | undefined;
+  readonly addressHeader?: string | undefined;
   readonly now?: () => string;
   readonly log?: (entry: Record<string, unknown>) => void;
 };
-
-/** What of the library is open to the world; everything else answers 404. */
-const open = new Set([
-  "GET /get-session",
-  "POST /sign-in/email",
-  "POST /sign-in/email-otp",
-  "POST /email-otp/send-verification-otp",
-  "POST /email-otp/request-password-reset",
-  "POST /email-otp/reset-password",
-  "POST /join",
-  "POST /first-password",
-  "POST /change-password",
-  "POST /update-user",
-  "POST /revoke-other-sessions",
-  "POST /sign-out",
-]);
 
 /** An answer without session tokens: they live in cookies that scripts cannot read, and nowhere else. */
 function tokenless(value: unknown): unknown {
@@ -51,7 +53,15 @@ function tokenless(value: unknown): unknown {
 
 const base = "/api/auth";
 
-type Event = { event?: { requestContext?: { http?: { sourceIp?: string } } } };
+/** What a call says, by the schema of its path: every field named, unknown ones refused. Undefined for a call without a body. */
+async function said(c: Context, path: string): Promise<object | undefined> {
+  const schema = openPaths[`${c.req.method} ${path}`];
+  if (!schema) throw new Refused("route.missing");
+  const text = c.req.method === "GET" ? JSON.stringify(c.req.query()) : await c.req.text();
+  const parsed = schema.safeParse(text === "" ? {} : JSON.parse(text));
+  if (!parsed.success) throw new Refused("input.invalid", { where: "json", faults: faultsOf(parsed.error) });
+  return c.req.method === "GET" ? undefined : (parsed.data as object);
+}
 
 /** The auth function: `/api/auth/*`, problems told as the API tells them. */
 export function createAuthFunction(env: AuthEnv) {
@@ -66,39 +76,55 @@ export function createAuthFunction(env: AuthEnv) {
     table,
   });
   const mainScope = scopeOn(env.mainTable);
-  const auth = createAuth({
-    authScope: scopeOn(env.authTable),
-    mainScope,
-    secret: env.secret,
-    origin: env.origin,
-    origins: env.origins ?? [],
-    mailer: outboxMailer(mainScope),
-    failed: (error) => env.log?.({ error: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
-  });
-  const app = createApp({
+  const known = [env.origin, ...(env.origins ?? [])];
+  const libraries = new Map<string, Auth>();
+  /** The library as it stands on one of our origins: passkeys are bound to a host name, and one machine has several. */
+  const authOn = (origin: string): Auth => {
+    const made =
+      libraries.get(origin) ??
+      createAuth({
+        authScope: scopeOn(env.authTable),
+        mainScope,
+        secret: env.secret,
+        origin,
+        origins: known,
+        mailer: outboxMailer(mainScope),
+        failed: (error) =>
+          env.log?.({ error: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
+      });
+    libraries.set(origin, made);
+    return made;
+  };
+  const doors: Doors = {
     table: env.mainTable,
     now,
     caller: async () => undefined,
     membership: async () => undefined,
-    origins: [env.origin, ...(env.origins ?? [])],
+    origins: known,
+    addressHeader: env.addressHeader,
+    ...(env.limits ? { limits: env.limits } : {}),
     ...(env.log ? { log: env.log } : {}),
-  });
+  };
+  const app = createApp(doors);
+  app.use(`${base}/*`, open(doors));
   app.all(`${base}/*`, async (c) => {
     const path = new URL(c.req.url).pathname.slice(base.length);
-    if (!open.has(`${c.req.method} ${path}`)) throw new Refused("route.missing");
+    const body = await said(c, path);
+    const origin = known.find((one) => new URL(one).host === c.req.header("host")) ?? env.origin;
     const headers = new Headers(c.req.raw.headers);
-    headers.set(addressHeader, (c.env as Event | undefined)?.event?.requestContext?.http?.sourceIp ?? "127.0.0.1");
+    headers.set(addressHeader, addressOf(c, env.addressHeader) ?? "127.0.0.1");
     // The origin has been judged against the host by now; the library is shown the one that it knows.
-    if (headers.has("origin")) headers.set("origin", env.origin);
+    if (headers.has("origin")) headers.set("origin", origin);
     headers.delete("referer");
-    const text = c.req.method === "GET" ? undefined : await c.req.text();
-    const request = new Request(`${env.origin}${base}${path}`, {
+    // Whoever asks for the session has no signed copy that is believed: the table says whether it still stands.
+    const query = path === "/get-session" ? "?disableCookieCache=true" : "";
+    const request = new Request(`${origin}${base}${path}${query}`, {
       method: c.req.method,
       headers,
-      ...(text === undefined ? {} : { body: text === "" ? "{}" : text }),
+      ...(body ? { body: JSON.stringify(body) } : {}),
     });
-    if (text !== undefined) request.headers.set("content-type", "application/json");
-    const answer = await auth.handler(request);
+    if (body) request.headers.set("content-type", "application/json");
+    const answer = await authOn(origin).handler(request);
     const json: unknown = await answer.json().catch(() => null);
     if (answer.status >= 400) throw refusalOf(answer.status, json);
     for (const cookie of answer.headers.getSetCookie()) c.header("set-cookie", cookie, { append: true });
@@ -113,10 +139,12 @@ export function authFromEnvironment(): AuthEnv {
   return {
     mainTable: tableFromEnvironment(),
     authTable: tableFromEnvironment("YIHAO_AUTH_TABLE"),
-    secret: setting("YIHAO_SECRET"),
+    secret: secretFromEnvironment(),
     origin: setting("YIHAO_URL"),
-    origins: (process.env.YIHAO_ORIGINS ?? "").split(",").filter((one) => one !== ""),
+    origins: originsFromEnvironment(),
     now: clock,
+    limits: limitsFromEnvironment(),
+    addressHeader: addressHeaderFromEnvironment(),
     ...(log ? { log } : {}),
   };
 }

@@ -1,10 +1,26 @@
+import { createLimits, type Limits, perCaller } from "@yihao/http/rate";
 import { Table } from "@yihao/table/client";
+import { telemetry } from "./telemetry.ts";
 
 /** A setting that the deployment must give; throws at the start of the function when it does not. */
 export function setting(name: string): string {
   const value = process.env[name];
   if (!value) throw new Error(`environment variable ${name} is not set`);
   return value;
+}
+
+const secretLeast = 32;
+
+/** What signs sessions, YIHAO_SECRET; throws when it is short enough to be guessed. */
+export function secretFromEnvironment(): string {
+  const secret = setting("YIHAO_SECRET");
+  if (secret.length < secretLeast) throw new Error(`YIHAO_SECRET needs ${secretLeast} characters or more`);
+  return secret;
+}
+
+/** Where the web app lives, YIHAO_URL, and further origins of it, YIHAO_ORIGINS, by commas: pages of these may write. */
+export function originsFromEnvironment(): string[] {
+  return [process.env.YIHAO_URL ?? "", ...(process.env.YIHAO_ORIGINS ?? "").split(",")].filter((one) => one !== "");
 }
 
 /** The table that YIHAO_TABLE names. On one machine YIHAO_DYNAMO_ENDPOINT says where DynamoDB Local listens; on AWS it is absent. */
@@ -18,12 +34,31 @@ export function clock(): string {
   return new Date().toISOString();
 }
 
-/** Where requests are logged: a line of JSON each on AWS; with YIHAO_LOG=errors only what went wrong, with `off` nothing. */
+/** Where requests are logged: a line of JSON with its metrics each on AWS; with YIHAO_LOG=errors only what went wrong, with `off` nothing. */
 export function logFromEnvironment(): ((entry: Record<string, unknown>) => void) | undefined {
   const wish = process.env.YIHAO_LOG;
   if (wish === "off") return undefined;
-  if (wish !== "errors") return (entry) => console.log(JSON.stringify(entry));
+  if (wish !== "errors") return telemetry(process.env, (line) => void process.stdout.write(line));
   return (entry) => {
     if (entry.error !== undefined) console.error(entry.error);
   };
 }
+
+/** How a function tells of an error that it has no request for: in a line as the others, or plainly on one machine. */
+export function failedFromEnvironment(): (error: unknown) => void {
+  const log = logFromEnvironment();
+  return (error) => log?.({ error: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+}
+
+/** How many requests a minute one person or key may send: YIHAO_RATE_PER_MINUTE, 600 unless said; `off` counts nobody, for benches. */
+export function limitsFromEnvironment(): Limits | undefined {
+  const wish = process.env.YIHAO_RATE_PER_MINUTE ?? String(perCaller.requests);
+  if (wish === "off") return undefined;
+  const requests = Number(wish);
+  if (!Number.isSafeInteger(requests) || requests < 1)
+    throw new Error("YIHAO_RATE_PER_MINUTE is neither a number of requests nor `off`");
+  return createLimits(requests);
+}
+
+/** The header in which a front before the gateway writes who calls: YIHAO_ADDRESS_HEADER, e.g. `cloudfront-viewer-address`. Unset, no header is believed. */
+export const addressHeaderFromEnvironment = (): string | undefined => process.env.YIHAO_ADDRESS_HEADER || undefined;

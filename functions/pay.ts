@@ -4,10 +4,9 @@ import type { PaymentProvider } from "@yihao/billing/provider";
 import { createApp, inside } from "@yihao/http/app";
 import type { Doors } from "@yihao/http/context";
 import { registerRefusals } from "@yihao/http/problem";
-import { verifySession } from "@yihao/identity/session";
-import { membershipOf } from "@yihao/identity/store";
 import { handle } from "hono/aws-lambda";
-import { clock, logFromEnvironment, setting, tableFromEnvironment } from "./environment.ts";
+import { doorsFromEnvironment } from "./caller-environment.ts";
+import { setting } from "./environment.ts";
 import { stripeFromEnvironment } from "./stripe-environment.ts";
 
 export type PayEnv = { readonly doors: Doors; readonly provider: PaymentProvider; readonly home: string };
@@ -24,17 +23,6 @@ export function createPay({ doors, provider, home }: PayEnv) {
 /** The routes as the typed client of web sees them, under `/api/v1`. */
 export type PayApi = ReturnType<typeof payRoutes>;
 
-function fromEnvironment(): PayEnv {
-  const secret = setting("YIHAO_SECRET");
-  const log = logFromEnvironment();
-  const doors: Doors = {
-    table: tableFromEnvironment(),
-    now: clock,
-    caller: async (request) => verifySession(request, secret, new Date()),
-    membership: membershipOf,
-    ...(log ? { log } : {}),
-  };
-  return { doors, provider: stripeFromEnvironment(), home: setting("YIHAO_URL") };
-}
-
-export const handler = handle(createPay(fromEnvironment()));
+export const handler = handle(
+  createPay({ doors: doorsFromEnvironment(), provider: stripeFromEnvironment(), home: setting("YIHAO_URL") }),
+);

@@ -1,8 +1,12 @@
+import { planTimers } from "@yihao/booking/plan-files";
+import type { Files } from "@yihao/http/files";
 import { newId } from "@yihao/kernel/ids";
 import type { PlatformScope } from "@yihao/kernel/scope";
+import { fileTimers } from "@yihao/members/file-timers";
 import type { Table } from "@yihao/table/client";
 import { type DueHandler, sweep } from "@yihao/table/due";
-import { clock, tableFromEnvironment } from "./environment.ts";
+import { clock, failedFromEnvironment, tableFromEnvironment } from "./environment.ts";
+import { filesFromEnvironment } from "./files-environment.ts";
 import { timers } from "./reactions.ts";
 
 export type Schedule = { readonly table: Table; readonly timers: readonly DueHandler[]; readonly now: () => string };
@@ -18,11 +22,16 @@ export function createSchedule(schedule: Schedule): () => Promise<{ handled: num
       meter: { read: 0, write: 0 },
       table: schedule.table,
     };
-    const handled = await sweep(scope, schedule.timers, (error) =>
-      console.error(error instanceof Error ? (error.stack ?? error.message) : error),
-    );
+    const handled = await sweep(scope, schedule.timers, failedFromEnvironment());
     return { handled };
   };
 }
 
-export const handler = createSchedule({ table: tableFromEnvironment(), timers, now: clock });
+/** Timers that reach for files too. */
+const withFiles = (files: Files): readonly DueHandler[] => [...timers, ...fileTimers(files), ...planTimers(files)];
+
+export const handler = createSchedule({
+  table: tableFromEnvironment(),
+  timers: withFiles(filesFromEnvironment()),
+  now: clock,
+});

@@ -1,6 +1,6 @@
 import { createWebhook } from "@yihao/billing/webhook";
 import { handle } from "hono/aws-lambda";
-import { clock, tableFromEnvironment } from "./environment.ts";
+import { clock, failedFromEnvironment, tableFromEnvironment } from "./environment.ts";
 import { stripeFromEnvironment } from "./stripe-environment.ts";
 
 /** Receives Stripe's webhooks at `/webhooks/stripe`. */
@@ -10,6 +10,6 @@ export const handler = handle(
     provider: stripeFromEnvironment(),
     table: tableFromEnvironment(),
     now: clock,
-    failed: (error) => console.error(error instanceof Error ? (error.stack ?? error.message) : error),
+    failed: failedFromEnvironment(),
   }),
 );

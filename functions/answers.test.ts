@@ -1,0 +1,22 @@
+import { fits } from "@yihao/local/gateway";
+import { expect, test } from "vitest";
+import { functionNames, routes } from "../infra/functions.ts";
+import { peopleRooms } from "./api.ts";
+import { billsRooms } from "./bills.ts";
+import { goodsRooms } from "./goods.ts";
+import { insightRooms } from "./insight.ts";
+
+test("every route of a room is sent to the function that carries the room", () => {
+  const carried = { api: peopleRooms, goods: goodsRooms, bills: billsRooms, insight: insightRooms };
+  const astray: string[] = [];
+  for (const [name, rooms] of Object.entries(carried)) {
+    expect(functionNames).toContain(name);
+    expect(rooms.routes.length).toBeGreaterThan(0);
+    for (const { path } of rooms.routes) {
+      const asked = `/api/v1${path.replaceAll(/:\w+(\{[^}]*\})?/g, "x")}`;
+      const answering = routes.find((one) => fits(one.path, asked))?.name;
+      if (answering !== name && path !== "/*") astray.push(`${path}: carried by ${name}, sent to ${answering}`);
+    }
+  }
+  expect(astray).toEqual([]);
+});

@@ -1,0 +1,31 @@
+import { planFileRoutes } from "@yihao/booking/plan-file-routes";
+import { planRefusals } from "@yihao/booking/plan-model";
+import { createApp, inside } from "@yihao/http/app";
+import type { Doors } from "@yihao/http/context";
+import type { Files } from "@yihao/http/files";
+import { registerRefusals } from "@yihao/http/problem";
+import { router } from "@yihao/http/room";
+import { fileRoutes } from "@yihao/members/file-routes";
+import { membersRefusals } from "@yihao/members/model";
+import { handle } from "hono/aws-lambda";
+import { doorsFromEnvironment } from "./caller-environment.ts";
+import { filesFromEnvironment } from "./files-environment.ts";
+
+export type FilesEnv = { readonly doors: Doors; readonly files: Files };
+
+/** The files function: `/api/v1/files/*`, apart from the API because it carries the storage's SDK. */
+export function createFiles({ doors, files }: FilesEnv) {
+  registerRefusals(membersRefusals);
+  registerRefusals(planRefusals);
+  const app = createApp(doors);
+  app.use("/api/v1/files/spaces/:space/*", inside(doors));
+  app.route("/api/v1", routesOf(files));
+  return app;
+}
+
+const routesOf = (files: Files) => router().route("/", fileRoutes(files)).route("/", planFileRoutes(files));
+
+/** The routes as the typed client of web sees them, under `/api/v1`. */
+export type FilesApi = ReturnType<typeof routesOf>;
+
+export const handler = handle(createFiles({ doors: doorsFromEnvironment(), files: filesFromEnvironment() }));

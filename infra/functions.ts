@@ -1,0 +1,232 @@
+/**
+ * The functions of Yihao, one a line of this table: which paths each answers, how large it is, what it is told and what it may do. The app on AWS is made from it, and one machine
+ * sends requests by it; nothing grants a function anything elsewhere.
+ */
+
+/** What a function may do with a thing of the foundation; `grantsOf` says which actions that is. */
+export type Grants = {
+  readonly table?: "use";
+  readonly authTable?: "use";
+  readonly files?: "keep" | "tidy";
+  readonly poison?: "write" | "read";
+};
+
+/** Settings beside those that every function has. */
+export type Setting =
+  | "YIHAO_AUTH_TABLE"
+  | "YIHAO_FILES_BUCKET"
+  | "YIHAO_SECRET"
+  | "YIHAO_URL"
+  | "STRIPE_SECRET_KEY"
+  | "STRIPE_WEBHOOK_SECRET"
+  | "YIHAO_FRONT_SECRET"
+  | "YIHAO_TENANT_ROLE";
+
+export type FunctionPlan = {
+  /** Paths it answers: one ending in `/` takes everything under it, `{name}` stands for one part. The first of the table that fits is taken. */
+  readonly paths: readonly string[];
+  /** Lambda gives processor time by memory: 1,769 MB is one core. */
+  readonly memoryMb: number;
+  /** API Gateway waits 30 seconds; what nobody waits for may take longer. */
+  readonly timeoutSeconds: number;
+  readonly may: Grants;
+  readonly told: readonly Setting[];
+  /** What calls it when no request does. */
+  readonly hears?: "stream" | "clock" | "poison" | "front";
+};
+
+const person = ["YIHAO_SECRET", "YIHAO_URL"] as const;
+/** Functions that answer inside one space do so through the wall between spaces, see `tenant-wall.ts`. */
+const inSpace = [...person, "YIHAO_TENANT_ROLE"] as const;
+const stripe = ["STRIPE_SECRET_KEY", "STRIPE_WEBHOOK_SECRET"] as const;
+
+/** The paths of a space's nouns, each with what is under it. */
+const nounsOfSpace = (...nouns: string[]) =>
+  nouns.flatMap((noun) => [`/api/v1/spaces/{space}/${noun}`, `/api/v1/spaces/{space}/${noun}/`]);
+
+const plans = {
+  auth: {
+    paths: ["/api/auth/"],
+    memoryMb: 1024,
+    timeoutSeconds: 29,
+    may: { table: "use", authTable: "use" },
+    told: [...person, "YIHAO_AUTH_TABLE"],
+  },
+  pay: {
+    paths: ["/api/v1/pay/"],
+    memoryMb: 1024,
+    timeoutSeconds: 29,
+    may: { table: "use" },
+    told: [...inSpace, ...stripe],
+  },
+  files: {
+    paths: ["/api/v1/files/"],
+    memoryMb: 1024,
+    timeoutSeconds: 29,
+    may: { table: "use", files: "keep" },
+    told: [...inSpace, "YIHAO_FILES_BUCKET"],
+  },
+  // It describes routes and calls none: it may do nothing.
+  docs: {
+    paths: ["/api/v1/openapi.json", "/api/v1/docs"],
+    memoryMb: 1024,
+    timeoutSeconds: 29,
+    may: {},
+    told: [...person],
+  },
+  doors: {
+    paths: ["/api/v1/doors/"],
+    memoryMb: 512,
+    timeoutSeconds: 29,
+    may: { table: "use" },
+    told: [...inSpace],
+  },
+  takeover: {
+    paths: ["/api/v1/takeover/"],
+    memoryMb: 512,
+    timeoutSeconds: 29,
+    may: { table: "use" },
+    told: [...inSpace],
+  },
+  // What book-keepers do beside bills and payments, few and seldom.
+  accounts: {
+    paths: ["/api/v1/accounts/"],
+    memoryMb: 1024,
+    timeoutSeconds: 29,
+    may: { table: "use" },
+    told: [...inSpace],
+  },
+  // It carries the fonts of printed bills: three megabytes that nobody else loads.
+  papers: {
+    paths: ["/api/v1/papers/"],
+    memoryMb: 1024,
+    timeoutSeconds: 29,
+    may: { table: "use" },
+    told: [...inSpace],
+  },
+  // The rooms of goods and of money, and what is seen over all of them, are functions of their own: each is loaded by those who work in it.
+  goods: {
+    paths: nounsOfSpace("asns", "counts", "moves", "orders", "owners", "products", "putaway", "stock", "warehouses"),
+    memoryMb: 1024,
+    timeoutSeconds: 29,
+    may: { table: "use" },
+    told: [...inSpace],
+  },
+  bills: {
+    paths: nounsOfSpace("billing-settings", "charges", "companies/{company}/balance", "invoices", "payments"),
+    memoryMb: 1024,
+    timeoutSeconds: 29,
+    may: { table: "use" },
+    told: [...inSpace],
+  },
+  insight: {
+    paths: nounsOfSpace("dead-letters", "insight"),
+    memoryMb: 1024,
+    timeoutSeconds: 29,
+    may: { table: "use" },
+    told: [...inSpace],
+  },
+  api: {
+    paths: ["/api/"],
+    memoryMb: 1024,
+    timeoutSeconds: 29,
+    may: { table: "use" },
+    told: [...inSpace],
+  },
+  "stripe-webhook": {
+    paths: ["/webhooks/stripe"],
+    memoryMb: 512,
+    timeoutSeconds: 29,
+    may: { table: "use" },
+    told: [...stripe],
+  },
+  stream: {
+    paths: [],
+    memoryMb: 1024,
+    timeoutSeconds: 120,
+    may: { table: "use", poison: "write" },
+    told: [],
+    hears: "stream",
+  },
+  schedule: {
+    paths: [],
+    memoryMb: 512,
+    timeoutSeconds: 300,
+    may: { table: "use", files: "tidy" },
+    told: ["YIHAO_FILES_BUCKET"],
+    hears: "clock",
+  },
+  poison: {
+    paths: [],
+    memoryMb: 512,
+    timeoutSeconds: 60,
+    may: { table: "use", poison: "read" },
+    told: [],
+    hears: "poison",
+  },
+  front: {
+    paths: [],
+    memoryMb: 256,
+    timeoutSeconds: 5,
+    may: {},
+    told: ["YIHAO_FRONT_SECRET"],
+    hears: "front",
+  },
+} as const satisfies Readonly<Record<string, FunctionPlan>>;
+
+export type FunctionName = keyof typeof plans;
+export const functions: Readonly<Record<FunctionName, FunctionPlan>> = plans;
+export const functionNames = Object.keys(plans) as FunctionName[];
+
+/** Paths and the function that answers each, the narrowest first as the table has them. */
+export const routes: readonly { readonly path: string; readonly name: FunctionName }[] = functionNames.flatMap((name) =>
+  functions[name].paths.map((path) => ({ path, name })),
+);
+
+/** One permission in a role: never a wildcard of actions, never every resource. */
+export type Permission = {
+  readonly actions: readonly string[];
+  /** Names of the contract, with what comes after the ARN. */
+  readonly on: readonly {
+    readonly name: "table" | "authTable" | "files" | "poison" | "dataKey";
+    readonly under?: string;
+  }[];
+  /** The service through which alone the key may be used. */
+  readonly via?: "dynamodb" | "s3";
+};
+
+/** Reads and writes of items as rooms do them: a transaction is allowed by the actions that it is made of. No function may scan or delete a table. */
+export const itemActions: readonly string[] = [
+  "dynamodb:GetItem",
+  "dynamodb:BatchGetItem",
+  "dynamodb:Query",
+  "dynamodb:ConditionCheckItem",
+  "dynamodb:PutItem",
+  "dynamodb:UpdateItem",
+  "dynamodb:DeleteItem",
+];
+const keyActions = ["kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey", "kms:DescribeKey"];
+
+/** What a function's role allows, from its line of the table and from nothing else. */
+export function permissionsOf({ may }: FunctionPlan): Permission[] {
+  const found: Permission[] = [];
+  for (const name of ["table", "authTable"] as const)
+    if (may[name]) found.push({ actions: itemActions, on: [{ name }] });
+  if (may.table || may.authTable) found.push({ actions: keyActions, on: [{ name: "dataKey" }], via: "dynamodb" });
+  if (may.files) {
+    const keep = ["s3:GetObject", "s3:PutObject", "s3:DeleteObject"];
+    found.push({
+      actions: may.files === "keep" ? keep : ["s3:GetObject", "s3:DeleteObject"],
+      on: [{ name: "files", under: "/*" }],
+    });
+    // Without it a missing file is told as forbidden.
+    found.push({ actions: ["s3:ListBucket"], on: [{ name: "files" }] });
+  }
+  if (may.poison === "write") {
+    found.push({ actions: ["s3:PutObject"], on: [{ name: "poison", under: "/*" }] });
+    found.push({ actions: ["s3:ListBucket"], on: [{ name: "poison" }] });
+  }
+  if (may.poison === "read") found.push({ actions: ["s3:GetObject"], on: [{ name: "poison", under: "/*" }] });
+  if (may.files || may.poison) found.push({ actions: keyActions, on: [{ name: "dataKey" }], via: "s3" });
+  return found;
+}

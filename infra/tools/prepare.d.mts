@@ -1,0 +1,1 @@
+export function prepareCloud(): { readonly tools: string; readonly platform: string };
