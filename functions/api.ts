@@ -12,6 +12,7 @@ import { documentRoutes } from "@yihao/members/document-routes";
 import { exitRoutes } from "@yihao/members/exit-routes";
 import { leadRoutes } from "@yihao/members/lead-routes";
 import { membersRoutes } from "@yihao/members/routes";
+import { staffMailRoutes } from "@yihao/members/staff-mail-routes";
 import { subscriptionRoutes } from "@yihao/members/subscription-routes";
 import { mergeRoutes } from "@yihao/merge/routes";
 import { pricingRoutes } from "@yihao/pricing/routes";
@@ -32,6 +33,7 @@ export const peopleRooms = router()
   .route("/", exitRoutes)
   .route("/", leadRoutes)
   .route("/", applyRoutes)
+  .route("/", staffMailRoutes)
   .route("/", ticketRoutes)
   .route("/", parcelRoutes)
   .route("/", announcementRoutes)

@@ -1,4 +1,7 @@
+import { dayPassRoutes, guestPayRoutes } from "@yihao/billing/guest-pay-routes";
 import { paperRoutes } from "@yihao/billing/paper-routes";
+import { payRoutes } from "@yihao/billing/pay-routes";
+import { guestRoutes } from "@yihao/booking/guest-routes";
 import { createApp, open } from "@yihao/http/app";
 import type { Doors } from "@yihao/http/context";
 import { openApiDocument, openApiPage } from "@yihao/http/openapi";
@@ -15,6 +18,10 @@ const docsPolicy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'non
 /** Papers are described here and printed elsewhere. */
 const prints = () => Promise.reject(new Error("the docs function prints nothing"));
 
+/** Payments are described here and asked for elsewhere. */
+const nothing = () => Promise.reject(new Error("the docs function asks for no payment"));
+const pays = { home: "", provider: { name: "none", page: nothing, refund: nothing, close: nothing, verify: nothing } };
+
 /** The docs function: `/api/v1/openapi.json` and `/api/v1/docs`, apart from the API because what describes schemas is a tenth of its bundle. */
 export function createDocs(doors: Doors) {
   const described = createApi(doors);
@@ -22,6 +29,10 @@ export function createDocs(doors: Doors) {
   described.route("/api/v1", takeoverRoutes);
   described.route("/api/v1", accountRoutes);
   described.route("/api/v1", paperRoutes(prints));
+  described.route("/api/v1", payRoutes(pays));
+  described.route("/api/v1", dayPassRoutes);
+  described.route("/api/v1", guestRoutes);
+  described.route("/api/v1", guestPayRoutes(pays));
   const app = createApp(doors);
   for (const path of ["/api/v1/openapi.json", "/api/v1/docs"]) app.use(path, open(doors));
   let document: ReturnType<typeof openApiDocument> | undefined;

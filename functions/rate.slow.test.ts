@@ -58,7 +58,13 @@ beforeAll(async () => {
   };
   const webhook = createWebhook({
     path: "/webhooks/stripe",
-    provider: { name: "stripe", page: () => Promise.reject(new Error("not asked")), verify: async () => undefined },
+    provider: {
+      name: "stripe",
+      page: () => Promise.reject(new Error("not asked")),
+      refund: () => Promise.reject(new Error("not asked")),
+      close: () => Promise.reject(new Error("not asked")),
+      verify: async () => undefined,
+    },
     table,
     now: () => now,
     failed: () => {},

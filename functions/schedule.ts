@@ -1,3 +1,4 @@
+import { providerTimers } from "@yihao/billing/provider-timers";
 import { planTimers } from "@yihao/booking/plan-files";
 import type { Files } from "@yihao/http/files";
 import { newId } from "@yihao/kernel/ids";
@@ -8,6 +9,7 @@ import { type DueHandler, sweep } from "@yihao/table/due";
 import { clock, failedFromEnvironment, tableFromEnvironment } from "./environment.ts";
 import { filesFromEnvironment } from "./files-environment.ts";
 import { timers } from "./reactions.ts";
+import { stripeFromEnvironment } from "./stripe-environment.ts";
 
 export type Schedule = { readonly table: Table; readonly timers: readonly DueHandler[]; readonly now: () => string };
 
@@ -32,6 +34,6 @@ const withFiles = (files: Files): readonly DueHandler[] => [...timers, ...fileTi
 
 export const handler = createSchedule({
   table: tableFromEnvironment(),
-  timers: withFiles(filesFromEnvironment()),
+  timers: [...withFiles(filesFromEnvironment()), ...providerTimers(stripeFromEnvironment())],
   now: clock,
 });

@@ -53,7 +53,7 @@ const plans = {
     told: [...person, "YIHAO_AUTH_TABLE"],
   },
   pay: {
-    paths: ["/api/v1/pay/"],
+    paths: ["/api/v1/pay/", "/api/v1/guests/", "/api/v1/guest-bookings/"],
     memoryMb: 1024,
     timeoutSeconds: 29,
     may: { table: "use" },
@@ -153,7 +153,7 @@ const plans = {
     memoryMb: 512,
     timeoutSeconds: 300,
     may: { table: "use", files: "tidy" },
-    told: ["YIHAO_FILES_BUCKET"],
+    told: ["YIHAO_FILES_BUCKET", ...stripe],
     hears: "clock",
   },
   poison: {

@@ -2,6 +2,7 @@ import type { AccountsApi } from "@yihao/functions/accounts";
 import type { DoorsApi } from "@yihao/functions/doors";
 import type { FilesApi } from "@yihao/functions/files";
 import type { PapersApi } from "@yihao/functions/papers";
+import type { PayApi } from "@yihao/functions/pay";
 import type { TakeoverApi } from "@yihao/functions/takeover";
 import type { Api } from "@yihao/functions/whole-api";
 import { hc } from "hono/client";
@@ -24,3 +25,9 @@ export const accounts = hc<AccountsApi>(apiBase, { fetch: apiFetch }).accounts;
 
 /** The same for the papers function: bills and credit notes as PDF. */
 export const papers = hc<PapersApi>(apiBase, { fetch: apiFetch }).papers;
+
+/** The same for the pay function: what guests book and pay, and day passes at the desk. */
+const pays = hc<PayApi>(apiBase, { fetch: apiFetch });
+export const guests = pays.guests;
+export const guestBookings = pays["guest-bookings"];
+export const dayPasses = pays.pay.spaces[":space"]["day-passes"];

@@ -94,9 +94,15 @@ export const ApprovalToldSchema = ApprovalSchema.pick({ id: true, state: true, c
 });
 export type ApprovalTold = z.infer<typeof ApprovalToldSchema>;
 
-/** Money that was given back. */
+/** How money goes back the way it came (原路退回): asked of the provider until it has said that it does, or that it never will; then the money is the payer's balance again. */
+export const refundStates = ["sending", "sent", "failed"] as const;
+/** Money that was given back. `hosted` goes the way it came, through the provider, and says how far it is. */
 export const RefundSchema = RefundWishSchema.omit({ kind: true })
   .extend({
+    way: z.enum([...moneyWays, "hosted"]),
+    state: z.enum(refundStates).optional(),
+    /** The guest's booking that it gives back of. */
+    booking: z.string().optional(),
     id: RefundIdSchema,
     companyName: z.string(),
     at: z.string(),

@@ -1,3 +1,4 @@
+import type { Booking } from "@yihao/booking/model";
 import type { RawItem, Violation } from "@yihao/ledger/check";
 import type { Deposit, Refund } from "./approval-model.ts";
 import { leftOf } from "./credit.ts";
@@ -13,7 +14,7 @@ type Balance = { readonly receivable: number; readonly credit: number; readonly 
 /**
  * Folds every item of billing and says what does not hold: each charge lies in one place and its month's sums are kept; a bill's total is the sum of its lines and of its
  * charges; numbers of bills and of credit notes are gap-free and unique per space and year; no line is credited beyond itself; what a company owes by the ledger is what its
- * bills have open, what it has paid ahead and left as a deposit what its documents say; and each payment is its allocations and its credit, as the bills and the ledger have it; and what was
+ * bills have open, what it has paid ahead and left as a deposit what its documents say; and each payment is its allocations and its credit, as the bills and the ledger have it; a guest's booking that is booked has been paid; and what was
  * taken over is what the ledger moved from the opening.
  */
 export function checkBilling(items: Iterable<RawItem>): Violation[] {
@@ -34,6 +35,8 @@ export function checkBilling(items: Iterable<RawItem>): Violation[] {
   const series = new Map<string, number>();
   const opened = new Map<string, number>();
   const moved = new Map<string, number>();
+  const guests = new Map<string, number>();
+  const paidFor = new Map<string, number>();
   const bill = (key: string) => {
     const one = bills.get(key) ?? { charges: 0, sum: 0, lines: new Map<string, Line[]>(), notes: [] };
     bills.set(key, one);
@@ -72,9 +75,13 @@ export function checkBilling(items: Iterable<RawItem>): Violation[] {
       const company = `${space} ${payment.company}`;
       add(credits, company, payment.way === "balance" ? -payment.amountMinor : payment.creditMinor);
       if (payment.way === "deposit") add(deposits, company, -payment.amountMinor);
+      if (payment.booking) paidFor.set(`${space} ${payment.booking}`, payment.amountMinor);
       payments.push({ where: `${space} ${payment.id}`, refundedMinor: payment.refundedMinor ?? 0 });
       const spread = payment.allocations.reduce((sum, { amountMinor }) => sum + amountMinor, payment.creditMinor);
       equal("billing.payment-is-its-parts", `${space} ${payment.id}`, payment.amountMinor, spread);
+    } else if (item.k === "bok") {
+      const { id, guest, state, price } = item as unknown as Booking;
+      if (guest && state === "booked" && price.totalMinor > 0) guests.set(`${space} ${id}`, price.totalMinor);
     } else if (item.k === "opening") {
       const { id, company, account, amountMinor } = item as unknown as Opening;
       add(opened, `${space} ${id}`, amountMinor);
@@ -89,6 +96,7 @@ export function checkBilling(items: Iterable<RawItem>): Violation[] {
       number("credit", space, note.number, `${space} ${note.number}`);
     } else if (item.k === "rfd") {
       const refund = item as unknown as Refund;
+      if (refund.state === "failed") continue;
       add(credits, `${space} ${refund.company}`, -refund.amountMinor);
       if (refund.payment) add(refunded, `${space} ${refund.payment}`, refund.amountMinor);
     } else if (item.k === "dep") {
@@ -102,6 +110,9 @@ export function checkBilling(items: Iterable<RawItem>): Violation[] {
     }
   }
 
+  for (const [booking, totalMinor] of guests)
+    if ((paidFor.get(booking) ?? 0) < totalMinor)
+      say("billing.guest-has-paid", booking, totalMinor, paidFor.get(booking) ?? 0);
   for (const [charge, times] of places) equal("billing.charge-in-one-place", charge, 1, times);
   for (const { where, refundedMinor } of payments)
     equal("billing.refunds-of-payment", where, refunded.get(where) ?? 0, refundedMinor);

@@ -16,7 +16,6 @@ import type { HostedPage, PaymentProvider, ProviderNews } from "./provider.ts";
 import {
   billPaymentKey,
   dueBillsOf,
-  type Head,
   headOf,
   paymentKey,
   paymentKind,
@@ -61,7 +60,9 @@ export async function askPage(
       millis(one.expiresAt ?? "") > millis(scope.now) + stillGoodMs,
   );
   if (good?.url) return accept({ payment: good.id, url: good.url });
-  const payment = await recordIntent(scope, provider, head, amountMinor);
+  const { company, companyName } = head;
+  const about = { company, companyName, amountMinor, reference: head.number ?? "", invoice: head.id };
+  const payment = await recordIntent(scope, provider, about);
   if (payment.url) return accept({ payment: payment.id, url: payment.url });
   const bill = `${wish.home}/s/${scope.space}/my/bills/${id}`;
   let page: HostedPage;
@@ -83,41 +84,40 @@ export async function askPage(
   return accept({ payment: payment.id, url: page.url });
 }
 
-async function recordIntent(
+type About = Pick<Payment, "company" | "companyName" | "amountMinor" | "reference" | "invoice" | "booking">;
+
+/** Records that a page is about to be asked for, before it is; what is to follow stands in the same commit. */
+export async function recordIntent(
   scope: Scope,
   provider: PaymentProvider,
-  head: Head,
-  amountMinor: number,
+  about: About,
+  also: readonly Write[] = [],
 ): Promise<Payment> {
   const payment: Payment = {
+    ...about,
     id: idFor(scope, "pay"),
-    company: head.company,
-    companyName: head.companyName,
     way: "hosted",
     state: "asked",
-    amountMinor,
-    reference: head.number ?? "",
     allocations: [],
     creditMinor: 0,
-    invoice: head.id,
     provider: provider.name,
     at: scope.now,
     by: actorName(scope),
   };
   const pointer: Write = {
     do: "put",
-    key: billPaymentKey(scope, head.id, payment.id),
+    key: billPaymentKey(scope, about.booking ?? about.invoice ?? "", payment.id),
     kind: pointerKind,
     data: { id: payment.id },
     rev: 1,
   };
-  const writes = [insert(paymentKey(scope, payment.id), paymentKind, payment, "payment"), pointer];
+  const writes = [insert(paymentKey(scope, payment.id), paymentKind, payment, "payment"), pointer, ...also];
   await commit(stepOf(scope, "intent"), writes, { answer: null });
   return (await paymentOf(scope, payment.id)) ?? payment;
 }
 
 /** Keeps the page on the payment, unless the webhook was faster than the provider's answer. */
-async function recordPage(scope: Scope, id: PaymentId, page: HostedPage): Promise<void> {
+export async function recordPage(scope: Scope, id: PaymentId, page: HostedPage): Promise<void> {
   const update: Write = {
     do: "update",
     key: paymentKey(scope, id),
@@ -159,12 +159,13 @@ export async function applyNews(scope: Scope, told: ProviderNews): Promise<Appli
 async function received(
   scope: Scope,
   stored: Stored<Payment>,
-  news: { readonly amountMinor: number; readonly currency: string },
+  news: { readonly amountMinor: number; readonly currency: string; readonly intent?: string | undefined },
 ): Promise<Write[]> {
   const { rev, ...payment } = stored;
   if (payment.state === "received") return [];
   if (news.currency !== "cny") throw new Error(`payment ${payment.id} came in ${news.currency}`);
-  const due = await dueBillsOf(scope, payment.company as CompanyId);
+  // What a guest pays for a booking waits as their balance until it is over and billed.
+  const due = payment.booking ? [] : await dueBillsOf(scope, payment.company as CompanyId);
   const bills = [
     ...due.filter(({ id }) => id === payment.invoice),
     ...due.filter(({ id }) => id !== payment.invoice),
@@ -172,6 +173,7 @@ async function received(
   const paid: Payment = {
     ...payment,
     amountMinor: news.amountMinor,
+    ...(news.intent ? { intent: news.intent } : {}),
     receivedOn: dayOf(scope.now, await zoneOf(scope)),
   };
   const { writes, payment: after } = receiveWrites(scope, paid, allocate(news.amountMinor, bills), bills);

@@ -1,4 +1,4 @@
-import type { Month } from "@yihao/kernel/days";
+import { type Month, plusDays } from "@yihao/kernel/days";
 import type { CompanyId } from "@yihao/kernel/ids";
 import { Refused } from "@yihao/kernel/outcome";
 import type { Scope } from "@yihao/kernel/scope";
@@ -11,6 +11,7 @@ import { catchUp } from "./charging.ts";
 import { linesOf, totalsOf } from "./lines.ts";
 import type { Charge } from "./model.ts";
 import { chargePlanMonth, touches, unsigned } from "./plan-month.ts";
+import { todayOf } from "./reads.ts";
 import {
   billedKey,
   chargeKind,
@@ -49,13 +50,21 @@ export async function drawInvoice(scope: Scope, id: CompanyId, month: Month): Pr
   for (const subscription of await subscriptionsOf(scope, company))
     if (touches(subscription, month)) await chargePlanMonth(scope, id, subscription, month);
   await catchUp(scope, id);
-  const open = await takeable(scope, await openChargesOf(scope, id), month);
+  const open = await takeable(scope, await billable(scope, company), month);
   const on = before ? await chargesOn(scope, invoice) : [];
   if (open.length === 0 && on.length === 0) return "nothing";
   if (!before && sum(open) < 0) return "carried";
   if (!before && !(await openDraft(scope, company, month))) return drawInvoice(scope, id, month);
   if (!(await moveIn(scope, invoice, open))) return "closed";
   return await writeLines(scope, invoice);
+}
+
+/** Open charges as far as they may be billed: a guest's once its day is well over, so that nothing on their bill is cancelled any more and what they paid is theirs until they had it. */
+async function billable(scope: Scope, company: Company): Promise<Stored<Charge>[]> {
+  const open = await openChargesOf(scope, company.id);
+  if (company.kind !== "guest") return open;
+  const last = plusDays(await todayOf(scope), -2);
+  return open.filter(({ day }) => day <= last);
 }
 
 const sum = (charges: readonly Charge[]) => charges.reduce((total, { amountMinor }) => total + amountMinor, 0);

@@ -168,7 +168,11 @@ export const PaymentSchema = z.object({
   refundedMinor: MinorSchema.optional(),
   /** The bill that a hosted page was asked for. */
   invoice: InvoiceIdSchema.optional(),
+  /** The guest's booking (散客预订) that it pays. */
+  booking: z.string().optional(),
   provider: z.string().optional(),
+  /** What the provider calls it. */
+  intent: z.string().optional(),
   session: z.string().optional(),
   url: z.string().optional(),
   expiresAt: z.string().optional(),
@@ -177,7 +181,7 @@ export const PaymentSchema = z.object({
 });
 export type Payment = z.infer<typeof PaymentSchema>;
 /** A payment as people see it: without the page's address. */
-export const PaymentViewSchema = PaymentSchema.omit({ url: true, session: true });
+export const PaymentViewSchema = PaymentSchema.omit({ url: true, session: true, intent: true });
 
 export const NewPaymentSchema = z.strictObject({
   company: CompanyIdSchema,

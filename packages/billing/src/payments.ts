@@ -110,18 +110,20 @@ export async function recordPayment(
   scope: Scope,
   wanted: NewPayment,
   beside?: Beside,
+  of: Pick<Payment, "booking"> = {},
 ): Promise<Outcome<Payment, BillingRefusal | "missing">> {
   const named = await companyOf(scope, wanted.company as CompanyId);
   const company = named?.merged ? await companyOf(scope, named.merged.into as CompanyId) : named;
   if (!company) return refuse("missing");
   const id: PaymentId = idFor(scope, "pay");
   for (let attempt = 0; attempt < tries; attempt += 1) {
-    const bills = await dueBillsOf(scope, company.id);
+    const bills = of.booking ? [] : await dueBillsOf(scope, company.id);
     const chosen = wanted.invoices ? allocateAsChosen(wanted.amountMinor, wanted.invoices, bills) : undefined;
     if (chosen && !chosen.ok) return chosen;
     const allocated = chosen ? chosen.value : allocate(wanted.amountMinor, bills);
     if (allocated.parts.length > billsMost) return refuse("payment.too-many-invoices", { most: billsMost });
     const blank: Payment = {
+      ...of,
       id,
       company: company.id,
       companyName: company.name,

@@ -1,14 +1,25 @@
+import type { BookingCancelled } from "@yihao/booking/model";
 import type { Scope } from "@yihao/kernel/scope";
 import type { ExitAsked } from "@yihao/members/exit-model";
 import { onEvent, type Reaction } from "@yihao/table/stream";
 import { charging } from "./charging.ts";
 import { answerExit } from "./exit.ts";
-import type { RunAsked, RunCompany } from "./model.ts";
+import { payFromBalance, refundCancelled, settleGuest } from "./guest-money.ts";
+import type { InvoiceFinalised, PaymentRecorded, RunAsked, RunCompany } from "./model.ts";
 import { drawForRun, listForRun } from "./run.ts";
 
 /** What billing does when it hears of things: charges them, and works through asked-for invoice runs. */
 export const billingReactions: Reaction[] = [
   ...Object.entries(charging).map(([type, { name, charge }]) => onEvent(name, [type], charge)),
+  onEvent<string, PaymentRecorded>("billing.guest-paid", ["payment.recorded"], (scope, { data }) =>
+    settleGuest(scope, data.payment),
+  ),
+  onEvent<string, BookingCancelled>("billing.guest-refund", ["booking.cancelled"], (scope, { data }) =>
+    refundCancelled(scope, data),
+  ),
+  onEvent<string, InvoiceFinalised>("billing.guest-bill", ["invoice.finalised"], (scope, { data }) =>
+    payFromBalance(scope, data),
+  ),
   onEvent("billing.exit", ["exit.asked"], (scope: Scope, event: { data: ExitAsked }) => answerExit(scope, event.data)),
   onEvent("billing.run", ["invoice-run.asked"], (scope: Scope, event: { data: RunAsked }) =>
     listForRun(scope, event.data),

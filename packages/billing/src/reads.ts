@@ -52,8 +52,8 @@ export async function readInvoice(scope: Scope, id: string): Promise<InvoiceView
 }
 
 /** A payment as people see it. */
-export function paymentView({ url: _url, session: _session, ...payment }: Payment) {
-  const { rev: _rev, ...view } = payment as Stored<Omit<Payment, "url" | "session">>;
+export function paymentView({ url: _url, session: _session, intent: _intent, ...payment }: Payment) {
+  const { rev: _rev, ...view } = payment as Stored<Omit<Payment, "url" | "session" | "intent">>;
   return view;
 }
 

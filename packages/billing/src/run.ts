@@ -12,7 +12,7 @@ import { closeStorageDays } from "@yihao/warehouse/storage";
 import { warehousesOf } from "@yihao/warehouse/store";
 import { drawInvoice } from "./draw.ts";
 import type { BillingRefusal, Run, RunAsked, RunCompany } from "./model.ts";
-import { runKey, runKind } from "./store.ts";
+import { listOpenCharges, runKey, runKind } from "./store.ts";
 import { zoneOf } from "./zone.ts";
 
 /**
@@ -67,15 +67,31 @@ export async function listForRun(scope: Scope, { run, month, companies }: RunAsk
     }
   };
   if (companies) await ask(companies as CompanyId[]);
-  else
+  else {
+    const listed = new Set<string>();
     for (let cursor: string | undefined; ; ) {
       const page = await companyPage(scope, { cursor, limit: 100 });
       await ask(page.items.map(({ id }) => id));
+      for (const { id } of page.items) listed.add(id);
       if (!page.next) break;
       cursor = page.next;
     }
+    await ask(await unlisted(scope, month, listed));
+  }
   const listed: Write = { do: "update", key: runKey(scope, month), set: { listed: true }, when: [["id", "=", run]] };
   await commit(stepOf(scope, "listed"), [listed], { answer: null });
+}
+
+/** Guests with something on no bill yet: they stand in no list of companies. */
+async function unlisted(scope: Scope, month: Month, listed: ReadonlySet<string>): Promise<CompanyId[]> {
+  const found = new Set<CompanyId>();
+  for (let cursor: string | undefined; ; ) {
+    const page = await listOpenCharges(scope, { cursor, limit: 200 });
+    for (const charge of page.items)
+      if (charge.month <= month && !listed.has(charge.company)) found.add(charge.company);
+    if (!page.next) return [...found];
+    cursor = page.next;
+  }
 }
 
 /** Draws one company's bill for a run and counts it there, once. */

@@ -2,7 +2,7 @@ import { isId, type SpaceId } from "@yihao/kernel/ids";
 import { instant, millis } from "@yihao/kernel/span";
 import Stripe from "stripe";
 import type { PaymentId } from "./model.ts";
-import type { PaymentProvider, ProviderNews } from "./provider.ts";
+import { type PaymentProvider, type ProviderNews, ProviderRefuses } from "./provider.ts";
 
 export type StripeSettings = {
   readonly secretKey: string;
@@ -58,6 +58,26 @@ export function stripeProvider(settings: StripeSettings): PaymentProvider {
       if (!session.url) throw new Error(`checkout session ${session.id} has no page`);
       return { session: session.id, url: session.url, expiresAt: instant(session.expires_at * 1000) };
     },
+    async refund({ space, refund, intent, amountMinor }) {
+      const metadata = { space, refund };
+      try {
+        const made = await stripe.refunds.create(
+          { payment_intent: intent, amount: amountMinor, metadata },
+          { idempotencyKey: `${space}:${refund}` },
+        );
+        return { reference: made.id };
+      } catch (error) {
+        if (error instanceof Stripe.errors.StripeInvalidRequestError) throw new ProviderRefuses(error.message);
+        throw error;
+      }
+    },
+    async close(session) {
+      try {
+        await stripe.checkout.sessions.expire(session);
+      } catch (error) {
+        if (!(error instanceof Stripe.errors.StripeInvalidRequestError)) throw error;
+      }
+    },
     async verify(payload, signature, now) {
       try {
         const event = await stripe.webhooks.constructEventAsync(
@@ -96,7 +116,10 @@ function newsOf(event: Stripe.Event): ProviderNews {
       if (!whose || session.payment_status !== "paid") break;
       return {
         ...told,
-        news: { is: "received", ...whose, amountMinor: session.amount_total ?? 0, currency: session.currency ?? "" },
+        news: {
+          ...{ is: "received", ...whose, amountMinor: session.amount_total ?? 0, currency: session.currency ?? "" },
+          ...(typeof session.payment_intent === "string" ? { intent: session.payment_intent } : {}),
+        },
       };
     }
     case "payment_intent.succeeded": {
@@ -105,7 +128,10 @@ function newsOf(event: Stripe.Event): ProviderNews {
       if (!whose) break;
       return {
         ...told,
-        news: { is: "received", ...whose, amountMinor: intent.amount_received, currency: intent.currency },
+        news: {
+          ...{ is: "received", ...whose, amountMinor: intent.amount_received, currency: intent.currency },
+          intent: intent.id,
+        },
       };
     }
     case "checkout.session.async_payment_failed":

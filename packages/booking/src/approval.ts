@@ -29,7 +29,7 @@ export function decideAnswer(
   now: string,
   company?: Company,
 ): Outcome<Answered, BookingRefusal> {
-  if (state !== "tentative" || !asked) return refuse("request.answered", { as: answered?.as ?? null });
+  if (state !== "tentative" || !asked || answered) return refuse("request.answered", { as: answered?.as ?? null });
   if (wish.as === "approved") {
     if (millis(now) >= millis(asked.until)) return refuse("request.lapsed", { until: asked.until });
     if (company?.state === "left") return refuse("booking.left");

@@ -1,6 +1,7 @@
 import { dayOf } from "@yihao/kernel/days";
 import { accept, type Outcome, refuse } from "@yihao/kernel/outcome";
 import type { Scope } from "@yihao/kernel/scope";
+import type { Span } from "@yihao/kernel/span";
 import { planTransfers } from "@yihao/ledger/store";
 import { commit } from "@yihao/table/commit";
 import { giveWay } from "@yihao/table/give-way";
@@ -19,6 +20,7 @@ import {
 } from "./booking-writes.ts";
 import { decideCancellation, termsAfterMove, wholly } from "./cancellation.ts";
 import { returnCredits, takeCredits } from "./credit-moves.ts";
+import { holdUntil } from "./hold.ts";
 import type { Booking, Move, NewBooking, Wish } from "./model.ts";
 import type { Shown } from "./pay.ts";
 import { paidAsShown } from "./pay-actions.ts";
@@ -63,6 +65,7 @@ export async function moveBooking(scope: Scope, id: string, { rev, ...move }: Mo
   const tried = async (): Promise<Made> => {
     const decided = decideCancellation(old, scope.now);
     if (!decided.ok) return decided;
+    if (old.guest) return refuse("booking.guest");
     if (old.state === "tentative") return refuse("booking.tentative");
     if (old.rev !== rev) return refuse("stale", { current: old.rev });
     const place = "day" in move ? { day: move.day } : { from: move.from, until: move.until };
@@ -105,6 +108,7 @@ async function attempt(
     ...countedOf(basis.quotas),
     ...{ id: bookingIdFor(scope), day, from, until, ...paid },
     ...askedOf(asked, shown.language),
+    ...guestOfBooking(scope, booker, slot, paid.price.totalMinor, asked),
     ...(old ? termsAfterMove(resource.cancellation, old, scope.now) : {}),
     ...(old ? { movedFrom: old.id, ...(old.series ? { series: old.series } : {}), ...calendarAfter(old) } : {}),
     ...(withSeries ? { withSeries } : {}),
@@ -159,6 +163,19 @@ async function attempt(
     await giveWay(scope, attempts);
   }
   return refuse("busy");
+}
+
+/** A guest's booking says whose it is and, unless staff answer it first or it costs nothing, until when it is held for paying. */
+function guestOfBooking(
+  scope: Scope,
+  { guest }: Booker,
+  slot: Span,
+  totalMinor: number,
+  asked: string | undefined,
+): Pick<Booking, "guest" | "hold"> & Partial<Pick<Booking, "state">> {
+  if (!guest) return {};
+  if (asked || totalMinor === 0) return { guest };
+  return { guest, state: "tentative", hold: { until: holdUntil(slot, scope.now) } };
 }
 
 /** How calendars go on knowing a booking that takes the place of another. */

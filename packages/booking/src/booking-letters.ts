@@ -1,4 +1,4 @@
-import type { CalendarEntry, Letter } from "@yihao/identity/mail";
+import type { CalendarEntry, Invite, Letter } from "@yihao/identity/mail";
 import { timeOf } from "@yihao/kernel/days";
 import { daySaid, type From, letter } from "@yihao/members/letters";
 import { type Booking, bookedBy } from "./model.ts";
@@ -7,10 +7,10 @@ import { type Booking, bookedBy } from "./model.ts";
 export type Told = "made" | "moved" | "cancelled";
 type Place = Pick<Booking, "code" | "resourceName">;
 
-const placeOf = ({ code, resourceName }: Place) => (code === resourceName ? code : `${code} ${resourceName}`);
+export const placeOf = ({ code, resourceName }: Place) => (code === resourceName ? code : `${code} ${resourceName}`);
 
 /** When a booking is, as letters say it, in the zone of its site. */
-function whenOf(booking: Booking, { language }: From): string {
+export function whenOf(booking: Booking, { language }: From): string {
   const day = daySaid(booking.day, language);
   if (bookedBy(booking) === "day") return language === "en" ? `${day}, whole day` : `${day} 全天`;
   return `${day} ${timeOf(booking.from, booking.zone)}–${timeOf(booking.until, booking.zone)}`;
@@ -86,12 +86,22 @@ export function bookingLetter(
     t.calendar,
     t.off,
   ];
-  const method = many ? "PUBLISH" : told === "cancelled" ? "CANCEL" : "REQUEST";
   return {
     ...letter(to.email, from, { subject, lines, action: t.open }, link),
-    invite: {
-      ...{ method, organizer: from.space, attendee: { name: to.name, email: to.email } },
-      entries: bookings.map((one) => entryOf(one, from.space)),
-    },
+    invite: inviteOf(to, from, told, bookings),
+  };
+}
+
+/** What a letter of some bookings puts into its reader's calendar. */
+export function inviteOf(
+  { email, name }: { readonly email: string; readonly name: string },
+  from: From,
+  told: Told,
+  bookings: readonly Booking[],
+): Invite {
+  const method = bookings.length > 1 ? "PUBLISH" : told === "cancelled" ? "CANCEL" : "REQUEST";
+  return {
+    ...{ method, organizer: from.space, attendee: { name, email } },
+    entries: bookings.map((one) => entryOf(one, from.space)),
   };
 }

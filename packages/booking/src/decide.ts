@@ -11,7 +11,7 @@ import { type Training, trainedOn } from "./training.ts";
 
 export type BookingFacts = {
   readonly resource: Resource;
-  readonly company: Pick<Company, "state" | "suspended"> & Partial<Pick<Company, "id" | "subscription">>;
+  readonly company: Pick<Company, "state" | "suspended"> & Partial<Pick<Company, "id" | "kind" | "subscription">>;
   /** Who books. Left out where it is not known, as on a screen: then what hangs on the person is left to the server. */
   readonly booker?: {
     readonly staff: boolean;
@@ -25,6 +25,8 @@ export type Slot = Span & {
   readonly kept: Span;
   /** Whether the company has a plan on that day, which prices may ask. */
   readonly member: boolean;
+  /** Whether it is for a guest, who pays the public's price. */
+  readonly guest?: boolean;
 };
 
 /**
@@ -69,7 +71,8 @@ export function decideBooking(facts: BookingFacts, wish: Wish, now: string): Out
   }
   const lease = leaseOver(resource, span.value, now);
   if (lease) return refuse("booking.let", { code: resource.code, letUntil: lease.until ?? null });
-  return accept({ from, until, day, member, kept: keptOf({ from, until }, resource) });
+  const guest = company.kind === "guest" ? { guest: true } : {};
+  return accept({ from, until, day, member, ...guest, kept: keptOf({ from, until }, resource) });
 }
 
 /** The span that a resource is kept for: what is booked, what is set up before and cleared after. */
@@ -81,6 +84,7 @@ export function keptOf(
 }
 
 function mayBook({ resource, company }: BookingFacts, member: boolean): boolean {
+  if (company.kind === "guest") return resource.public !== undefined;
   const who = whoOf(resource);
   if (who.of === "all") return true;
   if (who.of === "companies") return who.companies.some((id) => id === company.id);

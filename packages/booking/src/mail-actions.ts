@@ -2,15 +2,18 @@ import { mailing } from "@yihao/identity/mail";
 import { membershipOf } from "@yihao/identity/store";
 import type { PersonId } from "@yihao/kernel/ids";
 import type { Scope } from "@yihao/kernel/scope";
-import { senderOf } from "@yihao/members/post";
+import { mailingAll, senderOf } from "@yihao/members/post";
+import { staffReaders } from "@yihao/members/staff-mail";
 import { commit } from "@yihao/table/commit";
 import { keyIn, partition } from "@yihao/table/key";
 import { kindOf } from "@yihao/table/kind";
 import { get } from "@yihao/table/read";
 import { overwrite } from "@yihao/table/write";
 import { bookingLetter, type Told } from "./booking-letters.ts";
+import { writeToGuest } from "./guest-letters.ts";
 import type { Booking, BookingMailSettings } from "./model.ts";
 import { personOf } from "./quote-actions.ts";
+import { requestedLetter } from "./request-letters.ts";
 import { seriesBookings } from "./series-actions.ts";
 import type { SeriesTold } from "./series-model.ts";
 import { seriesOf } from "./series-store.ts";
@@ -61,9 +64,18 @@ export async function writeOfBooking(
   if (data.until <= scope.now) return;
   const booking = await bookingOf(scope, data.booking);
   if (!booking) return;
+  if (booking.guest) {
+    const made = type === "booking.made";
+    // What was cancelled a moment after it was made has one letter, of its end.
+    if (made !== (booking.state === "booked")) return;
+    const back = booking.guest.paidBy ? booking.guest.refundMinor : undefined;
+    return writeToGuest(scope, made ? "made" : "cancelled", booking, made ? undefined : back);
+  }
   const made = type === "booking.made";
   if (made) {
     if (booking.withSeries || (booking.series && !booking.movedFrom)) return;
+    // The answer to a request has told that it is booked.
+    if (booking.answered?.as === "approved" && !booking.guest) return;
     // What was moved on or cancelled meanwhile has a letter of its own to come.
     await write(scope, booking.movedFrom ? "moved" : "made", [
       { ...booking, state: "booked", movedTo: undefined } as Booking,
@@ -100,4 +112,29 @@ export async function writeOfSeries(
       (told !== "moved" || one.withSeries),
   );
   await write(scope, told, bookings);
+}
+
+/** Tells staff that a request waits for their answer, once; of a series its own event tells. */
+export async function tellStaffOfRequest(scope: Scope, id: string): Promise<void> {
+  const booking = await bookingOf(scope, id);
+  if (booking && !booking.series) await tellStaff(scope, booking, 1);
+}
+
+/** Tells staff that a series waits for their answer. */
+export async function tellStaffOfSeries(scope: Scope, id: SeriesTold["series"]): Promise<void> {
+  const series = await seriesOf(scope, id);
+  if (!series?.asked || series.answered) return;
+  const [first] = await seriesBookings(scope, series);
+  if (first) await tellStaff(scope, first, series.count);
+}
+
+async function tellStaff(scope: Scope, booking: Booking, count: number): Promise<void> {
+  const until = booking.asked?.until;
+  if (until === undefined || booking.answered || until <= scope.now) return;
+  const [from, readers] = await Promise.all([senderOf(scope), staffReaders(scope, "requests")]);
+  const said = { booking, count, until };
+  const letters = readers.map(({ email, language }) =>
+    requestedLetter(email, { ...from, zone: booking.zone, language }, said, `/s/${scope.space}/bookings`),
+  );
+  if (letters.length > 0) await commit(scope, mailingAll(scope, letters), { answer: null });
 }

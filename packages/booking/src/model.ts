@@ -12,6 +12,7 @@ import {
   LeaseIdSchema,
   LeaseSchema,
   LeaseViewSchema,
+  OpenToPublicSchema,
   QuotaSchema,
   ResourceKindSchema,
   unitsMost,
@@ -55,7 +56,12 @@ export const CalendarSchema = z.strictObject({
 });
 export type Calendar = z.infer<typeof CalendarSchema>;
 
-export const SiteFactsSchema = CalendarSchema.extend({ name: NameSchema, city: z.string().trim().max(40) });
+export const SiteFactsSchema = CalendarSchema.extend({
+  name: NameSchema,
+  city: z.string().trim().max(40),
+  /** Street and house, as guests look for it. */
+  address: z.string().trim().max(120).optional(),
+});
 export type SiteFacts = z.infer<typeof SiteFactsSchema>;
 export const SiteSchema = SiteFactsSchema.extend({ id: SiteIdSchema }).strip();
 export type Site = z.infer<typeof SiteSchema>;
@@ -97,6 +103,7 @@ export const ResourceFactsSchema = BookingRulesSchema.extend({
   units: z.int().min(1).max(unitsMost).optional(),
   /** Only people with a training record of it may book it. */
   training: z.boolean().optional(),
+  public: OpenToPublicSchema.optional(),
 });
 export type ResourceFacts = z.infer<typeof ResourceFactsSchema>;
 export const NewResourceSchema = ResourceFactsSchema.extend({ site: SiteIdSchema, kind: ResourceKindSchema });
@@ -161,9 +168,27 @@ const booked = { ...shownShape, language: LanguageSchema.optional() };
 export const NewBookingSchema = z.union([SpanWishSchema.extend(booked), DayWishSchema.extend(booked)]);
 export type NewBooking = z.infer<typeof NewBookingSchema>;
 
+/**
+ * Who a guest's booking (散客预订) is for and how they are reached; erased some days after it. `walkIn` was sold at the desk: they are here already. `paidBy` is the payment that confirmed it.
+ */
+export const GuestOfBookingSchema = z.object({
+  email: z.string().optional(),
+  phone: z.string().optional(),
+  language: LanguageSchema,
+  walkIn: z.boolean().optional(),
+  /** When they agreed to what is kept of them. */
+  consentAt: z.string().optional(),
+  paidBy: z.string().optional(),
+  /** What was not owed any more once it was cancelled. */
+  refundMinor: z.int().optional(),
+});
+export type GuestOfBooking = z.infer<typeof GuestOfBookingSchema>;
+/** Held until an instant for whoever is paying. */
+export const HoldSchema = z.object({ until: z.string() });
+
 export const AskedSchema = z.object({ until: z.string(), language: LanguageSchema.optional() });
-/** How a request ended: approved (批准) or declined (拒绝) by staff, taken back by who asked (撤回), or never answered (过期). */
-export const answerKinds = ["approved", "declined", "withdrawn", "lapsed"] as const;
+/** How a request ended: approved (批准) or declined (拒绝) by staff, taken back by who asked (撤回), never answered (过期), or not paid in time (未付款). */
+export const answerKinds = ["approved", "declined", "withdrawn", "lapsed", "unpaid"] as const;
 export const AnsweredSchema = z.object({
   as: z.enum(answerKinds),
   at: z.string(),
@@ -197,7 +222,7 @@ export const BookingSchema = z.object({
   companyName: z.string(),
   person: PersonIdSchema,
   personName: z.string(),
-  /** `tentative`: it has its place and waits for staff to approve it. */
+  /** `tentative`: it has its place and waits for staff to approve it, or for a guest to pay. */
   state: z.enum(["booked", "tentative", "cancelled"]),
   /** The price fixed when it was made; it never changes. */
   price: PricedSchema,
@@ -212,6 +237,9 @@ export const BookingSchema = z.object({
   asked: AskedSchema.optional(),
   /** How the request ended. */
   answered: AnsweredSchema.optional(),
+  guest: GuestOfBookingSchema.optional(),
+  /** Until when a guest could pay. */
+  hold: HoldSchema.optional(),
   /** After how many minutes without a check-in it is released, as it was when it was made; never when left out. */
   noShowMinutes: z.int().optional(),
   /** When it was released because nobody had checked in (未到); then it is cancelled. */
@@ -312,7 +340,10 @@ export const BookingRowSchema = BookingSchema.pick({
   noShowMinutes: true,
   noShowAt: true,
   packs: true,
+  hold: true,
 }).extend({
+  /** It is a guest's, who belongs to no company. */
+  guest: z.boolean().optional(),
   totalMinor: z.int(),
   ...paidShape,
   /** When it was made; rows written before this was kept have none. */
@@ -368,6 +399,9 @@ export type BookingCancelled = z.infer<typeof BookingCancelledSchema>;
 /** `booking.requested`: a request that staff answer until `askedUntil`; it becomes `booking.made` or ends as `booking.request-ended`. */
 export const BookingRequestedSchema = BookingMadeSchema.extend({ askedUntil: z.string() });
 export type BookingRequested = z.infer<typeof BookingRequestedSchema>;
+/** `booking.held`: its place is kept until `holdUntil` for a guest who is paying; it becomes `booking.made` or ends as `booking.request-ended`. */
+export const BookingHeldSchema = BookingMadeSchema.extend({ holdUntil: z.string() });
+export type BookingHeld = z.infer<typeof BookingHeldSchema>;
 /** `booking.request-ended`: nothing was owed, and what was held of the allowance is free again. */
 export const RequestEndedSchema = BookingMadeSchema.omit({ quote: true, person: true }).extend({
   as: z.enum(answerKinds),
@@ -448,6 +482,10 @@ export const bookingRefusals = {
   "booking.released": 409,
   "booking.tentative": 409,
   "booking.needs-approval": 409,
+  "booking.guest": 409,
+  "booking.not-held": 409,
+  "guest.too-many": 429,
+  "guest.code": 409,
   "wait.free": 409,
   "wait.already": 409,
   "wait.too-many": 409,

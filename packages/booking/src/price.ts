@@ -32,9 +32,19 @@ export function priceSlot(
 ): Priced {
   const { from, until, member } = slot;
   const { kind, id, calendar } = resource;
+  const priceMinor = slot.guest ? resource.public?.priceMinor : undefined;
+  if (priceMinor !== undefined)
+    return priceSlot(cardForGuests(card, resource, priceMinor), resource, { ...slot, guest: false }, 0);
   const what = { from, until, member, kind, resource: id, zone: calendar.zone };
   const left = { allowance: allowanceLeft, credit: creditLeft };
   return bookedBy(resource) === "day" ? priceDay(card, what, left) : priceTime(card, what, left);
+}
+
+/** The card with the resource's own price for the public in place of every rate, cap and other price of it. */
+function cardForGuests(card: RateCard, resource: Resource, priceMinor: number): RateCard {
+  const own = bookedBy(resource) === "day" ? { dayMinor: priceMinor } : { hourMinor: priceMinor };
+  const { [resource.kind]: _, ...kinds } = card.kinds ?? {};
+  return { ...card, kinds, rates: [], overrides: { [resource.id]: own } };
 }
 
 /** The month whose allowance pays for a slot: the one of the local day on which it starts. */

@@ -45,6 +45,9 @@ export const personOf = ({ actor }: Scope): PersonId | undefined =>
 /** Who and what a wish is about: resource, company, rate card, and the person who books with the training record that may be needed. */
 export type Facts = Pick<Basis, "resource" | "company" | "booker"> & { readonly card: Stored<RateCard> | undefined };
 
+/** `as` is who it is for where they have no record yet, as somebody who only asks what it would cost. */
+type Options = { readonly consistent?: boolean; readonly as?: Stored<Company> };
+
 /**
  * Loads what a wish is decided on (resource, company, rate card: half a unit each, and a training record where one is needed). Refuses `missing` for what is not there and for a company other than
  * one's own, and `booking.company` when staff name none.
@@ -52,7 +55,7 @@ export type Facts = Pick<Basis, "resource" | "company" | "booker"> & { readonly 
 export async function factsOf(
   scope: Scope,
   wish: Pick<Wish, "resource" | "company">,
-  options: { consistent?: boolean } = {},
+  { as, ...options }: Options = {},
 ): Promise<Outcome<Facts, BookingRefusals>> {
   const own = ownCompany(scope);
   if (own && wish.company && wish.company !== own) return refuse("missing");
@@ -61,7 +64,7 @@ export async function factsOf(
   const eventual = { consistent: false, ...options };
   const [resource, found, card] = await Promise.all([
     resourceOf(scope, wish.resource, eventual),
-    companyOf(scope, company, eventual),
+    as ?? companyOf(scope, company, eventual),
     rateCardOf(scope, eventual),
   ]);
   if (!resource || !found) return refuse("missing");
@@ -74,7 +77,7 @@ export async function factsOf(
 export async function basisOf(
   scope: Scope,
   wish: Wish,
-  options: { consistent?: boolean } = {},
+  options: Options = {},
 ): Promise<Outcome<Basis, BookingRefusals>> {
   const facts = await factsOf(scope, wish, options);
   if (!facts.ok) return facts;
@@ -126,8 +129,9 @@ export async function quoteBooking(
   scope: Scope,
   wish: Wish,
   old?: Booking,
+  as?: Stored<Company>,
 ): Promise<Outcome<BookingQuote, BookingRefusals>> {
-  const basis = await basisOf(scope, wish);
+  const basis = await basisOf(scope, wish, as ? { as } : {});
   if (!basis.ok) return basis;
   const { resource, parts } = basis.value;
   const uses = usesFor(scope, basis.value, old?.person);

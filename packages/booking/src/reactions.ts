@@ -6,7 +6,9 @@ import { onEvent, type Reaction } from "@yihao/table/stream";
 import { fenceAgreement } from "./agreement-lets.ts";
 import { drawsOf } from "./credit-moves.ts";
 import { type FeedFill, fillFeeds } from "./feed-fill.ts";
-import { writeOfBooking, writeOfSeries } from "./mail-actions.ts";
+import { followGuest, guestTimers } from "./guest-visit.ts";
+import { releaseHold } from "./hold-actions.ts";
+import { tellStaffOfRequest, tellStaffOfSeries, writeOfBooking, writeOfSeries } from "./mail-actions.ts";
 import type { BookingMade } from "./model.ts";
 import { releaseAt } from "./no-show.ts";
 import { releaseNoShow } from "./no-show-actions.ts";
@@ -48,10 +50,24 @@ type AboutBooking = { readonly booking: string };
 export const bookingReactions: Reaction[] = [
   onEvent<string, AboutBooking>(
     "booking.rows",
-    ["booking.made", "booking.requested", "booking.request-ended", "booking.cancelled", "booking.checked-in"],
+    [
+      "booking.made",
+      "booking.held",
+      "booking.requested",
+      "booking.request-ended",
+      "booking.cancelled",
+      "booking.checked-in",
+    ],
     followBooking,
   ),
   onEvent<string, BookingMade>("booking.mail", ["booking.made", "booking.cancelled"], writeOfBooking),
+  onEvent<string, BookingMade>("booking.guest", ["booking.made", "booking.cancelled"], followGuest),
+  onEvent<string, AboutBooking>("booking.staff-mail", ["booking.requested"], (scope, { data }) =>
+    tellStaffOfRequest(scope, data.booking),
+  ),
+  onEvent<string, SeriesTold>("series.staff-mail", ["series.booked"], (scope, { data }) =>
+    tellStaffOfSeries(scope, data.series),
+  ),
   onEvent<string, FeedFill>("booking.feed-fill", ["feeds.filling"], (scope, { data }) => fillFeeds(scope, data)),
   onEvent<string, AgreementLet>("booking.agreement", ["agreement.let", "agreement.ended"], (scope, { data }) =>
     fenceAgreement(scope, data),
@@ -90,6 +106,8 @@ export const bookingTimers: DueHandler[] = [
       return useAllowance(asSystem(scope, due.space, "booking", command), due.subject);
     },
   },
+  ...guestTimers,
+  onDue("booking.hold-ends", releaseHold),
   onDue("booking.no-show", releaseNoShow),
   onDue("booking.request-lapses", lapseRequest),
   onDue("booking.wait-lapses", (scope, _wait, at: Parameters<typeof lapseWait>[1]) => lapseWait(scope, at)),

@@ -11,8 +11,11 @@ import { giveWay } from "@yihao/table/give-way";
 import type { Stored } from "@yihao/table/kind";
 import type { Write } from "@yihao/table/write";
 import { decideAnswer } from "./approval.ts";
-import { approvedWrites } from "./booking-writes.ts";
+import { inviteOf } from "./booking-letters.ts";
+import { approvedWrites, heldWrites } from "./booking-writes.ts";
 import { wholly } from "./cancellation.ts";
+import { guestAnswerLetters } from "./guest-letters.ts";
+import { approvedHoldMinutes, holdUntil } from "./hold.ts";
 import type { Answered, Booking, SeriesId } from "./model.ts";
 import type { BookingRefusals } from "./quote-actions.ts";
 import { answerLetter } from "./request-letters.ts";
@@ -45,13 +48,21 @@ export async function answerRequest(scope: Scope, id: string, wish: Wish): Done 
     if (booking.series) return answerSeries(scope, booking.series, id, wish);
     const decided = await decidedOn(scope, booking, booking.company, wish);
     if (!decided.ok) return decided;
-    const state = wish.as === "approved" ? "booked" : "cancelled";
+    const pays = wish.as === "approved" && booking.guest && booking.price.totalMinor > 0;
+    const hold = pays ? { hold: { until: holdUntil(booking, scope.now, approvedHoldMinutes) } } : undefined;
+    const state = wish.as !== "approved" ? "cancelled" : pays ? "tentative" : "booked";
     const off = state === "cancelled" ? { cancelledAt: scope.now } : {};
-    const after: Stored<Booking> = { ...booking, state, ...off, answered: decided.value, rev: booking.rev + 1 };
+    const answered = { answered: decided.value, ...hold };
+    const after: Stored<Booking> = { ...booking, state, ...off, ...answered, rev: booking.rev + 1 };
     const answer: AnsweredRequest = { booking: after, answered: 1 };
-    const letters = await lettersOf(scope, booking, decided.value);
+    const letters = booking.guest
+      ? await guestAnswerLetters(scope, after, decided.value)
+      : await lettersOf(scope, [booking], decided.value);
     if (wish.as === "approved") {
-      const done = await commit(scope, [...approvedWrites(scope, booking, decided.value), ...letters], { answer });
+      const writes = hold
+        ? heldWrites(scope, booking, decided.value, hold.hold.until)
+        : approvedWrites(scope, booking, decided.value);
+      const done = await commit(scope, [...writes, ...letters], { answer });
       if (done.done) return accept(done.answer);
     } else {
       const ending = { booking, back: wholly(booking), answered: decided.value };
@@ -93,7 +104,7 @@ async function answerSeries(scope: Scope, id: SeriesId, booking: string, wish: W
         seriesWrite(scope, series, { answered: decided.value, answering: true }),
         happened(unsigned(scope), "series.answered", id, told),
         answeredWrite(scope, asked.until, id),
-        ...(await lettersOf(scope, (await seriesBookings(scope, series))[0], decided.value, series.count)),
+        ...(await lettersOf(scope, await seriesBookings(scope, series), decided.value, series.count)),
       ],
       { answer: null },
     );
@@ -173,8 +184,12 @@ async function firstOf(scope: Scope, id: SeriesId): Promise<string | undefined> 
   return series && (await seriesBookings(scope, series))[0]?.id;
 }
 
-/** Tells who asked how it was answered, in the language of the request; nobody who is not here any more. */
-async function lettersOf(scope: Scope, booking: Booking | undefined, answered: Answered, count = 1): Promise<Write[]> {
+/**
+ * Tells who asked how it was answered, in the language of the request; nobody who is not here any more. What is approved comes with its entries for the calendar: no other letter tells
+ * that it is booked.
+ */
+async function lettersOf(scope: Scope, bookings: readonly Booking[], answered: Answered, count = 1): Promise<Write[]> {
+  const [booking] = bookings;
   if (!booking) return [];
   const [member, from] = await Promise.all([membershipOf(scope, booking.person as PersonId), senderOf(scope)]);
   if (!member) return [];
@@ -184,5 +199,10 @@ async function lettersOf(scope: Scope, booking: Booking | undefined, answered: A
     ...(booking.asked?.language ? { language: booking.asked.language } : {}),
   };
   const link = `/s/${scope.space}/my/bookings`;
-  return [mailing(scope, answerLetter(member.email, zoned, { booking, answered, count }, link))];
+  const letter = answerLetter(member.email, zoned, { booking, answered, count }, link);
+  const booked = bookings
+    .filter(({ state }) => state === "tentative")
+    .map((one): Booking => ({ ...one, state: "booked" }));
+  const invite = answered.as === "approved" ? { invite: inviteOf(member, from, "made", booked) } : {};
+  return [mailing(scope, { ...letter, ...invite })];
 }

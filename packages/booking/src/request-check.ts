@@ -21,10 +21,11 @@ export function checkRequests(items: readonly RawItem[]): Violation[] {
       if (!series.answered) waiting.add(`${space} ${series.asked.until}#${series.id}`);
       if (!series.answered || series.answering || series.ending) open.add(`${space} ${series.id}`);
     } else if (item.k === "bok") {
-      const { id, state, asked, answered, series } = item as unknown as Booking;
-      if (state === "tentative" && !series) waiting.add(`${space} ${asked?.until}#${id}`);
+      const { id, state, asked, answered, series, hold } = item as unknown as Booking;
+      const held = state === "tentative" && hold !== undefined;
+      if (state === "tentative" && !series && !held) waiting.add(`${space} ${asked?.until}#${id}`);
       const still = asked !== undefined && answered === undefined;
-      if ((state === "tentative") !== still) say("request.answered", `${space} ${id}`, still, state);
+      if (!held && (state === "tentative") !== still) say("request.answered", `${space} ${id}`, still, state);
       if (state === "booked" && answered && answered.as !== "approved")
         say("request.booked", `${space} ${id}`, "approved", answered.as);
     }

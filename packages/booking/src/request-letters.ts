@@ -20,6 +20,7 @@ export function answerLetter(to: string, from: From, { booking, answered, count 
       approved: { subject: `Approved: ${which}`, lines: ["It is booked."] },
       declined: { subject: `Declined: ${which}`, lines: [`Reason: ${reason ?? ""}`, "It costs nothing."] },
       withdrawn: { subject: `Taken back: ${which}`, lines: ["It costs nothing."] },
+      unpaid: { subject: `Not paid in time: ${which}`, lines: ["The place is free again. It costs nothing."] },
       lapsed: { subject: `Not answered in time: ${which}`, lines: ["The place is free again. It costs nothing."] },
     }[as];
     return letter(to, from, { ...said, action: "See your bookings" }, link);
@@ -29,9 +30,31 @@ export function answerLetter(to: string, from: From, { booking, answered, count 
     approved: { subject: `预订已批准：${which}`, lines: ["已经订好。"] },
     declined: { subject: `预订没有批准：${which}`, lines: [`原因：${reason ?? ""}`, "不收费。"] },
     withdrawn: { subject: `预订申请已撤回：${which}`, lines: ["不收费。"] },
+    unpaid: { subject: `没有及时付款：${which}`, lines: ["位置已放开，不收费。"] },
     lapsed: { subject: `预订申请过期：${which}`, lines: ["没有在时限内审批，位置已放开，不收费。"] },
   }[as];
   return letter(to, from, { ...said, action: "看我的预订" }, link);
+}
+
+type Asks = {
+  readonly booking: Pick<Booking, "resourceName" | "from" | "companyName" | "personName">;
+  readonly count: number;
+  readonly until: string;
+};
+
+/** Tells staff that somebody asks for a place (待批), and until when it waits for their answer. */
+export function requestedLetter(to: string, from: From, { booking, count, until }: Asks, link: string): Letter {
+  const { resourceName: what, companyName, personName } = booking;
+  const who = companyName === personName ? personName : `${companyName} · ${personName}`;
+  const at = instantSaid(booking.from, from);
+  if (from.language === "en") {
+    const which = count > 1 ? `${what}, ${count} times from ${at}` : `${what}, ${at}`;
+    const lines = [`${who} asks for it.`, `Answer before ${instantSaid(until, from)}; then it lapses.`];
+    return letter(to, from, { subject: `To approve: ${which}`, lines, action: "Answer" }, link);
+  }
+  const which = count > 1 ? `${what}，${at} 起共 ${count} 次` : `${what}，${at}`;
+  const lines = [`${who} 申请预订。`, `${instantSaid(until, from)} 前答复，过后自动失效。`];
+  return letter(to, from, { subject: `待批：${which}`, lines, action: "去答复" }, link);
 }
 
 type Missed = {

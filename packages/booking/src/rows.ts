@@ -24,6 +24,8 @@ export function rowOf(booking: Booking): BookingRow {
     ...(noShowMinutes ? { noShowMinutes } : {}),
     ...(noShowAt ? { noShowAt } : {}),
     ...(booking.packs ? { packs: booking.packs } : {}),
+    ...(booking.guest ? { guest: true } : {}),
+    ...(booking.hold ? { hold: booking.hold } : {}),
   };
 }
 

@@ -67,6 +67,12 @@ export const WhoSchema = z.discriminatedUnion("of", [
 export type Who = z.infer<typeof WhoSchema>;
 
 /**
+ * The public may book it too (对外开放), whoever else may: at so much an hour, or a day where it is had by the day; without a price of its own at what companies without a plan pay.
+ */
+export const OpenToPublicSchema = z.strictObject({ priceMinor: z.int().min(0).max(100_000_000).optional() });
+export type OpenToPublic = z.infer<typeof OpenToPublicSchema>;
+
+/**
  * How much somebody may book (配额): a person, or a whole company, so many minutes or bookings in a local day, ISO week or month of the site, or so many
  * bookings that are still to come. `over: kind` counts all resources of the kind at the site that have such a quota together; `plans` binds companies on these plans only.
  */

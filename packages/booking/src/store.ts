@@ -178,7 +178,7 @@ export function asMade(raw: Record<string, unknown>): Stored<Booking> {
     ...later
   } = decode(bookingKind, raw);
   const { answered: _answered, ...rest } = later;
-  return { ...rest, state: rest.asked ? "tentative" : "booked", rev: 1 };
+  return { ...rest, state: rest.asked || rest.hold ? "tentative" : "booked", rev: 1 };
 }
 
 /** The rows of a site's local day, in order of their start. */

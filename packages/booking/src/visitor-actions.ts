@@ -14,6 +14,7 @@ import type { Stored } from "@yihao/table/kind";
 import { insert, type Write } from "@yihao/table/write";
 import { doorSettingsOf } from "./display-store.ts";
 import { freshToken, hashOfToken, linkWrite, opened, unlinkWrite } from "./door-link.ts";
+import { guestCheckIn, visitOfGuest } from "./guest-visit.ts";
 import { bookingOf, resourceOf, siteOf } from "./store.ts";
 import { codeOf, decideArrival, decideInvitation, decideLeave, decideUninvite, readPassText } from "./visitor.ts";
 import { eraseAt } from "./visitor-erase.ts";
@@ -222,8 +223,12 @@ export async function findByPass(scope: Scope, text: string): Promise<Outcome<Vi
     const zone = (await getSpace(scope))?.zone ?? "Asia/Shanghai";
     return seeVisitor(scope, visitorIdOf(dayOf(scope.now, zone), read.letters));
   }
-  const found = await opened({ ...scope, space: "platform" } as PlatformScope, "pass", read.token);
-  return found && found.link.space === scope.space ? seeVisitor(scope, found.link.of) : refuse("missing");
+  const platform: PlatformScope = { ...scope, space: "platform" };
+  const found = (await opened(platform, "pass", read.token)) ?? (await opened(platform, "guest", read.token));
+  if (found?.link.space !== scope.space) return refuse("missing");
+  if (found.link.what === "pass") return seeVisitor(scope, found.link.of);
+  const booking = await bookingOf(scope, found.link.of);
+  return booking ? seeVisitor(scope, visitOfGuest(booking)) : refuse("missing");
 }
 
 /** Changes a visit as a rule decides, in one commit with what else that brings; whoever loses a race decides anew. */
@@ -256,6 +261,7 @@ export const arriveVisitor = (scope: Scope, id: string) =>
     (visitor) => decideArrival(visitor, scope.now),
     async (after, before) => {
       if (before.arrivedAt) return [];
+      if (before.ofGuest) return guestCheckIn(scope, before);
       const used = usePass(scope, before);
       const [host, from] = await Promise.all([membershipOf(scope, after.host), senderOf(scope)]);
       const zoned = { ...from, zone: after.zone };

@@ -53,6 +53,8 @@ export const VisitorSchema = z.object({
   hostName: z.string().optional(),
   guest: GuestSchema.strip().optional(),
   walkIn: z.boolean().optional(),
+  /** They visit nobody: they have a booking of their own as a guest (散客). */
+  ofGuest: z.boolean().optional(),
   /** The credit that pays for the day, and the first day on which it is not good any more. */
   guestPass: z.object({ unit: z.string(), until: DaySchema }).optional(),
   state: z.enum(visitorStates),

@@ -40,8 +40,9 @@ export const eraseOn = (day: Day, days: number): Day => plusDays(day, days + 1);
 
 /** A visit without its personal data: no guest, and no name of who was visited. That it was, when, where and with what end remains. */
 export function erased(visitor: Visitor & { readonly hash?: string | undefined }, now: string): Visitor {
-  const { guest: _, hostName: _host, hash: _pass, ...visit } = visitor;
-  return { ...visit, erasedAt: now };
+  const { guest: _, hostName: _host, hash: _pass, companyName, ...visit } = visitor;
+  // A guest's own record bears their name.
+  return { ...visit, ...(companyName && !visitor.ofGuest ? { companyName } : {}), erasedAt: now };
 }
 
 /** The code of a visit as it is read out: its letters after the day. */
@@ -52,7 +53,7 @@ export const codeOf = (id: string): string => {
 
 /** What somebody scanned or typed: the secret of a pass, or a code; letters that are misread for others count as those. */
 export function readPassText(text: string): { token: string } | { letters: string } | undefined {
-  const token = /(?:^|\/pass\/)([0-9a-z]{32})$/.exec(text)?.[1];
+  const token = /(?:^|\/(?:pass|guest)\/)([0-9a-z]{32})$/.exec(text)?.[1];
   if (token) return { token };
   const letters = text.toLowerCase().replaceAll(/[\s-]/g, "").replaceAll("o", "0").replaceAll(/[il]/g, "1");
   return /^[0-9a-hjkmnp-tv-z]{8}$/.test(letters) ? { letters } : undefined;

@@ -2,7 +2,8 @@ import { membershipOf } from "@yihao/identity/store";
 import type { CompanyId, PersonId } from "@yihao/kernel/ids";
 import { isId } from "@yihao/kernel/ids";
 import type { Scope } from "@yihao/kernel/scope";
-import { companyPeople, mailingAll, senderOf, staffEmails } from "@yihao/members/post";
+import { companyPeople, mailingAll, senderOf } from "@yihao/members/post";
+import { type StaffReader, staffReader, staffReaders } from "@yihao/members/staff-mail";
 import type { Write } from "@yihao/table/write";
 import { openedLetter, repliedLetter, solvedLetter } from "./letters.ts";
 import { contradictDays, type Entry, type Ticket } from "./ticket-model.ts";
@@ -12,9 +13,9 @@ const companyLink = (scope: Scope, { id }: Ticket) => `/s/${scope.space}/my/tick
 const saidOf = ({ title, companyName, place }: Ticket) => ({ title, company: companyName, place });
 
 /** Who of the staff hears of a ticket: whoever has it while they are staff, else those who keep the front desk. */
-async function staffOf(scope: Scope, ticket: Ticket): Promise<string[]> {
+async function staffOf(scope: Scope, ticket: Ticket): Promise<StaffReader[]> {
   const member = ticket.assignee ? await membershipOf(scope, ticket.assignee as PersonId) : undefined;
-  return member && member.roles.length > 0 ? [member.email] : staffEmails(scope, ["manager", "frontdesk"]);
+  return member && member.roles.length > 0 ? staffReader(scope, "tickets", member) : staffReaders(scope, "tickets");
 }
 
 /** Who of the company hears of it: whoever opened it while they belong to it, else all of its people. */
@@ -27,26 +28,28 @@ async function companyOf(scope: Scope, { by, company }: Ticket): Promise<string[
 /** The letters that tell staff of a new ticket; none when staff wrote it down themselves. */
 export async function lettersOfOpening(scope: Scope, ticket: Ticket): Promise<Write[]> {
   if (ticket.forCompany) return [];
-  const [from, emails] = await Promise.all([senderOf(scope), staffOf(scope, ticket)]);
+  const [from, readers] = await Promise.all([senderOf(scope), staffOf(scope, ticket)]);
   const said = { ...saidOf(ticket), text: ticket.text };
   return mailingAll(
     scope,
-    emails.map((to) => openedLetter(to, from, said, staffLink(scope, ticket))),
+    readers.map(({ email, language }) => openedLetter(email, { ...from, language }, said, staffLink(scope, ticket))),
   );
 }
 
 /** The letters of a reply to the other side. */
 export async function lettersOfReply(scope: Scope, ticket: Ticket, entry: Entry): Promise<Write[]> {
   const toCompany = entry.from === "staff";
-  const [from, emails] = await Promise.all([
+  const [from, people, staff] = await Promise.all([
     senderOf(scope),
-    toCompany ? companyOf(scope, ticket) : staffOf(scope, ticket),
+    toCompany ? companyOf(scope, ticket) : [],
+    toCompany ? [] : staffOf(scope, ticket),
   ]);
+  const readers = [...people.map((email) => ({ email, language: from.language })), ...staff];
   const said = { ...saidOf(ticket), text: entry.text, by: toCompany ? from.space : ticket.companyName };
   const link = (toCompany ? companyLink : staffLink)(scope, ticket);
   return mailingAll(
     scope,
-    emails.map((to) => repliedLetter(to, from, said, link)),
+    readers.map(({ email, language }) => repliedLetter(email, { ...from, language }, said, link)),
   );
 }
 

@@ -46,10 +46,11 @@ function withCode<Facts extends { code?: string | undefined }>(facts: Facts): Ou
   return fault ? refuse("company.code-invalid", { ...fault, code }) : accept({ ...facts, code });
 }
 
-/** A company as a change needs it: settled first if it comes from an import that has just come through. One that was merged into another is changed no more: `company.merged` {into}. */
+/** A company as a change needs it: settled first if it comes from an import that has just come through. One that was merged into another is changed no more: `company.merged` {into}; a guest's record has no plan, contract or exit: `company.guest`. */
 export async function companyForChange(scope: Scope, id: CompanyId): Promise<Stored<Company> | undefined> {
   const kept = await get(scope, companyKind, companyKey(scope, id));
   if (kept?.merged) throw new Refused("company.merged", { into: kept.merged.into });
+  if (kept?.kind === "guest") throw new Refused("company.guest");
   if (!kept?.staged) return kept;
   const seen = await companyOf(scope, id);
   if (!seen) return undefined;

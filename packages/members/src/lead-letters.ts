@@ -8,7 +8,8 @@ import type { Write } from "@yihao/table/write";
 import type { Lead, Tour } from "./lead-model.ts";
 import { leadOf } from "./lead-store.ts";
 import { applicationLetter, guideLetter, tourLetter } from "./letters.ts";
-import { mailingAll, senderOf, staffEmails } from "./post.ts";
+import { mailingAll, senderOf } from "./post.ts";
+import { staffReaders } from "./staff-mail.ts";
 
 /** How long before a visit its reminder goes out, in minutes. */
 const remindMinutes = 1440;
@@ -47,13 +48,15 @@ export async function remindTour(scope: Scope, id: string, at: string): Promise<
   if (letters.length > 0) await commit(scope, mailingAll(scope, letters), { answer: null });
 }
 
-/** Tells the staff who keep members that somebody applied. */
+/** Tells the staff who keep members that somebody applied, each in their language unless they want no such letters. */
 export async function announceApplication(scope: Scope, id: string): Promise<void> {
   const lead = await leadOf(scope, id);
   if (!lead) return;
-  const [from, emails] = await Promise.all([senderOf(scope), staffEmails(scope, ["manager", "frontdesk"])]);
+  const [from, readers] = await Promise.all([senderOf(scope), staffReaders(scope, "applications")]);
   const contact = [lead.contactName, lead.contactPhone, lead.contactEmail].filter(Boolean).join(" ");
   const link = `/s/${scope.space}/members/leads/${id}`;
-  const letters = emails.map((to) => applicationLetter(to, from, lead.name, contact, link));
+  const letters = readers.map(({ email, language }) =>
+    applicationLetter(email, { ...from, language }, lead.name, contact, link),
+  );
   if (letters.length > 0) await commit(scope, mailingAll(scope, letters), { answer: null });
 }

@@ -11,6 +11,8 @@ export type LeadId = z.infer<typeof LeadIdSchema>;
 export const AgreementIdSchema = z.templateLiteral(["agr_", z.string()]).refine((text) => isId("agr", text));
 export type AgreementId = z.infer<typeof AgreementIdSchema>;
 export const companyKinds = ["team", "company"] as const;
+/** Kinds of records: beside companies a guest (散客), one person who books for themselves, without any member's right and in no list of members. */
+export const recordKinds = [...companyKinds, "guest"] as const;
 export const companyStates = ["active", "left"] as const;
 
 const text = (most: number) => z.string().trim().max(most);
@@ -86,6 +88,7 @@ export const absorbedMost = 8;
 /** A company (在孵企业) or team of the space. One item, below 1 kB. */
 export const CompanySchema = CompanyFactsSchema.extend({
   id: CompanyIdSchema,
+  kind: z.enum(recordKinds),
   state: z.enum(companyStates),
   since: DaySchema,
   entry: EntrySchema.optional(),
@@ -151,6 +154,7 @@ export const membersRefusals = {
   "application.too-many": 429,
   "company.left": 409,
   "company.merged": 409,
+  "company.guest": 409,
   "subscription.running": 409,
   "subscription.none": 409,
   "subscription.day": 409,
@@ -204,7 +208,7 @@ export const CompanyEntrySchema = z.object({
   id: CompanyIdSchema,
   name: z.string(),
   code: z.string().optional(),
-  kind: z.enum(companyKinds),
+  kind: z.enum(recordKinds),
   industry: z.string().optional(),
   state: z.enum(companyStates),
   since: DaySchema,

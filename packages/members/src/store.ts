@@ -21,6 +21,8 @@
  * | exit settings  | `exit-settings`, `-`           | setting                     | 2            | 0.1 kB     |
  * | lead           | `led#<id>`, `-`                | apply, add, every move      | 2–6          | 0.4–2.5 kB |
  * | lead's card    | `leds#<open, done>`, `<instant>#<id>` | the same commits     | 2 (4 won, lost) | 0.3 kB  |
+ * | guest          | `cmp#<id>`, `-`                | a guest's first booking, a new name or phone, erasing | 2 | 0.3 kB |
+ * | guest's claim  | `uniq#…` (e-mail or phone)     | the same; given free when erased | 2       | 0.2 kB     |
  * | apply form     | `apply`, `-`                   | opening, closing            | 2            | 0.1–1 kB   |
  *
  * Adding one company by hand: company, entry, claims, event, tokens and receipt, 12–44 units. Granting a month is 6: marker,
@@ -136,6 +138,8 @@ const same = (a: string, b: string) => a.normalize("NFKC").toLowerCase() === b.n
 /** The writes that put `after` where `before` was read: company, list entry, and claims where name or code differ. Stale → lost under `stale`. */
 export function saveWrites(scope: Scope, before: Stored<Company>, after: Company): Write[] {
   const { rev, ...kept } = before;
+  // A guest is in no list and shares a name with whoever has it.
+  if (after.kind === "guest") return [replace(companyKey(scope, after.id), companyKind, after, rev)];
   const was = entryKey(scope, kept);
   const is = entryKey(scope, after);
   const writes: Write[] = [replace(companyKey(scope, after.id), companyKind, after, rev)];

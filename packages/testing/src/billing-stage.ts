@@ -27,6 +27,8 @@ import { behindWall } from "./wall.ts";
 const noProvider: PaymentProvider = {
   name: "none",
   page: () => Promise.reject(new Error("no provider")),
+  refund: () => Promise.reject(new Error("no provider")),
+  close: () => Promise.resolve(),
   verify: () => Promise.resolve(undefined),
 };
 

@@ -1,3 +1,4 @@
+import type { PaymentProvider } from "@yihao/billing/provider";
 import type { Doors } from "@yihao/http/context";
 import { enterByKey } from "@yihao/identity/key-actions";
 import { endedOf, membershipOf } from "@yihao/identity/store";
@@ -6,6 +7,7 @@ import type { Table } from "@yihao/table/client";
 import { createAccounts } from "../../../functions/accounts.ts";
 import { createDoors } from "../../../functions/doors.ts";
 import { createPapers } from "../../../functions/papers.ts";
+import { createPay } from "../../../functions/pay.ts";
 import { TestCaller } from "./api.ts";
 import { testNow } from "./table.ts";
 import { behindWall } from "./wall.ts";
@@ -26,6 +28,17 @@ const doorsOn = (table: Table, options: { now?: () => string } & Pick<Doors, "li
 
 /** The accounts function in this process, asked as the doors function is. */
 export const testAccounts = (table: Table) => createAccounts(doorsOn(table));
+
+/** A provider that nobody is to ask. */
+const unasked = () => Promise.reject(new Error("the provider was asked"));
+const noProvider: PaymentProvider = { name: "none", page: unasked, refund: unasked, close: unasked, verify: unasked };
+
+/** The pay function in this process, asked as the doors function is. */
+export function testPay(table: Table, options: { now?: () => string; provider?: PaymentProvider; home?: string } = {}) {
+  const { provider = noProvider, home = "http://localhost" } = options;
+  const app = createPay({ doors: doorsOn(table, options), provider, home });
+  return { app, as: (person: string | undefined) => new TestCaller(app, person as PersonId | undefined) };
+}
 
 /** The papers function in this process, asked as the doors function is. */
 export const testPapers = (table: Table) => createPapers(doorsOn(table));

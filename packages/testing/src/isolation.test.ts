@@ -7,7 +7,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { reactions } from "../../../functions/reactions.ts";
 import { type TestCaller, testApi } from "./api.ts";
 import { placePerson } from "./booking-world.ts";
-import { testAccounts, testDoors, testPapers } from "./doors.ts";
+import { testAccounts, testDoors, testPapers, testPay } from "./doors.ts";
 import { memoryFiles, testFiles } from "./files.ts";
 import { call, leaked, namesOwned, type RouteCase, routeCases, type Walls } from "./isolation.ts";
 import { freshTable, scopeOf } from "./table.ts";
@@ -52,11 +52,15 @@ const hours = { 1: allDay, 2: allDay, 3: allDay, 4: allDay, 5: allDay, 6: allDay
 beforeAll(async () => {
   table = await freshTable();
   const doors = testDoors(table);
+  const pay = testPay(table);
   const { as, by } = testApi(table, {
     beside: {
       "/api/v1/doors/": doors.app,
       "/api/v1/accounts/": testAccounts(table),
       "/api/v1/papers/": testPapers(table),
+      "/api/v1/pay/": pay.app,
+      "/api/v1/guests/": pay.app,
+      "/api/v1/guest-bookings/": pay.app,
     },
   });
   const hear = streamByHand(table, reactions);
@@ -127,7 +131,10 @@ beforeAll(async () => {
     capacity: 8,
     state: "active",
   };
-  const resource = await owner.command<Made>(`${base}/resources`, room);
+  // Open to the public too: what guests are told of it is tried below.
+  const resource = await owner.command<Made>(`${base}/resources`, { ...room, public: {} });
+  const seats = { ...room, kind: "pool", code: "HOT", name: "流动工位", capacity: 1, units: 5, public: {} };
+  const pool = await owner.command<Made>(`${base}/resources`, seats);
   const desk = {
     ...room,
     kind: "desk",
@@ -330,6 +337,12 @@ beforeAll(async () => {
     bodies: {
       "PATCH /spaces/{space}": { name: "改名" },
       "PUT /spaces/{space}/booking-mails": { mails: true },
+      "PUT /spaces/{space}/staff-mails": { requests: true, applications: true, tickets: true, language: "en" },
+      "POST /pay/spaces/{space}/invoices/{invoice}/checkout": { language: "zh" },
+      "POST /pay/spaces/{space}/day-passes": {
+        ...{ resource: pool.id, name: "散客", contact: "guest@x.example", way: "cash", expectMinor: 4000 },
+        language: "en",
+      },
       "POST /spaces/{space}/invitations": {
         email: "x@y.example",
         company,
@@ -428,7 +441,8 @@ beforeAll(async () => {
   };
 }, 120_000);
 
-const isInSpace = ({ path }: RouteCase) => /^(\/doors|\/takeover|\/accounts|\/papers)?\/spaces\/\{space\}/.test(path);
+const isInSpace = ({ path }: RouteCase) =>
+  /^(\/doors|\/takeover|\/accounts|\/papers|\/pay)?\/spaces\/\{space\}/.test(path);
 const inSpaceRoutes = () => routes.filter(isInSpace);
 const where = (route: RouteCase) => `${route.method} ${route.path}`;
 
@@ -440,9 +454,17 @@ describe("the walls", () => {
       "GET /doors/displays/{token}",
       "GET /doors/feeds/{file}",
       "GET /doors/passes/{token}",
+      "GET /guest-bookings/{token}",
+      "GET /guests/{space}",
+      "GET /guests/{space}/sites/{site}/days/{day}",
       "GET /invitations/{token}",
       "GET /me",
       "POST /apply/{space}",
+      "POST /guest-bookings/{token}/cancel",
+      "POST /guest-bookings/{token}/checkout",
+      "POST /guests/{space}/bookings",
+      "POST /guests/{space}/codes",
+      "POST /guests/{space}/quotes",
       "POST /me/places",
       "POST /me/spaces",
     ]);
@@ -527,6 +549,27 @@ describe("the walls", () => {
         }
       }
     expect(told).toEqual([]);
+  });
+
+  it("tell the public when a place is taken, and nothing of whoever has it", async () => {
+    const { space, samples } = walls;
+    const at = `/guests/${space}`;
+    const slot = { resource: samples.resource, from: "2026-11-24T02:00:00.000Z", until: "2026-11-24T07:00:00.000Z" };
+    const page = await nobody.send("GET", at);
+    const day = await nobody.send("GET", `${at}/sites/${samples.site}/days/2026-11-24`);
+    const quote = await nobody.send("POST", `${at}/quotes`, slot);
+    expect([page.status, day.status, quote.status]).toEqual([200, 200, 409]);
+    expect(day.json<{ resources: Record<string, unknown> }>().resources[samples.resource ?? ""]).toEqual({
+      busy: [[120, 180]],
+    });
+    for (const answer of [page, day, quote]) {
+      expect(leaked(answer, walls)).toEqual([]);
+      expect(answer.text).not.toMatch(/\b(bok|cmp|per|ser|lse)_/);
+    }
+    // What is not open to the public, and a space that opens nothing, are not there.
+    const other = { ...slot, resource: samples.lease ? "res_nothing" : "res_none" };
+    expect((await nobody.send("POST", `${at}/quotes`, other)).status).toBe(404);
+    expect((await nobody.send("GET", "/guests/spc_nothing")).status).toBe(404);
   });
 
   it("left everything of the first company as it was", async () => {

@@ -150,7 +150,7 @@ export function BookingFacts(props: {
     Date.parse(props.now) >= Date.parse(row.from) - 30 * 60_000 &&
     props.now < row.until;
   const answerOf = ({ id, series }: BookingRowView) => (series ? "" : `&request=${id}`);
-  const waits = (row: BookingRowView) => row.state === "tentative";
+  const waits = (row: BookingRowView) => row.state === "tentative" && !row.hold;
   const mayCancel = (row: BookingRowView) => row.state !== "cancelled" && props.now < row.from;
   return (
     <div class="flex flex-col gap-4">
@@ -159,7 +159,7 @@ export function BookingFacts(props: {
         items={[
           { label: t.when, value: whenOf(props.row, t.wholeDay) },
           { label: t.place, value: props.row.resourceName },
-          ...(props.onCompany
+          ...(props.onCompany && !props.row.guest
             ? [
                 {
                   label: t.company,
@@ -172,6 +172,7 @@ export function BookingFacts(props: {
               ]
             : []),
           { label: t.who, value: props.row.personName },
+          ...(props.row.guest ? [{ label: t.source, value: t.fromPublic }] : []),
           { label: t.paid, value: <Paid row={props.row} /> },
           ...(props.row.series ? [{ label: s.series, value: <SeriesLine of={series} /> }] : []),
         ]}
@@ -209,7 +210,7 @@ export function BookingFacts(props: {
           </LinkButton>
         </Show>
         <Show when={mayCancel(props.row)}>
-          <Show when={!waits(props.row)}>
+          <Show when={props.row.state === "booked" && !props.row.guest}>
             <Button onClick={() => props.onMove(props.row)}>{s.move}</Button>
           </Show>
           <Button kind="danger-outline" onClick={() => props.onCancel(props.row)}>

@@ -16,7 +16,7 @@ import { Button } from "../../ui/button.tsx";
 import { Checkbox, Segmented, SelectField } from "../../ui/choice-field.tsx";
 import { Note } from "../../ui/feedback.tsx";
 import { createForm, FormFrame } from "../../ui/form.tsx";
-import { NumberField, TextField } from "../../ui/text-field.tsx";
+import { MoneyField, NumberField, TextField } from "../../ui/text-field.tsx";
 import { toast } from "../../ui/toast.tsx";
 import { addResource, changeResource, type Places, rereadPlaces } from "./data.ts";
 import { byOptions, floorOptions, kindOptions } from "./options.ts";
@@ -52,6 +52,8 @@ function valuesOf(one: ResourceView | undefined, site: SiteView, places: Places)
     mostMinutes: number(rules.mostMinutes),
     lettable: one?.lettable ?? false,
     training: one?.training ?? false,
+    public: one?.public !== undefined,
+    publicMinor: number(one?.public?.priceMinor),
     ...ruleValues(one ?? {}, site.hours),
   };
 }
@@ -80,6 +82,9 @@ function factsOf(values: Values, before: ResourceView | undefined): ResourceFact
       : {}),
     ...(values.lettable ? { lettable: true } : {}),
     ...(values.training ? { training: true } : {}),
+    ...(values.public && values.by !== "lease"
+      ? { public: values.publicMinor === undefined ? {} : { priceMinor: values.publicMinor } }
+      : {}),
     ...(before?.place ? { place: before.place } : {}),
     ...readRules(values),
   };
@@ -226,6 +231,14 @@ export function ResourceForm(props: {
           />
           <NumberField label={r.feePercent} bind={form.field("feePercent")} min={1} max={100} unit="%" />
         </div>
+        <Checkbox label={r.public} hint={r.publicHint} bind={form.field("public")} />
+        <Show when={form.values.public}>
+          <MoneyField
+            label={byTime() ? r.publicHour : r.publicDay}
+            hint={r.publicPriceHint}
+            bind={form.field("publicMinor")}
+          />
+        </Show>
         <RuleFields form={form} space={props.space} of="resource" />
       </Show>
       <Button type="submit" kind="primary" busy={form.busy()} disabled={theirs() !== undefined}>

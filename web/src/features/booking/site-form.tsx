@@ -23,6 +23,7 @@ export function SiteForm(props: { space: string; site: SiteView | undefined; onS
     initial: {
       name: before?.name ?? "",
       city: before?.city ?? "",
+      address: before?.address ?? "",
       zone: before?.zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
       hours1: typed(1),
       hours2: typed(2),
@@ -44,7 +45,9 @@ export function SiteForm(props: { space: string; site: SiteView | undefined; onS
     submit: async (values, intent) => {
       const hours = Object.fromEntries(days.map((day) => [day, readHours(values[`hours${day}`]) ?? []])) as Hours;
       const { name, city, zone } = values;
-      const facts: SiteFacts = { name, city, zone, hours, closures: readDays(values.closures) ?? [] };
+      const address = values.address.trim();
+      const closures = readDays(values.closures) ?? [];
+      const facts: SiteFacts = { name, city, zone, hours, closures, ...(address ? { address } : {}) };
       const saved = await saveSite(props.space, facts, before, intent);
       toast({ text: before ? t.saved : t.siteAdded });
       props.onSaved(saved.id);
@@ -56,6 +59,7 @@ export function SiteForm(props: { space: string; site: SiteView | undefined; onS
         <TextField label={t.name} bind={form.field("name")} maxLength={40} required />
         <TextField label={t.city} bind={form.field("city")} maxLength={40} />
       </div>
+      <TextField label={t.address} hint={t.addressHint} bind={form.field("address")} maxLength={120} />
       <TextField label={t.zone} bind={form.field("zone")} mono />
       <fieldset class="flex flex-col gap-2">
         <legend class="mb-1 text-xs text-fg-2">{t.hours}</legend>

@@ -155,7 +155,7 @@ function endedStatus({ answered, noShowAt }: Pick<BookingRowView, "answered" | "
 
 /** The word for how a booking stands at an instant; what is had by time and not entered within a quarter of an hour is a no-show. */
 export function statusOf(row: BookingRowView, now: string): StatusName {
-  if (row.state === "tentative") return "requested";
+  if (row.state === "tentative") return row.hold ? "held" : "requested";
   if (row.state === "cancelled") return endedStatus(row);
   if (now < row.from) return row.checkedInAt ? "checkedIn" : "booked";
   if (now >= row.until) return row.checkedInAt ? "done" : "closed";

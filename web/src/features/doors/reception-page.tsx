@@ -16,6 +16,7 @@ import { DataTable } from "../../ui/table.tsx";
 import { DateField, SearchBox } from "../../ui/text-field.tsx";
 import { toast } from "../../ui/toast.tsx";
 import { usePlaces } from "./data.ts";
+import { DayPassDrawer } from "./day-pass-drawer.tsx";
 import { VisitorDrawer } from "./visitor-form.tsx";
 import { matches, statusOf } from "./visitor-view.ts";
 import { act, findByPass, useVisitors } from "./visitors-data.ts";
@@ -38,6 +39,7 @@ export default function ReceptionPage() {
   const [text, setText] = createSignal("");
   const [code, setCode] = createSignal("");
   const [mode, setMode] = createSignal<"invite" | "walk-in" | undefined>();
+  const [selling, setSelling] = createSignal(false);
   const [shown, setShown] = createSignal<ShownVisitor | undefined>();
   let search: HTMLInputElement | undefined;
   useKeys([
@@ -79,6 +81,9 @@ export default function ReceptionPage() {
         }
         actions={
           <>
+            <Button icon="tag" onClick={() => setSelling(true)}>
+              {t.dayPass}
+            </Button>
             <Button icon="plus" onClick={() => setMode("invite")}>
               {t.invite}
             </Button>
@@ -155,7 +160,8 @@ export default function ReceptionPage() {
                 key: "host",
                 head: t.host,
                 from: "tablet",
-                cell: (one) => [one.companyName, one.hostName].filter(Boolean).join(" · ") || "—",
+                cell: (one) =>
+                  one.ofGuest ? t.ofGuest : [one.companyName, one.hostName].filter(Boolean).join(" · ") || "—",
               },
               {
                 key: "place",
@@ -206,6 +212,7 @@ export default function ReceptionPage() {
           />
         </Pane>
       </div>
+      <DayPassDrawer space={params.space} open={selling()} onClose={() => setSelling(false)} />
       <VisitorDrawer
         space={params.space}
         places={places.data}

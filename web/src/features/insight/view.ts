@@ -28,7 +28,7 @@ const late = 15 * 60_000;
 
 /** How a booking stands at an instant; what is had by time and not entered within a quarter of an hour is a no-show. */
 export function statusOf(row: Row, now: string): StatusName {
-  if (row.state === "tentative") return "requested";
+  if (row.state === "tentative") return row.hold ? "held" : "requested";
   if (row.state === "cancelled") return row.noShowAt ? "noShow" : "closed";
   if (now < row.from) return row.checkedInAt ? "checkedIn" : "booked";
   if (now >= row.until) return row.checkedInAt ? "done" : "closed";

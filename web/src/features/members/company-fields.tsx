@@ -1,5 +1,5 @@
 import { codeFault, plainCode } from "@yihao/members/code";
-import type { CompanyFacts } from "@yihao/members/model";
+import type { Company, CompanyFacts } from "@yihao/members/model";
 import { Show } from "solid-js";
 import type { Fault } from "../../ui/binding.ts";
 import { SelectField } from "../../ui/choice-field.tsx";
@@ -24,8 +24,10 @@ export type CompanyValues = {
 };
 
 /** A company's facts as a form holds them. */
-export function valuesOf(company?: Partial<CompanyFacts>): CompanyValues {
-  const { name = "", code = "", kind = "company", industry = "" } = company ?? {};
+export function valuesOf(company?: Partial<Omit<CompanyFacts, "kind"> & Pick<Company, "kind">>): CompanyValues {
+  const { name = "", code = "", industry = "" } = company ?? {};
+  // A guest's record is no company and is not edited as one: the server refuses it.
+  const kind = company?.kind === "team" ? "team" : "company";
   const { contactName = "", contactPhone = "", contactEmail = "", address = "" } = company ?? {};
   const { legalPerson = "", registeredOn = "" } = company ?? {};
   const contacts = contactValues(company?.contacts);
@@ -66,7 +68,7 @@ export function contactsFault(contacts: readonly ContactValues[]): string | unde
 export function checkValues(
   values: CompanyValues,
   fix: (code: string) => void,
-  was?: CompanyFacts["kind"],
+  was?: Company["kind"],
 ): Faults<CompanyValues> {
   const t = memberWords();
   const registers = was === "team" && values.kind === "company" && values.code.trim() === "";

@@ -92,8 +92,8 @@ export function changesOf(entry: TimelineEntry): { name: string; before: string;
 }
 
 const requestEnds: { readonly [Lang in "zh" | "en"]: Readonly<Record<string, string>> } = {
-  zh: { declined: "没有批准", withdrawn: "撤回", lapsed: "过期" },
-  en: { declined: "declined", withdrawn: "taken back", lapsed: "lapsed" },
+  zh: { declined: "没有批准", withdrawn: "撤回", lapsed: "过期", unpaid: "没有付款" },
+  en: { declined: "declined", withdrawn: "taken back", lapsed: "lapsed", unpaid: "not paid" },
 };
 
 const waitEnds: typeof requestEnds = {
@@ -114,6 +114,7 @@ const zh: Readonly<Record<string, Said>> = {
   "company.suspended": (d) => `停用预订${d.reason ? `：${text(d.reason)}` : ""}`,
   "company.released": () => "恢复预订",
   "booking.made": (d) => `预订 ${text(d.resourceName)}，${time(d)}，${yuan(part(d, "quote").totalMinor)}`,
+  "booking.held": (d) => `留位待付款 ${text(d.resourceName)}，${time(d)}`,
   "booking.requested": (d) => `申请预订 ${text(d.resourceName)}，${time(d)}`,
   "wait.joined": (d) => `候补 ${text(d.resourceName)}，${time(d)}`,
   "wait.ended": (d) => `候补${waitEnds.zh[text(d.as)] ?? "结束"}：${text(d.resourceName)}，${time(d)}`,
@@ -140,6 +141,7 @@ const en: Readonly<Record<string, Said>> = {
   "company.suspended": (d) => `Bookings off${d.reason ? `: ${text(d.reason)}` : ""}`,
   "company.released": () => "Bookings on again",
   "booking.made": (d) => `Booked ${text(d.resourceName)}, ${time(d)}, ${yuan(part(d, "quote").totalMinor)}`,
+  "booking.held": (d) => `Held for payment: ${text(d.resourceName)}, ${time(d)}`,
   "booking.requested": (d) => `Requested ${text(d.resourceName)}, ${time(d)}`,
   "wait.joined": (d) => `Waits for ${text(d.resourceName)}, ${time(d)}`,
   "wait.ended": (d) => `Wait ${waitEnds.en[text(d.as)] ?? "ended"}: ${text(d.resourceName)}, ${time(d)}`,

@@ -104,6 +104,7 @@ registerRefusals<MembersRefusal>("members", {
     "exit.reads-itself": (p) => `“${named(codes().items, p.item)}”由系统核对，不能手工勾。确实要放行，写明原因豁免`,
     "exit.why": () => "豁免要写明原因",
     "company.left": () => "这家企业已经离开，先办重新入驻",
+    "company.guest": () => "这是一位散客，没有套餐、合同和退驻",
     "company.merged": () => "这家已经并入另一家企业，到那一家办理",
     "subscription.running": (p) =>
       `“${text(p.plan)}”还在用${p.until ? `，到 ${text(p.until)} 为止` : ""}，先结束它再开通`,
@@ -175,6 +176,7 @@ registerRefusals<MembersRefusal>("members", {
     "exit.reads-itself": (p) =>
       `The system checks ${named(codes().items, p.item)} itself. To let it pass, waive it with a reason`,
     "exit.why": () => "Say why it is waived",
+    "company.guest": () => "This is a guest, who has no plan, agreement or exit",
     "company.merged": () => "This company was merged into another. Continue there",
     "company.left": () => "This company has left. Take it in again first",
     "subscription.running": (p) =>

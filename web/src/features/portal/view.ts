@@ -19,7 +19,7 @@ export function bookedOn(rows: readonly BookingRowView[], day: string): BookingR
 
 /** How a booking stands at an instant, in the words of the status marks. */
 export function bookingStatus(row: BookingRowView, now: string): StatusName {
-  if (row.state === "tentative") return "requested";
+  if (row.state === "tentative") return row.hold ? "held" : "requested";
   if (now < row.from) return row.checkedInAt ? "checkedIn" : "booked";
   if (now >= row.until) return row.checkedInAt ? "done" : "closed";
   return row.checkedInAt ? "inUse" : "due";

@@ -1,6 +1,7 @@
-import { ok } from "../../api.ts";
+import type { StaffMails } from "@yihao/members/staff-mail";
+import { type Intent, ok } from "../../api.ts";
 import { api } from "../../client.ts";
-import { createQuery } from "../../query.ts";
+import { createQuery, queryClient } from "../../query.ts";
 
 const inside = api.spaces[":space"];
 type Read<Value> = () => Value;
@@ -58,3 +59,19 @@ export const useStuck = (space: Read<string>, mayManage: Read<boolean>) =>
     },
     enabled: mayManage(),
   }));
+
+const mails$ = inside["staff-mails"];
+const mailsKey = (space: string) => ["staff-mails", space];
+
+/** What one is written to of as staff. */
+export const useStaffMails = (space: Read<string>) =>
+  createQuery(() => ({
+    queryKey: mailsKey(space()),
+    queryFn: () => ok(mails$.$get({ param: { space: space() } })),
+  }));
+
+/** Says what one is written to of as staff. */
+export async function setStaffMails(space: string, json: StaffMails, intent: Intent): Promise<void> {
+  const now = await ok(mails$.$put({ param: { space }, json }, intent.with()));
+  queryClient.setQueryData(mailsKey(space), now);
+}

@@ -45,6 +45,7 @@ export default function SettingsPage() {
             now: <Now asked={places}>{({ desks, rooms, more }) => t.placesNow(few(desks, more), rooms)}</Now>,
           },
           { href: at("settings/doors"), icon: "door", name: t.doors, say: t.doorsSay },
+          { href: `/book/${params.space}`, icon: "link", name: t.public, say: t.publicSay, outside: true },
           { href: at("training"), icon: "check", name: t.training, say: t.trainingSay },
           {
             href: step("/warehouse"),
@@ -66,6 +67,7 @@ export default function SettingsPage() {
             say: t.peopleSay,
             now: <Now asked={people}>{({ items, next }) => t.peopleNow(few(items.length, next !== null))}</Now>,
           },
+          { href: at("settings/mails"), icon: "bell", name: t.mails, say: t.mailsSay },
         ],
       },
     ],

@@ -1,0 +1,83 @@
+import type { LetterLanguage } from "@yihao/identity/letters";
+import { getSpace, listMembers } from "@yihao/identity/store";
+import type { PersonId } from "@yihao/kernel/ids";
+import type { StaffRole } from "@yihao/kernel/roles";
+import type { Scope } from "@yihao/kernel/scope";
+import { commit } from "@yihao/table/commit";
+import { keyIn, partition } from "@yihao/table/key";
+import { kindOf } from "@yihao/table/kind";
+import { get, getMany } from "@yihao/table/read";
+import { overwrite } from "@yihao/table/write";
+import { z } from "zod";
+
+/** What staff are written to of: booking requests (预订申请), applications (入驻申请) and help tickets (报修求助). */
+export const staffTopics = ["requests", "applications", "tickets"] as const;
+export type StaffTopic = (typeof staffTopics)[number];
+/** Which letters a member of staff wants of one space, and in which language. */
+export const StaffMailsSchema = z.strictObject({
+  requests: z.boolean(),
+  applications: z.boolean(),
+  tickets: z.boolean(),
+  language: z.enum(["zh-CN", "en"]),
+});
+export type StaffMails = z.infer<typeof StaffMailsSchema>;
+export type StaffReader = { readonly email: string; readonly language: LetterLanguage };
+
+/** | letters of staff | `staffmail#<person>`, `-` | the person | 2 units | 0.1 kB | */
+const mailsKind = kindOf<StaffMails>("staffmail");
+const mailsKey = (scope: Scope, person: PersonId) => keyIn(partition(scope, "staffmail", person));
+
+/** Who is written to unless they say otherwise; owners always belong to them. */
+const readers: readonly StaffRole[] = ["manager", "frontdesk"];
+/** How many of the staff one event writes to at most. */
+const readersMost = 20;
+
+async function usual(scope: Scope): Promise<StaffMails> {
+  const language = (await getSpace(scope))?.language === "en" ? "en" : "zh-CN";
+  return { requests: true, applications: true, tickets: true, language };
+}
+
+/** What the caller is written to of; everything, in the space's language, until they say otherwise. */
+export async function staffMails(scope: Scope): Promise<StaffMails> {
+  if (scope.actor.kind !== "staff") return usual(scope);
+  const kept = await get(scope, mailsKind, mailsKey(scope, scope.actor.person));
+  if (!kept) return usual(scope);
+  const { rev: _, ...mails } = kept;
+  return mails;
+}
+
+/** Says what the caller is written to of. */
+export async function setStaffMails(scope: Scope, mails: StaffMails): Promise<StaffMails> {
+  if (scope.actor.kind !== "staff") return mails;
+  const done = await commit(scope, [overwrite(mailsKey(scope, scope.actor.person), mailsKind, mails)], {
+    answer: mails,
+  });
+  return done.done ? done.answer : mails;
+}
+
+type Person = { readonly person: PersonId; readonly email: string };
+
+async function wanting(scope: Scope, topic: StaffTopic, people: readonly Person[]): Promise<StaffReader[]> {
+  if (people.length === 0) return [];
+  const keys = people.map(({ person }) => mailsKey(scope, person));
+  const [kept, otherwise] = await Promise.all([getMany(scope, mailsKind, keys, { consistent: true }), usual(scope)]);
+  return people.flatMap(({ email }, index) => {
+    const mails = kept[index] ?? otherwise;
+    return mails[topic] ? [{ email, language: mails.language }] : [];
+  });
+}
+
+/** One member of staff, if they want letters of a topic. */
+export const staffReader = (scope: Scope, topic: StaffTopic, person: Person) => wanting(scope, topic, [person]);
+
+/** The managers and front desk who want letters of a topic, each with their language. A read unit for every few people of the space. */
+export async function staffReaders(scope: Scope, topic: StaffTopic): Promise<StaffReader[]> {
+  const found: Person[] = [];
+  for (let cursor: string | undefined; ; ) {
+    const page = await listMembers(scope, { cursor, limit: 100 });
+    for (const member of page.items)
+      if (member.roles.some((role) => role === "owner" || readers.includes(role))) found.push(member);
+    if (!page.next || found.length >= readersMost) return wanting(scope, topic, found.slice(0, readersMost));
+    cursor = page.next;
+  }
+}
