@@ -90,7 +90,7 @@ describe("a request", () => {
     expect(await events()).toEqual(["booking.requested"]);
     expect(await the.violations()).toEqual([]);
     const done = await answer(asked.id);
-    expect([told(done), unitsOf(done).write]).toEqual([[201, undefined], 10]);
+    expect([told(done), unitsOf(done).write]).toEqual([[201, undefined], 12]);
     expect(await see(asked.id)).toMatchObject({ state: "booked", answered: { as: "approved", by: "per_owner" } });
     expect([await waiting(), await events()]).toEqual([[], ["booking.made", "booking.requested"]]);
     expect(await the.violations()).toEqual([]);

@@ -32,7 +32,7 @@
  * + 1 when a company with an allowance in its plan pays money too, to prove that it is used up; + two queries (2) when it has packs of that kind of credit, which the company
  * itself remembers.
  * Moving a booking: the same for the new place, and 4 (the old booking, its event), + 2 when it stood on another sheet.
- * A request (where staff approve first) writes 4 more, its list's row and its timer; approving it 10 (booking, event, list, letter 2–4), declining it as cancelling and 4.
+ * A request (where staff approve first) writes 4 more, its list's row and its timer; approving it 12 (booking, event, list, letter with its calendar entry 4), declining it as cancelling and 4.
  * A series of n: 6n as n bookings, + 12 and its occurrences' item, + 2 for each commit of claims; reads a unit a day. Over one commit's size its day sheets are claimed in the order
  * of time, chunk by chunk: what stands on a sheet and has no booking yet is the claim of the series whose letters it begins with. Then one commit makes the series booked, and its
  * bookings are written from it; only then are they anybody's to see. Who loses gives back what it claimed, and a timer sweeps who cannot. 366 days claim in 4 commits.

@@ -110,7 +110,8 @@ export function BookForm(props: {
         <Show when={sentTo()}>
           {(sent) => (
             <>
-              {t.sent(sent().email)}. {t.codeHint(sent().minutes)}
+              {t.sent(sent().email)}
+              {t.codeHint(sent().minutes)}
             </>
           )}
         </Show>

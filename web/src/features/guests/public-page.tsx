@@ -22,8 +22,8 @@ import { freeStarts, lengthsFrom, usualMinutes } from "./free.ts";
 import { guestWords } from "./words.ts";
 
 type Chosen = { place: PublicResource; from?: string; minutes: number };
-/** How many starts of a place are shown at once; the nearest of the rest follow when the day is another. */
-const startsMost = 24;
+/** How many starts of a place are shown at once. */
+const startsMost = 16;
 
 /** What the public may book of a space (对外预订), under the space's own name: a day, a place, the price with tax, who it is for. */
 export default function PublicPageView() {
@@ -299,7 +299,10 @@ function PlaceItem(props: {
   const open = () => openSpans(props.place.calendar, props.day);
   const openText = () => open().map(({ from, until }) => clockRange(from, until, zone()));
   const minutes = () => usualMinutes(props.place);
-  const starts = () => freeStarts(props.place, props.day, props.busy, minutes(), props.now).slice(0, startsMost);
+  const [all, setAll] = createSignal(false);
+  const starts = () => freeStarts(props.place, props.day, props.busy, minutes(), props.now);
+  const shown = () => (all() ? starts() : starts().slice(0, startsMost));
+  const later = () => starts().length - shown().length;
   const price = () => {
     const { priceMinor, by } = props.place;
     if (priceMinor === 0) return t.free;
@@ -353,7 +356,7 @@ function PlaceItem(props: {
         </Match>
         <Match when={true}>
           <fieldset class="flex flex-wrap gap-2" aria-label={t.startAt(props.place.code)}>
-            <For each={starts()}>
+            <For each={shown()}>
               {({ from }) => (
                 <Button
                   size="lg"
@@ -364,6 +367,11 @@ function PlaceItem(props: {
                 </Button>
               )}
             </For>
+            <Show when={later() > 0}>
+              <Button size="lg" kind="text" onClick={() => setAll(true)}>
+                {t.later(later())}
+              </Button>
+            </Show>
           </fieldset>
         </Match>
       </Switch>

@@ -1,0 +1,94 @@
+import { usualRules } from "@yihao/booking/model";
+import { beforeAll, expect, test } from "vitest";
+import { type MadeSpace, makeSpace } from "./made-space.ts";
+import { ask, field, fine, type Person, patience, phone, press, useProduct } from "./running-product.ts";
+
+/** The public books on the running product: from the operator's switch to the guest who pays, comes or cancels. */
+const running = useProduct();
+let owner: Person;
+let space: MadeSpace;
+
+beforeAll(async () => {
+  owner = await running.signIn(running.email("zhoumin"), "周敏");
+  space = await makeSpace(running, owner, { rooms: 1 });
+  const { items } = await ask<{ items: { id: string; floor: string }[] }>(owner, "GET", `${space.api}/resources`);
+  const pool = {
+    ...usualRules.pool,
+    kind: "pool",
+    code: "HOT",
+    name: "流动工位",
+    capacity: 1,
+    units: 6,
+    state: "active",
+  };
+  await ask(owner, "POST", `${space.api}/resources`, { ...pool, site: space.site, floor: items[0]?.floor, public: {} });
+});
+
+test("the operator opens a room to the public; a guest books it on a phone in English, pays and shows the code, and cancels in Chinese", async () => {
+  const places = await running.visit(`/s/${space.id}/settings/places`, { as: owner });
+  await places.getByText("会议室 1").first().click();
+  await places.getByRole("checkbox", { name: /对外开放/ }).check({ force: true });
+  await field(places, "散客每小时价").fill("80");
+  await fine(places, "guests-operator-switch");
+  await press(places, /^保存/);
+  await places.getByText(/R1.*已保存|已保存.*R1/).waitFor();
+
+  const email = running.email("ann");
+  const page = await running.visit(`/book/${space.id}`, { lang: "en", ...phone });
+  await page.getByText("¥80.00 an hour").waitFor();
+  await page.getByText("6 left").waitFor();
+  await page.getByRole("group", { name: "Which day" }).getByRole("button").nth(1).click();
+  await page.getByRole("button", { name: "R1 14:00" }).waitFor();
+  await fine(page, "guests-phone-places-en");
+  await press(page, "R1 14:00");
+  await page.getByText("¥80.00", { exact: true }).waitFor();
+  await page.getByRole("radio", { name: "2.0 h" }).check({ force: true });
+  await page.getByText("¥160.00", { exact: true }).waitFor();
+  await field(page, /^Name/).fill("Ann Lee");
+  await field(page, /^Phone/).fill("+86 139 0000 1111");
+  await field(page, /^E-mail/).fill(email);
+  await press(page, "Send code");
+  await page.getByText(`The code was sent to ${email}`, { exact: false }).waitFor();
+  await field(page, /^Code/).fill(await running.codeTo(email));
+  await page.getByRole("checkbox").check({ force: true });
+  await fine(page, "guests-phone-form-en");
+  await press(page, "Book and pay ¥160.00");
+  await page.waitForURL(/\/sandbox\/pay\//);
+  await page.getByLabel("Card number").fill("4242 4242 4242 4242");
+  await page.getByLabel("Expiry").fill("12/99");
+  await page.getByLabel("CVC").fill("123");
+  await press(page, /^Pay/);
+  await page.getByRole("heading", { name: "Booked" }).waitFor();
+  await page.getByRole("img", { name: "Check-in code" }).waitFor();
+  await fine(page, "guests-phone-booked-en");
+
+  const link = new URL(await running.linkTo(email));
+  const mine = await running.visit(link.pathname, { lang: "zh-CN", theme: "dark", ...phone });
+  await mine.getByRole("heading", { name: "已订好" }).waitFor();
+  await fine(mine, "guests-phone-booked-zh-dark");
+  await press(mine, "取消预订");
+  await mine.getByText("现在取消不收费。").waitFor();
+  await mine.getByRole("alertdialog").getByRole("button", { name: "取消预订" }).click();
+  await mine.getByRole("heading", { name: "已取消" }).waitFor();
+  await mine.getByText("¥160.00 按原付款方式退回。").waitFor();
+});
+
+test("the front desk sells a day pass in four fields, and the guest is on today's list; staff choose which mails they get", async () => {
+  const page = await running.visit(`/s/${space.id}/visitors`, { as: owner });
+  await press(page, "卖日票");
+  await field(page, "姓名").fill("甘露");
+  await field(page, "手机或邮箱").fill("139 0000 2222");
+  await fine(page, "guests-day-pass");
+  await press(page, "收 ¥40.00，出票");
+  const row = page.getByRole("row", { name: /甘露/ });
+  await row.getByText("散客预订").waitFor();
+  await row.getByText("在场").or(row.getByText("在内")).or(row.getByText("已到")).first().waitFor();
+  await fine(page, "guests-reception");
+  await page.goto(`${running.url}/s/${space.id}/settings/mails`);
+  await page.getByText("预订待批").waitFor();
+  await page.getByRole("switch", { name: /报修求助/ }).uncheck({ force: true });
+  await page.getByText("已保存").waitFor();
+  await fine(page, "guests-staff-mails");
+  const kept = await ask<{ tickets: boolean }>(owner, "GET", `${space.api}/staff-mails`);
+  await expect.poll(() => kept.tickets, patience).toBe(false);
+});
