@@ -1,10 +1,12 @@
+import { pictureRoutes, publicPictureRoutes } from "@yihao/booking/picture-routes";
 import { planFileRoutes } from "@yihao/booking/plan-file-routes";
 import { planRefusals } from "@yihao/booking/plan-model";
-import { createApp, inside } from "@yihao/http/app";
+import { createApp, inside, open } from "@yihao/http/app";
 import type { Doors } from "@yihao/http/context";
 import type { Files } from "@yihao/http/files";
 import { registerRefusals } from "@yihao/http/problem";
 import { router } from "@yihao/http/room";
+import { outside } from "@yihao/identity/me-routes";
 import { fileRoutes } from "@yihao/members/file-routes";
 import { membersRefusals } from "@yihao/members/model";
 import { handle } from "hono/aws-lambda";
@@ -19,11 +21,18 @@ export function createFiles({ doors, files }: FilesEnv) {
   registerRefusals(planRefusals);
   const app = createApp(doors);
   app.use("/api/v1/files/spaces/:space/*", inside(doors));
+  app.use("/api/v1/files/guests/*", open(doors));
+  app.use("/api/v1/files/guests/*", outside(doors));
   app.route("/api/v1", routesOf(files));
   return app;
 }
 
-const routesOf = (files: Files) => router().route("/", fileRoutes(files)).route("/", planFileRoutes(files));
+const routesOf = (files: Files) =>
+  router()
+    .route("/", fileRoutes(files))
+    .route("/", planFileRoutes(files))
+    .route("/", pictureRoutes(files))
+    .route("/", publicPictureRoutes(files));
 
 /** The routes as the typed client of web sees them, under `/api/v1`. */
 export type FilesApi = ReturnType<typeof routesOf>;

@@ -1,4 +1,5 @@
 import { providerTimers } from "@yihao/billing/provider-timers";
+import { pictureTimers } from "@yihao/booking/picture-files";
 import { planTimers } from "@yihao/booking/plan-files";
 import type { Files } from "@yihao/http/files";
 import { newId } from "@yihao/kernel/ids";
@@ -30,7 +31,12 @@ export function createSchedule(schedule: Schedule): () => Promise<{ handled: num
 }
 
 /** Timers that reach for files too. */
-const withFiles = (files: Files): readonly DueHandler[] => [...timers, ...fileTimers(files), ...planTimers(files)];
+const withFiles = (files: Files): readonly DueHandler[] => [
+  ...timers,
+  ...fileTimers(files),
+  ...planTimers(files),
+  ...pictureTimers(files),
+];
 
 export const handler = createSchedule({
   table: tableFromEnvironment(),

@@ -323,6 +323,19 @@ it("what staff approve first is paid after their answer, with one letter each; w
   await pays(await pageOf(asked.token));
   expect((await seen(asked.token)).state).toBe("booked");
   expect(await lettersTo("fay@guest.example")).toHaveLength(4);
+  // Staff read them in their language, and only as long as they want to.
+  const mails = { requests: true, applications: false, tickets: false, language: "en" };
+  expect((await owner().send("PUT", `${base}/staff-mails`, mails)).status).toBe(200);
+  const another = { from: `${day}T08:00:00.000Z`, until: `${day}T09:00:00.000Z` };
+  await book("hal", { resource: room.id, ...another }, 8000);
+  await hear();
+  const staff = await lettersTo("per_owner@test.example");
+  expect(staff).toContainEqual(expect.stringMatching(/^To approve: 路演厅/));
+  await owner().send("PUT", `${base}/staff-mails`, { ...mails, requests: false });
+  const third = { from: `${day}T10:00:00.000Z`, until: `${day}T11:00:00.000Z` };
+  await book("ida", { resource: room.id, ...third }, 8000);
+  await hear();
+  expect(await lettersTo("per_owner@test.example")).toHaveLength(staff.length);
 });
 
 it("the front desk sells a day pass in four fields: paid in cash they are here at once, by link once they have paid", async () => {

@@ -6,6 +6,7 @@ import {
   DaySchema,
   InstantSchema,
   LanguageSchema,
+  PictureIdSchema,
   ResourceIdSchema,
   ResourceKindSchema,
   SiteIdSchema,
@@ -32,6 +33,7 @@ export const PublicResourceSchema = z.object({
   /** Staff answer first. */
   approval: z.boolean(),
   cancellation: CancellationSchema.optional(),
+  picture: PictureIdSchema.optional(),
 });
 export type PublicResource = z.infer<typeof PublicResourceSchema>;
 

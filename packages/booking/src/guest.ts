@@ -13,7 +13,7 @@ export const isPublic = (resource: Pick<Resource, "public" | "state" | "kind" | 
 
 /** A resource as the public sees it. */
 export function publicView(resource: Resource, card: RateCard): PublicResource {
-  const { id, site, kind, code, name, capacity, units = 1, cancellation } = resource;
+  const { id, site, kind, code, name, capacity, units = 1, cancellation, picture } = resource;
   const by = bookedBy(resource);
   const thing = { kind, resource: id };
   const usual = by === "day" ? dayPriceOf(card, thing) : hourOf(card, thing);
@@ -23,6 +23,7 @@ export function publicView(resource: Resource, card: RateCard): PublicResource {
     ...{ calendar: calendarOf(resource), granularityMinutes, leastMinutes, mostMinutes, horizonDays },
     ...{ leadMinutes: leadOf(resource), approval: approvalOf(resource) !== undefined },
     ...(cancellation ? { cancellation } : {}),
+    ...(picture ? { picture } : {}),
   };
 }
 

@@ -94,6 +94,22 @@ describe("a letter of a booking", () => {
     ]);
   });
 
+  it("of a request that is approved is one, with its entry for the calendar; its staff hear of it when it is made", async () => {
+    const { the, letters, post } = await world();
+    const hall = await the.add("room", "HALL", { capacity: 40, approval: { of: "all", waitHours: 12 } });
+    const asked = (await post("/bookings", { resource: hall.id, ...at(24), expectMinor: 6000 })).json<BookingView>();
+    expect((await letters()).map(({ to, subject }) => [to, subject.slice(0, 3)])).toEqual([
+      ["per_owner@test.example", "待批："],
+    ]);
+    await the.owner.command(`${the.base}/bookings/${asked.id}/answer`, { as: "approved" });
+    const told = await letters();
+    expect(told.map(({ to }) => to)).toEqual(["per_one@test.example"]);
+    expect(read(told[0] as Mail)).toMatchObject({
+      method: "REQUEST",
+      entries: [{ uid: `${asked.id}@yihao`, status: "CONFIRMED" }],
+    });
+  });
+
   it("is one for a whole series, when it is booked, moved and ended, and one alone for one of it", async () => {
     const { the, room, letters, post } = await world();
     const wish = {

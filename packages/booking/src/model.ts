@@ -37,6 +37,8 @@ export const FloorIdSchema = idSchema("flr");
 export const ResourceIdSchema = idSchema("res");
 export const BookingIdSchema = idSchema("bok");
 export const SeriesIdSchema = idSchema("ser");
+export const PictureIdSchema = idSchema("pic");
+export type PictureId = z.infer<typeof PictureIdSchema>;
 export type SiteId = z.infer<typeof SiteIdSchema>;
 export type FloorId = z.infer<typeof FloorIdSchema>;
 export type ResourceId = z.infer<typeof ResourceIdSchema>;
@@ -123,6 +125,8 @@ export const ResourceSchema = NewResourceSchema.extend({
   lettableSince: z.string().optional(),
   /** The most units it ever had: what was booked of them stands. */
   unitsEver: z.int().optional(),
+  /** What it looks like, to whoever may book it; the public too. */
+  picture: PictureIdSchema.optional(),
 }).strip();
 export type Resource = z.infer<typeof ResourceSchema>;
 export const ResourceViewSchema = ResourceSchema.omit({

@@ -113,6 +113,7 @@ function keptOn(before: Resource, facts: ResourceFacts, now: string): Partial<Re
   const since = newly ? now : before.lettableSince;
   return {
     ...(before.leases ? { leases: before.leases } : {}),
+    ...(before.picture ? { picture: before.picture } : {}),
     ...(units > 1 ? { unitsEver: units } : {}),
     ...(since ? { lettableSince: since } : {}),
   };

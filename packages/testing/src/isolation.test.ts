@@ -594,9 +594,13 @@ describe("the walls", () => {
     ] as const) {
       const caller = links(person);
       const image = `/files/spaces/${walls.space}/floors/${walls.samples.floor}/plan-image`;
+      const picture = `/files/spaces/${walls.space}/resources/${walls.samples.resource}/picture`;
       const plan = [
         await caller.send("POST", image, { type: "image/png", bytes: 9 }),
         await caller.send("POST", `${image}/pim_nothing/done`, { width: 800, height: 600 }),
+        await caller.send("POST", `${picture}`, { type: "image/png", bytes: 9 }),
+        await caller.send("POST", `${picture}/pic_nothing/done`, {}),
+        await caller.send("DELETE", picture),
       ];
       // Another company of the space may look at the plan, and not put one there.
       for (const answer of plan)

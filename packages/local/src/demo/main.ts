@@ -10,7 +10,7 @@ import { bookForCompany, bookForSchool, mainBookings, startBookings } from "./st
 import { fillCommunity } from "./steps-community.ts";
 import { countDemo } from "./steps-counts.ts";
 import { addDocuments, takeOldBooks } from "./steps-documents.ts";
-import { addOffices, drawPlan, openDoors } from "./steps-doors.ts";
+import { addOffices, drawPlan, openDoors, openToPublic } from "./steps-doors.ts";
 import { closeNights, moveGoods } from "./steps-goods.ts";
 import { usePacks } from "./steps-packs.ts";
 import { addLeads, addPapers } from "./steps-papers.ts";
@@ -54,7 +54,7 @@ function groupsOf(stage: Stage, people: (part: Part, make: typeof signUp) => Pro
     [step("warehouse", () => makeWarehouse(stage))],
     companies.map((company, index) => step(`company ${company.key}`, () => addDemoCompany(stage, company, index))),
     (["warehouse", "finance", "admin", "member"] as const).map((part) => account(part, join)),
-    [step("offices", () => addOffices(stage))],
+    [step("offices", () => addOffices(stage)), step("open to the public", () => openToPublic(stage))],
     [
       ...stocked.map(([index, { key }]) => step(`goods ${key}`, () => moveGoods(stage, index))),
       ...companies.map(({ key }, index) => step(`bookings ${key}`, () => bookForCompany(stage, bookings, index))),

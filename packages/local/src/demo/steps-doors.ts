@@ -2,12 +2,13 @@ import { makeDisplay } from "@yihao/booking/display-actions";
 import { type Resource, usualRules } from "@yihao/booking/model";
 import { savePlan } from "@yihao/booking/plan-actions";
 import { askPlanUpload, finishPlanUpload } from "@yihao/booking/plan-files";
-import { addResources } from "@yihao/booking/resource-actions";
+import { addResources, changeResource } from "@yihao/booking/resource-actions";
 import { floorIdFor, resourcesOf, siteIdFor } from "@yihao/booking/store";
 import { grantTraining } from "@yihao/booking/training-actions";
 import { arriveVisitor, inviteVisitor, leaveVisitor } from "@yihao/booking/visitor-actions";
 import type { NewVisitor } from "@yihao/booking/visitor-model";
 import { plusDays } from "@yihao/kernel/days";
+import type { Stored } from "@yihao/table/kind";
 import { accountOf } from "./accounts.ts";
 import { type Box, drawFloor } from "./drawings.ts";
 import { at, earlier } from "./plan-days.ts";
@@ -38,6 +39,26 @@ const expected: readonly Expected[] = [
   { days: 1, time: "10:00", of: 0, place: "R1", guest: { name: "宋朝阳", from: "淮北日报" } },
   { days: -1, time: "15:00", of: 1, guest: { name: "梁一夫" }, state: "left" },
 ];
+
+/** The last desks of the floor are open to the public by the day (对外日票), as the hall is by the hour. */
+export async function openToPublic(stage: Stage): Promise<void> {
+  const desks = (await placesOf(stage)).filter(({ code }) => /^A-(3[89]|40)$/.test(code)) as Stored<Resource>[];
+  for (const desk of desks) {
+    const {
+      id,
+      rev,
+      site: _site,
+      kind: _kind,
+      calendar: _hours,
+      siteRev: _of,
+      floorRev: _on,
+      area: _area,
+      ...facts
+    } = desk;
+    const scope = firstDay(stage, mainSpace(stage), `open ${desk.code}`, "08:05");
+    await done(scope, await changeResource(scope, id, rev, { ...facts, public: { priceMinor: 4_900 } }));
+  }
+}
 
 /** Offices that are let by agreement, and a machine that needs training first. */
 export async function addOffices(stage: Stage): Promise<void> {

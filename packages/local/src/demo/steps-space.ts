@@ -1,6 +1,7 @@
 import { changeSettings } from "@yihao/billing/settings-actions";
 import { type Hours, usualRules } from "@yihao/booking/model";
 import { addResources } from "@yihao/booking/resource-actions";
+import type { OpenToPublic } from "@yihao/booking/rules-model";
 import { addFloor, addSite } from "@yihao/booking/site-actions";
 import { floorIdFor, siteIdFor } from "@yihao/booking/store";
 import { createSpace } from "@yihao/identity/space-actions";
@@ -60,10 +61,11 @@ export const mainDesks: readonly Item[] = Array.from({ length: 40 }, (_, index) 
   code: `A-${two(index + 1)}`,
   place: { x: 20 + (index % 10) * 16, y: 40 + Math.floor(index / 10) * 24 },
 }));
-export const mainRooms: readonly (Item & { readonly capacity: number })[] = [
+type Room = Item & { readonly capacity: number; readonly public?: OpenToPublic };
+export const mainRooms: readonly Room[] = [
   { code: "R1", name: "会议室 1", capacity: 10, place: { x: 200, y: 40 } },
   { code: "R2", name: "洽谈室 1", capacity: 4, place: { x: 200, y: 80 } },
-  { code: "R3", name: "路演厅", capacity: 60, place: { x: 200, y: 120 } },
+  { code: "R3", name: "路演厅", capacity: 60, place: { x: 200, y: 120 }, public: { priceMinor: 28_000 } },
 ];
 export const schoolDesks: readonly Item[] = Array.from({ length: 8 }, (_, index) => ({
   code: `H-${two(index + 1)}`,
@@ -96,7 +98,7 @@ type Premises = {
   readonly site: { readonly name: string; readonly city: string };
   readonly floor: string;
   readonly desks: readonly Item[];
-  readonly rooms: readonly (Item & { readonly capacity: number })[];
+  readonly rooms: readonly Room[];
 };
 
 async function furnish(stage: Stage, space: SpaceId, { prefix, site: called, floor, desks, rooms }: Premises) {
@@ -111,9 +113,10 @@ async function furnish(stage: Stage, space: SpaceId, { prefix, site: called, flo
   const desk = scope("desks");
   const rules = { ...usualRules.desk, kind: "desk", capacity: 1 } as const;
   await done(desk, await addResources(desk, { ...common, ...rules, items: [...desks] }));
-  for (const { capacity, ...room } of rooms) {
+  for (const { capacity, public: open, ...room } of rooms) {
     const one = scope(`room ${room.code}`);
-    await done(one, await addResources(one, { ...common, ...usualRules.room, kind: "room", capacity, items: [room] }));
+    const facts = { ...common, ...usualRules.room, kind: "room", capacity, ...(open ? { public: open } : {}) } as const;
+    await done(one, await addResources(one, { ...facts, items: [room] }));
   }
 }
 

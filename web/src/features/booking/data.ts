@@ -17,7 +17,7 @@ import { shownOf } from "@yihao/booking/pay";
 import type { CompanyId } from "@yihao/kernel/ids";
 import { createSignal, onCleanup } from "solid-js";
 import { actingCompany, type Intent, ifMatch, ok } from "../../api.ts";
-import { api } from "../../client.ts";
+import { api, files } from "../../client.ts";
 import { lang } from "../../i18n.ts";
 import { type Places, readPlaces, usePlaces } from "../../places.ts";
 import { createQuery, liveEveryMs, queryClient } from "../../query.ts";
@@ -247,6 +247,30 @@ export async function addResources(space: string, facts: BulkResources, intent: 
 export async function changeResource(space: string, id: ResourceId, rev: number, facts: ResourceFacts) {
   const param = { space, resource: id };
   const saved = await ok(space$.resources[":resource"].$put({ param, json: facts }, ifMatch(`"${rev}"`)));
+  await renewPlaces(space);
+  return saved;
+}
+
+const picture$ = files.spaces[":space"].resources[":resource"].picture;
+
+/** Puts a picture on a resource: a link is asked for, the bytes go to the storage, and then it is shown. */
+export async function uploadPicture(space: string, resource: ResourceId, file: File, intent: Intent) {
+  const { type, size: bytes } = file;
+  const param = { space, resource };
+  const asked = await ok(picture$.$post({ param, json: { type, bytes } }, intent.part("ask").with()));
+  await fetch(asked.url, { method: "PUT", headers: asked.headers, body: file });
+  const done = picture$[":picture"].done.$post(
+    { param: { ...param, picture: asked.picture } },
+    intent.part("done").with(),
+  );
+  const saved = await ok(done);
+  await renewPlaces(space);
+  return saved;
+}
+
+/** Takes a resource's picture away. */
+export async function removePicture(space: string, resource: ResourceId) {
+  const saved = await ok(picture$.$delete({ param: { space, resource } }));
   await renewPlaces(space);
   return saved;
 }

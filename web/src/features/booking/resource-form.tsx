@@ -20,6 +20,7 @@ import { MoneyField, NumberField, TextField } from "../../ui/text-field.tsx";
 import { toast } from "../../ui/toast.tsx";
 import { addResource, changeResource, type Places, rereadPlaces } from "./data.ts";
 import { byOptions, floorOptions, kindOptions } from "./options.ts";
+import { PicturePart } from "./picture-part.tsx";
 import { placesWords } from "./places-words.ts";
 import { RuleFields, ruleFaultTexts } from "./rule-fields.tsx";
 import { readRules, ruleValues } from "./rule-values.ts";
@@ -178,6 +179,7 @@ export function ResourceForm(props: {
         <TextField label={t.code} bind={form.field("code")} mono maxLength={12} />
         <TextField label={t.name} bind={form.field("name")} maxLength={40} />
       </div>
+      <Show when={before}>{(one) => <PicturePart space={props.space} resource={one()} onRev={setRev} />}</Show>
       <div class="y-pair">
         <SelectField label={t.floors} options={floorOptions(props.places, props.site.id)} bind={form.field("floor")} />
         <SelectField label={r.by} options={byOptions()} bind={form.field("by")} />

@@ -168,6 +168,7 @@ function Choosing(props: { space: string; page: PublicPage }) {
             <For each={places()}>
               {(place) => (
                 <PlaceItem
+                  space={props.space}
                   place={place}
                   day={day()}
                   busy={busyOf(place)}
@@ -287,6 +288,7 @@ function Lost(props: { problem: unknown; zone: string; onTime: (from: string) =>
 
 /** A place with what it costs, when it is open, and what is free of it on the day. */
 function PlaceItem(props: {
+  space: string;
   place: PublicResource;
   day: string;
   busy: PublicDay["resources"][string];
@@ -311,6 +313,16 @@ function PlaceItem(props: {
   const over = () => open().every(({ until }) => until <= props.now);
   return (
     <li class="flex flex-col gap-3 border-b border-line py-4">
+      <Show when={props.place.picture}>
+        {(id) => (
+          <img
+            class="aspect-video w-full border border-line object-cover"
+            loading="lazy"
+            src={`/api/v1/files/guests/${props.space}/resources/${props.place.id}/picture?${id()}`}
+            alt={props.place.name}
+          />
+        )}
+      </Show>
       <p class="flex items-start gap-3">
         <Plate size="lg" han>
           {props.place.code}
