@@ -148,10 +148,10 @@ describe("an app that must not be deployed", () => {
   it("tells of a function without a dead-letter queue, without an alarm, or with a secret too many", () => {
     const lost = spoilt("Function", /^ScheduleFunction$/, (inputs) => {
       inputs.deadLetterConfig = undefined;
-      Object.assign((inputs.environment as { variables: object }).variables, { STRIPE_SECRET_KEY: "sk" });
+      Object.assign((inputs.environment as { variables: object }).variables, { YIHAO_SECRET: "sk" });
     });
     expect(wrongWith(lost, written)).toEqual([
-      "schedule is told the secret STRIPE_SECRET_KEY, which it does not need",
+      "schedule is told the secret YIHAO_SECRET, which it does not need",
       "the function schedule has no dead-letter queue: what it could not do is lost",
     ]);
     expect(wrongWith(without("MetricAlarm", /^AlarmDoorsErrors$/), written)).toEqual([

@@ -62,6 +62,8 @@ it("a bundle works on a table with the credentials of its environment alone, as 
       YIHAO_TABLE: table.name,
       YIHAO_DYNAMO_ENDPOINT: inject("dynamo"),
       YIHAO_FILES_BUCKET: "unused",
+      STRIPE_SECRET_KEY: "sk_test_unused",
+      STRIPE_WEBHOOK_SECRET: "whsec_unused",
       AWS_REGION: "local",
       AWS_ACCESS_KEY_ID: accessKeyId,
       AWS_SECRET_ACCESS_KEY: secretAccessKey,
