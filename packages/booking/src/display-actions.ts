@@ -1,7 +1,9 @@
 import { getSpace } from "@yihao/identity/store";
 import { dayOf, plusDays } from "@yihao/kernel/days";
+import type { CompanyId } from "@yihao/kernel/ids";
 import { accept, type Outcome, refuse } from "@yihao/kernel/outcome";
 import type { PlatformScope, Scope } from "@yihao/kernel/scope";
+import { guestPerson } from "@yihao/members/guest-actions";
 import { idFor } from "@yihao/table/command";
 import { commit } from "@yihao/table/commit";
 import { insert } from "@yihao/table/write";
@@ -103,7 +105,11 @@ export async function readDoor(platform: PlatformScope, token: string): Promise<
     ...{ space: space.name, language: space.language, zone: calendar.zone, code, name, capacity, now },
     slots: rows
       .filter(({ off, until }) => !off && until > now)
-      .map(({ from, until, personName }) => ({ from, until, ...(settings.hostNames ? { host: personName } : {}) })),
+      // A guest has not agreed to stand at a door by name.
+      .map(({ from, until, personName, person, company }) => ({
+        ...{ from, until },
+        ...(settings.hostNames && person !== guestPerson(company as CompanyId) ? { host: personName } : {}),
+      })),
     open: opensAround(resource, now),
     off: isOffAt(resource, now),
     enter: `/s/${scope.space}/my/door/${resource.id}`,

@@ -1,7 +1,7 @@
 import type { LockRule } from "@yihao/identity/lockout";
 import { mailing } from "@yihao/identity/mail";
 import { getSpace, within } from "@yihao/identity/store";
-import { countTry } from "@yihao/identity/tries";
+import { countTry, forgetTries } from "@yihao/identity/tries";
 import type { Day } from "@yihao/kernel/days";
 import { daySpan } from "@yihao/kernel/days";
 import type { CompanyId, PersonId, SpaceId } from "@yihao/kernel/ids";
@@ -12,6 +12,7 @@ import { type GuestRecord, guestOf, guestPerson } from "@yihao/members/guest-act
 import type { Company } from "@yihao/members/model";
 import { senderOf } from "@yihao/members/post";
 import { rateCardOf } from "@yihao/pricing/store";
+import { stepOf } from "@yihao/table/command";
 import { commit } from "@yihao/table/commit";
 import type { Stored } from "@yihao/table/kind";
 import { makeBooking } from "./booking-actions.ts";
@@ -33,7 +34,7 @@ import { idleWrite, visitOfGuest } from "./guest-visit.ts";
 import { leaseOver } from "./lease.ts";
 import { type Booking, bookedBy, type SiteId } from "./model.ts";
 import { type BookingRefusals, quoteBooking } from "./quote-actions.ts";
-import { bookingOf, daySheets, resourceOf, resourcesOf, siteOf, sitesOf } from "./store.ts";
+import { bookingOf, daySheets, madeBefore, resourceOf, resourcesOf, siteOf, sitesOf } from "./store.ts";
 import { cancelBooking } from "./upkeep-actions.ts";
 import { codeOf } from "./visitor.ts";
 
@@ -46,7 +47,7 @@ const toEmail: LockRule = { tries: 6, withinMinutes: 60, lockMinutes: 60 };
 /** Codes tried for one e-mail. */
 const codeTries: LockRule = { tries: 10, withinMinutes: 60, lockMinutes: 60 };
 /** Places that one e-mail takes and may leave unpaid: nobody holds a whole day for nothing. */
-const holds: LockRule = { tries: 8, withinMinutes: 60, lockMinutes: 60 };
+const holds: LockRule = { tries: 12, withinMinutes: 60, lockMinutes: 60 };
 
 const uncounted = { id: "auto:guest", print: "" };
 
@@ -177,6 +178,8 @@ export async function bookAsGuest(
   wish: NewGuestBooking,
 ): Promise<Outcome<MadeGuest, BookingRefusals>> {
   const scope = within(platform, space);
+  const before = await madeBefore(scope);
+  if (before) return accept(await addressed(scope, before));
   const { name, email, phone, code, language, consent: _, website, expectMinor, ...place } = wish;
   if (!(await mayHave(scope, place))) return refuse("missing");
   const may = await counted(platform, [
@@ -185,6 +188,7 @@ export async function bookAsGuest(
   ]);
   if (!may.ok) return may;
   if (website || !(await isCode(scope, email, code))) return refuse("guest.code");
+  await forgetTries({ ...platform, command: uncounted }, "guest-try", `${space} ${email}`);
   const few = await counted(platform, [[holds, "guest-hold", `${space} ${email}`]]);
   if (!few.ok) return few;
   const guest = await guestOf(scope, { name, email, phone });
@@ -214,11 +218,19 @@ export async function makeGuestBooking(
   const made = await makeBooking(scope, { person: person as PersonId, name, guest }, wish);
   if (!made.ok) return made;
   const booking = made.value;
+  if (booking.asked) {
+    const letter = await guestLetterWrites(scope, "asked", booking);
+    if (letter.length > 0) await commit(stepOf(scope, "asked"), letter, { answer: null });
+  }
+  return accept({ ...(await addressed(scope, booking)), made: booking });
+}
+
+/** Another address for a booking: of each only the hash is kept. */
+async function addressed(scope: Scope, booking: Stored<Booking>): Promise<MadeGuest> {
   const token = freshToken();
-  const asked = booking.asked ? await guestLetterWrites(scope, "asked", booking) : [];
   const link = linkWrite(scope, hashOfToken(token), { what: "guest", of: booking.id });
-  await commit({ ...scope, command: uncounted }, [link, ...asked], { answer: null });
-  return accept({ booking: booking.id, token, state: guestState(booking, scope.now), made: booking });
+  await commit({ ...scope, command: uncounted }, [link], { answer: null });
+  return { booking: booking.id, token, state: guestState(booking, scope.now) };
 }
 
 /** The booking under a secret address, with a scope of its guest; `missing` for any other, and once its guest's data are erased. */

@@ -10,7 +10,16 @@ import { freshToken, hashOfToken, linkWrite } from "./door-link.ts";
 import type { Answered, Booking } from "./model.ts";
 
 /** What is told to a guest of their booking. `given-back` tells that money came too late and goes back. */
-export type ToldGuest = "made" | "cancelled" | "asked" | "pay" | "declined" | "lapsed" | "unpaid" | "given-back";
+export type ToldGuest =
+  | "made"
+  | "cancelled"
+  | "asked"
+  | "pay"
+  | "declined"
+  | "lapsed"
+  | "unpaid"
+  | "given-back"
+  | "no-show";
 type More = { readonly amountMinor?: number | undefined; readonly reason?: string | undefined };
 
 const moneySaid = (minor: number) => `¥${(minor / 100).toFixed(2)}`;
@@ -28,6 +37,10 @@ const sentences = {
     lapsed: { subject: (what: string) => `没有及时答复 ${what}`, lines: ["位置已放开，不收费。"] },
     unpaid: { subject: (what: string) => `没有及时付款，已放开 ${what}`, lines: ["不收费，可以重新订。"] },
     "given-back": { subject: (what: string) => `付款原路退回 ${what}`, lines: ["付款到的时候，时段已经给了别人。"] },
+    "no-show": {
+      subject: (what: string) => `未签到已释放 ${what}`,
+      lines: ["开始后没有按时签到，剩下的时间已经放开。"],
+    },
     total: (money: string) => `金额：${money}（含税）`,
     back: (money: string) => `退款：${money}，按原付款方式退回。`,
     until: (at: string) => `${at} 前付款有效。`,
@@ -58,6 +71,10 @@ const sentences = {
     "given-back": {
       subject: (what: string) => `Your payment goes back: ${what}`,
       lines: ["When it arrived, the time had gone to somebody else."],
+    },
+    "no-show": {
+      subject: (what: string) => `Released: ${what}`,
+      lines: ["Nobody checked in in time, so others may book the rest."],
     },
     total: (money: string) => `Total: ${money}, tax included`,
     back: (money: string) => `Refund: ${money}, the way you paid.`,

@@ -67,7 +67,7 @@ export async function writeOfBooking(
   if (booking.guest) {
     const made = type === "booking.made";
     // What was cancelled a moment after it was made has one letter, of its end.
-    if (made !== (booking.state === "booked")) return;
+    if (made !== (booking.state === "booked") || booking.noShowAt) return;
     const back = booking.guest.paidBy ? booking.guest.refundMinor : undefined;
     return writeToGuest(scope, made ? "made" : "cancelled", booking, made ? undefined : back);
   }

@@ -3,6 +3,7 @@ import { membershipOf } from "@yihao/identity/store";
 import type { Scope } from "@yihao/kernel/scope";
 import { senderOf } from "@yihao/members/post";
 import { giveWay } from "@yihao/table/give-way";
+import { guestLetterWrites } from "./guest-letters.ts";
 import type { Booking } from "./model.ts";
 import { isNoShow, noShowReturn } from "./no-show.ts";
 import { noShowLetter } from "./request-letters.ts";
@@ -26,9 +27,10 @@ export async function releaseNoShow(scope: Scope, id: string): Promise<void> {
 }
 
 async function letterOf(scope: Scope, booking: Booking) {
+  const { feeMinor, refundMinor } = noShowReturn(booking);
+  if (booking.guest) return guestLetterWrites(scope, "no-show", booking, { amountMinor: refundMinor });
   const [member, from] = await Promise.all([membershipOf(scope, booking.person), senderOf(scope)]);
   if (!member) return [];
-  const { feeMinor } = noShowReturn(booking);
   const said = { booking, feeMinor };
   return [
     mailing(

@@ -22,12 +22,14 @@ export function ApprovalNote(props: { until: string | undefined; zone: string })
 }
 
 /** How a request stands, said where its booking is looked at: until when it waits, or why it came to nothing. */
-export function RequestState(props: { row: Pick<BookingRowView, "state" | "asked" | "answered" | "zone"> }) {
+export function RequestState(props: { row: Pick<BookingRowView, "state" | "asked" | "answered" | "hold" | "zone"> }) {
   const t = requestWords();
   const said = () => {
-    const { state, asked, answered, zone } = props.row;
+    const { state, asked, answered, hold, zone } = props.row;
+    if (state === "tentative" && hold) return t.heldUntil(instantProse(hold.until, zone));
     if (state === "tentative" && asked) return t.waitsUntil(instantProse(asked.until, zone));
     if (answered?.as === "declined") return t.declined(answered.reason ?? "");
+    if (answered?.as === "unpaid") return t.unpaid;
     return answered?.as === "lapsed" ? t.lapsed : undefined;
   };
   return <Show when={said()}>{(text) => <p class="text-xs text-fg-2">{text()}</p>}</Show>;

@@ -2,6 +2,31 @@ import type { PlanRefusal } from "@yihao/booking/plan-model";
 import type { VisitorRefusal } from "@yihao/booking/visitor-model";
 import { registerRefusals } from "../../refusals.ts";
 
+/** What selling a day pass is refused with. */
+type SaleRefusal =
+  | "booking.closed"
+  | "booking.past"
+  | "booking.horizon"
+  | "booking.not-held"
+  | "payment.reference-used";
+
+registerRefusals<SaleRefusal>("day-pass", {
+  zh: {
+    "booking.closed": () => "这段时间不在开放时间里，换一段再订",
+    "booking.past": () => "这段时间已经过去，换一段再订",
+    "booking.horizon": (p) => `最多提前 ${String(p.days)} 天预订`,
+    "booking.not-held": () => "这个预订已经不在等付款",
+    "payment.reference-used": (p) => `流水号 ${String(p.reference)} 已经登记过，核对后再登记`,
+  },
+  en: {
+    "booking.closed": () => "Outside opening hours. Choose another time",
+    "booking.past": () => "This time has passed. Choose another",
+    "booking.horizon": (p) => `Book at most ${String(p.days)} days ahead`,
+    "booking.not-held": () => "This booking is not waiting to be paid any more",
+    "payment.reference-used": (p) => `Reference ${String(p.reference)} is already recorded. Check it first`,
+  },
+});
+
 registerRefusals<VisitorRefusal>("visitor", {
   zh: {
     "visitor.past": () => "这一天已经过了，选今天或以后",
