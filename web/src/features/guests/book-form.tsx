@@ -90,7 +90,7 @@ export function BookForm(props: {
         autocomplete="email"
         bind={form.field("email")}
       />
-      <div class="flex items-end gap-2">
+      <div class="flex items-start gap-2">
         <div class="min-w-0 flex-1">
           <TextField
             label={t.code}
@@ -102,9 +102,12 @@ export function BookForm(props: {
             bind={form.field("code")}
           />
         </div>
-        <Button size="lg" busy={sending()} onClick={() => void ask()}>
-          {sentTo() ? t.resend : t.sendCode}
-        </Button>
+        {/* Beside the box, under the height of its label. */}
+        <span class="pt-[22px]">
+          <Button size="lg" busy={sending()} onClick={() => void ask()}>
+            {sentTo() ? t.resend : t.sendCode}
+          </Button>
+        </span>
       </div>
       <p class="text-xs text-fg-2" role="status">
         <Show when={sentTo()}>
@@ -131,7 +134,7 @@ export function BookForm(props: {
           onInput={(event) => form.set("website", event.currentTarget.value)}
         />
       </div>
-      <Checkbox label={t.consent(props.space)} bind={form.field("consent")} />
+      <Checkbox label={t.consent} hint={t.consentSay(props.space)} bind={form.field("consent")} />
       <Button kind="primary" size="lg" type="submit" block busy={form.busy()}>
         {action()}
       </Button>

@@ -65,8 +65,9 @@ export const guestWords = dictionary({
     badPhone: "填手机号，可以带 + 和区号",
     badCode: "填邮件里的 6 位数字",
     needConsent: "同意后才能预订",
-    consent: (space: string) =>
-      `同意 ${space} 为这次预订保存姓名、邮箱和手机，用来联系、收款、开账单和到访登记；用后 60 天删除，法律要求保留的账单除外。要提前删除或查阅，告诉他们就行。`,
+    consent: "同意保存以上信息",
+    consentSay: (space: string) =>
+      `${space} 为这次预订保存姓名、邮箱和手机，用来联系、收款、开账单和到访登记；用后 60 天删除，法律要求保留的账单除外。要查阅或提前删除，告诉他们就行。`,
     book: (money: string) => `订下并付款 ${money}`,
     bookFree: "订下",
     ask: "提交申请",
@@ -170,8 +171,9 @@ export const guestWords = dictionary({
     badPhone: "Enter a phone number, with + and country code if needed",
     badCode: "Enter the 6 digits of the mail",
     needConsent: "Needed to book",
-    consent: (space: string) =>
-      `I agree that ${space} keeps my name, e-mail and phone for this booking: to reach me, take the payment, bill it and register my visit. They are erased 60 days after, but for bills that the law has kept. To see or erase them sooner, tell the space.`,
+    consent: "I agree to this being kept",
+    consentSay: (space: string) =>
+      `${space} keeps your name, e-mail and phone for this booking: to reach you, take the payment, bill it and register your visit. They are erased 60 days after, but for bills that the law has kept. To see or erase them sooner, tell the space.`,
     book: (money: string) => `Book and pay ${money}`,
     bookFree: "Book",
     ask: "Send request",
