@@ -28,7 +28,7 @@ const focused = (element: Locator) =>
   vi.waitFor(async () => expect(await element.evaluate((one) => one === document.activeElement)).toBe(true), patience);
 
 test("layers trap focus, close with Esc and return focus to where they came from", async () => {
-  const page = await running.visit("/gallery", { motion: true });
+  const page = await running.visit("/gallery");
   for (const [button, role] of [
     ["确认框", "alertdialog"],
     ["抽屉", "dialog"],
