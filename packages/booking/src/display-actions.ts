@@ -1,9 +1,7 @@
 import { getSpace } from "@yihao/identity/store";
 import { dayOf, plusDays } from "@yihao/kernel/days";
-import type { CompanyId } from "@yihao/kernel/ids";
 import { accept, type Outcome, refuse } from "@yihao/kernel/outcome";
 import type { PlatformScope, Scope } from "@yihao/kernel/scope";
-import { guestPerson } from "@yihao/members/guest-actions";
 import { idFor } from "@yihao/table/command";
 import { commit } from "@yihao/table/commit";
 import { insert } from "@yihao/table/write";
@@ -106,9 +104,9 @@ export async function readDoor(platform: PlatformScope, token: string): Promise<
     slots: rows
       .filter(({ off, until }) => !off && until > now)
       // A guest has not agreed to stand at a door by name.
-      .map(({ from, until, personName, person, company }) => ({
+      .map(({ from, until, personName, guest }) => ({
         ...{ from, until },
-        ...(settings.hostNames && person !== guestPerson(company as CompanyId) ? { host: personName } : {}),
+        ...(settings.hostNames && !guest ? { host: personName } : {}),
       })),
     open: opensAround(resource, now),
     off: isOffAt(resource, now),

@@ -49,6 +49,7 @@ type Packed = {
   readonly a: string;
   readonly x?: boolean;
   readonly t?: boolean;
+  readonly g?: boolean;
 };
 const packedKind = kindOf<Packed>("fed");
 const rowPartition = (scope: Scope, of: string) => partition(scope, "fed", of);
@@ -61,6 +62,7 @@ export function feedWrites(scope: Scope, booking: Stored<Booking>): Write[] {
     ...(resourceName === code ? {} : { n: resourceName }),
     ...(state === "cancelled" ? { x: true } : {}),
     ...(state === "tentative" ? { t: true } : {}),
+    ...(booking.guest ? { g: true } : {}),
   };
   return [booking.resource, person].map((of) => ({
     do: "put",
@@ -81,9 +83,20 @@ export async function feedRows(
 ): Promise<FeedRow[]> {
   const page = await queryRaw(scope, rowPartition(scope, of), { ...span, limit: most });
   return page.items.map((raw) => {
-    const { u, c, n, z, o, m, p, w, a, x, t, rev } = decode(packedKind, raw);
+    const { u, c, n, z, o, m, p, w, a, x, t, g, rev } = decode(packedKind, raw);
     const [from = "", id = ""] = String(raw.sk).split("#");
     const names = { code: c, name: n ?? c, company: o, companyName: m, person: p, personName: w };
-    return { from, id, until: u, zone: z, ...names, madeAt: a, off: x === true, tentative: t === true, rev };
+    return {
+      from,
+      id,
+      until: u,
+      zone: z,
+      ...names,
+      madeAt: a,
+      off: x === true,
+      tentative: t === true,
+      guest: g === true,
+      rev,
+    };
   });
 }

@@ -19,6 +19,8 @@ export type FeedRow = {
   readonly off: boolean;
   /** A request that nobody has approved yet. */
   readonly tentative?: boolean;
+  /** It is a guest's, whose name stands nowhere in public. */
+  readonly guest?: boolean;
   readonly rev: number;
 };
 

@@ -131,7 +131,8 @@ export async function tellStaffOfSeries(scope: Scope, id: SeriesTold["series"]):
 async function tellStaff(scope: Scope, booking: Booking, count: number): Promise<void> {
   const until = booking.asked?.until;
   if (until === undefined || booking.answered || until <= scope.now) return;
-  const [from, readers] = await Promise.all([senderOf(scope), staffReaders(scope, "requests")]);
+  const from = await senderOf(scope);
+  const readers = await staffReaders(scope, "requests", from.language);
   const said = { booking, count, until };
   const letters = readers.map(({ email, language }) =>
     requestedLetter(email, { ...from, zone: booking.zone, language }, said, `/s/${scope.space}/bookings`),

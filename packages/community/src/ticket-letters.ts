@@ -2,6 +2,7 @@ import { membershipOf } from "@yihao/identity/store";
 import type { CompanyId, PersonId } from "@yihao/kernel/ids";
 import { isId } from "@yihao/kernel/ids";
 import type { Scope } from "@yihao/kernel/scope";
+import type { From } from "@yihao/members/letters";
 import { companyPeople, mailingAll, senderOf } from "@yihao/members/post";
 import { type StaffReader, staffReader, staffReaders } from "@yihao/members/staff-mail";
 import type { Write } from "@yihao/table/write";
@@ -13,9 +14,11 @@ const companyLink = (scope: Scope, { id }: Ticket) => `/s/${scope.space}/my/tick
 const saidOf = ({ title, companyName, place }: Ticket) => ({ title, company: companyName, place });
 
 /** Who of the staff hears of a ticket: whoever has it while they are staff, else those who keep the front desk. */
-async function staffOf(scope: Scope, ticket: Ticket): Promise<StaffReader[]> {
+async function staffOf(scope: Scope, ticket: Ticket, { language }: From): Promise<StaffReader[]> {
   const member = ticket.assignee ? await membershipOf(scope, ticket.assignee as PersonId) : undefined;
-  return member && member.roles.length > 0 ? staffReader(scope, "tickets", member) : staffReaders(scope, "tickets");
+  return member && member.roles.length > 0
+    ? staffReader(scope, "tickets", member, language)
+    : staffReaders(scope, "tickets", language);
 }
 
 /** Who of the company hears of it: whoever opened it while they belong to it, else all of its people. */
@@ -28,7 +31,8 @@ async function companyOf(scope: Scope, { by, company }: Ticket): Promise<string[
 /** The letters that tell staff of a new ticket; none when staff wrote it down themselves. */
 export async function lettersOfOpening(scope: Scope, ticket: Ticket): Promise<Write[]> {
   if (ticket.forCompany) return [];
-  const [from, readers] = await Promise.all([senderOf(scope), staffOf(scope, ticket)]);
+  const from = await senderOf(scope);
+  const readers = await staffOf(scope, ticket, from);
   const said = { ...saidOf(ticket), text: ticket.text };
   return mailingAll(
     scope,
@@ -39,12 +43,10 @@ export async function lettersOfOpening(scope: Scope, ticket: Ticket): Promise<Wr
 /** The letters of a reply to the other side. */
 export async function lettersOfReply(scope: Scope, ticket: Ticket, entry: Entry): Promise<Write[]> {
   const toCompany = entry.from === "staff";
-  const [from, people, staff] = await Promise.all([
-    senderOf(scope),
-    toCompany ? companyOf(scope, ticket) : [],
-    toCompany ? [] : staffOf(scope, ticket),
-  ]);
-  const readers = [...people.map((email) => ({ email, language: from.language })), ...staff];
+  const from = await senderOf(scope);
+  const readers = toCompany
+    ? (await companyOf(scope, ticket)).map((email) => ({ email, language: from.language }))
+    : await staffOf(scope, ticket, from);
   const said = { ...saidOf(ticket), text: entry.text, by: toCompany ? from.space : ticket.companyName };
   const link = (toCompany ? companyLink : staffLink)(scope, ticket);
   return mailingAll(

@@ -52,7 +52,8 @@ export async function remindTour(scope: Scope, id: string, at: string): Promise<
 export async function announceApplication(scope: Scope, id: string): Promise<void> {
   const lead = await leadOf(scope, id);
   if (!lead) return;
-  const [from, readers] = await Promise.all([senderOf(scope), staffReaders(scope, "applications")]);
+  const from = await senderOf(scope);
+  const readers = await staffReaders(scope, "applications", from.language);
   const contact = [lead.contactName, lead.contactPhone, lead.contactEmail].filter(Boolean).join(" ");
   const link = `/s/${scope.space}/members/leads/${id}`;
   const letters = readers.map(({ email, language }) =>

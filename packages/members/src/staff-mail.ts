@@ -57,27 +57,33 @@ export async function setStaffMails(scope: Scope, mails: StaffMails): Promise<St
 
 type Person = { readonly person: PersonId; readonly email: string };
 
-async function wanting(scope: Scope, topic: StaffTopic, people: readonly Person[]): Promise<StaffReader[]> {
+async function wanting(
+  scope: Scope,
+  topic: StaffTopic,
+  people: readonly Person[],
+  usually: LetterLanguage,
+): Promise<StaffReader[]> {
   if (people.length === 0) return [];
   const keys = people.map(({ person }) => mailsKey(scope, person));
-  const [kept, otherwise] = await Promise.all([getMany(scope, mailsKind, keys, { consistent: true }), usual(scope)]);
+  const kept = await getMany(scope, mailsKind, keys, { consistent: false });
   return people.flatMap(({ email }, index) => {
-    const mails = kept[index] ?? otherwise;
-    return mails[topic] ? [{ email, language: mails.language }] : [];
+    const mails = kept[index];
+    return (mails?.[topic] ?? true) ? [{ email, language: mails?.language ?? usually }] : [];
   });
 }
 
-/** One member of staff, if they want letters of a topic. */
-export const staffReader = (scope: Scope, topic: StaffTopic, person: Person) => wanting(scope, topic, [person]);
+/** One member of staff, if they want letters of a topic; in the language of the space unless they chose one. Half a read unit. */
+export const staffReader = (scope: Scope, topic: StaffTopic, person: Person, usually: LetterLanguage) =>
+  wanting(scope, topic, [person], usually);
 
-/** The managers and front desk who want letters of a topic, each with their language. A read unit for every few people of the space. */
-export async function staffReaders(scope: Scope, topic: StaffTopic): Promise<StaffReader[]> {
+/** The managers and front desk who want letters of a topic, each in their language or else the space's. A read unit for every few people of the space, and half a one for each of them. */
+export async function staffReaders(scope: Scope, topic: StaffTopic, usually: LetterLanguage): Promise<StaffReader[]> {
   const found: Person[] = [];
   for (let cursor: string | undefined; ; ) {
     const page = await listMembers(scope, { cursor, limit: 100 });
     for (const member of page.items)
       if (member.roles.some((role) => role === "owner" || readers.includes(role))) found.push(member);
-    if (!page.next || found.length >= readersMost) return wanting(scope, topic, found.slice(0, readersMost));
+    if (!page.next || found.length >= readersMost) return wanting(scope, topic, found.slice(0, readersMost), usually);
     cursor = page.next;
   }
 }
