@@ -5,7 +5,8 @@
 
 /** What a function may do with a thing of the foundation; `grantsOf` says which actions that is. */
 export type Grants = {
-  readonly table?: "use";
+  /** `hooks`: the partitions of webhooks alone. */
+  readonly table?: "use" | "hooks";
   readonly authTable?: "use";
   readonly files?: "keep" | "tidy";
   readonly poison?: "write" | "read";
@@ -32,7 +33,7 @@ export type FunctionPlan = {
   readonly may: Grants;
   readonly told: readonly Setting[];
   /** What calls it when no request does. */
-  readonly hears?: "stream" | "clock" | "poison" | "front";
+  readonly hears?: "stream" | "attempts" | "clock" | "poison" | "front";
 };
 
 const person = ["YIHAO_SECRET", "YIHAO_URL"] as const;
@@ -120,7 +121,7 @@ const plans = {
     told: [...inSpace],
   },
   insight: {
-    paths: nounsOfSpace("dead-letters", "insight"),
+    paths: nounsOfSpace("dead-letters", "hooks", "insight"),
     memoryMb: 1024,
     timeoutSeconds: 29,
     may: { table: "use" },
@@ -147,6 +148,15 @@ const plans = {
     may: { table: "use", poison: "write" },
     told: [],
     hears: "stream",
+  },
+  // It posts to addresses that customers name: it is told no secret and reaches nothing but what it sends.
+  hooks: {
+    paths: [],
+    memoryMb: 512,
+    timeoutSeconds: 60,
+    may: { table: "hooks", poison: "write" },
+    told: [],
+    hears: "attempts",
   },
   schedule: {
     paths: [],
@@ -193,7 +203,13 @@ export type Permission = {
   }[];
   /** The service through which alone the key may be used. */
   readonly via?: "dynamodb" | "s3";
+  /** Partitions of the table that alone may be named; a call without a key names none and is denied. */
+  readonly keys?: readonly string[];
 };
+
+/** What the sender of webhooks reaches: endpoints, their secrets, deliveries and attempts of every space. */
+export const hookPartitions: readonly string[] = ["spc_*#hooks", "spc_*#hook-*"];
+const hookActions = ["dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:UpdateItem"];
 
 /** Reads and writes of items as rooms do them: a transaction is allowed by the actions that it is made of. No function may scan or delete a table. */
 export const itemActions: readonly string[] = [
@@ -211,7 +227,8 @@ const keyActions = ["kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey", "kms:De
 export function permissionsOf({ may }: FunctionPlan): Permission[] {
   const found: Permission[] = [];
   for (const name of ["table", "authTable"] as const)
-    if (may[name]) found.push({ actions: itemActions, on: [{ name }] });
+    if (may[name] === "use") found.push({ actions: itemActions, on: [{ name }] });
+  if (may.table === "hooks") found.push({ actions: hookActions, on: [{ name: "table" }], keys: hookPartitions });
   if (may.table || may.authTable) found.push({ actions: keyActions, on: [{ name: "dataKey" }], via: "dynamodb" });
   if (may.files) {
     const keep = ["s3:GetObject", "s3:PutObject", "s3:DeleteObject"];
