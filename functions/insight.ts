@@ -13,6 +13,6 @@ export const insightRooms = router()
     "/",
     insightRoutes(() => ({ reactions })),
   )
-  .route("/", hookRoutes({ local: hooksLocalFromEnvironment() }));
+  .route("/", hookRoutes(hooksLocalFromEnvironment));
 
 export const handler = handle(createRoomApp(doorsFromEnvironment(), insightRooms));

@@ -85,9 +85,10 @@ export const hooksTimers: DueHandler[] = [
     if (!hook) return end("stopped");
     if (delivery.once) return end("failed");
     if (hook.state === "paused") return end("stopped");
-    const dead = delivery.lastStatus === 410 ? "gone" : isDead(hook.failingSince, scope.now) ? "failures" : undefined;
-    if (dead) return pauseDead(scope, hook, dead, [endWrite(scope, id, delivery, "failed")]);
-    if (!hasNext(delivery.rung)) return end("failed");
+    const last = [endWrite(scope, id, delivery, "failed")];
+    if (delivery.lastStatus === 410) return pauseDead(scope, hook, "gone", last);
+    if (!hasNext(delivery.rung))
+      return isDead(hook.failingSince, scope.now) ? pauseDead(scope, hook, "failures", last) : end("failed");
     await commit(scope, againWrites(scope, id, delivery, delivery.rung + 1), { answer: null });
   }),
 ];

@@ -13,25 +13,24 @@ export const retryDelays: readonly number[] = [
   20 * hour,
   24 * hour,
 ];
-/** An endpoint that took nothing for so long is paused. */
+/** An endpoint that took nothing for so long is paused when a delivery has had its last attempt. */
 export const deadAfterMs = 72 * hour;
 /** Facts that are older are not sent any more when they are heard late: they were tried for as long already, or belong to books that moved here. */
 export const oldestMs = 72 * hour;
 
 /**
- * When to look after an attempt on rung `rung` (0 is the first) that begins now: its retry then follows, or, after the last, the judgement. Up to a fifth earlier or later, so that what failed
- * together does not come back together; `chance` is from 0 up to 1.
+ * When to look after an attempt on rung `rung` (0 is the first) that begins now: its retry then follows, or, after the last, the judgement. Up to a fifth later, so that what failed together does not
+ * come back together; `chance` is from 0 up to 1.
  */
 export function nextLook(rung: number, chance: number, now: string): string {
   const delay = retryDelays[rung] ?? minute;
-  // Never before an attempt has had its ten seconds; the sweep that rings comes by the minute.
-  return new Date(Date.parse(now) + Math.max(30_000, Math.round(delay * (0.8 + 0.4 * chance)))).toISOString();
+  return new Date(Date.parse(now) + Math.round(delay * (1 + 0.2 * chance))).toISOString();
 }
 
 /** Whether there is another attempt after the one on this rung. */
 export const hasNext = (rung: number): boolean => rung < retryDelays.length;
 
-/** Whether an endpoint has failed for so long that it is paused. */
+/** Whether an endpoint has failed for so long that it is not worth another delivery. */
 export function isDead(failingSince: string | null, now: string): boolean {
   return failingSince !== null && Date.parse(now) - Date.parse(failingSince) >= deadAfterMs;
 }

@@ -30,8 +30,8 @@ const owners = may({ staff: ["owner"] });
 const one = inSpace({ hook: HookIdSchema });
 const ofDelivery = inSpace({ hook: HookIdSchema, delivery: DeliveryIdSchema });
 
-/** Routes of signed webhooks (Webhook), for the space's owners. `local` lets endpoints be on this machine, for trying. */
-export const hookRoutes = ({ local }: { readonly local: boolean }) =>
+/** Routes of signed webhooks (Webhook), for the space's owners. `local` says, request by request, whether endpoints may be on this machine, for trying. */
+export const hookRoutes = (local: () => boolean) =>
   router()
     .openapi(
       createRoute({
@@ -60,7 +60,7 @@ export const hookRoutes = ({ local }: { readonly local: boolean }) =>
       }),
       async (c) => {
         const byName = c.var.caller.name || c.var.caller.email;
-        return c.json(take(await makeHook(c.var.scope, byName, c.req.valid("json"), local)), 201);
+        return c.json(take(await makeHook(c.var.scope, byName, c.req.valid("json"), local())), 201);
       },
     )
     .openapi(
@@ -75,7 +75,7 @@ export const hookRoutes = ({ local }: { readonly local: boolean }) =>
       }),
       async (c) => {
         const { hook } = c.req.valid("param");
-        const after = take(await changeHook(c.var.scope, hook, c.req.valid("json"), ifMatch(c), local));
+        const after = take(await changeHook(c.var.scope, hook, c.req.valid("json"), ifMatch(c), local()));
         etag(c, after.rev);
         return c.json(after, 200);
       },
