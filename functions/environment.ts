@@ -60,6 +60,13 @@ export function limitsFromEnvironment(): Limits | undefined {
   return createLimits(requests);
 }
 
+/** Who is the platform's support: e-mails in YIHAO_SUPPORT, by commas. Whatever is none, as `none` for nobody, is left out. */
+export const supportFromEnvironment = (): readonly string[] =>
+  (process.env.YIHAO_SUPPORT ?? "")
+    .split(",")
+    .map((one) => one.trim().toLowerCase())
+    .filter((one) => one.includes("@"));
+
 /** The header in which a front before the gateway writes who calls: YIHAO_ADDRESS_HEADER, e.g. `cloudfront-viewer-address`. Unset, no header is believed. */
 export const addressHeaderFromEnvironment = (): string | undefined => process.env.YIHAO_ADDRESS_HEADER || undefined;
 

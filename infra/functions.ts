@@ -21,6 +21,7 @@ export type Setting =
   | "STRIPE_SECRET_KEY"
   | "STRIPE_WEBHOOK_SECRET"
   | "YIHAO_FRONT_SECRET"
+  | "YIHAO_SUPPORT"
   | "YIHAO_TENANT_ROLE";
 
 export type FunctionPlan = {
@@ -38,7 +39,7 @@ export type FunctionPlan = {
 
 const person = ["YIHAO_SECRET", "YIHAO_URL"] as const;
 /** Functions that answer inside one space do so through the wall between spaces, see `tenant-wall.ts`. */
-const inSpace = [...person, "YIHAO_TENANT_ROLE"] as const;
+const inSpace = [...person, "YIHAO_TENANT_ROLE", "YIHAO_SUPPORT"] as const;
 const stripe = ["STRIPE_SECRET_KEY", "STRIPE_WEBHOOK_SECRET"] as const;
 
 /** The paths of a space's nouns, each with what is under it. */

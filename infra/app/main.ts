@@ -28,6 +28,7 @@ export function app() {
     STRIPE_SECRET_KEY: secret("StripeSecretKey"),
     STRIPE_WEBHOOK_SECRET: secret("StripeWebhookSecret"),
     YIHAO_FRONT_SECRET: frontSecret,
+    YIHAO_SUPPORT: foundation.support,
     YIHAO_TENANT_ROLE: walled ? wallRoleArn() : undefined,
   };
   const logGroups: $util.Output<string>[] = [];
