@@ -76,7 +76,15 @@ export async function redeliver(scope: Scope, hook: HookId, id: string): Promise
   if (!endpoint || !before) return refuse("missing");
   if (endpoint.state === "paused" && !before.once) return refuse("hook.paused");
   const writes = againWrites(scope, hook, before, 0);
-  const after: StoredDelivery = { ...before, state: "waiting", attempts: before.attempts + 1, rung: 0 };
+  const after: StoredDelivery = {
+    ...before,
+    state: "waiting",
+    attempts: before.attempts + 1,
+    rung: 0,
+    lastAt: null,
+    lastStatus: null,
+    lastFault: null,
+  };
   const outcome = await commit(scope, writes, { answer: shown(after) });
   return outcome.done ? accept(outcome.answer) : refuse("conflict");
 }

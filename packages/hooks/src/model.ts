@@ -90,6 +90,7 @@ export const DeliverySchema = z.object({
   /** Attempts begun. */
   attempts: z.int(),
   nextAt: InstantSchema.nullable(),
+  /** When the last attempt ended; null while one is under way. */
   lastAt: InstantSchema.nullable(),
   lastStatus: z.int().nullable(),
   lastFault: z.enum(sendFaults).nullable(),

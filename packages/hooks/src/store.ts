@@ -131,7 +131,15 @@ export function deliveryWrites(scope: Scope, hook: HookId, { of, ...facts }: Sen
 export function againWrites(scope: Scope, hook: HookId, before: StoredDelivery, rung: number): Write[] {
   const attempts = before.attempts + 1;
   const { at, writes } = wanted(scope, hook, before.id, attempts, rung);
-  const set = { state: "waiting", attempts, rung, nextAt: at };
+  const set = {
+    state: "waiting",
+    attempts,
+    rung,
+    nextAt: before.once ? null : at,
+    lastAt: null,
+    lastStatus: null,
+    lastFault: null,
+  };
   const when = [["attempts", "=", before.attempts] as const];
   return [{ do: "update", key: deliveryKey(scope, hook, before.id), set, when, tag: "delivery" }, ...writes];
 }

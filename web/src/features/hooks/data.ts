@@ -10,7 +10,7 @@ const one = hooks[":hook"];
 const workingEveryMs = 2_000;
 
 const onItsWay = (items: readonly Delivery[] = []) =>
-  items.some(({ state, attempts, lastAt }) => state === "waiting" && attempts === 1 && lastAt === null);
+  items.some(({ state, lastAt }) => state === "waiting" && lastAt === null);
 
 /** The endpoints of a space. */
 export const useHooks = (space: () => string) =>
@@ -19,7 +19,7 @@ export const useHooks = (space: () => string) =>
     queryFn: () => ok(hooks.$get({ param: { space: space() } })),
   }));
 
-/** What was sent to an endpoint, newest first; asked again while a first attempt is under way. */
+/** What was sent to an endpoint, newest first; asked again while an attempt is under way. */
 export const useDeliveries = (space: () => string, hook: () => HookId | undefined) =>
   createInfiniteQuery(() => ({
     queryKey: ["hooks", space(), "log", hook()],
