@@ -1,5 +1,6 @@
 import { createHmac } from "node:crypto";
 import { createServer, type IncomingHttpHeaders, type Server } from "node:http";
+import { createServer as createSecure } from "node:https";
 import type { AddressInfo } from "node:net";
 import { marshall } from "@aws-sdk/util-dynamodb";
 import { listMail } from "@yihao/identity/mail";
@@ -13,11 +14,14 @@ import { placePerson } from "@yihao/testing/booking-world";
 import { freshTable, platformOf, scopeOf, testNow } from "@yihao/testing/table";
 import { allowsCall, askedOf } from "@yihao/testing/wall";
 import { streamByHand } from "@yihao/testing/warehouse-world";
+import { generate } from "selfsigned";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { reactions, timers } from "../../../functions/reactions.ts";
 import { functions, permissionsOf } from "../../../infra/functions.ts";
 import type { Delivery, DeliveryDetail, HookView, ShownHook } from "./model.ts";
+import { post } from "./send.ts";
 import { createSender } from "./sender.ts";
+import { hookPorts } from "./target.ts";
 
 type Heard = { readonly path: string; readonly headers: IncomingHttpHeaders; readonly body: string };
 type Answering = (heard: Heard) => { status: number; headers?: Record<string, string>; body?: string } | "never";
@@ -96,6 +100,24 @@ function verifies({ headers, body }: Heard, secret: string | null): boolean {
   return fresh && String(headers["webhook-signature"]).split(" ").includes(right);
 }
 
+/** A certificate that nobody but its maker knows. */
+async function selfMade() {
+  const made = await generate([{ name: "commonName", value: "hooks.example.com" }], { keyType: "ec" });
+  return { key: made.private, cert: made.cert };
+}
+
+/** Listens on the first of some ports that is free. */
+async function listenOn(server: Server, ports: readonly number[]): Promise<number> {
+  for (const port of ports) {
+    const free = await new Promise<boolean>((done) => {
+      server.once("error", () => done(false));
+      server.listen(port, "127.0.0.1", () => done(true));
+    });
+    if (free) return port;
+  }
+  throw new Error("every port of webhooks is taken");
+}
+
 beforeAll(async () => {
   process.env.YIHAO_HOOKS_LOCAL = "allow";
   receiver = createServer((request, response) => {
@@ -172,6 +194,29 @@ describe("an endpoint", () => {
       params: { most: 10 },
     });
     for (const one of made) if (one.status === 201) await remove(one.json<ShownHook>().hook.id);
+  });
+});
+
+describe("a name", () => {
+  test("is looked up once, and the connection goes to the very address that was checked, under the name's own certificate", async () => {
+    const names: unknown[] = [];
+    const secure = createSecure({
+      ...(await selfMade()),
+      SNICallback: (name, done) => {
+        names.push(name);
+        done(null);
+      },
+    });
+    secure.on("tlsClientError", () => {});
+    const port = await listenOn(secure, hookPorts.slice(1));
+    let lookUps = 0;
+    const resolve = async () => {
+      lookUps += 1;
+      return lookUps === 1 ? ["127.0.0.1"] : ["169.254.169.254"];
+    };
+    const answer = await post(`https://hooks.example.com:${port}/in`, {}, "{}", { local: true, resolve });
+    secure.close();
+    expect([answer.fault, names, lookUps]).toEqual(["tls", ["hooks.example.com"], 1]);
   });
 });
 

@@ -1,13 +1,14 @@
-import type { Attempt, Delivery, HookId, HookKind } from "@yihao/hooks/model";
+import type { Attempt, Delivery, DeliveryDetail, HookId, HookKind } from "@yihao/hooks/model";
 import { createSignal, For, Show } from "solid-js";
 import { instantCell } from "../../format.ts";
+import type { Asked } from "../../query.ts";
 import { explain } from "../../refusals.ts";
 import { Button } from "../../ui/button.tsx";
 import { ErrorState, Loading } from "../../ui/feedback.tsx";
 import { Facts, Pane } from "../../ui/panes.tsx";
 import { Status } from "../../ui/status.tsx";
 import { toast } from "../../ui/toast.tsx";
-import { sendAgain, useDelivery } from "./data.ts";
+import { sendAgain } from "./data.ts";
 import { hooksWords } from "./words.ts";
 
 const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
@@ -38,13 +39,8 @@ function said(one: Attempt): string {
 }
 
 /** One delivery: how it stands, what was sent, each attempt with what came back, and sending it again. */
-export function DeliveryPane(props: { space: string; hook: HookId; delivery: string }) {
+export function DeliveryPane(props: { space: string; hook: HookId; delivery: string; asked: Asked<DeliveryDetail> }) {
   const t = hooksWords();
-  const one = useDelivery(
-    () => props.space,
-    () => props.hook,
-    () => props.delivery,
-  );
   const [busy, setBusy] = createSignal(false);
   const again = async () => {
     setBusy(true);
@@ -60,16 +56,17 @@ export function DeliveryPane(props: { space: string; hook: HookId; delivery: str
   const pretty = (body: string) => JSON.stringify(JSON.parse(body), null, 2);
   return (
     <Show
-      when={one.data}
+      when={props.asked.data}
       fallback={
-        <Show when={one.isError} fallback={<Loading rows={6} />}>
-          <ErrorState title={t.deliveryNotRead} problem={one.error} onRetry={() => one.refetch()} />
+        <Show when={props.asked.isError} fallback={<Loading rows={6} />}>
+          <ErrorState title={t.deliveryNotRead} problem={props.asked.error} onRetry={() => props.asked.refetch()} />
         </Show>
       }
     >
       {(found) => (
         <Pane
           title={kindText(found().type)}
+          actions={<DeliveryState of={found()} />}
           flush={false}
           foot={
             <Button icon="refresh" busy={busy()} onClick={() => void again()}>
@@ -79,7 +76,6 @@ export function DeliveryPane(props: { space: string; hook: HookId; delivery: str
         >
           <Facts
             items={[
-              { label: t.state, value: <DeliveryState of={found()} /> },
               { label: t.at, value: instantCell(found().at, zone) },
               { label: t.id, value: <code class="font-mono text-xs break-all">{found().event}</code> },
               ...(found().state === "waiting" && found().nextAt

@@ -13,7 +13,7 @@ import { PageHead, Pane, Panes } from "../../ui/panes.tsx";
 import { Status } from "../../ui/status.tsx";
 import { type Column, DataTable } from "../../ui/table.tsx";
 import { toast } from "../../ui/toast.tsx";
-import { actOn, removeHook, useDeliveries, useHooks } from "./data.ts";
+import { actOn, removeHook, useDeliveries, useDelivery, useHooks } from "./data.ts";
 import { DeliveryPane, DeliveryState, kindText } from "./delivery-pane.tsx";
 import { HookDrawer, type HookDrawerFor } from "./hook-drawer.tsx";
 import { hooksWords } from "./words.ts";
@@ -220,6 +220,11 @@ export default function HooksPage() {
   const forbidden = () => hooks.error instanceof Problem && hooks.error.status === 403;
   const items = () => hooks.data?.items ?? [];
   const chosen = () => items().find(({ id }) => id === search.hook) ?? items()[0];
+  const opened = useDelivery(
+    () => params.space,
+    () => chosen()?.id,
+    () => search.delivery,
+  );
   const open = (hook: HookId | undefined) => setSearch({ hook, delivery: undefined });
   const inList = (id: HookId) => id === chosen()?.id;
   return (
@@ -252,7 +257,7 @@ export default function HooksPage() {
               <Panes
                 detailWidth={400}
                 detailOpen={search.delivery !== undefined}
-                detailTitle={t.log}
+                detailTitle={opened.data ? kindText(opened.data.type) : t.log}
                 onCloseDetail={() => setSearch({ delivery: undefined })}
                 front={search.hook ? "work" : "list"}
                 list={
@@ -293,7 +298,9 @@ export default function HooksPage() {
                 }
                 detail={
                   <Show when={search.delivery} fallback={<p class="p-4 text-fg-2">{t.pickDelivery}</p>}>
-                    {(delivery) => <DeliveryPane space={params.space} hook={one().id} delivery={delivery()} />}
+                    {(delivery) => (
+                      <DeliveryPane space={params.space} hook={one().id} delivery={delivery()} asked={opened} />
+                    )}
                   </Show>
                 }
               />
