@@ -63,7 +63,7 @@ export async function makeHook(
       insert(hookKey(scope, id), hookKind, hook, "hook"),
       insert(secretsKey(scope, id), secretsKind, secrets),
       countWrite(scope, 1),
-      tell(scope, "hook.made", { hook: id, name, url, kinds }),
+      tell(scope, "hook.made", { hook: id, name, host: target.value.url.host, kinds }),
     ],
     { answer: { ...hook, rev: 1 } },
   );
@@ -110,7 +110,7 @@ export async function changeHook(
   // What another address did is no news of this one.
   const health = url === before.url ? {} : { failingSince: null };
   return change(scope, before, { name, url, kinds, ...health }, [
-    tell(scope, "hook.changed", { hook: id, name, url, kinds }),
+    tell(scope, "hook.changed", { hook: id, name, host: target.value.url.host, kinds }),
   ]);
 }
 

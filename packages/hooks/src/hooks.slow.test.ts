@@ -289,6 +289,21 @@ describe("a delivery", () => {
     await remove(hook.id);
   });
 
+  test("whose attempt nobody made or wrote down is sent again by its timer", async () => {
+    heard.length = 0;
+    answering = () => ({ status: 200 });
+    const { hook } = await make();
+    await happen();
+    await hear();
+    for (const item of await allItems(table)) if (item.k === "hook-try") sent.add(`${item.pk}|${item.sk}`);
+    later(2 * minuteMs);
+    await ring();
+    await pass();
+    expect(heard).toHaveLength(1);
+    expect((await deliveries(hook.id))[0]).toMatchObject({ state: "delivered", attempts: 2 });
+    await remove(hook.id);
+  });
+
   test("is signed by both secrets while they overlap, by the new one alone afterwards", async () => {
     heard.length = 0;
     answering = () => ({ status: 200 });

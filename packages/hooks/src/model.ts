@@ -110,10 +110,10 @@ export type Attempt = z.infer<typeof AttemptSchema>;
 export const DeliveryDetailSchema = DeliverySchema.extend({ body: z.string(), log: z.array(AttemptSchema) });
 export type DeliveryDetail = z.infer<typeof DeliveryDetailSchema>;
 
-/** Events of this room, on the space's own timeline: they stand in its audit trail. */
+/** Events of this room, on the space's own timeline: they stand in its audit trail, which more than owners read, so of an address only its host is told. */
 export type HookEvents = {
-  "hook.made": { hook: HookId; name: string; url: string; kinds: readonly HookKind[] };
-  "hook.changed": { hook: HookId; name: string; url: string; kinds: readonly HookKind[] };
+  "hook.made": { hook: HookId; name: string; host: string; kinds: readonly HookKind[] };
+  "hook.changed": { hook: HookId; name: string; host: string; kinds: readonly HookKind[] };
   "hook.rotated": { hook: HookId; name: string; formerUntil: string | null };
   "hook.paused": { hook: HookId; name: string; cause: (typeof pauseCauses)[number] };
   "hook.resumed": { hook: HookId; name: string };
