@@ -18,6 +18,7 @@ import { generate } from "selfsigned";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { reactions, timers } from "../../../functions/reactions.ts";
 import { functions, permissionsOf } from "../../../infra/functions.ts";
+import { checkHooks } from "./check.ts";
 import type { Delivery, DeliveryDetail, HookView, ShownHook } from "./model.ts";
 import { post } from "./send.ts";
 import { createSender } from "./sender.ts";
@@ -383,5 +384,19 @@ describe("a delivery", () => {
     later(2 * minuteMs);
     await ring();
     expect(await hookOf(hook.id)).toMatchObject({ state: "paused", cause: "gone" });
+  });
+
+  test("that waits is looked after, and every endpoint is counted: a lost timer, a lost secret and a miscount are found", async () => {
+    answering = () => ({ status: 500 });
+    const { hook } = await make();
+    await happen();
+    await pass();
+    const items = await allItems(table);
+    expect(checkHooks(items)).toEqual([]);
+    const less = (wanted: (item: Record<string, unknown>) => boolean) =>
+      checkHooks(items.filter((item) => !wanted(item))).map(({ rule }) => rule);
+    expect(less(({ k }) => k === "due")).toEqual(["hook.looked-after"]);
+    expect(less(({ k, sk }) => k === "hook-secrets" && sk === hook.id)).toEqual(["hook.secrets"]);
+    expect(less(({ k, sk }) => k === "hook" && sk === hook.id)).toEqual(["hook.counted"]);
   });
 });

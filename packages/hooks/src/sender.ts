@@ -43,6 +43,7 @@ async function note(
   attempt: StoredAttempt,
   { ms, status, fault, answer }: Sent,
   failingSince: string | null,
+  once: boolean,
 ) {
   const result = { ms, status, fault, answer };
   await commit(scope, [{ do: "update", key: attemptKey(scope, attempt), set: { result }, when: [["pk", "present"]] }], {
@@ -50,7 +51,9 @@ async function note(
   });
   const { hook, delivery } = attempt;
   const now = { lastAt: scope.now, lastStatus: status, lastFault: fault };
-  const set = fault === null ? { ...now, state: "delivered", nextAt: null } : now;
+  // What is tried but once is over now; all else waits for its timer.
+  const state = fault === null ? "delivered" : once ? "failed" : undefined;
+  const set = state === undefined ? now : { ...now, state, nextAt: null };
   const when = [["state", "=", "waiting"] as const];
   await commit(scope, [{ do: "update", key: deliveryKey(scope, hook, delivery), set, when }], { answer: null });
   if ((fault === null) === (failingSince === null)) return;
@@ -80,7 +83,7 @@ async function attemptOnce(sender: Sender, scope: Scope, attempt: StoredAttempt)
     ...signedHeaders(keys, delivery.event, at, delivery.body),
   };
   const sent = await post(hook.url, headers, delivery.body, sender);
-  await note({ ...scope, now: sender.now() }, attempt, sent, hook.failingSince);
+  await note({ ...scope, now: sender.now() }, attempt, sent, hook.failingSince, delivery.once);
 }
 
 async function hearOne(sender: Sender, record: StreamRecord): Promise<void> {

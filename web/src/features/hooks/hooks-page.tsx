@@ -114,6 +114,7 @@ function Work(props: WorkProps) {
       setBusy(undefined);
     }
   };
+  const ping = () => void act("ping", t.pinged);
   const former = () => {
     const until = props.of.formerUntil;
     return until !== null && Date.parse(until) > Date.now() ? until : undefined;
@@ -138,9 +139,12 @@ function Work(props: WorkProps) {
               {t.back}
             </Button>
           </span>
-          <Button size="sm" icon="radio" busy={busy() === "ping"} onClick={() => void act("ping", t.pinged)}>
-            {t.ping}
-          </Button>
+          {/* On a phone it stands in the menu alone. */}
+          <span class="hidden tablet:block">
+            <Button size="sm" icon="radio" busy={busy() === "ping"} onClick={ping}>
+              {t.ping}
+            </Button>
+          </span>
           <Menu
             label={t.more}
             class="y-btn y-btn-outline y-btn-sm"
@@ -151,6 +155,7 @@ function Work(props: WorkProps) {
               </>
             }
             items={[
+              { key: "ping", label: t.ping, icon: "radio", run: ping },
               { key: "edit", label: t.change, icon: "edit", run: () => props.onDrawer({ edit: props.of }) },
               { key: "rotate", label: t.rotate, icon: "refresh", run: () => props.onDrawer({ rotate: props.of }) },
               props.of.state === "active"
@@ -202,7 +207,7 @@ function Work(props: WorkProps) {
           onRetry={() => void log.refetch()}
           {...(log.hasNextPage ? { onMore: () => void log.fetchNextPage() } : {})}
           foot={<span class="text-xs text-fg-3">{t.logKept}</span>}
-          empty={<EmptyState title={t.logNone} />}
+          empty={<EmptyState title={t.logNone}>{t.logNoneSay}</EmptyState>}
         />
       </div>
     </Pane>
@@ -273,11 +278,9 @@ export default function HooksPage() {
                               aria-pressed={inList(hook.id)}
                               onClick={() => open(hook.id)}
                             >
-                              <span class="flex w-full items-center gap-2">
-                                <b class="min-w-0 flex-1 truncate">{hook.name}</b>
-                                <HookState of={hook} />
-                              </span>
+                              <b class="w-full truncate">{hook.name}</b>
                               <span class="w-full truncate font-mono text-xs text-fg-2">{hook.url}</span>
+                              <HookState of={hook} />
                             </button>
                           </li>
                         )}
