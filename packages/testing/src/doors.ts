@@ -2,10 +2,12 @@ import type { PaymentProvider } from "@yihao/billing/provider";
 import type { Doors } from "@yihao/http/context";
 import { enterByKey } from "@yihao/identity/key-actions";
 import { endedOf, membershipOf } from "@yihao/identity/store";
+import { supportDoor } from "@yihao/identity/support-actions";
 import type { PersonId } from "@yihao/kernel/ids";
 import type { Table } from "@yihao/table/client";
 import { createAccounts } from "../../../functions/accounts.ts";
 import { createDoors } from "../../../functions/doors.ts";
+import { supportFromEnvironment } from "../../../functions/environment.ts";
 import { createPapers } from "../../../functions/papers.ts";
 import { createPay } from "../../../functions/pay.ts";
 import { TestCaller } from "./api.ts";
@@ -19,6 +21,7 @@ const doorsOn = (table: Table, options: { now?: () => string } & Pick<Doors, "li
   membership: membershipOf,
   ended: endedOf,
   key: enterByKey,
+  support: supportDoor(supportFromEnvironment),
   ...(options.limits ? { limits: options.limits } : {}),
   caller: async (request) => {
     const person = request.headers.get("x-test-person");
