@@ -4,10 +4,11 @@
  * | feed           | `feed#<person>`, `<side>#<subject>`   | make, renew, revoke      | 2          | 0.2 kB |
  * | its address    | `platform#door#<digest>`, `-`         | the same commits         | 2          | 0.2 kB |
  * | row of a resource, of a person | `fed#<resource or person>`, `<from>#<booking>` | reaction of a booking | 2 each | 0.25 kB |
- * | filled         | `fedall`, `-`                         | the first feed or display of the space | 2    | 0.1 kB |
+ * | filled         | `fedall`, `-`                         | the first feed or display of the space; the end of its filling | 2 | 0.1 kB |
  *
- * Rows are written with a booking's other rows. The first feed or display of a space has those written that are missing, of all that a feed shows, in chunks of days.
- * A feed of 1,000 bookings is read with 1 unit for its address, 1 for its owner's place, 1.5 for space and resource, and 32 for its rows.
+ * Rows are written with a booking's other rows. The first feed or display of a space, made or read, has those written that are missing, of all that a feed shows, in chunks of days; until they all are, feeds
+ * and displays read the rows of days instead, so that none is ever without a booking.
+ * A feed of 1,000 bookings is read with 1 unit for its address, 1 for its owner's place, 2 for space, resource and mark, and 32 for its rows.
  */
 import type { PersonId } from "@yihao/kernel/ids";
 import type { Scope } from "@yihao/kernel/scope";
@@ -33,8 +34,8 @@ export const feedOf = (scope: Scope, person: PersonId, side: string, subject: st
 export const feedsOf = (scope: Scope, person: PersonId, side: string): Promise<Stored<StoredFeed>[]> =>
   queryAll(scope, feedKind, partition(scope, "feed", person), { prefix: `${side}#`, consistent: true });
 
-/** How far the rows of a space's feeds are complete: since feeds were first asked for, also what was booked before there were feeds has its rows. */
-export const filledKind = kindOf<{ readonly at: string }>("fedall");
+/** When a space's feeds were last begun to be filled, and whether they are: then also what was booked before there were feeds has its rows. */
+export const filledKind = kindOf<{ readonly at: string; readonly done?: boolean }>("fedall");
 export const filledKey = (scope: Scope) => keyIn(partition(scope, "fedall"));
 
 type Packed = {
