@@ -30,6 +30,9 @@ export const feedKey = (scope: Scope, person: PersonId, side: string, subject: s
 /** A person's feed, as it stands. */
 export const feedOf = (scope: Scope, person: PersonId, side: string, subject: string) =>
   get(scope, feedKind, feedKey(scope, person, side, subject));
+/** All feeds of a person. */
+export const allFeedsOf = (scope: Scope, person: PersonId): Promise<Stored<StoredFeed>[]> =>
+  queryAll(scope, feedKind, partition(scope, "feed", person), { consistent: true });
 /** A person's feeds on one side: as staff, or for a company. There are few. */
 export const feedsOf = (scope: Scope, person: PersonId, side: string): Promise<Stored<StoredFeed>[]> =>
   queryAll(scope, feedKind, partition(scope, "feed", person), { prefix: `${side}#`, consistent: true });
@@ -71,6 +74,16 @@ export function feedWrites(scope: Scope, booking: Stored<Booking>): Write[] {
     rev: booking.rev,
     when: [["rev", "absent-or", "<=", booking.rev]],
   }));
+}
+
+/** Where the row of a booking among those of its resource or person lies. */
+export const feedRowKey = (scope: Scope, of: string, { from, id }: Pick<Booking, "from" | "id">) =>
+  keyIn(rowPartition(scope, of), from, id);
+
+/** The ids of some bookings that a person has rows of. */
+export async function bookingIdsOf(scope: Scope, person: string, limit: number): Promise<string[]> {
+  const page = await queryRaw(scope, rowPartition(scope, person), { limit, consistent: true });
+  return page.items.map(({ sk }) => String(sk).split("#")[1] ?? "");
 }
 
 /** The bookings of a resource or a person that begin in a span, in order, at most as many as a feed shows. */
