@@ -2,7 +2,9 @@ import type { RawItem, Violation } from "@yihao/ledger/check";
 
 type Merged = { readonly id: string; readonly merged?: { readonly done: boolean } };
 /** Kinds of items that say whose they are, and move with a company. */
-const owned = new Set(["bill", "pay", "opening", "doc", "agr", "agrrow", "tik", "par"]);
+const owned = new Set([
+  ...["bill", "pay", "opening", "crn", "rfd", "dep", "dpd", "doc", "agr", "agrrow", "tik", "par"],
+]);
 
 /** What does not hold of companies and accounts that were merged into others: once all is moved, none of their things, people or money is left behind. */
 export function checkMerges(items: Iterable<RawItem>): Violation[] {
@@ -25,6 +27,10 @@ export function checkMerges(items: Iterable<RawItem>): Violation[] {
     if (item.k === "member")
       for (const { company } of (item.companies ?? []) as { company: string }[])
         if (has(company)) say("merge.leaves-nobody", String(item.sk), company);
+    if (item.k === "bal" && String(item.book).startsWith("credit/") && has(String(item.book).slice("credit/".length)))
+      if (Number(item["a:company"] ?? 0) !== 0) say("merge.leaves-no-credits", String(item.pk), item["a:company"]);
+    if (item.k === "res" && ((item.leases ?? []) as { company: string }[]).some(({ company }) => has(company)))
+      say("merge.leaves-nothing", String(item.pk), "a lease");
     if (item.k === "bal" && String(item.book).startsWith("money/") && has(String(item.book).slice("money/".length)))
       for (const [name, amount] of Object.entries(item))
         if (name.startsWith("a:") && amount !== 0) say("merge.leaves-no-money", String(item.pk), `${name} ${amount}`);
