@@ -25,6 +25,8 @@ import { takeLock } from "./lock.ts";
 
 const readWaitMs = 10_000;
 const crashWaitMs = 10_000;
+/** DynamoDB Local answers a write a moment before its file has it: what was answered before a copy was asked for is to be in the copy. */
+const settleMs = 2_000;
 const tables = [tableNames.main, tableNames.auth];
 
 /** Files of a home that belong to the data. Secrets do not: after a restore everyone signs in again. */
@@ -109,6 +111,7 @@ export async function withCopy<T>(folder: string, use: (dynamo: Dynamo, facts: C
     const guard = running ? undefined : takeLock(join(home.dynamo, "guard.lock"), crashWaitMs);
     try {
       if (!running && !guard) throw new Error(`DynamoDB Local of ${folder} does not end; try again`);
+      if (running) await new Promise((done) => setTimeout(done, settleMs));
       snapshot(home, copy, running);
     } finally {
       guard?.release();
@@ -187,7 +190,7 @@ export async function restoreHome(
       const config = dynamoConfig(dynamo.endpoint, dynamo.accessKeyId);
       for (const name of tables) {
         const table = new Table({ name, config });
-        await table.create();
+        await table.create({ stream: name === tableNames.main });
         const count = await putAll(table, itemsOf(file, name));
         if (count !== (trailer.items[name] ?? 0))
           throw new Error(`${count} items of ${name} instead of ${trailer.items[name]}`);
