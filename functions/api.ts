@@ -6,6 +6,7 @@ import { ticketRoutes } from "@yihao/community/ticket-routes";
 import { router } from "@yihao/http/room";
 import { meRoutes, publicIdentityRoutes } from "@yihao/identity/me-routes";
 import { identityRoutes } from "@yihao/identity/routes";
+import { supportRoutes } from "@yihao/identity/support-routes";
 import { agreementRoutes } from "@yihao/members/agreement-routes";
 import { applyRoutes } from "@yihao/members/apply-routes";
 import { documentRoutes } from "@yihao/members/document-routes";
@@ -17,6 +18,7 @@ import { mergeRoutes } from "@yihao/merge/routes";
 import { pricingRoutes } from "@yihao/pricing/routes";
 import { handle } from "hono/aws-lambda";
 import { doorsFromEnvironment } from "./caller-environment.ts";
+import { supportFromEnvironment } from "./environment.ts";
 import { createRoomApp } from "./room-app.ts";
 
 /** The rooms of a space and of people: who is a member, what they book, what is agreed. */
@@ -24,6 +26,7 @@ export const peopleRooms = router()
   .route("/", meRoutes)
   .route("/", publicIdentityRoutes)
   .route("/", identityRoutes)
+  .route("/", supportRoutes(supportFromEnvironment))
   .route("/", pricingRoutes)
   .route("/", membersRoutes)
   .route("/", subscriptionRoutes)

@@ -5,6 +5,9 @@ import { type Product, startProduct } from "@yihao/local/product";
 import type { TestProject } from "vitest/node";
 import { buildWeb } from "../../packages/local/bin/prepare.mjs";
 
+/** Who is the platform's support in the product of the tests. */
+export const supportEmail = "support@yihao.example";
+
 declare module "vitest" {
   export interface ProvidedContext {
     product: Pick<Product, "url" | "dynamo">;
@@ -19,7 +22,9 @@ export default async function setup(project: TestProject): Promise<() => Promise
   if (!buildWeb()) throw new Error("the pages could not be built");
   const home = await mkdtemp(join(tmpdir(), "yihao-browser-"));
   const lambda = process.env.YIHAO_TEST_LAMBDA === "1";
-  const product = await startProduct({ home, lambda, ...(lambda ? { env: { YIHAO_LOG: "all" } } : {}) });
+  // Endpoints of webhooks may be on this machine, and one address is the platform's support.
+  const env = { YIHAO_HOOKS_LOCAL: "allow", YIHAO_SUPPORT: supportEmail, ...(lambda ? { YIHAO_LOG: "all" } : {}) };
+  const product = await startProduct({ home, lambda, env });
   project.provide("product", { url: product.url, dynamo: product.dynamo });
   return async () => {
     await product.stop();

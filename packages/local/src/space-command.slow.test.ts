@@ -40,6 +40,8 @@ it("a space moves whole into another stage, where hearing its facts again change
     const company = `${name}科技`;
     const made = await owner.command(`/spaces/${id}/companies`, { name: company, kind: "company" });
     const joining = { company: made.id, companyName: company, companyRole: "member" };
+    const endpoint = { name: "进销存", url: "https://erp.example.com/in", kinds: ["company.added"] };
+    await owner.command(`/spaces/${id}/hooks`, endpoint);
     await owner.command(`/spaces/${id}/invitations`, { email: `${newId("inv")}@example.com`, ...joining });
   }
   const [space = "spc_", neighbour = "spc_"] = spaces;
@@ -48,6 +50,8 @@ it("a space moves whole into another stage, where hearing its facts again change
   const { items } = await exportSpace(here, space, file);
   const moved = await importSpace(there, file, facts);
   expect([moved.space, moved.items]).toEqual([space, items.yihao]);
+  const hooks = (await allItems(there)).filter(({ k }) => k === "hook");
+  expect(hooks.map(({ state }) => state)).toEqual(["paused"]);
   const before = await sorted(there);
   await hearAll(there);
   expect(await sorted(there)).toEqual(before);

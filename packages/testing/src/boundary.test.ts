@@ -23,6 +23,7 @@ const rooms = [
   "takeover",
   "merge",
   "insight",
+  "hooks",
 ];
 
 function sources(folder: string): string[] {

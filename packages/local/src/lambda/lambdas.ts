@@ -16,6 +16,7 @@ const local = [
   "YIHAO_STRIPE_PROTOCOL",
   "YIHAO_ORIGINS",
   "YIHAO_LOG",
+  "YIHAO_HOOKS_LOCAL",
   "YIHAO_RATE_PER_MINUTE",
 ];
 

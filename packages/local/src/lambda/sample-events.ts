@@ -24,6 +24,7 @@ export const sampleEvents: Readonly<Record<FunctionName, unknown>> = {
   papers: asked("GET", "/api/v1/papers/spaces/spc_a/invoices/inv_a"),
   takeover: asked("GET", "/api/v1/takeover/spaces/spc_a/takeovers"),
   stream: { Records: [] },
+  hooks: { Records: [] },
   schedule: {},
   poison: { Records: [] },
   front: { headers: { "x-yihao-front": "guessed" } },

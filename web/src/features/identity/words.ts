@@ -302,6 +302,10 @@ registerRefusals<IdentityRefusalCode>("identity", {
     "person.merge-itself": () => "这就是要保留的账号，选另一个",
     "auth.merge-factor": () => "那个账号开着验证器。先用它登录，关掉验证器，再来合并",
     "person.no-roles": () => "至少留一个角色。要让他离开，用“移出空间”",
+    "support.read-only": () => "你以支持身份查看，只能看，不能改",
+    "support.nobody": () => "这个部署没有写明支持人员。让部署的人设置 YIHAO_SUPPORT",
+    "support.active": () => "已经允许着。先收回，再换时长",
+    "support.ended": () => "已经收回或者到时间了",
   },
   en: {
     "auth.locked": (p) =>
@@ -352,5 +356,9 @@ registerRefusals<IdentityRefusalCode>("identity", {
     "person.merge-itself": () => "That is the account that is kept; choose another",
     "auth.merge-factor": () => "An authenticator app guards that account. Sign in to it, turn the app off, then merge",
     "person.no-roles": () => "Keep at least one role. To let them go, use Remove from space",
+    "support.read-only": () => "You look in as support: you can read, not change",
+    "support.nobody": () => "This deployment names no support. Ask whoever runs it to set YIHAO_SUPPORT",
+    "support.active": () => "They may look in already. Take it back first to change for how long",
+    "support.ended": () => "It was taken back or ran out already",
   },
 });
