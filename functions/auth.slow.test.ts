@@ -1,7 +1,12 @@
+import { memberNow } from "@yihao/identity/person-merge";
 import { verifySession } from "@yihao/identity/session";
+import { memberKey, memberKind, membershipOf, placeWrite, spaceKey, spaceKind } from "@yihao/identity/store";
+import type { PersonId, SpaceId } from "@yihao/kernel/ids";
 import type { Table } from "@yihao/table/client";
+import { commit } from "@yihao/table/commit";
+import { insert } from "@yihao/table/write";
 import { authBrowser, lastCode as lastCodeOf } from "@yihao/testing/auth-browser";
-import { freshTable } from "@yihao/testing/table";
+import { freshTable, scopeOf } from "@yihao/testing/table";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createAuthFunction } from "./auth.ts";
 
@@ -167,6 +172,61 @@ describe("codes", () => {
     const unknown = await browser().call("/email-otp/request-password-reset", { email: "who@example.com" });
     expect(unknown.json).toEqual(known.json);
     expect(await lastCode("who@example.com")).toBe("");
+  });
+});
+
+describe("merging another account of one's own", () => {
+  const code = { type: "email-verification" };
+  const meet = async () => {
+    const kept = await signUp("kept@example.com");
+    const spare = await signUp("spare@example.com", password);
+    const id = (one: typeof kept) => (verifySession(one.request(), secret, new Date()) as { person: PersonId }).person;
+    return { kept, spare, ids: [id(kept), id(spare)] as const };
+  };
+
+  test("takes a code of its own, sent to the other e-mail; then that account is gone, its sessions too, and its places are the kept one's", async () => {
+    const { kept, spare, ids } = await meet();
+    const scope = scopeOf(mainTable, { space: "spc_merge" as SpaceId });
+    const space = { id: "spc_merge", name: "空间", language: "zh-CN", currency: "CNY", zone: "Asia/Shanghai" } as const;
+    await commit(scope, [insert(spaceKey(scope), spaceKind, { ...space, createdAt: scope.now } as never)], {
+      answer: null,
+    });
+    const place = {
+      person: ids[1],
+      name: "林晓",
+      email: "spare@example.com",
+      roles: ["finance" as const],
+      companies: [],
+    };
+    const member = { ...place, joinedAt: scope.now };
+    const writes = [insert(memberKey(scope, ids[1]), memberKind, member), placeWrite(scope, "空间", member)];
+    await commit({ ...scope, command: { id: "auto:place", print: "" } }, writes, { answer: null });
+    await kept.call("/email-otp/send-verification-otp", { email: "spare@example.com", type: "sign-in" });
+    const signIn = await lastCode("spare@example.com");
+    expect((await kept.call("/merge-account", { email: "spare@example.com", otp: signIn })).status).toBe(400);
+    await kept.call("/email-otp/send-verification-otp", { email: "spare@example.com", ...code });
+    const otp = await lastCode("spare@example.com");
+    const stranger = browser();
+    expect((await stranger.call("/merge-account", { email: "spare@example.com", otp })).status).toBe(401);
+    const merged = await kept.call("/merge-account", { email: "spare@example.com", otp });
+    expect([merged.status, merged.json]).toEqual([200, { spaces: 1 }]);
+    spare.jar.delete("yihao.session_data");
+    await spare.call("/get-session");
+    expect(verifySession(spare.request(), secret, new Date())).toBeUndefined();
+    expect((await browser().call("/sign-in/email", { email: "spare@example.com", password })).status).toBe(401);
+    expect(await membershipOf(scope, ids[1])).toBeUndefined();
+    expect(await membershipOf(scope, ids[0])).toMatchObject({ roles: ["finance"], email: "kept@example.com" });
+    expect((await memberNow(scope, ids[1]))?.person).toBe(ids[0]);
+    expect((await kept.call("/merge-account", { email: "spare@example.com", otp })).status).toBe(400);
+  });
+
+  test("is refused for one's own e-mail, and says nothing of an e-mail that has no account", async () => {
+    const one = await signUp("alone@example.com");
+    const own = await one.call("/merge-account", { email: "alone@example.com", otp: "123456" });
+    expect([own.status, own.json]).toMatchObject([422, { code: "person.merge-itself" }]);
+    await one.call("/email-otp/send-verification-otp", { email: "nobody@example.com", ...code });
+    expect(await lastCode("nobody@example.com")).toBe("");
+    expect((await one.call("/merge-account", { email: "nobody@example.com", otp: "123456" })).status).toBe(400);
   });
 });
 

@@ -1,4 +1,4 @@
-import { billingReactions } from "@yihao/billing/reactions";
+import { billingReactions, billingTimers } from "@yihao/billing/reactions";
 import { bookingReactions, bookingTimers } from "@yihao/booking/reactions";
 import { communityReactions, communityTimers } from "@yihao/community/reactions";
 import { hooksReactions, hooksTimers } from "@yihao/hooks/reactions";
@@ -34,6 +34,7 @@ export const timers: readonly DueHandler[] = [
   ...communityTimers,
   ...bookingTimers,
   ...warehouseTimers,
+  ...billingTimers,
   ...mergeTimers,
   ...hooksTimers,
 ];

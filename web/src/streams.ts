@@ -5,6 +5,7 @@ import type { Hue } from "./ui/charts.tsx";
 const words = dictionary({
   zh: {
     membership: "会员",
+    rent: "房租",
     desk: "工位",
     room: "会议室",
     storage: "云仓仓储",
@@ -16,6 +17,7 @@ const words = dictionary({
   },
   en: {
     membership: "Membership",
+    rent: "Rent",
     desk: "Desks",
     room: "Rooms",
     storage: "Storage",
@@ -30,7 +32,7 @@ const words = dictionary({
 /** The names of the revenue streams (收入来源) in the language of the screen. */
 export const streamWords = words;
 
-/** The colour of a stream in every chart; the last two share the last colour. */
+/** The colour of a stream in every chart; the last three share the last colour. */
 export const hueOf: Readonly<Record<Stream, Hue>> = {
   desk: 1,
   storage: 2,
@@ -40,5 +42,6 @@ export const hueOf: Readonly<Record<Stream, Hue>> = {
   services: 6,
   events: 7,
   finance: 8,
+  rent: 8,
   other: 8,
 };

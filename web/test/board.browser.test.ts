@@ -70,6 +70,43 @@ test("a booking is dragged to another room and time, priced and moved there; wha
   await fine(page, "board-drag-taken");
 });
 
+test("a company moves its own booking by hand and by keys, an operator by a finger that rests on it; the change is priced before it is made", async () => {
+  await book("R2", 3, "10:00", "11:00", 6_000);
+  const own = await running.visit(`/s/${space.id}/my/bookings?day=${running.day(3)}`, { as: one });
+  await own.getByText("会议室", { exact: true }).first().click();
+  const block = own.getByRole("button", { name: /会议室 2 10:00–11:00/ });
+  await block.waitFor();
+  await drag(own, /会议室 2 10:00–11:00/, "会议室 3", 60);
+  await own.mouse.up();
+  const drawer = own.getByRole("dialog");
+  await drawer.getByText("差额").waitFor();
+  await fine(own, "portal-drag-drawer");
+  await own.keyboard.press("Escape");
+  await drawer.waitFor({ state: "detached" });
+  await block.focus();
+  for (const key of ["ArrowRight", "ArrowRight", "ArrowDown"]) await own.keyboard.press(key);
+  await own.keyboard.press("Enter");
+  await drawer.getByText("差额").waitFor();
+  await press(own, /^改到 R3/);
+  await own.getByText("已改到 R3", { exact: false }).waitFor();
+
+  const page = await running.visit(`/s/${space.id}/bookings?day=${running.day(3)}`, { as: owner, height: 700 });
+  const held = page.getByRole("button", { name: /会议室 3 \d\d:\d\d–/ });
+  await held.waitFor();
+  const box = await held.boundingBox();
+  if (!box) throw new Error("nothing to hold");
+  const touch = await page.context().newCDPSession(page);
+  const finger = (type: "touchStart" | "touchMove" | "touchEnd", x: number, y: number) =>
+    touch.send("Input.dispatchTouchEvent", { type, touchPoints: type === "touchEnd" ? [] : [{ x, y }] });
+  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+  await finger("touchStart", x, y);
+  await page.locator(".y-block-lifted").waitFor();
+  for (const part of [0.25, 0.5, 0.75, 1]) await finger("touchMove", x + box.width * part, y);
+  await finger("touchEnd", 0, 0);
+  await page.getByRole("dialog").getByText("差额").waitFor();
+  await fine(page, "board-touch-drawer");
+});
+
 test("a week shows all places of the site, walks by arrows and opens a day", async () => {
   const page = await running.visit(`/s/${space.id}/bookings?view=week`, { as: owner });
   await page.getByRole("button", { name: /会议室 2 .*14:00–15:00/ }).waitFor();

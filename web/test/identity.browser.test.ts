@@ -79,6 +79,37 @@ test("a company's admin joins in English and invites a colleague; whoever lacks 
   await fine(picker, "id-no-right-dark");
 });
 
+test("two accounts of one person become one: by the person with a code to the other e-mail, and by an owner within the space", async () => {
+  const owner = await running.signIn(running.email("two-owner"), "周敏");
+  const space = await makeSpace(running, owner);
+  const [spare, kept] = [
+    await joins(running, owner, space, "林晓", { roles: ["finance"] }),
+    await joins(running, owner, space, "林晓", { roles: ["frontdesk"] }),
+  ];
+  const third = await joins(running, owner, space, "林晓晓", { roles: ["warehouse"] });
+  const page = await running.visit("/account", { as: kept });
+  await press(page, "合并");
+  await field(page, "另一个账号的邮箱").fill(spare.email);
+  await fine(page, "account-merge");
+  await codeInto(running, page, spare.email);
+  await page.getByRole("dialog").getByRole("button", { name: "合并", exact: true }).click();
+  await page.getByText(`${spare.email} 已并入，涉及 1 个空间`).waitFor();
+
+  const staff = await running.visit(`/s/${space.id}/people`, { as: owner });
+  await staff.getByRole("cell", { name: "林晓晓" }).click();
+  await press(staff, "合并");
+  await staff.getByRole("combobox", { name: "并入哪个账号" }).fill(kept.email);
+  await staff.getByRole("option", { name: kept.email }).click();
+  await fine(staff, "people-merge");
+  await staff.getByRole("alertdialog").getByRole("button", { name: "合并", exact: true }).click();
+  await staff.getByText(`林晓晓 已并入 ${kept.email}`).waitFor();
+  await staff.getByRole("cell", { name: "林晓晓" }).waitFor({ state: "detached" });
+  const people = await ask<{ items: { email: string; roles: string[] }[] }>(owner, "GET", `${space.api}/people`);
+  expect(people.items.map(({ email }) => email).sort()).toEqual([kept.email, owner.email].sort());
+  expect(people.items.find(({ email }) => email === kept.email)?.roles.length).toBe(3);
+  expect(third.email).not.toBe(kept.email);
+});
+
 test("signing in says what is wrong: wrong password, locked with minutes left, wrong code, offline", async () => {
   const email = running.email("sun");
   const person = await running.signIn(email, "Sun Qi");

@@ -5,7 +5,7 @@ import { ask, fine, patience, phone, press, useProduct } from "./running-product
 /** Two companies that are one: what stands in the way, the facts that differ, and the old address that leads to the one that stays. */
 const running = useProduct();
 
-test("a company with a plan is not merged, the other way round it is; its people, tickets and old address follow", async () => {
+test("a company with goods is not merged, the other way round it is; its people, tickets and old address follow", async () => {
   const owner = await running.signIn(running.email("owner"), "周敏");
   const space = await makeSpace(running, owner, { desks: 1 });
   const one = await makeCompany(running, owner, space, "拾穗家居有限公司", { plan: true });
@@ -21,12 +21,13 @@ test("a company with a plan is not merged, the other way round it is; its people
     await ask(owner, "PUT", `${space.api}/companies/${id}`, facts, { "if-match": `"${rev}"` });
   }
   await ask(owner, "POST", `${space.api}/tickets`, { company: double, kind: "repair", title: "灯坏了" });
+  await ask(owner, "POST", `${space.api}/products`, { company: one, name: "沉香", gtin: "6970001284560" });
   const page = await running.visit(`/s/${space.id}/members/${one}`, { as: owner });
   await press(page, "合并到另一家");
   await page.getByLabel("另一家企业").click();
   await page.getByRole("option", { name: "拾穗家居", exact: true }).click();
   await page.getByText("先办完这些，才能合并").waitFor();
-  await page.getByText("1 个套餐在用，先结束").waitFor();
+  await page.getByText("云仓里有它的商品，先清点出库").waitFor();
   await fine(page, "merge-blocked");
   await press(page, "反过来并");
   await page.getByText("两家说法不同，选一个").waitFor();

@@ -210,6 +210,13 @@ test("an agreement is drafted, signed with its file, and stands among those that
   await press(page, "续签");
   await press(page, /^续签/);
   await page.getByText("履行中").first().waitFor();
+  await press(page, "变更");
+  await fine(page, "agreement-amend");
+  await field(page, "从哪天起").fill(running.day(10));
+  await field(page, "新月租").fill("3900");
+  await page.getByRole("dialog").getByRole("button", { name: "变更" }).click();
+  await page.getByText(/起 ¥3,900\.00/).waitFor();
+  await fine(page, "agreement-amended");
   const small = await running.visit(at("/agreements"), { as: owner, lang: "en", theme: "dark", ...phone });
   await small.getByRole("tab", { name: /Drafts and running/ }).click();
   await small.getByRole("row", { name: /木兮木作/ }).waitFor();

@@ -134,6 +134,20 @@ export const NewDepositSchema = z.strictObject({
 });
 export type NewDeposit = z.infer<typeof NewDepositSchema>;
 
+/**
+ * A deposit that an agreement asks for (应收押金): `amountMinor` as agreed, `takenMinor` of it came. What is asked is no revenue and stands on no bill: it waits beside what is not billed yet until money is
+ * taken for it. Nothing more is asked once the agreement is over.
+ */
+export const DepositDemandSchema = z.object({
+  company: CompanyIdSchema,
+  agreement: z.string(),
+  title: z.string(),
+  amountMinor: z.int(),
+  takenMinor: z.int(),
+  on: DaySchema,
+});
+export type DepositDemand = z.infer<typeof DepositDemandSchema>;
+
 /** Pays bills from what a company has at the space: paid ahead (预收) or as a deposit (押金). Oldest first unless bills are named. */
 export const NewApplicationSchema = z.strictObject({
   company: CompanyIdSchema,

@@ -6,6 +6,7 @@ import {
   type Approval,
   ApprovalIdSchema,
   ApprovalViewSchema,
+  DepositDemandSchema,
   DepositSchema,
   NewApplicationSchema,
   NewApprovalSchema,
@@ -14,6 +15,7 @@ import {
 } from "./approval-model.ts";
 import { depositsOf, listApprovals, refundsOf } from "./approval-store.ts";
 import { decide, personOf, propose } from "./approvals.ts";
+import { openDemands } from "./demands.ts";
 import { applyOwn, takeDeposit } from "./deposits.ts";
 import { MonthSchema, PaymentViewSchema } from "./model.ts";
 import { closedThrough, closePeriod } from "./period.ts";
@@ -117,6 +119,23 @@ export const approvalRoutes = router()
     async (c) => {
       const company = companyOfQuery(c.var.scope, c.req.valid("query").company);
       return c.json({ items: (await depositsOf(c.var.scope, company)).map(plain) }, 200);
+    },
+  )
+  .openapi(
+    createRoute({
+      method: "get",
+      path: "/accounts/spaces/{space}/deposit-demands",
+      tags,
+      summary: "List deposits that agreements ask for and that have not come, of the space or of a company",
+      middleware: [readers] as const,
+      request: { params: inSpace({}), query: ofCompany },
+      responses: { 200: answers(z.object({ items: z.array(DepositDemandSchema) })) },
+    }),
+    async (c) => {
+      const { company } = c.req.valid("query");
+      const all = company === undefined && ownCompany(c.var.scope) === undefined;
+      const items = await openDemands(c.var.scope, all ? undefined : companyOfQuery(c.var.scope, company));
+      return c.json({ items }, 200);
     },
   )
   .openapi(

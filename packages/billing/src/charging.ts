@@ -6,6 +6,7 @@ import { spread, taxWithin } from "@yihao/kernel/money";
 import { take } from "@yihao/kernel/outcome";
 import type { Scope } from "@yihao/kernel/scope";
 import { instant, millis } from "@yihao/kernel/span";
+import { type AgreementTold, rentEvents } from "@yihao/members/agreement-model";
 import { type PackSold, type SubscriptionTold, subscriptionEvents } from "@yihao/members/subscription-model";
 import { defaultTax, type RateCard } from "@yihao/pricing/model";
 import { pricePicks, priceStorage } from "@yihao/pricing/price";
@@ -17,7 +18,9 @@ import { getMany } from "@yihao/table/read";
 import type { WarehouseEvents } from "@yihao/warehouse/model";
 import { warehouseOf } from "@yihao/warehouse/store";
 import { type Bare, chargesOfBooking, chargesOfCancelling, chargesOfLines } from "./charge.ts";
+import { followDeposit } from "./demands.ts";
 import { rechargePlan } from "./plan-month.ts";
+import { followRent } from "./rent.ts";
 import { postCharge } from "./store.ts";
 
 /** Posts the charges of one fact in one commit; its receipt makes the second time a no-op. */
@@ -103,6 +106,15 @@ export const charging: Readonly<Record<string, Handler>> = {
     };
     await post(scope, [charge]);
   }),
+  ...Object.fromEntries(
+    rentEvents.map((type) => [
+      type,
+      handler<AgreementTold>(`billing.${type}`, async (scope, { data }) => {
+        const agreement = await followRent(scope, data.company, data.agreement);
+        if (agreement) await followDeposit(scope, agreement, type === "agreement.taken-over");
+      }),
+    ]),
+  ),
   ...Object.fromEntries(
     subscriptionEvents
       .filter((type) => type !== "subscription.started")

@@ -3,13 +3,27 @@ import type { Scope } from "@yihao/kernel/scope";
 import type { Entry } from "@yihao/ledger/model";
 import { planTransfers } from "@yihao/ledger/store";
 import { commit } from "@yihao/table/commit";
-import { partition } from "@yihao/table/key";
-import { queryAll } from "@yihao/table/read";
+import { type Key, partition } from "@yihao/table/key";
+import { decode, type Stored } from "@yihao/table/kind";
+import { queryAll, queryRaw } from "@yihao/table/read";
 import { insert, replace, type Write } from "@yihao/table/write";
-import { depositsOf, refundsOf } from "./approval-store.ts";
-import { creditsOfCompany } from "./credit-store.ts";
+import {
+  approvalKey,
+  approvalKind,
+  depositKey,
+  depositKind,
+  depositsOf,
+  listApprovals,
+  refundKey,
+  refundKind,
+  refundsOf,
+} from "./approval-store.ts";
+import type { CreditNote } from "./credit-model.ts";
+import { creditKey, creditKind, creditRows, listCredits } from "./credit-store.ts";
+import { demandKey, demandKind, demandsOf } from "./demand-store.ts";
 import type { OpeningAccount } from "./model.ts";
 import { openOf } from "./open.ts";
+import { readBalance } from "./reads.ts";
 import {
   cny,
   companyListKey,
@@ -19,14 +33,19 @@ import {
   listBillsOf,
   listPayments,
   moneyBook,
+  openChargesOf,
   openingKey,
   openingKind,
+  openKey,
   paymentKey,
   paymentKind,
   paymentOf,
   paymentRows,
   paymentsOn,
+  planMonthKey,
+  planMonthKind,
   pointerKind,
+  postCharge,
   rowWrites,
 } from "./store.ts";
 
@@ -89,28 +108,111 @@ async function movePayment(scope: Scope, id: string, from: CompanyId, into: Into
     replace(paymentKey(scope, id), paymentKind, after, rev, "payment"),
     ...(own ? [{ do: "delete", key: own.key } as const] : []),
     ...paymentRows(scope, after),
-    ...planTransfers(scope, moveEntries(from, into.id, "credit", payment.creditMinor, id), id).writes,
   ];
   return (await commit(unsigned(scope), writes, { answer: null })).done;
 }
 
-/**
- * How many documents a company has that bind its money so that it cannot be taken over into another: credit notes, refunds, movements of its deposit, and bills paid from its own balance or deposit.
- */
-export async function boundDocuments(scope: Scope, company: CompanyId): Promise<number> {
-  const [notes, refunds, deposits, payments] = await Promise.all([
-    creditsOfCompany(scope, company),
-    refundsOf(scope, company),
-    depositsOf(scope, company),
-    listPayments(scope, { company, limit: 1000 }),
+async function moveNote(scope: Scope, note: Stored<CreditNote>, into: Into): Promise<boolean> {
+  const { rev, ...before } = note;
+  const after = { ...before, company: into.id };
+  const [, own] = creditRows(scope, before);
+  const writes: Write[] = [
+    replace(creditKey(scope, note.invoice, note.number), creditKind, after, rev, "note"),
+    ...(own ? [{ do: "delete", key: own.key } as const] : []),
+    ...creditRows(scope, after),
+  ];
+  return (await commit(unsigned(scope), writes, { answer: null })).done;
+}
+
+/** Refunds, movements of the deposit, opening balances and deposits that are asked for: each lies under its company. */
+async function moveSmall(scope: Scope, from: CompanyId, into: Into): Promise<void> {
+  const to = into.id;
+  const [refunds, deposits, openings, demands] = await Promise.all([
+    refundsOf(scope, from),
+    depositsOf(scope, from),
+    queryAll(scope, openingKind, partition(scope, "openings-of", from), { consistent: true }),
+    demandsOf(scope, from),
   ]);
-  const own = payments.items.filter(({ way }) => way === "balance" || way === "deposit");
-  return notes + refunds.length + deposits.length + own.length;
+  const moves: Write[][] = [
+    ...refunds.map(({ rev: _, ...one }) => [
+      insert(refundKey(scope, to, one.id), refundKind, { ...one, company: to }),
+      gone(refundKey(scope, from, one.id)),
+    ]),
+    ...deposits.map(({ rev: _, ...one }) => [
+      insert(depositKey(scope, to, one.id), depositKind, { ...one, company: to }),
+      gone(depositKey(scope, from, one.id)),
+    ]),
+    ...openings.map(({ rev: _, ...one }) => [
+      insert(openingKey(scope, to, one.id), openingKind, { ...one, company: to }),
+      gone(openingKey(scope, from, one.id)),
+    ]),
+    ...demands.map(({ rev: _, ...one }) => [
+      insert(demandKey(scope, to, one.agreement), demandKind, { ...one, company: to }),
+      gone(demandKey(scope, from, one.agreement)),
+    ]),
+  ];
+  for (const writes of moves) await commit(unsigned(scope), writes, { answer: null });
+}
+const gone = (key: Key): Write => ({ do: "delete", key, when: [["pk", "present"]], tag: "moved" });
+
+/** What waits for a second person is about the other company. */
+async function moveProposals(scope: Scope, from: CompanyId, into: Into): Promise<void> {
+  for (let cursor: string | undefined; ; ) {
+    const page = await listApprovals(scope, { open: true, cursor, limit: 100 });
+    for (const { rev, ...one } of page.items)
+      if (one.company === from) {
+        const wish = "company" in one.wish ? { ...one.wish, company: into.id } : one.wish;
+        const after = { ...one, wish, company: into.id, companyName: into.name };
+        await commit(unsigned(scope), [replace(approvalKey(scope, one.id), approvalKind, after, rev)], {
+          answer: null,
+        });
+      }
+    if (!page.next) return;
+    cursor = page.next;
+  }
+}
+
+/** What a company has paid ahead and left as a deposit, net of all that its documents say, goes over at once: no single document could, since the account is never below zero. */
+async function moveBalances(scope: Scope, from: CompanyId, into: Into): Promise<void> {
+  for (let round = 0; round < rounds; round += 1) {
+    const { creditMinor, depositMinor } = await readBalance(scope, from);
+    if (creditMinor === 0 && depositMinor === 0) return;
+    const entries = [
+      ...moveEntries(from, into.id, "credit", creditMinor, into.id),
+      ...moveEntries(from, into.id, "deposit", depositMinor, into.id),
+    ];
+    await commit(unsigned(scope), planTransfers(scope, entries, `merge ${from} ${round}`).writes, { answer: null });
+  }
+  throw new Error(`the balances of ${from} found no quiet moment`);
 }
 
 /**
- * Takes the bills, payments and opening balances of a company over into another, each in one commit with the transfers of what is open of it, so that the books of both always say
- * what their documents say. Nothing in the ledger is rewritten. Safe to run again: what was taken over is in its lists no more.
+ * Takes what a company owes and was not billed over into another, with what was charged of each month of its plans and rents, so that no month is charged twice. Before its plans and agreements are: then
+ * whoever draws a bill of the other company finds what was charged already.
+ */
+export async function moveCharges(scope: Scope, from: CompanyId, into: CompanyId): Promise<void> {
+  const marks = await queryRaw(scope, partition(scope, "plan-month", from), {
+    limit: Number.POSITIVE_INFINITY,
+    consistent: true,
+  });
+  for (const raw of marks.items) {
+    const [month = "", phase = ""] = String(raw.sk).split("#");
+    const { rev: _, ...data } = decode(planMonthKind, raw);
+    const writes = [
+      insert(planMonthKey(scope, into, month, phase), planMonthKind, data, "plan-month"),
+      gone(planMonthKey(scope, from, month, phase)),
+    ];
+    await commit(unsigned(scope), writes, { answer: null });
+  }
+  for (const { rev: _, ...charge } of await openChargesOf(scope, from)) {
+    const writes = [postCharge(scope, { ...charge, company: into }), gone(openKey(scope, charge))];
+    await commit(unsigned(scope), writes, { answer: null });
+  }
+}
+
+/**
+ * Takes the bills, payments, credit notes, refunds, deposits and opening balances of a company over into another: each bill in one commit with the transfer of what is open of it, and at the end what the company
+ * has paid ahead and left as a deposit. Nothing in the ledger is rewritten. Safe to run again: what was taken over is in its lists no more.
  */
 export async function moveMoney(scope: Scope, from: CompanyId, into: Into): Promise<void> {
   for (let misses = 0; ; ) {
@@ -123,14 +225,12 @@ export async function moveMoney(scope: Scope, from: CompanyId, into: Into): Prom
     for (const { id } of payments.items) if (!(await movePayment(scope, id, from, into))) misses += 1;
     if (misses > rounds) throw new Error(`the bills of ${from} found no quiet moment`);
   }
-  const openings = await queryAll(scope, openingKind, partition(scope, "openings-of", from), { consistent: true });
-  for (const { rev, ...opening } of openings) {
-    const writes: Write[] = [
-      { do: "delete", key: openingKey(scope, from, opening.id), when: [["rev", "=", rev]], tag: "opening" },
-      insert(openingKey(scope, into.id, opening.id), openingKind, { ...opening, company: into.id }),
-      ...planTransfers(scope, moveEntries(from, into.id, opening.account, opening.amountMinor, opening.id), opening.id)
-        .writes,
-    ];
-    await commit(unsigned(scope), writes, { answer: null });
+  for (let misses = 0; misses < rounds; ) {
+    const notes = await listCredits(scope, { company: from, limit: 25 });
+    if (notes.items.length === 0) break;
+    for (const note of notes.items) if (!(await moveNote(scope, note, into))) misses += 1;
   }
+  await moveSmall(scope, from, into);
+  await moveProposals(scope, from, into);
+  await moveBalances(scope, from, into);
 }

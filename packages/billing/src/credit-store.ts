@@ -47,7 +47,3 @@ export async function listCredits(
   );
   return { items: found.filter((one) => one !== undefined), next: refs.next };
 }
-
-/** How many credit notes a company has. One query. */
-export const creditsOfCompany = async (scope: Scope, company: string): Promise<number> =>
-  (await queryAll(scope, refKind, partition(scope, "credits-of", company), { consistent: true })).length;

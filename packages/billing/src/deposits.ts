@@ -8,10 +8,12 @@ import { commit } from "@yihao/table/commit";
 import { happened } from "@yihao/table/event";
 import { giveWay } from "@yihao/table/give-way";
 import { claim } from "@yihao/table/unique";
-import { insert } from "@yihao/table/write";
+import { insert, replace } from "@yihao/table/write";
 import { allocate, allocateAsChosen } from "./allocate.ts";
 import type { Deposit, NewApplication, NewDeposit } from "./approval-model.ts";
 import { depositKey, depositKind } from "./approval-store.ts";
+import { allotDeposit } from "./demand.ts";
+import { demandKey, demandKind, demandsOf } from "./demand-store.ts";
 import type { BillingRefusal, Payment } from "./model.ts";
 import { billsMost, fromAccount, receiveWrites } from "./payments.ts";
 import { closed, stillOpen } from "./period.ts";
@@ -20,7 +22,7 @@ import { cny, dueBillsOf, moneyBook, paymentKey, paymentKind } from "./store.ts"
 import { zoneOf } from "./zone.ts";
 
 /**
- * Takes a deposit (收押金): bank or cash → deposit. It is held, not earned. Refused as `missing`, `payment.reference-used` when the money of that reference was recorded before, and
+ * Takes a deposit (收押金): bank or cash → deposit. It is held, not earned. What the company's agreements ask for is settled by it, oldest first. Refused as `missing`, `payment.reference-used` when the money of that reference was recorded before, and
  * `period.closed`.
  */
 export async function takeDeposit(
@@ -40,17 +42,32 @@ export async function takeDeposit(
       ...{ amount: amountMinor, document: deposit.id, reason: "deposit" },
     },
   ]);
-  const writes = [
-    insert(depositKey(scope, company.id, deposit.id), depositKind, deposit),
-    claim(scope, "payment", `${way} ${reference}`, deposit.id),
-    stillOpen(scope, on),
-    ...moved.writes,
-    happened(scope, "deposit.taken", company.id, { deposit: deposit.id, amountMinor, way, reference, on }),
-  ];
-  const outcome = await commit(scope, writes, { answer: deposit });
-  if (outcome.done) return accept(outcome.answer);
-  if ("unique payment" in outcome.lost) return refuse("payment.reference-used", { reference });
-  if ("period" in outcome.lost) return closed(on);
+  for (let attempt = 1; attempt <= 30; attempt += 1) {
+    const parts = allotDeposit(amountMinor, await demandsOf(scope, company.id));
+    const settled = parts.map(({ demand: { rev, ...asked }, amountMinor: part }) => {
+      const after = { ...asked, takenMinor: asked.takenMinor + part };
+      return replace(
+        demandKey(scope, company.id, asked.agreement),
+        demandKind,
+        after,
+        rev,
+        `demand ${asked.agreement}`,
+      );
+    });
+    const writes = [
+      insert(depositKey(scope, company.id, deposit.id), depositKind, deposit),
+      claim(scope, "payment", `${way} ${reference}`, deposit.id),
+      stillOpen(scope, on),
+      ...settled,
+      ...moved.writes,
+      happened(scope, "deposit.taken", company.id, { deposit: deposit.id, amountMinor, way, reference, on }),
+    ];
+    const outcome = await commit(scope, writes, { answer: deposit });
+    if (outcome.done) return accept(outcome.answer);
+    if ("unique payment" in outcome.lost) return refuse("payment.reference-used", { reference });
+    if ("period" in outcome.lost) return closed(on);
+    await giveWay(scope, attempt);
+  }
   throw new Refused("busy");
 }
 

@@ -1,4 +1,4 @@
-import { type Month, plusDays } from "@yihao/kernel/days";
+import { type Month, plusDays, plusMonths } from "@yihao/kernel/days";
 import type { CompanyId } from "@yihao/kernel/ids";
 import { Refused } from "@yihao/kernel/outcome";
 import type { Scope } from "@yihao/kernel/scope";
@@ -12,6 +12,7 @@ import { linesOf, totalsOf } from "./lines.ts";
 import type { Charge } from "./model.ts";
 import { chargePlanMonth, touches, unsigned } from "./plan-month.ts";
 import { todayOf } from "./reads.ts";
+import { chargeRents, monthsAhead } from "./rent.ts";
 import {
   billedKey,
   chargeKind,
@@ -37,7 +38,7 @@ import {
 export type Drawn = "drawn" | "carried" | "closed" | "nothing";
 
 /**
- * Draws a company's bill of a month (出账草稿): charges the plan's month, moves every open charge up to that month into the draft, and writes its
+ * Draws a company's bill of a month (出账草稿): charges the plan's month and the rent in advance, moves every open charge up to that month into the draft, and writes its
  * lines anew. Drawing again takes what came since and never counts anything twice, since a charge lies in one place only. A month whose bill is
  * finalised stays as it is; its late charges go to the next month drawn. When there is more to give back than to pay, nothing is drawn and the charges wait.
  */
@@ -49,6 +50,7 @@ export async function drawInvoice(scope: Scope, id: CompanyId, month: Month): Pr
   if (before && before.state !== "draft") return "closed";
   for (const subscription of await subscriptionsOf(scope, company))
     if (touches(subscription, month)) await chargePlanMonth(scope, id, subscription, month);
+  await chargeRents(scope, id, month);
   await catchUp(scope, id);
   const open = await takeable(scope, await billable(scope, company), month);
   const on = before ? await chargesOn(scope, invoice) : [];
@@ -69,15 +71,19 @@ async function billable(scope: Scope, company: Company): Promise<Stored<Charge>[
 
 const sum = (charges: readonly Charge[]) => charges.reduce((total, { amountMinor }) => total + amountMinor, 0);
 
-/** Open charges that the bill of a month takes: its own, and earlier ones unless their own month's draft will still take them. */
+/** Whether a charge is due with the bill of a month: what is of that month or earlier, and rent of the next. */
+const isDue = (charge: Charge, month: Month) =>
+  charge.month <= month || (charge.service === "rent" && charge.month === plusMonths(month, monthsAhead));
+
+/** Open charges that the bill of a month takes: its own, rent in advance, and earlier ones, unless their own month's draft will still take them. */
 async function takeable(scope: Scope, open: readonly Stored<Charge>[], month: Month): Promise<Stored<Charge>[]> {
-  const wanted = open.filter((charge) => charge.month <= month);
-  const earlier = [...new Set(wanted.map((charge) => charge.month))].filter((one) => one !== month);
+  const wanted = open.filter((charge) => isDue(charge, month));
+  const others = [...new Set(wanted.map((charge) => charge.month))].filter((one) => one !== month);
   const company = wanted[0]?.company;
-  if (!company || earlier.length === 0) return wanted;
+  if (!company || others.length === 0) return wanted;
   const heads = await headsOf(
     scope,
-    earlier.map((one) => invoiceIdOf(scope, company, one)),
+    others.map((one) => invoiceIdOf(scope, company, one)),
     true,
   );
   const drafts = new Set(heads.filter((head) => head?.state === "draft").map((head) => head?.month));

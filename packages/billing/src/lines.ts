@@ -3,7 +3,12 @@ import { taxWithin } from "@yihao/kernel/money";
 import { type Charge, chargeServices, type Line, type StreamSum } from "./model.ts";
 
 const order = (line: Line) =>
-  [line.late ? 1 : 0, chargeServices.indexOf(line.service), line.about?.name ?? "", line.unitMinor] as const;
+  [
+    line.late ? 2 : line.ahead ? 1 : 0,
+    chargeServices.indexOf(line.service),
+    line.about?.name ?? "",
+    line.unitMinor,
+  ] as const;
 
 function compare(a: Line, b: Line): number {
   const left = order(a);
@@ -18,23 +23,38 @@ function compare(a: Line, b: Line): number {
 /** Whether a line only shows what credits paid, of whatever thing. */
 const isCredit = ({ service }: Pick<Charge, "service">) => service === "allowance" || service === "prepaid";
 
+/** What is priced a month: a later charge of it says how much of the month there is now. */
+const byMonth = ({ service }: Pick<Charge, "service">) => service === "plan" || service === "rent";
+
+type When = Pick<Line, "late" | "ahead">;
+/** Which other month than the bill's a charge is for. */
+function whenOf(charge: Charge, month: Month): When {
+  if (charge.month === month) return {};
+  return charge.month < month ? { late: charge.month } : { ahead: charge.month };
+}
+
 /**
  * Groups charges for reading: one line per service, thing and price. A line's amount is the sum of its charges, never quantity times price again, so no fen
- * is lost; its tax is the tax contained in that sum, half-up. Charges that cancel each other leave no line. Plans of one month become one line.
+ * is lost; its tax is the tax contained in that sum, half-up. Charges that cancel each other leave no line. Plans and rents of one month become one line each.
  */
 export function linesOf(charges: readonly Charge[], month: Month): Line[] {
   const groups = new Map<string, Line>();
   const byTime = [...charges].sort((a, b) => (a.at + a.id < b.at + b.id ? -1 : 1));
   for (const charge of byTime) {
-    const late = charge.month < month ? charge.month : undefined;
-    const plan = charge.service === "plan";
-    const price = plan || charge.service === "refund" ? "" : `${charge.unitMinor} ${charge.per}`;
+    const when = whenOf(charge, month);
+    const price = byMonth(charge) || charge.service === "refund" ? "" : `${charge.unitMinor} ${charge.per}`;
     const thing = isCredit(charge) ? "" : (charge.about?.id ?? "");
-    const key = [charge.service, charge.stream, thing, price, charge.taxBasis, charge.taxReason ?? "", late ?? ""].join(
-      "\n",
-    );
+    const key = [
+      charge.service,
+      charge.stream,
+      thing,
+      price,
+      charge.taxBasis,
+      charge.taxReason ?? "",
+      charge.month,
+    ].join("\n");
     const line = groups.get(key);
-    groups.set(key, line ? merged(line, charge, late) : lineOf(charge, late));
+    groups.set(key, line ? merged(line, charge, when) : lineOf(charge, when));
   }
   return [...groups.values()]
     .map((line) => ({ ...line, taxMinor: taxWithin(line.amountMinor, line.taxBasis) }))
@@ -42,22 +62,22 @@ export function linesOf(charges: readonly Charge[], month: Month): Line[] {
     .sort(compare);
 }
 
-/** Adds a charge to its line. A plan's later charge brings the line to a new part of the month, so its quantity replaces the old one. */
-function merged(line: Line, charge: Charge, late: Month | undefined): Line {
+/** Adds a charge to its line. A later charge of a plan or a rent brings the line to a new part of the month, so its quantity replaces the old one. */
+function merged(line: Line, charge: Charge, when: When): Line {
   const amountMinor = line.amountMinor + charge.amountMinor;
   const charges = line.charges + 1;
-  if (charge.service === "plan") return { ...lineOf(charge, late), amountMinor, charges };
+  if (byMonth(charge)) return { ...lineOf(charge, when), amountMinor, charges };
   if (charge.service === "refund") return { ...line, unitMinor: amountMinor, amountMinor, charges };
   return { ...line, quantity: line.quantity + charge.quantity, amountMinor, charges };
 }
 
-function lineOf(charge: Charge, late: Month | undefined): Line {
+function lineOf(charge: Charge, when: When): Line {
   const { service, stream, quantity, per, of, unitMinor, amountMinor, taxBasis, taxMinor, taxReason, about } = charge;
   return {
     service,
     stream,
     ...(about && !isCredit(charge) ? { about } : {}),
-    ...(late ? { late } : {}),
+    ...when,
     quantity,
     per,
     ...(of === undefined ? {} : { of }),

@@ -20,6 +20,7 @@ export const MinorSchema = z.int();
 /** What a charge is for. `allowance` shows what a plan's allowance paid and `prepaid` what packs paid, at no price; `refund` gives money back for a cancelled booking. */
 export const chargeServices = [
   "plan",
+  "rent",
   "room",
   "allowance",
   "prepaid",
@@ -37,7 +38,7 @@ export const PerSchema = z.enum(pers);
 
 /** The document that a charge comes from, and the event that it was made of. */
 export const SourceSchema = z.object({
-  kind: z.enum(["booking", "cancellation", "storage", "handling", "plan"]),
+  kind: z.enum(["booking", "cancellation", "storage", "handling", "plan", "agreement"]),
   document: z.string(),
   event: z.string().optional(),
 });
@@ -68,17 +69,21 @@ export const ChargeSchema = z.object({
 });
 export type Charge = z.infer<typeof ChargeSchema>;
 
-/** Why a charge is on no bill yet: its month was not drawn (or had more to give back than to pay), its draft was drawn before it, or its month is closed and the next bill takes it. */
-export const whyOpen = ["not-drawn", "after-draft", "late"] as const;
+/**
+ * Why a charge is on no bill yet: its month was not drawn (or had more to give back than to pay), it is rent in advance that the bill of the month before takes, its draft was drawn before it, or its
+ * month is closed and the next bill takes it.
+ */
+export const whyOpen = ["not-drawn", "in-advance", "after-draft", "late"] as const;
 export const OpenChargeSchema = ChargeSchema.extend({ state: z.literal("open"), why: z.enum(whyOpen) });
 export type OpenCharge = z.infer<typeof OpenChargeSchema>;
 
-/** A line of a bill: charges of one service, thing and price together. `late` names the earlier month they belong to. */
+/** A line of a bill: charges of one service, thing and price together. `late` names the earlier month they belong to, `ahead` the later one that rent is paid for in advance. */
 export const LineSchema = z.object({
   service: ChargeServiceSchema,
   stream: StreamSchema,
   about: z.object({ id: z.string(), name: z.string() }).optional(),
   late: MonthSchema.optional(),
+  ahead: MonthSchema.optional(),
   quantity: z.int(),
   per: PerSchema,
   of: z.int().optional(),

@@ -40,6 +40,7 @@ export type PaperWords = {
   readonly notTax: string;
   readonly opening: (number: string) => string;
   readonly late: (month: string) => string;
+  readonly ahead: (month: string) => string;
   readonly service: Readonly<Record<ChargeService, string>>;
   readonly per: Readonly<Record<Per, (n: string) => string>>;
   readonly part: (days: number, of: number) => string;
@@ -80,6 +81,7 @@ const zh: PaperWords = {
   notTax: "本账单不作为发票使用。",
   opening: (number) => `期初应收 ${number}`,
   late: (month) => `补 ${month}`,
+  ahead: (month) => `预收 ${month}`,
   service: {
     plan: "套餐",
     room: "会议室",
@@ -88,6 +90,7 @@ const zh: PaperWords = {
     desk: "工位",
     equipment: "设备",
     facility: "设施",
+    rent: "房租",
     storage: "云仓仓储",
     pick: "云仓出库",
     refund: "取消退款",
@@ -139,6 +142,7 @@ const en: PaperWords = {
   notTax: "This invoice is not a fapiao.",
   opening: (number) => `Opening balance ${number}`,
   late: (month) => `for ${month}`,
+  ahead: (month) => `${month} in advance`,
   service: {
     plan: "Plan",
     room: "Room",
@@ -147,6 +151,7 @@ const en: PaperWords = {
     desk: "Desk",
     equipment: "Equipment",
     facility: "Facilities",
+    rent: "Rent",
     storage: "Storage",
     pick: "Picking",
     refund: "Refund",

@@ -37,9 +37,10 @@ export function printed(minor: number): string {
 }
 const money = (minor: number) => printed(minor).replace(/^−?/, (sign) => `${sign}¥`);
 
-function nameOf(line: Pick<Line, "service" | "about" | "late">, words: PaperWords): string {
+function nameOf(line: Pick<Line, "service" | "about" | "late" | "ahead">, words: PaperWords): string {
   const name = line.about ? `${words.service[line.service]} ${line.about.name}` : words.service[line.service];
-  return line.late ? `${name} (${words.late(line.late)})` : name;
+  if (line.late) return `${name} (${words.late(line.late)})`;
+  return line.ahead ? `${name} (${words.ahead(line.ahead)})` : name;
 }
 
 function quantityOf(line: Line, words: PaperWords): string {

@@ -86,20 +86,36 @@ export async function chargePlanMonth(
     if (touches(phase, month)) await chargePhase(scope, company, phase, month, tax);
 }
 
-async function chargePhase(
+function chargePhase(
   scope: Scope,
   company: Company["id"],
   phase: PlanPhase,
   month: Month,
   tax: TaxTable | undefined,
 ): Promise<void> {
-  const key = planMonthKey(scope, company, month, phase.id);
+  return chargeDifference(scope, company, month, phase.id, (charged) =>
+    planCharge(company, phase, month, charged, tax),
+  );
+}
+
+/**
+ * Charges what is missing of a month of something that is priced a month: `missing` says it for what was charged of it so far. What was charged lies beside it and is written under its revision, so that
+ * two at once charge nothing twice.
+ */
+export async function chargeDifference(
+  scope: Scope,
+  company: Company["id"],
+  month: Month,
+  phase: string,
+  missing: (chargedMinor: number) => Bare | undefined,
+): Promise<void> {
+  const key = planMonthKey(scope, company, month, phase);
   for (;;) {
     const charged = await get(scope, planMonthKind, key);
-    const bare = planCharge(company, phase, month, charged?.chargedMinor ?? 0, tax);
+    const bare = missing(charged?.chargedMinor ?? 0);
     if (!bare) return;
     const count = (charged?.count ?? 0) + 1;
-    const id: Charge["id"] = `chg_${digest(scope.space, phase.id, month, String(count)).slice(0, 16)}`;
+    const id: Charge["id"] = `chg_${digest(scope.space, phase, month, String(count)).slice(0, 16)}`;
     const data = { chargedMinor: (charged?.chargedMinor ?? 0) + bare.amountMinor, count };
     const mark: Write = charged
       ? replace(key, planMonthKind, data, charged.rev, "plan-month")

@@ -1,11 +1,14 @@
 import type { BookingCancelled } from "@yihao/booking/model";
+import type { CompanyId } from "@yihao/kernel/ids";
 import type { Scope } from "@yihao/kernel/scope";
 import type { ExitAsked } from "@yihao/members/exit-model";
+import { type DueHandler, onDue } from "@yihao/table/due";
 import { onEvent, type Reaction } from "@yihao/table/stream";
 import { charging } from "./charging.ts";
 import { answerExit } from "./exit.ts";
 import { payFromBalance, refundCancelled, settleGuest } from "./guest-money.ts";
 import type { InvoiceFinalised, PaymentRecorded, RunAsked, RunCompany } from "./model.ts";
+import { followRent } from "./rent.ts";
 import { drawForRun, listForRun } from "./run.ts";
 
 /** What billing does when it hears of things: charges them, and works through asked-for invoice runs. */
@@ -27,4 +30,11 @@ export const billingReactions: Reaction[] = [
   onEvent("billing.run-company", ["invoice-run.company"], (scope: Scope, event: { data: RunCompany }) =>
     drawForRun(scope, event.data),
   ),
+];
+
+/** Timers of billing: the rent of a month that begins. */
+export const billingTimers: DueHandler[] = [
+  onDue("billing.rent", async (scope, agreement, { company }: { company: CompanyId }) => {
+    await followRent(scope, company, agreement);
+  }),
 ];

@@ -1,4 +1,4 @@
-import { type Day, dayOf } from "@yihao/kernel/days";
+import { type Day, dayOf, plusMonths } from "@yihao/kernel/days";
 import type { CompanyId } from "@yihao/kernel/ids";
 import type { Page } from "@yihao/kernel/paging";
 import { ownCompany, type Scope } from "@yihao/kernel/scope";
@@ -10,6 +10,7 @@ import { invoiceOf } from "./finalise.ts";
 import type { InvoiceView } from "./invoice-view.ts";
 import type { Charge, InvoiceRow, OpenCharge, Payment, Summary } from "./model.ts";
 import { openOf } from "./open.ts";
+import { monthsAhead } from "./rent.ts";
 import {
   allRows,
   cny,
@@ -106,10 +107,22 @@ export async function readOpenCharges(
   wish: PageWish & { readonly company?: string | undefined },
 ): Promise<Page<OpenCharge>> {
   const page = await listOpenCharges(scope, { ...wish, company: ownCompany(scope) ?? wish.company });
-  const ids = page.items.map(({ company, month }) => invoiceIdOf(scope, company as CompanyId, month));
-  const heads = await headsOf(scope, ids);
+  const billOf = ({ company, month }: Charge, ahead: number) =>
+    invoiceIdOf(scope, company as CompanyId, plusMonths(month, -ahead));
+  const [heads, before] = await Promise.all(
+    [0, monthsAhead].map((ahead) =>
+      headsOf(
+        scope,
+        page.items.map((charge) => billOf(charge, ahead)),
+      ),
+    ),
+  );
   return {
-    items: page.items.map((charge, index) => ({ ...plain(charge), state: "open", why: why(heads[index]) })),
+    items: page.items.map((charge, index) => ({
+      ...plain(charge),
+      state: "open",
+      why: charge.service === "rent" ? whyRent(heads?.[index], before?.[index]) : why(heads?.[index]),
+    })),
     next: page.next,
   };
 }
@@ -119,6 +132,12 @@ const plain = ({ rev: _rev, ...charge }: Stored<Charge>): Charge => charge;
 function why(head: Head | undefined): OpenCharge["why"] {
   if (!head) return "not-drawn";
   return head.state === "draft" ? "after-draft" : "late";
+}
+
+/** Rent is taken in advance by the bill of the month before, unless that one is final already. */
+function whyRent(own: Head | undefined, before: Head | undefined): OpenCharge["why"] {
+  if (own || (before && before.state !== "draft")) return why(own);
+  return before ? "after-draft" : "in-advance";
 }
 
 /** What a company owes, has paid ahead, and has left as a deposit, in fen. One query. */

@@ -5,7 +5,7 @@
  * |-----------------|----------------------------------------|-----------------------------------------|-------|--------|
  * | open charge     | `opn`, `<company>#<month>#<id>`        | reactions, plan months                  | 2     | 0.5 kB |
  * | billed charge   | `bill#<invoice>`, `chg#<id>`           | drawing: moved here from `opn`, 4 each  | 4     | 0.5 kB |
- * | plan month      | `plan-month#<company>`, `<month>#<sub>`| with a plan's charge                    | 2     | 0.1 kB |
+ * | plan month      | `plan-month#<company>`, `<month>#<sub>`| with a charge of a plan or a rent       | 2     | 0.1 kB |
  * | invoice head    | `bill#<invoice>`, `-`                  | draw, finalise, payments                | 2     | 0.7 kB |
  * | line            | `bill#<invoice>`, `line#<draw>#<n>`    | each draw, its own set                  | 2     | 0.3 kB |
  * | payment of it   | `bill#<invoice>`, `pay#<payment>`      | recorded payments, asked-for pages      | 2     | 0.1 kB |
@@ -123,21 +123,21 @@ export const runKey = (scope: Scope, month: Month): Key => keyIn(partition(scope
 export const paymentKey = (scope: Scope, id: string): Key => keyIn(partition(scope, "pay", id));
 export const planMonthKey = (scope: Scope, company: string, month: Month, subscription: string): Key =>
   keyIn(partition(scope, "plan-month", company), month, subscription);
-/** The months from one on of which something of a subscription was charged, and under which phase of it. One query. */
+/** The months from one on of which something of a subscription or agreement was charged, how much, and under which phase of it. One query. */
 export async function chargedPlanMonths(
   scope: Scope,
   company: string,
   subscription: string,
   from: Month,
-): Promise<{ month: Month; id: string }[]> {
+): Promise<{ month: Month; id: string; chargedMinor: number }[]> {
   const page = await queryRaw(scope, partition(scope, "plan-month", company), {
     from,
     limit: Number.POSITIVE_INFINITY,
     consistent: true,
   });
   return page.items
-    .map(({ sk }) => String(sk).split("#"))
-    .map(([month = "", id = ""]) => ({ month, id }))
+    .map(({ sk, chargedMinor }) => ({ parts: String(sk).split("#"), chargedMinor: Number(chargedMinor) }))
+    .map(({ parts: [month = "", id = ""], chargedMinor }) => ({ month, id, chargedMinor }))
     .filter(({ id }) => id.startsWith(subscription));
 }
 export const providerEventKey = (scope: Scope, id: string): Key => keyIn(partition(scope, "provider-event"), id);

@@ -9,8 +9,7 @@ import type { DoorSlot } from "./display.ts";
 import type { Display, DisplayId, DoorView, ShownDisplay } from "./display-model.ts";
 import { displayKey, displayKind, displayOf, displaysOf, doorSettingsOf, type StoredDisplay } from "./display-store.ts";
 import { freshToken, hashOfToken, linkWrite, opened, unlinkWrite } from "./door-link.ts";
-import { fillWrites } from "./feed-fill.ts";
-import { feedRows } from "./feed-store.ts";
+import { feedBookings, fillWrites } from "./feed-fill.ts";
 import { openSpans } from "./hours.ts";
 import { isLetAt } from "./lease.ts";
 import type { Resource, ResourceId } from "./model.ts";
@@ -94,7 +93,7 @@ export async function readDoor(platform: PlatformScope, token: string): Promise<
     getSpace(scope),
     doorSettingsOf(scope),
     resourceOf(scope, of, { consistent: false }),
-    feedRows(scope, of, span, slotsMost),
+    feedBookings(scope, { resource: of }, span, slotsMost),
   ]);
   if (!space || !resource) return refuse("missing");
   await noteSeen(scope, link.of);

@@ -5,7 +5,7 @@ import { digest } from "@yihao/table/command";
 import { type Key, keyIn, partition } from "@yihao/table/key";
 import { kindOf } from "@yihao/table/kind";
 import { get } from "@yihao/table/read";
-import { insert, type Write } from "@yihao/table/write";
+import { insert, overwrite, type Write } from "@yihao/table/write";
 import { z } from "zod";
 
 /** What a secret address opens: a calendar feed, the display at a door, a visitor's pass, a guest's booking. `of` and `side` are read by whoever made it. */
@@ -31,6 +31,9 @@ const linkKey = (scope: AnyScope, hash: string): Key =>
 /** The write that makes an address open something. */
 export const linkWrite = (scope: Scope, hash: string, link: Omit<DoorLink, "space">): Write =>
   insert(linkKey(scope, hash), doorLinkKind, { ...link, space: scope.space }, "link");
+/** The write that has an address open the same thing for another person. */
+export const relinkWrite = (scope: Scope, hash: string, link: Omit<DoorLink, "space">): Write =>
+  overwrite(linkKey(scope, hash), doorLinkKind, { ...link, space: scope.space });
 /** The write that closes an address: from then on it answers as one that never was. */
 export const unlinkWrite = (scope: Scope, hash: string): Write => ({ do: "delete", key: linkKey(scope, hash) });
 

@@ -7,10 +7,10 @@ import { commit } from "@yihao/table/commit";
 import { insert, replace } from "@yihao/table/write";
 import { freshToken, hashOfToken, linkWrite, opened, unlinkWrite } from "./door-link.ts";
 import { feedText } from "./feed.ts";
-import { fillWrites } from "./feed-fill.ts";
+import { feedBookings, fillWrites } from "./feed-fill.ts";
 import type { Feed, FeedSubject, ShownFeed } from "./feed-model.ts";
 import { feedSpan } from "./feed-span.ts";
-import { feedKey, feedKind, feedOf, feedRows, feedsOf, type StoredFeed } from "./feed-store.ts";
+import { feedKey, feedKind, feedOf, feedsOf, type StoredFeed } from "./feed-store.ts";
 import { resourceOf } from "./store.ts";
 
 /** Whose feed it is and on which side: a person who is staff and in a company has other feeds for each. A program has none: its key may end, a feed would stay. */
@@ -92,7 +92,7 @@ export async function readFeed(
     membershipOf(scope, person),
     getSpace(scope),
     own ? undefined : resourceOf(scope, of, { consistent: false }),
-    feedRows(scope, own ? person : of, span),
+    feedBookings(scope, own ? { person, ...(side === "staff" ? {} : { company: side }) } : { resource: of }, span),
   ]);
   const staff = side === "staff";
   const there = staff ? (place?.roles.length ?? 0) > 0 : place?.companies.some(({ company }) => company === side);

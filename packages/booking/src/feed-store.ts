@@ -4,10 +4,11 @@
  * | feed           | `feed#<person>`, `<side>#<subject>`   | make, renew, revoke      | 2          | 0.2 kB |
  * | its address    | `platform#door#<digest>`, `-`         | the same commits         | 2          | 0.2 kB |
  * | row of a resource, of a person | `fed#<resource or person>`, `<from>#<booking>` | reaction of a booking | 2 each | 0.25 kB |
- * | filled         | `fedall`, `-`                         | the first feed or display of the space | 2    | 0.1 kB |
+ * | filled         | `fedall`, `-`                         | the first feed or display of the space; the end of its filling | 2 | 0.1 kB |
  *
- * Rows are written with a booking's other rows. The first feed or display of a space has those written that are missing, of all that a feed shows, in chunks of days.
- * A feed of 1,000 bookings is read with 1 unit for its address, 1 for its owner's place, 1.5 for space and resource, and 32 for its rows.
+ * Rows are written with a booking's other rows. The first feed or display of a space, made or read, has those written that are missing, of all that a feed shows, in chunks of days; until they all are, feeds
+ * and displays read the rows of days instead, so that none is ever without a booking.
+ * A feed of 1,000 bookings is read with 1 unit for its address, 1 for its owner's place, 2 for space, resource and mark, and 32 for its rows.
  */
 import type { PersonId } from "@yihao/kernel/ids";
 import type { Scope } from "@yihao/kernel/scope";
@@ -29,12 +30,15 @@ export const feedKey = (scope: Scope, person: PersonId, side: string, subject: s
 /** A person's feed, as it stands. */
 export const feedOf = (scope: Scope, person: PersonId, side: string, subject: string) =>
   get(scope, feedKind, feedKey(scope, person, side, subject));
+/** All feeds of a person. */
+export const allFeedsOf = (scope: Scope, person: PersonId): Promise<Stored<StoredFeed>[]> =>
+  queryAll(scope, feedKind, partition(scope, "feed", person), { consistent: true });
 /** A person's feeds on one side: as staff, or for a company. There are few. */
 export const feedsOf = (scope: Scope, person: PersonId, side: string): Promise<Stored<StoredFeed>[]> =>
   queryAll(scope, feedKind, partition(scope, "feed", person), { prefix: `${side}#`, consistent: true });
 
-/** How far the rows of a space's feeds are complete: since feeds were first asked for, also what was booked before there were feeds has its rows. */
-export const filledKind = kindOf<{ readonly at: string }>("fedall");
+/** When a space's feeds were last begun to be filled, and whether they are: then also what was booked before there were feeds has its rows. */
+export const filledKind = kindOf<{ readonly at: string; readonly done?: boolean }>("fedall");
 export const filledKey = (scope: Scope) => keyIn(partition(scope, "fedall"));
 
 type Packed = {
@@ -72,6 +76,16 @@ export function feedWrites(scope: Scope, booking: Stored<Booking>): Write[] {
     rev: booking.rev,
     when: [["rev", "absent-or", "<=", booking.rev]],
   }));
+}
+
+/** Where the row of a booking among those of its resource or person lies. */
+export const feedRowKey = (scope: Scope, of: string, { from, id }: Pick<Booking, "from" | "id">) =>
+  keyIn(rowPartition(scope, of), from, id);
+
+/** The ids of some bookings that a person has rows of. */
+export async function bookingIdsOf(scope: Scope, person: string, limit: number): Promise<string[]> {
+  const page = await queryRaw(scope, rowPartition(scope, person), { limit, consistent: true });
+  return page.items.map(({ sk }) => String(sk).split("#")[1] ?? "");
 }
 
 /** The bookings of a resource or a person that begin in a span, in order, at most as many as a feed shows. */

@@ -12,7 +12,7 @@ import { dueAt } from "@yihao/table/due";
 import { type Key, keyIn, partition } from "@yihao/table/key";
 import { kindOf, type Stored } from "@yihao/table/kind";
 import { query, type Range } from "@yihao/table/read";
-import { insert, type Write } from "@yihao/table/write";
+import { insert, overwrite, type Write } from "@yihao/table/write";
 import type { Booking } from "./model.ts";
 import { paidTogether } from "./price.ts";
 import type { Request } from "./request-model.ts";
@@ -52,6 +52,10 @@ export function waitingWrites(scope: Scope, id: string, request: Request): Write
     dueAt(scope, request.askedUntil, "booking.request-lapses", id),
   ];
 }
+
+/** Writes a request over that waits, as its booking stands now. */
+export const renewedRequest = (scope: Scope, id: string, request: Request): Write =>
+  overwrite(requestKey(scope, request.askedUntil, id), requestKind, request);
 
 /** Takes an answered request away from those that wait. */
 export const answeredWrite = (scope: Scope, until: string, id: string): Write => ({

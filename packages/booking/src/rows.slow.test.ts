@@ -3,12 +3,14 @@ import { isOpenCredit } from "@yihao/members/credits";
 import { commit } from "@yihao/table/commit";
 import { allItems } from "@yihao/table/dump";
 import type { Reaction } from "@yihao/table/stream";
+import { overwrite } from "@yihao/table/write";
 import { BookingClient } from "@yihao/testing/booking-client";
 import { testDoors } from "@yihao/testing/doors";
 import { scopeOf } from "@yihao/testing/table";
 import { streamByHand } from "@yihao/testing/warehouse-world";
 import { describe, expect, it } from "vitest";
 import type { ShownFeed } from "./feed-model.ts";
+import { filledKey, filledKind } from "./feed-store.ts";
 import type { BookingRow, BookingView } from "./model.ts";
 import { bookingReactions } from "./reactions.ts";
 
@@ -62,9 +64,30 @@ describe("what follows a booking", () => {
     const doors = testDoors(the.table, { now: () => the.now });
     const { path } = await doors.as("per_one").command<ShownFeed>("/doors/spaces/spc_test/feeds", { subject: room });
     const feed = async () => (await doors.as(undefined).send("GET", (path ?? "").replace("/api/v1", ""))).text;
-    expect(await feed()).not.toContain("BEGIN:VEVENT");
+    // Before anything was heard, and from the rows of feeds afterwards.
+    for (const { id } of made) expect(await feed()).toContain(`UID:${id}@yihao`);
     await hear();
     for (const { id } of made) expect(await feed()).toContain(`UID:${id}@yihao`);
+    // A feed of a space whose filling was never begun, or was given up half-way, is whole too, and has it begun again.
+    for (const mark of [[], [{ at: "2026-11-01T00:00:00.000Z" }]]) {
+      const all = await allItems(the.table);
+      const gone = all.filter(({ k }) => k === "fed" || k === "fedall");
+      await commit(
+        scopeOf(the.table),
+        gone.map(({ pk, sk }) => ({ do: "delete", key: { pk, sk } }) as never),
+        { answer: null },
+      );
+      const scope = scopeOf(the.table);
+      await commit(
+        scope,
+        mark.map((data) => overwrite(filledKey(scope), filledKind, data)),
+        { answer: null },
+      );
+      for (const { id } of made) expect(await feed()).toContain(`UID:${id}@yihao`);
+      await hear();
+      expect((await allItems(the.table)).filter(({ k }) => k === "fed")).toHaveLength(6);
+      expect((await allItems(the.table)).find(({ k }) => k === "fedall")).toMatchObject({ done: true });
+    }
     const lists = (await the.as("per_one").read<{ items: BookingRow[] }>(`${the.base}/bookings`)).items;
     expect(lists).toHaveLength(3);
   });

@@ -56,7 +56,17 @@ export async function visitorsFrom(scope: Scope, company: string, day: Day): Pro
   return found.filter((one) => one !== undefined);
 }
 
-const changing = ["state", "arrivedAt", "leftAt", "guest", "hostName", "companyName", "erasedAt", "hash"] as const;
+const changing = [
+  "host",
+  "state",
+  "arrivedAt",
+  "leftAt",
+  "guest",
+  "hostName",
+  "companyName",
+  "erasedAt",
+  "hash",
+] as const;
 
 /** Changes a visit under its revision; lost as `stale`. An update, so that the item stays its command's witness, whose receipt would keep a name for ever. */
 export function changeVisitor(scope: Scope, before: Stored<StoredVisitor>, after: StoredVisitor): Update {

@@ -16,7 +16,7 @@ import { happened } from "@yihao/table/event";
 import { keyIn, partition } from "@yihao/table/key";
 import { kindOf, type Stored } from "@yihao/table/kind";
 import { get, query, queryAll, type Range } from "@yihao/table/read";
-import { insert, type Write } from "@yihao/table/write";
+import { insert, replace, type Write } from "@yihao/table/write";
 import { type Wait, type WaitId, type WaitTold, waitsMost } from "./wait-model.ts";
 
 export const waitKind = kindOf<Wait>("wait");
@@ -78,6 +78,12 @@ export function endWrites(scope: Scope, wait: Wait, as: NonNullable<WaitTold["as
     happened(scope, "wait.ended", wait.company, data, { seed: wait.id }),
   ];
 }
+
+/** The writes that give a wait to another account of the same person; lost under `wait` when it has ended or changed. */
+export const passWaitWrites = (scope: Scope, { rev, ...wait }: Stored<Wait>, to: Pick<Wait, "person">): Write[] => [
+  replace(waitKey(scope, wait), waitKind, { ...wait, ...to }, rev, "wait"),
+  { do: "update", key: copyKey(scope, wait), set: to, when: [["pk", "present"]], tag: "wait" },
+];
 
 /** Notes that a letter told of it; lost under `wait` when it has ended, or was told at this instant already. */
 export function toldWrites(scope: Scope, wait: Stored<Wait>): Write[] {

@@ -30,6 +30,7 @@ const tryPaths: Readonly<Record<string, Tried>> = {
   "/sign-in/email-otp": "code",
   "/email-otp/reset-password": "code",
   "/email-otp/change-email": "code",
+  "/merge-account": "code",
   "/two-factor/verify-totp": "factor",
   "/two-factor/verify-backup-code": "factor",
 };
@@ -47,6 +48,7 @@ const freshPaths = new Set([
   "/passkey/delete-passkey",
   "/email-otp/request-email-change",
   "/email-otp/change-email",
+  "/merge-account",
   "/first-password",
 ]);
 /** The same, unless a password is asked for and checked. */
@@ -68,6 +70,7 @@ const noticed: Readonly<Record<string, Notice>> = {
   "/passkey/verify-registration": "passkey-on",
   "/passkey/delete-passkey": "passkey-off",
   "/email-otp/change-email": "email",
+  "/merge-account": "merged",
 };
 
 export type Guard = { readonly authScope: () => PlatformScope; readonly mailer: Mailer };

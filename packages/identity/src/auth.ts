@@ -11,6 +11,7 @@ import { endSession } from "./ended.ts";
 import { joinPlugin } from "./join.ts";
 import { codeLetter } from "./letters.ts";
 import type { Mailer } from "./mail.ts";
+import { mergePlugin } from "./merge-account.ts";
 import { freshMinutes } from "./model.ts";
 import { passkeysOf } from "./passkeys.ts";
 import { passwordLeast, passwordMost } from "./password.ts";
@@ -51,6 +52,16 @@ const prefixes: Readonly<Record<string, string>> = {
  */
 export function createAuth(options: AuthOptions) {
   const { authScope, mainScope, mailer } = options;
+  const codes = emailOTP({
+    otpLength: 6,
+    expiresIn: codeMinutes * 60,
+    allowedAttempts: 3,
+    storeOTP: "hashed",
+    changeEmail: { enabled: true },
+    async sendVerificationOTP({ email, otp, type }, ctx) {
+      await mailer.send(codeLetter(email, otp, type, codeMinutes, languageOf(ctx?.headers)));
+    },
+  });
   return betterAuth({
     appName: "Yihao",
     baseURL: options.origin,
@@ -104,20 +115,12 @@ export function createAuth(options: AuthOptions) {
       database: { generateId: ({ model }: { model: string }) => newId(prefixes[model] ?? "row") },
     },
     plugins: [
-      emailOTP({
-        otpLength: 6,
-        expiresIn: codeMinutes * 60,
-        allowedAttempts: 3,
-        storeOTP: "hashed",
-        changeEmail: { enabled: true },
-        async sendVerificationOTP({ email, otp, type }, ctx) {
-          await mailer.send(codeLetter(email, otp, type, codeMinutes, languageOf(ctx?.headers)));
-        },
-      }),
+      codes,
       joinPlugin(mainScope),
       secondFactor(),
       passkeysOf(options.origin),
       accountPlugin(),
+      mergePlugin(mainScope, mailer, codes.endpoints),
     ] satisfies BetterAuthPlugin[],
     hooks: { before: guardBefore({ authScope, mailer }), after: guardAfter({ authScope, mailer }) },
   });

@@ -32,14 +32,17 @@ export type CodeUse = "sign-in" | "forget-password" | "email-verification" | "ch
 export function codeLetter(to: string, code: string, use: CodeUse, minutes: number, lang: LetterLanguage): Letter {
   const reset = use === "forget-password";
   const change = use === "change-email";
+  const merge = use === "email-verification";
   if (lang === "en") {
     const subject = reset ? `${code} is your code to reset your Yihao password` : `${code} is your Yihao code`;
     const lines = [
       reset
         ? `Enter this code within ${minutes} minutes to choose a new password.`
-        : change
-          ? `Enter this code within ${minutes} minutes to sign in with this e-mail from now on.`
-          : `Enter this code within ${minutes} minutes to sign in.`,
+        : merge
+          ? `Enter this code within ${minutes} minutes to merge this account into another of yours. It then signs in no more.`
+          : change
+            ? `Enter this code within ${minutes} minutes to sign in with this e-mail from now on.`
+            : `Enter this code within ${minutes} minutes to sign in.`,
       "If you did not ask for it, ignore this mail. Nobody gets in without the code. Do not pass it on.",
     ];
     return { to, subject, text: `${code}\n\n${lines.join("\n")}`, html: html(lang, subject, lines, code) };
@@ -48,16 +51,26 @@ export function codeLetter(to: string, code: string, use: CodeUse, minutes: numb
   const lines = [
     reset
       ? `${minutes} 分钟内填入这个验证码，设一个新密码。`
-      : change
-        ? `${minutes} 分钟内填入这个验证码，以后就用这个邮箱登录。`
-        : `${minutes} 分钟内填入这个验证码登录。`,
+      : merge
+        ? `${minutes} 分钟内填入这个验证码，把这个账号并入你的另一个账号。并入以后这个邮箱就不能再登录了。`
+        : change
+          ? `${minutes} 分钟内填入这个验证码，以后就用这个邮箱登录。`
+          : `${minutes} 分钟内填入这个验证码登录。`,
     "如果不是你本人在操作，不用理会这封邮件。没有验证码谁也进不来，别把它告诉别人。",
   ];
   return { to, subject, text: `${code}\n\n${lines.join("\n")}`, html: html(lang, subject, lines, code) };
 }
 
 /** What changed about how an account is guarded, as its owner is told by mail. */
-export type Notice = "password" | "factor-on" | "factor-off" | "recovery" | "passkey-on" | "passkey-off" | "email";
+export type Notice =
+  | "password"
+  | "factor-on"
+  | "factor-off"
+  | "recovery"
+  | "passkey-on"
+  | "passkey-off"
+  | "email"
+  | "merged";
 
 const notices: Record<LetterLanguage, Record<Notice, string>> = {
   "zh-CN": {
@@ -68,6 +81,7 @@ const notices: Record<LetterLanguage, Record<Notice, string>> = {
     "passkey-on": "你的壹号账号添加了一个通行密钥",
     "passkey-off": "你的壹号账号移除了一个通行密钥",
     email: "你的壹号登录邮箱改成了另一个",
+    merged: "另一个壹号账号并入了你的账号",
   },
   en: {
     password: "Your Yihao account has a new password",
@@ -77,6 +91,7 @@ const notices: Record<LetterLanguage, Record<Notice, string>> = {
     "passkey-on": "A passkey was added to your Yihao account",
     "passkey-off": "A passkey was removed from your Yihao account",
     email: "Your Yihao account now signs in with another e-mail",
+    merged: "Another Yihao account was merged into yours",
   },
 };
 
@@ -96,6 +111,15 @@ export function noticeLetter(to: string, what: Notice, lang: LetterLanguage): Le
     html: html(lang, subject, [line], undefined, act),
     link,
   };
+}
+
+/** The letter to the e-mail of an account that was merged into another: it signs in no more. */
+export function mergedLetter(to: string, into: string, lang: LetterLanguage): Letter {
+  const [subject, line] =
+    lang === "en"
+      ? ["Your Yihao account was merged into another", `What it had is now with ${into}; sign in with that e-mail.`]
+      : ["你的壹号账号已并入另一个账号", `原来的内容都在 ${into} 名下，以后用那个邮箱登录。`];
+  return { to, subject, text: `${subject}\n\n${line}`, html: html(lang, subject, [line]) };
 }
 
 type SupportLet = {

@@ -61,6 +61,19 @@ export type Member = z.infer<typeof MemberSchema>;
 /** As lists and edits show it, with the revision that an edit names in `If-Match`. */
 export const MemberViewSchema = MemberSchema.extend({ rev: z.int() });
 
+/** An account that was merged into another of the same person inside a space: who it was, where it went, and once all is moved, when. */
+export const MergedPersonSchema = z.object({
+  person: PersonIdSchema,
+  name: z.string(),
+  email: z.string(),
+  into: PersonIdSchema,
+  at: InstantSchema,
+  roles: z.array(StaffRoleSchema),
+  companies: z.array(CompanyIdSchema),
+  doneAt: InstantSchema.optional(),
+});
+export type MergedPerson = z.infer<typeof MergedPersonSchema>;
+
 /** A space as a person sees it among theirs. */
 export const PlaceSchema = z.object({
   space: SpaceIdSchema,
@@ -231,6 +244,8 @@ export const identityEvents = {
     after: z.object({ name: z.string(), email: z.string() }),
   }),
   "person.removed": z.object({ ...Who, roles: z.array(StaffRoleSchema), companies: z.array(CompanyIdSchema) }),
+  "person.merge-asked": MergedPersonSchema,
+  "person.merged": MergedPersonSchema,
   "key.made": z.object({
     key: KeyIdSchema,
     name: z.string(),
@@ -282,6 +297,8 @@ export const identityRefusals = {
   "person.last-owner": 409,
   "person.rank": 403,
   "person.no-roles": 409,
+  "person.merge-itself": 422,
+  "auth.merge-factor": 409,
   ...supportRefusals,
 } as const;
 export type IdentityRefusalCode = keyof typeof identityRefusals;

@@ -44,7 +44,8 @@ export async function listPeople(
   };
 }
 
-function ownersWrite(scope: Scope, change: number): Write[] {
+/** The write that keeps the number of owners true; the last one stays, lost as `owners`. */
+export function ownersWrite(scope: Scope, change: number): Write[] {
   if (change === 0) return [];
   const key = ownersKey(scope);
   if (change > 0) return [{ do: "update", key, add: { count: change } }];

@@ -1,4 +1,4 @@
-import type { PersonId } from "@yihao/kernel/ids";
+import { isId, type PersonId } from "@yihao/kernel/ids";
 import { accept, type Outcome, refuse } from "@yihao/kernel/outcome";
 import type { Page } from "@yihao/kernel/paging";
 import type { PlatformScope, Scope } from "@yihao/kernel/scope";
@@ -8,6 +8,7 @@ import { timeline } from "@yihao/table/event";
 import type { Stored } from "@yihao/table/kind";
 import { insert, replace } from "@yihao/table/write";
 import type { Me, Member, Space, SpaceChange, SpaceSettings } from "./model.ts";
+import { memberNow } from "./person-merge.ts";
 import {
   getSpace,
   memberKey,
@@ -100,12 +101,16 @@ export async function readAudit(scope: Scope, range: { cursor?: string | undefin
     cursor,
     ...(limit ? { limit } : {}),
   });
+  const people = [...new Set(page.items.map(({ by }) => by))].filter((by): by is PersonId => isId("per", by));
+  const now = new Map<string, string>();
+  for (const [at, member] of (await Promise.all(people.map((one) => memberNow(scope, one)))).entries())
+    if (member) now.set(people[at] ?? "", member.person);
   return {
     items: page.items.map(({ id, type, at, by, data }) => ({
       id,
       type,
       at,
-      by,
+      by: now.get(by) ?? by,
       data: data as Record<string, unknown>,
     })),
     next: page.next,

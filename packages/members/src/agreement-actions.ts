@@ -20,7 +20,7 @@ import {
   renewedAgreement,
   signed,
 } from "./agreement.ts";
-import type { Agreement, AgreementEnd, AgreementFacts, AgreementRenew } from "./agreement-model.ts";
+import type { Agreement, AgreementAmend, AgreementEnd, AgreementFacts, AgreementRenew } from "./agreement-model.ts";
 import {
   agreementOf,
   agreementsOf,
@@ -34,6 +34,7 @@ import { zoneOf } from "./days.ts";
 import { agreementLetter } from "./letters.ts";
 import type { AgreementEnded, MembersRefusal } from "./model.ts";
 import { mailingAll, senderOf, staffEmails } from "./post.ts";
+import { amendedAgreement } from "./rent.ts";
 import { companyOf } from "./store.ts";
 
 export type AgreementRefusal = "missing" | "stale" | MembersRefusal;
@@ -50,7 +51,7 @@ export async function draftAgreement(scope: Scope, company: CompanyId, wish: Agr
   if (!owner) return refuse("missing");
   if (owner.state === "left") return refuse("company.left");
   const fault = daysFault(wish);
-  if (fault) return refuse(fault);
+  if (!fault.ok) return fault;
   const facts = { ...filled(wish), resources: wish.resources, remindDays: wish.remindDays };
   const agreement: Agreement = {
     ...facts,
@@ -73,7 +74,13 @@ export async function draftAgreement(scope: Scope, company: CompanyId, wish: Agr
   return outcome.done ? accept(outcome.answer) : refuse("agreement.number-taken", { number });
 }
 
-type What = "agreement.changed" | "agreement.signed" | "agreement.renewed" | "agreement.cut" | "agreement.over";
+type What =
+  | "agreement.changed"
+  | "agreement.amended"
+  | "agreement.signed"
+  | "agreement.renewed"
+  | "agreement.cut"
+  | "agreement.over";
 
 /** The timers of an agreement that runs to a day: reminders before it, and its end. */
 export function timersOf(scope: Scope, before: Agreement, after: Agreement, zone: string): Write[] {
@@ -193,6 +200,11 @@ export async function signAgreement(scope: Scope, company: CompanyId, id: string
 /** Renews an agreement (续签) to a later day. */
 export function renewAgreement(scope: Scope, company: CompanyId, id: string, wish: AgreementRenew): Changed {
   return change(scope, company, id, "agreement.renewed", (agreement) => renewedAgreement(agreement, wish, scope.now));
+}
+
+/** Changes the rent, the days without rent or the deposit of a running agreement (变更). */
+export function amendAgreement(scope: Scope, company: CompanyId, id: string, wish: AgreementAmend): Changed {
+  return change(scope, company, id, "agreement.amended", (agreement) => amendedAgreement(agreement, wish));
 }
 
 /** Ends an agreement before its day (终止). */

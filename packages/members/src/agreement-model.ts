@@ -17,6 +17,13 @@ export const agreementEnds = ["expired", "agreed", "noticed", "breach", "other"]
 /** Days before its end on which an agreement is brought to mind unless it says others. */
 export const usualReminders: readonly number[] = [90, 30, 7];
 
+/** Days on which no rent is due (免租期), half-open. */
+export const RentFreeSchema = z.strictObject({ from: DaySchema, until: DaySchema });
+/** A month's rent from a day on (租金阶梯), until the next step. */
+export const RentStepSchema = z.strictObject({ from: DaySchema, rentMinor: MinorSchema });
+export const rentFreeMost = 12;
+export const rentStepsMost = 24;
+
 /** What an agreement (协议) says. `until`, when it has an end, is the first day after it. Money is a month's rent and the deposit, as agreed. */
 export const AgreementFactsSchema = z.strictObject({
   kind: z.enum(agreementKinds),
@@ -27,6 +34,8 @@ export const AgreementFactsSchema = z.strictObject({
   resources: z.array(ResourceRefSchema).max(20),
   rentMinor: MinorSchema.optional(),
   depositMinor: MinorSchema.optional(),
+  rentFree: z.array(RentFreeSchema).max(rentFreeMost).optional(),
+  steps: z.array(RentStepSchema).max(rentStepsMost).optional(),
   remindDays: z.array(z.int().min(1).max(365)).max(5),
   note: text(600).optional(),
 });
@@ -48,6 +57,8 @@ export const AgreementSchema = AgreementFactsSchema.extend({
   state: z.enum(agreementStates),
   at: z.string(),
   signedOn: DaySchema.optional(),
+  /** The first day for which rent is charged here: that of the agreement, or of its take-over when it ran before. */
+  rentFrom: DaySchema.optional(),
   terms: z.array(TermSchema).max(termsMost),
   end: z.object({ reason: z.enum(agreementEnds), note: z.string().optional() }).optional(),
 }).strip();
@@ -75,6 +86,29 @@ export const SignSchema = z.strictObject({ signedOn: DaySchema });
 /** A renewal (续签): the new first day after it, and the rent from the old one on when it is another. */
 export const AgreementRenewSchema = z.strictObject({ until: DaySchema, rentMinor: MinorSchema.optional() });
 export type AgreementRenew = z.infer<typeof AgreementRenewSchema>;
+/** What both sides agreed to change (变更) while it runs: the rent from a day on, days without rent, or the deposit. */
+export const AgreementAmendSchema = z.discriminatedUnion("do", [
+  z.strictObject({ do: z.literal("rent"), from: DaySchema, rentMinor: MinorSchema }),
+  z.strictObject({ do: z.literal("rent-free"), from: DaySchema, until: DaySchema }),
+  z.strictObject({ do: z.literal("deposit"), depositMinor: MinorSchema }),
+]);
+export type AgreementAmend = z.infer<typeof AgreementAmendSchema>;
+/** `agreement.signed`, `.taken-over`, `.amended`, `.renewed`, `.cut`, `.over`: the agreement before and after; `before` is null when it was taken over. */
+export type AgreementTold = {
+  readonly company: z.infer<typeof CompanyIdSchema>;
+  readonly agreement: string;
+  readonly before: Agreement | null;
+  readonly after: Agreement;
+};
+/** Types of the events after which an agreement may owe other rent. */
+export const rentEvents = [
+  "agreement.signed",
+  "agreement.taken-over",
+  "agreement.amended",
+  "agreement.renewed",
+  "agreement.cut",
+  "agreement.over",
+] as const;
 /** An end before its time, or of one without an end. */
 export const AgreementEndSchema = z.strictObject({
   until: DaySchema,

@@ -13,6 +13,7 @@ import {
 } from "@yihao/http/room";
 import { Refused, take } from "@yihao/kernel/outcome";
 import {
+  amendAgreement,
   changeAgreement,
   draftAgreement,
   dropDraft,
@@ -22,6 +23,7 @@ import {
   signAgreement,
 } from "./agreement-actions.ts";
 import {
+  AgreementAmendSchema,
   AgreementEndSchema,
   AgreementFactsSchema,
   AgreementRenewSchema,
@@ -152,6 +154,21 @@ export const agreementRoutes = router()
     async (c) => {
       const { company, agreement } = c.req.valid("param");
       return c.json(take(await renewAgreement(c.var.scope, company, agreement, c.req.valid("json"))), 201);
+    },
+  )
+  .openapi(
+    createRoute({
+      method: "post",
+      path: `${at}/{agreement}/amend`,
+      tags,
+      summary: "Change the rent from a day on, the days without rent, or the deposit of a running agreement",
+      middleware: [managers] as const,
+      request: { params, body: body(AgreementAmendSchema) },
+      responses: { 201: answers(AgreementViewSchema) },
+    }),
+    async (c) => {
+      const { company, agreement } = c.req.valid("param");
+      return c.json(take(await amendAgreement(c.var.scope, company, agreement, c.req.valid("json"))), 201);
     },
   )
   .openapi(

@@ -14,24 +14,26 @@ import { companyForChange, filled } from "./company-actions.ts";
 import { zoneOf } from "./days.ts";
 
 /**
- * Takes a running agreement over (接管协议) that was signed before the space came here, in one commit: it runs and lets what it names, as if it had been drafted and signed.
+ * Takes a running agreement over (接管协议) that was signed before the space came here, in one commit: it runs and lets what it names, as if it had been drafted and signed, and its rent is
+ * charged here from `rentFrom` on.
  * Refused as `agreement.number-taken` when that number is known, `agreement.let` when somebody else has its resources, `agreement.over` when its days are.
  */
 export async function takeOverAgreement(
   scope: Scope,
   company: CompanyId,
   wish: AgreementFacts,
-  signedOn: Day,
+  { signedOn, rentFrom }: { readonly signedOn: Day; readonly rentFrom: Day },
 ): Promise<Outcome<Agreement, AgreementRefusal>> {
   const owner = await companyForChange(scope, company);
   if (!owner) return refuse("missing");
   if (owner.state === "left") return refuse("company.left");
   const fault = daysFault(wish);
-  if (fault) return refuse(fault);
+  if (!fault.ok) return fault;
   const zone = await zoneOf(scope);
   const facts = { ...filled(wish), resources: wish.resources, remindDays: wish.remindDays };
   const draft: Agreement = { ...facts, id: idFor(scope, "agr"), company, state: "draft", at: scope.now, terms: [] };
-  const decided = signed(draft, signedOn, dayOf(scope.now, zone), scope.now);
+  const charged = rentFrom > draft.from ? rentFrom : draft.from;
+  const decided = signed(draft, signedOn, dayOf(scope.now, zone), scope.now, charged);
   if (!decided.ok) return decided;
   const agreement = decided.value;
   for (let attempt = 0; attempt < tries; attempt += 1) {

@@ -1,8 +1,9 @@
-import type { Day } from "@yihao/kernel/days";
+import { type Day, plusDays } from "@yihao/kernel/days";
 import { accept, type Outcome, refuse } from "@yihao/kernel/outcome";
 import type { Agreement, AgreementEnd, AgreementFacts, AgreementRenew } from "./agreement-model.ts";
 import { termsMost } from "./agreement-model.ts";
 import type { AgreementLet, MembersRefusal } from "./model.ts";
+import { rentFault, rentOn } from "./rent.ts";
 
 type Decided = Outcome<Agreement, MembersRefusal>;
 
@@ -14,31 +15,33 @@ export type Letting = {
   readonly until?: Day | undefined;
 };
 
-/** Whether an agreement's days make sense: it ends after it begins. */
-export function daysFault({ from, until }: Pick<AgreementFacts, "from" | "until">): MembersRefusal | undefined {
-  return until !== undefined && until <= from ? "agreement.days" : undefined;
+/** Whether an agreement's days make sense: it ends after it begins, and days without rent and steps lie within it. */
+export function daysFault(facts: AgreementFacts): Outcome<null, MembersRefusal> {
+  const { from, until } = facts;
+  return until !== undefined && until <= from ? refuse("agreement.days") : rentFault(facts);
 }
 
-const binding = ["kind", "from", "until", "resources", "rentMinor", "depositMinor"] as const;
+const binding = ["kind", "from", "until", "resources", "rentMinor", "depositMinor", "rentFree", "steps"] as const;
 
 /** What an edit makes of an agreement: a draft takes anything, a signed one only what does not bind (title, number, reminders, note). */
 export function edited(before: Agreement, facts: AgreementFacts): Decided {
   const fault = daysFault(facts);
-  if (fault) return refuse(fault);
+  if (!fault.ok && before.state === "draft") return fault;
   if (before.state === "ended") return refuse("agreement.ended", { until: before.until });
   const bound = binding.filter((name) => JSON.stringify(before[name] ?? null) !== JSON.stringify(facts[name] ?? null));
   if (before.state === "running" && bound.length > 0) return refuse("agreement.signed", { facts: bound });
-  const { id, company, state, at, signedOn, terms } = before;
-  return accept({ ...facts, id, company, state, at, terms, ...(signedOn ? { signedOn } : {}) });
+  const { id, company, state, at, signedOn, rentFrom, terms } = before;
+  const kept = { id, company, state, at, terms };
+  return accept({ ...facts, ...kept, ...(signedOn ? { signedOn } : {}), ...(rentFrom ? { rentFrom } : {}) });
 }
 
 /** A draft that both sides have signed (签订): it runs, and lets what it names. One that is over already cannot be. */
-export function signed(before: Agreement, signedOn: Day, today: Day, now: string): Decided {
+export function signed(before: Agreement, signedOn: Day, today: Day, now: string, rentFrom = before.from): Decided {
   if (before.state !== "draft") return refuse("agreement.not-draft");
   const { from, until, rentMinor } = before;
   if (until !== undefined && until <= today) return refuse("agreement.over", { until });
   const term = { from, ...(until ? { until } : {}), ...(rentMinor === undefined ? {} : { rentMinor }), at: now };
-  return accept({ ...before, state: "running", signedOn, terms: [term] });
+  return accept({ ...before, state: "running", signedOn, rentFrom, terms: [term] });
 }
 
 /** Lets an agreement run on (续签) to a later day, from its end on with another rent when it says so. */
@@ -47,7 +50,7 @@ export function renewedAgreement(before: Agreement, { until, rentMinor }: Agreem
   if (before.until === undefined) return refuse("agreement.endless");
   if (until <= before.until) return refuse("agreement.renew-day", { earliest: before.until });
   if (before.terms.length >= termsMost) return refuse("agreement.terms", { most: termsMost });
-  const rent = rentMinor ?? before.rentMinor;
+  const rent = rentMinor ?? (before.rentMinor === undefined ? undefined : rentOn(before, plusDays(before.until, -1)));
   const term = { from: before.until, until, ...(rent === undefined ? {} : { rentMinor: rent }), at: now };
   const { end: _, ...rest } = before;
   return accept({ ...rest, until, ...(rent === undefined ? {} : { rentMinor: rent }), terms: [...before.terms, term] });

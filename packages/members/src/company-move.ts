@@ -1,14 +1,28 @@
 import type { CompanyId } from "@yihao/kernel/ids";
 import type { Scope } from "@yihao/kernel/scope";
 import { commit } from "@yihao/table/commit";
+import { happened } from "@yihao/table/event";
 import { insert, type Write } from "@yihao/table/write";
-import { agreementsOf, agreementWrites, saveAgreement } from "./agreement-store.ts";
+import { letTold, lettingOf } from "./agreement.ts";
+import { timersOf } from "./agreement-actions.ts";
+import type { Agreement } from "./agreement-model.ts";
+import { agreementsOf, agreementWrites, lettingsOf, saveAgreement, writeLettings } from "./agreement-store.ts";
+import { zoneOf } from "./days.ts";
 import { documentKey, documentKind, documentsOf } from "./document-store.ts";
 
 const rounds = 20;
 
+/** Who has what an agreement lets is the other company. */
+async function lettingsFor(scope: Scope, { id, company, resources }: Agreement): Promise<Write[]> {
+  return (await lettingsOf(scope, resources)).flatMap(({ resource, lettings, rev }) => {
+    if (!lettings.some((one) => one.agreement === id)) return [];
+    const after = lettings.map((one) => (one.agreement === id ? { ...one, company } : one));
+    return [writeLettings(scope, resource, after, rev)];
+  });
+}
+
 /**
- * Takes a company's documents, and its agreements that let nothing, over into another, as they stand; the bytes of documents stay where they lie. Safe to run again: what was taken
+ * Takes a company's documents and agreements over into another, as they stand: what an agreement lets is let to the other company from the same commit on, and its timers are the other's. The bytes of documents stay where they lie. Safe to run again: what was taken
  * over is with the first company no more.
  */
 export async function movePapers(scope: Scope, from: CompanyId, into: CompanyId): Promise<void> {
@@ -29,12 +43,18 @@ export async function movePapers(scope: Scope, from: CompanyId, into: CompanyId)
     }
     for (const agreement of agreements) {
       const { rev: _, ...kept } = agreement;
+      const after: Agreement = { ...kept, company: into };
       const [gone, row, ...rest] = saveAgreement(scope, agreement, undefined);
-      const [fresh, freshRow] = agreementWrites(scope, { ...kept, company: into });
+      const [fresh, freshRow] = agreementWrites(scope, after);
       if (!gone || !fresh || !freshRow || rest.length > 0) throw new Error("an agreement is one item and its row");
       // The row lies under the same key in the list of the space: it is written over.
       const sameRow = row?.key.pk === freshRow.key.pk && row.key.sk === freshRow.key.sk;
-      const writes = [gone, ...(row && !sameRow ? [row] : []), fresh, freshRow];
+      const writes = [
+        ...[gone, ...(row && !sameRow ? [row] : []), fresh, freshRow],
+        ...(await lettingsFor(scope, after)),
+        ...timersOf(scope, { ...after, state: "draft" }, after, await zoneOf(scope)),
+        ...(lettingOf(after) ? [happened(scope, "agreement.let", into, letTold(after), { seed: after.id })] : []),
+      ];
       await commit(unsigned, writes, { answer: null });
     }
   }

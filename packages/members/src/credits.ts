@@ -8,9 +8,9 @@ import type { Company } from "./model.ts";
 import { lotsOf } from "./store.ts";
 import type { Lot } from "./subscription-model.ts";
 
-/** Whether an account of a book of credits has no balance of its own: where plans, packs and last month's rest come from. */
+/** Whether an account of a book of credits has no balance of its own: where plans, packs, last month's rest and what another company had come from. */
 export function isOpenCredit(account: Account): boolean {
-  return account === "plan" || account === "pack" || account === "carry";
+  return account === "plan" || account === "pack" || account === "carry" || account === "merge";
 }
 
 /**

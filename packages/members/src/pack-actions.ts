@@ -5,11 +5,12 @@ import type { Scope } from "@yihao/kernel/scope";
 import { balanceOf, planTransfers } from "@yihao/ledger/store";
 import type { PackId, PricingRefusal } from "@yihao/pricing/model";
 import { packOf } from "@yihao/pricing/store";
-import { idFor } from "@yihao/table/command";
+import { idFor, stepOf } from "@yihao/table/command";
 import { commit } from "@yihao/table/commit";
 import { dueAt } from "@yihao/table/due";
 import { happened } from "@yihao/table/event";
 import { giveWay } from "@yihao/table/give-way";
+import type { Stored } from "@yihao/table/kind";
 import { claim, ownerOf } from "@yihao/table/unique";
 import { insert, replace, type Write } from "@yihao/table/write";
 import { companyForChange } from "./company-actions.ts";
@@ -119,8 +120,13 @@ async function grant(
 
 /** Lets what nobody used of a pack expire once its days are over. */
 export async function expireLot(scope: Scope, company: CompanyId, id: string): Promise<void> {
-  const lot = (await lotsOf(scope, company)).find((one) => one.id === id);
-  if (!lot || lot.until > (await today(scope))) return;
+  // Packs that end on one day have one timer, so each is looked for.
+  const day = await today(scope);
+  const over = (await lotsOf(scope, company)).filter((one) => one.id === id || one.until <= day);
+  for (const lot of over) if (lot.until <= day) await expire(scope, company, lot);
+}
+
+async function expire(scope: Scope, company: CompanyId, lot: Stored<Lot>): Promise<void> {
   const unit = creditUnit(lot.kind, lot.id);
   for (let attempt = 0; attempt < 20; attempt += 1) {
     const { available } = await balanceOf(scope, creditBook(company), "company", unit);
@@ -131,9 +137,9 @@ export async function expireLot(scope: Scope, company: CompanyId, id: string): P
       ...planTransfers(scope, moves, "expire").writes,
       happened(scope, "pack.expired", company, { company, lot: told, units: available }),
     ];
-    if ((await commit(scope, writes, { answer: null })).done) return;
+    if ((await commit(stepOf(scope, lot.id), writes, { answer: null })).done) return;
   }
-  throw new Error(`the pack ${id} found no quiet moment`);
+  throw new Error(`the pack ${lot.id} found no quiet moment`);
 }
 
 /**

@@ -1,4 +1,4 @@
-import { membershipOf } from "@yihao/identity/store";
+import { memberNow } from "@yihao/identity/person-merge";
 import { type CompanyId, isId, type PersonId } from "@yihao/kernel/ids";
 import type { Page } from "@yihao/kernel/paging";
 import { ownCompany, type Scope } from "@yihao/kernel/scope";
@@ -59,11 +59,12 @@ export async function timelineOf(scope: Scope, subject: string, page: Wanted): P
 
 async function named(scope: Scope, { items, next }: Page<Event>, of?: CompanyId): Promise<Page<TimelineEntry>> {
   const people = [...new Set(items.map(({ by }) => by))].filter((by): by is PersonId => isId("per", by));
-  const members = await Promise.all(people.map((person) => membershipOf(scope, person)));
+  const members = await Promise.all(people.map((person) => memberNow(scope, person)));
+  // What an account did that was merged into another stands under the one that is kept.
   const names = new Map(
-    members.flatMap((member) =>
+    members.flatMap((member, at) =>
       member && (ownCompany(scope) === undefined || member.companies.some(({ company }) => company === of))
-        ? [[member.person as string, member.name] as const]
+        ? [[people[at] as string, member] as const]
         : [],
     ),
   );
@@ -74,8 +75,8 @@ async function named(scope: Scope, { items, next }: Page<Event>, of?: CompanyId)
       id: event,
       type,
       at,
-      by: hidden && !names.has(by) ? "space" : by,
-      byName: names.get(by) ?? null,
+      by: names.get(by)?.person ?? (hidden ? "space" : by),
+      byName: names.get(by)?.name ?? null,
       data: { ...(hidden ? forCompany(type, data as Record<string, unknown>) : (data as Record<string, unknown>)) },
     })),
     next,

@@ -36,7 +36,7 @@ export async function previewMerge(
 ): Promise<Outcome<MergePreview, Refusal>> {
   const pair = await pairOf(scope, from, into);
   if (!pair.ok) return pair;
-  const [blocks, moves] = await Promise.all([blocksOf(scope, pair.value.from), movesOf(scope, from)]);
+  const [blocks, moves] = await Promise.all([blocksOf(scope, pair.value.from, pair.value.into), movesOf(scope, from)]);
   return accept({ ...pair.value, conflicts: conflictsOf(pair.value.from, pair.value.into), moves, blocks });
 }
 
@@ -83,7 +83,7 @@ export async function mergeCompany(
   if (!pair.ok) return pair;
   const { from, into } = pair.value;
   if (from.rev !== seen.from || into.rev !== seen.into) return refuse("stale", { current: into.rev });
-  const blocks = await blocksOf(scope, from);
+  const blocks = await blocksOf(scope, from, into);
   if (blocks.length > 0) return refuse("merge.blocked", { blocks });
   const { rev: _1, ...gone } = from;
   const { rev: _2, ...stays } = into;

@@ -1,7 +1,6 @@
-import { boundDocuments } from "@yihao/billing/company-move";
 import { readBalance } from "@yihao/billing/reads";
-import { draftsOf, listBillsOf, openChargesOf } from "@yihao/billing/store";
-import { resourcesOf, rowsOf, sitesOf } from "@yihao/booking/store";
+import { draftsOf, listBillsOf } from "@yihao/billing/store";
+import { rowsOf } from "@yihao/booking/store";
 import { companyParcels } from "@yihao/community/parcel-store";
 import { companyTickets } from "@yihao/community/ticket-store";
 import { peopleIn } from "@yihao/identity/company-move";
@@ -13,38 +12,29 @@ import { creditsOf } from "@yihao/members/allowance-actions";
 import { today } from "@yihao/members/days";
 import { documentsOf } from "@yihao/members/document-store";
 import type { Company } from "@yihao/members/model";
-import { subscriptionsOf } from "@yihao/members/store";
+import { bothRun, goesOn } from "@yihao/members/plan-move";
+import { companyOf, lotsOf } from "@yihao/members/store";
 import { queryRaw } from "@yihao/table/read";
 import { listOf } from "@yihao/warehouse/store";
 import type { Block, Moves } from "./model.ts";
 
-/** What a company has that is not moved and must be settled first. */
-export async function blocksOf(scope: Scope, company: Company): Promise<Block[]> {
+/** What of a company stands in the way of merging it into another, and must be settled first. */
+export async function blocksOf(scope: Scope, company: Company, into: Company): Promise<Block[]> {
   const id = company.id as CompanyId;
   const day = await today(scope);
-  const [credits, plans, agreements, sites, rows, charges, drafts, products, bound] = await Promise.all([
+  const [credits, rows, drafts, products] = await Promise.all([
     creditsOf(scope, id),
-    subscriptionsOf(scope, company),
-    agreementsOf(scope, id),
-    sitesOf(scope),
     rowsOf(scope, id, { from: scope.now, limit: 200, consistent: true }),
-    openChargesOf(scope, id),
     draftsOf(scope, id),
     queryRaw(scope, listOf(scope, id), { limit: 1, consistent: true }),
-    boundDocuments(scope, id),
   ]);
-  const resources = (await Promise.all(sites.map((site) => resourcesOf(scope, site.id, { consistent: true })))).flat();
-  const leases = resources.flatMap(({ leases: held = [] }) => held).filter((one) => one.company === id);
   const counts: Record<Block["what"], number> = {
     gone: company.state === "left" ? 1 : 0,
     exit: company.state === "active" && company.exit ? 1 : 0,
-    plan: plans.filter(({ until }) => until === undefined || until > day).length,
-    credits: credits.filter(({ left, booked }) => left + booked > 0).length,
-    agreements: agreements.filter(({ state }) => state === "running").length,
-    leases: leases.filter(({ until }) => until === undefined || until > day).length,
+    plan: bothRun(company, into, day) ? 2 : 0,
+    credits: credits.filter(({ booked }) => booked > 0).length,
     bookings: rows.items.filter(({ state, until }) => state === "booked" && until > scope.now).length,
-    unbilled: charges.length + drafts.length,
-    bound,
+    unbilled: drafts.length,
     goods: products.items.length,
   };
   return (Object.keys(counts) as Block["what"][]).flatMap((what) =>
@@ -65,8 +55,11 @@ async function countOf(read: (cursor: string | undefined) => Promise<Page<unknow
 /** What of a company moves, counted. */
 export async function movesOf(scope: Scope, id: CompanyId): Promise<Moves> {
   const limit = 200;
-  const [people, agreements, documents, tickets, parcels, bills, balance] = await Promise.all([
+  const [people, day, company, lots, agreements, documents, tickets, parcels, bills, balance] = await Promise.all([
     peopleIn(scope, id),
+    today(scope),
+    companyOf(scope, id),
+    lotsOf(scope, id),
     agreementsOf(scope, id),
     documentsOf(scope, id),
     countOf((cursor) => companyTickets(scope, id, { cursor, limit })),
@@ -77,6 +70,8 @@ export async function movesOf(scope: Scope, id: CompanyId): Promise<Moves> {
   const { receivableMinor, creditMinor, depositMinor } = balance;
   return {
     people: people.length,
+    plans: [company?.subscription, company?.next].filter((one) => goesOn(one, day)).length,
+    packs: lots.filter(({ until }) => until > day).length,
     agreements: agreements.length,
     documents: documents.length,
     ...{ tickets, parcels, bills, receivableMinor, creditMinor, depositMinor },

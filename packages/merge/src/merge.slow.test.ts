@@ -1,8 +1,12 @@
+import type { DepositDemand } from "@yihao/billing/approval-model";
 import type { InvoiceView } from "@yihao/billing/invoice-view";
 import type { InvoiceRow } from "@yihao/billing/model";
+import { usualRules } from "@yihao/booking/model";
 import type { ParcelView } from "@yihao/community/parcel-model";
 import type { TicketRow } from "@yihao/community/ticket-model";
 import type { CompanyId, PersonId } from "@yihao/kernel/ids";
+import type { AgreementView } from "@yihao/members/agreement-model";
+import { creditsOf } from "@yihao/members/allowance-actions";
 import { documentKey, documentKind, documentsOf } from "@yihao/members/document-store";
 import type { CompanyView } from "@yihao/members/model";
 import type { Through } from "@yihao/table/client";
@@ -10,8 +14,9 @@ import { commit } from "@yihao/table/commit";
 import { sweep } from "@yihao/table/due";
 import { allItems } from "@yihao/table/dump";
 import { insert } from "@yihao/table/write";
-import { testApi } from "@yihao/testing/api";
+import { TestCaller, testApi } from "@yihao/testing/api";
 import { type CommunityWorld, communityWorld } from "@yihao/testing/community-world";
+import { testAccounts } from "@yihao/testing/doors";
 import { platformOf, sameTable, scopeOf } from "@yihao/testing/table";
 import { streamByHand } from "@yihao/testing/warehouse-world";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -121,7 +126,7 @@ describe("a company that turned out to be another", () => {
     const seen = await preview();
     expect(seen.blocks).toEqual([]);
     expect(seen.moves).toEqual({
-      ...{ people: 2, agreements: 1, documents: 1, tickets: 2, parcels: 1, bills: 2 },
+      ...{ people: 2, plans: 0, packs: 0, agreements: 1, documents: 1, tickets: 2, parcels: 1, bills: 2 },
       ...{ receivableMinor: 58_000, creditMinor: 5_000, depositMinor: 720_000 },
     });
     expect(seen.conflicts).toEqual([
@@ -205,7 +210,8 @@ describe("a company that turned out to be another", () => {
     expect(await world.owner.command(`${base}/payments`, payment)).toMatchObject({ company: stays });
   });
 
-  it("is refused, with what must be settled first, while it has goods, a plan, credits or charges; nothing changes then", async () => {
+  /** A plan, a pack, an office by agreement with its deposit, and money that went back and forth: what a company has that lives. */
+  async function living(): Promise<void> {
     const { owner } = world;
     const tax = { room: 600, desk: 600, storage: 600, pick: 600, plan: 600 };
     const prices = { roomHourMinor: 6000, deskDayMinor: 4000, binDayMinor: 240, pickUnitMinor: 150 };
@@ -217,10 +223,117 @@ describe("a company that turned out to be another", () => {
     const packs = { name: "十次卡", kind: "desk-days", units: 10, priceMinor: 30_000, validDays: 60 };
     const pack = await owner.command<{ id: string }>(`${base}/packs`, packs);
     await owner.command(`${base}/companies/${from}/packs`, { pack: pack.id });
-    await owner.command(`${base}/products`, { company: from, name: "沉香", gtin: "6970001284560" });
+    const use = { kind: "desk-days", units: 3, note: "前台核销" };
+    await owner.command(`${base}/companies/${from}/credits/use`, use);
+    const hours = Object.fromEntries([1, 2, 3, 4, 5, 6, 7].map((day) => [day, [["09:00", "21:00"]]]));
+    const calendar = { zone: "Asia/Shanghai", hours, closures: [] };
+    const site = await owner.command<{ id: string }>(`${base}/sites`, { name: "一号楼", city: "淮北", ...calendar });
+    const floor = await owner.command<{ id: string }>(`${base}/floors`, { site: site.id, name: "1F", order: 1 });
+    const place = {
+      site: site.id,
+      floor: floor.id,
+      kind: "office",
+      code: "B-302",
+      name: "302",
+      capacity: 4,
+      state: "active",
+    };
+    const office = await owner.command<{ id: string }>(`${base}/resources`, { ...usualRules.office, ...place });
+    const lease = {
+      kind: "lease",
+      title: "302 室",
+      from: "2026-12-01",
+      until: "2027-12-01",
+      resources: [office.id],
+      remindDays: [30],
+    };
+    const terms = { ...lease, rentMinor: 300_000, depositMinor: 600_000 };
+    const drafted = await owner.command<{ id: string }>(`${base}/companies/${from}/agreements`, terms);
+    await owner.command(`${base}/companies/${from}/agreements/${drafted.id}/sign`, { signedOn: "2026-11-20" });
+    await settle();
+    const accounts = `/accounts${base}`;
+    const books = new TestCaller(testAccounts(world.table), owner.person);
+    const money = (reference: string, amountMinor: number) => ({
+      company: from,
+      amountMinor,
+      reference,
+      on: "2026-11-20",
+    });
+    await books.command(`${accounts}/deposits`, money("YJ-1", 400_000));
+    await owner.command(`${base}/payments`, {
+      company: from,
+      amountMinor: 500,
+      reference: "YS-1",
+      receivedOn: "2026-11-20",
+    });
+    await owner.command(`${base}/invoices/run`, { month: "2026-11" });
+    await settle();
+    const drafts = await owner.read<{ items: InvoiceRow[] }>(`${base}/invoices?state=draft`);
+    const invoice = drafts.items.find((one) => one.company === from)?.id ?? "";
+    await owner.command(`${base}/invoices/${invoice}/finalise`, {});
+    await books.command(`${accounts}/invoices/${invoice}/credits`, {
+      reason: "价格有误",
+      lines: [{ line: 0, amountMinor: 100 }],
+    });
+    await books.command(`${accounts}/applications`, { company: from, from: "deposit", amountMinor: 1_000 });
+    await books.command(`${accounts}/applications`, { company: from, from: "balance", amountMinor: 200 });
+    await settle();
+  }
+
+  it("has its plan, packs, credits, agreement and office, deposit and charges go on with the other, to the unit and the fen", async () => {
+    await living();
+    const before = await balance(from);
+    const seen = await preview();
+    expect([seen.blocks, seen.moves]).toMatchObject([[], { plans: 1, packs: 1, agreements: 1 }]);
+    const plans = (id: CompanyId) => creditsOf(scopeOf(world.table, { space: world.space }), id);
+    const left = (await plans(from)).map(({ kind, month, lot, left: units }) => [kind, month ?? lot, units]);
+    expect((await merge(seen)).status).toBe(201);
+    for (const most of [2, 5, 9, 14, 20]) {
+      let writes = 0;
+      const crash: Through = (call, send) => {
+        if (call.constructor.name.startsWith("TransactWriteItems") && ++writes > most) throw new Error("went down");
+        return send(call);
+      };
+      await streamByHand(sameTable(world.table, { through: crash, attempts: 1 }), reactions, world.now)().catch(
+        () => 0,
+      );
+    }
+    await settle();
+    expect((await company(from)).merged).toMatchObject({ into, done: true });
+    expect((await company(into)).subscription).toMatchObject({ snapshot: { name: "成长套餐" }, from: "2026-11-23" });
+    const now = (await plans(into)).map(({ kind, month, lot, left: units }) => [kind, month ?? lot, units]);
+    expect(now).toEqual(left);
+    const { company: _, ...sums } = before;
+    expect(await balance(into)).toMatchObject(sums);
+    const { items } = await world.owner.read<{ items: AgreementView[] }>(`${base}/companies/${into}/agreements`);
+    expect(items).toMatchObject([{ title: "302 室", state: "running", company: into }]);
+    const resources = await world.owner.read<{ items: { leases?: { company: string }[] }[] }>(`${base}/resources`);
+    expect(resources.items.flatMap(({ leases = [] }) => leases.map((one) => one.company))).toEqual([into]);
+    const demands = await new TestCaller(testAccounts(world.table), world.owner.person).read<{
+      items: DepositDemand[];
+    }>(`/accounts${base}/deposit-demands`);
+    expect(demands.items).toMatchObject([{ company: into, amountMinor: 600_000, takenMinor: 400_000 }]);
+    // The month of the plan and the rent in advance were charged already: the other's bill has neither again.
+    await world.owner.command(`${base}/invoices/run`, { month: "2026-11" });
+    await settle();
+    const drafts = await world.owner.read<{ items: InvoiceRow[] }>(`${base}/invoices?state=draft`);
+    expect(drafts.items.filter((one) => one.company === into)).toEqual([]);
+    expect(
+      (await world.owner.read<{ items: { month: string; amountMinor: number }[] }>(`${base}/charges`)).items,
+    ).toEqual([]);
+  });
+
+  it("is refused, with what must be settled first, while both have a plan that goes on or it has goods; nothing changes then", async () => {
+    await living();
+    const plans = await world.owner.read<{ items: { id: string }[] }>(`${base}/plans`);
+    await world.owner.command(`${base}/companies/${into}/subscription`, {
+      plan: plans.items[0]?.id,
+      from: "2026-11-23",
+    });
+    await world.owner.command(`${base}/products`, { company: from, name: "沉香", gtin: "6970001284560" });
     await settle();
     const seen = await preview();
-    expect(seen.blocks.map(({ what }) => what)).toEqual(["plan", "credits", "unbilled", "goods"]);
+    expect(seen.blocks.map(({ what }) => what)).toEqual(["plan", "goods"]);
     expect((await merge(seen)).json()).toMatchObject({ code: "merge.blocked", params: { blocks: seen.blocks } });
     expect(await company(from)).toEqual(seen.from);
     expect(await company(into)).toEqual(seen.into);

@@ -17,19 +17,8 @@ export const mergeFields = [
 export type MergeField = (typeof mergeFields)[number];
 export const sides = ["into", "from"] as const;
 
-/** What must be settled before a company may be merged into another: it is not moved, since moving it could go wrong half-way. */
-export const mergeBlocks = [
-  "gone",
-  "exit",
-  "plan",
-  "credits",
-  "agreements",
-  "leases",
-  "bookings",
-  "unbilled",
-  "bound",
-  "goods",
-] as const;
+/** What must be settled before a company may be merged into another: plans of both that go on, since only somebody can say which is to; and what stands in several places at once. */
+export const mergeBlocks = ["gone", "exit", "plan", "credits", "bookings", "unbilled", "goods"] as const;
 export type MergeBlock = (typeof mergeBlocks)[number];
 export const BlockSchema = z.object({ what: z.enum(mergeBlocks), count: z.int() });
 export type Block = z.infer<typeof BlockSchema>;
@@ -37,6 +26,8 @@ export type Block = z.infer<typeof BlockSchema>;
 /** What moves with a company: how many of each, and money in fen. */
 export const MovesSchema = z.object({
   people: z.int(),
+  plans: z.int(),
+  packs: z.int(),
   agreements: z.int(),
   documents: z.int(),
   tickets: z.int(),

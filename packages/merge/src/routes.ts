@@ -1,4 +1,6 @@
 import { answers, body, createRoute, inSpace, may, router, z } from "@yihao/http/room";
+import { MergedPersonSchema, PersonIdSchema } from "@yihao/identity/model";
+import { mergeMembers } from "@yihao/identity/person-merge";
 import { take } from "@yihao/kernel/outcome";
 import { CompanyIdSchema } from "@yihao/members/model";
 import { mergeCompany, previewMerge } from "./actions.ts";
@@ -37,4 +39,22 @@ export const mergeRoutes = router()
       responses: { 201: answers(MergedSchema) },
     }),
     async (c) => c.json(take(await mergeCompany(c.var.scope, c.req.valid("param").company, c.req.valid("json"))), 201),
+  )
+  .openapi(
+    createRoute({
+      method: "post",
+      path: "/spaces/{space}/people/{person}/merge",
+      tags: ["identity"],
+      summary: "Merge a person's account into another account of the same person, within the space",
+      middleware: [managers] as const,
+      request: {
+        params: inSpace({ person: PersonIdSchema }),
+        body: body(z.strictObject({ into: PersonIdSchema })),
+      },
+      responses: { 201: answers(MergedPersonSchema) },
+    }),
+    async (c) => {
+      const { person } = c.req.valid("param");
+      return c.json(take(await mergeMembers(c.var.scope, person, c.req.valid("json").into)), 201);
+    },
   );

@@ -1,4 +1,5 @@
-import { moveMoney } from "@yihao/billing/company-move";
+import { moveCharges, moveMoney } from "@yihao/billing/company-move";
+import { moveLeases } from "@yihao/booking/company-move";
 import { moveCommunity } from "@yihao/community/company-move";
 import { movePeople } from "@yihao/identity/company-move";
 import type { CompanyId } from "@yihao/kernel/ids";
@@ -6,6 +7,7 @@ import type { Scope } from "@yihao/kernel/scope";
 import { plusMinutes } from "@yihao/kernel/span";
 import { movePapers } from "@yihao/members/company-move";
 import type { Company } from "@yihao/members/model";
+import { movePlans } from "@yihao/members/plan-move";
 import { companyKey, companyOf } from "@yihao/members/store";
 import { stepOf } from "@yihao/table/command";
 import { commit } from "@yihao/table/commit";
@@ -21,10 +23,18 @@ import { mergeKey, mergeKind } from "./store.ts";
 /** So long after a merge is done it is looked once more: a request that had read the company before it was merged has written by then. */
 export const againMinutes = 5;
 
-async function moveThings(scope: Scope, from: CompanyId, { id, name }: Pick<Company, "id" | "name">): Promise<void> {
+async function moveThings(
+  scope: Scope,
+  from: CompanyId,
+  { id, name }: Pick<Company, "id" | "name">,
+  gone?: Company,
+): Promise<void> {
   const into = { id: id as CompanyId, name };
   await movePeople(scope, from, into);
+  await moveCharges(scope, from, into.id);
+  if (gone) await movePlans(scope, gone, into.id);
   await movePapers(scope, from, into.id);
+  await moveLeases(scope, from, into);
   await moveCommunity(scope, from, into);
   await moveMoney(scope, from, into);
 }
@@ -41,7 +51,7 @@ async function settled(scope: Scope, from: CompanyId): Promise<boolean> {
   const merging = await get(scope, mergeKind, mergeKey(scope, from));
   if (!merging || merging.checked) return merging !== undefined;
   const { rev, ...kept } = merging;
-  const blocks = await blocksOf(scope, kept.gone);
+  const blocks = await blocksOf(scope, kept.gone, kept.stays);
   if (blocks.length > 0) {
     await putBack(scope, kept, blocks);
     return false;
@@ -52,7 +62,7 @@ async function settled(scope: Scope, from: CompanyId): Promise<boolean> {
 }
 
 /**
- * Moves what a merged company has to the one it turned out to be: people, papers, tickets and parcels, then bills, payments and balances. Each thing moves in one commit and is then in the lists of
+ * Moves what a merged company has to the one it turned out to be: people, charges, plans, packs and credits, papers, what is let, tickets and parcels, then bills, payments and balances. Each thing moves in one commit and is then in the lists of
  * the merged one no more, so that a second time, or one after a crash, moves what is left. The last step says so on the timelines of both.
  */
 export async function moveAll(scope: Scope, told: MergeTold): Promise<void> {
@@ -60,7 +70,8 @@ export async function moveAll(scope: Scope, told: MergeTold): Promise<void> {
   if (!(await settled(scope, from))) return;
   const [gone, stays] = await Promise.all([companyOf(scope, from), companyOf(scope, told.into as CompanyId)]);
   if (!gone?.merged || gone.merged.done || !stays) return;
-  await moveThings(scope, from, stays);
+  const merging = await get(scope, mergeKind, mergeKey(scope, from));
+  await moveThings(scope, from, stays, merging?.gone);
   const done = { ...gone.merged, done: true };
   await commit(
     stepOf(scope, "done"),

@@ -4,6 +4,7 @@ import { z } from "zod";
 /** Revenue streams (收入来源): every line of every bill belongs to one. */
 export const streams = [
   "membership",
+  "rent",
   "desk",
   "room",
   "storage",
@@ -34,7 +35,7 @@ export const TaxBasisSchema = z.int().min(0).max(10_000);
 export const TaxReasonSchema = z.enum(["incubation-2023-42"]);
 export type TaxReason = z.infer<typeof TaxReasonSchema>;
 
-/** Tax per service (税率), in basis points. Equipment and facilities are taxed as rooms are unless they have a rate of their own. */
+/** Tax per service (税率), in basis points. Equipment and facilities are taxed as rooms are unless they have a rate of their own, rent as the law taxes leases of real estate on its day. */
 export const TaxTableSchema = z.strictObject({
   room: TaxBasisSchema,
   desk: TaxBasisSchema,
@@ -43,6 +44,7 @@ export const TaxTableSchema = z.strictObject({
   storage: TaxBasisSchema,
   pick: TaxBasisSchema,
   plan: TaxBasisSchema,
+  rent: TaxBasisSchema.optional(),
 });
 export type TaxTable = z.infer<typeof TaxTableSchema>;
 

@@ -22,7 +22,10 @@ const documentOf = async <Made>(made: Promise<Outcome<Made, string>>, name: (mad
 function takeOver(scope: Scope, company: CompanyId, facts: Facts, day: string): Promise<Done> {
   switch (facts.of) {
     case "leases":
-      return documentOf(takeOverAgreement(scope, company, facts.facts, facts.signedOn), ({ id }) => id);
+      return documentOf(
+        takeOverAgreement(scope, company, facts.facts, { signedOn: facts.signedOn, rentFrom: day }),
+        ({ id }) => id,
+      );
     case "plans": {
       const { plan, since, termUntil, monthlyMinor, left } = facts;
       const wish = { plan, from: day, since, termUntil, monthlyMinor, left };

@@ -206,6 +206,7 @@ beforeAll(async () => {
     title: secretLease,
     from: "2026-11-01",
     resources: [],
+    depositMinor: 200_00,
     remindDays: [30],
   });
   await owner.command(`${base}/companies/${company}/agreements/${agreement.id}/sign`, { signedOn: "2026-11-01" });
@@ -402,6 +403,7 @@ beforeAll(async () => {
       "GET /spaces/{space}/payments": `company=${company}`,
       "GET /accounts/spaces/{space}/credits": `company=${company}`,
       "GET /accounts/spaces/{space}/deposits": `company=${company}`,
+      "GET /accounts/spaces/{space}/deposit-demands": `company=${company}`,
       "GET /accounts/spaces/{space}/refunds": `company=${company}`,
       "GET /spaces/{space}/orders/{order}/picks": `warehouse=${warehouse.id}`,
       "GET /spaces/{space}/counts": `warehouse=${warehouse.id}`,

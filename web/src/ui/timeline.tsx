@@ -1,8 +1,9 @@
-import { createEffect, createMemo, createSignal, For, type JSX, onCleanup, Show } from "solid-js";
+import { createMemo, createSignal, For, type JSX, Show } from "solid-js";
 import { clockOfMinute } from "../format.ts";
 import { dictionary } from "../i18n.ts";
 import { widthOf } from "./ruler.tsx";
 import { StatusMark, type StatusName, statusLook, statusWord } from "./status.tsx";
+import { createTimelineDrag } from "./timeline-drag.ts";
 
 const words = dictionary({
   zh: { free: "空闲", chosen: "已选", grid: "时间轴", list: "按场地列出" },
@@ -19,6 +20,8 @@ export interface TimelineBlock {
   readonly cleaning?: number;
   /** May be dragged to another time or row. */
   readonly movable?: boolean;
+  /** Not to be opened: somebody else's. */
+  readonly still?: boolean;
 }
 export interface TimelineRow {
   readonly key: string;
@@ -47,7 +50,7 @@ const look: Partial<Record<StatusName, string>> = {
 
 /**
  * Who has which place when: a row per place, blocks by status, the line of now, cleaning hatched. Drag over free time,
- * or focus a row and use ← → (15 min) and ⇧ (stretch), to choose a span; ↵ on a block opens it. A movable block is dragged with a mouse or pen to where it should be; Esc lets go. Local minutes.
+ * or focus a row and use ← → (15 min) and ⇧ (stretch), to choose a span; ↵ on a block opens it. A movable block is dragged to where it should be, by a finger after it rested on it, or moved by the arrow keys and ↵; Esc lets go. Local minutes.
  */
 export function Timeline(props: {
   label: string;
@@ -98,54 +101,22 @@ export function Timeline(props: {
     const minute = from() + ((event.clientX - box.left) / box.width) * (until() - from());
     return Math.min(until(), Math.max(from(), Math.floor(minute / grain()) * grain()));
   };
-  type Drag = { block: TimelineBlock; x: number; y: number; row: string; to?: TimelineChoice };
-  const [drag, setDrag] = createSignal<Drag | undefined>();
-  let dropped = false;
   let list: HTMLUListElement | undefined;
-  // Wherever the focus is while something is held.
-  createEffect(() => {
-    if (!drag()) return;
-    const letGo = (event: KeyboardEvent) => {
-      if (event.key !== "Escape") return;
-      event.stopPropagation();
-      dropped = drag()?.to !== undefined;
-      setDrag(undefined);
-    };
-    window.addEventListener("keydown", letGo, true);
-    onCleanup(() => window.removeEventListener("keydown", letGo, true));
+  const drag = createTimelineDrag({
+    from,
+    until,
+    grain,
+    width,
+    rows: () => props.rows,
+    list: () => list,
+    mayMove: (block) => props.onMove !== undefined && block.movable === true,
+    mayDrop: (block, row) => props.mayDrop?.(block, row) ?? true,
+    onMove: (block, to) => props.onMove?.(block, to),
   });
-  const grab = (event: PointerEvent & { currentTarget: HTMLElement }, row: TimelineRow, block: TimelineBlock) => {
-    dropped = false;
-    if (!props.onMove || !block.movable || event.button !== 0 || event.pointerType === "touch") return;
-    event.currentTarget.setPointerCapture(event.pointerId);
-    setDrag({ block, x: event.clientX, y: event.clientY, row: row.key });
-  };
-  /** The row under a pointer, as far as the block may go there. */
-  const rowUnder = (y: number, now: Drag): string => {
-    const rows = [...(list?.querySelectorAll<HTMLElement>("[data-row]") ?? [])];
-    const over = rows.find((one) => {
-      const box = one.getBoundingClientRect();
-      return box.top <= y && y < box.bottom;
-    })?.dataset.row;
-    return over !== undefined && (props.mayDrop?.(now.block, over) ?? true) ? over : (now.to?.row ?? now.row);
-  };
-  const pull = (event: PointerEvent) => {
-    const now = drag();
-    if (!now) return;
-    if (!now.to && Math.hypot(event.clientX - now.x, event.clientY - now.y) < 6) return;
-    const by = ((event.clientX - now.x) / Math.max(1, width())) * (until() - from());
-    const length = now.block.until - now.block.from;
-    const wanted = Math.round((now.block.from + by) / grain()) * grain();
-    const start = Math.min(until() - length, Math.max(from(), wanted));
-    setDrag({ ...now, to: { row: rowUnder(event.clientY, now), from: start, until: start + length } });
-  };
-  const drop = () => {
-    const now = drag();
-    setDrag(undefined);
-    if (!now?.to) return;
-    dropped = true;
-    const same = now.to.row === now.row && now.to.from === now.block.from;
-    if (!same) props.onMove?.(now.block, now.to);
+  const heldAt = () => {
+    const to = drag.byKeys();
+    const row = props.rows.find(({ key }) => key === to?.row);
+    return to && row ? `${row.name} ${clockOfMinute(to.from)}–${clockOfMinute(to.until)}` : "";
   };
   const spoken = (row: TimelineRow) => {
     const chosen =
@@ -195,6 +166,9 @@ export function Timeline(props: {
         aria-label={props.label}
         ref={(element) => {
           list = element;
+          // A finger that holds a block scrolls nothing itself; heard from the start, or a browser need not ask.
+          const still = (event: TouchEvent) => drag.held() && event.cancelable && event.preventDefault();
+          element.addEventListener("touchmove", still, { passive: false });
         }}
       >
         <For each={props.rows}>
@@ -283,7 +257,7 @@ export function Timeline(props: {
                           )}
                         </Show>
                         <Show
-                          when={props.onOpen}
+                          when={block.still ? undefined : props.onOpen}
                           fallback={
                             <span
                               class={`y-block y-block-${look[block.is] ?? "plain"}`}
@@ -301,18 +275,19 @@ export function Timeline(props: {
                               classList={{
                                 ...classes(block),
                                 "y-block-movable": props.onMove !== undefined && block.movable === true,
-                                "y-block-lifted": drag()?.to !== undefined && drag()?.block.key === block.key,
+                                "y-block-lifted": drag.held()?.to !== undefined && drag.held()?.block.key === block.key,
                               }}
                               style={place()}
-                              onPointerDown={(event) => grab(event, row, block)}
-                              onPointerMove={pull}
-                              onPointerUp={drop}
-                              onPointerCancel={() => setDrag(undefined)}
+                              onPointerDown={(event) => drag.grab(event, row, block)}
+                              onPointerMove={drag.pull}
+                              onPointerUp={drag.drop}
+                              onPointerCancel={drag.letGo}
+                              onKeyDown={(event) => drag.press(event, row, block)}
+                              onBlur={drag.leave}
                               aria-label={`${row.name} ${clockOfMinute(block.from)}–${clockOfMinute(block.until)} ${block.label} ${statusWord(block.is)}`}
                               title={`${clockOfMinute(block.from)}–${clockOfMinute(block.until)} ${block.label} · ${statusWord(block.is)}`}
                               onClick={() => {
-                                if (!dropped) open()(row, block);
-                                dropped = false;
+                                if (!drag.swallows()) open()(row, block);
                               }}
                             >
                               {inside()}
@@ -323,7 +298,7 @@ export function Timeline(props: {
                     );
                   }}
                 </For>
-                <Show when={drag()?.to?.row === row.key ? drag()?.to : undefined}>
+                <Show when={drag.held()?.to?.row === row.key ? drag.held()?.to : undefined}>
                   {(to) => (
                     <span
                       class="y-block y-block-choice"
@@ -353,6 +328,9 @@ export function Timeline(props: {
           )}
         </For>
       </ul>
+      <span class="sr-only" aria-live="polite">
+        {heldAt()}
+      </span>
     </div>
   );
 }

@@ -33,6 +33,17 @@ export const useBalanceOf = (space: () => string, company: () => string) =>
     staleTime: 0,
   }));
 
+/** Deposits that agreements ask for and that have not come: of the space, or of a company. */
+export const useDemands = (space: () => string, company: () => string = () => "") =>
+  createQuery(() => ({
+    queryKey: ["billing", space(), "demands", company()],
+    queryFn: async () => {
+      const query = company() ? { company: company() as `cmp_${string}` } : {};
+      return (await ok(space$["deposit-demands"].$get({ param: { space: space() }, query }))).items;
+    },
+    staleTime: 0,
+  }));
+
 /** The last month that is closed. */
 export const useClosed = (space: () => string) =>
   createQuery(() => ({

@@ -8,7 +8,7 @@ import { createForm, FormFrame } from "../../ui/form.tsx";
 import { Drawer } from "../../ui/overlay.tsx";
 import { DateField, MoneyField, TextArea, TextField } from "../../ui/text-field.tsx";
 import { toast } from "../../ui/toast.tsx";
-import { applyOwn, propose, takeDeposit, useBalanceOf } from "./accounts-data.ts";
+import { applyOwn, propose, takeDeposit, useBalanceOf, useDemands } from "./accounts-data.ts";
 import { accountWords } from "./accounts-words.ts";
 import { CompanyField } from "./company-field.tsx";
 
@@ -79,6 +79,17 @@ export function MoneyDrawer(props: {
     if (props.act === "use") return Math.min(has, balance.data.receivableMinor);
     return has;
   };
+  const demands = useDemands(
+    () => props.space,
+    () => form.values.company,
+  );
+  const asked = () => {
+    const sum = (form.values.company ? (demands.data ?? []) : []).reduce(
+      (total, one) => total + one.amountMinor - one.takenMinor,
+      0,
+    );
+    return props.act === "take" && sum > 0 ? t.asked(money(sum)) : "";
+  };
   const ways = () => [
     { value: "transfer" as const, label: t.transfer },
     { value: "cash" as const, label: t.cash },
@@ -117,7 +128,7 @@ export function MoneyDrawer(props: {
         <div class="y-pair">
           <MoneyField
             label={t.amount}
-            hint={most() === undefined ? "" : t.moreThan(money(most() ?? 0))}
+            hint={most() === undefined ? asked() : t.moreThan(money(most() ?? 0))}
             bind={form.field("amountMinor")}
           />
           <Show when={props.act !== "use"}>

@@ -1,6 +1,6 @@
 import { useNavigate, useParams } from "@solidjs/router";
 import type { InvoiceRow } from "@yihao/billing/model";
-import { createMemo, createSignal, Show } from "solid-js";
+import { createMemo, createSignal, For, Show } from "solid-js";
 import { dayCell, money, monthTitle } from "../../format.ts";
 import { lang } from "../../i18n.ts";
 import { EmptyState } from "../../ui/feedback.tsx";
@@ -9,6 +9,7 @@ import { Reading } from "../../ui/reading.tsx";
 import { Status } from "../../ui/status.tsx";
 import { type Column, DataTable } from "../../ui/table.tsx";
 import { Tabs } from "../../ui/tabs.tsx";
+import { useDemands } from "./accounts-data.ts";
 import { useBill, useMyBills } from "./data.ts";
 import { MyBill } from "./my-bill.tsx";
 import { myBillWords } from "./my-words.ts";
@@ -26,6 +27,7 @@ export default function MyBillsPage() {
   const [chosen, setTab] = createSignal<"open" | "past">();
   const tablet = media("(min-width: 768px)");
   const bills = useMyBills(() => params.space);
+  const demands = useDemands(() => params.space);
   const [hurry, setHurry] = createSignal(false);
   const bill = useBill(
     () => params.space,
@@ -100,6 +102,15 @@ export default function MyBillsPage() {
                   onChange={setTab}
                 />
               </div>
+              <For each={demands.data ?? []}>
+                {(one) => (
+                  <p class="flex flex-wrap gap-x-3 border-b border-line px-4 py-2" role="note">
+                    <span>{t.deposit(one.title)}</span>
+                    <span class="ml-auto tabular-nums">{money(one.amountMinor - one.takenMinor)}</span>
+                    <span class="w-full text-xs text-fg-2">{t.depositSay}</span>
+                  </p>
+                )}
+              </For>
               <DataTable
                 label={t.list}
                 rows={lists()[tab()]}

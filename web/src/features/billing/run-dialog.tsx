@@ -8,6 +8,7 @@ import { Button } from "../../ui/button.tsx";
 import { SelectField } from "../../ui/choice-field.tsx";
 import { Note } from "../../ui/feedback.tsx";
 import { Dialog } from "../../ui/overlay.tsx";
+import { useDemands } from "./accounts-data.ts";
 import { actionWords } from "./actions-words.ts";
 import { askRun, renewBilling, useCompanyNames, useOpenCharges, useRun } from "./data.ts";
 
@@ -154,6 +155,7 @@ function Unbilled(props: { space: string }) {
     () => props.space,
     () => true,
   );
+  const demands = useDemands(() => props.space);
   const names = useCompanyNames(() => props.space);
   const name = (id: string) => names.data?.find((one) => one.id === id)?.name ?? id;
   return (
@@ -164,8 +166,23 @@ function Unbilled(props: { space: string }) {
       </Show>
       <Show when={open.data}>
         {(data) => (
-          <Show when={data().items.length > 0} fallback={<p class="text-fg-2">{t.allBilled}</p>}>
+          <Show
+            when={data().items.length + (demands.data?.length ?? 0) > 0}
+            fallback={<p class="text-fg-2">{t.allBilled}</p>}
+          >
             <ul class="max-h-60 overflow-auto text-sm">
+              <For each={demands.data ?? []}>
+                {(one) => (
+                  <li class="border-t border-line py-1">
+                    <div class="flex flex-wrap gap-x-3">
+                      <span>{name(one.company)}</span>
+                      <span class="text-fg-2">{t.depositOf(one.title)}</span>
+                      <span class="ml-auto tabular-nums">{money(one.amountMinor - one.takenMinor)}</span>
+                    </div>
+                    <p class="text-xs text-fg-2">{t.depositWhy}</p>
+                  </li>
+                )}
+              </For>
               <For each={grouped(data().items)}>
                 {(group) => (
                   <li class="border-t border-line py-1">

@@ -44,5 +44,6 @@ export function quantityOf(line: Line): string {
 export function nameOf(line: Line): string {
   const t = sheetWords();
   const name = line.about ? `${t.service[line.service]} ${line.about.name}` : t.service[line.service];
-  return line.late ? `${name} (${t.late(line.late)})` : name;
+  if (line.late) return `${name} (${t.late(line.late)})`;
+  return line.ahead ? `${name} (${t.ahead(line.ahead)})` : name;
 }

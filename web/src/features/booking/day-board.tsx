@@ -19,6 +19,7 @@ import {
   cellLabel,
   deskState,
   freeAt,
+  type Held,
   type HeldBy,
   heldAt,
   heldNext,
@@ -274,6 +275,8 @@ export function TimelinePane(props: {
   choice: Choice;
   onChoose: (place: ResourceView, minutes: { from: number; until: number }) => void;
   onOpen?: (booking: string) => void;
+  /** For who sees only their own: whether a booking is theirs to move. What is not is not opened either. */
+  mayMove?: (booking: string) => boolean;
   /** Where a booking was dragged to. */
   onMove?: (booking: string, place: ResourceView, minutes: { from: number; until: number }) => void;
 }) {
@@ -295,11 +298,13 @@ export function TimelinePane(props: {
           until: minuteOfDay(held.until, props.day, zone()),
           label: held.row?.companyName ?? (held.mine ? t.ours : t.taken),
           is: held.row ? statusOf(held.row, props.now) : ("booked" as const),
-          ...(held.row?.state === "booked" && props.now < held.row.from ? { movable: true } : {}),
+          ...(movable(held) ? { movable: true } : props.mayMove ? { still: true } : {}),
           ...(place.bufferMinutes > 0 ? { cleaning: place.bufferMinutes } : {}),
         })),
       }));
     });
+  const movable = (held: Held) =>
+    props.mayMove?.(held.key) ?? (held.row?.state === "booked" && props.now < held.row.from);
   const choice = (): TimelineChoice | undefined => {
     const { resource, minutes } = props.choice;
     return resource && bookedBy(resource) === "time" && minutes ? { row: resource.id, ...minutes } : undefined;
@@ -312,7 +317,10 @@ export function TimelinePane(props: {
   };
   const placeOf = (key: string) => props.places.find(({ id }) => id === key.split(" ", 1)[0]);
   return (
-    <Pane title={t.timeline(dayProse(props.day, { weekday: false }))} note={t.timelineHow(grain())}>
+    <Pane
+      title={t.timeline(dayProse(props.day, { weekday: false }))}
+      note={props.onMove ? t.timelineMove(grain()) : t.timelineHow(grain())}
+    >
       <Timeline
         label={t.timeline(dayProse(props.day))}
         rows={rows()}

@@ -1,9 +1,9 @@
 import { useParams, useSearchParams } from "@solidjs/router";
 import { whoOf } from "@yihao/booking/area";
-import { bookedBy, type ResourceId, type ResourceView } from "@yihao/booking/model";
+import { type BookingRowView, bookedBy, type ResourceId, type ResourceView } from "@yihao/booking/model";
 import { trainedOn } from "@yihao/booking/training";
 import { instantOf, plusDays } from "@yihao/kernel/days";
-import { createEffect, createMemo, createSignal, For, Match, Show, Switch, untrack } from "solid-js";
+import { batch, createEffect, createMemo, createSignal, For, Match, Show, Switch, untrack } from "solid-js";
 import { clockOfMinute, dayOf, dayProse, hours, minuteOfDay, weekday } from "../../format.ts";
 import { bound } from "../../ui/binding.ts";
 import { Button } from "../../ui/button.tsx";
@@ -14,10 +14,11 @@ import { media, Pane, Panes } from "../../ui/panes.tsx";
 import { Plate } from "../../ui/plate.tsx";
 import { DateField } from "../../ui/text-field.tsx";
 import { WhenFields } from "./choice-fields.tsx";
-import { useAvailability, useNow, useOwnTraining, usePlaces } from "./data.ts";
+import { useAvailability, useNow, useOwnBookings, useOwnTraining, usePlaces } from "./data.ts";
 import { PlanPane, TimelinePane } from "./day-board.tsx";
 import { kindWords } from "./kind-words.ts";
 import { type Group, groupOf, groupsOf } from "./kinds.ts";
+import { MoveDrawer } from "./move-drawer.tsx";
 import { MyHead } from "./my-head.tsx";
 import { wishedSlot } from "./prefill.ts";
 import { type Choice, ConfirmButton, createBookingDesk, FreeMark, QuoteBody } from "./quote-panel.tsx";
@@ -61,6 +62,15 @@ export default function MyBookingPage() {
   const trained = useOwnTraining(() => params.space);
   const trainings = () => trained.data ?? [];
   const held = createMemo(() => (seen.data ? heldByGrains(seen.data, zone(), active()) : new Map()));
+  const own = useOwnBookings(
+    () => params.space,
+    () => ({ from: instantOf(day(), "00:00", zone()) }),
+  );
+  /** One's own booking that has not begun: to be moved by hand. */
+  const ownOf = (booking: string) =>
+    own.data?.items.find(({ id, state, from }) => id === booking && state === "booked" && now() < from);
+  const [moving, setMoving] = createSignal<BookingRowView | undefined>();
+  const [to, setTo] = createSignal<{ resource: ResourceId; from: number; until: number } | undefined>();
   const choice: Choice = {
     get resource() {
       return active().find(({ id }) => id === chosen());
@@ -356,6 +366,14 @@ export default function MyBookingPage() {
                               today={day() === today()}
                               choice={choice}
                               onChoose={choose}
+                              mayMove={(booking) => ownOf(booking) !== undefined}
+                              onOpen={(booking) => setMoving(ownOf(booking))}
+                              onMove={(booking, { id }, span) =>
+                                batch(() => {
+                                  setTo({ resource: id, ...span });
+                                  setMoving(ownOf(booking));
+                                })
+                              }
                             />
                           </Show>
                           <PlaceStarts
@@ -368,6 +386,18 @@ export default function MyBookingPage() {
                       </Show>
                     </Show>
                   </div>
+                }
+              />
+              <MoveDrawer
+                space={params.space}
+                row={moving()}
+                to={to()}
+                places={places.data}
+                onClose={() =>
+                  batch(() => {
+                    setMoving(undefined);
+                    setTo(undefined);
+                  })
                 }
               />
               <Show when={phone()}>

@@ -36,6 +36,7 @@ export const bookingWords = dictionary({
     others: "其他",
     freeCount: (n: number) => `空闲 ${n}`,
     timeline: (day: string) => `${day} 时间轴`,
+    timelineMove: (minutes: number) => `拖动空白处选时段，拖动预订或用方向键改时间，${minutes} 分钟一格`,
     timelineHow: (minutes: number) => `拖动空白处选时段，${minutes} 分钟一格`,
     timelineHead: "场地",
     seats: (n: number) => `${n} 人`,
@@ -217,6 +218,8 @@ export const bookingWords = dictionary({
     others: "Other",
     freeCount: (n: number) => `${n} free`,
     timeline: (day: string) => `Timeline of ${day}`,
+    timelineMove: (minutes: number) =>
+      `Drag over free time, drag a booking or use arrows to move it; steps of ${minutes} min`,
     timelineHow: (minutes: number) => `Drag over free time; steps of ${minutes} min`,
     timelineHead: "Place",
     seats: (n: number) => (n === 1 ? "1 seat" : `${n} seats`),

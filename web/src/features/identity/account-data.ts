@@ -51,6 +51,17 @@ export async function changeEmail(newEmail: string, otp: string): Promise<void> 
   await renewMe();
 }
 
+/** Sends a code to the e-mail of another account that is to be merged into this one. */
+export const sendMergeCode = (email: string) =>
+  authCall("/email-otp/send-verification-otp", { email, type: "email-verification" });
+
+/** Merges another account into this one by the code that was sent to it; gives in how many spaces. */
+export async function mergeAccount(email: string, otp: string): Promise<number> {
+  const { spaces } = await authCall<{ spaces: number }>("/merge-account", { email, otp });
+  await renewMe();
+  return spaces;
+}
+
 /** Changes the person's name, here and in their spaces. */
 export async function changeName(name: string): Promise<void> {
   await authCall("/update-user", { name });

@@ -14,6 +14,7 @@ import { renewSecurity, useSecurity } from "./account-data.ts";
 import { accountWords } from "./account-words.ts";
 import { DevicesPart } from "./devices-part.tsx";
 import { FactorDrawer, type FactorWish } from "./factor-drawer.tsx";
+import { MergeAccountDrawer } from "./merge-account.tsx";
 import { PasskeysPart } from "./passkeys-part.tsx";
 import { EmailDrawer, NameDrawer, PasswordDrawer } from "./person-drawers.tsx";
 import { SignInForms } from "./sign-in-forms.tsx";
@@ -39,7 +40,7 @@ function Row(props: { name: string; note?: JSX.Element; children: JSX.Element; a
   );
 }
 
-type Open = "name" | "email" | "password" | "confirm" | FactorWish;
+type Open = "name" | "email" | "password" | "merge" | "confirm" | FactorWish;
 
 function Parts(props: { security: Security }) {
   const t = accountWords();
@@ -87,6 +88,12 @@ function Parts(props: { security: Security }) {
               }
             >
               {props.security.password ? t.passwordSet : t.passwordNone}
+            </Row>
+            <Row
+              name={t.mergeTitle}
+              actions={<Button onClick={() => ready(() => setOpen("merge"))}>{t.mergeAct}</Button>}
+            >
+              {t.mergeSay}
             </Row>
           </ul>
         </Pane>
@@ -136,6 +143,7 @@ function Parts(props: { security: Security }) {
       </Part>
       <NameDrawer open={open() === "name"} onClose={close} security={props.security} />
       <EmailDrawer open={open() === "email"} onClose={close} security={props.security} />
+      <MergeAccountDrawer open={open() === "merge"} onClose={close} security={props.security} />
       <PasswordDrawer open={open() === "password"} onClose={close} security={props.security} />
       <FactorDrawer wish={factor()} onClose={close} security={props.security} />
       <Drawer

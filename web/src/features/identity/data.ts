@@ -87,6 +87,13 @@ export async function removeFromCompany(space: string, company: CompanyId, perso
   await renewPeople(space);
 }
 
+/** Merges a member into another account of the same person, within the space. */
+export async function mergePerson(space: string, person: Person["person"], into: Person["person"], intent: Intent) {
+  const param = { space, person };
+  await ok(api.spaces[":space"].people[":person"].merge.$post({ param, json: { into } }, intent.with()));
+  await renewPeople(space);
+}
+
 /** Takes a person out of the space. */
 export async function removePerson(space: string, person: Person["person"]) {
   await ok(api.spaces[":space"].people[":person"].$delete({ param: { space, person } }));

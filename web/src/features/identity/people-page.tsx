@@ -1,5 +1,6 @@
 import { useParams } from "@solidjs/router";
 import type { StaffRole } from "@yihao/identity/model";
+import { mayGive } from "@yihao/identity/rights";
 import { createSignal, Match, Show, Switch } from "solid-js";
 import { lang } from "../../i18n.ts";
 import { useInvitations, usePeople } from "../../people.ts";
@@ -31,6 +32,8 @@ export default function PeoplePage() {
   const [current, setCurrent] = createSignal<string>();
   const [inviting, setInviting] = createSignal(false);
   const person = () => people.data?.items.find((one) => one.person === current());
+  const others = (one: Person) =>
+    (people.data?.items ?? []).filter(({ person: other, roles }) => other !== one.person && mayGive(mine(), roles));
   const forbidden = () => people.error instanceof Problem && people.error.status === 403;
   const mine = () => me.data?.spaces.find((one) => one.space === params.space)?.roles ?? [];
   const columns = (): Column<Person>[] => [
@@ -109,7 +112,13 @@ export default function PeoplePage() {
           detail={
             <Show when={person()} keyed fallback={<p class="p-4 text-fg-2">{t.pick}</p>}>
               {(one) => (
-                <PersonDetail space={params.space} person={one} mine={mine()} onGone={() => setCurrent(undefined)} />
+                <PersonDetail
+                  space={params.space}
+                  person={one}
+                  mine={mine()}
+                  others={others(one)}
+                  onGone={() => setCurrent(undefined)}
+                />
               )}
             </Show>
           }

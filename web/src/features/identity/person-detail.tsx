@@ -11,13 +11,21 @@ import { Dialog } from "../../ui/overlay.tsx";
 import { Facts, Pane } from "../../ui/panes.tsx";
 import { toast } from "../../ui/toast.tsx";
 import { changeRoles, type Person, removePerson } from "./data.ts";
+import { MergePersonDialog } from "./merge-person.tsx";
 import { RoleFields } from "./role-fields.tsx";
 import { peopleWords } from "./words.ts";
 
 /** One person: their roles to change, and removal with what follows from it. */
-export function PersonDetail(props: { space: string; person: Person; mine: readonly StaffRole[]; onGone: () => void }) {
+export function PersonDetail(props: {
+  space: string;
+  person: Person;
+  mine: readonly StaffRole[];
+  onGone: () => void;
+  others: readonly Person[];
+}) {
   const t = peopleWords();
   const [asking, setAsking] = createSignal(false);
+  const [merging, setMerging] = createSignal(false);
   const [busy, setBusy] = createSignal(false);
   const [problem, setProblem] = createSignal<unknown>();
   const list = (names: readonly string[]) => names.join(lang() === "en" ? ", " : "、");
@@ -55,6 +63,9 @@ export function PersonDetail(props: { space: string; person: Person; mine: reado
           <Button kind="primary" busy={form.busy()} onClick={() => void form.submit()}>
             {t.save}
           </Button>
+          <Show when={props.others.length > 0}>
+            <Button onClick={() => setMerging(true)}>{t.merge}</Button>
+          </Show>
           <Button kind="danger-outline" onClick={() => setAsking(true)}>
             {t.remove}
           </Button>
@@ -75,6 +86,16 @@ export function PersonDetail(props: { space: string; person: Person; mine: reado
           <Note tone="info">{t.noRightNote}</Note>
         </Show>
       </div>
+      <Show when={merging()}>
+        <MergePersonDialog
+          space={props.space}
+          person={props.person}
+          others={props.others}
+          open
+          onClose={() => setMerging(false)}
+          onGone={props.onGone}
+        />
+      </Show>
       <Dialog
         open={asking()}
         onClose={() => setAsking(false)}

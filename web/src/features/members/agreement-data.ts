@@ -1,5 +1,11 @@
 import { mayBeLet } from "@yihao/booking/lease";
-import type { AgreementEnd, AgreementFacts, AgreementRenew, AgreementView } from "@yihao/members/agreement-model";
+import type {
+  AgreementAmend,
+  AgreementEnd,
+  AgreementFacts,
+  AgreementRenew,
+  AgreementView,
+} from "@yihao/members/agreement-model";
 import type { CompanyView } from "@yihao/members/model";
 import { type Intent, ifMatch, ok } from "../../api.ts";
 import { api } from "../../client.ts";
@@ -95,6 +101,9 @@ export const signAgreement = (space: string, company: string, id: string, signed
 /** Renews an agreement. */
 export const renewAgreement = (space: string, company: string, id: string, json: AgreementRenew, intent: Intent) =>
   then(space, ok(agreement$.renew.$post({ param: at(space, company, id), json }, intent.with())));
+/** Changes the rent, the days without rent or the deposit of a running agreement. */
+export const amendAgreement = (space: string, company: string, id: string, json: AgreementAmend, intent: Intent) =>
+  then(space, ok(agreement$.amend.$post({ param: at(space, company, id), json }, intent.with())));
 /** Ends an agreement before its day. */
 export const endAgreement = (space: string, company: string, id: string, json: AgreementEnd, intent: Intent) =>
   then(space, ok(agreement$.end.$post({ param: at(space, company, id), json }, intent.with())));

@@ -14,6 +14,15 @@ import { changeAgreement, draftAgreement, useAgreements, useLetPlaces } from "./
 import { lastDayOf, monthsOf, usualRemind } from "./agreement-view.ts";
 import { agreementWords } from "./agreement-words.ts";
 import { createLatest, MetNote } from "./latest.tsx";
+import {
+  FreeDays,
+  type FreeValues,
+  freeValues,
+  RentSteps,
+  rentFacts,
+  type StepValues,
+  stepValues,
+} from "./rent-fields.tsx";
 
 type Values = {
   kind: AgreementFacts["kind"];
@@ -23,6 +32,8 @@ type Values = {
   until: string;
   rent: number | undefined;
   deposit: number | undefined;
+  free: FreeValues[];
+  steps: StepValues[];
   resources: string[];
   remind: string;
   note: string;
@@ -33,6 +44,8 @@ function valuesOf(agreement: AgreementView | undefined, today: string): Values {
   return {
     ...{ kind, title, number, from, until: until ? lastDayOf(until) : "" },
     ...{ rent: rentMinor, deposit: depositMinor, resources: [...(agreement?.resources ?? [])] },
+    free: freeValues(agreement?.rentFree),
+    steps: stepValues(agreement?.steps),
     remind: (agreement?.remindDays ?? usualRemind).join(", "),
     note: agreement?.note ?? "",
   };
@@ -45,10 +58,11 @@ function remindDays(text: string): number[] | undefined {
   return right ? [...new Set(days)].toSorted((a, b) => b - a) : undefined;
 }
 
-function factsOf({ rent, deposit, until, remind, ...rest }: Values): AgreementFacts {
+function factsOf({ rent, deposit, until, remind, free, steps, ...rest }: Values): AgreementFacts {
   return {
     ...rest,
     remindDays: remindDays(remind) ?? [],
+    ...rentFacts(free, steps),
     ...(until ? { until: plusDays(until, 1) } : {}),
     ...(rent === undefined ? {} : { rentMinor: rent }),
     ...(deposit === undefined ? {} : { depositMinor: deposit }),
@@ -79,7 +93,10 @@ export function AgreementDrawer(props: {
     name: "agreement",
     initial: valuesOf(agreement, props.today),
     ...(agreement ? {} : { draftKey: `agreement.${props.company}` }),
-    check: ({ title, from, until, remind }) => ({
+    check: ({ title, from, until, remind, rent, free, steps }) => ({
+      rent: rent === undefined && free.length + steps.length > 0 ? t.needAmount : undefined,
+      free: free.some((one) => !one.from || !one.last || one.last < one.from) ? t.badFree : undefined,
+      steps: steps.some((one) => !one.from || one.from <= from || one.rent === undefined) ? t.badStep : undefined,
       title: title.trim() === "" ? t.needTitle : undefined,
       from: from === "" ? t.needDay : undefined,
       until: until !== "" && until < from ? t.badUntil : undefined,
@@ -150,6 +167,10 @@ export function AgreementDrawer(props: {
           <MoneyField label={t.rent} disabled={signed} bind={form.field("rent")} />
           <MoneyField label={t.deposit} disabled={signed} bind={form.field("deposit")} />
         </div>
+        <Show when={!signed}>
+          <FreeDays today={props.today} bind={form.field("free")} />
+          <RentSteps today={props.today} bind={form.field("steps")} />
+        </Show>
         <Places
           space={props.space}
           disabled={signed}

@@ -1,4 +1,5 @@
 import type { AgreementView } from "@yihao/members/agreement-model";
+import { rentPhases } from "@yihao/members/rent";
 import { createSignal, For, Show } from "solid-js";
 import { dayOf, money } from "../../format.ts";
 import { Button } from "../../ui/button.tsx";
@@ -6,6 +7,7 @@ import { EmptyState, ErrorState, Loading } from "../../ui/feedback.tsx";
 import { Facts } from "../../ui/panes.tsx";
 import { Plate } from "../../ui/plate.tsx";
 import { Status } from "../../ui/status.tsx";
+import { AmendDrawer } from "./agreement-amend.tsx";
 import { useAgreements, useLetPlaces } from "./agreement-data.ts";
 import { AgreementDrawer } from "./agreement-form.tsx";
 import { type AgreementStep, AgreementStepDrawer } from "./agreement-steps.tsx";
@@ -72,6 +74,7 @@ function stepsOf({ state, until }: AgreementView): AgreementStep[] {
 function Agreement(props: Of & { agreement: AgreementView; today: string }) {
   const t = agreementWords();
   const [editing, setEditing] = createSignal(false);
+  const [amending, setAmending] = createSignal(false);
   const [step, setStep] = createSignal<AgreementStep>();
   const places = useLetPlaces(
     () => props.space,
@@ -87,11 +90,30 @@ function Agreement(props: Of & { agreement: AgreementView; today: string }) {
       .join(" · ");
   };
   const facts = () => {
-    const { rentMinor, depositMinor, signedOn, remindDays, note, end, until, state } = props.agreement;
+    const { rentMinor, depositMinor, rentFree = [], signedOn, remindDays, note, end, until, state } = props.agreement;
+    const rents = rentPhases(props.agreement);
     return [
       { label: t.kind, value: t.kinds[props.agreement.kind] },
       { label: t.period, value: term() },
-      ...(rentMinor === undefined ? [] : [{ label: t.rent, value: money(rentMinor) }]),
+      ...(rentMinor === undefined
+        ? []
+        : [
+            {
+              label: t.rent,
+              value:
+                rents.length > 1
+                  ? rents.map((one) => t.rentOf(one.from, money(one.rentMinor))).join(t.separator)
+                  : money(rents[0]?.rentMinor ?? rentMinor),
+            },
+          ]),
+      ...(rentFree.length > 0
+        ? [
+            {
+              label: t.rentFree,
+              value: rentFree.map((one) => t.term(one.from, lastDayOf(one.until))).join(t.separator),
+            },
+          ]
+        : []),
       ...(depositMinor === undefined ? [] : [{ label: t.deposit, value: money(depositMinor) }]),
       ...(codes().length > 0 ? [{ label: t.resources, value: codes().map((code) => <Plate>{code}</Plate>) }] : []),
       ...(signedOn ? [{ label: t.signedOn, value: signedOn }] : []),
@@ -129,6 +151,11 @@ function Agreement(props: Of & { agreement: AgreementView; today: string }) {
           <Button size="sm" icon="edit" onClick={() => setEditing(true)}>
             {t.edit}
           </Button>
+          <Show when={props.agreement.state === "running"}>
+            <Button size="sm" onClick={() => setAmending(true)}>
+              {t.amend}
+            </Button>
+          </Show>
           <For each={stepsOf(props.agreement)}>
             {(one) => (
               <Button
@@ -167,6 +194,9 @@ function Agreement(props: Of & { agreement: AgreementView; today: string }) {
       </Show>
       <Show when={editing()}>
         <AgreementDrawer {...props} open onClose={() => setEditing(false)} />
+      </Show>
+      <Show when={amending()}>
+        <AmendDrawer {...props} open onClose={() => setAmending(false)} />
       </Show>
       <Show when={step()}>
         {(which) => <AgreementStepDrawer {...props} step={which()} open onClose={() => setStep(undefined)} />}

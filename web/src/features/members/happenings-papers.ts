@@ -100,6 +100,7 @@ const said: Readonly<Record<string, Said>> = {
   "agreement.changed": (d) => [`改了协议 ${titled(d)}`, `Agreement ${titled(d)} changed`],
   "agreement.signed": (d) => [`签订协议 ${titled(d)}`, `Agreement ${titled(d)} signed`],
   "agreement.taken-over": (d) => [`接管协议 ${titled(d)}`, `Agreement ${titled(d)} taken over`],
+  "agreement.amended": (d) => [`变更协议 ${titled(d)}`, `Agreement ${titled(d)} amended`],
   "agreement.renewed": (d) => [`协议 ${titled(d)} 续到 ${ends(d)}`, `Agreement ${titled(d)} renewed until ${ends(d)}`],
   "agreement.cut": (d) => {
     const why = word(agreementWords().ends, part(part(d, "after"), "end").reason);

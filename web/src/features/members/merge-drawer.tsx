@@ -176,7 +176,7 @@ function Conflicts(props: {
 function Moves(props: { plan: MergePreview }) {
   const t = mergeWords();
   const moves = () => props.plan.moves;
-  const kinds = ["people", "agreements", "documents", "tickets", "parcels", "bills"] as const;
+  const kinds = ["people", "plans", "packs", "agreements", "documents", "tickets", "parcels", "bills"] as const;
   return (
     <section aria-label={t.moves}>
       <h3 class="mb-1 font-strong">{t.moves}</h3>

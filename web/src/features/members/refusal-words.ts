@@ -81,7 +81,8 @@ registerRefusals<MembersRefusal>("members", {
     "agreement.number-taken": (p) => `编号 ${text(p.number)} 已经有一份协议在用`,
     "agreement.let": (p) =>
       `有一处房间 ${text(p.from)} 起已经由另一份协议租出${p.until ? `，到 ${lastDay(p.until)}` : ""}`,
-    "agreement.signed": () => "已签的协议只能改标题、编号、提醒和备注。要改条款，续签或终止",
+    "agreement.signed": () =>
+      "已签的协议只能改标题、编号、提醒和备注。要改租金、免租或押金，用“变更”；改期限，续签或终止",
     "agreement.ended": () => "这份协议已经结束",
     "agreement.over": (p) => `这份协议 ${lastDay(p.until)} 就到期了，先改到期日`,
     "agreement.not-draft": () => "只有草稿可以签订或删除",
@@ -90,6 +91,11 @@ registerRefusals<MembersRefusal>("members", {
     "agreement.renew-day": (p) => `新的到期日要晚于 ${lastDay(p.earliest)}`,
     "agreement.end-day": (p) =>
       p.latest ? `终止日要在 ${text(p.earliest)} 到 ${lastDay(p.latest)} 之间` : `终止日不能早于 ${text(p.earliest)}`,
+    "agreement.amend-day": (p) =>
+      p.latest ? `变更从 ${text(p.earliest)} 到 ${text(p.latest)} 之间的一天起` : `变更不能早于 ${text(p.earliest)}`,
+    "agreement.rent-missing": () => "先填月租，再填免租期或租金递增",
+    "agreement.rent-free": (p) => `免租期 ${text(p.from)} – ${lastDay(p.until)} 要在协议期内，不能和另一段重叠。改日期`,
+    "agreement.rent-step": (p) => `租金递增的日期 ${text(p.from)} 要在协议期内，晚于起始日，按先后排列。改日期`,
     "agreement.terms": (p) => `一份协议最多续 ${text(p.most)} 次，另签一份`,
     "document.empty": () => "这个文件是空的",
     "document.too-large": (p) => `文件超过 ${megabytes(p.most)} MB，压缩后再传`,
@@ -162,6 +168,13 @@ registerRefusals<MembersRefusal>("members", {
       p.latest
         ? `It ends between ${text(p.earliest)} and ${lastDay(p.latest)}`
         : `It cannot end before ${text(p.earliest)}`,
+    "agreement.amend-day": (p) =>
+      p.latest ? `Choose a day from ${text(p.earliest)} to ${text(p.latest)}` : `Not before ${text(p.earliest)}`,
+    "agreement.rent-missing": () => "Enter the rent before days without it or steps",
+    "agreement.rent-free": (p) =>
+      `Days without rent, ${text(p.from)} – ${lastDay(p.until)}, must lie within the agreement and not meet others. Change the days`,
+    "agreement.rent-step": (p) =>
+      `The step on ${text(p.from)} must lie within the agreement, after its first day, and in order. Change the day`,
     "agreement.terms": (p) => `At most ${text(p.most)} renewals; make a new agreement`,
     "document.empty": () => "This file is empty",
     "document.too-large": (p) => `The file is over ${megabytes(p.most)} MB. Compress it first`,
