@@ -39,7 +39,7 @@ export default defineConfig({
         test: {
           ...quick,
           name: "slow",
-          include: ["packages/**/src/**/*.slow.test.ts", "functions/**/*.slow.test.ts", "infra/**/*.slow.test.ts"],
+          include: ["packages/**/src/**/*.slow.test.ts", "functions/**/*.slow.test.ts"],
           testTimeout: 300_000,
         },
       },
