@@ -8,6 +8,7 @@ const env = {
   YIHAO_SECRET: "a-secret-of-tests-only-0123456789",
   YIHAO_URL: "http://127.0.0.1:9",
   YIHAO_FILES_BUCKET: "unused",
+  YIHAO_QUEUES: "http://127.0.0.1:9/",
   YIHAO_FRONT_SECRET: "a-front-secret-of-tests-only-0123456789",
   YIHAO_LOG: "off",
   AWS_REGION: "local",

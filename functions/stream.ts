@@ -1,5 +1,6 @@
 import { type BatchAnswer, type Hearing, hearBatch, type StreamBatch } from "@yihao/table/stream";
 import { clock, failedFromEnvironment, logFromEnvironment, tableFromEnvironment } from "./environment.ts";
+import { parkFromEnvironment } from "./queues-environment.ts";
 import { reactions } from "./reactions.ts";
 
 /** The stream function over a table and reactions: takes a batch of DynamoDB stream records and answers where to start again. */
@@ -7,7 +8,17 @@ export function createStream(hearing: Hearing): (batch: StreamBatch) => Promise<
   return (batch) => hearBatch(hearing, batch, failedFromEnvironment());
 }
 
+/** A sixth of the time that the function has: eight subjects are heard at once, and a slow room is asked once a batch. */
+const mostMs = 20_000;
+
 /** What the stream function hears with in its deployment. */
-export const hearing: Hearing = { table: tableFromEnvironment(), reactions, now: clock, log: logFromEnvironment() };
+export const hearing: Hearing = {
+  table: tableFromEnvironment(),
+  reactions,
+  now: clock,
+  log: logFromEnvironment(),
+  park: parkFromEnvironment(),
+  mostMs,
+};
 
 export const handler = createStream(hearing);

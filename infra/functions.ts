@@ -9,6 +9,8 @@ export type Grants = {
   readonly authTable?: "use";
   readonly files?: "keep" | "tidy";
   readonly poison?: "write" | "read";
+  /** The queues of the rooms' reactions. */
+  readonly queues?: "send" | "receive";
 };
 
 /** Settings beside those that every function has. */
@@ -20,7 +22,8 @@ export type Setting =
   | "STRIPE_SECRET_KEY"
   | "STRIPE_WEBHOOK_SECRET"
   | "YIHAO_FRONT_SECRET"
-  | "YIHAO_TENANT_ROLE";
+  | "YIHAO_TENANT_ROLE"
+  | "YIHAO_QUEUES";
 
 export type FunctionPlan = {
   /** Paths it answers: one ending in `/` takes everything under it, `{name}` stands for one part. The first of the table that fits is taken. */
@@ -32,7 +35,7 @@ export type FunctionPlan = {
   readonly may: Grants;
   readonly told: readonly Setting[];
   /** What calls it when no request does. */
-  readonly hears?: "stream" | "clock" | "poison" | "front";
+  readonly hears?: "stream" | "queues" | "clock" | "poison" | "front";
 };
 
 const person = ["YIHAO_SECRET", "YIHAO_URL"] as const;
@@ -144,9 +147,18 @@ const plans = {
     paths: [],
     memoryMb: 1024,
     timeoutSeconds: 120,
-    may: { table: "use", poison: "write" },
-    told: [],
+    may: { table: "use", poison: "write", queues: "send" },
+    told: ["YIHAO_QUEUES"],
     hears: "stream",
+  },
+  // What one room could not take from the stream, from that room's queue.
+  retry: {
+    paths: [],
+    memoryMb: 1024,
+    timeoutSeconds: 120,
+    may: { table: "use", queues: "receive" },
+    told: [],
+    hears: "queues",
   },
   schedule: {
     paths: [],
@@ -178,6 +190,21 @@ export type FunctionName = keyof typeof plans;
 export const functions: Readonly<Record<FunctionName, FunctionPlan>> = plans;
 export const functionNames = Object.keys(plans) as FunctionName[];
 
+/** Rooms that react to what others wrote, each with a queue of its own for what it could not take from the stream. */
+export const reactingRooms = [
+  "ledger",
+  "identity",
+  "members",
+  "community",
+  "booking",
+  "warehouse",
+  "billing",
+  "takeover",
+  "merge",
+  "insight",
+] as const;
+export type ReactingRoom = (typeof reactingRooms)[number];
+
 /** Paths and the function that answers each, the narrowest first as the table has them. */
 export const routes: readonly { readonly path: string; readonly name: FunctionName }[] = functionNames.flatMap((name) =>
   functions[name].paths.map((path) => ({ path, name })),
@@ -188,7 +215,7 @@ export type Permission = {
   readonly actions: readonly string[];
   /** Names of the contract, with what comes after the ARN. */
   readonly on: readonly {
-    readonly name: "table" | "authTable" | "files" | "poison" | "dataKey";
+    readonly name: "table" | "authTable" | "files" | "poison" | "dataKey" | "queues";
     readonly under?: string;
   }[];
   /** The service through which alone the key may be used. */
@@ -227,6 +254,12 @@ export function permissionsOf({ may }: FunctionPlan): Permission[] {
     found.push({ actions: ["s3:ListBucket"], on: [{ name: "poison" }] });
   }
   if (may.poison === "read") found.push({ actions: ["s3:GetObject"], on: [{ name: "poison", under: "/*" }] });
+  if (may.queues === "send") found.push({ actions: ["sqs:SendMessage"], on: [{ name: "queues" }] });
+  if (may.queues === "receive")
+    found.push({
+      actions: ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"],
+      on: [{ name: "queues" }],
+    });
   if (may.files || may.poison) found.push({ actions: keyActions, on: [{ name: "dataKey" }], via: "s3" });
   return found;
 }

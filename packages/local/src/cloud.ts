@@ -21,6 +21,7 @@ import type { StartOptions } from "./options.ts";
 import { outboxMount } from "./outbox.ts";
 import { mostlyOwn, type OwnMachine } from "./own-machine.ts";
 import { soundCheckpoints, startPump } from "./pump.ts";
+import { type Consumer, drainedBoth, startQueues } from "./queues.ts";
 import { startSandbox } from "./sandbox/server.ts";
 import { staticFiles } from "./static-files.ts";
 
@@ -57,6 +58,7 @@ function tell(
     readonly origins: readonly string[];
     readonly sandboxPort: number;
     readonly filesUrl: string;
+    readonly queuesUrl: string;
   },
 ) {
   Object.assign(process.env, {
@@ -72,6 +74,7 @@ function tell(
     YIHAO_MAIL: "outbox",
     YIHAO_FILES_BUCKET: filesBucket,
     YIHAO_S3_ENDPOINT: settings.filesUrl,
+    YIHAO_QUEUES: settings.queuesUrl,
     YIHAO_LOG: process.env.YIHAO_LOG ?? "errors",
     STRIPE_SECRET_KEY: secrets.stripeKey,
     STRIPE_WEBHOOK_SECRET: secrets.stripeWebhook,
@@ -120,7 +123,9 @@ export async function openApi(home: Home, options: StartOptions): Promise<Cloud>
   const url = options.origin ?? `http://127.0.0.1:${port}`;
   const running = runningOn(home);
   const filesUrl = running?.filesUrl ?? `${url}${filesPath}`;
-  tell(secretsOf(home), { ...apiOnly, url, origins: [], sandboxPort: running?.sandboxPort ?? 0, filesUrl });
+  // It hears no stream, and so puts nothing into a queue.
+  const queuesUrl = url;
+  tell(secretsOf(home), { ...apiOnly, url, origins: [], sandboxPort: running?.sandboxPort ?? 0, filesUrl, queuesUrl });
   const answering = await apiRoutes(options.functions ?? ownFunctions);
   const gateway = createGateway({ routes: answering, otherwise: missing, hosts: hostsOf([], options), log });
   const listening = await listen(gateway, { host: "127.0.0.1", port });
@@ -172,7 +177,12 @@ export async function openCloud(home: Home, options: StartOptions): Promise<Clou
     const { endpoint, accessKeyId } = dynamo;
     const origins = [local, `${scheme}://localhost:${port}`, ...lanUrls];
     const filesUrl = `http://127.0.0.1:${inner}${filesPath}`;
-    tell(secrets, { endpoint, accessKeyId, url, origins, sandboxPort: sandbox.port, filesUrl });
+    const queues = await startQueues({ folder: home.queues, accessKeyId, log });
+    closers.push(queues.stop);
+    tell(secrets, {
+      ...{ endpoint, accessKeyId, url, origins, sandboxPort: sandbox.port, filesUrl },
+      queuesUrl: queues.begin,
+    });
 
     const folder = options.functions ?? ownFunctions;
     const lambdas = options.lambda ? await openLambdas(process.env, log) : undefined;
@@ -181,6 +191,9 @@ export async function openCloud(home: Home, options: StartOptions): Promise<Clou
     const stream = await functionNamed<StreamHandler>(folder, "stream");
     const schedule = await functionNamed<() => Promise<unknown>>(folder, "schedule");
     const hears = (lambdas?.handler("stream") as StreamHandler | undefined) ?? stream.handler;
+    const retries =
+      (lambdas?.handler("retry") as Consumer | undefined) ??
+      (existsSync(join(folder, "retry.ts")) ? (await functionNamed<Consumer>(folder, "retry")).handler : undefined);
     const ticks = lambdas ? () => lambdas.handler("schedule")({}) : schedule.handler;
     const hearing = stream.hearing ?? { table, reactions: [], now: () => new Date().toISOString() };
 
@@ -204,8 +217,10 @@ export async function openCloud(home: Home, options: StartOptions): Promise<Clou
     }
     const load: Load = { calls: 0 };
     const pump = startPump({ ...carry, source, checkpoints, busy: () => load.calls > 0 });
+    if (retries) queues.deliver(retries);
+    const drained = () => drainedBoth(pump, queues);
     closers.push(async () => {
-      await Promise.race([pump.drained(), new Promise((done) => setTimeout(done, drainMs))]);
+      await Promise.race([drained(), new Promise((done) => setTimeout(done, drainMs))]);
       await pump.stop();
     });
     closers.push(sweeping(ticks, pump.nudge));
@@ -245,7 +260,7 @@ export async function openCloud(home: Home, options: StartOptions): Promise<Clou
       outboxUrl: `${url}/outbox${own.key === undefined ? "" : `?key=${own.key}`}`,
       ...{ url, lanUrls, dynamo: { endpoint, accessKeyId } },
       inner: `http://127.0.0.1:${inner}`,
-      ...{ drained: pump.drained, stop: close, ended: dynamo.ended },
+      ...{ drained, stop: close, ended: dynamo.ended },
     };
   } catch (error) {
     await close();
