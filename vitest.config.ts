@@ -9,6 +9,7 @@ const env = {
   YIHAO_URL: "http://127.0.0.1:9",
   YIHAO_FILES_BUCKET: "unused",
   YIHAO_QUEUES: "http://127.0.0.1:9/",
+  YIHAO_PLATFORM_OWNERS: "per_platform@test.example",
   YIHAO_FRONT_SECRET: "a-front-secret-of-tests-only-0123456789",
   YIHAO_LOG: "off",
   AWS_REGION: "local",

@@ -10,6 +10,7 @@ import {
   originsFromEnvironment,
   secretFromEnvironment,
   tableFromEnvironment,
+  usageFromEnvironment,
 } from "./environment.ts";
 import { spacesFromEnvironment } from "./session-environment.ts";
 
@@ -32,5 +33,6 @@ export function doorsFromEnvironment(): Doors {
     origins: originsFromEnvironment(),
     ...(limits ? { limits } : {}),
     ...(log ? { log } : {}),
+    usage: usageFromEnvironment(table),
   };
 }

@@ -1,5 +1,11 @@
 import { type BatchAnswer, type Hearing, hearBatch, type StreamBatch } from "@yihao/table/stream";
-import { clock, failedFromEnvironment, logFromEnvironment, tableFromEnvironment } from "./environment.ts";
+import {
+  clock,
+  failedFromEnvironment,
+  logFromEnvironment,
+  tableFromEnvironment,
+  usageFromEnvironment,
+} from "./environment.ts";
 import { parkFromEnvironment } from "./queues-environment.ts";
 import { reactions } from "./reactions.ts";
 
@@ -8,17 +14,30 @@ export function createStream(hearing: Hearing): (batch: StreamBatch) => Promise<
   return (batch) => hearBatch(hearing, batch, failedFromEnvironment());
 }
 
+const table = tableFromEnvironment();
+const log = logFromEnvironment();
+const usage = usageFromEnvironment(table);
+
 /** A sixth of the time that the function has: eight subjects are heard at once, and a slow room is asked once a batch. */
 const mostMs = 20_000;
 
 /** What the stream function hears with in its deployment. */
 export const hearing: Hearing = {
-  table: tableFromEnvironment(),
+  table,
   reactions,
   now: clock,
-  log: logFromEnvironment(),
+  log: (entry) => {
+    log?.(entry);
+    usage.count(entry);
+  },
   park: parkFromEnvironment(),
   mostMs,
 };
 
-export const handler = createStream(hearing);
+const hears = createStream(hearing);
+
+export const handler = async (batch: StreamBatch): Promise<BatchAnswer> => {
+  const answer = await hears(batch);
+  await usage.due();
+  return answer;
+};

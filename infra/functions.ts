@@ -23,7 +23,8 @@ export type Setting =
   | "STRIPE_WEBHOOK_SECRET"
   | "YIHAO_FRONT_SECRET"
   | "YIHAO_TENANT_ROLE"
-  | "YIHAO_QUEUES";
+  | "YIHAO_QUEUES"
+  | "YIHAO_PLATFORM_OWNERS";
 
 export type FunctionPlan = {
   /** Paths it answers: one ending in `/` takes everything under it, `{name}` stands for one part. The first of the table that fits is taken. */
@@ -134,7 +135,7 @@ const plans = {
     memoryMb: 1024,
     timeoutSeconds: 29,
     may: { table: "use" },
-    told: [...inSpace],
+    told: [...inSpace, "YIHAO_PLATFORM_OWNERS"],
   },
   "stripe-webhook": {
     paths: ["/webhooks/stripe"],

@@ -31,6 +31,7 @@ export function app() {
     YIHAO_FRONT_SECRET: frontSecret,
     YIHAO_TENANT_ROLE: walled ? wallRoleArn() : undefined,
     YIHAO_QUEUES: queuesOf().begin,
+    YIHAO_PLATFORM_OWNERS: process.env.PLATFORM_OWNERS ?? "none",
   };
   const logGroups: $util.Output<string>[] = [];
   const made = (name: FunctionName, extras?: Extras) => {

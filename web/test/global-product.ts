@@ -11,6 +11,9 @@ declare module "vitest" {
   }
 }
 
+/** Who owns the platform in the product of the tests. */
+export const platformOwner = "owner@platform.example";
+
 /**
  * Vitest's global set-up: the pages built when they are not, and for the whole run one product as `npm start` runs it, on
  * an empty home and a free port; with YIHAO_TEST_LAMBDA=1 as `npm start -- --lambda` runs it. Every file works in spaces of its own, whose walls are the product's own.
@@ -19,7 +22,12 @@ export default async function setup(project: TestProject): Promise<() => Promise
   if (!buildWeb()) throw new Error("the pages could not be built");
   const home = await mkdtemp(join(tmpdir(), "yihao-browser-"));
   const lambda = process.env.YIHAO_TEST_LAMBDA === "1";
-  const product = await startProduct({ home, lambda, ...(lambda ? { env: { YIHAO_LOG: "all" } } : {}) });
+  const env = {
+    YIHAO_PLATFORM_OWNERS: platformOwner,
+    YIHAO_USAGE_SECONDS: "1",
+    ...(lambda ? { YIHAO_LOG: "all" } : {}),
+  };
+  const product = await startProduct({ home, lambda, env });
   project.provide("product", { url: product.url, dynamo: product.dynamo });
   return async () => {
     await product.stop();

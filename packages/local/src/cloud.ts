@@ -76,6 +76,7 @@ function tell(
     YIHAO_S3_ENDPOINT: settings.filesUrl,
     YIHAO_QUEUES: settings.queuesUrl,
     YIHAO_LOG: process.env.YIHAO_LOG ?? "errors",
+    YIHAO_USAGE_SECONDS: process.env.YIHAO_USAGE_SECONDS ?? "10",
     STRIPE_SECRET_KEY: secrets.stripeKey,
     STRIPE_WEBHOOK_SECRET: secrets.stripeWebhook,
     YIHAO_STRIPE_HOST: "127.0.0.1",

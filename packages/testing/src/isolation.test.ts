@@ -442,6 +442,9 @@ describe("the walls", () => {
       "GET /doors/passes/{token}",
       "GET /invitations/{token}",
       "GET /me",
+      // Its refusal to everybody but the platform's owner: packages/usage.
+      "GET /platform",
+      "GET /platform/usage",
       "POST /apply/{space}",
       "POST /me/places",
       "POST /me/spaces",

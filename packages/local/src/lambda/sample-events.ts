@@ -46,6 +46,7 @@ export function sampleSettings(dynamo: {
     YIHAO_SECRET: "a-secret-of-samples-only-0123456789",
     YIHAO_URL: "https://yihao.example",
     YIHAO_FILES_BUCKET: "files",
+    YIHAO_PLATFORM_OWNERS: "none",
     YIHAO_QUEUES: "http://127.0.0.1:9/",
     YIHAO_LOG: "errors",
     YIHAO_RATE_PER_MINUTE: "off",
