@@ -16,6 +16,8 @@ import { folderStore } from "./object-store.ts";
 
 const readWaitMs = 10_000;
 const crashWaitMs = 10_000;
+/** DynamoDB Local answers a write a moment before its file has it: what was answered before a copy was asked for is to be in the copy. */
+const settleMs = 2_000;
 const tables = [tableNames.main, tableNames.auth];
 
 /** Files of a home that belong to the data. Secrets do not: after a restore everyone signs in again. */
@@ -96,6 +98,7 @@ export async function withCopy<T>(folder: string, use: (dynamo: Dynamo, facts: C
     const guard = running ? undefined : takeLock(join(home.dynamo, "guard.lock"), crashWaitMs);
     try {
       if (!running && !guard) throw new Error(`DynamoDB Local of ${folder} does not end; try again`);
+      if (running) await new Promise((done) => setTimeout(done, settleMs));
       snapshot(home, copy, running);
     } finally {
       guard?.release();
