@@ -5,7 +5,7 @@ import { hashOfStyle } from "@yihao/http/inline-style";
 import { openApiDocument, openApiPage, openApiStyle } from "@yihao/http/openapi";
 import { takeoverRoutes } from "@yihao/takeover/routes";
 import { handle } from "hono/aws-lambda";
-import { accountRoutes } from "./accounts.ts";
+import { accountRoutes } from "./bills.ts";
 import { doorsFromEnvironment } from "./caller-environment.ts";
 import { doorRoutes } from "./doors.ts";
 import { createApi } from "./whole-api.ts";

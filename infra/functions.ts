@@ -92,14 +92,6 @@ const plans = {
     may: { table: "use" },
     told: [...inSpace],
   },
-  // What book-keepers do beside bills and payments, few and seldom.
-  accounts: {
-    paths: ["/api/v1/accounts/"],
-    memoryMb: 1024,
-    timeoutSeconds: 29,
-    may: { table: "use" },
-    told: [...inSpace],
-  },
   // It carries the fonts of printed bills: three megabytes that nobody else loads.
   papers: {
     paths: ["/api/v1/papers/"],
@@ -117,7 +109,10 @@ const plans = {
     told: [...inSpace],
   },
   bills: {
-    paths: nounsOfSpace("billing-settings", "charges", "companies/{company}/balance", "invoices", "payments"),
+    paths: [
+      ...nounsOfSpace("billing-settings", "charges", "companies/{company}/balance", "invoices", "payments"),
+      "/api/v1/accounts/",
+    ],
     memoryMb: 1024,
     timeoutSeconds: 29,
     may: { table: "use" },

@@ -103,7 +103,6 @@ describe("the wall between spaces as it would be deployed", () => {
       Statement: { Principal: { AWS: string[] }; Condition: object }[];
     };
     expect(trust.Statement[0]?.Principal.AWS.map((arn) => /production-(\w+)Role/.exec(arn)?.[1]).sort()).toEqual([
-      "Accounts",
       "Api",
       "Bills",
       "Doors",

@@ -3,7 +3,7 @@ import { enterByKey } from "@yihao/identity/key-actions";
 import { endedOf, membershipOf } from "@yihao/identity/store";
 import type { PersonId } from "@yihao/kernel/ids";
 import type { Table } from "@yihao/table/client";
-import { createAccounts } from "../../../functions/accounts.ts";
+import { createBills } from "../../../functions/bills.ts";
 import { createDoors } from "../../../functions/doors.ts";
 import { createPapers } from "../../../functions/papers.ts";
 import { TestCaller } from "./api.ts";
@@ -25,7 +25,7 @@ const doorsOn = (table: Table, options: { now?: () => string } & Pick<Doors, "li
 });
 
 /** The accounts function in this process, asked as the doors function is. */
-export const testAccounts = (table: Table) => createAccounts(doorsOn(table));
+export const testAccounts = (table: Table) => createBills(doorsOn(table));
 
 /** The papers function in this process, asked as the doors function is. */
 export const testPapers = (table: Table) => createPapers(doorsOn(table));

@@ -132,7 +132,6 @@ describe("every bundle under AWS's runtime client", () => {
     pay: { statusCode: 401 },
     files: { statusCode: 401 },
     doors: { statusCode: 404 },
-    accounts: { statusCode: 401 },
     papers: { statusCode: 401 },
     takeover: { statusCode: 401 },
     "stripe-webhook": { statusCode: 400, body: '{"received":false}' },

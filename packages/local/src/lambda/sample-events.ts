@@ -20,7 +20,6 @@ export const sampleEvents: Readonly<Record<FunctionName, unknown>> = {
   files: asked("GET", "/api/v1/files/spaces/spc_a/files/fil_a"),
   doors: asked("GET", "/api/v1/doors/passes/none"),
   "stripe-webhook": asked("POST", "/webhooks/stripe", "{}"),
-  accounts: asked("GET", "/api/v1/accounts/spaces/spc_a/credits"),
   papers: asked("GET", "/api/v1/papers/spaces/spc_a/invoices/inv_a"),
   takeover: asked("GET", "/api/v1/takeover/spaces/spc_a/takeovers"),
   stream: { Records: [] },
