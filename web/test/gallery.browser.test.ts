@@ -17,8 +17,6 @@ test.each([
   ["phone", "en", "dark"],
 ] as const)("everyone can use every component: %s, %s, %s", async (width, lang, theme) => {
   const page = await running.visit("/gallery", { lang, theme, ...widths[width] });
-  // Placeholders that pulse for as long as they are shown would never come to rest.
-  await page.emulateMedia({ reducedMotion: "reduce" });
   for (const path of pages) {
     await page.goto(`/gallery${path}`);
     await page.locator("main").waitFor();
@@ -41,7 +39,7 @@ test("layers trap focus, close with Esc and return focus to where they came from
     await opener.click();
     const layer = page.getByRole(role);
     await layer.waitFor();
-    await fine(page, `layer-${button}`);
+    await fine(page, `layer-${button}`, `[role="${role}"]`);
     await page.keyboard.press("Escape");
     await layer.waitFor({ state: "detached" });
     await focused(opener);

@@ -12,7 +12,7 @@ let tomorrow = "";
 const gtins = ["6970001284560", "6901234567892"] as const;
 
 test("1 an operator signs up by e-mail and sets the space up: site, desks, rooms, prices, plan, warehouse", async () => {
-  owner = await running.visit("/sign-up", { keep: true });
+  owner = await running.visit("/sign-up", { keep: true, motion: true });
   await owner.getByLabel("姓名").fill("周敏");
   await owner.getByLabel("邮箱").fill(running.email("zhoumin"));
   await codeInto(running, owner, running.email("zhoumin"));
@@ -81,7 +81,7 @@ test("2 a company is added by hand and 30 from a CSV, nothing while a row is wro
   }
   await fine(owner, "journey-2-company");
 
-  he = await running.visit(await running.linkTo(running.email("he")), { keep: true });
+  he = await running.visit(await running.linkTo(running.email("he")), { keep: true, motion: true });
   await he.getByText("周敏 邀请你").waitFor();
   await he.getByLabel("姓名").fill("何雨桐");
   await field(he, "密码").fill(password);
@@ -174,7 +174,7 @@ test("4 the company announces 120 and 80 units from a CSV; staff receive 118 and
   await press(he, "提交预报");
   await he.waitForURL(/\/my\/stock\/asn_/);
 
-  const hand = await running.visit(`/s/${space}/wh`, { as: owner, ...phone });
+  const hand = await running.visit(`/s/${space}/wh`, { as: owner, motion: true, ...phone });
   await hand.getByRole("link", { name: /收货/ }).first().click();
   for (const [index, units] of [118, 80].entries()) {
     await hand

@@ -12,6 +12,7 @@ import {
   request,
 } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, inject, vi } from "vitest";
+import { chromiumPath } from "../../packages/local/bin/prepare.mjs";
 import "./global-product.ts";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -34,6 +35,8 @@ export type Look = {
   readonly theme?: "light" | "dark";
   readonly width?: number;
   readonly height?: number;
+  /** Things fade and slide, as for who has not asked for less motion. */
+  readonly motion?: boolean;
   /** Stays open for the tests that follow; others are closed after theirs. */
   readonly keep?: boolean;
 };
@@ -84,7 +87,7 @@ export function useProduct(options: { sameMonth?: boolean } = {}): Running {
 
   beforeAll(async () => {
     browser = await chromium.launch({
-      executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+      executablePath: chromiumPath() ?? "/usr/bin/chromium",
       args: [
         "--headless",
         "--no-sandbox",
@@ -132,6 +135,7 @@ export function useProduct(options: { sameMonth?: boolean } = {}): Running {
         viewport: { width, height },
         locale: lang,
         timezoneId: zone,
+        reducedMotion: look.motion ? "no-preference" : "reduce",
         ...(as ? { storageState: { cookies: (await as.request.storageState()).cookies, origins: [] } } : {}),
       });
       if (!look.keep) passing.push(context);
@@ -269,22 +273,22 @@ export async function rest(page: Page): Promise<void> {
   }, patience);
 }
 
-/** A page at rest has no serious or critical finding of axe and is not wider than its window. */
-export async function fine(page: Page, name: string): Promise<void> {
+/** A page at rest has no serious or critical finding of axe, in what a selector names when only that is new, and is not wider than its window. */
+export async function fine(page: Page, name: string, within = "html"): Promise<void> {
   await rest(page);
   await shoot(page, name);
   await page.evaluate(axe);
-  const faults = await page.evaluate(async () => {
+  const faults = await page.evaluate(async (part) => {
     type Found = { id: string; impact: string; nodes: { target: unknown[]; failureSummary?: string }[] };
-    type Axe = { run: (options: object) => Promise<{ violations: Found[] }> };
+    type Axe = { run: (part: string, options: object) => Promise<{ violations: Found[] }> };
     const { axe } = globalThis as unknown as { axe: Axe };
-    const { violations } = await axe.run({ resultTypes: ["violations"], preload: false });
+    const { violations } = await axe.run(part, { resultTypes: ["violations"], preload: false });
     return violations
       .filter(({ impact }) => impact === "serious" || impact === "critical")
       .flatMap(({ id, nodes }) =>
         nodes.map(({ target, failureSummary = "" }) => `${id}: ${target.join(" ")} ${failureSummary.slice(0, 300)}`),
       );
-  });
+  }, within);
   const wide = await page.evaluate(() => Math.max(0, document.documentElement.scrollWidth - window.innerWidth));
   expect({ name, faults, wide }).toEqual({ name, faults: [], wide: 0 });
 }

@@ -177,7 +177,7 @@ export async function restoreHome(
       const config = dynamoConfig(dynamo.endpoint, dynamo.accessKeyId);
       for (const name of tables) {
         const table = new Table({ name, config });
-        await table.create();
+        await table.create({ stream: name === tableNames.main });
         const count = await putAll(table, itemsOf(file, name));
         if (count !== (trailer.items[name] ?? 0))
           throw new Error(`${count} items of ${name} instead of ${trailer.items[name]}`);

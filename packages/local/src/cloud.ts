@@ -164,7 +164,7 @@ export async function openCloud(home: Home, options: StartOptions): Promise<Clou
     const config = dynamoConfig(dynamo.endpoint, dynamo.accessKeyId);
     const table = new Table({ name: tableNames.main, config });
     const auth = new Table({ name: tableNames.auth, config });
-    await Promise.all([table.create(), auth.create()]);
+    await Promise.all([table.create(), auth.create({ stream: false })]);
     closers.push(() => table.close());
     auth.close();
 

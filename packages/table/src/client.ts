@@ -112,8 +112,8 @@ export class Table implements Store {
     await wait(chance() * mostMs);
   }
 
-  /** Makes the table with its stream if it is not there; on AWS the foundation stack does this instead. */
-  async create(): Promise<void> {
+  /** Makes the table, with its stream unless nobody hears it, if it is not there; on AWS the foundation stack does this instead. */
+  async create({ stream = true }: { readonly stream?: boolean } = {}): Promise<void> {
     try {
       await this.#client.send(
         new CreateTableCommand({
@@ -127,7 +127,7 @@ export class Table implements Store {
             { AttributeName: "pk", KeyType: "HASH" },
             { AttributeName: "sk", KeyType: "RANGE" },
           ],
-          StreamSpecification: { StreamEnabled: true, StreamViewType: "NEW_IMAGE" },
+          ...(stream ? { StreamSpecification: { StreamEnabled: true, StreamViewType: "NEW_IMAGE" } } : {}),
         }),
       );
       await this.#client.send(

@@ -81,7 +81,8 @@ export async function signUp(stage: Stage, part: Part): Promise<PersonId> {
   const known = await entered(stage, email);
   if (known) return known;
   const cookies: string[] = [];
-  await ask(stage, "/email-otp/send-verification-otp", { email, type: "sign-in" });
+  const sent = await ask(stage, "/email-otp/send-verification-otp", { email, type: "sign-in" });
+  if (sent.status !== 200) throw new Error(`asking for a code answered ${sent.status}: ${JSON.stringify(sent.body)}`);
   const otp = /\d{6}/.exec((await letterTo(stage, email)).text)?.[0] ?? "";
   const person = personIn(await ask(stage, "/sign-in/email-otp", { email, otp, name }, cookies), "sign-in by code");
   const first = await ask(stage, "/first-password", { password: demoPassword }, cookies);
