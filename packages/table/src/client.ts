@@ -112,8 +112,17 @@ export class Table implements Store {
     await wait(chance() * mostMs);
   }
 
-  /** Makes the table, with its stream unless nobody hears it, if it is not there; on AWS the foundation stack does this instead. */
-  async create({ stream = true }: { readonly stream?: boolean } = {}): Promise<void> {
+  /**
+   * Makes the table, with its stream unless nobody hears it, if it is not there; on AWS the foundation stack does this instead. What
+   * is past its time leaves by the machine's clock, unless `ttl` is off: for tables whose time is another.
+   */
+  async create({
+    stream = true,
+    ttl = true,
+  }: {
+    readonly stream?: boolean;
+    readonly ttl?: boolean;
+  } = {}): Promise<void> {
     try {
       await this.#client.send(
         new CreateTableCommand({
@@ -130,6 +139,7 @@ export class Table implements Store {
           ...(stream ? { StreamSpecification: { StreamEnabled: true, StreamViewType: "NEW_IMAGE" } } : {}),
         }),
       );
+      if (!ttl) return;
       await this.#client.send(
         new UpdateTimeToLiveCommand({
           TableName: this.name,
