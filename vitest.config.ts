@@ -12,6 +12,7 @@ const env = {
   YIHAO_PLATFORM_OWNERS: "per_platform@test.example",
   YIHAO_FRONT_SECRET: "a-front-secret-of-tests-only-0123456789",
   YIHAO_LOG: "off",
+  YIHAO_SUPPORT: "per_support@test.example",
   AWS_REGION: "local",
 };
 

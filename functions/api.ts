@@ -6,6 +6,7 @@ import { ticketRoutes } from "@yihao/community/ticket-routes";
 import { router } from "@yihao/http/room";
 import { meRoutes, publicIdentityRoutes } from "@yihao/identity/me-routes";
 import { identityRoutes } from "@yihao/identity/routes";
+import { supportRoutes } from "@yihao/identity/support-routes";
 import { agreementRoutes } from "@yihao/members/agreement-routes";
 import { applyRoutes } from "@yihao/members/apply-routes";
 import { documentRoutes } from "@yihao/members/document-routes";
@@ -19,7 +20,7 @@ import { usageRoutes } from "@yihao/usage/routes";
 import { handle } from "hono/aws-lambda";
 import prices from "../infra/prices.json" with { type: "json" };
 import { doorsFromEnvironment } from "./caller-environment.ts";
-import { ownersFromEnvironment } from "./environment.ts";
+import { ownersFromEnvironment, supportFromEnvironment } from "./environment.ts";
 import { createRoomApp } from "./room-app.ts";
 
 /** The rooms of a space and of people: who is a member, what they book, what is agreed. */
@@ -27,6 +28,7 @@ export const peopleRooms = router()
   .route("/", meRoutes)
   .route("/", publicIdentityRoutes)
   .route("/", identityRoutes)
+  .route("/", supportRoutes(supportFromEnvironment))
   .route("/", pricingRoutes)
   .route("/", membersRoutes)
   .route("/", subscriptionRoutes)

@@ -2,6 +2,7 @@ import type { Doors } from "@yihao/http/context";
 import { enterByKey } from "@yihao/identity/key-actions";
 import { verifySession } from "@yihao/identity/session";
 import { endedOf, membershipOf } from "@yihao/identity/store";
+import { supportDoor } from "@yihao/identity/support-actions";
 import {
   addressHeaderFromEnvironment,
   clock,
@@ -9,6 +10,7 @@ import {
   logFromEnvironment,
   originsFromEnvironment,
   secretFromEnvironment,
+  supportFromEnvironment,
   tableFromEnvironment,
   usageFromEnvironment,
 } from "./environment.ts";
@@ -29,6 +31,7 @@ export function doorsFromEnvironment(): Doors {
     membership: membershipOf,
     ended: endedOf,
     key: enterByKey,
+    support: supportDoor(supportFromEnvironment),
     addressHeader: addressHeaderFromEnvironment(),
     origins: originsFromEnvironment(),
     ...(limits ? { limits } : {}),

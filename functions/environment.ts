@@ -78,5 +78,17 @@ export function limitsFromEnvironment(): Limits | undefined {
   return createLimits(requests);
 }
 
+/** Who is the platform's support: e-mails in YIHAO_SUPPORT, by commas. Whatever is none, as `none` for nobody, is left out. */
+export const supportFromEnvironment = (): readonly string[] =>
+  (process.env.YIHAO_SUPPORT ?? "")
+    .split(",")
+    .map((one) => one.trim().toLowerCase())
+    .filter((one) => one.includes("@"));
+
 /** The header in which a front before the gateway writes who calls: YIHAO_ADDRESS_HEADER, e.g. `cloudfront-viewer-address`. Unset, no header is believed. */
 export const addressHeaderFromEnvironment = (): string | undefined => process.env.YIHAO_ADDRESS_HEADER || undefined;
+
+/**
+ * Whether webhooks may go to this machine itself and over http: YIHAO_HOOKS_LOCAL=allow, for trying on one machine. No deployment on AWS is told so; whatever else is private stays shut.
+ */
+export const hooksLocalFromEnvironment = (): boolean => process.env.YIHAO_HOOKS_LOCAL === "allow";

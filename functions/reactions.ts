@@ -1,6 +1,7 @@
 import { billingReactions } from "@yihao/billing/reactions";
 import { bookingReactions, bookingTimers } from "@yihao/booking/reactions";
 import { communityReactions, communityTimers } from "@yihao/community/reactions";
+import { hooksReactions, hooksTimers } from "@yihao/hooks/reactions";
 import { identityReactions } from "@yihao/identity/reactions";
 import { insightReactions } from "@yihao/insight/reactions";
 import { ledgerReactions } from "@yihao/ledger/store";
@@ -24,6 +25,7 @@ export const reactions: readonly Reaction[] = [
   ...takeoverReactions,
   ...mergeReactions,
   ...insightReactions,
+  ...hooksReactions,
 ];
 
 /** Every room's timers. */
@@ -33,4 +35,5 @@ export const timers: readonly DueHandler[] = [
   ...bookingTimers,
   ...warehouseTimers,
   ...mergeTimers,
+  ...hooksTimers,
 ];

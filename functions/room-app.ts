@@ -1,6 +1,7 @@
 import { billingRefusals } from "@yihao/billing/model";
 import { bookingRefusals } from "@yihao/booking/model";
 import { communityRefusals } from "@yihao/community/model";
+import { hookRefusals } from "@yihao/hooks/model";
 import { createApp, inside, open, signedIn } from "@yihao/http/app";
 import type { Doors } from "@yihao/http/context";
 import { registerRefusals } from "@yihao/http/problem";
@@ -23,6 +24,7 @@ for (const table of [
   billingRefusals,
   mergeRefusals,
   insightRefusals,
+  hookRefusals,
 ])
   registerRefusals(table);
 

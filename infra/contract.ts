@@ -14,6 +14,7 @@ export const contract = {
   poisonBucket: "poison-bucket-name",
   poisonBucketArn: "poison-bucket-arn",
   alarmTopicArn: "alarm-topic-arn",
+  support: "support-emails",
   webAclArn: "web-acl-arn",
 } as const;
 /** What stands before CloudFront lies in us-east-1, and so does the name it is found by; all else lies in the stage's own region. */

@@ -5,7 +5,8 @@
 
 /** What a function may do with a thing of the foundation; `grantsOf` says which actions that is. */
 export type Grants = {
-  readonly table?: "use";
+  /** `hooks`: the partitions of webhooks alone. */
+  readonly table?: "use" | "hooks";
   readonly authTable?: "use";
   readonly files?: "keep" | "tidy";
   readonly poison?: "write" | "read";
@@ -22,6 +23,7 @@ export type Setting =
   | "STRIPE_SECRET_KEY"
   | "STRIPE_WEBHOOK_SECRET"
   | "YIHAO_FRONT_SECRET"
+  | "YIHAO_SUPPORT"
   | "YIHAO_TENANT_ROLE"
   | "YIHAO_QUEUES"
   | "YIHAO_PLATFORM_OWNERS";
@@ -36,12 +38,12 @@ export type FunctionPlan = {
   readonly may: Grants;
   readonly told: readonly Setting[];
   /** What calls it when no request does. */
-  readonly hears?: "stream" | "queues" | "clock" | "poison" | "front";
+  readonly hears?: "stream" | "queues" | "attempts" | "clock" | "poison" | "front";
 };
 
 const person = ["YIHAO_SECRET", "YIHAO_URL"] as const;
 /** Functions that answer inside one space do so through the wall between spaces, see `tenant-wall.ts`. */
-const inSpace = [...person, "YIHAO_TENANT_ROLE"] as const;
+const inSpace = [...person, "YIHAO_TENANT_ROLE", "YIHAO_SUPPORT"] as const;
 const stripe = ["STRIPE_SECRET_KEY", "STRIPE_WEBHOOK_SECRET"] as const;
 
 /** The paths of a space's nouns, each with what is under it. */
@@ -119,7 +121,7 @@ const plans = {
     told: [...inSpace],
   },
   insight: {
-    paths: nounsOfSpace("dead-letters", "insight"),
+    paths: nounsOfSpace("dead-letters", "hooks", "insight"),
     memoryMb: 1024,
     timeoutSeconds: 29,
     may: { table: "use" },
@@ -155,6 +157,15 @@ const plans = {
     may: { table: "use", queues: "receive" },
     told: [],
     hears: "queues",
+  },
+  // It posts to addresses that customers name: it is told no secret and reaches nothing but what it sends.
+  hooks: {
+    paths: [],
+    memoryMb: 512,
+    timeoutSeconds: 60,
+    may: { table: "hooks", poison: "write" },
+    told: [],
+    hears: "attempts",
   },
   schedule: {
     paths: [],
@@ -197,6 +208,7 @@ export const reactingRooms = [
   "billing",
   "takeover",
   "merge",
+  "hooks",
   "insight",
 ] as const;
 export type ReactingRoom = (typeof reactingRooms)[number];
@@ -216,7 +228,13 @@ export type Permission = {
   }[];
   /** The service through which alone the key may be used. */
   readonly via?: "dynamodb" | "s3";
+  /** Partitions of the table that alone may be named; a call without a key names none and is denied. */
+  readonly keys?: readonly string[];
 };
+
+/** What the sender of webhooks reaches: endpoints, their secrets, deliveries and attempts of every space. */
+export const hookPartitions: readonly string[] = ["spc_*#hooks", "spc_*#hook-*"];
+const hookActions = ["dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:UpdateItem"];
 
 /** Reads and writes of items as rooms do them: a transaction is allowed by the actions that it is made of. No function may scan or delete a table. */
 export const itemActions: readonly string[] = [
@@ -234,7 +252,8 @@ const keyActions = ["kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey", "kms:De
 export function permissionsOf({ may }: FunctionPlan): Permission[] {
   const found: Permission[] = [];
   for (const name of ["table", "authTable"] as const)
-    if (may[name]) found.push({ actions: itemActions, on: [{ name }] });
+    if (may[name] === "use") found.push({ actions: itemActions, on: [{ name }] });
+  if (may.table === "hooks") found.push({ actions: hookActions, on: [{ name: "table" }], keys: hookPartitions });
   if (may.table || may.authTable) found.push({ actions: keyActions, on: [{ name: "dataKey" }], via: "dynamodb" });
   if (may.files) {
     const keep = ["s3:GetObject", "s3:PutObject", "s3:DeleteObject"];

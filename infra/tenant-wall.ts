@@ -16,7 +16,7 @@ const ownPartitions = `${spaceVariable}#*`;
  * links or places.
  */
 const platformRead = ["platform#tries#*", "platform#door#*"];
-/** And those that they write in one transaction with their own: timers, letters, invitation links, a person's list of places, addresses at doors. */
+/** And those that they write in one transaction with their own: timers, letters, invitation links, a person's list of places, addresses at doors, that support is let in. */
 const platformWrite = [
   "platform#due#*",
   "platform#mail",
@@ -24,6 +24,7 @@ const platformWrite = [
   "platform#link#*",
   "platform#me#*",
   "platform#door#*",
+  "platform#support",
 ];
 
 export type WallStatement = {

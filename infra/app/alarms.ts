@@ -85,9 +85,13 @@ export function alarmsTo(topic: $util.Input<string>) {
         threshold: 1,
       });
     },
-    /** Of the stream: that reactions lag behind what was written. */
-    ofStream(functionName: $util.Input<string>) {
-      alarm("stream-behind", "Reactions are five minutes behind what was written: lists, counters and mails are late", {
+    /** Of what hears the stream: that it lags behind what was written. */
+    ofStream(name: "stream" | "hooks", functionName: $util.Input<string>) {
+      const say = {
+        stream: "Reactions are five minutes behind what was written: lists, counters and mails are late",
+        hooks: "Webhooks are sent five minutes late: endpoints that do not answer hold up the others",
+      };
+      alarm(`${name}-behind`, say[name], {
         namespace: "AWS/Lambda",
         metricName: "IteratorAge",
         dimensions: { FunctionName: functionName },

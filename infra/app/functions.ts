@@ -22,24 +22,24 @@ const arnOf = {
   dataKey: "dataKeyArn",
 } as const;
 
-function permissionOn(foundation: Foundation, { actions, on, via }: Permission) {
+function permissionOn(foundation: Foundation, { actions, on, via, keys }: Permission) {
   const region = aws.getRegionOutput().region;
   const arns = (name: Permission["on"][number]["name"]) =>
     name === "queues" ? queuesOf().arns : [foundation[arnOf[name]]];
+  const service = via && $interpolate`${via}.${region}.amazonaws.com`;
+  const conditions = [
+    ...(service ? [{ test: "StringEquals", variable: "kms:ViaService", values: [service] }] : []),
+    ...(keys
+      ? [
+          { test: "ForAllValues:StringLike", variable: "dynamodb:LeadingKeys", values: [...keys] },
+          { test: "Null", variable: "dynamodb:LeadingKeys", values: ["false"] },
+        ]
+      : []),
+  ];
   return {
     actions: [...actions],
     resources: on.flatMap(({ name, under = "" }) => arns(name).map((arn) => $interpolate`${arn}${under}`)),
-    ...(via
-      ? {
-          conditions: [
-            {
-              test: "StringEquals",
-              variable: "kms:ViaService",
-              values: [$interpolate`${via}.${region}.amazonaws.com`],
-            },
-          ],
-        }
-      : {}),
+    ...(conditions.length > 0 ? { conditions } : {}),
   };
 }
 

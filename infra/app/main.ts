@@ -29,6 +29,7 @@ export function app() {
     STRIPE_SECRET_KEY: secret("StripeSecretKey"),
     STRIPE_WEBHOOK_SECRET: secret("StripeWebhookSecret"),
     YIHAO_FRONT_SECRET: frontSecret,
+    YIHAO_SUPPORT: foundation.support,
     YIHAO_TENANT_ROLE: walled ? wallRoleArn() : undefined,
     YIHAO_QUEUES: queuesOf().begin,
     YIHAO_PLATFORM_OWNERS: process.env.PLATFORM_OWNERS ?? "none",
@@ -69,7 +70,7 @@ export function app() {
     resources: [foundation.tableStreamArn],
   };
   const stream = made("stream", { permissions: [streamRead] });
-  alarms.ofStream(stream.name);
+  alarms.ofStream("stream", stream.name);
   // Only new items are facts; a batch that fails is halved until the one to blame is alone, and after five tries it lies whole in the bucket.
   new aws.lambda.EventSourceMapping("Hearing", {
     eventSourceArn: foundation.tableStreamArn,
@@ -82,6 +83,27 @@ export function app() {
     maximumRetryAttempts: 5,
     maximumRecordAgeInSeconds: 86_400,
     filterCriteria: { filters: [{ pattern: JSON.stringify({ eventName: ["INSERT"] }) }] },
+    destinationConfig: { onFailure: { destinationArn: foundation.poisonBucketArn } },
+  });
+
+  // Attempts of webhooks go to a function of their own, few at a time, since each may take ten seconds; what is lost on the way the timers of the attempts make good.
+  const hooks = made("hooks", { permissions: [streamRead] });
+  alarms.ofStream("hooks", hooks.name);
+  new aws.lambda.EventSourceMapping("Sending", {
+    eventSourceArn: foundation.tableStreamArn,
+    functionName: hooks.arn,
+    startingPosition: "LATEST",
+    batchSize: 25,
+    parallelizationFactor: 4,
+    functionResponseTypes: ["ReportBatchItemFailures"],
+    bisectBatchOnFunctionError: true,
+    maximumRetryAttempts: 3,
+    maximumRecordAgeInSeconds: 3600,
+    filterCriteria: {
+      filters: [
+        { pattern: JSON.stringify({ eventName: ["INSERT"], dynamodb: { NewImage: { k: { S: ["hook-try"] } } } }) },
+      ],
+    },
     destinationConfig: { onFailure: { destinationArn: foundation.poisonBucketArn } },
   });
 

@@ -51,6 +51,52 @@ describe("the app of production over its foundation", () => {
     expect(policyOf("AuthRole")).toContain("auth-table");
     expect(policyOf("DocsRole")).not.toContain("dynamodb:");
   });
+
+  it("lets the sender of webhooks reach their partitions alone, and tells it no secret", () => {
+    const made = (type: string, name: string) =>
+      production.resources.find((one) => one.type.endsWith(type) && one.name === name)?.inputs;
+    const { inlinePolicies } = made(":Role", "HooksRole") as { inlinePolicies: { policy: string }[] };
+    const statements = inlinePolicies.flatMap(
+      ({ policy }) => (JSON.parse(policy) as { Statement: WallStatement[] }).Statement,
+    );
+    const onItems = statements.filter(({ Action }) =>
+      [Action]
+        .flat()
+        .some((one) => /^dynamodb:(Get|Batch|Put|Update|Delete|Query|Condition)\w*Item|^dynamodb:Query/.test(one)),
+    );
+    expect(onItems).toHaveLength(1);
+    const may = (action: string, key?: string) =>
+      allowsCall(onItems, { action: `dynamodb:${action}`, leadingKeys: key === undefined ? [] : [key] });
+    expect(
+      ["spc_ab#hooks", "spc_ab#hook-secrets", "spc_ab#hook-out#whk_a", "spc_ab#hook-try#whk_a"].map((key) =>
+        may("UpdateItem", key),
+      ),
+    ).toEqual([true, true, true, true]);
+    expect(
+      [
+        "spc_ab#people",
+        "spc_ab#space",
+        "spc_ab#log#spc_ab",
+        "platform#mail",
+        "platform#due#x#1",
+        "spc_ab#hooksmore",
+      ].map((key) => may("GetItem", key)),
+    ).toEqual([false, false, false, false, false, false]);
+    expect([may("Scan"), may("GetItem"), may("PutItem", "spc_ab#hooks"), may("DeleteItem", "spc_ab#hooks")]).toEqual([
+      false,
+      false,
+      false,
+      false,
+    ]);
+    const { environment, vpcConfig } = made("aws:lambda/function:Function", "HooksFunction") as {
+      environment: { variables: Record<string, string> };
+      vpcConfig?: object;
+    };
+    expect(
+      Object.keys(environment.variables).filter((name) => /^(YIHAO|STRIPE)_.*(SECRET|KEY|TENANT)/.test(name)),
+    ).toEqual([]);
+    expect(vpcConfig).toBeUndefined();
+  });
 });
 
 describe("the queues of rooms as they would be deployed", () => {

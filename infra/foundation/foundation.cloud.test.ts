@@ -180,6 +180,7 @@ describe("a wish that is wrong", () => {
     [{ STAGE: "production", COPY_REGION: "Singapore" }, /COPY_REGION/],
     [{ STAGE: "production", GITHUB_REPOSITORY: "yihao" }, /owner\/repository/],
     [{ STAGE: "production", APP_ORIGINS: "http://a.example" }, /APP_ORIGINS/],
+    [{ STAGE: "production", SUPPORT_EMAILS: "somebody" }, /SUPPORT_EMAILS/],
   ])("is refused in a sentence: %o", (env, sentence) => {
     expect(() => wishFrom(env)).toThrow(sentence);
   });

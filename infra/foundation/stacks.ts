@@ -45,6 +45,8 @@ export function foundation(wish: FoundationWish, place: Place): App {
     poisonBucket: data.poison.bucketName,
     poisonBucketArn: data.poison.bucketArn,
     alarmTopicArn: topic.topicArn,
+    // A parameter holds no empty text.
+    support: wish.support.join(",") || "none",
     webAclArn: wall.attrArn,
   };
   for (const [name, stringValue] of Object.entries(values) as [ContractName, string][])

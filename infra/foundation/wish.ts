@@ -11,6 +11,8 @@ export type FoundationWish = {
   readonly origins: readonly string[];
   /** US dollars a month at which the budget warns. */
   readonly budgetUsd: number;
+  /** E-mails of the platform's support, who may look into a space that lets them (`SUPPORT_EMAILS`, by commas); nobody when left out. */
+  readonly support: readonly string[];
   /** `owner/repository` on GitHub that may deploy through OIDC; no role is made when left out. */
   readonly repository?: string;
 };
@@ -25,6 +27,12 @@ export function wishFrom(env: Readonly<Record<string, string | undefined>>): Fou
   const origins = (env.APP_ORIGINS ?? "https://*").split(",").map((one) => one.trim());
   if (!origins.every((one) => /^https:\/\/[\w.*-]+(:\d+)?$/.test(one)))
     throw new Error("APP_ORIGINS are not origins such as https://app.example.com, separated by commas");
+  const support = (env.SUPPORT_EMAILS ?? "")
+    .split(",")
+    .map((one) => one.trim())
+    .filter((one) => one !== "");
+  if (!support.every((one) => /^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(one)))
+    throw new Error("SUPPORT_EMAILS are not e-mail addresses, separated by commas");
   const { ALARM_EMAIL, COPY_REGION, GITHUB_REPOSITORY } = env;
   if (COPY_REGION !== undefined && !/^[a-z]{2}(-[a-z]+)+-\d$/.test(COPY_REGION))
     throw new Error("COPY_REGION is no region of AWS, such as ap-southeast-1");
@@ -34,6 +42,7 @@ export function wishFrom(env: Readonly<Record<string, string | undefined>>): Fou
     stage,
     origins,
     budgetUsd,
+    support,
     ...(ALARM_EMAIL ? { alarmEmail: ALARM_EMAIL } : {}),
     ...(COPY_REGION ? { copyRegion: COPY_REGION } : {}),
     ...(GITHUB_REPOSITORY ? { repository: GITHUB_REPOSITORY } : {}),

@@ -14,11 +14,13 @@ const words = dictionary({
     signOut: "退出登录",
     account: "登录与安全",
     add: "新建空间",
+    support: "支持，只读",
   },
   en: {
     signOut: "Sign out",
     account: "Sign-in and security",
     add: "New space",
+    support: "Support, read only",
   },
 });
 
@@ -97,7 +99,8 @@ export function landing(me: Me): string {
 }
 
 /** The roles of a place in words: staff roles, else what one is in the company. */
-export function placeRole(place: Pick<Place, "roles" | "companies">, company?: string): string {
+export function placeRole(place: Pick<Place, "roles" | "companies" | "support">, company?: string): string {
+  if (place.support !== undefined) return words().support;
   const own: CompanyPlace | undefined = place.companies.find((one) => one.company === company) ?? place.companies[0];
   const separator = lang() === "en" ? ", " : "、";
   if (place.roles.length > 0 && company === undefined)

@@ -5,6 +5,9 @@ import { type Product, startProduct } from "@yihao/local/product";
 import type { TestProject } from "vitest/node";
 import { buildWeb } from "../../packages/local/bin/prepare.mjs";
 
+/** Who is the platform's support in the product of the tests. */
+export const supportEmail = "support@yihao.example";
+
 declare module "vitest" {
   export interface ProvidedContext {
     product: Pick<Product, "url" | "dynamo">;
@@ -22,7 +25,10 @@ export default async function setup(project: TestProject): Promise<() => Promise
   if (!buildWeb()) throw new Error("the pages could not be built");
   const home = await mkdtemp(join(tmpdir(), "yihao-browser-"));
   const lambda = process.env.YIHAO_TEST_LAMBDA === "1";
+  // Endpoints of webhooks may be on this machine, and one address is the platform's support.
   const env = {
+    YIHAO_HOOKS_LOCAL: "allow",
+    YIHAO_SUPPORT: supportEmail,
     YIHAO_PLATFORM_OWNERS: platformOwner,
     YIHAO_USAGE_SECONDS: "1",
     ...(lambda ? { YIHAO_LOG: "all" } : {}),

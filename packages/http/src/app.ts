@@ -7,7 +7,7 @@ import { digest } from "@yihao/table/command";
 import { recall } from "@yihao/table/commit";
 import type { Context, MiddlewareHandler } from "hono";
 import { addressOf, isLoopback, networkOf } from "./address.ts";
-import type { Caller, Doors, Membership, PersonEnv, SpaceEnv } from "./context.ts";
+import type { Caller, Doors, Membership, PersonEnv, SpaceEnv, SupportDoor } from "./context.ts";
 import { guard, reads } from "./guard.ts";
 import { problemResponse } from "./problem.ts";
 import { faultsOf } from "./room.ts";
@@ -176,7 +176,7 @@ export function signedIn(doors: Doors): MiddlewareHandler<PersonEnv & RootEnv> {
       table: doors.table,
     };
     checkSession(caller, await doors.ended?.(scope, caller.person));
-    c.set("caller", caller);
+    c.set("caller", { ...caller, support: doors.support?.is(caller) ?? false });
     c.set("scope", scope);
     await next();
   };
@@ -209,9 +209,34 @@ async function enterByKey(c: Context, doors: Doors, looking: Scope, secret: stri
   c.set("scope", { ...looking, actor, command: await commandOf(c, id) });
 }
 
+/**
+ * Lets one of the platform's support in, who has no place in the space, under a grant of its owner: to read. The request is written down before anything else happens, a refused write too. Without a
+ * grant there is nothing here, as for anybody else.
+ */
+async function enterAsSupport(c: Context, doors: Doors, looking: Scope, caller: Caller, door: SupportDoor) {
+  const grant = await door.grant(looking);
+  if (!grant || c.req.header("x-company") !== undefined) throw new Refused("missing");
+  // Apart from the grant, since the two lie behind different walls.
+  checkSession(caller, await doors.ended?.({ ...looking, space: "platform", table: doors.table }, caller.person));
+  const { id, roles } = grant;
+  const { method, path } = c.req;
+  const refused = !reads.has(method);
+  await door.note({ ...looking, actor: { kind: "person", person: caller.person } }, id, caller, {
+    method,
+    path,
+    refused,
+  });
+  if (refused) throw new Refused("support.read-only");
+  c.set("caller", caller);
+  c.set("place", { roles, companies: [] });
+  const actor: Actor = { kind: "staff", person: caller.person, roles, support: id };
+  c.set("scope", { ...looking, actor });
+}
+
 /** Lets a person in by their session: finds their place and acts for the company that they choose. */
 async function enterAsPerson(c: Context, doors: Doors, looking: Scope, caller: Caller) {
   const place = await doors.membership(looking, caller.person);
+  if (!place && doors.support?.is(caller)) return enterAsSupport(c, doors, looking, caller, doors.support);
   const actor = place && actorOf(caller, place, c.req.header("x-company"));
   if (!place || !actor) throw new Refused("missing");
   checkSession(caller, place.ended);

@@ -1,4 +1,4 @@
-import type { CompanyId, KeyId, PersonId, SpaceId } from "@yihao/kernel/ids";
+import type { CompanyId, GrantId, KeyId, PersonId, SpaceId } from "@yihao/kernel/ids";
 import type { Outcome } from "@yihao/kernel/outcome";
 import type { CompanyRole, StaffRole } from "@yihao/kernel/roles";
 import type { PlatformScope, Scope, Store } from "@yihao/kernel/scope";
@@ -10,6 +10,8 @@ export type Caller = {
   readonly email: string;
   readonly name: string;
   readonly session?: string | undefined;
+  /** One of the platform's support. */
+  readonly support?: boolean | undefined;
 };
 
 /** A person's place in one space, as the membership item holds it. */
@@ -29,6 +31,18 @@ export type KeyCaller = {
   readonly by: PersonId;
 };
 
+/** A request of support as it is written down. */
+export type SupportLook = { readonly method: string; readonly path: string; readonly refused: boolean };
+
+/** How the platform's support (支持人员) may look into a space: under a grant of its owner, every request written down. */
+export type SupportDoor = {
+  readonly is: (caller: Caller) => boolean;
+  /** The grant of the scope's space that holds now: one consistent read. */
+  readonly grant: (scope: Scope) => Promise<{ readonly id: GrantId; readonly roles: readonly StaffRole[] } | undefined>;
+  /** Writes a request down before it is answered. */
+  readonly note: (scope: Scope, grant: GrantId, caller: Caller, look: SupportLook) => Promise<void>;
+};
+
 /** What the function hands in, so that `http` need not know identity. */
 export type Doors = {
   readonly table: Store;
@@ -43,6 +57,8 @@ export type Doors = {
   readonly ended?: (scope: PlatformScope, person: PersonId) => Promise<string | undefined>;
   /** Who asks by the secret of an API key in the scope's space; a function without it knows no keys. */
   readonly key?: (scope: Scope, secret: string) => Promise<Outcome<KeyCaller>>;
+  /** The platform's support, where a deployment names any. */
+  readonly support?: SupportDoor;
   /** Counts requests, so that one caller does not take everybody's time; without it nobody is counted. */
   readonly limits?: Limits;
   /** The header in which a front before the gateway writes the caller's address, see `address.ts`. */

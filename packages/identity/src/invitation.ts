@@ -28,11 +28,11 @@ export function withCompany(companies: readonly CompanyPlace[], added: CompanyPl
 export function joined(
   before: Member | undefined,
   invitation: Pick<Invitation, "roles" | "company">,
-  who: Pick<Member, "person" | "email" | "name">,
+  { person, email, name }: Pick<Member, "person" | "email" | "name">,
   now: string,
 ): Member {
   return {
-    ...who,
+    ...{ person, email, name },
     roles: ranked([...(before?.roles ?? []), ...invitation.roles], staffRoles),
     companies: withCompany(before?.companies ?? [], invitation.company),
     joinedAt: before?.joinedAt ?? now,

@@ -98,6 +98,37 @@ export function noticeLetter(to: string, what: Notice, lang: LetterLanguage): Le
   };
 }
 
+type SupportLet = {
+  readonly to: string;
+  readonly space: string;
+  readonly by: string;
+  readonly reason: string;
+  readonly hours: number;
+  readonly path: string;
+};
+
+/** Tells the platform's support that a space lets it look in, and why. */
+export function supportLetter({ to, space, by, reason, hours, path }: SupportLet, lang: LetterLanguage): Letter {
+  const said =
+    lang === "en"
+      ? {
+          subject: `${space} lets you look in for ${hours === 1 ? "1 hour" : `${hours} hours`}`,
+          lines: [
+            `${by}: ${reason}`,
+            "You can read and not write. Every request is written down where its owner sees it.",
+          ],
+          act: "Look in",
+        }
+      : {
+          subject: `${space} 允许你查看 ${hours} 小时`,
+          lines: [`${by}：${reason}`, "只能看，不能改。每一次请求都有记录，空间所有者看得到。"],
+          act: "去查看",
+        };
+  const { subject, lines, act } = said;
+  const text = [subject, "", ...lines, "", "{link}"].join("\n");
+  return { to, subject, text, html: html(lang, subject, lines, undefined, act), link: path };
+}
+
 const roleWords: Record<LetterLanguage, Record<StaffRole | CompanyPlace["role"], string>> = {
   "zh-CN": {
     owner: "所有者",

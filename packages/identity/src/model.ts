@@ -2,6 +2,7 @@ import { isZone } from "@yihao/kernel/days";
 import { isId } from "@yihao/kernel/ids";
 import { type CompanyRole, companyRoles, type StaffRole, staffRoles } from "@yihao/kernel/roles";
 import { z } from "zod";
+import { supportRefusals } from "./support-model.ts";
 
 export type { CompanyRole, StaffRole };
 
@@ -66,6 +67,8 @@ export const PlaceSchema = z.object({
   name: z.string(),
   roles: z.array(StaffRoleSchema),
   companies: z.array(CompanyPlaceSchema),
+  /** Until when one of the platform's support may look in; absent for whoever has a place. */
+  support: InstantSchema.optional(),
 });
 export type Place = z.infer<typeof PlaceSchema>;
 
@@ -279,5 +282,6 @@ export const identityRefusals = {
   "person.last-owner": 409,
   "person.rank": 403,
   "person.no-roles": 409,
+  ...supportRefusals,
 } as const;
 export type IdentityRefusalCode = keyof typeof identityRefusals;

@@ -21,33 +21,40 @@ import {
   tell,
   within,
 } from "./store.ts";
+import { supportPlaces } from "./support-actions.ts";
 
 type Who = { readonly person: PersonId; readonly email: string; readonly name: string };
 
-/** The person who asks and the spaces they have a place in. */
-export async function readMe(scope: PlatformScope, who: Who): Promise<Me> {
-  const places = await placesOf(scope, who.person);
+/** The person who asks and the spaces they have a place in; the platform's support sees those besides that let it in. */
+export async function readMe(
+  scope: PlatformScope,
+  { support, person, email, name }: Who & { readonly support?: boolean | undefined },
+): Promise<Me> {
+  const [places, looks] = await Promise.all([placesOf(scope, person), support ? supportPlaces(scope) : []]);
+  const own = places.items.map(({ space, name, roles, companies }) => ({ space, name, roles, companies }));
   return {
-    ...who,
-    spaces: places.items.map(({ space, name, roles, companies }) => ({ space, name, roles, companies })),
+    person,
+    email,
+    name,
+    spaces: [...own, ...looks.filter(({ space }) => !own.some((one) => one.space === space))],
   };
 }
 
 /** Creates a space; the person who asks becomes its owner. */
 export async function createSpace(
   scope: PlatformScope,
-  who: Who,
+  { person, email, name }: Who,
   settings: SpaceSettings,
 ): Promise<Outcome<Space, "conflict">> {
   const space: Space = { ...settings, id: idFor(scope, "spc"), createdAt: scope.now };
   const inside = within(scope, space.id);
-  const owner: Member = { ...who, roles: ["owner"], companies: [], joinedAt: scope.now };
+  const owner: Member = { person, email, name, roles: ["owner"], companies: [], joinedAt: scope.now };
   const outcome = await commit(
     scope,
     [
       insert(spaceKey(inside), spaceKind, space, "space"),
       insert(ownersKey(inside), ownersKind, { count: 1 }),
-      insert(memberKey(inside, who.person), memberKind, owner),
+      insert(memberKey(inside, person), memberKind, owner),
       placeWrite(inside, space.name, owner),
       tell(inside, "space.created", space.id, space),
     ],

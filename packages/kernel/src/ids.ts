@@ -5,6 +5,7 @@ export type SpaceId = Id<"spc">;
 export type PersonId = Id<"per">;
 export type CompanyId = Id<"cmp">;
 export type KeyId = Id<"key">;
+export type GrantId = Id<"gnt">;
 export type EventId = Id<"evt">;
 
 const alphabet = "0123456789abcdefghjkmnpqrstvwxyz"; // Crockford base32: no i, l, o, u to misread

@@ -1,13 +1,17 @@
-import type { CompanyId, KeyId, PersonId, SpaceId } from "./ids.ts";
+import type { CompanyId, GrantId, KeyId, PersonId, SpaceId } from "./ids.ts";
 import type { CompanyRole, StaffRole } from "./roles.ts";
 
 export type Actor =
-  /** With `key` it is a program that asks by an API key: the key acts, within its own roles; the person made it and answers for it. */
+  /**
+   * With `key` it is a program that asks by an API key: the key acts, within its own roles; the person made it and answers for it. With `support` it is one of the platform's support, who reads under
+   * an owner's grant.
+   */
   | {
       readonly kind: "staff";
       readonly person: PersonId;
       readonly roles: readonly StaffRole[];
       readonly key?: KeyId | undefined;
+      readonly support?: GrantId | undefined;
     }
   | { readonly kind: "company"; readonly person: PersonId; readonly company: CompanyId; readonly role: CompanyRole }
   | { readonly kind: "person"; readonly person: PersonId }

@@ -6,6 +6,7 @@ import { Table } from "@yihao/table/client";
 import { bury, type Hearing } from "@yihao/table/stream";
 import { StreamSource } from "@yihao/table/stream-source";
 import { type FunctionName, routes } from "../../../infra/functions.ts";
+import { beside } from "./beside.ts";
 import { catchUp, mayHaveMissed } from "./catch-up.ts";
 import { certificateFor, lanAddresses } from "./certificate.ts";
 import { Checkpoints } from "./checkpoints.ts";
@@ -165,6 +166,7 @@ export async function openCloud(home: Home, options: StartOptions): Promise<Clou
     const table = new Table({ name: tableNames.main, config });
     const auth = new Table({ name: tableNames.auth, config });
     await Promise.all([table.create(), auth.create({ stream: false })]);
+    await auth.expire();
     closers.push(() => table.close());
     auth.close();
 
@@ -191,10 +193,17 @@ export async function openCloud(home: Home, options: StartOptions): Promise<Clou
     const answering = await apiRoutes(folder, lambdas);
     const stream = await functionNamed<StreamHandler>(folder, "stream");
     const schedule = await functionNamed<() => Promise<unknown>>(folder, "schedule");
-    const hears = (lambdas?.handler("stream") as StreamHandler | undefined) ?? stream.handler;
     const retries =
       (lambdas?.handler("retry") as Consumer | undefined) ??
       (existsSync(join(folder, "retry.ts")) ? (await functionNamed<Consumer>(folder, "retry")).handler : undefined);
+    const sender = existsSync(join(folder, "hooks.ts"))
+      ? await functionNamed<StreamHandler>(folder, "hooks")
+      : undefined;
+    const sends = sender && ((lambdas?.handler("hooks") as StreamHandler | undefined) ?? sender.handler);
+    const alone = (lambdas?.handler("stream") as StreamHandler | undefined) ?? stream.handler;
+    const both = sends && beside(alone, sends, "hook-try", log);
+    if (both) closers.push(() => Promise.race([both.idle(), new Promise<void>((done) => setTimeout(done, drainMs))]));
+    const hears = both?.handler ?? alone;
     const ticks = lambdas ? () => lambdas.handler("schedule")({}) : schedule.handler;
     const hearing = stream.hearing ?? { table, reactions: [], now: () => new Date().toISOString() };
 

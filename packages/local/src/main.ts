@@ -82,13 +82,23 @@ async function run(options: StartOptions): Promise<void> {
   if (options.json)
     console.log(JSON.stringify({ ready: true, url: cloud.url, pid: process.pid, dynamo: cloud.dynamo }));
   else announce(cloud, home.folder);
-  if (options.seed && !options.apiOnly) await fillDemo(cloud, home.demo, say, () => stopping);
+  if (options.apiOnly) return;
+  const table = tableBehind(cloud, () => stopping);
+  try {
+    // The demo's past is written with its receipts, which must not leave before all of it stands.
+    if (options.seed) await fillDemo(cloud, table, home.demo, say);
+    await table.expire();
+  } catch (error) {
+    if (!stopping) console.error(`The demo could not be filled; the next start goes on with it. ${String(error)}`);
+  } finally {
+    table.close();
+  }
 }
 
-/** Fills the demo behind the running product, tells how far it is in one line, and then who can sign in. */
-async function fillDemo(cloud: Cloud, marker: string, say: (line: string) => void, stopping: () => boolean) {
+/** The product's table, until it stops. */
+function tableBehind(cloud: Cloud, stopping: () => boolean): Table {
   const { endpoint, accessKeyId } = cloud.dynamo;
-  const table = new Table({
+  return new Table({
     name: tableNames.main,
     config: dynamoConfig(endpoint, accessKeyId),
     through: async (call, send) => {
@@ -96,6 +106,10 @@ async function fillDemo(cloud: Cloud, marker: string, say: (line: string) => voi
       return send(call);
     },
   });
+}
+
+/** Fills the demo behind the running product, tells how far it is in one line, and then who can sign in. */
+async function fillDemo(cloud: Cloud, table: Table, marker: string, say: (line: string) => void): Promise<void> {
   const began = performance.now();
   let told = false;
   const progress = (done: number, total: number) => {
@@ -105,27 +119,21 @@ async function fillDemo(cloud: Cloud, marker: string, say: (line: string) => voi
   };
   const request = (path: string, init: RequestInit) =>
     fetch(new URL(path, cloud.inner), { ...init, headers: { ...init.headers, origin: cloud.inner } });
-  try {
-    const clock = () => new Date().toISOString();
-    const { filesFromEnvironment } = await import("../../../functions/files-environment.ts");
-    const files = filesFromEnvironment();
-    const send = async ({ url, headers }: PutLink, bytes: Uint8Array) => {
-      const answer = await fetch(new URL(url, cloud.inner), { method: "PUT", headers, body: Buffer.from(bytes) });
-      if (!answer.ok) throw new Error(`a file of the demo was refused: ${answer.status}`);
-    };
-    const ran = await seedDemo({ marker, table, request, drained: cloud.drained, clock, files, send, progress });
-    if (ran === undefined) return;
-    if (ran > 0) {
-      const seconds = Math.round((performance.now() - began) / 1000);
-      say(`  演示数据已备好 / Demo filled (${ran} steps, ${seconds} s)`);
-    }
-    const lines = demoAccounts.map(({ email, password, name, role }) => `    ${email}  ${password}  ${name} ${role}`);
-    say(["", "  演示账号 Demo accounts", ...lines, ""].join("\n"));
-  } catch (error) {
-    if (!stopping()) console.error(`The demo could not be filled; the next start goes on with it. ${String(error)}`);
-  } finally {
-    table.close();
+  const clock = () => new Date().toISOString();
+  const { filesFromEnvironment } = await import("../../../functions/files-environment.ts");
+  const files = filesFromEnvironment();
+  const send = async ({ url, headers }: PutLink, bytes: Uint8Array) => {
+    const answer = await fetch(new URL(url, cloud.inner), { method: "PUT", headers, body: Buffer.from(bytes) });
+    if (!answer.ok) throw new Error(`a file of the demo was refused: ${answer.status}`);
+  };
+  const ran = await seedDemo({ marker, table, request, drained: cloud.drained, clock, files, send, progress });
+  if (ran === undefined) return;
+  if (ran > 0) {
+    const seconds = Math.round((performance.now() - began) / 1000);
+    say(`  演示数据已备好 / Demo filled (${ran} steps, ${seconds} s)`);
   }
+  const lines = demoAccounts.map(({ email, password, name, role }) => `    ${email}  ${password}  ${name} ${role}`);
+  say(["", "  演示账号 Demo accounts", ...lines, ""].join("\n"));
 }
 
 function announce({ url, lanUrls, outboxUrl }: Cloud, folder: string): void {

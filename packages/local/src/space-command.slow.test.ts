@@ -41,6 +41,8 @@ it("a space moves whole into another stage, where hearing its facts again change
     const company = `${name}科技`;
     const made = await owner.command(`/spaces/${id}/companies`, { name: company, kind: "company" });
     const joining = { company: made.id, companyName: company, companyRole: "member" };
+    const endpoint = { name: "进销存", url: "https://erp.example.com/in", kinds: ["company.added"] };
+    await owner.command(`/spaces/${id}/hooks`, endpoint);
     await owner.command(`/spaces/${id}/invitations`, { email: `${newId("inv")}@example.com`, ...joining });
   }
   const [space = "spc_", neighbour = "spc_"] = spaces;
@@ -56,6 +58,8 @@ it("a space moves whole into another stage, where hearing its facts again change
   expect(moved).toEqual({ space, items: items.yihao, files: 2 });
   expect(await elsewhere.read(`${space}/cmp_one/doc_one`)).toEqual(contract);
   expect([await elsewhere.versions(`${space}/`), await elsewhere.versions("")]).toEqual([2, 2]);
+  const hooks = (await allItems(there)).filter(({ k }) => k === "hook");
+  expect(hooks.map(({ state }) => state)).toEqual(["paused"]);
   const before = await sorted(there);
   await hearAll(there);
   expect(await sorted(there)).toEqual(before);

@@ -1,6 +1,7 @@
 import { checkBilling } from "@yihao/billing/check";
 import { checkBookings } from "@yihao/booking/check";
 import { checkCommunity } from "@yihao/community/check";
+import { checkHooks } from "@yihao/hooks/check";
 import { checkLedger, checkLedgerCopies, type RawItem, type Violation } from "@yihao/ledger/check";
 import { checkMerges } from "@yihao/merge/check";
 import { Table } from "@yihao/table/client";
@@ -32,6 +33,7 @@ export function verifyItems(items: readonly RawItem[]): Pick<Verdict, "violation
     ...checkBilling(items),
     ...checkTakeovers(items),
     ...checkMerges(items),
+    ...checkHooks(items),
   ];
   const known = new Set(violations.map((one) => JSON.stringify(one)));
   const behind = [

@@ -112,17 +112,8 @@ export class Table implements Store {
     await wait(chance() * mostMs);
   }
 
-  /**
-   * Makes the table, with its stream unless nobody hears it, if it is not there; on AWS the foundation stack does this instead. What
-   * is past its time leaves by the machine's clock, unless `ttl` is off: for tables whose time is another.
-   */
-  async create({
-    stream = true,
-    ttl = true,
-  }: {
-    readonly stream?: boolean;
-    readonly ttl?: boolean;
-  } = {}): Promise<void> {
+  /** Makes the table, with its stream unless nobody hears it, if it is not there; on AWS the foundation stack does this instead. */
+  async create({ stream = true }: { readonly stream?: boolean } = {}): Promise<void> {
     try {
       await this.#client.send(
         new CreateTableCommand({
@@ -139,7 +130,14 @@ export class Table implements Store {
           ...(stream ? { StreamSpecification: { StreamEnabled: true, StreamViewType: "NEW_IMAGE" } } : {}),
         }),
       );
-      if (!ttl) return;
+    } catch (error) {
+      if (!(error instanceof Error && error.name === "ResourceInUseException")) throw error;
+    }
+  }
+
+  /** From now on what is past its time leaves the table by the machine's clock. */
+  async expire(): Promise<void> {
+    try {
       await this.#client.send(
         new UpdateTimeToLiveCommand({
           TableName: this.name,
@@ -147,7 +145,7 @@ export class Table implements Store {
         }),
       );
     } catch (error) {
-      if (!(error instanceof Error && error.name === "ResourceInUseException")) throw error;
+      if (!(error instanceof Error && error.message.includes("already enabled"))) throw error;
     }
   }
 

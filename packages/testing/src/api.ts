@@ -1,9 +1,11 @@
 import type { Caller, Doors } from "@yihao/http/context";
 import { enterByKey } from "@yihao/identity/key-actions";
 import { endedOf, membershipOf } from "@yihao/identity/store";
+import { supportDoor } from "@yihao/identity/support-actions";
 import { newId, type PersonId } from "@yihao/kernel/ids";
 import type { Table } from "@yihao/table/client";
 import { createDocs } from "../../../functions/docs.ts";
+import { supportFromEnvironment } from "../../../functions/environment.ts";
 import { createTakeover } from "../../../functions/takeover.ts";
 import { createApi } from "../../../functions/whole-api.ts";
 import { testNow } from "./table.ts";
@@ -27,6 +29,7 @@ export function testApi(table: Table, options: TestOptions = {}) {
     membership: membershipOf,
     ended: endedOf,
     key: enterByKey,
+    support: supportDoor(supportFromEnvironment),
     ...(options.log ? { log: options.log } : {}),
     ...(options.limits ? { limits: options.limits } : {}),
     ...(options.usage ? { usage: options.usage } : {}),

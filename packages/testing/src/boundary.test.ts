@@ -24,6 +24,7 @@ const rooms = [
   "takeover",
   "merge",
   "insight",
+  "hooks",
 ];
 
 function sources(folder: string): string[] {

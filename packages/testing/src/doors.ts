@@ -1,10 +1,12 @@
 import type { Doors } from "@yihao/http/context";
 import { enterByKey } from "@yihao/identity/key-actions";
 import { endedOf, membershipOf } from "@yihao/identity/store";
+import { supportDoor } from "@yihao/identity/support-actions";
 import type { PersonId } from "@yihao/kernel/ids";
 import type { Table } from "@yihao/table/client";
 import { createBills } from "../../../functions/bills.ts";
 import { createDoors } from "../../../functions/doors.ts";
+import { supportFromEnvironment } from "../../../functions/environment.ts";
 import { createPapers } from "../../../functions/papers.ts";
 import { TestCaller } from "./api.ts";
 import { testNow } from "./table.ts";
@@ -17,6 +19,7 @@ const doorsOn = (table: Table, options: { now?: () => string } & Pick<Doors, "li
   membership: membershipOf,
   ended: endedOf,
   key: enterByKey,
+  support: supportDoor(supportFromEnvironment),
   ...(options.limits ? { limits: options.limits } : {}),
   caller: async (request) => {
     const person = request.headers.get("x-test-person");

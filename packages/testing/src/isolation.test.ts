@@ -25,6 +25,8 @@ let otherSpace: TestCaller;
 let removedStaff: TestCaller;
 let removedPerson: TestCaller;
 let nobody: TestCaller;
+/** The platform's support: never let in here, let in elsewhere; and the same space as it was let into once and is no more. */
+let support: TestCaller;
 let links: ReturnType<typeof testFiles>;
 /** Programs: by a key of another space, by one that was revoked a moment ago, by one that nobody made. */
 let otherKey: TestCaller;
@@ -63,6 +65,7 @@ beforeAll(async () => {
   owner = as("per_owner" as PersonId);
   otherSpace = as("per_outsider" as PersonId);
   nobody = as(undefined);
+  support = as("per_support" as PersonId);
   const settings = { name: "淮海壹号", language: "zh-CN", currency: "CNY", zone: "Asia/Shanghai" };
   const space = (await owner.command<{ id: SpaceId }>("/me/spaces", settings)).id;
   const elsewhere = (await otherSpace.command<{ id: SpaceId }>("/me/spaces", { ...settings, name: "绘梦空间" })).id;
@@ -229,6 +232,11 @@ beforeAll(async () => {
   otherKey = by((await otherSpace.command<Shown>(`/spaces/${elsewhere}/keys`, wish)).secret);
   const revoked = await owner.command<Shown>(`${base}/keys`, wish);
   revokedKey = by(revoked.secret);
+  const endpoint = { name: "进销存", url: "https://hooks.example.com/in", kinds: ["company.added"] };
+  const { hook } = await owner.command<{ hook: { id: string } }>(`${base}/hooks`, endpoint);
+  const ping = await owner.command<{ id: string }>(`${base}/hooks/${hook.id}/ping`, {});
+  await otherSpace.command(`/spaces/${elsewhere}/support`, { hours: 24, reason: "账单看不懂" });
+  expect((await support.send("GET", `/spaces/${elsewhere}`)).status).toBe(200);
   madeUpKey = by(`yk_${"0".repeat(16)}_${"0".repeat(32)}`);
   await hear();
   await owner.command(`${base}/invoices/run`, { month: "2026-11" });
@@ -305,6 +313,8 @@ beforeAll(async () => {
       entry: bank.items[0]?.id ?? "",
       letter: "evt_nothing",
       key: revoked.key.id,
+      hook: hook.id,
+      delivery: ping.id,
       subject: resource.id,
       display: "dsp_nothing",
       visitor: visitor.id,
@@ -479,6 +489,21 @@ describe("the walls", () => {
         const answer = await call(gone, route, walls);
         expect([where(route), answer.status, leaked(answer, walls)]).toEqual([where(route), 404, []]);
       }
+  });
+
+  it("answer 404 to the platform's support: let into another space only, and again once its leave here is taken back", async () => {
+    const shut = async () => {
+      for (const route of inSpaceRoutes()) {
+        const answer = await call(support, route, walls);
+        expect([where(route), answer.status, leaked(answer, walls)]).toEqual([where(route), 404, []]);
+      }
+    };
+    await shut();
+    const grants = `/spaces/${walls.space}/support`;
+    await owner.command(grants, { hours: 1, reason: "库存对不上" });
+    expect((await support.send("GET", `/spaces/${walls.space}/companies`)).status).toBe(200);
+    expect((await owner.send("DELETE", grants)).status).toBe(200);
+    await shut();
   });
 
   it("answer 401 to the key of another space, to one revoked a moment ago and to one that nobody made, before the input is looked at", async () => {

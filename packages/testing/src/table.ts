@@ -17,7 +17,7 @@ export function credentialsOf(tableName: string) {
 export async function freshTable(options: Partial<TableOptions> = {}): Promise<Table> {
   const name = `t-${newId("tst")}`;
   const table = testTable(name, options);
-  await table.create({ ttl: false });
+  await table.create();
   return table;
 }
 

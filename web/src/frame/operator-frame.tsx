@@ -3,10 +3,11 @@ import type { Me, Place } from "@yihao/identity/model";
 import { daysOfMonth } from "@yihao/kernel/days";
 import { createEffect, createMemo, type ParentProps, Show } from "solid-js";
 import { actingCompany, offlineSince, setActingCompany } from "../api.ts";
-import { dayOf, dayProse, minuteOfDay, monthTitle } from "../format.ts";
+import { dayOf, dayProse, instantCell, minuteOfDay, monthTitle } from "../format.ts";
 import { accountItems, placeRole, spaceItems } from "../session.ts";
-import { Button } from "../ui/button.tsx";
-import { NoRight, OfflineBar } from "../ui/feedback.tsx";
+import { useSupport } from "../support.ts";
+import { Button, TextLink } from "../ui/button.tsx";
+import { Bar, NoRight, OfflineBar } from "../ui/feedback.tsx";
 import type { IconName } from "../ui/icon.tsx";
 import { useKeys } from "../ui/keys.ts";
 import { matching, type PaletteProvider } from "../ui/palette.tsx";
@@ -155,7 +156,12 @@ function Framed(props: ParentProps<{ me: Me; place: Place }>) {
           )}
         </Show>
       }
-      bars={<Show when={offlineSince()}>{(since) => <OfflineBar since={since()} />}</Show>}
+      bars={
+        <>
+          <Show when={offlineSince()}>{(since) => <OfflineBar since={since()} />}</Show>
+          <SupportBar place={props.place} zone={zone()} />
+        </>
+      }
     >
       <Show
         when={staff()}
@@ -168,5 +174,43 @@ function Framed(props: ParentProps<{ me: Me; place: Place }>) {
         <PageSlot>{props.children}</PageSlot>
       </Show>
     </OperatorShell>
+  );
+}
+
+/** Says that the platform's support may look in now: to the space's staff, and to support itself, who can only read. */
+function SupportBar(props: { place: Place; zone: string }) {
+  const t = frameWords();
+  const own = () => props.place.support;
+  const support = useSupport(
+    () => props.place.space,
+    () => own() === undefined && props.place.roles.length > 0,
+  );
+  const grant = () => (support.data?.active ? support.data.grant : undefined);
+  const at = (until: string) => instantCell(until, props.zone);
+  return (
+    <>
+      <Show when={own()}>
+        {(until) => (
+          <Bar tone="warn" title={t.asSupport}>
+            {t.asSupportSay(at(until()))}
+          </Bar>
+        )}
+      </Show>
+      <Show when={grant()}>
+        {(open) => (
+          <Bar
+            tone="info"
+            title={t.supportOpen(at(open().until))}
+            action={
+              <Show when={props.place.roles.includes("owner")}>
+                <TextLink href={`/s/${props.place.space}/settings/support`}>{t.supportSee}</TextLink>
+              </Show>
+            }
+          >
+            {t.supportSay(open().byName)}
+          </Bar>
+        )}
+      </Show>
+    </>
   );
 }

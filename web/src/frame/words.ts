@@ -35,6 +35,11 @@ export const frameWords = dictionary({
     broken: "这一页出错了",
     brokenSay: "其他页面照常。重新载入这一页再试。",
     reload: "重新载入",
+    asSupport: "支持访问，只读",
+    asSupportSay: (at: string) => `到 ${at} 为止。改动会被拒绝，每一次请求空间所有者都看得到。`,
+    supportOpen: (at: string) => `支持人员可以查看到 ${at}`,
+    supportSay: (by: string) => `${by} 允许的，只能看，不能改。`,
+    supportSee: "看记录或收回",
   },
   en: {
     today: "Today",
@@ -69,5 +74,10 @@ export const frameWords = dictionary({
     broken: "This page failed",
     brokenSay: "Other pages still work. Reload this one and try again.",
     reload: "Reload",
+    asSupport: "Support access, read only",
+    asSupportSay: (at: string) => `Until ${at}. Changes are refused, and the space’s owner sees every request.`,
+    supportOpen: (at: string) => `Support may look in until ${at}`,
+    supportSay: (by: string) => `${by} let them: to read, not to change.`,
+    supportSee: "See or take back",
   },
 });

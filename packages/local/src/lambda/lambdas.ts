@@ -17,6 +17,7 @@ const local = [
   "YIHAO_ORIGINS",
   "YIHAO_LOG",
   "YIHAO_USAGE_SECONDS",
+  "YIHAO_HOOKS_LOCAL",
   "YIHAO_RATE_PER_MINUTE",
 ];
 

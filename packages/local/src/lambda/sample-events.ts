@@ -24,6 +24,7 @@ export const sampleEvents: Readonly<Record<FunctionName, unknown>> = {
   takeover: asked("GET", "/api/v1/takeover/spaces/spc_a/takeovers"),
   stream: { Records: [] },
   retry: { Records: [] },
+  hooks: { Records: [] },
   schedule: {},
   poison: { Records: [] },
   front: { headers: { "x-yihao-front": "guessed" } },

@@ -284,6 +284,10 @@ registerRefusals<IdentityRefusalCode>("identity", {
     "person.last-owner": () => "空间至少要有一位所有者。先指定另一位，再改这一位",
     "person.rank": () => "所有者和运营主管只能由所有者来改",
     "person.no-roles": () => "至少留一个角色。要让他离开，用“移出空间”",
+    "support.read-only": () => "你以支持身份查看，只能看，不能改",
+    "support.nobody": () => "这个部署没有写明支持人员。让部署的人设置 YIHAO_SUPPORT",
+    "support.active": () => "已经允许着。先收回，再换时长",
+    "support.ended": () => "已经收回或者到时间了",
   },
   en: {
     "auth.locked": (p) =>
@@ -332,5 +336,9 @@ registerRefusals<IdentityRefusalCode>("identity", {
     "person.last-owner": () => "A space needs at least one owner. Name another first",
     "person.rank": () => "Only an owner can change owners and managers",
     "person.no-roles": () => "Keep at least one role. To let them go, use Remove from space",
+    "support.read-only": () => "You look in as support: you can read, not change",
+    "support.nobody": () => "This deployment names no support. Ask whoever runs it to set YIHAO_SUPPORT",
+    "support.active": () => "They may look in already. Take it back first to change for how long",
+    "support.ended": () => "It was taken back or ran out already",
   },
 });

@@ -4,6 +4,7 @@ import { count, money } from "../../format.ts";
 import { usePeople } from "../../people.ts";
 import type { Asked } from "../../query.ts";
 import { useMe } from "../../session.ts";
+import { useSupport } from "../../support.ts";
 import { Skeleton } from "../../ui/feedback.tsx";
 import { Icon, type IconName } from "../../ui/icon.tsx";
 import { PageHead, Pane } from "../../ui/panes.tsx";
@@ -29,6 +30,7 @@ export default function SettingsPage() {
       .find((place) => place.space === params.space)
       ?.roles.some((role) => role === "owner" || role === "manager") ?? false;
   const stuck = useStuck(space, mayManage);
+  const support = useSupport(space);
   const at = (path: string) => `/s/${params.space}/${path}`;
   const step = (name: string) => `/setup/${params.space}${name}`;
   const few = (n: number, more: boolean) => `${count(n)}${more ? "+" : ""}`;
@@ -119,6 +121,14 @@ export default function SettingsPage() {
           { href: at("settings/export"), icon: "download", name: t.export, say: t.exportSay },
           { href: at("members/takeover"), icon: "upload", name: t.takeover, say: t.takeoverSay },
           { href: at("settings/keys"), icon: "lock", name: t.keys, say: t.keysSay },
+          { href: at("settings/hooks"), icon: "radio", name: t.hooks, say: t.hooksSay },
+          {
+            href: at("settings/support"),
+            icon: "shield",
+            name: t.support,
+            say: t.supportSay,
+            now: <Show when={support.data?.active}>{<Status is="live" text={t.supportOpen} />}</Show>,
+          },
           { href: "/api/v1/docs", icon: "link", name: t.api, say: t.apiSay, outside: true },
         ],
       },
