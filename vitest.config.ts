@@ -10,6 +10,8 @@ const env = {
   YIHAO_FILES_BUCKET: "unused",
   STRIPE_SECRET_KEY: "sk_test_unused",
   STRIPE_WEBHOOK_SECRET: "whsec_unused",
+  YIHAO_QUEUES: "http://127.0.0.1:9/",
+  YIHAO_PLATFORM_OWNERS: "per_platform@test.example",
   YIHAO_FRONT_SECRET: "a-front-secret-of-tests-only-0123456789",
   YIHAO_LOG: "off",
   YIHAO_SUPPORT: "per_support@test.example",
@@ -42,7 +44,7 @@ export default defineConfig({
         test: {
           ...quick,
           name: "slow",
-          include: ["packages/**/src/**/*.slow.test.ts", "functions/**/*.slow.test.ts", "infra/**/*.slow.test.ts"],
+          include: ["packages/**/src/**/*.slow.test.ts", "functions/**/*.slow.test.ts"],
           testTimeout: 300_000,
         },
       },

@@ -2,14 +2,20 @@ import { fits } from "@yihao/local/gateway";
 import { expect, test } from "vitest";
 import { functionNames, routes } from "../infra/functions.ts";
 import { peopleRooms } from "./api.ts";
-import { billsRooms } from "./bills.ts";
+import { accountRoutes, billsRooms } from "./bills.ts";
 import { goodsRooms } from "./goods.ts";
 import { insightRooms } from "./insight.ts";
 
 test("every route of a room is sent to the function that carries the room", () => {
-  const carried = { api: peopleRooms, goods: goodsRooms, bills: billsRooms, insight: insightRooms };
+  const carried = [
+    ["api", peopleRooms],
+    ["goods", goodsRooms],
+    ["bills", billsRooms],
+    ["bills", accountRoutes],
+    ["insight", insightRooms],
+  ] as const;
   const astray: string[] = [];
-  for (const [name, rooms] of Object.entries(carried)) {
+  for (const [name, rooms] of carried) {
     expect(functionNames).toContain(name);
     expect(rooms.routes.length).toBeGreaterThan(0);
     for (const { path } of rooms.routes) {

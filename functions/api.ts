@@ -17,9 +17,11 @@ import { staffMailRoutes } from "@yihao/members/staff-mail-routes";
 import { subscriptionRoutes } from "@yihao/members/subscription-routes";
 import { mergeRoutes } from "@yihao/merge/routes";
 import { pricingRoutes } from "@yihao/pricing/routes";
+import { usageRoutes } from "@yihao/usage/routes";
 import { handle } from "hono/aws-lambda";
+import prices from "../infra/prices.json" with { type: "json" };
 import { doorsFromEnvironment } from "./caller-environment.ts";
-import { supportFromEnvironment } from "./environment.ts";
+import { ownersFromEnvironment, supportFromEnvironment } from "./environment.ts";
 import { createRoomApp } from "./room-app.ts";
 
 /** The rooms of a space and of people: who is a member, what they book, what is agreed. */
@@ -42,6 +44,7 @@ export const peopleRooms = router()
   .route("/", announcementRoutes)
   .route("/", cardRoutes)
   .route("/", bookingRoutes)
-  .route("/", mergeRoutes);
+  .route("/", mergeRoutes)
+  .route("/", usageRoutes(ownersFromEnvironment, prices));
 
 export const handler = handle(createRoomApp(doorsFromEnvironment(), peopleRooms));

@@ -1,4 +1,9 @@
+import { approvalRoutes } from "@yihao/billing/approval-routes";
+import { bankRoutes } from "@yihao/billing/bank-routes";
+import { creditRoutes } from "@yihao/billing/credit-routes";
 import { billingRoutes } from "@yihao/billing/routes";
+import { inside } from "@yihao/http/app";
+import type { Doors } from "@yihao/http/context";
 import { router } from "@yihao/http/room";
 import { handle } from "hono/aws-lambda";
 import { doorsFromEnvironment } from "./caller-environment.ts";
@@ -7,4 +12,18 @@ import { createRoomApp } from "./room-app.ts";
 /** The room of money: charges, bills and payments. */
 export const billsRooms = router().route("/", billingRoutes);
 
-export const handler = handle(createRoomApp(doorsFromEnvironment(), billsRooms));
+/** What the space's book-keepers do beside bills and payments, under `/accounts`: credit notes, what takes two people, the bank's file. */
+export const accountRoutes = router().route("/", creditRoutes).route("/", approvalRoutes).route("/", bankRoutes);
+
+/** The routes of accounts as the typed client of web sees them, under `/api/v1`. */
+export type AccountsApi = typeof accountRoutes;
+
+/** The bills function over what the deployment hands in. */
+export function createBills(doors: Doors) {
+  const app = createRoomApp(doors, billsRooms);
+  app.use("/api/v1/accounts/spaces/:space/*", inside(doors));
+  app.route("/api/v1", accountRoutes);
+  return app;
+}
+
+export const handler = handle(createBills(doorsFromEnvironment()));

@@ -12,6 +12,7 @@ import {
   secretFromEnvironment,
   supportFromEnvironment,
   tableFromEnvironment,
+  usageFromEnvironment,
 } from "./environment.ts";
 import { spacesFromEnvironment } from "./session-environment.ts";
 
@@ -35,5 +36,6 @@ export function doorsFromEnvironment(): Doors {
     origins: originsFromEnvironment(),
     ...(limits ? { limits } : {}),
     ...(log ? { log } : {}),
+    usage: usageFromEnvironment(table),
   };
 }

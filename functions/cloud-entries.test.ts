@@ -1,9 +1,12 @@
-import { deadLetters } from "@yihao/table/stream";
+import { deadLetters, roomOf } from "@yihao/table/stream";
 import { freshTable, scopeOf } from "@yihao/testing/table";
 import { describe, expect, it } from "vitest";
 import { frontHeader } from "../infra/edge.ts";
+import { reactingRooms } from "../infra/functions.ts";
 import { createFront, frontSecrets } from "./front.ts";
 import { createPoison } from "./poison.ts";
+import { reactions } from "./reactions.ts";
+import { createRetry } from "./retry.ts";
 
 describe("the authorizer of the front", () => {
   const [now, former] = ["n".repeat(32), "f".repeat(32)];
@@ -23,6 +26,27 @@ describe("the authorizer of the front", () => {
   it("does not start with a secret that can be guessed", () => {
     expect(() => frontSecrets("short")).toThrow("32 characters");
     expect(() => frontSecrets(`${now},`)).toThrow("32 characters");
+  });
+});
+
+describe("the queues of rooms", () => {
+  it("are there for exactly the rooms that react", () => {
+    expect([...new Set(reactions.map(roomOf))].toSorted()).toEqual([...reactingRooms].toSorted());
+  });
+
+  it("give a message again that their room could not take, and no other", async () => {
+    const table = await freshTable();
+    const retry = createRetry({ table, reactions: [], now: () => "2026-11-23T02:42:00.000Z" });
+    const message = (messageId: string, body: string) => ({
+      messageId,
+      body,
+      attributes: { ApproximateReceiveCount: "1" },
+    });
+    const gone = JSON.stringify({ room: "billing", pk: "spc_gone#log", sk: "evt_1" });
+    expect(await retry({ Records: [message("1", gone), message("2", "no message of ours")] })).toEqual({
+      batchItemFailures: [{ itemIdentifier: "2" }],
+    });
+    table.close();
   });
 });
 

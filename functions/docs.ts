@@ -4,16 +4,17 @@ import { payRoutes } from "@yihao/billing/pay-routes";
 import { guestRoutes } from "@yihao/booking/guest-routes";
 import { createApp, open } from "@yihao/http/app";
 import type { Doors } from "@yihao/http/context";
-import { openApiDocument, openApiPage } from "@yihao/http/openapi";
+import { hashOfStyle } from "@yihao/http/inline-style";
+import { openApiDocument, openApiPage, openApiStyle } from "@yihao/http/openapi";
 import { takeoverRoutes } from "@yihao/takeover/routes";
 import { handle } from "hono/aws-lambda";
-import { accountRoutes } from "./accounts.ts";
+import { accountRoutes } from "./bills.ts";
 import { doorsFromEnvironment } from "./caller-environment.ts";
 import { doorRoutes } from "./doors.ts";
 import { createApi } from "./whole-api.ts";
 
 /** The page of the API's documents: its own styles and nothing else. */
-const docsPolicy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'";
+const docsPolicy = `default-src 'none'; style-src ${hashOfStyle(openApiStyle)}; base-uri 'none'; frame-ancestors 'none'`;
 
 /** Papers are described here and printed elsewhere. */
 const prints = () => Promise.reject(new Error("the docs function prints nothing"));

@@ -1,5 +1,6 @@
 import { createLimits, type Limits, perCaller } from "@yihao/http/rate";
 import { Table } from "@yihao/table/client";
+import { type UsageMeter, usageMeter } from "@yihao/usage/meter";
 import { telemetry } from "./telemetry.ts";
 
 /** A setting that the deployment must give; throws at the start of the function when it does not. */
@@ -48,6 +49,23 @@ export function logFromEnvironment(): ((entry: Record<string, unknown>) => void)
 export function failedFromEnvironment(): (error: unknown) => void {
   const log = logFromEnvironment();
   return (error) => log?.({ error: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+}
+
+/** Who owns the platform: e-mails in YIHAO_PLATFORM_OWNERS, by commas, as small letters. Whatever is none, as `none` for nobody, is left out. */
+export const ownersFromEnvironment = (): readonly string[] =>
+  (process.env.YIHAO_PLATFORM_OWNERS ?? "")
+    .split(",")
+    .map((one) => one.trim().toLowerCase())
+    .filter((one) => one.includes("@"));
+
+/** For so many seconds a copy of a function keeps what it counted for each space: YIHAO_USAGE_SECONDS, 300 unless said. */
+const usageSeconds = 300;
+
+/** The meter of what each space uses, over the function's own table. */
+export function usageFromEnvironment(table: Table): UsageMeter {
+  const seconds = Number(process.env.YIHAO_USAGE_SECONDS ?? usageSeconds);
+  if (!(seconds >= 0)) throw new Error("YIHAO_USAGE_SECONDS is no number of seconds");
+  return usageMeter({ table, now: clock, everyMs: seconds * 1000, failed: failedFromEnvironment() });
 }
 
 /** How many requests a minute one person or key may send: YIHAO_RATE_PER_MINUTE, 600 unless said; `off` counts nobody, for benches. */

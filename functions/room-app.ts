@@ -31,7 +31,7 @@ for (const table of [
 /** Rooms' routes under `/api/v1` over what the deployment hands in, each path with its door. */
 export function createRoomApp<E extends Env, S extends Schema>(doors: Doors, rooms: Hono<E, S, "/">) {
   const app = createApp(doors);
-  app.use("/api/v1/me/*", signedIn(doors));
+  for (const path of ["/api/v1/me/*", "/api/v1/platform/*"]) app.use(path, signedIn(doors));
   for (const path of ["/api/v1/invitations/*", "/api/v1/apply/*"]) app.use(path, open(doors));
   app.use("/api/v1/invitations/*", outside(doors));
   app.use("/api/v1/apply/*", outside(doors));

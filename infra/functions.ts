@@ -10,6 +10,8 @@ export type Grants = {
   readonly authTable?: "use";
   readonly files?: "keep" | "tidy";
   readonly poison?: "write" | "read";
+  /** The queues of the rooms' reactions. */
+  readonly queues?: "send" | "receive";
 };
 
 /** Settings beside those that every function has. */
@@ -22,7 +24,9 @@ export type Setting =
   | "STRIPE_WEBHOOK_SECRET"
   | "YIHAO_FRONT_SECRET"
   | "YIHAO_SUPPORT"
-  | "YIHAO_TENANT_ROLE";
+  | "YIHAO_TENANT_ROLE"
+  | "YIHAO_QUEUES"
+  | "YIHAO_PLATFORM_OWNERS";
 
 export type FunctionPlan = {
   /** Paths it answers: one ending in `/` takes everything under it, `{name}` stands for one part. The first of the table that fits is taken. */
@@ -34,7 +38,7 @@ export type FunctionPlan = {
   readonly may: Grants;
   readonly told: readonly Setting[];
   /** What calls it when no request does. */
-  readonly hears?: "stream" | "attempts" | "clock" | "poison" | "front";
+  readonly hears?: "stream" | "queues" | "attempts" | "clock" | "poison" | "front";
 };
 
 const person = ["YIHAO_SECRET", "YIHAO_URL"] as const;
@@ -90,14 +94,6 @@ const plans = {
     may: { table: "use" },
     told: [...inSpace],
   },
-  // What book-keepers do beside bills and payments, few and seldom.
-  accounts: {
-    paths: ["/api/v1/accounts/"],
-    memoryMb: 1024,
-    timeoutSeconds: 29,
-    may: { table: "use" },
-    told: [...inSpace],
-  },
   // It carries the fonts of printed bills: three megabytes that nobody else loads.
   papers: {
     paths: ["/api/v1/papers/"],
@@ -115,7 +111,10 @@ const plans = {
     told: [...inSpace],
   },
   bills: {
-    paths: nounsOfSpace("billing-settings", "charges", "companies/{company}/balance", "invoices", "payments"),
+    paths: [
+      ...nounsOfSpace("billing-settings", "charges", "companies/{company}/balance", "invoices", "payments"),
+      "/api/v1/accounts/",
+    ],
     memoryMb: 1024,
     timeoutSeconds: 29,
     may: { table: "use" },
@@ -133,7 +132,7 @@ const plans = {
     memoryMb: 1024,
     timeoutSeconds: 29,
     may: { table: "use" },
-    told: [...inSpace],
+    told: [...inSpace, "YIHAO_PLATFORM_OWNERS"],
   },
   "stripe-webhook": {
     paths: ["/webhooks/stripe"],
@@ -146,9 +145,18 @@ const plans = {
     paths: [],
     memoryMb: 1024,
     timeoutSeconds: 120,
-    may: { table: "use", poison: "write" },
-    told: [],
+    may: { table: "use", poison: "write", queues: "send" },
+    told: ["YIHAO_QUEUES"],
     hears: "stream",
+  },
+  // What one room could not take from the stream, from that room's queue.
+  retry: {
+    paths: [],
+    memoryMb: 1024,
+    timeoutSeconds: 120,
+    may: { table: "use", queues: "receive" },
+    told: [],
+    hears: "queues",
   },
   // It posts to addresses that customers name: it is told no secret and reaches nothing but what it sends.
   hooks: {
@@ -189,6 +197,22 @@ export type FunctionName = keyof typeof plans;
 export const functions: Readonly<Record<FunctionName, FunctionPlan>> = plans;
 export const functionNames = Object.keys(plans) as FunctionName[];
 
+/** Rooms that react to what others wrote, each with a queue of its own for what it could not take from the stream. */
+export const reactingRooms = [
+  "ledger",
+  "identity",
+  "members",
+  "community",
+  "booking",
+  "warehouse",
+  "billing",
+  "takeover",
+  "merge",
+  "hooks",
+  "insight",
+] as const;
+export type ReactingRoom = (typeof reactingRooms)[number];
+
 /** Paths and the function that answers each, the narrowest first as the table has them. */
 export const routes: readonly { readonly path: string; readonly name: FunctionName }[] = functionNames.flatMap((name) =>
   functions[name].paths.map((path) => ({ path, name })),
@@ -199,7 +223,7 @@ export type Permission = {
   readonly actions: readonly string[];
   /** Names of the contract, with what comes after the ARN. */
   readonly on: readonly {
-    readonly name: "table" | "authTable" | "files" | "poison" | "dataKey";
+    readonly name: "table" | "authTable" | "files" | "poison" | "dataKey" | "queues";
     readonly under?: string;
   }[];
   /** The service through which alone the key may be used. */
@@ -245,6 +269,12 @@ export function permissionsOf({ may }: FunctionPlan): Permission[] {
     found.push({ actions: ["s3:ListBucket"], on: [{ name: "poison" }] });
   }
   if (may.poison === "read") found.push({ actions: ["s3:GetObject"], on: [{ name: "poison", under: "/*" }] });
+  if (may.queues === "send") found.push({ actions: ["sqs:SendMessage"], on: [{ name: "queues" }] });
+  if (may.queues === "receive")
+    found.push({
+      actions: ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"],
+      on: [{ name: "queues" }],
+    });
   if (may.files || may.poison) found.push({ actions: keyActions, on: [{ name: "dataKey" }], via: "s3" });
   return found;
 }

@@ -19,7 +19,8 @@ const doorPage: Plugin = {
 
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [solid(), tailwindcss(), doorPage],
+  // A fixed style would go into the HTML of its template, where the content security policy forbids it; set from scripts it is allowed.
+  plugins: [solid({ solid: { inlineStyles: false } as object }), tailwindcss(), doorPage],
   build: {
     outDir: "dist",
     emptyOutDir: true,

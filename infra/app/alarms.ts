@@ -1,4 +1,4 @@
-import type { FunctionName } from "../functions.ts";
+import type { FunctionName, ReactingRoom } from "../functions.ts";
 import { functions } from "../functions.ts";
 import { logical } from "./functions.ts";
 
@@ -65,6 +65,16 @@ export function alarmsTo(topic: $util.Input<string>) {
           threshold: 1,
         },
       );
+    },
+    /** Of a room's queue: that what it could not take has been waiting for an hour and a half, beyond the tries that it has. */
+    ofRoom(room: ReactingRoom, queueName: $util.Input<string>) {
+      alarm(`${room}-waits`, `Facts wait an hour and a half for the reactions of ${room}; all other rooms go on`, {
+        namespace: "AWS/SQS",
+        metricName: "ApproximateAgeOfOldestMessage",
+        dimensions: { QueueName: queueName },
+        statistic: "Maximum",
+        threshold: 5400,
+      });
     },
     /** Of the bucket of poison: that a fact went there, which no reaction could take. */
     ofPoison(functionName: $util.Input<string>) {

@@ -8,6 +8,7 @@ import {
   type Setting,
 } from "../functions.ts";
 import type { Foundation } from "./foundation.ts";
+import { queuesOf } from "./queues.ts";
 
 /** Values of settings; one that is left out is switched off in this deployment. */
 export type Settings = Readonly<Record<Setting, $util.Input<string> | undefined>>;
@@ -23,6 +24,8 @@ const arnOf = {
 
 function permissionOn(foundation: Foundation, { actions, on, via, keys }: Permission) {
   const region = aws.getRegionOutput().region;
+  const arns = (name: Permission["on"][number]["name"]) =>
+    name === "queues" ? queuesOf().arns : [foundation[arnOf[name]]];
   const service = via && $interpolate`${via}.${region}.amazonaws.com`;
   const conditions = [
     ...(service ? [{ test: "StringEquals", variable: "kms:ViaService", values: [service] }] : []),
@@ -35,7 +38,7 @@ function permissionOn(foundation: Foundation, { actions, on, via, keys }: Permis
   ];
   return {
     actions: [...actions],
-    resources: on.map(({ name, under = "" }) => $interpolate`${foundation[arnOf[name]]}${under}`),
+    resources: on.flatMap(({ name, under = "" }) => arns(name).map((arn) => $interpolate`${arn}${under}`)),
     ...(conditions.length > 0 ? { conditions } : {}),
   };
 }

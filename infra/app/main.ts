@@ -2,7 +2,8 @@ import { frontHeader } from "../edge.ts";
 import { type FunctionName, functions, routes } from "../functions.ts";
 import { alarmsTo, queriesOver } from "./alarms.ts";
 import { foundationOf } from "./foundation.ts";
-import { type Extras, makeFunction, type Settings } from "./functions.ts";
+import { type Extras, logical, makeFunction, type Settings } from "./functions.ts";
+import { makeQueues, queuesOf } from "./queues.ts";
 import { makeWall, wallRoleArn } from "./tenant.ts";
 import { siteOf } from "./web.ts";
 
@@ -30,6 +31,8 @@ export function app() {
     YIHAO_FRONT_SECRET: frontSecret,
     YIHAO_SUPPORT: foundation.support,
     YIHAO_TENANT_ROLE: walled ? wallRoleArn() : undefined,
+    YIHAO_QUEUES: queuesOf().begin,
+    YIHAO_PLATFORM_OWNERS: process.env.PLATFORM_OWNERS ?? "none",
   };
   const logGroups: $util.Output<string>[] = [];
   const made = (name: FunctionName, extras?: Extras) => {
@@ -105,12 +108,14 @@ export function app() {
   });
 
   const deadLettersOf = (name: FunctionName) => {
-    const queue = new sst.aws.Queue(`${name === "poison" ? "Poison" : "Schedule"}DeadLetters`, {
+    const queue = new sst.aws.Queue(`${logical(name)}DeadLetters`, {
       transform: { queue: { messageRetentionSeconds: 1_209_600, sqsManagedSseEnabled: true } },
     });
     alarms.ofDeadLetters(name, queue.nodes.queue.name);
     return queue.arn;
   };
+  for (const { room, queue } of makeQueues(deadLettersOf("retry"), made("retry"))) alarms.ofRoom(room, queue.name);
+
   const poisonLetters = deadLettersOf("poison");
   const poison = made("poison", { deadLetters: poisonLetters });
   alarms.ofPoison(poison.name);

@@ -6,7 +6,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { bundlesFolder as bundles, freshBundles } from "../bundle.ts";
 import { parameterName } from "../contract.ts";
 import { apiAtEdge, pagesAtEdge, viewerHeader } from "../edge.ts";
-import { functionNames } from "../functions.ts";
+import { functionNames, reactingRooms } from "../functions.ts";
 import type { WallStatement } from "../tenant-wall.ts";
 import { prepareCloud } from "../tools/prepare.mjs";
 import { evaluate, writtenBy } from "./offline.ts";
@@ -99,6 +99,28 @@ describe("the app of production over its foundation", () => {
   });
 });
 
+describe("the queues of rooms as they would be deployed", () => {
+  const roleOf = (name: string) =>
+    JSON.stringify(production.resources.find((one) => one.type.endsWith(":Role") && one.name === name)?.inputs);
+
+  it("are written by the stream function and read by the retry function, and by nothing else", () => {
+    const roles = production.resources.filter((one) => one.type.endsWith(":Role")).map(({ name }) => name);
+    const [sends, receives] = ["sqs:SendMessage", "sqs:ReceiveMessage"].map((action) =>
+      roles.filter((name) => new RegExp(`${action}[^}]*-hears-billing`).test(roleOf(name) ?? "")),
+    );
+    expect([sends, receives]).toEqual([["StreamRole"], ["RetryRole"]]);
+  });
+
+  it("are found by the stream function under the address that it is told", () => {
+    const stream = production.resources.find(({ name }) => name === "StreamFunction")?.inputs;
+    const { variables = {} } = (stream?.environment ?? {}) as { variables?: Record<string, string> };
+    const names = production.resources
+      .filter(({ type }) => type.endsWith(":Queue"))
+      .map(({ inputs }) => String(inputs.name));
+    for (const room of reactingRooms) expect(names).toContain(`${variables.YIHAO_QUEUES}${room}`.split("/").at(-1));
+  });
+});
+
 describe("the wall between spaces as it would be deployed", () => {
   const role = () => production.resources.find((one) => one.type.endsWith(":Role") && one.name === "Space")?.inputs;
   const policy = () => {
@@ -127,7 +149,6 @@ describe("the wall between spaces as it would be deployed", () => {
       Statement: { Principal: { AWS: string[] }; Condition: object }[];
     };
     expect(trust.Statement[0]?.Principal.AWS.map((arn) => /production-(\w+)Role/.exec(arn)?.[1]).sort()).toEqual([
-      "Accounts",
       "Api",
       "Bills",
       "Doors",
@@ -204,6 +225,7 @@ describe("an app that must not be deployed", () => {
       "the function doors has no alarm on Errors",
     ]);
     expect(wrongWith(without("MetricAlarm", /DeadLetters$/), written)).toEqual([
+      "the queue RetryDeadLettersQueue has no alarm: what waits there is seen by nobody",
       "the queue PoisonDeadLettersQueue has no alarm: what waits there is seen by nobody",
       "the queue ScheduleDeadLettersQueue has no alarm: what waits there is seen by nobody",
     ]);
@@ -222,6 +244,26 @@ describe("an app that must not be deployed", () => {
     expect(wrongWith(careless, written)).toHaveLength(4);
   });
 
+  it("tells of a room without a queue of its own, and of a queue that holds up others or loses what it cannot do", () => {
+    expect(wrongWith(without("Queue", /^HearsBilling$/), written)).toEqual([
+      "the room billing has no queue of its own: what it cannot take is lost",
+    ]);
+    const greedy = spoilt("EventSourceMapping", /^RetriesBilling$/, (inputs) => {
+      Object.assign(inputs, { scalingConfig: undefined, functionResponseTypes: undefined });
+    });
+    expect(wrongWith(greedy, written)).toEqual([
+      "the queue of billing starts a whole batch again when one message failed",
+      "the queue of billing may take every copy of the function from the others",
+    ]);
+    const leaky = spoilt("Queue", /^HearsBilling$/, (inputs) => {
+      Object.assign(inputs, { redrivePolicy: undefined, visibilityTimeoutSeconds: 30 });
+    });
+    expect(wrongWith(leaky, written)).toEqual([
+      "the queue of billing has no dead-letter queue",
+      "the queue of billing gives a message out again while it is still worked on",
+    ]);
+  });
+
   it("tells of pages without a firewall or with scripts in them, of data in the app, and of production that a slip removes", () => {
     const bare = spoilt("Distribution", /./, (inputs) => {
       inputs.webAclId = undefined;
@@ -229,9 +271,13 @@ describe("an app that must not be deployed", () => {
     expect(wrongWith(bare, written)).toEqual(["no firewall stands before CloudFront"]);
     const lax = spoilt("ResponseHeadersPolicy", /./, (inputs) => {
       const config = inputs.securityHeadersConfig as { contentSecurityPolicy: { contentSecurityPolicy: string } };
-      config.contentSecurityPolicy.contentSecurityPolicy = "script-src 'self' 'unsafe-inline'";
+      config.contentSecurityPolicy.contentSecurityPolicy =
+        "script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'";
     });
-    expect(wrongWith(lax, written)).toEqual(["the content security policy lets scripts stand in pages"]);
+    expect(wrongWith(lax, written)).toEqual([
+      "the content security policy lets scripts stand in pages",
+      "the content security policy lets styles stand in pages",
+    ]);
     const owning: Evaluated = {
       ...production,
       about: { protect: false, removal: "remove" },

@@ -1,5 +1,5 @@
 import { isKept } from "../contract.ts";
-import { type FunctionName, functionNames, functions, routes } from "../functions.ts";
+import { type FunctionName, functionNames, functions, reactingRooms, routes } from "../functions.ts";
 
 /** A resource that the app would make, with what it asks AWS for. */
 export type Made = { readonly type: string; readonly name: string; readonly inputs: Record<string, unknown> };
@@ -133,13 +133,41 @@ const watched: Rule = (evaluated) => {
         .map((metric) => `the function ${planned(one)} has no alarm on ${metric}`),
     ),
     ...of(evaluated, "Queue")
-      .filter(({ inputs }) => !has("ApproximateNumberOfMessagesVisible", inputs.name))
+      .filter(
+        ({ inputs }) =>
+          !has("ApproximateNumberOfMessagesVisible", inputs.name) && !has("ApproximateAgeOfOldestMessage", inputs.name),
+      )
       .map(({ name }) => `the queue ${name} has no alarm: what waits there is seen by nobody`),
     ...alarms
       .filter(({ alarmActions, alarmDescription }) => !alarmActions?.[0] || (alarmDescription ?? "").length < 20)
       .map(({ metricName }) => `an alarm on ${metricName} tells nobody, or not in words`),
   ];
 };
+
+/** What is wrong with the queues of the rooms' reactions and with how they call. */
+function queuesOfRooms(evaluated: Evaluated, mappings: readonly Made[]): string[] {
+  const queues = of(evaluated, "Queue");
+  const named = (end: string) => queues.find(({ inputs }) => String(inputs.name).endsWith(end));
+  return reactingRooms.flatMap((room) => {
+    const queue = named(`-hears-${room}`);
+    const mapping = mappings.find(({ inputs }) => String(inputs.eventSourceArn).endsWith(`-hears-${room}`));
+    if (!queue || !mapping) return [`the room ${room} has no queue of its own: what it cannot take is lost`];
+    const wrong: string[] = [];
+    const { deadLetterTargetArn = "" } = JSON.parse(String(queue.inputs.redrivePolicy ?? "{}")) as Record<
+      string,
+      string
+    >;
+    if (!named(deadLetterTargetArn.split(":").at(-1) || "none"))
+      wrong.push(`the queue of ${room} has no dead-letter queue`);
+    if (!String(mapping.inputs.functionResponseTypes).includes("ReportBatchItemFailures"))
+      wrong.push(`the queue of ${room} starts a whole batch again when one message failed`);
+    if (!(mapping.inputs.scalingConfig as { maximumConcurrency?: number } | undefined)?.maximumConcurrency)
+      wrong.push(`the queue of ${room} may take every copy of the function from the others`);
+    if (Number(queue.inputs.visibilityTimeoutSeconds) < functions.retry.timeoutSeconds)
+      wrong.push(`the queue of ${room} gives a message out again while it is still worked on`);
+    return wrong;
+  });
+}
 
 const nothingLost: Rule = (evaluated) => {
   const queues = of(evaluated, "Queue").map(({ inputs }) => String(inputs.name));
@@ -151,7 +179,10 @@ const nothingLost: Rule = (evaluated) => {
       ? []
       : [`the function ${planned(one)} has no dead-letter queue: what it could not do is lost`];
   });
-  const mappings = of(evaluated, "EventSourceMapping");
+  const all = of(evaluated, "EventSourceMapping");
+  const ofQueue = ({ inputs }: Made) => String(inputs.eventSourceArn).includes(":sqs:");
+  const mappings = all.filter((one) => !ofQueue(one));
+  wrong.push(...queuesOfRooms(evaluated, all.filter(ofQueue)));
   if (mappings.length === 0) wrong.push("nothing hears the stream of the table");
   for (const { name, inputs } of mappings) {
     const destination = (inputs.destinationConfig as { onFailure?: { destinationArn?: string } } | undefined)?.onFailure
@@ -198,9 +229,10 @@ const site: Rule = (evaluated) => {
     contentSecurityPolicy?: { contentSecurityPolicy: string };
     strictTransportSecurity?: { accessControlMaxAgeSec: number };
   };
-  const scripts =
-    /script-src ([^;]*)/.exec(config.contentSecurityPolicy?.contentSecurityPolicy ?? "")?.[1] ?? "'unsafe-inline'";
-  if (/unsafe/.test(scripts)) wrong.push("the content security policy lets scripts stand in pages");
+  const policy = config.contentSecurityPolicy?.contentSecurityPolicy ?? "";
+  for (const what of ["script", "style"])
+    if (/unsafe/.test(new RegExp(`${what}-src ([^;]*)`).exec(policy)?.[1] ?? "'unsafe-inline'"))
+      wrong.push(`the content security policy lets ${what}s stand in pages`);
   if (!((config.strictTransportSecurity?.accessControlMaxAgeSec ?? 0) >= 31_536_000))
     wrong.push("browsers are not told to use TLS for a year at least (HSTS)");
   return wrong;

@@ -1,4 +1,4 @@
-import type { AccountsApi } from "@yihao/functions/accounts";
+import type { AccountsApi } from "@yihao/functions/bills";
 import type { DoorsApi } from "@yihao/functions/doors";
 import type { FilesApi } from "@yihao/functions/files";
 import type { PapersApi } from "@yihao/functions/papers";
@@ -20,7 +20,7 @@ export const files = hc<FilesApi>(apiBase, { fetch: apiFetch }).files;
 /** The same for the takeover function: a running space's books. */
 export const takeover = hc<TakeoverApi>(apiBase, { fetch: apiFetch }).takeover;
 
-/** The same for the accounts function: credit notes, what takes two people, deposits, closed periods. */
+/** The same for what book-keepers do beside bills: credit notes, what takes two people, deposits, closed periods. */
 export const accounts = hc<AccountsApi>(apiBase, { fetch: apiFetch }).accounts;
 
 /** The same for the papers function: bills and credit notes as PDF. */

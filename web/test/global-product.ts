@@ -14,6 +14,9 @@ declare module "vitest" {
   }
 }
 
+/** Who owns the platform in the product of the tests. */
+export const platformOwner = "owner@platform.example";
+
 /**
  * Vitest's global set-up: the pages built when they are not, and for the whole run one product as `npm start` runs it, on
  * an empty home and a free port; with YIHAO_TEST_LAMBDA=1 as `npm start -- --lambda` runs it. Every file works in spaces of its own, whose walls are the product's own.
@@ -23,7 +26,13 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const home = await mkdtemp(join(tmpdir(), "yihao-browser-"));
   const lambda = process.env.YIHAO_TEST_LAMBDA === "1";
   // Endpoints of webhooks may be on this machine, and one address is the platform's support.
-  const env = { YIHAO_HOOKS_LOCAL: "allow", YIHAO_SUPPORT: supportEmail, ...(lambda ? { YIHAO_LOG: "all" } : {}) };
+  const env = {
+    YIHAO_HOOKS_LOCAL: "allow",
+    YIHAO_SUPPORT: supportEmail,
+    YIHAO_PLATFORM_OWNERS: platformOwner,
+    YIHAO_USAGE_SECONDS: "1",
+    ...(lambda ? { YIHAO_LOG: "all" } : {}),
+  };
   const product = await startProduct({ home, lambda, env });
   project.provide("product", { url: product.url, dynamo: product.dynamo });
   return async () => {

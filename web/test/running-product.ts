@@ -148,6 +148,12 @@ export function useProduct(options: { sameMonth?: boolean } = {}): Running {
         },
         [lang, theme] as const,
       );
+      // What the content security policy forbade, which the page itself does not tell: a console's error is a complaint.
+      await context.addInitScript(() =>
+        addEventListener("securitypolicyviolation", ({ effectiveDirective, blockedURI, sourceFile, sample }) =>
+          console.error(`the page broke its policy: ${effectiveDirective} ${blockedURI} ${sourceFile} ${sample}`),
+        ),
+      );
       listen(context, complaints);
       const page = await context.newPage();
       await page.goto(path);

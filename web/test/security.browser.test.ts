@@ -1,8 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { totpOf } from "@yihao/testing/totp";
 import type { CDPSession, Page } from "playwright-core";
-import { expect, test } from "vitest";
-import { ask, codeInto, field, fine, password, phone, press, useProduct } from "./running-product.ts";
+import { expect, test, vi } from "vitest";
+import { platformOwner } from "./global-product.ts";
+import { ask, codeInto, field, fine, password, patience, phone, press, useProduct } from "./running-product.ts";
 
 /** What guards an account and a space's programs: authenticator app, recovery codes, passkeys, devices, API keys. */
 const running = useProduct();
@@ -254,4 +255,37 @@ test("an owner makes an API key, sees its secret once, rotates and revokes it; a
   await small.goto(`${home}/s/${space}/settings/keys`);
   await small.getByRole("cell", { name: "门禁一体机" }).waitFor();
   await fine(small, "keys-390");
+});
+
+test("the platform's owner sees what each space uses and costs, in both themes and on a phone; a space's own owner has no such page", async () => {
+  const operator = await running.signIn(running.email("usage"), "陈屿");
+  const name = "用量示例空间";
+  const settings = { language: "zh-CN", currency: "CNY", zone: "Asia/Shanghai" };
+  const { id } = await ask(operator, "POST", "/api/v1/me/spaces", { name, ...settings });
+  await ask(operator, "GET", `/api/v1/spaces/${id}/people`);
+
+  const owner = await running.signIn(platformOwner, "平台");
+  const page = await running.visit("/account", { as: owner });
+  await page.getByRole("link", { name: "平台用量" }).click();
+  // A copy of a function keeps what it counted for a second; the next request writes it down.
+  await vi.waitFor(async () => {
+    await ask(operator, "GET", `/api/v1/spaces/${id}/people`);
+    await page.reload();
+    await page.getByRole("columnheader", { name: "写单元" }).waitFor();
+    expect(await page.getByRole("cell", { name, exact: true }).count()).toBe(1);
+  }, patience);
+  await fine(page, "platform-usage");
+  await page.getByRole("button", { name: "每天的容量单元, 看表格" }).click();
+  await page.getByRole("columnheader", { name: "读单元" }).first().waitFor();
+  await press(page, "上个月");
+  await page.getByText("这个月没有用量").waitFor();
+  const small = await running.visit("/platform/usage", { as: owner, lang: "en", theme: "dark", ...phone });
+  await small.getByRole("cell", { name, exact: true }).waitFor();
+  await fine(small, "platform-usage-dark-phone");
+
+  const stranger = await running.visit("/platform/usage", { as: operator });
+  await stranger.getByRole("heading", { name: "没有这一页" }).waitFor();
+  await stranger.goto("/account");
+  await stranger.getByRole("button", { name: "返回" }).waitFor();
+  expect(await stranger.getByRole("link", { name: "平台用量" }).count()).toBe(0);
 });

@@ -88,7 +88,7 @@ export const bookingReactions: Reaction[] = [
     finishEnd(scope, data.series),
   ),
   // After the series has its bookings, and after they have ended.
-  onEvent<string, SeriesTold>("series.mail", ["series.booked", "series.moved", "series.ended"], writeOfSeries),
+  onEvent<string, SeriesTold>("booking.series-mail", ["series.booked", "series.moved", "series.ended"], writeOfSeries),
   onEvent<string, { site: string }>("booking.calendar", ["site.changed"], (scope, { data }) =>
     spreadCalendar(scope, data.site),
   ),

@@ -55,6 +55,10 @@ export function createApp(doors: Doors) {
       ...(space ? { space } : {}),
       ...(refusal ? { refusal } : {}),
     });
+    if (doors.usage && space && space !== "platform") {
+      doors.usage.count({ space, read: meter.read, write: meter.write, ms });
+      await doors.usage.due();
+    }
   });
   app.onError(async (error, c) => {
     const request = c.get("request") ?? "";

@@ -66,6 +66,11 @@ export type Doors = {
   /** Origins that may send writes with a cookie; the request's own host always may. */
   readonly origins?: readonly string[];
   readonly log?: (entry: Record<string, unknown>) => void;
+  /** Counts what each space uses; `due` writes it down when it is time. */
+  readonly usage?: {
+    readonly count: (used: { space: SpaceId; read: number; write: number; ms: number }) => void;
+    readonly due: () => Promise<void>;
+  };
 };
 
 /** What routes of a space find in their context. */

@@ -90,6 +90,17 @@ export function openApiDocument<E extends Env>(app: OpenAPIHono<E>, title: strin
 
 const html = (text: string) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 
+/** The styles of `openApiPage`, whose hash its policy names. */
+export const openApiStyle = `
+:root{color-scheme:light dark;--line:#dfe5e6;--soft:#f3f6f7;--ink:#172023;--brand:#006472}
+@media (prefers-color-scheme:dark){:root{--line:#232e32;--soft:#10171a;--ink:#e7edef;--brand:#67cadb}}
+body{font:14px/1.6 "Segoe UI","PingFang SC","Noto Sans CJK SC",sans-serif;color:var(--ink);max-width:60rem;margin:2rem auto;padding:0 1rem}
+a{color:var(--brand)}nav{display:flex;flex-wrap:wrap;gap:1rem}h2{border-bottom:1px solid var(--line);margin-top:2.5rem}
+details{border-bottom:1px solid var(--line);padding:.5rem 0}summary{cursor:pointer}
+code,pre{font-family:Consolas,"Noto Sans Mono",monospace;font-size:12px}pre{background:var(--soft);padding:.75rem;overflow:auto}
+b{display:inline-block;min-width:4rem;color:var(--brand)}table{border-collapse:collapse}td{border-bottom:1px solid var(--line);padding:.2rem 1rem .2rem 0}
+`;
+
 /** A readable page of the document: one section a tag, one block an operation. Plain HTML without scripts. */
 export function openApiPage(document: Document): string {
   const byTag = new Map<string, string[]>();
@@ -106,15 +117,7 @@ export function openApiPage(document: Document): string {
     .sort()
     .map(([code, status]) => `<tr><td><code>${html(code)}</code></td><td>${status}</td></tr>`);
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>Yihao 壹号 API</title><style>
-:root{color-scheme:light dark;--line:#dfe5e6;--soft:#f3f6f7;--ink:#172023;--brand:#006472}
-@media (prefers-color-scheme:dark){:root{--line:#232e32;--soft:#10171a;--ink:#e7edef;--brand:#67cadb}}
-body{font:14px/1.6 "Segoe UI","PingFang SC","Noto Sans CJK SC",sans-serif;color:var(--ink);max-width:60rem;margin:2rem auto;padding:0 1rem}
-a{color:var(--brand)}nav{display:flex;flex-wrap:wrap;gap:1rem}h2{border-bottom:1px solid var(--line);margin-top:2.5rem}
-details{border-bottom:1px solid var(--line);padding:.5rem 0}summary{cursor:pointer}
-code,pre{font-family:Consolas,"Noto Sans Mono",monospace;font-size:12px}pre{background:var(--soft);padding:.75rem;overflow:auto}
-b{display:inline-block;min-width:4rem;color:var(--brand)}table{border-collapse:collapse}td{border-bottom:1px solid var(--line);padding:.2rem 1rem .2rem 0}
-</style></head><body><h1>Yihao 壹号 API</h1><p>${html(String((document.info as { description?: string }).description ?? ""))}</p>
+<title>Yihao 壹号 API</title><style>${openApiStyle}</style></head><body><h1>Yihao 壹号 API</h1><p>${html(String((document.info as { description?: string }).description ?? ""))}</p>
 <p><a href="openapi.json">openapi.json</a></p><nav>${links.join("")}<a href="#refusals">refusals</a></nav>${sections.join("")}
 <section id="refusals"><h2>Refusal codes</h2><table>${refusals.join("")}</table></section></body></html>`;
 }

@@ -1,16 +1,6 @@
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmdirSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { basename, dirname, join, relative, resolve, sep } from "node:path";
+import { basename, join, resolve } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { parseArgs } from "node:util";
 import { Table } from "@yihao/table/client";
@@ -22,6 +12,7 @@ import { tableNames } from "./cloud.ts";
 import { type Dynamo, dynamoConfig, startDynamo } from "./dynamo.ts";
 import { type Home, homeFolder, keep, openHome, secretsOf } from "./home.ts";
 import { takeLock } from "./lock.ts";
+import { folderStore } from "./object-store.ts";
 
 const readWaitMs = 10_000;
 const crashWaitMs = 10_000;
@@ -63,24 +54,20 @@ async function* linesOf(dynamo: Dynamo, home: Home): AsyncGenerator<Line> {
 
 /** The bytes of documents as they lie now: each is written once under a key of its own, so one that came or went since the copy does no harm. */
 async function* objectsOf(home: Home): AsyncGenerator<Line> {
-  if (!existsSync(home.files)) return;
-  for (const entry of readdirSync(home.files, { recursive: true, withFileTypes: true })) {
-    if (!entry.isFile() || entry.name.endsWith(".part")) continue;
-    const path = join(entry.parentPath, entry.name);
-    if (!existsSync(path)) continue;
-    yield { object: relative(home.files, path).split(sep).join("/"), bytes: new Uint8Array(readFileSync(path)) };
+  const files = folderStore(home.files);
+  for await (const object of files.keys("")) {
+    const bytes = await files.read(object);
+    if (bytes) yield { object, bytes };
   }
 }
 
 /** Puts the bytes of documents where they lay. */
 async function putObjects(home: Home, file: string): Promise<number> {
+  const files = folderStore(home.files);
   let count = 0;
   for await (const line of readArchive(file)) {
     if (!("object" in line)) continue;
-    if (!/^[\w-]+(\/[\w-]+)*$/.test(line.object)) throw new Error(`no name of a file: ${line.object}`);
-    const path = join(home.files, ...line.object.split("/"));
-    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-    writeFileSync(path, line.bytes, { mode: 0o600 });
+    await files.write(line.object, line.bytes);
     count += 1;
   }
   return count;

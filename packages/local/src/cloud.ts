@@ -22,6 +22,7 @@ import type { StartOptions } from "./options.ts";
 import { outboxMount } from "./outbox.ts";
 import { mostlyOwn, type OwnMachine } from "./own-machine.ts";
 import { soundCheckpoints, startPump } from "./pump.ts";
+import { type Consumer, drainedBoth, startQueues } from "./queues.ts";
 import { startSandbox } from "./sandbox/server.ts";
 import { staticFiles } from "./static-files.ts";
 
@@ -58,6 +59,7 @@ function tell(
     readonly origins: readonly string[];
     readonly sandboxPort: number;
     readonly filesUrl: string;
+    readonly queuesUrl: string;
   },
 ) {
   Object.assign(process.env, {
@@ -73,7 +75,9 @@ function tell(
     YIHAO_MAIL: "outbox",
     YIHAO_FILES_BUCKET: filesBucket,
     YIHAO_S3_ENDPOINT: settings.filesUrl,
+    YIHAO_QUEUES: settings.queuesUrl,
     YIHAO_LOG: process.env.YIHAO_LOG ?? "errors",
+    YIHAO_USAGE_SECONDS: process.env.YIHAO_USAGE_SECONDS ?? "10",
     STRIPE_SECRET_KEY: secrets.stripeKey,
     STRIPE_WEBHOOK_SECRET: secrets.stripeWebhook,
     YIHAO_STRIPE_HOST: "127.0.0.1",
@@ -121,7 +125,9 @@ export async function openApi(home: Home, options: StartOptions): Promise<Cloud>
   const url = options.origin ?? `http://127.0.0.1:${port}`;
   const running = runningOn(home);
   const filesUrl = running?.filesUrl ?? `${url}${filesPath}`;
-  tell(secretsOf(home), { ...apiOnly, url, origins: [], sandboxPort: running?.sandboxPort ?? 0, filesUrl });
+  // It hears no stream, and so puts nothing into a queue.
+  const queuesUrl = url;
+  tell(secretsOf(home), { ...apiOnly, url, origins: [], sandboxPort: running?.sandboxPort ?? 0, filesUrl, queuesUrl });
   const answering = await apiRoutes(options.functions ?? ownFunctions);
   const gateway = createGateway({ routes: answering, otherwise: missing, hosts: hostsOf([], options), log });
   const listening = await listen(gateway, { host: "127.0.0.1", port });
@@ -174,7 +180,12 @@ export async function openCloud(home: Home, options: StartOptions): Promise<Clou
     const { endpoint, accessKeyId } = dynamo;
     const origins = [local, `${scheme}://localhost:${port}`, ...lanUrls];
     const filesUrl = `http://127.0.0.1:${inner}${filesPath}`;
-    tell(secrets, { endpoint, accessKeyId, url, origins, sandboxPort: sandbox.port, filesUrl });
+    const queues = await startQueues({ folder: home.queues, accessKeyId, log });
+    closers.push(queues.stop);
+    tell(secrets, {
+      ...{ endpoint, accessKeyId, url, origins, sandboxPort: sandbox.port, filesUrl },
+      queuesUrl: queues.begin,
+    });
 
     const folder = options.functions ?? ownFunctions;
     const lambdas = options.lambda ? await openLambdas(process.env, log) : undefined;
@@ -182,6 +193,9 @@ export async function openCloud(home: Home, options: StartOptions): Promise<Clou
     const answering = await apiRoutes(folder, lambdas);
     const stream = await functionNamed<StreamHandler>(folder, "stream");
     const schedule = await functionNamed<() => Promise<unknown>>(folder, "schedule");
+    const retries =
+      (lambdas?.handler("retry") as Consumer | undefined) ??
+      (existsSync(join(folder, "retry.ts")) ? (await functionNamed<Consumer>(folder, "retry")).handler : undefined);
     const sender = existsSync(join(folder, "hooks.ts"))
       ? await functionNamed<StreamHandler>(folder, "hooks")
       : undefined;
@@ -213,8 +227,10 @@ export async function openCloud(home: Home, options: StartOptions): Promise<Clou
     }
     const load: Load = { calls: 0 };
     const pump = startPump({ ...carry, source, checkpoints, busy: () => load.calls > 0 });
+    if (retries) queues.deliver(retries);
+    const drained = () => drainedBoth(pump, queues);
     closers.push(async () => {
-      await Promise.race([pump.drained(), new Promise((done) => setTimeout(done, drainMs))]);
+      await Promise.race([drained(), new Promise((done) => setTimeout(done, drainMs))]);
       await pump.stop();
     });
     closers.push(sweeping(ticks, pump.nudge));
@@ -254,7 +270,7 @@ export async function openCloud(home: Home, options: StartOptions): Promise<Clou
       outboxUrl: `${url}/outbox${own.key === undefined ? "" : `?key=${own.key}`}`,
       ...{ url, lanUrls, dynamo: { endpoint, accessKeyId } },
       inner: `http://127.0.0.1:${inner}`,
-      ...{ drained: pump.drained, stop: close, ended: dynamo.ended },
+      ...{ drained, stop: close, ended: dynamo.ended },
     };
   } catch (error) {
     await close();

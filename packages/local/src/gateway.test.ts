@@ -188,12 +188,13 @@ describe("a function", () => {
 });
 
 describe("pages", () => {
-  test("are served with security headers and without inline scripts allowed", async () => {
+  test("are served with security headers and without inline scripts or styles allowed", async () => {
     const answer = await ask("/s/spc_a/booking");
     expect(answer.status).toBe(200);
     expect(answer.headers["content-type"]).toBe("text/html; charset=utf-8");
     const policy = String(answer.headers["content-security-policy"]);
     expect(policy).toContain("script-src 'self';");
+    expect(policy).toContain("style-src 'self';");
     expect(policy).toContain("frame-ancestors 'none'");
     expect(answer.headers["x-content-type-options"]).toBe("nosniff");
     expect(answer.headers["cache-control"]).toBe("no-cache");

@@ -49,8 +49,10 @@ export function openHome(folder: string) {
     running: at("running.json"),
     secrets: at("secrets.json"),
     stream: at("stream.json"),
+    queues: at("queues"),
     sandbox: at("payment-sandbox.json"),
     demo: at("demo.json"),
+    upgrade: at("upgrade.json"),
     certificate: at("certificate.json"),
   };
 }

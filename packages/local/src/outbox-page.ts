@@ -51,7 +51,8 @@ const light =
   "--canvas:#f3f6f7;--surface:#fff;--hover:#eff3f4;--line:#dfe5e6;--fg:#172023;--fg2:#424e52;--fg3:#5c676a;--brand:#006472";
 const dark =
   "--canvas:#0a0f11;--surface:#10171a;--hover:#192225;--line:#232e32;--fg:#e7edef;--fg2:#b4bfc3;--fg3:#8e9a9f;--brand:#67cadb";
-const style = `
+/** The styles of every page of the outbox, whose hash their policy names. */
+export const outboxStyle = `
 :root{color-scheme:light;${light}}
 @media(prefers-color-scheme:dark){:root{color-scheme:dark;${dark}}}
 :root[data-theme=light]{color-scheme:light;${light}}
@@ -85,7 +86,7 @@ function page(frame: Frame, title: string, body: string, refresh: string, here: 
   return `<!doctype html>
 <html lang="${frame.language}"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width,initial-scale=1">${refresh}
-<title>${escapeHtml(title)} · 壹号</title><link rel="icon" type="image/svg+xml" href="/icon.svg"><style>${style}</style></head>
+<title>${escapeHtml(title)} · 壹号</title><link rel="icon" type="image/svg+xml" href="/icon.svg"><style>${outboxStyle}</style></head>
 <body><main><header><h1>${escapeHtml(title)}</h1><a href="${here}?lang=${t.otherCode}" lang="${t.otherCode}">${t.other}</a></header>
 ${body}</main></body></html>`;
 }

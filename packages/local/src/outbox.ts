@@ -1,12 +1,13 @@
 import type { IncomingMessage } from "node:http";
 import { inviteText } from "@yihao/booking/invite";
+import { hashOfStyle } from "@yihao/http/inline-style";
 import { letterFor, listMail, readMail } from "@yihao/identity/mail";
 import { Refused } from "@yihao/kernel/outcome";
 import type { PlatformScope } from "@yihao/kernel/scope";
 import type { Table } from "@yihao/table/client";
 import { securityHeaders } from "../../../infra/security-headers.ts";
 import type { Mount } from "./gateway.ts";
-import { type Frame, type Language, outboxListPage, outboxMailPage } from "./outbox-page.ts";
+import { type Frame, type Language, outboxListPage, outboxMailPage, outboxStyle } from "./outbox-page.ts";
 import { isOwn, keyCookie, type OwnMachine } from "./own-machine.ts";
 
 export type OutboxOptions = {
@@ -41,7 +42,7 @@ export function outboxMount({ table, origin, own }: OutboxOptions): Mount {
     const cookies = asked ? [`outbox_lang=${frame.language}; Path=/outbox; Max-Age=31536000; SameSite=Lax`] : [];
     const send = (status: number, type: string, body: string) => {
       response.writeHead(status, {
-        ...securityHeaders(),
+        ...securityHeaders(undefined, hashOfStyle(outboxStyle)),
         "content-type": `${type}; charset=utf-8`,
         "cache-control": "no-store",
         ...(cookies.length > 0 ? { "set-cookie": cookies } : {}),

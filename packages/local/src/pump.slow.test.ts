@@ -1,16 +1,19 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import type { Table } from "@yihao/table/client";
 import { commit } from "@yihao/table/commit";
 import { type Event, happened } from "@yihao/table/event";
-import { bury, deadLetters, type Hearing, hearBatch, onEvent, replayDeadLetter } from "@yihao/table/stream";
+import { bury, deadLetters, type Hearing, hearBatch, mostTries, onEvent, replayDeadLetter } from "@yihao/table/stream";
 import { StreamSource } from "@yihao/table/stream-source";
 import { credentialsOf, freshTable, scopeOf, testNow } from "@yihao/testing/table";
 import { afterEach, describe, expect, inject, test } from "vitest";
+import { createRetry } from "../../../functions/retry.ts";
 import { catchUp, mayHaveMissed } from "./catch-up.ts";
 import { Checkpoints } from "./checkpoints.ts";
 import { type PumpOptions, soundCheckpoints, startPump } from "./pump.ts";
+import { drainedBoth, startQueues } from "./queues.ts";
 
 const folders: string[] = [];
 afterEach(() => {
@@ -227,6 +230,65 @@ describe("the pump", () => {
     healed = true;
     expect(await replayDeadLetter(hearing, scope, letter?.id ?? "")).toBe(true);
     expect(heard).toEqual([1, 3, 2]);
+    expect((await deadLetters(scope)).items).toEqual([]);
+  });
+});
+
+describe("the queues of rooms beside the pump", () => {
+  test("a room that keeps failing holds up no other; its facts are tried to the end and lie on the dead-letter list", async () => {
+    const { table, heard, hearing, start } = await world(async () => {});
+    const folder = mkdtempSync(join(tmpdir(), "yihao-pump-"));
+    folders.push(folder);
+    const queues = await startQueues({ folder, accessKeyId: "yihaotest" });
+    const client = new SQSClient({
+      endpoint: queues.begin,
+      region: "local",
+      credentials: { accessKeyId: "yihaotest", secretAccessKey: "yihaotest" },
+    });
+    let tries = 0;
+    let healed = false;
+    const both: Hearing = {
+      ...hearing,
+      reactions: [
+        onEvent<string, { n: number }>("bad.note", ["thing.done"], async (_scope, { data }) => {
+          if (data.n !== 1 || healed) return;
+          tries += 1;
+          throw new Error("cannot be heard");
+        }),
+        ...hearing.reactions,
+      ],
+      park: async ({ room, ...key }) => {
+        const QueueUrl = `${queues.begin}${room}`;
+        await client.send(new SendMessageCommand({ QueueUrl, MessageBody: JSON.stringify({ room, ...key }) }));
+      },
+    };
+    const retry = createRetry(both);
+    let held = () => {};
+    const rest = new Promise<void>((done) => {
+      held = done;
+    });
+    queues.deliver(async (batch) => {
+      // The queue is not even asked before the stream was heard to its end.
+      await rest;
+      return retry(batch);
+    });
+    const pump = start({ handler: (batch) => hearBatch(both, batch) });
+    for (const n of upTo(5)) await write(table, n);
+    await pump.drained();
+    expect([heard, tries]).toEqual([upTo(5), 1]);
+    held();
+    await drainedBoth(pump, queues);
+    await pump.stop();
+    await queues.stop();
+    client.destroy();
+    expect(tries).toBe(1 + mostTries);
+    const scope = scopeOf(table, { command: "again" });
+    const { items } = await deadLetters(scope);
+    expect(items.map(({ error, fact }) => [error, (fact.data as { data: { n: number } }).data.n])).toEqual([
+      ["Error: cannot be heard", 1],
+    ]);
+    healed = true;
+    expect(await replayDeadLetter(both, scope, items[0]?.id ?? "")).toBe(true);
     expect((await deadLetters(scope)).items).toEqual([]);
   });
 });

@@ -8,6 +8,7 @@ import { testApi } from "@yihao/testing/api";
 import { freshTable, testNow } from "@yihao/testing/table";
 import { afterAll, expect, it } from "vitest";
 import { reactions } from "../../../functions/reactions.ts";
+import { folderStore } from "./object-store.ts";
 import { eraseSpace, exportSpace, importSpace } from "./space-command.ts";
 import { verifyItems } from "./verify.ts";
 
@@ -46,24 +47,33 @@ it("a space moves whole into another stage, where hearing its facts again change
   }
   const [space = "spc_", neighbour = "spc_"] = spaces;
   await hearAll(here);
+  const [documents, elsewhere] = [folderStore(join(folder, "here")), folderStore(join(folder, "there"))];
+  const contract = new Uint8Array([37, 80, 68, 70, 0, 255]);
+  await documents.write(`${space}/cmp_one/doc_one`, contract);
+  await documents.write(`${space}/plans/img_one`, new Uint8Array());
+  await documents.write(`${neighbour}/cmp_two/doc_two`, contract);
   const file = join(folder, "space.yihao");
-  const { items } = await exportSpace(here, space, file);
-  const moved = await importSpace(there, file, facts);
-  expect([moved.space, moved.items]).toEqual([space, items.yihao]);
+  const { items } = await exportSpace(here, space, file, documents);
+  const moved = await importSpace(there, file, facts, elsewhere);
+  expect(moved).toEqual({ space, items: items.yihao, files: 2 });
+  expect(await elsewhere.read(`${space}/cmp_one/doc_one`)).toEqual(contract);
+  expect([await elsewhere.versions(`${space}/`), await elsewhere.versions("")]).toEqual([2, 2]);
   const hooks = (await allItems(there)).filter(({ k }) => k === "hook");
   expect(hooks.map(({ state }) => state)).toEqual(["paused"]);
   const before = await sorted(there);
   await hearAll(there);
   expect(await sorted(there)).toEqual(before);
   expect(verifyItems(await allItems(there))).toEqual({ violations: [], behind: [] });
-  await expect(importSpace(there, file, facts)).rejects.toThrow("holds items of");
+  await expect(importSpace(there, file, facts, elsewhere)).rejects.toThrow("holds items of");
 
   const rest = (await sorted(here)).filter((item) => item.includes(neighbour));
-  const proof = await eraseSpace(here, space);
-  expect([proof.left, proof.items, proof.sha256OfKeys.length]).toEqual([0, items.yihao, 64]);
+  const proof = await eraseSpace(here, space, documents);
+  expect([proof.left, proof.items, proof.files, proof.sha256OfKeys.length]).toEqual([0, items.yihao, 2, 64]);
+  expect(await documents.versions(`${space}/`)).toBe(0);
+  expect(await documents.read(`${neighbour}/cmp_two/doc_two`)).toEqual(contract);
   expect((await sorted(here)).filter((item) => item.includes(`"pk":"${space}#`))).toEqual([]);
   expect((await sorted(here)).filter((item) => item.includes(neighbour))).toEqual(rest);
-  await expect(eraseSpace(here, space)).rejects.toThrow(`there is no ${space}`);
+  await expect(eraseSpace(here, space, documents)).rejects.toThrow(`there is no ${space}`);
   here.close();
   there.close();
 }, 120_000);

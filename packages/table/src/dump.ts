@@ -19,6 +19,8 @@ export async function* scanAll(
   table: Table,
   meter: Meter = { read: 0, write: 0 },
   after?: PlainItem,
+  /** Items a page at most; a page is 1 MB otherwise. */
+  most?: number,
 ): AsyncGenerator<PlainItem[]> {
   let start = after;
   do {
@@ -29,6 +31,7 @@ export async function* scanAll(
         ConsistentRead: true,
         ReturnConsumedCapacity: "TOTAL",
         ...(start ? { ExclusiveStartKey: start } : {}),
+        ...(most ? { Limit: most } : {}),
       }),
     );
     yield answer.Items ?? [];

@@ -1,3 +1,4 @@
+import { GetItemCommand, type GetItemCommandOutput } from "@aws-sdk/client-dynamodb";
 import { unmarshall } from "@aws-sdk/util-dynamodb";
 import type { EventId, SpaceId } from "@yihao/kernel/ids";
 import { asSystem, type Meter, type PlatformScope, type Scope } from "@yihao/kernel/scope";
@@ -30,7 +31,7 @@ export type Fact = {
   readonly data: unknown;
 };
 
-/** What a room does when it hears of facts of one kind. `name` is stable: it makes the second time a no-op. */
+/** What a room does when it hears of facts of one kind. `name` is stable and begins with its room: it makes the second time a no-op. */
 export type Reaction = {
   readonly name: string;
   /** Kind of item (`evt` or a room's own append-only kind). */
@@ -58,6 +59,9 @@ export function onItem<Data>(
 ): Reaction {
   return { name, kind: kind.name, on: (scope, fact) => on(scope, fact.data as Data, fact) };
 }
+
+/** The room that a reaction belongs to: `booking` of `booking.rows`. */
+export const roomOf = ({ name }: Pick<Reaction, "name">): string => name.split(".", 1)[0] ?? "";
 
 /** The fact in a stream record: only an INSERT of an append-only item is one. */
 export function factOf(record: StreamRecord): Fact | undefined {
@@ -88,11 +92,21 @@ export type Heard = {
   readonly ms: number;
 } & Meter;
 
+/** A fact that one room could not take, by the key of its item: what waits in that room's queue, of which nothing else is told. */
+export type Parked = { readonly room: string; readonly pk: string; readonly sk: string };
+
 export type Hearing = {
   readonly table: Table;
   readonly reactions: readonly Reaction[];
   readonly now: () => string;
   readonly log?: ((entry: Heard) => void) | undefined;
+  /**
+   * Puts a fact into the queue of the one room that could not take it, so that the stream goes on for all others. Without it a fact that any room cannot take fails as a whole and holds up
+   * what stands behind it.
+   */
+  readonly park?: ((parked: Parked) => Promise<void>) | undefined;
+  /** How long one reaction may take before its room's queue gets the fact; what it does is not cut off, and its second time changes nothing. */
+  readonly mostMs?: number | undefined;
 };
 
 function platformScope(hearing: Hearing, command: string, meter: Meter = { read: 0, write: 0 }): PlatformScope {
@@ -108,38 +122,54 @@ function platformScope(hearing: Hearing, command: string, meter: Meter = { read:
 
 /** Hands one fact to every reaction that hears it; throws the first error after all have been tried. */
 export async function hear(hearing: Hearing, fact: Fact): Promise<void> {
-  if (fact.space === "platform") return;
+  for (const error of (await hearIn(hearing, fact)).values()) throw error;
+}
+
+class Overran extends Error {}
+
+/** Waits so long for a reaction and no longer. */
+async function within(mostMs: number | undefined, name: string, work: Promise<void>): Promise<void> {
+  if (mostMs === undefined) return work;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const over = new Promise<never>((_, fail) => {
+    timer = setTimeout(() => fail(new Overran(`${name} took longer than ${mostMs} ms`)), mostMs);
+  });
+  await Promise.race([work, over]).finally(() => clearTimeout(timer));
+}
+
+/** Hands one fact to every reaction that hears it and gives the rooms that could not take it, each with its first error. Rooms that `slow` names are not asked and count among them. */
+async function hearIn(hearing: Hearing, fact: Fact, slow?: Set<string>): Promise<ReadonlyMap<string, unknown>> {
+  const errors = new Map<string, unknown>();
+  if (fact.space === "platform") return errors;
   const type = fact.kind === eventKind.name ? (fact.data as Event).type : undefined;
-  const errors: unknown[] = [];
   const meter: Meter = { read: 0, write: 0, wrote: [] };
   const started = performance.now();
-  let count = 0;
+  let [count, failed] = [0, 0];
   for (const reaction of hearing.reactions) {
     if (reaction.kind !== fact.kind) continue;
     if (type !== undefined && reaction.types && !reaction.types.includes(type)) continue;
+    const room = roomOf(reaction);
+    if (slow?.has(room)) {
+      if (!errors.has(room)) errors.set(room, new Error(`${room} is slow`));
+      continue;
+    }
     const command = { id: `${fact.id}:${reaction.name}`, print: reaction.name };
     count += 1;
     try {
-      await reaction.on(asSystem(platformScope(hearing, command.id, meter), fact.space, reaction.name, command), fact);
+      const scope = asSystem(platformScope(hearing, command.id, meter), fact.space, reaction.name, command);
+      await within(hearing.mostMs, reaction.name, reaction.on(scope, fact));
     } catch (error) {
-      errors.push(error);
+      failed += 1;
+      if (!errors.has(room)) errors.set(room, error);
+      if (error instanceof Overran) slow?.add(room);
     }
   }
   if (count > 0) {
     const { id, kind, space } = fact;
     const ms = Math.round((performance.now() - started) * 10) / 10;
-    hearing.log?.({
-      heard: id,
-      kind,
-      ...(type ? { type } : {}),
-      space,
-      reactions: count,
-      failed: errors.length,
-      ms,
-      ...meter,
-    });
+    hearing.log?.({ heard: id, kind, ...(type ? { type } : {}), space, reactions: count, failed, ms, ...meter });
   }
-  if (errors.length > 0) throw errors[0];
+  return errors;
 }
 
 /** What is heard in order: the events of one subject, and the items of one partition. */
@@ -151,9 +181,15 @@ function orderOf(record: StreamRecord, fact: Fact): string {
 /** So many subjects are heard at the same time. */
 const heardAtOnce = 8;
 
+const keyOf = (record: StreamRecord) => {
+  const { pk, sk } = (record.dynamodb?.NewImage ?? {}) as { pk?: { S?: string }; sk?: { S?: string } };
+  return { pk: pk?.S ?? "", sk: sk?.S ?? "" };
+};
+
 /**
- * Works through a batch: what belongs to one subject in its order, different subjects beside each other. Answers the first record of each subject that could not be heard;
- * whoever delivers starts again from the earliest (Lambda's partial-batch answer), and what was heard behind it is heard again to no effect.
+ * Works through a batch: what belongs to one subject in its order, different subjects beside each other. What a room cannot take goes into that room's queue and the rest goes on; a room of which one
+ * reaction took too long is not asked again in this batch. Answers the first record of each subject that could neither be heard nor parked; whoever delivers starts again from the earliest
+ * (Lambda's partial-batch answer), and what was heard behind it is heard again to no effect.
  */
 export async function hearBatch(
   hearing: Hearing,
@@ -162,6 +198,7 @@ export async function hearBatch(
 ): Promise<BatchAnswer> {
   const lines = new Map<string, { readonly record: StreamRecord; readonly fact: Fact }[]>();
   const failures: string[] = [];
+  const slow = hearing.park ? new Set<string>() : undefined;
   const fail = (record: StreamRecord, error: unknown) => {
     failed?.(error);
     failures.push(record.dynamodb?.SequenceNumber ?? "");
@@ -180,7 +217,11 @@ export async function hearBatch(
     for (let line = waiting.shift(); line; line = waiting.shift())
       for (const { record, fact } of line)
         try {
-          await hear(hearing, fact);
+          for (const [room, error] of await hearIn(hearing, fact, slow)) {
+            if (!hearing.park) throw error;
+            failed?.(error);
+            await hearing.park({ room, ...keyOf(record) });
+          }
         } catch (error) {
           fail(record, error);
           break;
@@ -188,6 +229,41 @@ export async function hearBatch(
   };
   await Promise.all(Array.from({ length: heardAtOnce }, work));
   return { batchItemFailures: failures.map((itemIdentifier) => ({ itemIdentifier })) };
+}
+
+/** So often is a fact of a room's queue tried, the stream's own time not counted, before it goes on the dead-letter list. */
+export const mostTries = 5;
+
+/**
+ * Hears a parked fact again in the room whose queue it comes from; `times` counts how often it came, from 1. After the last try it goes on the dead-letter list of its space with why. Throws when it is
+ * to come again. A fact that is not there any more, e.g. of a space that was erased, is nobody's business.
+ */
+export async function hearAgain(
+  hearing: Hearing,
+  { room, pk, sk }: Parked,
+  times: number,
+  failed?: (error: unknown) => void,
+): Promise<void> {
+  const Key = { pk: { S: pk }, sk: { S: sk } };
+  const call = new GetItemCommand({
+    TableName: hearing.table.name,
+    Key,
+    ConsistentRead: true,
+    ReturnConsumedCapacity: "TOTAL",
+  });
+  const { Item } = await hearing.table.send<GetItemCommandOutput>({ read: 0, write: 0 }, call);
+  if (!Item) return;
+  const record: StreamRecord = { eventName: "INSERT", dynamodb: { NewImage: Item } };
+  const fact = factOf(record);
+  if (!fact) return;
+  const reactions = hearing.reactions.filter((one) => roomOf(one) === room);
+  try {
+    await hear({ ...hearing, reactions }, fact);
+  } catch (error) {
+    failed?.(error);
+    if (times < mostTries) throw error;
+    await bury(hearing, record, error);
+  }
 }
 
 /** A fact that no reaction could take after all tries; whole, so that it can be heard again. */

@@ -15,15 +15,21 @@ export type Upgraded = {
 
 /**
  * Writes every item of an old version as its kind has it now. Items are read as the newest version anyway; the sweep is for the day on which an upgrade is to leave the code. An item is
- * replaced only while it is exactly as it was read, so it may run beside everything else, and what it writes is no new fact. `reached` is told after each page, to go on from there after a crash.
+ * replaced only while it is exactly as it was read, so it may run beside everything else, and what it writes is no new fact. `reached` is told after each page where the sweep stands and what it did since it began, to go on from there after a crash.
  */
 export async function upgradeAll(
   table: Table,
-  options: { from?: PlainItem; reached?: (last: PlainItem) => void; meter?: Meter } = {},
+  options: {
+    readonly from?: PlainItem | undefined;
+    readonly reached?: (last: PlainItem, count: Upgraded) => void;
+    readonly meter?: Meter;
+    /** Items a page at most. */
+    readonly most?: number | undefined;
+  } = {},
 ): Promise<Upgraded> {
   const meter = options.meter ?? { read: 0, write: 0 };
   const count = { looked: 0, upgraded: 0, missed: 0 };
-  for await (const page of scanAll(table, meter, options.from)) {
+  for await (const page of scanAll(table, meter, options.from, options.most)) {
     for (const item of page) {
       count.looked += 1;
       const newer = upgradedOf(item);
@@ -32,7 +38,7 @@ export async function upgradeAll(
       else count.missed += 1;
     }
     const last = page.at(-1);
-    if (last?.pk && last.sk) options.reached?.({ pk: last.pk, sk: last.sk });
+    if (last?.pk && last.sk) options.reached?.({ pk: last.pk, sk: last.sk }, { ...count });
   }
   return count;
 }

@@ -11,7 +11,10 @@ import { createApi } from "../../../functions/whole-api.ts";
 import { testNow } from "./table.ts";
 import { behindWall } from "./wall.ts";
 
-type TestOptions = { now?: () => string; beside?: Readonly<Record<string, App>> } & Pick<Doors, "log" | "limits">;
+type TestOptions = { now?: () => string; beside?: Readonly<Record<string, App>> } & Pick<
+  Doors,
+  "log" | "limits" | "usage"
+>;
 
 /**
  * The whole API in this process on a test's table. Who asks is told by a header in place of the session cookie. `beside` are other functions by the path
@@ -29,6 +32,7 @@ export function testApi(table: Table, options: TestOptions = {}) {
     support: supportDoor(supportFromEnvironment),
     ...(options.log ? { log: options.log } : {}),
     ...(options.limits ? { limits: options.limits } : {}),
+    ...(options.usage ? { usage: options.usage } : {}),
     caller: async (request): Promise<Caller | undefined> => {
       const person = request.headers.get("x-test-person");
       return person ? { person: person as PersonId, email: `${person}@test.example`, name: person } : undefined;

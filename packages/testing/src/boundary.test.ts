@@ -9,6 +9,7 @@ const rooms = [
   "ledger",
   "http",
   "identity",
+  "usage",
   "pricing",
   "members",
   "community",

@@ -5,7 +5,7 @@ import { endedOf, membershipOf } from "@yihao/identity/store";
 import { supportDoor } from "@yihao/identity/support-actions";
 import type { PersonId } from "@yihao/kernel/ids";
 import type { Table } from "@yihao/table/client";
-import { createAccounts } from "../../../functions/accounts.ts";
+import { createBills } from "../../../functions/bills.ts";
 import { createDoors } from "../../../functions/doors.ts";
 import { supportFromEnvironment } from "../../../functions/environment.ts";
 import { createPapers } from "../../../functions/papers.ts";
@@ -30,7 +30,7 @@ const doorsOn = (table: Table, options: { now?: () => string } & Pick<Doors, "li
 });
 
 /** The accounts function in this process, asked as the doors function is. */
-export const testAccounts = (table: Table) => createAccounts(doorsOn(table));
+export const testAccounts = (table: Table) => createBills(doorsOn(table));
 
 /** A provider that nobody is to ask. */
 const unasked = () => Promise.reject(new Error("the provider was asked"));

@@ -1,3 +1,4 @@
+import { hashOfStyle } from "@yihao/http/inline-style";
 import type { PersonId } from "@yihao/kernel/ids";
 import { beforeAll, describe, expect, it } from "vitest";
 import { type TestCaller, testApi, unitsOf } from "./api.ts";
@@ -122,7 +123,11 @@ describe("what every route shares", () => {
       ]);
       expect([path, headers.get("x-content-type-options")]).toEqual([path, "nosniff"]);
     }
-    expect((await owner.send("GET", "/docs")).headers.get("content-security-policy")).toContain("default-src 'none'");
+    const docs = await owner.send("GET", "/docs");
+    const style = /<style>([\s\S]*?)<\/style>/.exec(docs.text)?.[1] ?? "";
+    expect(docs.headers.get("content-security-policy")).toContain(
+      `default-src 'none'; style-src ${hashOfStyle(style)};`,
+    );
   });
 
   it("answers a path that names nothing as missing, whatever stands where an id should", async () => {

@@ -471,6 +471,9 @@ describe("the walls", () => {
       "GET /guests/{space}/sites/{site}/days/{day}",
       "GET /invitations/{token}",
       "GET /me",
+      // Its refusal to everybody but the platform's owner: packages/usage.
+      "GET /platform",
+      "GET /platform/usage",
       "POST /apply/{space}",
       "POST /guest-bookings/{token}/cancel",
       "POST /guest-bookings/{token}/checkout",

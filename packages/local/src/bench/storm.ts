@@ -16,6 +16,7 @@ import { createGateway, listen } from "../gateway.ts";
 import { openLambdas } from "../lambda/lambdas.ts";
 import { sampleSettings } from "../lambda/sample-events.ts";
 import { startPump } from "../pump.ts";
+import { type Consumer, drainedBoth, startQueues } from "../queues.ts";
 import { verifyItems } from "../verify.ts";
 import { Client } from "./client.ts";
 import { dayAhead, place, wish } from "./fixtures.ts";
@@ -60,7 +61,12 @@ export async function storm(wishes = 80, seed = Math.floor(Math.random() * 1e6))
     auth.close();
     const proxy = await faultProxy(dynamo.endpoint, chance);
     closers.push(proxy.close);
-    const settings = sampleSettings({ endpoint: proxy.url, accessKeyId: dynamo.accessKeyId, table: "storm" });
+    const queues = await startQueues({ folder: join(folder, "queues"), accessKeyId: dynamo.accessKeyId });
+    closers.push(queues.stop);
+    const settings = {
+      ...sampleSettings({ endpoint: proxy.url, accessKeyId: dynamo.accessKeyId, table: "storm" }),
+      YIHAO_QUEUES: queues.begin,
+    };
     const lambdas = await openLambdas(settings, () => {});
     closers.push(lambdas.stop);
     const answering = routes.map(({ path, name }) => ({ path, name, handler: lambdas.handler(name) }));
@@ -103,6 +109,8 @@ export async function storm(wishes = 80, seed = Math.floor(Math.random() * 1e6))
       bury: (record, error) => bury(hearing, record, error),
     });
     closers.push(pump.stop);
+    queues.deliver(lambdas.handler("retry") as Consumer);
+    const drained = () => drainedBoth(pump, queues);
 
     const url = `http://127.0.0.1:${server.port}`;
     const operator = await signIn(
@@ -115,7 +123,7 @@ export async function storm(wishes = 80, seed = Math.floor(Math.random() * 1e6))
     const world = { operator, base: `/api/v1/spaces/${space}` };
     const where = await place(world, 12);
     const { company, product } = await stocked(world, 10_000);
-    await pump.drained();
+    await drained();
 
     wild = true;
     proxy.storm(faults);
@@ -142,10 +150,10 @@ export async function storm(wishes = 80, seed = Math.floor(Math.random() * 1e6))
       }
       refused += 1;
     });
-    await pump.drained();
+    await drained();
     wild = false;
     proxy.storm();
-    await pump.drained();
+    await drained();
 
     const missing: string[] = [];
     for (const id of accepted) if ((await operator.send("GET", `${world.base}/${id}`)).status !== 200) missing.push(id);

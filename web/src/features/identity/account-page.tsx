@@ -3,8 +3,9 @@ import { freshMinutes, type Security } from "@yihao/identity/model";
 import { recoveryFew } from "@yihao/identity/recovery";
 import { createSignal, type JSX, Match, Show, Switch } from "solid-js";
 import { offlineSince } from "../../api.ts";
+import { usePlatform } from "../../platform.ts";
 import { landing, renewMe, useMe } from "../../session.ts";
-import { Button } from "../../ui/button.tsx";
+import { Button, LinkButton } from "../../ui/button.tsx";
 import { ErrorState, Loading, Note, OfflineBar } from "../../ui/feedback.tsx";
 import { Drawer } from "../../ui/overlay.tsx";
 import { PageHead, Pane } from "../../ui/panes.tsx";
@@ -170,6 +171,7 @@ export default function AccountPage() {
   const navigate = useNavigate();
   const security = useSecurity();
   const me = useMe();
+  const platform = usePlatform();
   const back = () => navigate(me.data ? landing(me.data) : "/");
   return (
     <PlainShell
@@ -182,7 +184,15 @@ export default function AccountPage() {
     >
       <OfflineBar since={offlineSince()} />
       <div class="mx-auto w-full max-w-3xl">
-        <PageHead title={t.title} say={security.data?.email} />
+        <PageHead
+          title={t.title}
+          say={security.data?.email}
+          actions={
+            <Show when={platform.data?.owner}>
+              <LinkButton href="/platform/usage">{t.platform}</LinkButton>
+            </Show>
+          }
+        />
         <Switch fallback={<Loading rows={8} />}>
           <Match when={security.data === null}>
             <Navigate href="/sign-in?next=%2Faccount" />

@@ -5,6 +5,7 @@ export const accountWords = dictionary({
   zh: {
     title: "登录与安全",
     back: "返回",
+    platform: "平台用量",
     notRead: "账号安全没有读到。",
     still: "其他页面不受影响。",
     you: "你",
@@ -122,6 +123,7 @@ export const accountWords = dictionary({
   en: {
     title: "Sign-in and security",
     back: "Back",
+    platform: "Platform use",
     notRead: "Your account did not load.",
     still: "Other pages still work.",
     you: "You",

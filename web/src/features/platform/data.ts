@@ -1,0 +1,17 @@
+import type { Usage } from "@yihao/usage/model";
+import { ok } from "../../api.ts";
+import { api } from "../../client.ts";
+import { createQuery } from "../../query.ts";
+
+/** What every space used in a month; of this one without. The month before stays until the next is there. */
+export const useUsage = (month: () => string | undefined, owner: () => boolean) =>
+  createQuery(() => ({
+    queryKey: ["platform", "usage", month()],
+    queryFn: (): Promise<Usage> => {
+      const wanted = month();
+      return ok(api.platform.usage.$get({ query: wanted ? { month: wanted } : {} }));
+    },
+    enabled: owner(),
+    staleTime: 30_000,
+    placeholderData: (before: Usage | undefined) => before,
+  }));

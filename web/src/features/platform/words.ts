@@ -1,0 +1,63 @@
+import { dictionary } from "../../i18n.ts";
+
+/** Words of what the spaces of the platform use. */
+export const usageWords = dictionary({
+  zh: {
+    title: "平台用量",
+    say: "各空间用了多少、花了多少，只有平台所有者看得到",
+    back: "返回",
+    before: "上个月",
+    after: "下个月",
+    notRead: "用量没有读到",
+    empty: "这个月没有用量",
+    emptySay: "有人使用任一空间后，几分钟内就会出现在这里。",
+    cost: "费用",
+    costNote: (asOf: string, region: string) => `按 ${region} ${asOf} 的目录价，不含按月固定的费用和存储。`,
+    read: "读单元",
+    write: "写单元",
+    calls: "调用",
+    time: "运行",
+    seconds: "秒",
+    capacity: "每天的容量单元",
+    capacityNote: "按 UTC 的日子计",
+    capacitySay: (read: string, write: string) => `本月读 ${read}，写 ${write}`,
+    total: "合计",
+    spaces: "空间",
+    space: "空间",
+    gone: "已删除",
+    shown: (shown: number, all: number) =>
+      shown === all ? `${all} 个空间` : `花费最多的 ${shown} 个，共 ${all} 个空间`,
+    more: (most: string) => `空间太多，只算了其中 ${most} 个：合计小于实际。`,
+    floor: "函数停用时最多丢掉最后 5 分钟的计数，所以合计略小于账单。",
+  },
+  en: {
+    title: "Platform use",
+    say: "What each space used and cost, for the platform's owner alone",
+    back: "Back",
+    before: "Month before",
+    after: "Month after",
+    notRead: "Use could not be read",
+    empty: "No use in this month",
+    emptySay: "Once somebody uses a space, it shows here within minutes.",
+    cost: "Cost",
+    costNote: (asOf: string, region: string) =>
+      `At list prices of ${region}, ${asOf}, without storage and what is paid by the month. `,
+    read: "Read units",
+    write: "Write units",
+    calls: "Calls",
+    time: "Run time",
+    seconds: "s",
+    capacity: "Capacity units by day",
+    capacityNote: "Days of UTC",
+    capacitySay: (read: string, write: string) => `${read} read and ${write} written in the month`,
+    total: "Total",
+    spaces: "Spaces",
+    space: "Space",
+    gone: "Erased",
+    shown: (shown: number, all: number) =>
+      shown === all ? `${all} ${all === 1 ? "space" : "spaces"}` : `The dearest ${shown} of ${all} spaces`,
+    more: (most: string) => `There are too many spaces: the sums hold ${most} of them and are too small.`,
+    floor:
+      "A function that is put away loses what it counted last, five minutes at most: the sums are a little less than the bill.",
+  },
+});
