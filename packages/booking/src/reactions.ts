@@ -65,7 +65,7 @@ export const bookingReactions: Reaction[] = [
   onEvent<string, AboutBooking>("booking.staff-mail", ["booking.requested"], (scope, { data }) =>
     tellStaffOfRequest(scope, data.booking),
   ),
-  onEvent<string, SeriesTold>("series.staff-mail", ["series.booked"], (scope, { data }) =>
+  onEvent<string, SeriesTold>("booking.series-staff-mail", ["series.booked"], (scope, { data }) =>
     tellStaffOfSeries(scope, data.series),
   ),
   onEvent<string, FeedFill>("booking.feed-fill", ["feeds.filling"], (scope, { data }) => fillFeeds(scope, data)),
