@@ -73,6 +73,9 @@ async function run(options: StartOptions): Promise<void> {
     });
   // Whoever started this process and is gone cannot stop it any more.
   if (process.send) process.on("disconnect", () => void stop(0));
+  process.on("message", (asked) => {
+    if (asked === "drained") void cloud.drained().then(() => process.send?.("drained"));
+  });
   void cloud.ended.then((code) => {
     if (stopping) return;
     console.error(`DynamoDB Local ended by itself (code ${code}); see ${home.dynamo}/dynamo.log`);

@@ -17,6 +17,8 @@ export type Product = {
   readonly url: string;
   readonly pid: number;
   readonly dynamo: { readonly endpoint: string; readonly accessKeyId: string };
+  /** Settles when all that was written until now has been heard; one call at a time. */
+  readonly drained: () => Promise<void>;
   /** Stops as Ctrl-C does and waits for the end. Rejects when it did not end well. */
   readonly stop: () => Promise<void>;
   /** Kills the process without a chance to do anything, and waits until it is gone. */
@@ -64,6 +66,11 @@ async function launch(args: readonly string[], env: Readonly<Record<string, stri
     dynamo: ready.dynamo,
     pid: child.pid ?? 0,
     errors: () => errors,
+    drained: () =>
+      new Promise((done) => {
+        child.once("message", () => done());
+        child.send("drained");
+      }),
     stop: async () => {
       child.kill("SIGTERM");
       const code = await exited;

@@ -14,6 +14,8 @@ export async function availability(resources = 100) {
     );
     await spreadOver(slots.length, 8, (index) => world.operator.command(`${world.base}/bookings`, slots[index]));
     const path = `${world.base}/sites/${where.site}/availability?day=${day}`;
+    // What follows the bookings is not this client's: it is waited for.
+    await world.product.drained();
     for (let warm = 0; warm < 200; warm += 1) await world.operator.send("GET", path);
     const times: number[] = [];
     let last = await world.operator.send("GET", path);

@@ -72,6 +72,7 @@ const environment = {
   YIHAO_URL: "http://127.0.0.1:1",
   YIHAO_MAIL: "outbox",
   YIHAO_FILES_BUCKET: "bench",
+  YIHAO_QUEUES: "http://127.0.0.1:1/",
   STRIPE_SECRET_KEY: "sk_test_sandbox_bench",
   STRIPE_WEBHOOK_SECRET: "whsec_bench",
   YIHAO_FRONT_SECRET: "bench-secret-bench-secret-bench-secret",

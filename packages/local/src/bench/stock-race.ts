@@ -49,6 +49,7 @@ export async function stockRace(clients = 200, stock = 100) {
       (_, index) => new Client(index % 2 === 0 ? world.product.url : second.url, world.operator),
     );
     await Promise.all(callers.map((caller) => caller.json("GET", `${world.base}/products/${product}`)));
+    await world.product.drained();
     const race = await timed(() =>
       Promise.all(
         callers.map((caller) =>
