@@ -162,7 +162,9 @@ describe("roles", () => {
       ask("DELETE", `/spaces/${space}/people/per_own4`, { as: "second4" }),
       ask("DELETE", `/spaces/${space}/people/per_second4`, { as: "own4" }),
     ]);
-    expect(both.map((one) => one.status).toSorted()).toEqual([200, 409]);
+    // Whoever comes a moment later is refused as the last one, or is nobody's staff any more.
+    const [first, second] = both.map((one) => one.status).toSorted();
+    expect([first, [404, 409].includes(second ?? 0)]).toEqual([200, true]);
   });
 
   test("a manager cannot make, change or remove owners and managers; front desk cannot manage people at all", async () => {

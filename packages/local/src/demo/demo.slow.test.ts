@@ -78,11 +78,16 @@ async function home(name: string) {
   return { table, drained, wish, request };
 }
 
-/** How many items of each kind there are in each space, but for letters, which are sent again, and counters of tries. */
+/**
+ * How many items of each kind there are in each space, but for letters, which are sent again, counters of tries, and lines of
+ * a bill that an interrupted draw left beside those that the bill has.
+ */
 async function counts(table: Table): Promise<Record<string, number>> {
   const found: Record<string, number> = {};
-  for (const { pk, k } of await allItems(table)) {
-    if (k === "mail" || k === "tries") continue;
+  const items = await allItems(table);
+  const drawn = new Set(items.filter(({ k }) => k === "bill").map(({ draw }) => draw));
+  for (const { pk, k, draw } of items) {
+    if (k === "mail" || k === "tries" || (k === "bill-line" && !drawn.has(draw))) continue;
     const key = `${String(pk).split("#", 1)[0]} ${k}`;
     found[key] = (found[key] ?? 0) + 1;
   }
