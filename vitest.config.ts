@@ -18,12 +18,12 @@ const env = {
   AWS_REGION: "local",
 };
 
-/** Many small files on one DynamoDB Local: three at a time keep two cores busy, and none needs modules of its own. */
+/** Many small files on one DynamoDB Local: three at a time keep two cores busy, two beside the browser; and none needs modules of its own. */
 const quick = {
   globalSetup: ["packages/testing/src/global-dynamo.ts"],
   env,
   isolate: false,
-  maxWorkers: 3,
+  maxWorkers: process.env.YIHAO_TEST_BESIDE ? 2 : 3,
   testTimeout: 120_000,
   hookTimeout: 120_000,
 };

@@ -20,6 +20,7 @@ const env = {
   TMPDIR: reports,
   // A run of minutes does not earn back what Java's second compiler costs.
   JAVA_TOOL_OPTIONS: "-XX:TieredStopAtLevel=1",
+  ...(fast || cloud ? {} : { YIHAO_TEST_BESIDE: "1" }),
   ...(process.stdout.isTTY ? { FORCE_COLOR: "1" } : { NO_COLOR: "1" }),
 };
 
