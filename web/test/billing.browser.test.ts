@@ -105,8 +105,8 @@ test("a transfer of less than the bill leaves it part paid and says so; the rest
   const page = await running.visit(`/s/${space.id}/billing/${bill?.id}`, { as: owner });
   const pane = page.locator("section", { has: page.getByRole("heading", { name: "拾穗家居" }) });
   const drawer = page.getByRole("dialog");
-  // The page has a button of that name too, which takes money for whoever it is.
-  await pane.getByRole("button", { name: "登记收款", exact: true }).click();
+  // At once, while the bill may still load: the drawer waits for it.
+  await press(page, "登记收款");
   const amount = drawer.getByLabel("收款金额");
   const payer = drawer.getByRole("combobox", { name: "企业" });
   await vi.waitFor(async () => expect(await payer.inputValue()).toBe("拾穗家居"), patience);

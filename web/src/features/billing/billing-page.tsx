@@ -85,6 +85,8 @@ function Bills(props: { mayRecord: boolean }) {
   };
   const toFinalise = () => (bill.data?.state === "draft" && act() === "finalise" ? bill.data : undefined);
   const paying = () => (bill.data && bill.data.state !== "draft" && openOf(bill.data) > 0 ? bill.data : undefined);
+  /** The drawer begins with the bill that is looked at, so a bill that still loads is waited for. */
+  const recording = () => act() === "record" && !(params.invoice && bill.isPending);
   const nothing = () => summary.data?.drafts.count === 0 && summary.data.due.count === 0;
   return (
     <>
@@ -200,7 +202,7 @@ function Bills(props: { mayRecord: boolean }) {
       <Show when={act() === "write-off" && bill.data}>
         {(one) => <WriteOffDrawer space={space()} bill={one()} open onClose={() => setAct(undefined)} />}
       </Show>
-      <Show when={act() === "record"}>
+      <Show when={recording()}>
         <RecordDrawer space={space()} today={today()} bill={paying()} open onClose={() => setAct(undefined)} />
       </Show>
     </>
