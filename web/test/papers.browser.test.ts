@@ -63,7 +63,7 @@ test("an outsider applies without an account under the space's own name; what wa
   await outsider.getByRole("heading", { name: "申请收到了" }).waitFor();
   await fine(outsider, "apply-thanks");
 
-  const link = await running.linkTo(owner.email);
+  const link = await running.linkTo(owner.email, /\/leads\//);
   await page.goto(link);
   await page.getByRole("dialog").getByText("云上青团").first().waitFor();
   await page.getByRole("dialog").getByText("云仓", { exact: true }).waitFor();

@@ -54,7 +54,7 @@ export type Running = {
   readonly signIn: (email: string, name: string) => Promise<Person>;
   /** The newest letter with a code, or with a link, as it reaches its reader. */
   readonly codeTo: (email: string) => Promise<string>;
-  readonly linkTo: (email: string) => Promise<string>;
+  readonly linkTo: (email: string, to?: RegExp) => Promise<string>;
 };
 
 /**
@@ -120,7 +120,8 @@ export function useProduct(options: { sameMonth?: boolean } = {}): Running {
     }, patience);
   const codeTo = async (email: string) =>
     /\d{6}/.exec((await letter(email, ({ link }) => link === undefined)).text)?.[0] ?? "";
-  const linkTo = async (email: string) => (await letter(email, ({ link }) => link !== undefined)).link ?? "";
+  const linkTo = async (email: string, to = /./) =>
+    (await letter(email, ({ link }) => link !== undefined && to.test(link))).link ?? "";
 
   return {
     url,

@@ -187,7 +187,7 @@ test("a device signed out elsewhere is shown the door at its next step; a change
   await codeInto(running, here, running.email("li.new"));
   await here.getByRole("dialog").getByRole("button", { name: "Change" }).click();
   await here.getByText("From now on sign in with").waitFor();
-  expect(await running.linkTo(running.email("li"))).toMatch(/\/account$/);
+  await running.linkTo(running.email("li"), /\/account$/);
 });
 
 test("the page that guards an account fits a phone and both themes, and says where passkeys cannot be", async () => {

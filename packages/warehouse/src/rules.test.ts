@@ -6,7 +6,7 @@ import { cardRows, stockSeries } from "./card.ts";
 import { checkDigit, gtinFault } from "./gtin.ts";
 import type { Asn, BinView, Content, OrderLine, WarehouseId } from "./model.ts";
 import { occupiedBinDays } from "./occupied.ts";
-import { allocatePicks, suggestBins } from "./suggest.ts";
+import { allocatePicks, suggestBins, suggestPutaway } from "./suggest.ts";
 
 const warehouse: WarehouseId = "whs_1";
 
@@ -74,6 +74,20 @@ describe("bins", () => {
     expect(found).toEqual([
       { bin: "01-01-05", units: 6, reason: "same" },
       { bin: "01-01-03", units: 20, reason: "empty" },
+    ]);
+  });
+
+  it("are suggested to each goods that wait apart from the others, and not where something just went that is not listed yet", () => {
+    const bins = [shelf("01-01-01", { used: 3 }), shelf("01-01-02"), shelf("01-01-03")];
+    const waiting = (product: string, lot: string): Content => {
+      const { bin: _, ...goods } = content("", product, 10);
+      return { ...goods, place: "receiving", lot };
+    };
+    const found = suggestPutaway(bins, [waiting("prd_1", "A7"), waiting("prd_1", "B2"), waiting("prd_1", "A7")]);
+    expect(found.map(({ suggestions }) => suggestions[0])).toEqual([
+      { bin: "01-01-02", units: 10, reason: "empty" },
+      { bin: "01-01-03", units: 10, reason: "empty" },
+      { bin: "01-01-02", units: 10, reason: "same" },
     ]);
   });
 

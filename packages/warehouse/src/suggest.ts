@@ -28,7 +28,8 @@ export function suggestBins(
       const inside = held.get(bin.code) ?? [];
       if (inside.some((one) => one.product === goods.product && one.lot === goods.lot))
         return [{ bin, rank: 0, reason: "same" }];
-      if (inside.length === 0) return [{ bin, rank: 1, reason: "empty" }];
+      // A bin that is used while nothing is listed in it was filled a moment ago: what with is not known yet.
+      if (inside.length === 0) return bin.used > 0 ? [] : [{ bin, rank: 1, reason: "empty" }];
       if (inside.every((one) => one.company === goods.company)) return [{ bin, rank: 2, reason: "room" }];
       return [];
     })
@@ -36,6 +37,22 @@ export function suggestBins(
   return ranked
     .slice(0, limit)
     .map(({ bin, reason }) => ({ bin: bin.code, units: Math.min(units, room(bin)), reason }));
+}
+
+/** Bins for all goods that wait in receiving, first come first: a bin that is the first choice of one is not called empty to the next. */
+export function suggestPutaway(
+  bins: readonly Shelf[],
+  contents: readonly Content[],
+): (Content & { suggestions: Suggestion[] })[] {
+  const planned = [...contents];
+  return contents
+    .filter(({ place }) => place === "receiving")
+    .map((goods) => {
+      const suggestions = suggestBins(bins, planned, goods, goods.units);
+      const [first] = suggestions;
+      if (first) planned.push({ ...goods, place: "bin", bin: first.bin, units: first.units });
+      return { ...goods, suggestions };
+    });
 }
 
 /**

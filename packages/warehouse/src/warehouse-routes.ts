@@ -33,7 +33,7 @@ import {
 import { moveGoods, putAway, suggestFor } from "./stock-actions.ts";
 import { movementsIn } from "./stock-reads.ts";
 import { elevationOf, warehouseOf, warehousesOf } from "./store.ts";
-import { suggestBins } from "./suggest.ts";
+import { suggestPutaway } from "./suggest.ts";
 import { binView, createWarehouse, editBin, generateBins, warehouseView } from "./warehouse-actions.ts";
 
 const tags = ["warehouse"];
@@ -178,10 +178,7 @@ export const placeRoutes = router()
       const warehouse = await warehouseOf(c.var.scope, c.req.valid("param").warehouse, { consistent: true });
       if (!warehouse) throw new Refused("missing");
       const { bins, contents } = await elevationOf(c.var.scope, warehouse);
-      const items = contents
-        .filter((one) => one.place === "receiving")
-        .map((one) => ({ ...one, suggestions: suggestBins(bins, contents, one, one.units) }));
-      return c.json({ items }, 200);
+      return c.json({ items: suggestPutaway(bins, contents) }, 200);
     },
   )
   .openapi(
