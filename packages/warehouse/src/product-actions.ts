@@ -57,6 +57,18 @@ const indexed = (scope: Scope, product: Product, before: readonly string[], afte
 const gtinOf = (company: CompanyId) => `gtin.${company}`;
 const codeOf = (company: CompanyId) => `code.${company}`;
 
+/** What a new product is written as: itself, its entry in the list, its code and GTIN as taken, and the words it is found by. */
+export function productWrites(scope: Scope, product: Product, words = textsOf(product)): Write[] {
+  const { id, company, code, gtin } = product;
+  return [
+    insert(productKey(scope, id), productKind, product, "product"),
+    insert(listedKey(scope, product), listedKind, listing(product, nothing)),
+    claim(scope, codeOf(company), code, id),
+    ...(gtin === undefined ? [] : [claim(scope, gtinOf(company), gtin14(gtin), id)]),
+    ...indexed(scope, product, [], words),
+  ];
+}
+
 /**
  * Adds a product (货品) of an owner. Refused: `gtin.invalid` with the fault, `product.taken` with the product that has the
  * code or GTIN already. `seed` tells apart several products of one command.
@@ -87,14 +99,7 @@ export async function addProduct(scope: Scope, wish: NewProduct, seed = ""): Pro
   const name = (await companyOf(scope, company, { consistent: false }))?.name ?? company;
   const outcome = await commit(
     scope,
-    [
-      insert(productKey(scope, id), productKind, product, "product"),
-      insert(listedKey(scope, product), listedKind, listing(product, nothing)),
-      claim(scope, codeOf(company), product.code, id),
-      ...(gtin === undefined ? [] : [claim(scope, gtinOf(company), gtin14(gtin), id)]),
-      overwrite(keyIn(owners(scope), company), ownerKind, { company, name }),
-      ...indexed(scope, product, [], textsOf(product)),
-    ],
+    [...productWrites(scope, product), overwrite(keyIn(owners(scope), company), ownerKind, { company, name })],
     { answer },
   );
   if (outcome.done) return accept(outcome.answer);

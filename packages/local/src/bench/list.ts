@@ -1,6 +1,11 @@
+import type { CompanyId, SpaceId } from "@yihao/kernel/ids";
+import { asSystem } from "@yihao/kernel/scope";
+import { fillProducts } from "@yihao/testing/fill-products";
 import { unitsOf } from "./client.ts";
 import { ms, percentile, spreadOver, timed } from "./measure.ts";
-import { openWorld } from "./world.ts";
+import { openWorld, platformScope } from "./world.ts";
+
+const perFill = 250;
 
 type Page = { readonly items: { readonly id: string }[]; readonly next: string | null };
 
@@ -9,14 +14,17 @@ export async function list(products = 10_000) {
   const world = await openWorld();
   try {
     const { operator, base } = world;
-    const company = await operator.command<{ id: string }>(`${base}/companies`, { name: "长单科技", kind: "company" });
-    await spreadOver(products, 16, (index) =>
-      operator.command(`${base}/products`, {
-        company: company.id,
-        name: `货品 ${index}`,
-        code: `P-${String(index).padStart(5, "0")}`,
-      }),
-    );
+    const company = await operator.command<{ id: CompanyId }>(`${base}/companies`, {
+      name: "长单科技",
+      kind: "company",
+    });
+    const scope = () => asSystem(platformScope(world.table), world.space as SpaceId, "bench");
+    await spreadOver(Math.ceil(products / perFill), 4, (index) => {
+      const first = index * perFill;
+      const count = Math.min(perFill, products - first);
+      return fillProducts(scope(), { company: company.id, first, count, found: "by code" });
+    });
+    await world.product.drained();
     const path = (cursor?: string) =>
       `${base}/products?company=${company.id}&limit=50${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ""}`;
     const seen = new Set<string>();
