@@ -39,7 +39,7 @@ export function clock(): string {
 export function logFromEnvironment(): ((entry: Record<string, unknown>) => void) | undefined {
   const wish = process.env.YIHAO_LOG;
   if (wish === "off") return undefined;
-  if (wish !== "errors") return telemetry(process.env, (line) => void process.stdout.write(line));
+  if (wish !== "errors") return telemetry(process.env);
   return (entry) => {
     if (entry.error !== undefined) console.error(entry.error);
   };

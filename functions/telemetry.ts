@@ -1,62 +1,53 @@
-/**
- * Log lines of functions as CloudWatch reads them: JSON, with metrics in the embedded metric format (EMF), so that a line is both and costs no call. Powertools' logger and metrics do the
- * same in 34 kB of every bundle, its tracer in 127; what is used of it is this page.
- */
+import { LogFormatter, Logger, LogItem } from "@aws-lambda-powertools/logger";
+import type { LogAttributes, UnformattedAttributes } from "@aws-lambda-powertools/logger/types";
+import { Metrics, MetricUnit } from "@aws-lambda-powertools/metrics";
+
+/** Log lines of functions as CloudWatch reads them: JSON, with metrics in the embedded metric format (EMF), so that a line is both and costs no call. */
 type Entry = Record<string, unknown>;
-type Metric = { readonly Name: string; readonly Unit: "Count" | "Milliseconds" };
+type Figures = Readonly<Record<string, number>>;
 
 const namespace = "Yihao";
-const count = (Name: string): Metric => ({ Name, Unit: "Count" });
-const perRequest: readonly Metric[] = [
-  count("Requests"),
-  { Name: "Latency", Unit: "Milliseconds" },
-  count("ReadUnits"),
-  count("WriteUnits"),
-];
-const perFact: readonly Metric[] = [count("Facts"), count("FailedReactions"), count("ReadUnits"), count("WriteUnits")];
+const milliseconds = new Set(["Latency"]);
 
-/** Dimensions are few and known beforehand: stage, function and refusal code. A space is a field of the line and never a dimension, since each would cost as a metric of its own. */
-function metricsOf(entry: Entry): { dimensions: string[][]; metrics: Metric[]; values: Entry } {
-  const units = { ReadUnits: entry.read, WriteUnits: entry.write };
-  if (entry.heard !== undefined)
-    return {
-      dimensions: [["stage", "function"]],
-      metrics: [...perFact],
-      values: { Facts: 1, FailedReactions: entry.failed, ...units },
-    };
-  if (entry.error !== undefined)
-    return { dimensions: [["stage", "function"]], metrics: [count("Faults")], values: { Faults: 1 } };
-  if (entry.refusal === undefined)
-    return {
-      dimensions: [["stage", "function"]],
-      metrics: [...perRequest],
-      values: { Requests: 1, Latency: entry.ms, ...units },
-    };
-  return {
-    dimensions: [
-      ["stage", "function"],
-      ["stage", "function", "refusal"],
-    ],
-    metrics: [...perRequest, count("Refusals")],
-    values: { Requests: 1, Latency: entry.ms, ...units, Refusals: 1 },
-  };
+/** What a line counts. Refusals are the one thing that is told apart by more than stage and function. */
+function figuresOf(entry: Entry): Figures {
+  const units = { ReadUnits: Number(entry.read), WriteUnits: Number(entry.write) };
+  if (entry.heard !== undefined) return { Facts: 1, FailedReactions: Number(entry.failed), ...units };
+  if (entry.error !== undefined) return { Faults: 1 };
+  return { Requests: 1, Latency: Number(entry.ms), ...units, ...(entry.refusal === undefined ? {} : { Refusals: 1 }) };
 }
 
-/** Writes an entry as one line. Requests carry `request`, by which a browser's error is found, and `wrote`, the events that the stream's lines then tell of as `heard`. */
-export function telemetry(
-  env: Readonly<Record<string, string | undefined>>,
-  write: (line: string) => void,
-  now: () => number = Date.now,
-): (entry: Entry) => void {
-  const { YIHAO_STAGE: stage = "local", YIHAO_FUNCTION: name = "local" } = env;
+/** Level, instant, stage and function, then what the entry says. */
+class LineFormatter extends LogFormatter {
+  override formatAttributes(standard: UnformattedAttributes, additional: LogAttributes): LogItem {
+    const { logLevel: level, timestamp, message, xRayTraceId: trace } = standard;
+    const said = { ...(message === "" ? {} : { message }), ...(trace === undefined ? {} : { trace }) };
+    return new LogItem({ attributes: { level, time: timestamp.toISOString(), ...said } }).addAttributes(additional);
+  }
+}
+
+/**
+ * Writes an entry as one line. Requests carry `request`, by which a browser's error is found, and `wrote`, the events that the stream's lines then tell of as `heard`.
+ * Dimensions are few and known beforehand: stage, function and refusal code. A space is a field of the line and never a dimension, since each would cost as a metric of its own.
+ */
+export function telemetry(env: Readonly<Record<string, string | undefined>>): (entry: Entry) => void {
+  const stage = env.YIHAO_STAGE ?? "local";
+  const of = { stage, function: env.YIHAO_FUNCTION ?? "local" };
+  const logger = new Logger({ logFormatter: new LineFormatter(), logLevel: "INFO" });
+  const metrics = new Metrics({ namespace, logger });
+  metrics.clearDefaultDimensions();
+  metrics.setDefaultDimensions(of);
   return (entry) => {
-    const { dimensions, metrics, values } = metricsOf(entry);
-    const level = entry.error === undefined ? "INFO" : "ERROR";
-    const Timestamp = now();
-    const emf = { Timestamp, CloudWatchMetrics: [{ Namespace: namespace, Dimensions: dimensions, Metrics: metrics }] };
-    // Written past the runtime's own console, which would put the line into another.
-    write(
-      `${JSON.stringify({ level, time: new Date(Timestamp).toISOString(), stage, function: name, ...entry, ...values, _aws: emf })}\n`,
-    );
+    // Each set has the defaults too: the first is only these.
+    metrics.addDimensions({});
+    if (entry.refusal !== undefined) metrics.addDimensions({ refusal: String(entry.refusal) });
+    for (const [name, value] of Object.entries(figuresOf(entry)))
+      metrics.addMetric(name, milliseconds.has(name) ? MetricUnit.Milliseconds : MetricUnit.Count, value);
+    const figures = metrics.serializeMetrics();
+    metrics.clearMetrics();
+    metrics.clearDimensions();
+    const line = { ...of, ...entry, ...figures } as unknown as LogAttributes;
+    if (entry.error === undefined) logger.info("", line);
+    else logger.error("", line);
   };
 }

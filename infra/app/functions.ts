@@ -43,6 +43,9 @@ function permissionOn(foundation: Foundation, { actions, on, via, keys }: Permis
   };
 }
 
+/** What X-Ray's traces are handed in by; AWS lets these be allowed on everything only. */
+const traced = { actions: ["xray:PutTraceSegments", "xray:PutTelemetryRecords"], resources: ["*"] };
+
 /** The name under which a function is found in the console: `stripe-webhook` is `StripeWebhook`. */
 export const logical = (name: string) => name.replaceAll(/(^|-)(\w)/g, (_, _dash, char: string) => char.toUpperCase());
 
@@ -74,6 +77,7 @@ export function makeFunction(name: FunctionName, foundation: Foundation, setting
       ...permissionsOf(plan).map((one) => permissionOn(foundation, one)),
       ...(extras.permissions ?? []).map(({ actions, resources }) => ({ actions, resources })),
       ...(extras.deadLetters ? [{ actions: ["sqs:SendMessage"], resources: [extras.deadLetters] }] : []),
+      traced,
     ],
     environment: {
       YIHAO_TABLE: foundation.table,
@@ -85,7 +89,10 @@ export function makeFunction(name: FunctionName, foundation: Foundation, setting
       ),
     },
     transform: {
-      ...(extras.deadLetters ? { function: { deadLetterConfig: { targetArn: extras.deadLetters } } } : {}),
+      function: {
+        tracingConfig: { mode: "Active" },
+        ...(extras.deadLetters ? { deadLetterConfig: { targetArn: extras.deadLetters } } : {}),
+      },
       // SST 4.17.1 lets every principal of the account take a function's role, which only live development needs.
       ...($dev ? {} : { role: { assumeRolePolicy: onlyLambda } }),
     },
