@@ -1,8 +1,8 @@
 import type { FunctionName } from "../../../../infra/functions.ts";
 import { type ApiEvent, eventOf } from "../lambda-event.ts";
 
-function asked(method: string, path: string, text?: string): ApiEvent {
-  const headers = { host: "yihao.example", ...(text ? { "content-type": "application/json" } : {}) };
+function asked(method: string, path: string, text?: string, more: Record<string, string> = {}): ApiEvent {
+  const headers = { host: "yihao.example", ...(text ? { "content-type": "application/json" } : {}), ...more };
   const body = text === undefined ? undefined : Buffer.from(text);
   const from = { sourceIp: "203.0.113.9", httpVersion: "1.1", scheme: "https", port: 443 } as const;
   return eventOf({ method, path, query: "", headers, body, ...from });
@@ -29,6 +29,18 @@ export const sampleEvents: Readonly<Record<FunctionName, unknown>> = {
   poison: { Records: [] },
   front: { headers: { "x-yihao-front": "guessed" } },
 };
+
+/** What a program asks of each function of the API with a key of a space: who asks is looked up, and a list is read. */
+export function keyedEvents(space: string, key: string): Partial<Record<FunctionName, unknown>> {
+  const read = (path: string) =>
+    asked("GET", `/api/v1/spaces/${space}/${path}`, undefined, { authorization: `Bearer ${key}` });
+  return {
+    api: read("companies"),
+    goods: read("warehouses"),
+    bills: read("invoices"),
+    insight: read("dead-letters"),
+  };
+}
 
 /** Settings with which every function starts over a DynamoDB Local: made up but for where the tables are. */
 export function sampleSettings(dynamo: {
