@@ -35,6 +35,7 @@ type Prices = {
   waf: { aclMonth: number; ruleMonth: number; requestsPerMillion: number };
   logs: { ingestGb: number };
   cloudWatch: { alarmMonth: number; metricMonth: number };
+  xRay: { tracesPerMillion: number };
   kms: { keyMonth: number; requestsPer10k: number };
 };
 
@@ -98,6 +99,12 @@ async function measured(): Promise<Record<"booking" | "order" | "view", Operatio
   }
 }
 
+/** Of what a function is asked Lambda traces one a second, and a twentieth of the rest. */
+function tracesOf(asked: number): number {
+  const aSecond = Math.min(asked, 30 * 86_400);
+  return aSecond + (asked - aSecond) / 20;
+}
+
 const cents = (value: number) => Math.round(value * 100) / 100;
 
 /** Dollars a month for so many spaces, by what they are spent on. */
@@ -113,7 +120,7 @@ function monthly(spaces: number, operations: Record<keyof typeof month, Operatio
     // Kept for a year on average.
     gbKept += (kb * times * 12) / 1_048_576;
   }
-  const { dynamodb, lambdaArm, httpApi, cloudFront, waf, logs, cloudWatch, kms } = prices;
+  const { dynamodb, lambdaArm, httpApi, cloudFront, waf, logs, cloudWatch, xRay, kms } = prices;
   const million = 1_000_000;
   const gbSeconds = ((requests + facts) * answer.functionMs * functions.api.memoryMb) / 1000 / 1024;
   const outGb = (requests * answer.kb) / 1_048_576;
@@ -128,7 +135,8 @@ function monthly(spaces: number, operations: Record<keyof typeof month, Operatio
     watching:
       fixed.alarms * cloudWatch.alarmMonth +
       fixed.metrics * cloudWatch.metricMonth +
-      ((requests + facts) * answer.logKb * logs.ingestGb) / 1_048_576,
+      ((requests + facts) * answer.logKb * logs.ingestGb) / 1_048_576 +
+      (tracesOf(requests + facts) / million) * xRay.tracesPerMillion,
     key: fixed.keys * kms.keyMonth,
   };
   const all = Object.values(dollars).reduce((sum, one) => sum + one, 0);
