@@ -1,4 +1,4 @@
-import { useNavigate, useParams } from "@solidjs/router";
+import { Navigate, useLocation, useNavigate, useParams } from "@solidjs/router";
 import type { Me, Place } from "@yihao/identity/model";
 import { daysOfMonth } from "@yihao/kernel/days";
 import { createEffect, createMemo, type ParentProps, Show } from "solid-js";
@@ -19,15 +19,21 @@ import { PageSlot } from "./page-slot.tsx";
 import { monthSlot, rulerSlot } from "./slots.ts";
 import { frameWords } from "./words.ts";
 
-/** The operator's frame around every page under `/s/<space>`. */
+/** The operator's frame around every page under `/s/<space>`. The door of a space is everyone's: who works in one of its companies goes on to the portal. */
 export default function OperatorFrame(props: ParentProps) {
   const params = useParams<{ space: string }>();
+  const location = useLocation();
+  const atDoor = () =>
+    [`/s/${params.space}`, `/s/${params.space}/today`].includes(location.pathname.replace(/\/$/, ""));
+  const toPortal = (place: Place) => atDoor() && place.roles.length === 0 && place.companies.length > 0;
   return (
     <Gate space={params.space}>
       {(me, place) => (
-        <Framed me={me} place={place}>
-          {props.children}
-        </Framed>
+        <Show when={!toPortal(place)} fallback={<Navigate href={`/s/${params.space}/my`} />}>
+          <Framed me={me} place={place}>
+            {props.children}
+          </Framed>
+        </Show>
       )}
     </Gate>
   );
