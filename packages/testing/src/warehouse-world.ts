@@ -16,8 +16,13 @@ import { createWarehouse, generateBins } from "@yihao/warehouse/warehouse-action
 import { placeCompany, placePerson } from "./booking-world.ts";
 import { scopeOf, testNow } from "./table.ts";
 
-/** Hears every fact of a table that was not heard before, until nothing new comes: the stream, run by hand. */
-export function streamByHand(table: Table, reactions: Hearing["reactions"] = warehouseReactions, now = () => testNow) {
+/** Hears every fact of a table that was not heard before, until nothing new comes: the stream, run by hand. With `bury` a fact that cannot be heard is told of there, and the rest go on. */
+export function streamByHand(
+  table: Table,
+  reactions: Hearing["reactions"] = warehouseReactions,
+  now = () => testNow,
+  bury?: (error: unknown) => void,
+) {
   const heard = new Set<string>();
   const kinds = [transferKind.name, eventKind.name, orderKind.name];
   return async (): Promise<number> => {
@@ -34,7 +39,10 @@ export function streamByHand(table: Table, reactions: Hearing["reactions"] = war
           id: String(data.id),
           data,
         };
-        await hear({ table, reactions, now }, fact);
+        await hear({ table, reactions, now }, fact).catch((error: unknown) => {
+          if (!bury) throw error;
+          bury(error);
+        });
         heard.add(`${pk}|${sk}`);
         count += 1;
       }
