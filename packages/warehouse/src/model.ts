@@ -1,6 +1,7 @@
 import type { CompanyId, Id } from "@yihao/kernel/ids";
 import { z } from "zod";
 import { LotSchema, trackings } from "./lot.ts";
+import { CartonSchema, ShipmentSchema } from "./pack-model.ts";
 
 export type WarehouseId = Id<"whs">;
 export type ProductId = Id<"prd">;
@@ -342,6 +343,7 @@ export const orderStates = [
   "back-ordered",
   "picking",
   "picked",
+  "packed",
   "shipping",
   "shipped",
   "cancelling",
@@ -385,6 +387,8 @@ export const OrderSchema = z.object({
   recipient: z.object({ name: z.string(), phone: z.string().optional(), address: z.string().optional() }),
   note: z.string().optional(),
   warehouse: z.string().optional(),
+  cartons: z.array(CartonSchema).optional(),
+  shipment: ShipmentSchema.optional(),
   shippedAt: z.string().optional(),
   cancelledAt: z.string().optional(),
   rev: z.int(),
@@ -472,6 +476,8 @@ export const SeriesSchema = z.object({
   reorderPoint: z.int().optional(),
 });
 
+/** Work in the warehouse that may be charged (作业计费). */
+export const handlingOperations = ["receive", "putaway", "pick", "pack", "ship", "return"] as const;
 const subject = { company: CompanyIdSchema };
 /** Events of this room; the subject is the owner's company. */
 export const warehouseEvents = {
@@ -489,6 +495,9 @@ export const warehouseEvents = {
     units: z.int(),
     lines: z.int(),
     day: z.string(),
+    cartons: z.int().optional(),
+    carrier: z.string().optional(),
+    numbers: z.array(z.string()).optional(),
   }),
   /** What a count changed, plus or minus, once it is posted. */
   "stock.counted": z.object({
@@ -502,8 +511,11 @@ export const warehouseEvents = {
   "order.cancelled": z.object({ ...subject, order: OrderIdSchema, units: z.int() }),
   "handling.done": z.object({
     ...subject,
-    operation: z.enum(["receive", "putaway", "pick", "pack", "ship"]),
+    operation: z.enum(handlingOperations),
     units: z.int(),
+    /** Orders that this work finished, and cartons it made or sent; work that is about neither names none. */
+    orders: z.int().optional(),
+    cartons: z.int().optional(),
     document: z.string(),
     day: z.string(),
     warehouse: z.string(),
@@ -554,6 +566,13 @@ export const warehouseRefusals = {
   "order.state": 409,
   "order.warehouse": 409,
   "pick.too-many": 409,
+  "pack.wrong": 409,
+  "pack.too-many": 409,
+  "pack.weight": 409,
+  "pack.open": 409,
+  "pack.cartons": 409,
+  "sscc.used-up": 409,
+  "sscc.serial": 409,
   "count.empty": 409,
   "count.bins": 400,
   "count.state": 409,

@@ -1,5 +1,6 @@
 import { accept, type Outcome, refuse } from "@yihao/kernel/outcome";
 import type { Order, OrderLine, OrderState, Pick } from "./model.ts";
+import { unpacked } from "./pack-rules.ts";
 
 /** Orders that still hold reserved goods. */
 export const openStates: readonly OrderState[] = [
@@ -7,6 +8,7 @@ export const openStates: readonly OrderState[] = [
   "back-ordered",
   "picking",
   "picked",
+  "packed",
   "shipping",
   "cancelling",
 ];
@@ -103,12 +105,17 @@ export type OrderStep = { readonly steps: LineStep[]; readonly lines: OrderLine[
 
 /**
  * The next lines of an order that is being shipped or cancelled, of `most` items together, so that long orders advance in commits.
- * Refused: `order.state` when it is not ready for this (all lines picked, something to ship) or already over.
+ * Refused: `order.state` when it is not ready for this (all lines picked, something to ship) or already over, `pack.open` when some of it is packed and some is not.
  */
 export function decideStep(order: Order, going: "shipping" | "cancelling", most: number): Outcome<OrderStep> {
   const from: readonly OrderState[] =
-    going === "shipping" ? ["picked", "shipping"] : ["reserved", "back-ordered", "picking", "picked", "cancelling"];
+    going === "shipping"
+      ? ["picked", "packed", "shipping"]
+      : ["reserved", "back-ordered", "picking", "picked", "packed", "cancelling"];
   if (!from.includes(order.state)) return refuse("order.state", { state: order.state });
+  // Who packs, packs all: what is picked and in no carton would be left behind unseen.
+  if (going === "shipping" && order.state === "picked" && (order.cartons?.length ?? 0) > 0)
+    return refuse("pack.open", { left: unpacked(order) });
   if (going === "shipping" && order.lines.every((line) => line.picked === 0))
     return refuse("order.state", { state: order.state });
   const waiting = order.lines.filter((line) => reservedUnits(line) > 0);

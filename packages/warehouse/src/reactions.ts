@@ -38,8 +38,8 @@ import {
 } from "./store.ts";
 import { closingAt } from "./warehouse-actions.ts";
 
-/** Operations that are handling (作业) and may be charged. */
-const handled = { receive: "receive", putaway: "putaway", pick: "pick", ship: "ship" } as const;
+/** Movements that are handling (作业) by themselves and may be charged; packing and shipping are told by the order, once. */
+const handled = { receive: "receive", putaway: "putaway", pick: "pick" } as const;
 
 /**
  * What every movement of goods brings with it: the feed, the events of handling, the room a bin wins when goods leave it, and the
@@ -81,7 +81,7 @@ async function moved(scope: Scope, transfer: Transfer, product: Product): Promis
       when: [["pk", "present"]],
       tag: "bin",
     });
-  if (type === "receive" || type === "putaway" || type === "pick" || type === "ship") {
+  if (type === "receive" || type === "putaway" || type === "pick") {
     const zone = (await warehouseOf(scope, warehouse))?.zone ?? "Asia/Shanghai";
     const done: WarehouseEvents["handling.done"] = {
       company,

@@ -11,6 +11,7 @@ import { sound, toggleSignal, vibration } from "../../ui/signals.ts";
 import { useCounts } from "./count-data.ts";
 import { useAsns, useOrders, usePutaways, useWarehouses } from "./data.ts";
 import { handWords } from "./hand-words.ts";
+import { packWords } from "./pack-words.ts";
 import { docNumber, unitsOf } from "./view.ts";
 import { warehouseWords } from "./words.ts";
 
@@ -74,12 +75,12 @@ export default function HandHome() {
         note: t.countNote(one.done, one.bins),
       })),
     ...(orders.data ?? [])
-      .filter((one) => ["reserved", "picking", "picked", "shipping"].includes(one.state))
+      .filter((one) => ["reserved", "picking", "picked", "packed", "shipping"].includes(one.state))
       .map((one) => ({
         key: one.id,
-        href: `${root()}/pick/${one.id}`,
+        href: `${root()}/${one.state === "packed" ? "pack" : "pick"}/${one.id}`,
         icon: "outbound" as const,
-        what: t.pick,
+        what: one.state === "packed" ? packWords().ship : one.state === "picked" ? packWords().pack : t.pick,
         plate: docNumber(one.id),
         note: `${w.orderStates[one.state]} · ${w.quantity(count(unitsOf(one.lines)))}`,
       })),

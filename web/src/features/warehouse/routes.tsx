@@ -7,6 +7,7 @@ const orders = lazy(() => import("./my-orders-page.tsx"));
 
 export const routes: FeatureRoutes = [
   { path: "/s/:space/warehouse", component: warehouse },
+  { path: "/s/:space/warehouse/settings", component: lazy(() => import("./goods-settings-page.tsx")) },
   { path: "/s/:space/warehouse/:tab", component: warehouse },
   { path: "/s/:space/warehouse/:tab/:item", component: warehouse },
   { path: "/s/:space/my/stock", component: stock },
@@ -20,4 +21,5 @@ export const routes: FeatureRoutes = [
   { path: "/s/:space/wh/putaway", component: lazy(() => import("./hand-putaway.tsx")) },
   { path: "/s/:space/wh/count/:count", component: lazy(() => import("./hand-count.tsx")) },
   { path: "/s/:space/wh/pick/:order", component: lazy(() => import("./hand-pick.tsx")) },
+  { path: "/s/:space/wh/pack/:order", component: lazy(() => import("./hand-pack.tsx")) },
 ];

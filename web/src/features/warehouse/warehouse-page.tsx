@@ -15,6 +15,7 @@ import { InboundDetail } from "./inbound-detail.tsx";
 import { LiveFeed } from "./live-feed.tsx";
 import { OpenWarehouse } from "./open-warehouse.tsx";
 import { OrderDetail } from "./order-detail.tsx";
+import { packWords } from "./pack-words.ts";
 import { ProductDetail } from "./product-detail.tsx";
 import { RackMap } from "./rack-map.tsx";
 import { StockList } from "./stock-list.tsx";
@@ -80,9 +81,14 @@ export default function WarehousePage() {
           />
         }
         actions={
-          <LinkButton icon="scan" href={`/s/${params.space}/wh`}>
-            {t.phone}
-          </LinkButton>
+          <>
+            <LinkButton kind="text" icon="settings" href={`${root()}/settings`}>
+              {packWords().settings}
+            </LinkButton>
+            <LinkButton icon="scan" href={`/s/${params.space}/wh`}>
+              {t.phone}
+            </LinkButton>
+          </>
         }
       />
       <Show

@@ -1,6 +1,7 @@
 import type { WarehouseRefusal } from "@yihao/warehouse/model";
 import { dictionary } from "../../i18n.ts";
 import { type LooseParams, registerRefusals } from "../../refusals.ts";
+import { flowRefusals } from "./flow-refusals.ts";
 
 /** Words of the warehouse: map, products, notices, orders. */
 export const warehouseWords = dictionary({
@@ -148,6 +149,7 @@ export const warehouseWords = dictionary({
       "back-ordered": "缺货待补",
       picking: "拣货中",
       picked: "已拣",
+      packed: "已装箱",
       shipping: "出库中",
       shipped: "已出库",
       cancelling: "取消中",
@@ -356,6 +358,7 @@ export const warehouseWords = dictionary({
       "back-ordered": "Back-ordered",
       picking: "Picking",
       picked: "Picked",
+      packed: "Packed",
       shipping: "Shipping",
       shipped: "Shipped",
       cancelling: "Cancelling",
@@ -485,6 +488,7 @@ registerRefusals<WarehouseRefusal>("warehouse", {
     "asn.damaged": () => "破损不能多于实收",
     "order.state": () => "出库单的状态已经变了，刷新后再看",
     "order.warehouse": () => "这张单在另一个仓库拣货",
+    ...flowRefusals.zh,
     "count.empty": () => "没有符合的货位，换一个范围",
     "count.bins": (p) => `一次最多盘 ${String(p.most)} 个货位，这里有 ${String(p.bins)} 个`,
     "count.state": () => "盘点单的状态已经变了，刷新后再看",
@@ -548,6 +552,7 @@ registerRefusals<WarehouseRefusal>("warehouse", {
     "asn.damaged": () => "Damaged cannot be more than received",
     "order.state": () => "The order has moved on. Reload it",
     "order.warehouse": () => "This order is picked in another warehouse",
+    ...flowRefusals.en,
     "count.empty": () => "No bin fits. Choose another range",
     "count.bins": (p) => `At most ${String(p.most)} bins in a count; this has ${String(p.bins)}`,
     "count.state": () => "The count has moved on. Reload it",
