@@ -21,6 +21,7 @@ import {
 import { finishOrder, listOrders, pickLine, picksOf, placeOrder, readOrder } from "./order-actions.ts";
 import { ShipSchema } from "./pack-model.ts";
 import { receiveLine } from "./receive-actions.ts";
+import { reserveAgain } from "./reserve-again.ts";
 
 const tags = ["warehouse"];
 const ofAsn = inSpace({ asn: AsnIdSchema });
@@ -214,6 +215,18 @@ export const orderRoutes = router()
       const { shipment } = c.req.valid("json");
       return c.json(take(await finishOrder(c.var.scope, c.req.valid("param").order, "shipping", shipment)), 201);
     },
+  )
+  .openapi(
+    createRoute({
+      method: "post",
+      path: "/spaces/{space}/orders/{order}/reserve",
+      summary: "Reserve anew what was taken back for want of goods",
+      tags,
+      middleware: [ordering] as const,
+      request: { params: ofOrder },
+      responses: { 201: answers(OrderSchema) },
+    }),
+    async (c) => c.json(take(await reserveAgain(c.var.scope, c.req.valid("param").order)), 201),
   )
   .openapi(
     createRoute({

@@ -95,9 +95,12 @@ export const BinEditSchema = z.strictObject({
   sequence: z.int().min(0).max(10_000_000).optional(),
 });
 
+/** Kinds of places where goods lie. */
+export const placeKinds = ["bin", "receiving", "packing", "quarantine", "returns", "transit"] as const;
+
 /** Goods at one place, as the map and the task lists show them. */
 export const ContentSchema = z.object({
-  place: z.enum(["bin", "receiving", "packing", "quarantine"]),
+  place: z.enum(placeKinds),
   bin: z.string().optional(),
   company: z.string(),
   product: z.string(),
@@ -375,6 +378,8 @@ export const OrderLineSchema = z.object({
   avoid: z.array(z.string()).optional(),
   /** Of `released`: taken back because the goods are not there or past their day (缺货). */
   backordered: z.int().optional(),
+  /** Units of `shipped` that are announced to come back, or came (退货). */
+  returning: z.int().optional(),
 });
 export type OrderLine = Omit<z.infer<typeof OrderLineSchema>, "product"> & { product: ProductId };
 export const OrderSchema = z.object({
@@ -387,6 +392,8 @@ export const OrderSchema = z.object({
   recipient: z.object({ name: z.string(), phone: z.string().optional(), address: z.string().optional() }),
   note: z.string().optional(),
   warehouse: z.string().optional(),
+  /** The wave it is picked in. */
+  wave: z.string().optional(),
   cartons: z.array(CartonSchema).optional(),
   shipment: ShipmentSchema.optional(),
   shippedAt: z.string().optional(),
@@ -439,7 +446,20 @@ export const PickTaskSchema = z.object({
 export type PickTask = z.infer<typeof PickTaskSchema>;
 
 /** What a movement of goods was (作业). */
-export const movementTypes = ["receive", "putaway", "move", "pick", "ship", "return", "adjust"] as const;
+export const movementTypes = [
+  "receive",
+  "putaway",
+  "move",
+  "pick",
+  "ship",
+  "return",
+  "grade",
+  "send-back",
+  "scrap",
+  "transfer",
+  "kit",
+  "adjust",
+] as const;
 export type MovementType = (typeof movementTypes)[number];
 export const MovementSchema = z.object({
   id: z.string(),
@@ -477,7 +497,7 @@ export const SeriesSchema = z.object({
 });
 
 /** Work in the warehouse that may be charged (作业计费). */
-export const handlingOperations = ["receive", "putaway", "pick", "pack", "ship", "return"] as const;
+export const handlingOperations = ["receive", "putaway", "pick", "pack", "ship", "return", "kit"] as const;
 const subject = { company: CompanyIdSchema };
 /** Events of this room; the subject is the owner's company. */
 export const warehouseEvents = {
@@ -507,6 +527,19 @@ export const warehouseEvents = {
     document: z.string(),
     warehouse: z.string(),
     bin: z.string(),
+  }),
+  /** A return is over: what came back and what became of it, in units. */
+  "return.closed": z.object({
+    ...subject,
+    return: z.string(),
+    order: OrderIdSchema.optional(),
+    warehouse: z.string(),
+    day: z.string(),
+    units: z.int(),
+    restocked: z.int(),
+    quarantined: z.int(),
+    scrapped: z.int(),
+    sentBack: z.int(),
   }),
   "order.cancelled": z.object({ ...subject, order: OrderIdSchema, units: z.int() }),
   "handling.done": z.object({
@@ -573,6 +606,23 @@ export const warehouseRefusals = {
   "pack.cartons": 409,
   "sscc.used-up": 409,
   "sscc.serial": 409,
+  "return.over": 409,
+  "return.left": 409,
+  "return.waiting": 409,
+  "return.state": 409,
+  "return.order": 409,
+  "wave.orders": 409,
+  "wave.state": 409,
+  "wave.moved": 409,
+  "transfer.same": 400,
+  "transfer.state": 409,
+  "transfer.over": 409,
+  "transfer.waiting": 409,
+  "kit.itself": 400,
+  "kit.tracked": 409,
+  "kit.spread": 409,
+  "face.missing": 409,
+  "face.limits": 400,
   "count.empty": 409,
   "count.bins": 400,
   "count.state": 409,

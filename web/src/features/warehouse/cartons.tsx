@@ -7,6 +7,8 @@ import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/overlay.tsx";
 import { Plate } from "../../ui/plate.tsx";
 import { toast } from "../../ui/toast.tsx";
+import { saveCartonLabels } from "./flow-data.ts";
+import { LabelMenu } from "./label-menu.tsx";
 import { openCarton } from "./pack-data.ts";
 import { packWords } from "./pack-words.ts";
 
@@ -36,7 +38,15 @@ export function Cartons(props: { space: string; order: OrderView; staff: boolean
   const mayOpen = () => props.staff && (props.order.state === "picked" || props.order.state === "packed");
   return (
     <section class="border-t border-line px-4 py-3">
-      <h3 class="text-xs text-fg-2">{t.cartons}</h3>
+      <div class="flex items-center gap-3">
+        <h3 class="min-w-0 flex-1 text-xs text-fg-2">{t.cartons}</h3>
+        <Show when={props.staff}>
+          <LabelMenu
+            about={t.cartons}
+            save={(format) => saveCartonLabels(props.space, props.order.id, undefined, format)}
+          />
+        </Show>
+      </div>
       <ul>
         <For each={props.order.cartons}>
           {(carton) => (

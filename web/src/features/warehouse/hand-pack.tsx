@@ -16,7 +16,9 @@ import { signal } from "../../ui/signals.ts";
 import { NumberField, Stepper } from "../../ui/text-field.tsx";
 import { toast } from "../../ui/toast.tsx";
 import { useOrder } from "./data.ts";
+import { saveCartonLabels } from "./flow-data.ts";
 import { handWords } from "./hand-words.ts";
+import { LabelMenu } from "./label-menu.tsx";
 import { packCarton, shipOrder } from "./pack-data.ts";
 import { packWords } from "./pack-words.ts";
 import { ShipForm } from "./ship-form.tsx";
@@ -77,6 +79,11 @@ export default function HandPack() {
                   </Button>
                 }
               >
+                <LabelMenu
+                  large
+                  about={t.cartons}
+                  save={(format) => saveCartonLabels(params.space, params.order, undefined, format)}
+                />
                 <ShipForm
                   order={one()}
                   optional

@@ -1,5 +1,7 @@
+import { useNavigate } from "@solidjs/router";
 import type { OrderView } from "@yihao/warehouse/model";
 import type { Shipment } from "@yihao/warehouse/pack-model";
+import { returnable } from "@yihao/warehouse/return-rules";
 import { createSignal, Show } from "solid-js";
 import { type Intent, newIntent } from "../../api.ts";
 import { count, instantCell } from "../../format.ts";
@@ -11,8 +13,12 @@ import { type Column, DataTable } from "../../ui/table.tsx";
 import { toast } from "../../ui/toast.tsx";
 import { Cartons } from "./cartons.tsx";
 import { cancelOrder } from "./data.ts";
+import { reserveAgain } from "./flow-data.ts";
+import { flowWords } from "./flow-words.ts";
 import { editShipment, shipOrder } from "./pack-data.ts";
 import { packWords } from "./pack-words.ts";
+import { OrderReturnForm } from "./return-form.tsx";
+import { returnWords } from "./return-words.ts";
 import { ShipForm } from "./ship-form.tsx";
 import { docNumber, orderMark, unitsOf } from "./view.ts";
 import { warehouseWords } from "./words.ts";
@@ -31,6 +37,9 @@ export function OrderDetail(props: {
   const [asking, setAsking] = createSignal(false);
   const [busy, setBusy] = createSignal(false);
   const p = packWords();
+  const r = returnWords();
+  const [returning, setReturning] = createSignal(false);
+  const navigate = useNavigate();
   const [shipping, setShipping] = createSignal(false);
   let intent = newIntent();
   const cancel = async () => {
@@ -46,6 +55,19 @@ export function OrderDetail(props: {
       setBusy(false);
     }
   };
+  const f = flowWords();
+  const again = async () => {
+    setBusy(true);
+    try {
+      await reserveAgain(props.space, props.order.id, intent);
+      toast({ text: f.reservedAgain });
+    } catch (error) {
+      toast({ text: explain(error), tone: "bad" });
+    } finally {
+      intent = newIntent();
+      setBusy(false);
+    }
+  };
   const ship = async (shipment: Shipment | undefined, intent: Intent) => {
     if (props.order.state === "shipped") {
       if (shipment) await editShipment(props.space, props.order.id, shipment);
@@ -53,6 +75,7 @@ export function OrderDetail(props: {
     setShipping(false);
     toast({ text: props.order.state === "shipped" ? p.saved : t.shipToast });
   };
+  const back = () => props.order.state === "shipped";
   const leaves = () => ["picked", "packed", "shipping"].includes(props.order.state);
   const columns = (): Column<Line>[] => [
     {
@@ -150,7 +173,23 @@ export function OrderDetail(props: {
               {t.ship}
             </Button>
           </Show>
-          <Show when={props.staff && props.order.state === "shipped"}>
+          <Show
+            when={
+              props.mayCancel &&
+              openStates.includes(props.order.state) &&
+              props.order.lines.some((line) => (line.backordered ?? 0) > 0)
+            }
+          >
+            <Button icon="refresh" busy={busy()} onClick={() => void again()}>
+              {f.reserveAgain}
+            </Button>
+          </Show>
+          <Show when={back() && props.mayCancel && props.order.lines.some((line) => returnable(line) > 0)}>
+            <Button icon="inbound" onClick={() => setReturning(true)}>
+              {r.return}
+            </Button>
+          </Show>
+          <Show when={props.staff && back()}>
             <Button icon="edit" onClick={() => setShipping(true)}>
               {p.editShipment}
             </Button>
@@ -169,6 +208,19 @@ export function OrderDetail(props: {
             optional={props.order.state !== "shipped"}
             verb={props.order.state === "shipped" ? p.save : t.ship}
             onShip={ship}
+          />
+        </Show>
+      </Drawer>
+      <Drawer open={returning()} onClose={() => setReturning(false)} title={r.fromOrder}>
+        <Show when={returning()}>
+          <OrderReturnForm
+            space={props.space}
+            order={props.order}
+            onDone={(made) => {
+              setReturning(false);
+              toast({ text: r.submitted });
+              navigate(`/s/${props.space}/${props.staff ? "warehouse" : "my"}/returns/${made.id}`);
+            }}
           />
         </Show>
       </Drawer>
