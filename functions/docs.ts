@@ -7,6 +7,7 @@ import type { Doors } from "@yihao/http/context";
 import { hashOfStyle } from "@yihao/http/inline-style";
 import { openApiDocument, openApiPage, openApiStyle } from "@yihao/http/openapi";
 import { takeoverRoutes } from "@yihao/takeover/routes";
+import { labelRoutes } from "@yihao/warehouse/label-routes";
 import { handle } from "hono/aws-lambda";
 import { accountRoutes } from "./bills.ts";
 import { doorsFromEnvironment } from "./caller-environment.ts";
@@ -30,6 +31,7 @@ export function createDocs(doors: Doors) {
   described.route("/api/v1", takeoverRoutes);
   described.route("/api/v1", accountRoutes);
   described.route("/api/v1", paperRoutes(prints));
+  described.route("/api/v1", labelRoutes(prints));
   described.route("/api/v1", payRoutes(pays));
   described.route("/api/v1", dayPassRoutes);
   described.route("/api/v1", guestRoutes);

@@ -230,6 +230,7 @@ test("5 the company orders 30 units out: reserved at once, picked and shipped on
   await press(hand, "确认 30 件");
   await hand.getByText("都拣好了，送到打包台").waitFor();
   await press(hand, "出库");
+  await hand.getByRole("dialog").getByRole("button", { name: "出库" }).click();
   await hand.getByText("已出库").first().waitFor();
 
   await he.goto(`/s/${space}/my/stock`);

@@ -112,6 +112,7 @@ test("the company orders 30 out, too many is told before, and it is picked and s
   await press(hand, "确认 30 件");
   await hand.getByText("都拣好了，送到打包台").waitFor();
   await press(hand, "出库");
+  await hand.getByRole("dialog").getByRole("button", { name: "出库" }).click();
   await hand.getByText("已出库").first().waitFor();
 });
 

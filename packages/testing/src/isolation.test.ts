@@ -39,6 +39,7 @@ const secretBuyer = "收件人莫须有";
 const secretLease = "密约 302 室";
 const secretFile = "密照.pdf";
 const secretNote = "REF-SECRET-77";
+const secretReturn = "退回原因不外传";
 const secretLet = "HT-2026-机密";
 const secretVisitor = "密访莫先生";
 const secretTraining = "左手操作须知";
@@ -199,6 +200,16 @@ beforeAll(async () => {
     lines: [{ product: product.id, units: 5 }],
     recipient: { name: secretBuyer },
   });
+  const wave = await owner.command<Made>(`${base}/waves`, {
+    ...{ warehouse: warehouse.id, kind: "batch", orders: [order.id] },
+  });
+  const second = await owner.command<Made>(`${base}/warehouses`, { name: "二号云仓", zone: "Asia/Shanghai" });
+  const sent = { product: product.id, bin: "01-01-01", units: 1 };
+  const transfer = await owner.command<Made>(`${base}/transfers`, {
+    ...{ company, from: warehouse.id, to: second.id, lines: [sent] },
+  });
+  const comingBack = { warehouse: warehouse.id, reason: "other", note: secretReturn, lines };
+  const back = await mine.command<Made>(`${base}/returns`, comingBack);
   const range = { kind: "bins", from: "01-01-01", to: "01-02-02" };
   const count = await owner.command<Made>(`${base}/counts`, { warehouse: warehouse.id, basis: range });
   const agreement = await owner.command<Made>(`${base}/companies/${company}/agreements`, {
@@ -313,6 +324,10 @@ beforeAll(async () => {
       asn: asn.id,
       line: "1",
       order: order.id,
+      number: "1",
+      return: back.id,
+      wave: wave.id,
+      transfer: transfer.id,
       count: count.id,
       month: "2026-11",
       invoice,
@@ -338,9 +353,12 @@ beforeAll(async () => {
       "lease",
       "warehouse",
       "bin",
+      "wave",
+      "transfer",
       "month",
       "letter",
       "line",
+      "number",
       "item",
       "subject",
       "display",
@@ -389,6 +407,13 @@ beforeAll(async () => {
       "POST /doors/spaces/{space}/feeds": { subject: resource.id },
       "POST /doors/spaces/{space}/visitors": { ...guest, booking: booking.id, company },
       "POST /spaces/{space}/orders": { lines: [{ product: product.id, units: 1 }], recipient: { name: "谁" } },
+      "POST /spaces/{space}/returns": { company, warehouse: warehouse.id, reason: "other", lines },
+      "PUT /spaces/{space}/orders/{order}/shipment": { carrier: "sf", numbers: ["SF1000000000001"] },
+      "PUT /spaces/{space}/warehouse-settings": { gs1Prefix: "69700012", extension: 0 },
+      "PUT /spaces/{space}/products/{product}/kit": { components: [] },
+      "POST /spaces/{space}/returns/{return}/lines/{line}/receive": { units: 1 },
+      "POST /spaces/{space}/returns/{return}/lines/{line}/decide": { decision: "scrap", units: 1 },
+      "POST /spaces/{space}/orders/{order}/cartons": { items: [{ code: "YS-9", units: 1 }], grams: 100 },
     },
     queries: {
       "GET /spaces/{space}/sites/{site}/availability": "day=2026-11-24",
@@ -398,6 +423,11 @@ beforeAll(async () => {
       "GET /spaces/{space}/stock": `company=${company}`,
       "GET /spaces/{space}/asns": `company=${company}`,
       "GET /spaces/{space}/orders": `company=${company}`,
+      "GET /spaces/{space}/returns": `company=${company}`,
+      "GET /spaces/{space}/waves": `warehouse=${warehouse.id}`,
+      "GET /spaces/{space}/transfers": `warehouse=${warehouse.id}`,
+      "GET /papers/spaces/{space}/labels/bins": `warehouse=${warehouse.id}&from=01-01-01&to=01-02-02&format=zpl`,
+      "GET /papers/spaces/{space}/labels/products/{product}": "format=zpl",
       "GET /spaces/{space}/charges": `company=${company}`,
       "GET /spaces/{space}/invoices": `company=${company}`,
       "GET /spaces/{space}/payments": `company=${company}`,
@@ -446,6 +476,8 @@ beforeAll(async () => {
       product.id,
       asn.id,
       order.id,
+      secretReturn,
+      back.id,
       invoice,
       "YJ-SECRET-1",
       invitation.id,

@@ -1,16 +1,17 @@
 import type { CompanyId } from "@yihao/kernel/ids";
 import type { Account, Book, Transfer } from "@yihao/ledger/model";
-import type { MovementType, ProductId, WarehouseId } from "./model.ts";
+import type { MovementType, ProductId, placeKinds, WarehouseId } from "./model.ts";
 
 const outside = new Set(["outside"]);
-const world = new Set(["supplier", "customer", "variance"]);
+/** Where goods come from and go to for good: `scrap` is what was thrown away (报废), `kit` what went into sets and came out of them (组套). */
+const world = new Set(["supplier", "customer", "variance", "scrap", "kit"]);
 
 /** What is promised of a product (承诺账): free, reserved, pledged and held, in one balance item; `outside` is open. */
 export function promiseBook(company: CompanyId, product: ProductId): Book {
   return { parts: ["promise", company, product], layout: "shared", open: (account) => outside.has(account) };
 }
 
-/** Where a product lies (库位账): a balance per bin, receiving, packing and quarantine; supplier, customer and variance are open. */
+/** Where a product lies (库位账): a balance per bin, receiving, packing, quarantine, returns and transit; supplier, customer, variance, scrap and kit are open. */
 export function placeBook(company: CompanyId, product: ProductId): Book {
   return { parts: ["place", company, product], layout: "each", open: (account) => world.has(account) };
 }
@@ -32,15 +33,20 @@ export const packingAccount = (warehouse: WarehouseId): Account => `packing:${wa
 /** Damaged goods stand apart, held and never promised. */
 export const quarantineAccount = (warehouse: WarehouseId): Account => `quarantine:${warehouse}`;
 
+/** What came back waits here for a decision, held. */
+export const returnsAccount = (warehouse: WarehouseId): Account => `returns:${warehouse}`;
+/** Goods on their way to a warehouse from another of the space (在途), held. */
+export const transitAccount = (to: WarehouseId): Account => `transit:${to}`;
+
 export type Place = {
-  readonly place: "bin" | "receiving" | "packing" | "quarantine";
+  readonly place: (typeof placeKinds)[number];
   readonly warehouse: WarehouseId;
   readonly bin?: string;
 };
 
 /** The place that an account of the place book names; undefined for open accounts. */
 export function placeOf(account: Account): Place | undefined {
-  const found = /^(bin|receiving|packing|quarantine):(whs_[^:]+)(?::(.+))?$/.exec(account);
+  const found = /^(bin|receiving|packing|quarantine|returns|transit):(whs_[^:]+)(?::(.+))?$/.exec(account);
   if (!found) return undefined;
   const [, place, warehouse, bin] = found;
   return {
@@ -71,8 +77,13 @@ export function movementOf(transfer: Pick<Transfer, "from" | "to">): MovementTyp
   const from = placeOf(transfer.from)?.place;
   const to = placeOf(transfer.to)?.place;
   if (transfer.from === "supplier") return "receive";
-  if (transfer.to === "customer") return "ship";
+  if (transfer.from === "customer") return "return";
+  if (transfer.from === "kit" || transfer.to === "kit") return "kit";
+  if (transfer.to === "scrap") return "scrap";
+  if (transfer.to === "customer") return from === "returns" ? "send-back" : "ship";
   if (from === undefined || to === undefined) return "adjust";
+  if (from === "transit" || to === "transit") return "transfer";
+  if (from === "returns") return "grade";
   if (to === "packing") return "pick";
   if (from === "packing") return "return";
   if (from === "receiving") return "putaway";

@@ -2,12 +2,14 @@ import type { RawItem, Violation } from "@yihao/ledger/check";
 import { goodsOfUnit, placeOf } from "./books.ts";
 import type { OrderLine } from "./model.ts";
 import { openStates, reservedUnits } from "./order-rules.ts";
+import type { ReturnLine } from "./return-model.ts";
+import { returnable, undecided } from "./return-rules.ts";
 
 type Item = RawItem;
 
 /**
  * The warehouse's identities over every item of the table: per owner and product what lies in all places is what is free,
- * reserved, pledged and held; a serial is once where it is here and nowhere when it is not; reserved is what open orders still want; what a notice received is its transfers; and the copies
+ * reserved, pledged and held; a serial is once where it is here and nowhere when it is not; reserved is what open orders still want; what a notice or return received is its transfers and no more comes back than was sent; and the copies
  * (bins' use, contents, stock lists) equal the balances. The copies follow the stream: check them when it is drained.
  */
 export function checkWarehouse(items: Iterable<Item>, options: { copies?: boolean } = {}): Violation[] {
@@ -22,6 +24,9 @@ export function checkWarehouse(items: Iterable<Item>, options: { copies?: boolea
   const binsUsed = new Map<string, number>();
   const serials = new Map<string, number>();
   const here = new Map<string, number>();
+  const backAsked = new Map<string, number>();
+  const backCame = new Map<string, number>();
+  const negative: string[] = [];
   const lists: Item[] = [];
   const plus = (map: Map<string, number>, key: string, by: number) => map.set(key, (map.get(key) ?? 0) + by);
   const come = (map: typeof received, key: string, units: number, damaged: number) => {
@@ -47,9 +52,18 @@ export function checkWarehouse(items: Iterable<Item>, options: { copies?: boolea
       }
       promises.set(`${space} ${b} ${c}`, sums);
     } else if (item.k === "ord") {
+      for (const line of item.lines as OrderLine[])
+        if (returnable(line) < 0) negative.push(`${space} ${String(item.id)} ${line.line}`);
       if (!openStates.some((state) => state === item.state)) continue;
       for (const line of item.lines as OrderLine[])
         plus(ordered, `${space} ${String(item.company)} ${line.product}`, reservedUnits(line));
+    } else if (item.k === "ret") {
+      for (const line of item.lines as ReturnLine[]) {
+        plus(backAsked, `${space} ${String(item.id)} ${line.product}`, line.received);
+        if (undecided(line) < 0) negative.push(`${space} ${String(item.id)} ${line.line}`);
+      }
+    } else if (item.k === "xfr" && kind === "book" && a === "place" && item.from === "customer") {
+      plus(backCame, `${space} ${String(item.document)} ${c}`, Number(item.amount));
     } else if (item.k === "xfr" && kind === "book" && a === "place" && item.from === "supplier") {
       const damaged = placeOf(String(item.to))?.place === "quarantine" ? Number(item.amount) : 0;
       if (String(item.document).startsWith("asn_"))
@@ -80,6 +94,10 @@ export function checkWarehouse(items: Iterable<Item>, options: { copies?: boolea
   const none = { received: 0, damaged: 0 };
   for (const key of keys(received, asked))
     compare("warehouse.received-is-transfers", key, received.get(key) ?? none, asked.get(key) ?? none);
+  for (const key of keys(backAsked, backCame))
+    compare("warehouse.returned-is-transfers", key, backCame.get(key) ?? 0, backAsked.get(key) ?? 0);
+  for (const where of negative)
+    violations.push({ rule: "warehouse.no-more-back-than-sent", where, expected: 0, found: -1 });
   for (const [key, units] of here) compare("warehouse.serial-is-in-one-place", key, units, serials.get(key) ?? 0);
   if (options.copies === false) return violations;
   for (const key of keys(lying, contents))

@@ -19,7 +19,9 @@ import {
   WarehouseIdSchema,
 } from "./model.ts";
 import { finishOrder, listOrders, pickLine, picksOf, placeOrder, readOrder } from "./order-actions.ts";
+import { ShipSchema } from "./pack-model.ts";
 import { receiveLine } from "./receive-actions.ts";
+import { reserveAgain } from "./reserve-again.ts";
 
 const tags = ["warehouse"];
 const ofAsn = inSpace({ asn: AsnIdSchema });
@@ -203,13 +205,28 @@ export const orderRoutes = router()
     createRoute({
       method: "post",
       path: "/spaces/{space}/orders/{order}/ship",
-      summary: "Ship what was picked",
+      summary: "Ship what was picked, by a carrier or not",
       tags,
       middleware: [byStaff] as const,
+      request: { params: ofOrder, body: { ...body(ShipSchema), required: false } },
+      responses: { 201: answers(OrderSchema) },
+    }),
+    async (c) => {
+      const { shipment } = c.req.valid("json");
+      return c.json(take(await finishOrder(c.var.scope, c.req.valid("param").order, "shipping", shipment)), 201);
+    },
+  )
+  .openapi(
+    createRoute({
+      method: "post",
+      path: "/spaces/{space}/orders/{order}/reserve",
+      summary: "Reserve anew what was taken back for want of goods",
+      tags,
+      middleware: [ordering] as const,
       request: { params: ofOrder },
       responses: { 201: answers(OrderSchema) },
     }),
-    async (c) => c.json(take(await finishOrder(c.var.scope, c.req.valid("param").order, "shipping")), 201),
+    async (c) => c.json(take(await reserveAgain(c.var.scope, c.req.valid("param").order)), 201),
   )
   .openapi(
     createRoute({

@@ -1,6 +1,7 @@
 import type { CompanyId, Id } from "@yihao/kernel/ids";
 import { z } from "zod";
 import { LotSchema, trackings } from "./lot.ts";
+import { CartonSchema, ShipmentSchema } from "./pack-model.ts";
 
 export type WarehouseId = Id<"whs">;
 export type ProductId = Id<"prd">;
@@ -94,9 +95,12 @@ export const BinEditSchema = z.strictObject({
   sequence: z.int().min(0).max(10_000_000).optional(),
 });
 
+/** Kinds of places where goods lie. */
+export const placeKinds = ["bin", "receiving", "packing", "quarantine", "returns", "transit"] as const;
+
 /** Goods at one place, as the map and the task lists show them. */
 export const ContentSchema = z.object({
-  place: z.enum(["bin", "receiving", "packing", "quarantine"]),
+  place: z.enum(placeKinds),
   bin: z.string().optional(),
   company: z.string(),
   product: z.string(),
@@ -342,6 +346,7 @@ export const orderStates = [
   "back-ordered",
   "picking",
   "picked",
+  "packed",
   "shipping",
   "shipped",
   "cancelling",
@@ -373,6 +378,8 @@ export const OrderLineSchema = z.object({
   avoid: z.array(z.string()).optional(),
   /** Of `released`: taken back because the goods are not there or past their day (缺货). */
   backordered: z.int().optional(),
+  /** Units of `shipped` that are announced to come back, or came (退货). */
+  returning: z.int().optional(),
 });
 export type OrderLine = Omit<z.infer<typeof OrderLineSchema>, "product"> & { product: ProductId };
 export const OrderSchema = z.object({
@@ -385,6 +392,10 @@ export const OrderSchema = z.object({
   recipient: z.object({ name: z.string(), phone: z.string().optional(), address: z.string().optional() }),
   note: z.string().optional(),
   warehouse: z.string().optional(),
+  /** The wave it is picked in. */
+  wave: z.string().optional(),
+  cartons: z.array(CartonSchema).optional(),
+  shipment: ShipmentSchema.optional(),
   shippedAt: z.string().optional(),
   cancelledAt: z.string().optional(),
   rev: z.int(),
@@ -435,7 +446,20 @@ export const PickTaskSchema = z.object({
 export type PickTask = z.infer<typeof PickTaskSchema>;
 
 /** What a movement of goods was (作业). */
-export const movementTypes = ["receive", "putaway", "move", "pick", "ship", "return", "adjust"] as const;
+export const movementTypes = [
+  "receive",
+  "putaway",
+  "move",
+  "pick",
+  "ship",
+  "return",
+  "grade",
+  "send-back",
+  "scrap",
+  "transfer",
+  "kit",
+  "adjust",
+] as const;
 export type MovementType = (typeof movementTypes)[number];
 export const MovementSchema = z.object({
   id: z.string(),
@@ -472,6 +496,8 @@ export const SeriesSchema = z.object({
   reorderPoint: z.int().optional(),
 });
 
+/** Work in the warehouse that may be charged (作业计费). */
+export const handlingOperations = ["receive", "putaway", "pick", "pack", "ship", "return", "kit"] as const;
 const subject = { company: CompanyIdSchema };
 /** Events of this room; the subject is the owner's company. */
 export const warehouseEvents = {
@@ -489,6 +515,9 @@ export const warehouseEvents = {
     units: z.int(),
     lines: z.int(),
     day: z.string(),
+    cartons: z.int().optional(),
+    carrier: z.string().optional(),
+    numbers: z.array(z.string()).optional(),
   }),
   /** What a count changed, plus or minus, once it is posted. */
   "stock.counted": z.object({
@@ -499,11 +528,27 @@ export const warehouseEvents = {
     warehouse: z.string(),
     bin: z.string(),
   }),
+  /** A return is over: what came back and what became of it, in units. */
+  "return.closed": z.object({
+    ...subject,
+    return: z.string(),
+    order: OrderIdSchema.optional(),
+    warehouse: z.string(),
+    day: z.string(),
+    units: z.int(),
+    restocked: z.int(),
+    quarantined: z.int(),
+    scrapped: z.int(),
+    sentBack: z.int(),
+  }),
   "order.cancelled": z.object({ ...subject, order: OrderIdSchema, units: z.int() }),
   "handling.done": z.object({
     ...subject,
-    operation: z.enum(["receive", "putaway", "pick", "pack", "ship"]),
+    operation: z.enum(handlingOperations),
     units: z.int(),
+    /** Orders that this work finished, and cartons it made or sent; work that is about neither names none. */
+    orders: z.int().optional(),
+    cartons: z.int().optional(),
     document: z.string(),
     day: z.string(),
     warehouse: z.string(),
@@ -554,6 +599,30 @@ export const warehouseRefusals = {
   "order.state": 409,
   "order.warehouse": 409,
   "pick.too-many": 409,
+  "pack.wrong": 409,
+  "pack.too-many": 409,
+  "pack.weight": 409,
+  "pack.open": 409,
+  "pack.cartons": 409,
+  "sscc.used-up": 409,
+  "sscc.serial": 409,
+  "return.over": 409,
+  "return.left": 409,
+  "return.waiting": 409,
+  "return.state": 409,
+  "return.order": 409,
+  "wave.orders": 409,
+  "wave.state": 409,
+  "wave.moved": 409,
+  "transfer.same": 400,
+  "transfer.state": 409,
+  "transfer.over": 409,
+  "transfer.waiting": 409,
+  "kit.itself": 400,
+  "kit.tracked": 409,
+  "kit.spread": 409,
+  "face.missing": 409,
+  "face.limits": 400,
   "count.empty": 409,
   "count.bins": 400,
   "count.state": 409,

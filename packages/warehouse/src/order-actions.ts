@@ -29,6 +29,7 @@ import type {
 } from "./model.ts";
 import { decidePick, decideStep, type LineStep, lotsPerLine, openStates } from "./order-rules.ts";
 import { maySee, ownerFor } from "./owners.ts";
+import type { Shipment } from "./pack-model.ts";
 import { readScan, scanNames } from "./scan.ts";
 import { shortOf } from "./stock-actions.ts";
 import {
@@ -53,13 +54,12 @@ const itemsPerCommit = 90;
 
 /** An order as it was answered when it was placed, whatever became of it since. */
 function asPlaced(item: Raw): OrderView {
-  const { shippedAt: _s, cancelledAt: _c, warehouse: _w, rev: _r, ...order } = decode(orderKind, item);
-  const lines = order.lines.map(({ short: _short, lots: _lots, avoid: _avoid, backordered: _back, ...line }) => ({
-    ...line,
-    picked: 0,
-    shipped: 0,
-    released: 0,
-  }));
+  const { shippedAt: _s, cancelledAt: _c, warehouse: _w, rev: _r, ...later } = decode(orderKind, item);
+  const { cartons: _cartons, shipment: _shipment, wave: _wave, ...order } = later;
+  const lines = order.lines.map((line) => {
+    const { short: _short, lots: _lots, avoid: _avoid, backordered: _back, returning: _returning, ...wish } = line;
+    return { ...wish, picked: 0, shipped: 0, released: 0 };
+  });
   return { ...order, lines, state: "reserved", rev: 1 };
 }
 
@@ -240,11 +240,13 @@ function gone(scope: Scope, steps: readonly LineStep[]): Write[] {
 /**
  * Takes an order to its end: `shipping` sends what was picked and frees what was short, `cancelling` frees all and puts picked goods
  * back to receiving, to be put away. Many lines go in several commits under the order's state; whoever asks again goes on from there.
+ * Refused: `missing`, and by the rule.
  */
 export async function finishOrder(
   scope: Scope,
   id: string,
   going: "shipping" | "cancelling",
+  shipment?: Shipment,
 ): Promise<Outcome<OrderView>> {
   for (let attempt = 0; attempt < tries * 3; attempt += 1) {
     const order = await orderOf(scope, id);
@@ -257,11 +259,11 @@ export async function finishOrder(
       going === "shipping"
         ? ({ state: "shipped", shippedAt: scope.now } as const)
         : ({ state: "cancelled", cancelledAt: scope.now } as const);
-    const set = { lines, ...(last ? over : { state: going }) };
+    const set = { lines, ...(last ? over : { state: going }), ...(shipment === undefined ? {} : { shipment }) };
     const answer: OrderView = { ...order, ...set, rev: order.rev + 1 };
     const plan = planTransfers(step, entriesOf(order, steps));
     const writes: Write[] = [...plan.writes, ...gone(scope, steps), revise(orderKey(scope, id), order.rev, set)];
-    if (last) writes.push(await ending(scope, order, lines, going));
+    if (last) writes.push(...(await ending(scope, { ...order, ...set }, going)));
     else if (order.state !== going)
       writes.push(dueAt(scope, plusMinutes(scope.now, 2), "warehouse.order-step", order.id, { going }));
     const outcome = await commit(step, writes, { answer });
@@ -271,28 +273,31 @@ export async function finishOrder(
   return refuse("busy");
 }
 
-async function ending(
-  scope: Scope,
-  order: Order,
-  lines: readonly OrderLine[],
-  going: "shipping" | "cancelling",
-): Promise<Write> {
-  const { id, company } = order;
+/** What the end of an order tells: that it left, as handling of one order and its cartons too, or that it was cancelled. */
+async function ending(scope: Scope, order: Order, going: "shipping" | "cancelling"): Promise<Write[]> {
+  const { id, company, lines, cartons, shipment } = order;
   const sum = (of: (line: OrderLine) => number) => lines.reduce((all, line) => all + of(line), 0);
   if (going === "cancelling") {
     const data: WarehouseEvents["order.cancelled"] = { company, order: id, units: sum((line) => line.units) };
-    return happened(scope, "order.cancelled", company, data, { seed: id });
+    return [happened(scope, "order.cancelled", company, data, { seed: id })];
   }
-  const warehouse = order.warehouse ? await warehouseOf(scope, order.warehouse) : undefined;
+  const place = order.warehouse ? await warehouseOf(scope, order.warehouse) : undefined;
+  const warehouse = order.warehouse ?? "";
+  const units = sum((line) => line.shipped);
+  const day = dayOf(scope.now, place?.zone ?? "Asia/Shanghai");
+  const boxes = cartons === undefined ? {} : { cartons: cartons.length };
   const data: WarehouseEvents["order.shipped"] = {
-    company,
-    order: id,
-    warehouse: order.warehouse ?? "",
-    units: sum((line) => line.shipped),
+    ...{ company, order: id, warehouse, units, day, ...boxes },
     lines: lines.filter((line) => line.shipped > 0).length,
-    day: dayOf(scope.now, warehouse?.zone ?? "Asia/Shanghai"),
+    ...(shipment === undefined ? {} : { carrier: shipment.carrierName ?? shipment.carrier, numbers: shipment.numbers }),
   };
-  return happened(scope, "order.shipped", company, data, { seed: id });
+  const work: WarehouseEvents["handling.done"] = {
+    ...{ company, operation: "ship", units, orders: 1, ...boxes, document: id, day, warehouse },
+  };
+  return [
+    happened(scope, "order.shipped", company, data, { seed: id }),
+    happened(scope, "handling.done", company, work, { seed: `ship ${id}` }),
+  ];
 }
 
 /** An order, for those who may see it. */

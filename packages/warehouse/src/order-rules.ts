@@ -1,5 +1,6 @@
 import { accept, type Outcome, refuse } from "@yihao/kernel/outcome";
 import type { Order, OrderLine, OrderState, Pick } from "./model.ts";
+import { unpacked } from "./pack-rules.ts";
 
 /** Orders that still hold reserved goods. */
 export const openStates: readonly OrderState[] = [
@@ -7,6 +8,7 @@ export const openStates: readonly OrderState[] = [
   "back-ordered",
   "picking",
   "picked",
+  "packed",
   "shipping",
   "cancelling",
 ];
@@ -87,6 +89,38 @@ export function decideTakeBack(
   return { taken, lines, state: open ? order.state : picked ? "picked" : "back-ordered" };
 }
 
+/**
+ * An order after what was taken back from it is reserved anew, as far as it is free, first lines first. Refused: `order.state` when nothing was taken back or the order is packed or over,
+ * `stock.short` with what each line wants while nothing of it is free.
+ */
+export function decideReserveAgain(
+  order: { readonly state: OrderState; readonly lines: readonly OrderLine[] },
+  free: ReadonlyMap<string, number>,
+): Outcome<{ lines: OrderLine[]; state: OrderState; reserved: { product: OrderLine["product"]; units: number }[] }> {
+  const wanting = order.lines.filter((line) => (line.backordered ?? 0) > 0);
+  const may = ["reserved", "picking", "back-ordered", "picked"].includes(order.state);
+  if (!may || wanting.length === 0) return refuse("order.state", { state: order.state });
+  const left = new Map(free);
+  const reserved: { product: OrderLine["product"]; units: number }[] = [];
+  const lines = order.lines.map((line) => {
+    const units = Math.min(line.backordered ?? 0, left.get(line.product) ?? 0);
+    if (units === 0) return line;
+    left.set(line.product, (left.get(line.product) ?? 0) - units);
+    reserved.push({ product: line.product, units });
+    const { backordered = 0, ...rest } = line;
+    const still = backordered - units;
+    return { ...rest, released: line.released - units, ...(still > 0 ? { backordered: still } : {}) };
+  });
+  if (reserved.length === 0)
+    return refuse("stock.short", {
+      lines: wanting.map(({ line, product, backordered = 0 }) => ({
+        ...{ line, product, wanted: backordered, available: free.get(product) ?? 0 },
+      })),
+    });
+  const picked = lines.some((line) => line.picked > 0);
+  return accept({ lines, state: picked ? "picking" : "reserved", reserved });
+}
+
 /** What one line does in a step of shipping or cancelling, in units. */
 export type LineStep = {
   readonly line: OrderLine;
@@ -103,12 +137,17 @@ export type OrderStep = { readonly steps: LineStep[]; readonly lines: OrderLine[
 
 /**
  * The next lines of an order that is being shipped or cancelled, of `most` items together, so that long orders advance in commits.
- * Refused: `order.state` when it is not ready for this (all lines picked, something to ship) or already over.
+ * Refused: `order.state` when it is not ready for this (all lines picked, something to ship) or already over, `pack.open` when some of it is packed and some is not.
  */
 export function decideStep(order: Order, going: "shipping" | "cancelling", most: number): Outcome<OrderStep> {
   const from: readonly OrderState[] =
-    going === "shipping" ? ["picked", "shipping"] : ["reserved", "back-ordered", "picking", "picked", "cancelling"];
+    going === "shipping"
+      ? ["picked", "packed", "shipping"]
+      : ["reserved", "back-ordered", "picking", "picked", "packed", "cancelling"];
   if (!from.includes(order.state)) return refuse("order.state", { state: order.state });
+  // Who packs, packs all: what is picked and in no carton would be left behind unseen.
+  if (going === "shipping" && order.state === "picked" && (order.cartons?.length ?? 0) > 0)
+    return refuse("pack.open", { left: unpacked(order) });
   if (going === "shipping" && order.lines.every((line) => line.picked === 0))
     return refuse("order.state", { state: order.state });
   const waiting = order.lines.filter((line) => reservedUnits(line) > 0);

@@ -38,8 +38,13 @@ import {
 } from "./store.ts";
 import { closingAt } from "./warehouse-actions.ts";
 
-/** Operations that are handling (作业) and may be charged. */
-const handled = { receive: "receive", putaway: "putaway", pick: "pick", ship: "ship" } as const;
+/** Movements that are handling (作业) by themselves and may be charged; packing and shipping are told by the order, once. */
+const handled = new Map<Movement["type"], WarehouseEvents["handling.done"]["operation"]>([
+  ["receive", "receive"],
+  ["putaway", "putaway"],
+  ["pick", "pick"],
+  ["return", "return"],
+]);
 
 /**
  * What every movement of goods brings with it: the feed, the events of handling, the room a bin wins when goods leave it, and the
@@ -73,19 +78,24 @@ async function moved(scope: Scope, transfer: Transfer, product: Product): Promis
   const writes: Write[] = [
     overwrite(keyIn(movementsOf(scope, warehouse), transfer.at, transfer.id), movementKind, movement),
   ];
+  // What leaves for another warehouse stands in the feeds of both.
+  if (from && from.warehouse !== warehouse)
+    writes.push(overwrite(keyIn(movementsOf(scope, from.warehouse), transfer.at, transfer.id), movementKind, movement));
   if (from?.bin !== undefined)
     writes.push({
       do: "update",
-      key: binKey(scope, warehouse, from.bin),
+      key: binKey(scope, from.warehouse, from.bin),
       add: { used: -transfer.amount, room: transfer.amount },
       when: [["pk", "present"]],
       tag: "bin",
     });
-  if (type === "receive" || type === "putaway" || type === "pick" || type === "ship") {
+  // Goods of a cancelled order that go back are nobody's work to pay for.
+  const operation = type === "return" && transfer.from !== "customer" ? undefined : handled.get(type);
+  if (operation !== undefined) {
     const zone = (await warehouseOf(scope, warehouse))?.zone ?? "Asia/Shanghai";
     const done: WarehouseEvents["handling.done"] = {
       company,
-      operation: handled[type],
+      operation,
       units: transfer.amount,
       document,
       day: dayOf(transfer.at, zone),

@@ -93,7 +93,12 @@ export async function receiveLine(scope: Scope, asn: AsnId, line: number, wish: 
 type Arrived = { readonly parcels: readonly Parcel[]; readonly lots: Write[]; readonly past: boolean };
 
 /** Lots that come in with some goods, their writes, and whether they are past their day. Reads nothing when goods are not told apart. */
-async function arrivalOf(scope: Scope, product: Product, warehouse: string, wish: Wish): Promise<Outcome<Arrived>> {
+export async function arrivalOf(
+  scope: Scope,
+  product: Product,
+  warehouse: string,
+  wish: Pick<Wish, "units" | "lot" | "expiry" | "serials">,
+): Promise<Outcome<Arrived>> {
   if (!isTracked(product)) return accept({ parcels: [{ units: wish.units }], lots: [], past: false });
   const named = wish.lot ?? (wish.expiry === undefined || product.track ? undefined : lotOfDay(wish.expiry));
   const [known, place] = await Promise.all([

@@ -1,8 +1,14 @@
 import { router } from "@yihao/http/room";
 import { countRoutes } from "./count-routes.ts";
 import { asnRoutes, orderRoutes } from "./document-routes.ts";
+import { faceRoutes } from "./face-routes.ts";
+import { kitRoutes } from "./kit-routes.ts";
+import { packRoutes } from "./pack-routes.ts";
 import { productRoutes } from "./product-routes.ts";
+import { returnRoutes } from "./return-routes.ts";
+import { transferRoutes } from "./transfer-routes.ts";
 import { placeRoutes } from "./warehouse-routes.ts";
+import { waveRoutes } from "./wave-routes.ts";
 
 /** Every route of the warehouse. */
 export const warehouseRoutes = router()
@@ -10,4 +16,10 @@ export const warehouseRoutes = router()
   .route("/", productRoutes)
   .route("/", asnRoutes)
   .route("/", orderRoutes)
+  .route("/", packRoutes)
+  .route("/", returnRoutes)
+  .route("/", waveRoutes)
+  .route("/", transferRoutes)
+  .route("/", kitRoutes)
+  .route("/", faceRoutes)
   .route("/", countRoutes);

@@ -185,12 +185,13 @@ export async function listed<Data>(
   return { items: found.filter((one) => one !== undefined) as Stored<Data>[], next: page.next };
 }
 
-/** Sets fields of an item whose revision is still `rev`, leaving all others as they are; stale is lost under `stale`. */
+/** Sets fields of an item whose revision is still `rev`, leaving all others as they are; stale is lost under `tag`. */
 export function revise(
   key: Key,
   rev: number,
   set: Readonly<Record<string, unknown>>,
   remove: readonly string[] = [],
+  tag = "stale",
 ): Update {
-  return { do: "update", key, set, remove, add: { rev: 1 }, when: [["rev", "=", rev]], tag: "stale" };
+  return { do: "update", key, set, remove, add: { rev: 1 }, when: [["rev", "=", rev]], tag };
 }

@@ -319,6 +319,6 @@ export const placeOrder = (space: string, wish: NewOrder, intent: Intent): Promi
 export const pick = (space: string, order: string, wish: Pick, intent: Intent): Promise<OrderView> =>
   done(space, ok(inSpace.orders[":order"].pick.$post({ param: { space, order }, json: wish }, intent.with())));
 
-/** Ships or cancels an order. */
-export const finish = (space: string, order: string, how: "ship" | "cancel", intent: Intent): Promise<OrderView> =>
-  done(space, ok(inSpace.orders[":order"][how].$post({ param: { space, order } }, intent.with())));
+/** Cancels an order. */
+export const cancelOrder = (space: string, order: string, intent: Intent): Promise<OrderView> =>
+  done(space, ok(inSpace.orders[":order"].cancel.$post({ param: { space, order } }, intent.with())));

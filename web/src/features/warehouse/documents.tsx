@@ -1,5 +1,5 @@
 import type { ListedAsn, OrderView } from "@yihao/warehouse/model";
-import type { JSX } from "solid-js";
+import type { ComponentProps, JSX } from "solid-js";
 import { count, dayCell, instantCell } from "../../format.ts";
 import { EmptyState } from "../../ui/feedback.tsx";
 import { Plate } from "../../ui/plate.tsx";
@@ -76,6 +76,8 @@ export function OrderList(props: {
   onOpen: (id: string) => void;
   rowHeight?: number;
   start?: JSX.Element;
+  /** Given when some may be chosen together. */
+  selection?: ComponentProps<typeof DataTable<OrderView>>["selection"];
 }) {
   const t = warehouseWords();
   const columns = (): Column<OrderView>[] => [
@@ -107,6 +109,7 @@ export function OrderList(props: {
       errorTitle={t.listNotRead}
       onRetry={() => void props.orders.refetch()}
       {...(props.rowHeight ? { rowHeight: props.rowHeight } : {})}
+      {...(props.selection ? { selection: props.selection } : {})}
       empty={<EmptyState title={t.noOrders} actions={props.start} />}
     />
   );

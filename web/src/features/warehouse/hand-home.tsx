@@ -10,7 +10,12 @@ import { WarehousePhoneShell } from "../../ui/shell-plain.tsx";
 import { sound, toggleSignal, vibration } from "../../ui/signals.ts";
 import { useCounts } from "./count-data.ts";
 import { useAsns, useOrders, usePutaways, useWarehouses } from "./data.ts";
+import { useReplenishments, useWaves } from "./flow-data.ts";
+import { flowWords } from "./flow-words.ts";
 import { handWords } from "./hand-words.ts";
+import { packWords } from "./pack-words.ts";
+import { useReturns } from "./return-data.ts";
+import { returnWords } from "./return-words.ts";
 import { docNumber, unitsOf } from "./view.ts";
 import { warehouseWords } from "./words.ts";
 
@@ -29,6 +34,9 @@ export default function HandHome() {
   const waiting = usePutaways(space, warehouse);
   const orders = useOrders(space, () => true);
   const counts = useCounts(space, warehouse);
+  const waves = useWaves(space, warehouse);
+  const faces = useReplenishments(space, warehouse);
+  const returns = useReturns(space, warehouse);
   const root = () => `/s/${params.space}/wh`;
   const tasks = (): Task[] => [
     ...(asns.data ?? [])
@@ -63,6 +71,38 @@ export default function HandHome() {
           },
         ]
       : []),
+    ...(waves.data ?? [])
+      .filter((one) => one.state === "open")
+      .map((one) => ({
+        key: one.id,
+        href: `${root()}/wave/${one.id}`,
+        icon: "outbound" as const,
+        what: flowWords().wave,
+        plate: docNumber(one.id),
+        note: `${flowWords().kinds[one.kind]} · ${flowWords().orders(one.slots.length)}`,
+      })),
+    ...(faces.data?.some((one) => one.from !== null)
+      ? [
+          {
+            key: "replenish",
+            href: `${root()}/replenish`,
+            icon: "move" as const,
+            what: flowWords().replenish,
+            plate: "",
+            note: t.kinds(faces.data.filter((one) => one.from !== null).length),
+          },
+        ]
+      : []),
+    ...(returns.data ?? [])
+      .filter((one) => one.state === "expected" || one.state === "receiving")
+      .map((one) => ({
+        key: one.id,
+        href: `${root()}/return/${one.id}`,
+        icon: "undo" as const,
+        what: returnWords().return,
+        plate: docNumber(one.id),
+        note: `${returnWords().states[one.state]} · ${returnWords().reasons[one.reason]}`,
+      })),
     ...(counts.data ?? [])
       .filter((one) => one.state === "requested" || one.state === "counting")
       .map((one) => ({
@@ -74,12 +114,12 @@ export default function HandHome() {
         note: t.countNote(one.done, one.bins),
       })),
     ...(orders.data ?? [])
-      .filter((one) => ["reserved", "picking", "picked", "shipping"].includes(one.state))
+      .filter((one) => ["reserved", "picking", "picked", "packed", "shipping"].includes(one.state))
       .map((one) => ({
         key: one.id,
-        href: `${root()}/pick/${one.id}`,
+        href: `${root()}/${one.state === "packed" ? "pack" : "pick"}/${one.id}`,
         icon: "outbound" as const,
-        what: t.pick,
+        what: one.state === "packed" ? packWords().ship : one.state === "picked" ? packWords().pack : t.pick,
         plate: docNumber(one.id),
         note: `${w.orderStates[one.state]} · ${w.quantity(count(unitsOf(one.lines)))}`,
       })),

@@ -3,12 +3,15 @@ import { shortReasons } from "@yihao/warehouse/model";
 import { createSignal, For, Show } from "solid-js";
 import { newIntent } from "../../api.ts";
 import { explain } from "../../refusals.ts";
-import { Button } from "../../ui/button.tsx";
+import { Button, LinkButton } from "../../ui/button.tsx";
 import { ErrorState, Loading, Note } from "../../ui/feedback.tsx";
 import { Sheet } from "../../ui/overlay.tsx";
 import { Plate } from "../../ui/plate.tsx";
-import { finish, pick, useOrder, usePicks, useWarehouses } from "./data.ts";
+import { pick, useOrder, usePicks, useWarehouses } from "./data.ts";
 import { handWords } from "./hand-words.ts";
+import { shipOrder } from "./pack-data.ts";
+import { packWords } from "./pack-words.ts";
+import { ShipForm } from "./ship-form.tsx";
 import { TaskDone, TaskScreen } from "./task-screen.tsx";
 import { docNumber } from "./view.ts";
 
@@ -61,10 +64,9 @@ export default function HandPick() {
       );
       setAsking(undefined);
     });
-  const ship = () =>
-    attempt(async () => {
-      await finish(params.space, params.order, "ship", intent);
-    });
+  const p = packWords();
+  const [shipping, setShipping] = createSignal(false);
+  const packed = () => (order.data?.cartons?.length ?? 0) > 0;
   const failed = () => order.error ?? picks.error ?? warehouses.error;
   const total = () => order.data?.lines.length ?? 1;
   const open = () => new Set(picks.data?.map((one) => one.line)).size;
@@ -89,23 +91,34 @@ export default function HandPick() {
             say={
               state() === "shipped"
                 ? t.shipped
-                : state() === "picked" || state() === "shipping"
+                : state() === "picked" || state() === "packed" || state() === "shipping"
                   ? t.allPicked
                   : t.nothing
             }
             onBack={home}
             foot={
               <Show
-                when={state() === "picked" || state() === "shipping"}
+                when={state() === "picked" || state() === "packed" || state() === "shipping"}
                 fallback={
                   <Button kind="primary" size="xxl" block onClick={home}>
                     {t.toHome}
                   </Button>
                 }
               >
-                <Button kind="primary" size="xxl" icon="outbound" block busy={busy()} onClick={() => void ship()}>
-                  {t.ship}
-                </Button>
+                <Show when={!packed() && state() === "picked"}>
+                  <Button size="xxl" icon="outbound" onClick={() => setShipping(true)}>
+                    {t.ship}
+                  </Button>
+                </Show>
+                <LinkButton
+                  kind="primary"
+                  size="xxl"
+                  icon="box"
+                  block
+                  href={`/s/${params.space}/wh/pack/${params.order}`}
+                >
+                  {p.goPack}
+                </LinkButton>
               </Show>
             }
           >
@@ -114,6 +127,22 @@ export default function HandPick() {
                 {explain(problem())}
               </Note>
             </Show>
+            <Sheet open={shipping()} onClose={() => setShipping(false)} title={p.shipTitle}>
+              <Show when={shipping() && order.data}>
+                {(one) => (
+                  <ShipForm
+                    order={one()}
+                    optional
+                    verb={p.ship}
+                    large
+                    onShip={async (shipment, own) => {
+                      await shipOrder(params.space, params.order, shipment, own);
+                      setShipping(false);
+                    }}
+                  />
+                )}
+              </Show>
+            </Sheet>
           </TaskDone>
         }
       >

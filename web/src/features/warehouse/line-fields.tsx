@@ -22,6 +22,8 @@ export function filledLines(lines: readonly DraftLine[]): { product: string; uni
 /** Products and quantities, line by line, with what is available now beside each (`limit`). */
 export function LineFields(props: {
   space: string;
+  /** Whose products; staff name a company, a company's person leaves it out. */
+  company?: string;
   lines: readonly DraftLine[];
   onChange: (lines: DraftLine[]) => void;
   limit: boolean;
@@ -30,11 +32,14 @@ export function LineFields(props: {
   const [asked, setAsked] = createSignal("");
   const stock = useStock(
     () => props.space,
-    () => undefined,
+    () => props.company,
     asked,
   );
-  const seen = new Map<string, ListedProduct>();
+  let seen = new Map<string, ListedProduct>();
+  let whose = props.company;
   const known = createMemo(() => {
+    if (whose !== props.company) seen = new Map();
+    whose = props.company;
     for (const one of stock.data?.pages.flatMap((page) => page.items) ?? []) seen.set(one.id, one);
     return new Map(seen);
   });

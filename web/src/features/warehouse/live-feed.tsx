@@ -16,6 +16,11 @@ const icons: Record<Movement["type"], IconName> = {
   pick: "outbound",
   ship: "outbound",
   return: "undo",
+  grade: "check",
+  "send-back": "outbound",
+  scrap: "minus",
+  transfer: "move",
+  kit: "box",
   adjust: "adjust",
 };
 const signed = (one: Movement): string =>

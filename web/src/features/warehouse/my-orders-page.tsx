@@ -8,6 +8,7 @@ import { PageHead, Pane, Panes } from "../../ui/panes.tsx";
 import { useOrder, useOrders, useWarehouses } from "./data.ts";
 import { OrderList } from "./documents.tsx";
 import { OrderDetail } from "./order-detail.tsx";
+import { returnWords } from "./return-words.ts";
 import { warehouseWords } from "./words.ts";
 
 /** A company's orders (出库单) with one of them beside the list. */
@@ -36,7 +37,17 @@ export default function MyOrdersPage() {
   );
   return (
     <>
-      <PageHead title={t.myOrders} actions={start()} />
+      <PageHead
+        title={t.myOrders}
+        actions={
+          <>
+            <LinkButton kind="text" icon="inbound" href={`/s/${params.space}/my/returns`}>
+              {returnWords().returns}
+            </LinkButton>
+            {start()}
+          </>
+        }
+      />
       <Panes
         work={
           <Pane label={t.myOrders}>

@@ -1,14 +1,25 @@
+import { useNavigate } from "@solidjs/router";
 import type { OrderView } from "@yihao/warehouse/model";
+import type { Shipment } from "@yihao/warehouse/pack-model";
+import { returnable } from "@yihao/warehouse/return-rules";
 import { createSignal, Show } from "solid-js";
-import { newIntent } from "../../api.ts";
+import { type Intent, newIntent } from "../../api.ts";
 import { count, instantCell } from "../../format.ts";
 import { explain } from "../../refusals.ts";
 import { Button, LinkButton } from "../../ui/button.tsx";
-import { Dialog } from "../../ui/overlay.tsx";
+import { Dialog, Drawer } from "../../ui/overlay.tsx";
 import { Status } from "../../ui/status.tsx";
 import { type Column, DataTable } from "../../ui/table.tsx";
 import { toast } from "../../ui/toast.tsx";
-import { finish } from "./data.ts";
+import { Cartons } from "./cartons.tsx";
+import { cancelOrder } from "./data.ts";
+import { reserveAgain } from "./flow-data.ts";
+import { flowWords } from "./flow-words.ts";
+import { editShipment, shipOrder } from "./pack-data.ts";
+import { packWords } from "./pack-words.ts";
+import { OrderReturnForm } from "./return-form.tsx";
+import { returnWords } from "./return-words.ts";
+import { ShipForm } from "./ship-form.tsx";
 import { docNumber, orderMark, unitsOf } from "./view.ts";
 import { warehouseWords } from "./words.ts";
 
@@ -25,20 +36,47 @@ export function OrderDetail(props: {
   const t = warehouseWords();
   const [asking, setAsking] = createSignal(false);
   const [busy, setBusy] = createSignal(false);
+  const p = packWords();
+  const r = returnWords();
+  const [returning, setReturning] = createSignal(false);
+  const navigate = useNavigate();
+  const [shipping, setShipping] = createSignal(false);
   let intent = newIntent();
-  const end = async (how: "ship" | "cancel") => {
+  const cancel = async () => {
     setBusy(true);
     try {
-      await finish(props.space, props.order.id, how, intent);
+      await cancelOrder(props.space, props.order.id, intent);
       intent = newIntent();
       setAsking(false);
-      toast({ text: how === "ship" ? t.shipToast : t.cancelledToast });
+      toast({ text: t.cancelledToast });
     } catch (error) {
       toast({ text: explain(error), tone: "bad" });
     } finally {
       setBusy(false);
     }
   };
+  const f = flowWords();
+  const again = async () => {
+    setBusy(true);
+    try {
+      await reserveAgain(props.space, props.order.id, intent);
+      toast({ text: f.reservedAgain });
+    } catch (error) {
+      toast({ text: explain(error), tone: "bad" });
+    } finally {
+      intent = newIntent();
+      setBusy(false);
+    }
+  };
+  const ship = async (shipment: Shipment | undefined, intent: Intent) => {
+    if (props.order.state === "shipped") {
+      if (shipment) await editShipment(props.space, props.order.id, shipment);
+    } else await shipOrder(props.space, props.order.id, shipment, intent);
+    setShipping(false);
+    toast({ text: props.order.state === "shipped" ? p.saved : t.shipToast });
+  };
+  const back = () => props.order.state === "shipped";
+  const leaves = () => ["picked", "packed", "shipping"].includes(props.order.state);
   const columns = (): Column<Line>[] => [
     {
       key: "name",
@@ -72,7 +110,7 @@ export function OrderDetail(props: {
     { key: "picked", head: t.picked, width: "60px", align: "end", cell: (line) => count(line.picked) },
     { key: "shipped", head: t.shipped, width: "60px", align: "end", cell: (line) => count(line.shipped) },
   ];
-  const openStates = ["reserved", "back-ordered", "picking", "picked"];
+  const openStates = ["reserved", "back-ordered", "picking", "picked", "packed"];
   return (
     <div class="flex h-full min-h-0 flex-col bg-surface">
       <header class="border-b border-line px-4 py-4">
@@ -89,6 +127,14 @@ export function OrderDetail(props: {
         <Show when={props.order.recipient.address}>
           {(address) => <p class="mt-1 text-xs text-fg-2">{address()}</p>}
         </Show>
+        <Show when={props.order.shipment}>
+          {(one) => (
+            <p class="mt-1 text-xs">
+              {p.shipment} {one().carrierName ?? p.carriers[one().carrier]}{" "}
+              <span class="select-all font-mono">{one().numbers.join(" ")}</span>
+            </p>
+          )}
+        </Show>
         <Show when={props.order.note}>{(note) => <p class="mt-1 text-xs">{note()}</p>}</Show>
       </header>
       <div class="min-h-0 flex-1">
@@ -100,16 +146,52 @@ export function OrderDetail(props: {
           minWidth={380}
         />
       </div>
-      <Show when={openStates.includes(props.order.state) || props.order.state === "shipping"}>
+      <Show when={props.order.cartons?.length}>
+        <Cartons space={props.space} order={props.order} staff={props.staff} />
+      </Show>
+      <Show
+        when={openStates.includes(props.order.state) || (props.staff && (leaves() || props.order.state === "shipped"))}
+      >
         <footer class="flex flex-wrap gap-2 border-t border-line p-3">
           <Show when={props.staff && (props.order.state === "reserved" || props.order.state === "picking")}>
             <LinkButton kind="primary" icon="outbound" href={`/s/${props.space}/wh/pick/${props.order.id}`}>
               {t.pickNow}
             </LinkButton>
           </Show>
-          <Show when={props.staff && (props.order.state === "picked" || props.order.state === "shipping")}>
-            <Button kind="primary" icon="outbound" busy={busy()} onClick={() => void end("ship")}>
+          <Show when={props.staff && props.order.state === "picked"}>
+            <LinkButton kind="primary" icon="box" href={`/s/${props.space}/wh/pack/${props.order.id}`}>
+              {p.goPack}
+            </LinkButton>
+          </Show>
+          <Show when={props.staff && leaves()}>
+            <Button
+              kind={props.order.state === "picked" ? "outline" : "primary"}
+              icon="outbound"
+              disabled={props.order.state === "picked" && (props.order.cartons?.length ?? 0) > 0}
+              onClick={() => setShipping(true)}
+            >
               {t.ship}
+            </Button>
+          </Show>
+          <Show
+            when={
+              props.mayCancel &&
+              openStates.includes(props.order.state) &&
+              props.order.lines.some((line) => (line.backordered ?? 0) > 0)
+            }
+          >
+            <Button icon="refresh" busy={busy()} onClick={() => void again()}>
+              {f.reserveAgain}
+            </Button>
+          </Show>
+          <Show when={back() && props.mayCancel && props.order.lines.some((line) => returnable(line) > 0)}>
+            <Button icon="inbound" onClick={() => setReturning(true)}>
+              {r.return}
+            </Button>
+          </Show>
+          <Show when={props.staff && back()}>
+            <Button icon="edit" onClick={() => setShipping(true)}>
+              {p.editShipment}
             </Button>
           </Show>
           <Show when={props.mayCancel && openStates.includes(props.order.state)}>
@@ -119,13 +201,36 @@ export function OrderDetail(props: {
           </Show>
         </footer>
       </Show>
+      <Drawer open={shipping()} onClose={() => setShipping(false)} title={p.shipTitle}>
+        <Show when={shipping()}>
+          <ShipForm
+            order={props.order}
+            optional={props.order.state !== "shipped"}
+            verb={props.order.state === "shipped" ? p.save : t.ship}
+            onShip={ship}
+          />
+        </Show>
+      </Drawer>
+      <Drawer open={returning()} onClose={() => setReturning(false)} title={r.fromOrder}>
+        <Show when={returning()}>
+          <OrderReturnForm
+            space={props.space}
+            order={props.order}
+            onDone={(made) => {
+              setReturning(false);
+              toast({ text: r.submitted });
+              navigate(`/s/${props.space}/${props.staff ? "warehouse" : "my"}/returns/${made.id}`);
+            }}
+          />
+        </Show>
+      </Drawer>
       <Dialog
         open={asking()}
         onClose={() => setAsking(false)}
         title={t.cancelTitle}
         foot={
           <>
-            <Button kind="danger" busy={busy()} onClick={() => void end("cancel")}>
+            <Button kind="danger" busy={busy()} onClick={() => void cancel()}>
               {t.cancelOrder}
             </Button>
             <Button onClick={() => setAsking(false)}>{t.keep}</Button>

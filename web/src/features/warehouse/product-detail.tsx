@@ -7,6 +7,9 @@ import { Metric } from "../../ui/panes.tsx";
 import { Plate } from "../../ui/plate.tsx";
 import { type Column, DataTable } from "../../ui/table.tsx";
 import { useCard, useProduct, useSeries } from "./data.ts";
+import { saveProductLabels } from "./flow-data.ts";
+import { KitPanel } from "./kit-panel.tsx";
+import { LabelMenu } from "./label-menu.tsx";
 import { ProductForm } from "./product-form.tsx";
 import { docNumber, placeName, tracking } from "./view.ts";
 import { warehouseWords } from "./words.ts";
@@ -14,7 +17,13 @@ import { warehouseWords } from "./words.ts";
 type Row = NonNullable<ReturnType<typeof useCard>["data"]>["pages"][number]["items"][number];
 
 /** One product: what is there, 30 days of it, where it lies, and the stock card that explains every unit (流水). */
-export function ProductDetail(props: { space: string; product: string; zone: string; mark?: string | undefined }) {
+export function ProductDetail(props: {
+  space: string;
+  product: string;
+  zone: string;
+  mark?: string | undefined;
+  staff?: boolean;
+}) {
   const t = warehouseWords();
   const product = useProduct(
     () => props.space,
@@ -92,6 +101,10 @@ export function ProductDetail(props: { space: string; product: string; zone: str
           <header class="border-b border-line px-4 py-4">
             <div class="flex items-center gap-3">
               <h2 class="min-w-0 flex-1 text-md">{one().product.name}</h2>
+              <LabelMenu
+                about={one().product.name}
+                save={(format) => saveProductLabels(props.space, one().product, { copies: 1 }, format)}
+              />
               <Button size="sm" onClick={() => setEditing(true)}>
                 {t.edit}
               </Button>
@@ -150,7 +163,18 @@ export function ProductDetail(props: { space: string; product: string; zone: str
                     {(lot) => (
                       <span class="text-xs text-fg-2">
                         <span class="font-mono">{lot()}</span>
-                        <Show when={place.expiry}>{(day) => <> · {t.expires(day(), day() < today())}</>}</Show>
+                        <Show when={place.expiry}>{(day) => <> · {t.expires(day(), day() < today())}</>}</Show>{" "}
+                        <LabelMenu
+                          about={lot()}
+                          save={(format) =>
+                            saveProductLabels(
+                              props.space,
+                              one().product,
+                              { copies: Math.min(500, place.units), lot: lot() },
+                              format,
+                            )
+                          }
+                        />
                       </span>
                     )}
                   </Show>
@@ -158,6 +182,7 @@ export function ProductDetail(props: { space: string; product: string; zone: str
               )}
             </For>
           </section>
+          <KitPanel space={props.space} product={one().product} staff={props.staff === true} />
           <h3 class="px-4 py-3 text-sm font-strong">{t.card}</h3>
           <div class="min-h-60 flex-1">
             <DataTable

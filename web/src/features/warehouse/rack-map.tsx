@@ -1,11 +1,15 @@
 import type { BinView, Content } from "@yihao/warehouse/model";
-import { createMemo, For, Show } from "solid-js";
+import { createMemo, createSignal, For, Show } from "solid-js";
 import { count } from "../../format.ts";
+import { Button } from "../../ui/button.tsx";
 import { ErrorState, Loading } from "../../ui/feedback.tsx";
 import { Pane } from "../../ui/panes.tsx";
 import { Plate } from "../../ui/plate.tsx";
 import { type BinCell, HeatLegend, RackHeat } from "../../ui/rack.tsx";
+import { BinDrawer } from "./bin-drawer.tsx";
+import { BinLabels } from "./bin-labels.tsx";
 import type { useElevation } from "./data.ts";
+import { flowWords } from "./flow-words.ts";
 import { warehouseWords } from "./words.ts";
 
 type Elevation = ReturnType<typeof useElevation>;
@@ -39,12 +43,17 @@ export function racksOf(bins: readonly BinView[], contents: readonly Content[]):
 
 /** The rack elevation with fill heat (库位图), and what lies in the bin that is chosen. */
 export function RackMap(props: {
+  space: string;
   elevation: Elevation;
   chosen: string | undefined;
   onBin: (code: string) => void;
   onProduct: (product: string) => void;
 }) {
   const t = warehouseWords();
+  const f = flowWords();
+  const [managing, setManaging] = createSignal(false);
+  const [printing, setPrinting] = createSignal(false);
+  const chosenBin = () => props.elevation.data?.bins.find((bin) => bin.code === props.chosen);
   const racks = createMemo(() => racksOf(props.elevation.data?.bins ?? [], props.elevation.data?.contents ?? []));
   const zoneName = (code: string) =>
     props.elevation.data?.warehouse.zones.find((zone) => zone.code === code)?.name ?? code;
@@ -72,9 +81,32 @@ export function RackMap(props: {
                     </button>
                   )}
                 </For>
+                <Button size="sm" icon="settings" onClick={() => setManaging(true)}>
+                  {f.manage}
+                </Button>
               </span>
             )}
           </Show>
+          <span class="ml-auto">
+            <Button size="sm" icon="print" onClick={() => setPrinting(true)} disabled={all() === 0}>
+              {f.allLabels}
+            </Button>
+          </span>
+          <BinDrawer
+            open={managing()}
+            onClose={() => setManaging(false)}
+            space={props.space}
+            {...(props.elevation.data ? { warehouse: props.elevation.data.warehouse.id } : {})}
+            {...(chosenBin() ? { bin: chosenBin() as BinView } : {})}
+            contents={inside()}
+          />
+          <BinLabels
+            open={printing()}
+            onClose={() => setPrinting(false)}
+            space={props.space}
+            warehouse={props.elevation.data?.warehouse.id ?? ""}
+            codes={(props.elevation.data?.bins ?? []).map((bin) => bin.code)}
+          />
         </span>
       }
     >

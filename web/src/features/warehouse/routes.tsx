@@ -3,10 +3,12 @@ import type { FeatureRoutes } from "../../routes.ts";
 
 const warehouse = lazy(() => import("./warehouse-page.tsx"));
 const stock = lazy(() => import("./my-stock-page.tsx"));
+const returns = lazy(() => import("./my-returns-page.tsx"));
 const orders = lazy(() => import("./my-orders-page.tsx"));
 
 export const routes: FeatureRoutes = [
   { path: "/s/:space/warehouse", component: warehouse },
+  { path: "/s/:space/warehouse/settings", component: lazy(() => import("./goods-settings-page.tsx")) },
   { path: "/s/:space/warehouse/:tab", component: warehouse },
   { path: "/s/:space/warehouse/:tab/:item", component: warehouse },
   { path: "/s/:space/my/stock", component: stock },
@@ -15,9 +17,15 @@ export const routes: FeatureRoutes = [
   { path: "/s/:space/my/orders", component: orders },
   { path: "/s/:space/my/orders/new", component: lazy(() => import("./my-order-page.tsx")) },
   { path: "/s/:space/my/orders/:order", component: orders },
+  { path: "/s/:space/my/returns", component: returns },
+  { path: "/s/:space/my/returns/:return", component: returns },
   { path: "/s/:space/wh", component: lazy(() => import("./hand-home.tsx")) },
   { path: "/s/:space/wh/receive/:asn", component: lazy(() => import("./hand-receive.tsx")) },
   { path: "/s/:space/wh/putaway", component: lazy(() => import("./hand-putaway.tsx")) },
   { path: "/s/:space/wh/count/:count", component: lazy(() => import("./hand-count.tsx")) },
   { path: "/s/:space/wh/pick/:order", component: lazy(() => import("./hand-pick.tsx")) },
+  { path: "/s/:space/wh/wave/:wave", component: lazy(() => import("./hand-wave.tsx")) },
+  { path: "/s/:space/wh/replenish", component: lazy(() => import("./hand-replenish.tsx")) },
+  { path: "/s/:space/wh/return/:return", component: lazy(() => import("./hand-return.tsx")) },
+  { path: "/s/:space/wh/pack/:order", component: lazy(() => import("./hand-pack.tsx")) },
 ];

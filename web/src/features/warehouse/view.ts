@@ -17,6 +17,7 @@ export const orderMark: Record<OrderState, StatusName> = {
   "back-ordered": "soldOut",
   picking: "picking",
   picked: "queued",
+  packed: "queued",
   shipping: "inProgress",
   shipped: "sent",
   cancelling: "inProgress",

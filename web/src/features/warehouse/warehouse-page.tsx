@@ -11,21 +11,31 @@ import { CountDetail } from "./count-detail.tsx";
 import { CountList } from "./count-list.tsx";
 import { useAsn, useAsns, useElevation, useOrder, useOrders, useOwners, useWarehouses } from "./data.ts";
 import { AsnList, OrderList } from "./documents.tsx";
+import { useTransfers } from "./flow-data.ts";
+import { flowWords } from "./flow-words.ts";
 import { InboundDetail } from "./inbound-detail.tsx";
 import { LiveFeed } from "./live-feed.tsx";
 import { OpenWarehouse } from "./open-warehouse.tsx";
 import { OrderDetail } from "./order-detail.tsx";
+import { packWords } from "./pack-words.ts";
 import { ProductDetail } from "./product-detail.tsx";
 import { RackMap } from "./rack-map.tsx";
+import { ReplenishList } from "./replenish-list.tsx";
+import { useReturn } from "./return-data.ts";
+import { ReturnDetail } from "./return-detail.tsx";
+import { StaffReturns } from "./staff-returns.tsx";
 import { StockList } from "./stock-list.tsx";
+import { TransferDetail, TransferList } from "./transfers.tsx";
+import { WaveDetail, WaveDialog, WaveList } from "./waves.tsx";
 import { warehouseWords } from "./words.ts";
 
-const tabs = ["bins", "products", "inbound", "orders", "counts"] as const;
+const tabs = ["bins", "products", "inbound", "orders", "returns", "counts", "replenish", "transfers"] as const;
 type Tab = (typeof tabs)[number];
 
 /** 云仓: racks as they are now with the live feed, products, inbound notices, orders and counts, one detail beside them. */
 export default function WarehousePage() {
   const t = warehouseWords();
+  const f = flowWords();
   const params = useParams<{ space: string; tab?: string; item?: string }>();
   const navigate = useNavigate();
   const space = () => params.space;
@@ -46,10 +56,17 @@ export default function WarehousePage() {
   const ownerName = (company: string) => owners.data?.find((one) => one.company === company)?.name ?? company;
   const [bin, setBin] = createSignal<string>();
   const asns = useAsns(space, id);
-  const [mine, setMine] = createSignal<"open" | "all">("open");
+  const [mine, setMine] = createSignal<"open" | "all" | "waves">("open");
   const orders = useOrders(space, () => mine() === "open");
   const asn = useAsn(space, () => (tab() === "inbound" ? params.item : undefined));
-  const order = useOrder(space, () => (tab() === "orders" ? params.item : undefined));
+  const wave = () => (tab() === "orders" && params.item?.startsWith("wav_") ? params.item : undefined);
+  const order = useOrder(space, () => (tab() === "orders" && !wave() ? params.item : undefined));
+  const [picked, setPicked] = createSignal<ReadonlySet<string>>(new Set());
+  const [making, setMaking] = createSignal<readonly string[]>([]);
+  const transfers = useTransfers(space, () => (tab() === "transfers" ? id() : undefined));
+  const transfer = () => transfers.data?.find((one) => one.id === params.item);
+
+  const back = useReturn(space, () => (tab() === "returns" ? params.item : undefined));
 
   const figures = createMemo(() => {
     const contents = elevation.data?.contents ?? [];
@@ -80,9 +97,14 @@ export default function WarehousePage() {
           />
         }
         actions={
-          <LinkButton icon="scan" href={`/s/${params.space}/wh`}>
-            {t.phone}
-          </LinkButton>
+          <>
+            <LinkButton kind="text" icon="settings" href={`${root()}/settings`}>
+              {packWords().settings}
+            </LinkButton>
+            <LinkButton icon="scan" href={`/s/${params.space}/wh`}>
+              {t.phone}
+            </LinkButton>
+          </>
         }
       />
       <Show
@@ -115,7 +137,13 @@ export default function WarehousePage() {
               work={
                 <Switch>
                   <Match when={tab() === "bins"}>
-                    <RackMap elevation={elevation} chosen={bin()} onBin={setBin} onProduct={(one) => open(one)} />
+                    <RackMap
+                      space={params.space}
+                      elevation={elevation}
+                      chosen={bin()}
+                      onBin={setBin}
+                      onProduct={(one) => open(one)}
+                    />
                   </Match>
                   <Match when={tab() === "products"}>
                     <Pane label={t.tabs.products}>
@@ -149,6 +177,34 @@ export default function WarehousePage() {
                       />
                     </Pane>
                   </Match>
+                  <Match when={tab() === "returns"}>
+                    <Pane label={t.tabs.returns}>
+                      <StaffReturns
+                        space={params.space}
+                        warehouse={place().id}
+                        zone={zone()}
+                        ownerName={ownerName}
+                        current={params.item}
+                        onOpen={(one) => open(one)}
+                      />
+                    </Pane>
+                  </Match>
+                  <Match when={tab() === "replenish"}>
+                    <Pane label={t.tabs.replenish}>
+                      <ReplenishList space={params.space} warehouse={place().id} />
+                    </Pane>
+                  </Match>
+                  <Match when={tab() === "transfers"}>
+                    <Pane label={t.tabs.transfers}>
+                      <TransferList
+                        space={params.space}
+                        warehouse={place().id}
+                        zone={zone()}
+                        current={params.item}
+                        onOpen={(one) => open(one)}
+                      />
+                    </Pane>
+                  </Match>
                   <Match when={tab() === "counts"}>
                     <Pane label={t.tabs.counts}>
                       <CountList
@@ -171,17 +227,46 @@ export default function WarehousePage() {
                             options={[
                               { value: "open" as const, label: t.openOrders },
                               { value: "all" as const, label: t.allOrders },
+                              { value: "waves" as const, label: f.waves },
                             ]}
                           />
                         </div>
                         <div class="flex min-h-0 flex-1 flex-col">
-                          <OrderList
-                            orders={orders}
-                            zone={zone()}
-                            ownerName={ownerName}
-                            current={params.item}
-                            onOpen={(one) => open(one)}
-                          />
+                          <Show
+                            when={mine() !== "waves"}
+                            fallback={
+                              <WaveList
+                                space={params.space}
+                                warehouse={place().id}
+                                zone={zone()}
+                                current={params.item}
+                                onOpen={(one) => open(one)}
+                              />
+                            }
+                          >
+                            <OrderList
+                              orders={orders}
+                              zone={zone()}
+                              ownerName={ownerName}
+                              current={params.item}
+                              onOpen={(one) => open(one)}
+                              {...(mine() === "open"
+                                ? {
+                                    selection: {
+                                      keys: picked(),
+                                      onChange: setPicked,
+                                      actions: [
+                                        {
+                                          label: f.makeWave,
+                                          icon: "outbound" as const,
+                                          run: () => setMaking([...picked()]),
+                                        },
+                                      ],
+                                    },
+                                  }
+                                : {})}
+                            />
+                          </Show>
                         </div>
                       </div>
                     </Pane>
@@ -191,20 +276,29 @@ export default function WarehousePage() {
               detail={
                 <Switch fallback={<Loading rows={6} />}>
                   <Match when={product()}>
-                    {(one) => <ProductDetail space={params.space} product={one()} zone={zone()} mark={bin()} />}
+                    {(one) => <ProductDetail space={params.space} product={one()} zone={zone()} mark={bin()} staff />}
                   </Match>
                   <Match when={tab() === "inbound" && asn.data}>
                     {(one) => <InboundDetail space={params.space} asn={one()} zone={zone()} staff />}
                   </Match>
+                  <Match when={wave()}>{(one) => <WaveDetail space={params.space} wave={one()} zone={zone()} />}</Match>
+                  <Match when={tab() === "transfers" && transfer()}>
+                    {(one) => (
+                      <TransferDetail space={params.space} transfer={one()} warehouse={place().id} zone={zone()} />
+                    )}
+                  </Match>
                   <Match when={tab() === "orders" && order.data}>
                     {(one) => <OrderDetail space={params.space} order={one()} zone={zone()} staff mayCancel />}
+                  </Match>
+                  <Match when={tab() === "returns" && back.data}>
+                    {(one) => <ReturnDetail space={params.space} back={one()} zone={zone()} staff mayEnd />}
                   </Match>
                   <Match when={tab() === "counts" && params.item}>
                     {(one) => <CountDetail space={params.space} count={one()} zone={zone()} ownerName={ownerName} />}
                   </Match>
-                  <Match when={asn.isError || order.isError}>
+                  <Match when={asn.isError || order.isError || back.isError}>
                     <div class="p-4">
-                      <ErrorState title={t.detailNotRead} problem={asn.error ?? order.error} />
+                      <ErrorState title={t.detailNotRead} problem={asn.error ?? order.error ?? back.error} />
                     </div>
                   </Match>
                 </Switch>
@@ -215,6 +309,22 @@ export default function WarehousePage() {
             />
           )}
         </Show>
+      </Show>
+      <Show when={id()}>
+        {(place) => (
+          <WaveDialog
+            space={params.space}
+            warehouse={place()}
+            orders={making()}
+            onClose={() => setMaking([])}
+            onMade={(made) => {
+              setMaking([]);
+              setPicked(new Set<string>());
+              setMine("waves");
+              open(made, "orders");
+            }}
+          />
+        )}
       </Show>
       <Show when={(warehouses.data?.length ?? 0) > 1}>
         <nav class="flex gap-2 border-t border-line px-4 py-2" aria-label={t.warehouse}>

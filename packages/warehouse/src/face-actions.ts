@@ -1,0 +1,60 @@
+import { dayOf } from "@yihao/kernel/days";
+import { accept, type Outcome, refuse } from "@yihao/kernel/outcome";
+import type { Scope } from "@yihao/kernel/scope";
+import { commit } from "@yihao/table/commit";
+import { type Key, keyIn, partition } from "@yihao/table/key";
+import { kindOf } from "@yihao/table/kind";
+import { get, queryAll } from "@yihao/table/read";
+import { overwrite } from "@yihao/table/write";
+import type { Face, FaceEdit, Replenishment } from "./face-model.ts";
+import { replenish } from "./face-rules.ts";
+import type { ProductId } from "./model.ts";
+import { binKey, binKind, elevationOf, productOf, warehouseOf } from "./store.ts";
+
+/*
+ * Pick faces (拣货位).
+ *
+ * | item | key                          | written by | W |
+ * |------|------------------------------|------------|---|
+ * | face | `whf#<warehouse>` / `<bin>`  | set, clear | 2 |
+ */
+export const faceKind = kindOf<Face>("face");
+const facesIn = (scope: Scope, warehouse: string) => partition(scope, "whf", warehouse);
+const keyOf = (scope: Scope, warehouse: string, bin: string): Key => keyIn(facesIn(scope, warehouse), bin);
+
+/** Bins of a warehouse that are one product's own. */
+export function facesOf(scope: Scope, warehouse: string): Promise<Face[]> {
+  return queryAll(scope, faceKind, facesIn(scope, warehouse));
+}
+
+/** Makes a bin one product's own, with the stock it is filled up at (最低) and to (最高). Refused: `missing`, `face.limits` unless the target is above the minimum. */
+export async function setFace(scope: Scope, warehouse: string, bin: string, wish: FaceEdit): Promise<Outcome<Face>> {
+  if (wish.max <= wish.min) return refuse("face.limits");
+  const [place, shelf, product] = await Promise.all([
+    warehouseOf(scope, warehouse),
+    get(scope, binKind, binKey(scope, warehouse, bin)),
+    productOf(scope, wish.product as ProductId),
+  ]);
+  if (!place || !shelf || !place.batches.includes(shelf.batch) || !product) return refuse("missing");
+  const { id, company, name, code } = product;
+  const face: Face = { ...{ bin, product: id, company, name, code }, min: wish.min, max: wish.max };
+  const outcome = await commit(scope, [overwrite(keyOf(scope, warehouse, bin), faceKind, face)], { answer: face });
+  return outcome.done ? accept(outcome.answer) : refuse("conflict");
+}
+
+/** Lets a bin be anybody's again. Refused: `face.missing`. */
+export async function clearFace(scope: Scope, warehouse: string, bin: string): Promise<Outcome<null>> {
+  const key = keyOf(scope, warehouse, bin);
+  const outcome = await commit(scope, [{ do: "delete", key, when: [["pk", "present"]], tag: "face" }], {
+    answer: null,
+  });
+  return outcome.done ? accept(null) : refuse("face.missing");
+}
+
+/** What is to be brought to the pick faces of a warehouse now; done as moves from bin to bin. Refused: `missing`. */
+export async function replenishmentsOf(scope: Scope, warehouse: string): Promise<Outcome<Replenishment[]>> {
+  const place = await warehouseOf(scope, warehouse);
+  if (!place) return refuse("missing");
+  const [faces, { bins, contents }] = await Promise.all([facesOf(scope, warehouse), elevationOf(scope, place)]);
+  return accept(replenish(faces, bins, contents, dayOf(scope.now, place.zone)));
+}

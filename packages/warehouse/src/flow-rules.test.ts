@@ -1,0 +1,206 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { Face } from "./face-model.ts";
+import { replenish } from "./face-rules.ts";
+import { buildable, sourcesFor } from "./kit-rules.ts";
+import type { Content, Order, OrderId, OrderLine, ProductId } from "./model.ts";
+import { decideReserveAgain } from "./order-rules.ts";
+import { shareOut, waveState, waveStops } from "./wave-rules.ts";
+
+const bin = (code: string, more: object = {}) => ({
+  ...{ code, zone: "A", kind: "pick" as const, sequence: Number(code.replaceAll("-", "")), used: 0 },
+  ...more,
+});
+const lies = (at: string, product: string, units: number, more: Partial<Content> = {}): Content => ({
+  ...{ place: "bin", bin: at, company: "cmp_one", product, name: product, code: product, units },
+  ...more,
+});
+const line = (n: number, product: string, units: number, more: Partial<OrderLine> = {}): OrderLine => ({
+  ...{
+    line: n,
+    product: product as ProductId,
+    code: product,
+    name: product,
+    units,
+    picked: 0,
+    shipped: 0,
+    released: 0,
+  },
+  ...more,
+});
+const order = (id: string, lines: OrderLine[], company = "cmp_one"): Order =>
+  ({ id: `ord_${id}`, company, at: "", by: "", state: "reserved", lines, recipient: { name: id } }) as Order;
+const slots = (...ids: string[]) => ids.map((id, index) => ({ slot: index + 1, order: `ord_${id}` as OrderId }));
+const today = "2026-11-24";
+
+describe("a wave", () => {
+  it("halts once at a bin for all its orders, in the order of the walk, and never gives one owner's goods to another", () => {
+    const orders = [
+      order("a", [line(1, "tea", 3), line(2, "cup", 1)]),
+      order("b", [line(1, "tea", 4)]),
+      order("c", [line(1, "tea", 2)], "cmp_two"),
+    ];
+    const contents = [
+      lies("01-02", "tea", 5),
+      lies("01-01", "cup", 9),
+      lies("01-03", "tea", 5),
+      lies("01-04", "tea", 2, { company: "cmp_two" }),
+    ];
+    const bins = ["01-01", "01-02", "01-03", "01-04"].map((code) => bin(code));
+    const stops = waveStops(slots("a", "b", "c"), orders, bins, contents, today);
+    expect(
+      stops.map((stop) => [stop.bin, stop.product, stop.units, stop.parts.map(({ slot, units }) => [slot, units])]),
+    ).toEqual([
+      ["01-01", "cup", 1, [[1, 1]]],
+      [
+        "01-02",
+        "tea",
+        5,
+        [
+          [1, 3],
+          [2, 2],
+        ],
+      ],
+      ["01-03", "tea", 2, [[2, 2]]],
+      ["01-04", "tea", 2, [[3, 2]]],
+    ]);
+  });
+
+  it("what is short at a halt falls to the last slots", () => {
+    const parts = [4, 3, 2].map((units, index) => ({ slot: index + 1, order: `ord_${index}`, line: 1, units }));
+    expect(shareOut(parts, 5).map(({ units }) => units)).toEqual([4, 1, 0]);
+  });
+
+  it("is done once none of its orders waits, and stays cancelled", () => {
+    expect(waveState({ state: "open" }, [{ state: "picked" }, { state: "cancelled" }])).toBe("done");
+    expect(waveState({ state: "open" }, [{ state: "picked" }, { state: "picking" }])).toBe("open");
+    expect(waveState({ state: "cancelled" }, [])).toBe("cancelled");
+  });
+});
+
+describe("pick faces are filled up", () => {
+  const face = (at: string, product: string, min: number, max: number): Face => ({
+    ...{ bin: at, product: product as ProductId, company: "cmp_one", name: product, code: product, min, max },
+  });
+  const reserve = { kind: "reserve" as const };
+
+  it("from reserve before other bins, what expires first, never from another face, a locked bin or past its day", () => {
+    const bins = [
+      bin("01"),
+      bin("02"),
+      bin("03", reserve),
+      bin("04", reserve),
+      bin("05", { lock: "盘点" }),
+      bin("06", reserve),
+    ];
+    const contents = [
+      lies("01", "tea", 2),
+      lies("02", "tea", 50),
+      lies("03", "tea", 6, { lot: "B", expiry: "2027-05-01" }),
+      lies("04", "tea", 3, { lot: "A", expiry: "2027-01-01" }),
+      lies("05", "tea", 99),
+      lies("06", "tea", 99, { lot: "OLD", expiry: "2026-11-01" }),
+    ];
+    const faces = [face("01", "tea", 5, 20), face("99", "cup", 1, 5)];
+    expect(replenish(faces, bins, contents, today).map(({ to, from, units, lot }) => [to, from, units, lot])).toEqual([
+      ["99", null, 5, undefined],
+      ["01", "04", 3, "A"],
+      ["01", "03", 6, "B"],
+      ["01", "02", 9, undefined],
+    ]);
+    expect(replenish([face("01", "tea", 1, 20)], bins, contents, today)).toEqual([]);
+  });
+
+  it("never beyond the target or the bin's room, and goods that two faces want are given once", () => {
+    fc.assert(
+      fc.property(
+        fc.array(
+          fc.record({ there: fc.nat(20), min: fc.nat(10), more: fc.integer({ min: 1, max: 20 }), room: fc.nat(30) }),
+          {
+            ...{ minLength: 1, maxLength: 4 },
+          },
+        ),
+        fc.nat(60),
+        (wants, stored) => {
+          const faces = wants.map(({ min, more }, index) => face(`f${index}`, "tea", min, min + more));
+          const bins = [
+            bin("s", { ...reserve, sequence: 1 }),
+            ...wants.map(({ there, room }, index) =>
+              bin(`f${index}`, { sequence: 2, capacity: there + room, used: there }),
+            ),
+          ];
+          const contents = [
+            lies("s", "tea", stored),
+            ...wants.map(({ there }, index) => lies(`f${index}`, "tea", there)),
+          ];
+          const tasks = replenish(faces, bins, contents, today).filter((one) => one.from !== null);
+          expect(tasks.reduce((sum, one) => sum + one.units, 0)).toBeLessThanOrEqual(stored);
+          for (const [index, { there, min, more, room }] of wants.entries()) {
+            const come = tasks.filter((one) => one.to === `f${index}`).reduce((sum, one) => sum + one.units, 0);
+            expect(come).toBeLessThanOrEqual(Math.max(0, Math.min(room, min + more - there)));
+            if (there > min) expect(come).toBe(0);
+          }
+        },
+      ),
+      { verbose: true },
+    );
+  });
+});
+
+describe("kits", () => {
+  it("as many can be made as the scarcest component allows", () => {
+    const parts = [
+      { product: "tea", units: 2 },
+      { product: "cup", units: 1 },
+    ];
+    expect(
+      buildable(
+        parts,
+        new Map([
+          ["tea", 9],
+          ["cup", 7],
+        ]),
+      ),
+    ).toBe(4);
+    expect(buildable(parts, new Map([["tea", 9]]))).toBe(0);
+    expect(buildable([], new Map())).toBe(0);
+  });
+
+  it("goods come from the fullest-emptied bins of their owner, and what is short is named", () => {
+    const bins = [bin("01"), bin("02"), bin("03", { lock: "x" }), bin("04", { kind: "quarantine" as never })];
+    const contents = [
+      lies("01", "tea", 9),
+      lies("02", "tea", 2),
+      lies("03", "tea", 50),
+      lies("04", "tea", 50),
+      lies("01", "tea", 5, { company: "cmp_two" }),
+    ];
+    expect(sourcesFor([{ product: "tea", units: 10 }], "cmp_one", bins, contents).sources).toEqual([
+      { product: "tea", bin: "02", units: 2 },
+      { product: "tea", bin: "01", units: 8 },
+    ]);
+    expect(sourcesFor([{ product: "tea", units: 12 }], "cmp_one", bins, contents).short).toEqual([
+      { product: "tea", wanted: 12, available: 11 },
+    ]);
+  });
+});
+
+describe("what was taken back for want of goods", () => {
+  it("is reserved anew as far as it is free, first lines first, and refused while nothing is", () => {
+    const lines = [
+      line(1, "tea", 10, { released: 6, backordered: 6 }),
+      line(2, "tea", 5, { released: 5, backordered: 5 }),
+    ];
+    const back = { ...order("a", lines), state: "back-ordered" as const };
+    expect(decideReserveAgain(back, new Map([["tea", 8]]))).toMatchObject({
+      ok: true,
+      value: {
+        state: "reserved",
+        lines: [{ released: 0 }, { released: 3, backordered: 3 }],
+        reserved: [{ units: 6 }, { units: 2 }],
+      },
+    });
+    expect(decideReserveAgain(back, new Map())).toMatchObject({ ok: false, refusal: { code: "stock.short" } });
+    expect(decideReserveAgain({ ...back, state: "shipped" }, new Map([["tea", 8]]))).toMatchObject({ ok: false });
+  });
+});

@@ -1,0 +1,83 @@
+import type { Day } from "@yihao/kernel/days";
+import type { BinView, Content, Order, OrderLine, PickTask } from "./model.ts";
+import { allocatePicks } from "./suggest.ts";
+import type { Wave, WaveState, WaveStop } from "./wave-model.ts";
+
+type Shelf = Pick<BinView, "code" | "kind" | "zone" | "sequence" | "capacity" | "used" | "lock">;
+type Slot = Wave["slots"][number];
+const pickable = (order: Pick<Order, "state">) => order.state === "reserved" || order.state === "picking";
+
+/** Whether an order may go into a wave of a warehouse: it waits to be picked, there or anywhere, and is in no other wave. */
+export function mayWave(order: Pick<Order, "state" | "wave" | "warehouse">, warehouse: string): boolean {
+  return pickable(order) && order.wave === undefined && (order.warehouse ?? warehouse) === warehouse;
+}
+
+/** The state of a wave by its orders: done once none of them waits to be picked. */
+export function waveState(wave: Pick<Wave, "state">, orders: readonly Pick<Order, "state">[]): WaveState {
+  return wave.state === "open" && !orders.some(pickable) ? "done" : wave.state;
+}
+
+/**
+ * The walk of a wave (拣货路线): every order's open lines allocated as if it were picked alone, goods of one owner given out once over all orders, and what is taken from one bin for
+ * several orders one halt, in the order of the walk; what no bin has stands last.
+ */
+export function waveStops(
+  slots: readonly Slot[],
+  orders: readonly Order[],
+  bins: readonly Shelf[],
+  contents: readonly Content[],
+  today: Day,
+): WaveStop[] {
+  const known = new Map(orders.map((order) => [order.id, order]));
+  const zones = new Map(bins.map((bin) => [bin.code, bin.zone]));
+  type Asked = { readonly slot: number; readonly order: Order; readonly line: OrderLine };
+  const asked = slots.flatMap(({ slot, order: id }): Asked[] => {
+    const order = known.get(id);
+    return order && pickable(order) ? order.lines.map((line) => ({ slot, order, line })) : [];
+  });
+  const stops = new Map<string, WaveStop>();
+  for (const company of new Set(asked.map(({ order }) => order.company))) {
+    const own = asked.filter(({ order }) => order.company === company);
+    // Lines are numbered through, so that one allocation serves all orders of the owner.
+    const lines = own.map(({ line }, index) => ({ ...line, line: index }));
+    const goods = contents.filter((one) => one.company === company);
+    for (const task of allocatePicks(lines, bins, goods, today)) put(stops, task, own[task.line], zones);
+  }
+  return [...stops.values()].sort((a, b) => a.sequence - b.sequence || (a.name < b.name ? -1 : 1));
+}
+
+function put(
+  stops: Map<string, WaveStop>,
+  task: PickTask,
+  asked: { readonly slot: number; readonly order: Order; readonly line: OrderLine } | undefined,
+  zones: ReadonlyMap<string, string>,
+): void {
+  if (!asked) return;
+  const { bin, product, name, code, gtin, lot, expiry, units, sequence } = task;
+  const key = `${bin} ${product} ${lot ?? ""}`;
+  const part = { slot: asked.slot, order: asked.order.id, line: asked.line.line, units };
+  const before = stops.get(key);
+  const zone = bin === null ? undefined : zones.get(bin);
+  stops.set(key, {
+    ...{ bin, sequence, product, name, code },
+    ...(zone === undefined ? {} : { zone }),
+    ...(gtin === undefined ? {} : { gtin }),
+    ...(lot === undefined ? {} : { lot }),
+    ...(expiry === undefined ? {} : { expiry }),
+    units: (before?.units ?? 0) + units,
+    parts: [...(before?.parts ?? []), part].sort((a, b) => a.slot - b.slot),
+  });
+}
+
+/** Units that were picked at a halt, given to its orders slot by slot; who gets less than asked stands with what is missing. */
+export function shareOut(
+  parts: WaveStop["parts"],
+  units: number,
+): { readonly part: WaveStop["parts"][number]; readonly units: number }[] {
+  let left = units;
+  return parts.map((part) => {
+    const given = Math.min(left, part.units);
+    left -= given;
+    return { part, units: given };
+  });
+}

@@ -1,0 +1,76 @@
+import type { LooseParams } from "../../refusals.ts";
+
+const some = (names: unknown, between: string): string => (Array.isArray(names) ? names.slice(0, 3).join(between) : "");
+
+const over = (p: LooseParams): { name?: string; wanted?: number; available?: number }[] =>
+  Array.isArray(p.lines) ? p.lines : [];
+
+/** What is said when packing, shipping or a return is refused. */
+export const flowRefusals = {
+  zh: {
+    "pack.wrong": (p: LooseParams) =>
+      `${String(p.got)} 不在这张出库单里，没有装${some(p.wants, "、") ? `。还要装：${some(p.wants, "、")}` : ""}`,
+    "pack.too-many": (p: LooseParams) => `${String(p.name)} 只剩 ${String(p.left)} 件要装，没有装`,
+    "pack.weight": (p: LooseParams) =>
+      `箱重 ${String(p.grams)} 克，货本身就有 ${String(p.goods)} 克，对不上。开箱看看，或再称一次确认`,
+    "pack.open": (p: LooseParams) => `还有 ${String(p.left)} 件没装箱，装完才能出库`,
+    "pack.cartons": (p: LooseParams) => `一张出库单最多 ${String(p.most)} 箱`,
+    "sscc.used-up": (p: LooseParams) => `厂商识别代码 ${String(p.prefix)} 的箱号用完了，换一个扩展位`,
+    "sscc.serial": (p: LooseParams) => `流水号要在 ${String(p.least)} 到 ${String(p.most)} 之间，用过的号不再发`,
+    "return.over": (p: LooseParams) =>
+      over(p)
+        .map((one) => `${one.name} 最多退 ${one.available} 件，填了 ${one.wanted} 件`)
+        .join("；"),
+    "return.left": (p: LooseParams) => `${String(p.name)} 只有 ${String(p.left)} 件等处理`,
+    "return.waiting": (p: LooseParams) => `还有 ${String(p.left)} 件等处理，处理完再结束`,
+    "return.state": () => "这张退货单已经往前走了，重新读一下",
+    "return.order": () => "出库单发出之后才能退货",
+    "wave.orders": (p: LooseParams) => `这些出库单不能进波次：${some(p.orders, "、")}。要待拣、不在别的波次里`,
+    "wave.state": () => "这个波次已经结束",
+    "wave.moved": () => "这一格要拣的变了，重新读一下再拣",
+    "transfer.same": () => "调出和调入要是两个仓库",
+    "transfer.state": () => "这张调拨单已经结束",
+    "transfer.over": (p: LooseParams) => `只有 ${String(p.left)} 件在途`,
+    "transfer.waiting": (p: LooseParams) => `还有 ${String(p.left)} 件在途`,
+    "kit.itself": () => "套装里不能有它自己",
+    "kit.tracked": (p: LooseParams) => `${String(p.name)} 按批次、序列号或效期管，不能组套`,
+    "kit.spread": (p: LooseParams) => `一次要动 ${String(p.bins)} 个货位，最多 ${String(p.most)} 个，分几次做`,
+    "face.missing": () => "这个货位没有固定商品",
+    "face.limits": () => "补到的数量要大于下限",
+  },
+  en: {
+    "pack.wrong": (p: LooseParams) =>
+      `${String(p.got)} is not on this order, not packed${some(p.wants, ", ") ? `. Still to pack: ${some(p.wants, ", ")}` : ""}`,
+    "pack.too-many": (p: LooseParams) => `Only ${String(p.left)} of ${String(p.name)} left to pack. Not packed`,
+    "pack.weight": (p: LooseParams) =>
+      `The carton weighs ${String(p.grams)} g, its goods alone ${String(p.goods)} g. Look inside, or weigh it again and confirm`,
+    "pack.open": (p: LooseParams) => `${String(p.left)} units are in no carton yet. Pack them before it leaves`,
+    "pack.cartons": (p: LooseParams) => `At most ${String(p.most)} cartons for an order`,
+    "sscc.used-up": (p: LooseParams) =>
+      `All carton numbers under ${String(p.prefix)} are used. Choose another extension digit`,
+    "sscc.serial": (p: LooseParams) =>
+      `The serial must be from ${String(p.least)} to ${String(p.most)}; used numbers are not given again`,
+    "return.over": (p: LooseParams) =>
+      over(p)
+        .map((one) => `At most ${one.available} of ${one.name} can come back, not ${one.wanted}`)
+        .join("; "),
+    "return.left": (p: LooseParams) => `Only ${String(p.left)} of ${String(p.name)} wait for a decision`,
+    "return.waiting": (p: LooseParams) => `${String(p.left)} still wait for a decision`,
+    "return.state": () => "The return has moved on. Reload it",
+    "return.order": () => "Goods can come back once the order has shipped",
+    "wave.orders": (p: LooseParams) =>
+      `These orders cannot go into a wave: ${some(p.orders, ", ")}. They must wait to be picked and be in no other wave`,
+    "wave.state": () => "This wave is over",
+    "wave.moved": () => "What to pick here has changed. Reload and pick again",
+    "transfer.same": () => "The two warehouses must differ",
+    "transfer.state": () => "This transfer is over",
+    "transfer.over": (p: LooseParams) => `Only ${String(p.left)} are on the way`,
+    "transfer.waiting": (p: LooseParams) => `${String(p.left)} are still on the way`,
+    "kit.itself": () => "A kit cannot contain itself",
+    "kit.tracked": (p: LooseParams) => `${String(p.name)} is kept by lot, serial or expiry and cannot be in a kit`,
+    "kit.spread": (p: LooseParams) =>
+      `This would touch ${String(p.bins)} bins, ${String(p.most)} at most. Do it in parts`,
+    "face.missing": () => "This bin has no product of its own",
+    "face.limits": () => "The target must be above the minimum",
+  },
+} as const;

@@ -1,0 +1,235 @@
+import { useNavigate, useParams } from "@solidjs/router";
+import { shortReasons } from "@yihao/warehouse/model";
+import { readScan, scanNames } from "@yihao/warehouse/scan";
+import type { WaveWork } from "@yihao/warehouse/wave-model";
+import { createSignal, For, Show } from "solid-js";
+import { newIntent } from "../../api.ts";
+import { bound } from "../../ui/binding.ts";
+import { Button, LinkButton } from "../../ui/button.tsx";
+import { SelectField } from "../../ui/choice-field.tsx";
+import { ErrorState, Loading } from "../../ui/feedback.tsx";
+import { Sheet } from "../../ui/overlay.tsx";
+import { Plate } from "../../ui/plate.tsx";
+import { ScanField } from "../../ui/scan-field.tsx";
+import { signal } from "../../ui/signals.ts";
+import { useWarehouses } from "./data.ts";
+import { pickWave, useWave } from "./flow-data.ts";
+import { flowWords } from "./flow-words.ts";
+import { handWords } from "./hand-words.ts";
+import { packWords } from "./pack-words.ts";
+import { TaskDone, TaskScreen } from "./task-screen.tsx";
+import { docNumber } from "./view.ts";
+
+type Slot = WaveWork["slots"][number];
+
+/** Picks a wave along the walk (波次拣货), one halt for all its orders, by zone when several walk; then sorts it to the orders' slots. */
+export default function HandWave() {
+  const t = flowWords();
+  const h = handWords();
+  const params = useParams<{ space: string; wave: string }>();
+  const navigate = useNavigate();
+  const space = () => params.space;
+  const [zone, setZone] = createSignal("");
+  const work = useWave(
+    space,
+    () => params.wave,
+    () => zone() || undefined,
+  );
+  const warehouses = useWarehouses(space);
+  const zones = () => warehouses.data?.find((one) => one.id === work.data?.wave.warehouse)?.zones ?? [];
+  const [asking, setAsking] = createSignal<number>();
+  const [busy, setBusy] = createSignal(false);
+  const [problem, setProblem] = createSignal<unknown>();
+  let intent = newIntent();
+  const title = () => `${t.wave} ${docNumber(params.wave)}`;
+  const home = () => navigate(`/s/${params.space}/wh`);
+  const stop = () => work.data?.stops.find((one) => one.bin !== null);
+  const missing = () => work.data?.stops.filter((one) => one.bin === null) ?? [];
+  const send = async (
+    units: number,
+    more: { scans?: { bin: string; product: string }; short?: (typeof shortReasons)[number] },
+  ) => {
+    const now = stop();
+    if (!now?.bin) return;
+    setBusy(true);
+    setProblem(undefined);
+    try {
+      const lot = now.lot === undefined ? {} : { lot: now.lot };
+      const wish = { bin: now.bin, product: now.product, wanted: now.units, units, ...lot, ...more };
+      await pickWave(params.space, params.wave, wish, intent);
+      setAsking(undefined);
+    } catch (error) {
+      setProblem(error);
+    } finally {
+      intent = newIntent();
+      await work.refetch();
+      setBusy(false);
+    }
+  };
+  return (
+    <Show
+      when={work.data}
+      fallback={
+        <TaskDone title={title()} say="" onBack={home}>
+          <Show when={work.isError} fallback={<Loading rows={5} />}>
+            <ErrorState title={h.notRead} problem={work.error} onRetry={() => void work.refetch()} />
+          </Show>
+        </TaskDone>
+      }
+    >
+      {(one) => (
+        <Show
+          when={stop()}
+          fallback={
+            <TaskDone title={title()} say={t.wavePicked} onBack={home}>
+              <For each={missing()}>
+                {(gone) => (
+                  <p class="text-warn-fg">
+                    {t.nowhere}：{gone.name} × {gone.units}
+                  </p>
+                )}
+              </For>
+              <Sorting space={params.space} slots={one().slots} />
+            </TaskDone>
+          }
+        >
+          {(now) => (
+            <>
+              <TaskScreen
+                title={title()}
+                onBack={home}
+                task={`${now().bin} ${now().product} ${now().lot ?? ""}`}
+                bin={now().bin ?? undefined}
+                lot={now().lot}
+                expiry={now().expiry}
+                product={{ id: now().product, name: now().name, code: now().code, gtin: now().gtin }}
+                units={now().units}
+                most={now().units}
+                unitsLabel={h.shouldPick(now().units)}
+                busy={busy()}
+                problem={problem()}
+                onConfirm={(units, scans) => (units < now().units ? setAsking(units) : void send(units, { scans }))}
+                onShort={(units) => setAsking(units < now().units ? units : 0)}
+                below={
+                  <>
+                    <Show when={one().wave.kind === "cluster"}>
+                      <section>
+                        <h2 class="text-xs text-fg-2">{t.putInSlots}</h2>
+                        <ul>
+                          <For each={now().parts}>
+                            {(part) => (
+                              <li class="flex min-h-12 items-center gap-3 border-b border-line">
+                                <Plate size="lg" tone="solid" han>
+                                  {t.slot(part.slot)}
+                                </Plate>
+                                <b class="text-lg">{part.units}</b>
+                              </li>
+                            )}
+                          </For>
+                        </ul>
+                      </section>
+                    </Show>
+                    <p class="border-t border-line pt-4 text-fg-2">{t.stopsLeft(one().stops.length)}</p>
+                    <Show when={zones().length > 1}>
+                      <SelectField
+                        label={t.zone}
+                        size="lg"
+                        bind={bound(zone, setZone)}
+                        options={[
+                          { value: "", label: t.allZones },
+                          ...zones().map((each) => ({ value: each.code, label: each.name })),
+                        ]}
+                      />
+                    </Show>
+                  </>
+                }
+              />
+              <Sheet open={asking() !== undefined} onClose={() => setAsking(undefined)} title={h.shortTitle}>
+                <p class="mb-4">{h.shortNote(asking() ?? 0, now().units)}</p>
+                <div class="flex flex-col gap-2">
+                  <For each={shortReasons}>
+                    {(reason) => (
+                      <Button size="xl" block busy={busy()} onClick={() => void send(asking() ?? 0, { short: reason })}>
+                        {h.shortReasons[reason]}
+                      </Button>
+                    )}
+                  </For>
+                </div>
+              </Sheet>
+            </>
+          )}
+        </Show>
+      )}
+    </Show>
+  );
+}
+
+/** The wall behind a wave: a scan says which slot the goods go to, slot by slot, and each is packed from there. */
+function Sorting(props: { space: string; slots: readonly Slot[] }) {
+  const t = flowWords();
+  const p = packWords();
+  const h = handWords();
+  const [put, setPut] = createSignal<Record<string, number>>({});
+  const [last, setLast] = createSignal<{ slot: number; units: number } | "none">();
+  const key = (slot: Slot, line: number) => `${slot.order} ${line}`;
+  const onCode = (code: string) => {
+    const scan = readScan(code, new Date().getFullYear());
+    for (const slot of props.slots)
+      for (const line of slot.lines) {
+        const done = put()[key(slot, line.line)] ?? 0;
+        if (!scan.ok || done >= line.picked || !scanNames(scan.value, { ...line, id: "" })) continue;
+        setPut({ ...put(), [key(slot, line.line)]: done + 1 });
+        setLast({ slot: slot.slot, units: line.picked - done });
+        return signal(true);
+      }
+    signal(false);
+    setLast("none");
+  };
+  return (
+    <section class="flex flex-col gap-3">
+      <h2 class="text-md">{t.sortTitle}</h2>
+      <ScanField label={t.sortScan} onCode={onCode} />
+      <Show when={last()}>
+        {(now) => {
+          const at = () => {
+            const one = now();
+            return one === "none" ? undefined : one;
+          };
+          return (
+            <p role="status" class="text-xl font-strong">
+              <Show when={at()} fallback={<span class="text-bad-fg">{t.sortNone}</span>}>
+                {(one) => t.sortTo(one().slot, one().units)}
+              </Show>
+            </p>
+          );
+        }}
+      </Show>
+      <ul>
+        <For each={props.slots}>
+          {(slot) => (
+            <li class="flex flex-wrap items-center gap-3 border-b border-line py-3">
+              <Plate size="lg" han>
+                {t.slot(slot.slot)}
+              </Plate>
+              <span class="min-w-0 flex-1">
+                <span class="font-mono">{docNumber(slot.order)}</span> · {slot.recipient}
+                <For each={slot.lines}>
+                  {(line) => (
+                    <span class="block text-fg-2">
+                      {line.name} {h.receivedOf(String(put()[key(slot, line.line)] ?? 0), String(line.picked))}
+                    </span>
+                  )}
+                </For>
+              </span>
+              <Show when={slot.state === "picked"}>
+                <LinkButton size="xl" icon="box" href={`/s/${props.space}/wh/pack/${slot.order}`}>
+                  {p.pack}
+                </LinkButton>
+              </Show>
+            </li>
+          )}
+        </For>
+      </ul>
+    </section>
+  );
+}

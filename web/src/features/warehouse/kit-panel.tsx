@@ -1,0 +1,137 @@
+import type { ProductView } from "@yihao/warehouse/model";
+import { createSignal, For, Show } from "solid-js";
+import { newIntent } from "../../api.ts";
+import { count } from "../../format.ts";
+import { explain } from "../../refusals.ts";
+import { bound } from "../../ui/binding.ts";
+import { Button } from "../../ui/button.tsx";
+import { createForm, FormFrame } from "../../ui/form.tsx";
+import { Drawer } from "../../ui/overlay.tsx";
+import { Stepper } from "../../ui/text-field.tsx";
+import { toast } from "../../ui/toast.tsx";
+import { useWarehouses } from "./data.ts";
+import { saveKit, useKit, workKit } from "./flow-data.ts";
+import { flowWords } from "./flow-words.ts";
+import { type DraftLine, filledLines, LineFields } from "./line-fields.tsx";
+import { warehouseWords } from "./words.ts";
+
+/** What a kit is made of (组套清单), and putting it together or taking it apart, which the warehouse does. */
+export function KitPanel(props: { space: string; product: ProductView; staff: boolean }) {
+  const t = flowWords();
+  const kit = useKit(
+    () => props.space,
+    () => props.product.id,
+  );
+  const warehouses = useWarehouses(() => props.space);
+  const [editing, setEditing] = createSignal(false);
+  const [sets, setSets] = createSignal(1);
+  const [busy, setBusy] = createSignal<"assemble" | "take-apart">();
+  let intent = newIntent();
+  const is = () => (kit.data?.components.length ?? 0) > 0;
+  const work = async (how: "assemble" | "take-apart") => {
+    const warehouse = warehouses.data?.[0]?.id;
+    if (!warehouse) return;
+    setBusy(how);
+    try {
+      const { units } = await workKit(props.space, props.product.id, how, { warehouse, units: sets() }, intent);
+      toast({ text: how === "assemble" ? t.assembled(units) : t.apart(units) });
+    } catch (error) {
+      toast({ text: explain(error), tone: "bad" });
+    } finally {
+      intent = newIntent();
+      setBusy(undefined);
+    }
+  };
+  return (
+    <section class="border-b border-line px-4 py-3 text-sm">
+      <div class="flex flex-wrap items-center gap-3">
+        <h3 class="text-xs text-fg-2">{t.kit}</h3>
+        <Show when={is()} fallback={<span class="text-fg-2">{t.notKit}</span>}>
+          <span>{t.buildable(count(kit.data?.buildable ?? 0))}</span>
+        </Show>
+        <span class="ml-auto">
+          <Button size="sm" disabled={!kit.data} onClick={() => setEditing(true)}>
+            {t.editKit}
+          </Button>
+        </span>
+      </div>
+      <Show when={is()}>
+        <ul class="mt-2">
+          <For each={kit.data?.components}>
+            {(one) => (
+              <li class="flex gap-3 py-1">
+                <span class="min-w-0 flex-1 truncate">{one.name}</span>
+                <span class="text-fg-2">{t.perKit(one.units)}</span>
+              </li>
+            )}
+          </For>
+        </ul>
+        <Show when={props.staff}>
+          <div class="mt-2 flex flex-wrap items-end gap-2">
+            <Stepper label={t.sets} min={1} bind={bound(sets, setSets)} />
+            <Button icon="box" busy={busy() === "assemble"} onClick={() => void work("assemble")}>
+              {t.assemble}
+            </Button>
+            <Button busy={busy() === "take-apart"} onClick={() => void work("take-apart")}>
+              {t.takeApart}
+            </Button>
+          </div>
+        </Show>
+      </Show>
+      <Drawer open={editing()} onClose={() => setEditing(false)} title={t.kit}>
+        <Show when={editing() ? kit.data : undefined}>
+          {(one) => (
+            <KitForm
+              space={props.space}
+              product={props.product}
+              rev={one().rev}
+              lines={one().components.map(({ product, units }) => ({ product, units }))}
+              onDone={() => setEditing(false)}
+            />
+          )}
+        </Show>
+      </Drawer>
+    </section>
+  );
+}
+
+function KitForm(props: {
+  space: string;
+  product: ProductView;
+  rev: number;
+  lines: { product: string; units: number }[];
+  onDone: () => void;
+}) {
+  const t = flowWords();
+  const w = warehouseWords();
+  const form = createForm({
+    name: "kit",
+    initial: {
+      lines: (props.lines.length > 0 ? props.lines : [{ product: "", units: undefined }]) as DraftLine[],
+    },
+    check: (values) => {
+      const none = values.lines.every((line) => line.product === "" && line.units === undefined);
+      return { lines: none || filledLines(values.lines) ? undefined : w.needLine };
+    },
+    submit: async ({ lines }) => {
+      await saveKit(props.space, props.product.id, props.rev, { components: filledLines(lines) ?? [] });
+      toast({ text: t.kitSaved });
+      props.onDone();
+    },
+  });
+  return (
+    <FormFrame form={form} label={t.kit}>
+      <p class="text-fg-2">{t.kitHint}</p>
+      <LineFields
+        space={props.space}
+        company={props.product.company}
+        lines={form.values.lines}
+        onChange={(lines) => form.set("lines", lines)}
+        limit={false}
+      />
+      <Button kind="primary" type="submit" busy={form.busy()}>
+        {t.save}
+      </Button>
+    </FormFrame>
+  );
+}

@@ -1,0 +1,83 @@
+import { useNavigate, useParams } from "@solidjs/router";
+import { createSignal, Show } from "solid-js";
+import { actingCompany } from "../../api.ts";
+import { useMe } from "../../session.ts";
+import { Button } from "../../ui/button.tsx";
+import { ErrorState, Loading } from "../../ui/feedback.tsx";
+import { Drawer } from "../../ui/overlay.tsx";
+import { PageHead, Pane, Panes } from "../../ui/panes.tsx";
+import { toast } from "../../ui/toast.tsx";
+import { useWarehouses } from "./data.ts";
+import { useReturn, useReturns } from "./return-data.ts";
+import { ReturnDetail } from "./return-detail.tsx";
+import { FreeReturnForm } from "./return-form.tsx";
+import { ReturnList } from "./return-list.tsx";
+import { returnWords } from "./return-words.ts";
+
+/** A company's returns (退货) with one of them beside the list. */
+export default function MyReturnsPage() {
+  const t = returnWords();
+  const params = useParams<{ space: string; return?: string }>();
+  const navigate = useNavigate();
+  const me = useMe();
+  const space = () => params.space;
+  const returns = useReturns(space, () => undefined, true);
+  const back = useReturn(space, () => params.return);
+  const warehouses = useWarehouses(space);
+  const zone = () => warehouses.data?.[0]?.zone ?? "Asia/Shanghai";
+  const [adding, setAdding] = createSignal(false);
+  const admin = () =>
+    me.data?.spaces
+      .find((one) => one.space === params.space)
+      ?.companies.some((one) => one.role === "admin" && (!actingCompany() || one.company === actingCompany())) ?? false;
+  const open = (id: string | undefined) =>
+    navigate(id ? `/s/${params.space}/my/returns/${id}` : `/s/${params.space}/my/returns`, { scroll: false });
+  const start = () => (
+    <Show when={admin()}>
+      <Button kind="primary" icon="inbound" onClick={() => setAdding(true)}>
+        {t.newReturn}
+      </Button>
+    </Show>
+  );
+  return (
+    <>
+      <PageHead title={t.returns} actions={start()} />
+      <Panes
+        work={
+          <Pane label={t.returns}>
+            <ReturnList returns={returns} zone={zone()} current={params.return} onOpen={open} rowHeight={40} />
+          </Pane>
+        }
+        detail={
+          <Show
+            when={back.data}
+            fallback={
+              <Show when={back.isError} fallback={<Loading rows={5} />}>
+                <div class="p-4">
+                  <ErrorState title={t.notRead} problem={back.error} onRetry={() => void back.refetch()} />
+                </div>
+              </Show>
+            }
+          >
+            {(one) => <ReturnDetail space={params.space} back={one()} zone={zone()} staff={false} mayEnd={admin()} />}
+          </Show>
+        }
+        detailOpen={params.return !== undefined}
+        detailTitle={t.return}
+        onCloseDetail={() => open(undefined)}
+      />
+      <Drawer open={adding()} onClose={() => setAdding(false)} title={t.newReturn}>
+        <Show when={adding()}>
+          <FreeReturnForm
+            space={params.space}
+            onDone={(made) => {
+              setAdding(false);
+              toast({ text: t.submitted });
+              open(made.id);
+            }}
+          />
+        </Show>
+      </Drawer>
+    </>
+  );
+}

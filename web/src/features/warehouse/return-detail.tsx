@@ -1,0 +1,122 @@
+import type { ReturnView } from "@yihao/warehouse/return-model";
+import { createSignal, Show } from "solid-js";
+import { newIntent } from "../../api.ts";
+import { count, instantCell } from "../../format.ts";
+import { explain } from "../../refusals.ts";
+import { Button, LinkButton } from "../../ui/button.tsx";
+import { Dialog } from "../../ui/overlay.tsx";
+import { Status } from "../../ui/status.tsx";
+import { type Column, DataTable } from "../../ui/table.tsx";
+import { toast } from "../../ui/toast.tsx";
+import { endReturn } from "./return-data.ts";
+import { returnMark } from "./return-list.tsx";
+import { returnWords } from "./return-words.ts";
+import { docNumber } from "./view.ts";
+import { warehouseWords } from "./words.ts";
+
+type Line = ReturnView["lines"][number];
+
+/** A return with what came and what became of it; staff receive and end it, a company cancels what has not come. */
+export function ReturnDetail(props: {
+  space: string;
+  back: ReturnView;
+  zone: string;
+  staff: boolean;
+  mayEnd: boolean;
+}) {
+  const t = returnWords();
+  const w = warehouseWords();
+  const [asking, setAsking] = createSignal(false);
+  const [busy, setBusy] = createSignal(false);
+  let intent = newIntent();
+  const open = () => props.back.state === "expected" || props.back.state === "receiving";
+  const end = async () => {
+    setBusy(true);
+    try {
+      await endReturn(props.space, props.back.id, intent);
+      intent = newIntent();
+      setAsking(false);
+      toast({ text: t.ended });
+    } catch (error) {
+      toast({ text: explain(error), tone: "bad" });
+    } finally {
+      setBusy(false);
+    }
+  };
+  const figure = (
+    key: "expected" | "received" | "restocked" | "quarantined" | "scrapped" | "sentBack",
+  ): Column<Line> => ({
+    ...{ key, head: t[key], width: "72px", align: "end" as const, cell: (line: Line) => count(line[key]) },
+  });
+  const columns = (): Column<Line>[] => [
+    { key: "name", head: w.product, cell: (line) => line.name },
+    figure("expected"),
+    figure("received"),
+    figure("restocked"),
+    figure("quarantined"),
+    figure("scrapped"),
+    figure("sentBack"),
+  ];
+  const verb = () => (props.staff ? t.end : t.cancel);
+  return (
+    <div class="flex h-full min-h-0 flex-col bg-surface">
+      <header class="border-b border-line px-4 py-4">
+        <div class="flex items-center gap-3">
+          <h2 class="text-md">
+            {t.return} <span class="font-mono">{docNumber(props.back.id)}</span>
+          </h2>
+          <Status is={returnMark[props.back.state]} text={t.states[props.back.state]} />
+        </div>
+        <p class="mt-1 text-xs text-fg-2">
+          {instantCell(props.back.at, props.zone)} · {t.reasons[props.back.reason]}
+          <Show when={props.back.order}>
+            {(order) => (
+              <>
+                {" "}
+                · {t.order} <span class="font-mono">{docNumber(order())}</span>
+              </>
+            )}
+          </Show>
+          <Show when={props.back.tracking}>{(number) => <span class="font-mono"> · {number()}</span>}</Show>
+        </p>
+        <Show when={props.back.note}>{(note) => <p class="mt-1 text-xs">{note()}</p>}</Show>
+      </header>
+      <div class="min-h-0 flex-1">
+        <DataTable
+          label={t.return}
+          rows={props.back.lines}
+          columns={columns()}
+          rowKey={(line) => String(line.line)}
+          minWidth={600}
+        />
+      </div>
+      <Show when={open() && (props.staff || (props.mayEnd && props.back.state === "expected"))}>
+        <footer class="flex flex-wrap gap-2 border-t border-line p-3">
+          <Show when={props.staff}>
+            <LinkButton kind="primary" icon="inbound" href={`/s/${props.space}/wh/return/${props.back.id}`}>
+              {t.receive}
+            </LinkButton>
+          </Show>
+          <Button kind={props.staff ? "text" : "danger-outline"} onClick={() => setAsking(true)}>
+            {verb()}
+          </Button>
+        </footer>
+      </Show>
+      <Dialog
+        open={asking()}
+        onClose={() => setAsking(false)}
+        title={t.endTitle}
+        foot={
+          <>
+            <Button kind="danger" busy={busy()} onClick={() => void end()}>
+              {verb()}
+            </Button>
+            <Button onClick={() => setAsking(false)}>{t.keep}</Button>
+          </>
+        }
+      >
+        <p>{t.endNote}</p>
+      </Dialog>
+    </div>
+  );
+}
