@@ -1,21 +1,32 @@
 import { billingRefusals } from "@yihao/billing/model";
 import { pdfOf } from "@yihao/billing/paper-pdf";
-import { paperRoutes } from "@yihao/billing/paper-routes";
-import { createApp, inside } from "@yihao/http/app";
+import { type Print, paperRoutes } from "@yihao/billing/paper-routes";
+import { receiptRoutes } from "@yihao/billing/receipt-routes";
+import { bookingRefusals } from "@yihao/booking/model";
+import { createApp, inside, open } from "@yihao/http/app";
 import type { Doors } from "@yihao/http/context";
 import { registerRefusals } from "@yihao/http/problem";
+import { router } from "@yihao/http/room";
+import { outside } from "@yihao/identity/me-routes";
 import { handle } from "hono/aws-lambda";
 import { doorsFromEnvironment } from "./caller-environment.ts";
 
 /** The routes as the typed client of web sees them, under `/api/v1`. */
-export type PapersApi = ReturnType<typeof paperRoutes>;
+export type PapersApi = ReturnType<typeof papersFunctionRoutes>;
 
-/** The papers function, `/api/v1/papers/*`: bills and credit notes as PDF, apart from the API because it carries the fonts and what writes PDF. */
+/** Everything that the function answers, for its client and for the API's document. */
+export const papersFunctionRoutes = (print: Print) =>
+  router().route("/", paperRoutes(print)).route("/", receiptRoutes(print));
+
+/** The papers function, `/api/v1/papers/*`: bills, credit notes and guests' receipts as PDF, apart from the API because it carries the fonts and what writes PDF. */
 export function createPapers(doors: Doors) {
-  registerRefusals(billingRefusals);
+  for (const table of [bookingRefusals, billingRefusals]) registerRefusals(table);
   const app = createApp(doors);
   app.use("/api/v1/papers/spaces/:space/*", inside(doors));
-  app.route("/api/v1", paperRoutes(pdfOf));
+  const guests = "/api/v1/papers/guest-bookings/*";
+  app.use(guests, open(doors));
+  app.use(guests, outside(doors));
+  app.route("/api/v1", papersFunctionRoutes(pdfOf));
   return app;
 }
 
