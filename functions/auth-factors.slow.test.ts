@@ -108,6 +108,24 @@ describe("an authenticator app", () => {
     expect(isIn(byPassword)).toBe(true);
   });
 
+  test("keeps its account from being merged into another by a mailed code alone, until it is turned off", async () => {
+    const { email, at, uri } = await guarded("app9");
+    const kept = (await newPerson("keeper9")).at;
+    const merge = async () => {
+      await kept.call("/email-otp/send-verification-otp", { email, type: "email-verification" });
+      return kept.call("/merge-account", { email, otp: await lastCode(mainTable, email) });
+    };
+    const refused = await merge();
+    expect([refused.status, refused.json]).toMatchObject([409, { code: "auth.merge-factor" }]);
+    expect(isIn(at)).toBe(true);
+    const again = await firstStep(email);
+    expect((await again.call("/two-factor/verify-totp", { code: next(uri) })).status).toBe(200);
+    expect((await again.call("/two-factor/disable", { password })).status).toBe(200);
+    const merged = await merge();
+    expect([merged.status, merged.json]).toEqual([200, { spaces: 0 }]);
+    expect((await browser().call("/sign-in/email", { email, password })).status).toBe(401);
+  });
+
   test("opens once with each code, also when two come with the same one at the same time", async () => {
     const { email, uri } = await guarded("app2");
     const both = await Promise.all([firstStep(email), firstStep(email)]);

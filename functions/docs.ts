@@ -1,6 +1,7 @@
 import { dayPassRoutes, guestPayRoutes } from "@yihao/billing/guest-pay-routes";
 import { paperRoutes } from "@yihao/billing/paper-routes";
 import { payRoutes } from "@yihao/billing/pay-routes";
+import { receiptRoutes } from "@yihao/billing/receipt-routes";
 import { guestRoutes } from "@yihao/booking/guest-routes";
 import { createApp, open } from "@yihao/http/app";
 import type { Doors } from "@yihao/http/context";
@@ -30,7 +31,7 @@ export function createDocs(doors: Doors) {
   described.route("/api/v1", doorRoutes);
   described.route("/api/v1", takeoverRoutes);
   described.route("/api/v1", accountRoutes);
-  described.route("/api/v1", paperRoutes(prints));
+  described.route("/api/v1", paperRoutes(prints)).route("/api/v1", receiptRoutes(prints));
   described.route("/api/v1", labelRoutes(prints));
   described.route("/api/v1", payRoutes(pays));
   described.route("/api/v1", dayPassRoutes);

@@ -74,6 +74,21 @@ test("the operator opens a room to the public; a guest books it on a phone in En
   await page.getByRole("heading", { name: "Booked" }).waitFor();
   await page.getByRole("img", { name: "Check-in code" }).waitFor();
 
+  await press(page, "Change time");
+  await page.getByRole("button", { name: "15:30", exact: true }).click();
+  await page.getByText("The price stays; nothing to pay.").waitFor();
+  await page.getByRole("radio", { name: "1.0 h" }).check({ force: true });
+  await page.getByText("¥80.00 less, refunded the way you paid.").waitFor();
+  await fine(page, "guests-phone-move-en");
+  await press(page, "Move it");
+  await page
+    .getByText(/15:30–16:30/)
+    .first()
+    .waitFor();
+  const saved = page.waitForEvent("download");
+  await page.getByRole("link", { name: "Download receipt" }).click();
+  expect((await saved).suggestedFilename()).toMatch(/\.pdf$/);
+
   const link = new URL(await running.linkTo(email));
   const mine = await running.visit(link.pathname, { lang: "zh-CN", theme: "dark", ...phone });
   await mine.getByRole("heading", { name: "已订好" }).waitFor();
@@ -82,7 +97,7 @@ test("the operator opens a room to the public; a guest books it on a phone in En
   await mine.getByText("现在取消不收费。").waitFor();
   await mine.getByRole("alertdialog").getByRole("button", { name: "取消预订" }).click();
   await mine.getByRole("heading", { name: "已取消" }).waitFor();
-  await mine.getByText("¥160.00 按原付款方式退回。").waitFor();
+  await mine.getByText("¥80.00 按原付款方式退回。").waitFor();
 });
 
 test("the front desk sells a day pass in four fields, and the guest is on today's list; staff choose which mails they get", async () => {

@@ -35,6 +35,7 @@ export function checkBilling(items: Iterable<RawItem>): Violation[] {
   const series = new Map<string, number>();
   const opened = new Map<string, number>();
   const moved = new Map<string, number>();
+  const before = new Map<string, string>();
   const guests = new Map<string, number>();
   const paidFor = new Map<string, number>();
   const bill = (key: string) => {
@@ -80,7 +81,8 @@ export function checkBilling(items: Iterable<RawItem>): Violation[] {
       const spread = payment.allocations.reduce((sum, { amountMinor }) => sum + amountMinor, payment.creditMinor);
       equal("billing.payment-is-its-parts", `${space} ${payment.id}`, payment.amountMinor, spread);
     } else if (item.k === "bok") {
-      const { id, guest, state, price } = item as unknown as Booking;
+      const { id, guest, state, price, movedFrom } = item as unknown as Booking;
+      if (guest && movedFrom) before.set(`${space} ${id}`, `${space} ${movedFrom}`);
       if (guest && state === "booked" && price.totalMinor > 0) guests.set(`${space} ${id}`, price.totalMinor);
     } else if (item.k === "opening") {
       const { id, company, account, amountMinor } = item as unknown as Opening;
@@ -110,9 +112,15 @@ export function checkBilling(items: Iterable<RawItem>): Violation[] {
     }
   }
 
-  for (const [booking, totalMinor] of guests)
-    if ((paidFor.get(booking) ?? 0) < totalMinor)
-      say("billing.guest-has-paid", booking, totalMinor, paidFor.get(booking) ?? 0);
+  // What was moved was paid for under the booking that it was first.
+  const firstOf = (booking: string): string => {
+    const from = before.get(booking);
+    return from === undefined ? booking : firstOf(from);
+  };
+  for (const [booking, totalMinor] of guests) {
+    const paid = paidFor.get(firstOf(booking)) ?? 0;
+    if (paid < totalMinor) say("billing.guest-has-paid", booking, totalMinor, paid);
+  }
   for (const [charge, times] of places) equal("billing.charge-in-one-place", charge, 1, times);
   for (const { where, refundedMinor } of payments)
     equal("billing.refunds-of-payment", where, refunded.get(where) ?? 0, refundedMinor);

@@ -41,20 +41,27 @@ export async function settleGuest(scope: Scope, id: string): Promise<void> {
   await giveBack(scope, payment, payment.amountMinor, "late", letters);
 }
 
-/** Gives back what a guest's cancelled booking does not owe any more, of the payment that had confirmed it. */
+/** Gives back what a guest's cancelled booking does not owe any more, of the payment that had confirmed it; of one that was moved what the new time does not cost. */
 export async function refundCancelled(scope: Scope, { booking: id, refundMinor }: BookingCancelled): Promise<void> {
   if (refundMinor <= 0) return;
   const booking: Booking | undefined = await bookingOf(scope, id, { consistent: true });
   const payment = booking?.guest?.paidBy ? await paymentOf(scope, booking.guest.paidBy) : undefined;
-  if (payment) await giveBack(scope, payment, refundMinor, "cancelled", []);
+  if (!payment || !booking) return;
+  if (!booking.movedTo) return giveBack(scope, payment, refundMinor, "cancelled", []);
+  const moved = await bookingOf(scope, booking.movedTo, { consistent: true });
+  const less = moved ? booking.price.totalMinor - moved.price.totalMinor : 0;
+  if (less > 0) await giveBack(scope, payment, less, `moved ${id}`, []);
 }
+
+const reasonOf = (why: string) =>
+  why === "late" ? "散客付款时已无位" : why === "cancelled" ? "散客取消预订" : "散客改期，费用减少";
 
 /** Gives money back the way it came: a hosted payment through its provider, by a timer that asks until it is done; cash and transfers by two people, who find it on their list. */
 async function giveBack(
   scope: Scope,
   payment: Payment,
   amountMinor: number,
-  why: "late" | "cancelled",
+  why: "late" | "cancelled" | `moved ${string}`,
   also: readonly Write[],
 ): Promise<void> {
   const today = dayOf(scope.now, await zoneOf(scope));
@@ -64,7 +71,7 @@ async function giveBack(
       ...{ kind: "refund" as const, company: payment.company, amountMinor, way: payment.way, payment: payment.id },
       ...{ reference: `T-${payment.reference}`.slice(0, 60), paidOn: today },
     };
-    const asked = await propose(scope, { wish, reason: why === "late" ? "散客付款时已无位" : "散客取消预订" });
+    const asked = await propose(scope, { wish, reason: reasonOf(why) });
     if (!asked.ok) throw new Error(`refund of ${payment.id} was not proposed: ${asked.refusal.code}`);
     if (also.length > 0) await commit(stepOf(scope, "told"), also, { answer: null });
     return;

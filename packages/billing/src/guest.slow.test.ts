@@ -12,9 +12,10 @@ import { allItems } from "@yihao/table/dump";
 import { type Answer, testApi } from "@yihao/testing/api";
 import { told } from "@yihao/testing/booking-client";
 import { type BookingWorld, bookingWorld } from "@yihao/testing/booking-world";
-import { testAccounts, testDoors, testPay } from "@yihao/testing/doors";
+import { testAccounts, testDoors, testPapers, testPay } from "@yihao/testing/doors";
 import { freshTable, platformOf, scopeOf } from "@yihao/testing/table";
 import { streamByHand } from "@yihao/testing/warehouse-world";
+import { getDocument } from "pdfjs-dist/legacy/build/pdf.mjs";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { reactions, timers } from "../../../functions/reactions.ts";
 import { type Bench, KEY, openBench, SECRET } from "../../local/src/sandbox/testing.ts";
@@ -151,6 +152,11 @@ async function refundsAtProvider(): Promise<number[]> {
     .map(({ payload }) => JSON.parse(payload) as { type: string; data: { object: { amount: number } } })
     .flatMap(({ type, data }) => (type === "refund.created" ? [data.object.amount] : []));
 }
+async function textOf(bytes: ArrayBuffer): Promise<string> {
+  const file = await getDocument({ data: new Uint8Array(bytes), verbosity: 0, disableFontFace: true }).promise;
+  const { items } = await (await file.getPage(1)).getTextContent();
+  return items.map((item) => ("str" in item ? item.str : "")).join("");
+}
 const balances = async () => {
   const items = await allItems(table);
   const sum = (account: string) =>
@@ -237,6 +243,58 @@ it("a guest proves the e-mail, holds, pays on the hosted page and is booked; can
   );
   expect(rest).not.toMatch(/ann|139 0000/);
   expect((await guest().send("GET", `/guest-bookings/${token}`)).status).toBe(404);
+});
+
+it("a guest moves to what costs no more: the old time is free, the rest goes back, a fee that was due stays due, and every address finds it", async () => {
+  const { token } = (await book("kim", { resource: room.id, ...ten }, 16000)).json<Made>();
+  await pays(await pageOf(token));
+  const { rev } = await seen(token);
+  const ask = (what: string, body: object) => guest().send("POST", `/guest-bookings/${token}/${what}`, body);
+  const long = { resource: room.id, from: ten.from, until: "2026-11-24T05:00:00.000Z" };
+  const dearer = await ask("quote-move", long);
+  expect([...told(dearer), dearer.json<{ params: object }>().params]).toEqual([
+    ...[409, "guest.move-dearer", { moreMinor: 8000 }],
+  ]);
+  expect(told(await ask("move", { ...long, rev, expectMinor: 24000 }))).toEqual([409, "guest.move-dearer"]);
+  // Half an hour later and half an hour shorter: its own time is not in its way.
+  const short = { resource: room.id, from: "2026-11-24T02:30:00.000Z", until: ten.until };
+  expect((await ask("quote-move", short)).json()).toMatchObject({ totalMinor: 12000, backMinor: 4000 });
+  expect(told(await ask("move", { ...short, rev, expectMinor: 9000 }))).toEqual([409, "price-changed"]);
+  const moved = (await ask("move", { ...short, rev, expectMinor: 12000 })).json<GuestBooking>();
+  expect(moved).toMatchObject({ state: "booked", paid: true, from: short.from, totalMinor: 12000, movable: true });
+  expect(told(await ask("move", { ...short, rev: 99, expectMinor: 12000 }))).toEqual([412, "stale"]);
+  await hear();
+  await ring();
+  expect(await refundsAtProvider()).toEqual([4000]);
+  expect(await balances()).toEqual({ receivable: 0, credit: 12000 });
+  expect((await lettersTo("kim@guest.example")).sort().slice(1)).toEqual([
+    ...[expect.stringMatching(/^Booked: P1/), expect.stringMatching(/^Moved: P1/)],
+  ]);
+  const visitors = await owner().read<{ items: { state: string; at: string }[] }>(`/doors${base}/visitors?day=${day}`);
+  expect(visitors.items.map(({ state, at: when }) => [state, when]).sort()).toEqual([
+    ["cancelled", ten.from],
+    ["expected", short.from],
+  ]);
+  expect((await book("lea", { resource: room.id, from: ten.from, until: short.from }, 4000)).status).toBe(201);
+  // The receipt tells what it was for as it is now, what came and what went back; a booking that nobody paid has none.
+  const papers = testPapers(table);
+  const receipt = await papers.request(`/api/v1/papers/guest-bookings/${token}/receipt?language=en`);
+  expect([receipt.status, receipt.headers.get("content-type")]).toEqual([200, "application/pdf"]);
+  const text = await textOf(await receipt.arrayBuffer());
+  for (const said of ["Receipt", "P1 路演厅", "10:30–12:00", "¥120.00", "¥160.00", "¥40.00", "Online", "kim"])
+    expect(text).toContain(said);
+  const unpaid = (await book("mia", { resource: pool.id, day }, 4000)).json<Made>();
+  expect((await papers.request(`/api/v1/papers/guest-bookings/${unpaid.token}/receipt`)).status).toBe(404);
+  expect((await papers.request(`/api/v1/papers/guest-bookings/${"0".repeat(32)}/receipt`)).status).toBe(404);
+  // A week on, nobody has moved out of the 40 of 100 that were due.
+  const week = { resource: room.id, from: "2026-12-01T02:00:00.000Z", until: "2026-12-01T03:30:00.000Z" };
+  const far = (await ask("move", { ...week, rev: moved.rev, expectMinor: 12000 })).json<GuestBooking>();
+  expect(far.cancel).toMatchObject({ refundMinor: 7200, feeMinor: 4800 });
+  expect((await ask("cancel", { rev: far.rev })).status).toBe(200);
+  await hear();
+  await ring();
+  expect(await refundsAtProvider()).toEqual([4000, 7200]);
+  expect(await balances()).toEqual({ receivable: 0, credit: 4800 });
 });
 
 it("of twenty guests who want one slot one holds it, the others are told what else there is; a hold that is not paid in time is free again", async () => {

@@ -103,6 +103,9 @@ function drawRow(doc: Doc, row: Paper["rows"][number], y: number, height: number
   rule(doc, y + height);
 }
 
+/** How wide the names of facts below the sums are: an agreement's title fits. */
+const partLabel = 160;
+
 /** The sums under the last row, or only how high they are. */
 function drawFoot(doc: Doc, paper: Paper, top: number, draw: boolean): number {
   let y = top + 10;
@@ -122,19 +125,20 @@ function drawFoot(doc: Doc, paper: Paper, top: number, draw: boolean): number {
   }
   y += heightOf(doc, paper.inWords[1], inner - 324) + 10;
   for (const one of paper.after) pair(one, one === paper.after.at(-1) ? { weight: "strong" } : {});
-  if (paper.payTo) {
+  for (const part of paper.parts) {
     y += 10;
     if (draw) {
       rule(doc, y - 4);
-      write(doc, paper.payTo.title, { x: page.side + 6, y: y + 4, width: inner, weight: "strong" });
+      write(doc, part.title, { x: page.side + 6, y: y + 4, width: inner, weight: "strong" });
     }
     y += 22;
-    for (const [label, value] of paper.payTo.facts) {
+    for (const [label, value] of part.facts) {
       if (draw) {
-        write(doc, label, { x: page.side + 6, y, width: 96, color: ink.soft });
-        write(doc, value, { x: page.side + 108, y, width: inner - 114 });
+        write(doc, label, { x: page.side + 6, y, width: partLabel, color: ink.soft });
+        write(doc, value, { x: page.side + partLabel + 12, y, width: inner - partLabel - 18 });
       }
-      y += Math.max(14, heightOf(doc, value, inner - 114)) + 2;
+      const high = Math.max(heightOf(doc, label, partLabel), heightOf(doc, value, inner - partLabel - 18));
+      y += Math.max(14, high) + 2;
     }
   }
   y += 8;

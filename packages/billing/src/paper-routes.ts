@@ -2,8 +2,10 @@ import { createRoute, inSpace, may, router, z } from "@yihao/http/room";
 import { getSpace } from "@yihao/identity/store";
 import { Refused } from "@yihao/kernel/outcome";
 import type { Scope } from "@yihao/kernel/scope";
+import { openDemand } from "./demand.ts";
+import { demandsOf } from "./demand-store.ts";
 import { InvoiceIdSchema } from "./model.ts";
-import { type Paper, paperOfCredit, paperOfInvoice } from "./paper.ts";
+import { type OpenDeposit, type Paper, paperOfCredit, paperOfInvoice } from "./paper.ts";
 import { type PaperLanguage, paperLanguages } from "./paper-words.ts";
 import { readInvoice } from "./reads.ts";
 import { settingsOf } from "./store.ts";
@@ -23,7 +25,15 @@ async function finalised(scope: Scope, invoice: string) {
   return { bill, issuer: space?.name ?? "" };
 }
 
-async function asFile(print: Print, paper: Paper, at: string): Promise<Response> {
+/** What agreements of a company ask for as deposits and have not got. */
+async function depositsAsked(scope: Scope, company: string): Promise<OpenDeposit[]> {
+  return (await demandsOf(scope, company))
+    .map((demand) => ({ title: demand.title, openMinor: openDemand(demand) }))
+    .filter(({ openMinor }) => openMinor > 0);
+}
+
+/** A paper as the file of an answer. */
+export async function asFile(print: Print, paper: Paper, at: string): Promise<Response> {
   return new Response(await print(paper, at), {
     headers: {
       "content-type": "application/pdf",
@@ -49,11 +59,11 @@ export const paperRoutes = (print: Print) =>
       async (c) => {
         const { scope } = c.var;
         const { bill, issuer } = await finalised(scope, c.req.valid("param").invoice);
-        const settings = await settingsOf(scope);
+        const [settings, deposits] = await Promise.all([settingsOf(scope), depositsAsked(scope, bill.company)]);
         const language: PaperLanguage = c.req.valid("query").language;
         return (await asFile(
           print,
-          paperOfInvoice(bill, { issuer, settings }, language),
+          paperOfInvoice(bill, { issuer, settings, deposits }, language),
           bill.finalisedAt ?? scope.now,
         )) as never;
       },

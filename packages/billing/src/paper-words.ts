@@ -38,6 +38,17 @@ export type PaperWords = {
   readonly exemptNote: string;
   readonly page: (page: number, of: number) => string;
   readonly notTax: string;
+  readonly depositTitle: string;
+  readonly depositOf: (title: string) => string;
+  readonly depositNote: string;
+  readonly receipt: string;
+  readonly paidOn: string;
+  readonly paidBy: string;
+  readonly bookedFor: string;
+  readonly ways: Readonly<Record<"hosted" | "cash" | "transfer", string>>;
+  readonly refunded: string;
+  readonly kept: string;
+  readonly receiptNote: string;
   readonly opening: (number: string) => string;
   readonly late: (month: string) => string;
   readonly ahead: (month: string) => string;
@@ -79,6 +90,17 @@ const zh: PaperWords = {
   exemptNote: "免税依据：财政部 税务总局 科技部 教育部公告 2023 年第 42 号，向在孵对象提供的孵化服务。",
   page: (page, of) => `第 ${page} 页，共 ${of} 页`,
   notTax: "本账单不作为发票使用。",
+  depositTitle: "应交押金",
+  depositOf: (title) => `${title}（未到）`,
+  depositNote: "押金另行收取，不在价税合计内，退驻结清后退还。",
+  receipt: "收款收据",
+  paidOn: "收款日期",
+  paidBy: "收款方式",
+  bookedFor: "使用时间",
+  ways: { hosted: "在线支付", cash: "现金", transfer: "转账" },
+  refunded: "已退",
+  kept: "实收",
+  receiptNote: "本收据不作为发票使用。需要发票请向前台索取。",
   opening: (number) => `期初应收 ${number}`,
   late: (month) => `补 ${month}`,
   ahead: (month) => `预收 ${month}`,
@@ -140,6 +162,17 @@ const en: PaperWords = {
   exemptNote: "VAT exempt: services to incubated companies, announcement 2023 No. 42 of MOF, STA, MOST and MOE.",
   page: (page, of) => `Page ${page} of ${of}`,
   notTax: "This invoice is not a fapiao.",
+  depositTitle: "Deposit to pay",
+  depositOf: (title) => `${title}, open`,
+  depositNote: "The deposit comes on top, is not part of the total, and is returned when you leave with all settled.",
+  receipt: "Receipt",
+  paidOn: "Received on",
+  paidBy: "Paid by",
+  bookedFor: "Booked for",
+  ways: { hosted: "Online", cash: "Cash", transfer: "Bank transfer" },
+  refunded: "Refunded",
+  kept: "Kept",
+  receiptNote: "This receipt is not a fapiao. Ask reception for one.",
   opening: (number) => `Opening balance ${number}`,
   late: (month) => `for ${month}`,
   ahead: (month) => `${month} in advance`,

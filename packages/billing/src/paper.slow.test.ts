@@ -97,6 +97,21 @@ describe("a printed bill", () => {
       expect(texts[0]).toContain(wanted);
   });
 
+  it("says which deposit is still to come, apart from its total, also once the bill itself is paid", async () => {
+    const paid = billOf([line()], { state: "paid", paidMinor: 9000 });
+    const deposits = [{ title: "302 室租赁协议", openMinor: 200_000 }];
+    for (const [language, wanted] of [
+      ["zh", ["应交押金", "302 室租赁协议（未到）", "¥2,000.00", "不在价税合计内", "1305 0101 0920", "¥90.00"]],
+      ["en", ["Deposit to pay", "302 室租赁协议, open", "¥2,000.00", "comes on top", "To pay ¥0.00"]],
+    ] as const) {
+      const bytes = await pdfOf(paperOfInvoice(paid, { ...from, deposits }, language), "2026-12-01T02:00:00.000Z");
+      const { texts } = await pagesOf(bytes);
+      for (const said of wanted) expect(texts.join("")).toContain(said);
+    }
+    const none = await pagesOf(await pdfOf(paperOfInvoice(paid, from, "zh"), "2026-12-01T02:00:00.000Z"));
+    expect(none.texts.join("")).not.toMatch(/押金|对公转账/);
+  });
+
   it("of 120 lines breaks over pages with every line once, its head on each page and the sums on the last", async () => {
     const bill = billOf(many(120));
     const bytes = await pdfOf(paperOfInvoice(bill, from, "en"), "2026-12-01T02:00:00.000Z");

@@ -6,7 +6,9 @@ import { openOf } from "./open.ts";
 import { type PaperLanguage, type PaperWords, paperWords } from "./paper-words.ts";
 
 type Pair = readonly [label: string, value: string];
-/** A bill or credit note as it is printed: texts only, in their order. */
+/** Facts under a title of their own, below the sums. */
+export type PaperPart = { readonly title: string; readonly facts: readonly Pair[] };
+/** A bill, credit note or receipt as it is printed: texts only, in their order. */
 export type Paper = {
   readonly language: PaperLanguage;
   readonly title: string;
@@ -20,7 +22,7 @@ export type Paper = {
   readonly total: Pair;
   readonly inWords: Pair;
   readonly after: readonly Pair[];
-  readonly payTo?: { readonly title: string; readonly facts: readonly Pair[] };
+  readonly parts: readonly PaperPart[];
   readonly notes: readonly string[];
   readonly page: (page: number, of: number) => string;
 };
@@ -54,14 +56,18 @@ const rateOf = (line: { taxBasis: number; amountMinor: number; taxReason?: strin
 
 const exempts = (lines: readonly { taxReason?: string | undefined }[]) => lines.some(({ taxReason }) => taxReason);
 
-/** A finalised bill as it is printed: lines, sums, what was paid and credited, and where to pay what is open. */
+/** A deposit that an agreement asks for (应收押金) and that has not come, in fen. */
+export type OpenDeposit = { readonly title: string; readonly openMinor: number };
+
+/** A finalised bill as it is printed: lines, sums, what was paid and credited, deposits that are asked for and have not come, and where to pay what is open. */
 export function paperOfInvoice(
   bill: InvoiceView,
-  from: { readonly issuer: string; readonly settings: BillingSettings },
+  from: { readonly issuer: string; readonly settings: BillingSettings; readonly deposits?: readonly OpenDeposit[] },
   language: PaperLanguage,
 ): Paper {
   const words = paperWords[language];
   const open = openOf(bill);
+  const { deposits = [] } = from;
   const { bankHolder, bankName, bankAccount } = from.settings;
   const number = bill.number ?? "";
   return {
@@ -95,20 +101,34 @@ export function paperOfInvoice(
       ...(bill.writtenOffMinor ? [[words.writtenOff, money(bill.writtenOffMinor)] as const] : []),
       [words.open, money(open)],
     ],
-    ...(open > 0 && bankAccount
-      ? {
-          payTo: {
-            title: words.payTo,
-            facts: [
-              [words.holder, bankHolder],
-              [words.bank, bankName],
-              [words.account, bankAccount],
-              [words.remark, number],
-            ],
-          },
-        }
-      : {}),
-    notes: [...(exempts(bill.lines) ? [words.exemptNote] : []), words.notTax],
+    parts: [
+      ...(deposits.length > 0
+        ? [
+            {
+              title: words.depositTitle,
+              facts: deposits.map(({ title, openMinor }): Pair => [words.depositOf(title), money(openMinor)]),
+            },
+          ]
+        : []),
+      ...((open > 0 || deposits.length > 0) && bankAccount
+        ? [
+            {
+              title: words.payTo,
+              facts: [
+                [words.holder, bankHolder] as const,
+                [words.bank, bankName] as const,
+                [words.account, bankAccount] as const,
+                [words.remark, number] as const,
+              ],
+            },
+          ]
+        : []),
+    ],
+    notes: [
+      ...(deposits.length > 0 ? [words.depositNote] : []),
+      ...(exempts(bill.lines) ? [words.exemptNote] : []),
+      words.notTax,
+    ],
   };
 }
 
@@ -136,7 +156,63 @@ export function paperOfCredit(
     ],
     total: [words.total, money(-note.totalMinor)],
     inWords: [words.inWords, rmbWords(-note.totalMinor)],
-    after: [],
+    ...{ after: [], parts: [] },
     notes: [words.notTax],
+  };
+}
+
+/** A guest's booking that was paid, as its receipt needs it; `when` is how its time reads at the place. */
+export type Received = {
+  readonly number: string;
+  readonly name: string;
+  readonly place: string;
+  readonly when: string;
+  readonly way: "hosted" | "cash" | "transfer";
+  readonly reference: string;
+  readonly receivedOn: string;
+  readonly amountMinor: number;
+  readonly refundedMinor: number;
+  readonly lines: readonly Pick<Line, "service" | "quantity" | "per" | "unitMinor" | "amountMinor" | "taxBasis">[];
+  readonly totalMinor: number;
+  readonly taxMinor: number;
+};
+
+/** The receipt of what a guest paid for a booking (散客收款收据): what it was for as it stands now, what came, and what went back. */
+export function paperOfReceipt(paid: Received, issuer: string, language: PaperLanguage): Paper {
+  const words = paperWords[language];
+  return {
+    ...{ language, title: words.receipt, number: paid.number, issuer, page: words.page },
+    to: [paid.name],
+    facts: [
+      [words.number, paid.number],
+      [words.bookedFor, paid.when],
+      [words.paidOn, paid.receivedOn],
+      [words.paidBy, words.ways[paid.way]],
+    ],
+    head: [words.item, words.quantity, words.unit, words.rate, words.amount],
+    rows: paid.lines.map((line) => [
+      nameOf({ ...line, about: { id: "", name: paid.place } }, words),
+      quantityOf({ ...line } as Line, words),
+      printed(line.unitMinor),
+      rateOf(line, words),
+      printed(line.amountMinor),
+    ]),
+    sums: [
+      [words.net, money(paid.totalMinor - paid.taxMinor)],
+      [words.tax, money(paid.taxMinor)],
+    ],
+    total: [words.total, money(paid.totalMinor)],
+    inWords: [words.inWords, rmbWords(paid.totalMinor)],
+    after: [
+      [words.paid, money(paid.amountMinor)],
+      ...(paid.refundedMinor > 0
+        ? ([
+            [words.refunded, money(paid.refundedMinor)],
+            [words.kept, money(paid.amountMinor - paid.refundedMinor)],
+          ] as const)
+        : []),
+    ],
+    parts: [],
+    notes: [words.receiptNote],
   };
 }

@@ -263,6 +263,12 @@ export async function oldLineKeys(scope: Scope, invoice: string, rev: number): P
   return old.map(({ draw, n }) => lineKey(scope, invoice, draw, n));
 }
 
+/** Keys of all lines of a bill, of whichever draw. */
+export async function allLineKeys(scope: Scope, invoice: string): Promise<Key[]> {
+  const all = await queryAll(scope, lineKind, bill(scope, invoice), { prefix: "line#", consistent: true });
+  return all.map(({ draw, n }) => lineKey(scope, invoice, draw, n));
+}
+
 /** Payments that were made or asked for on a bill, oldest first. */
 export async function paymentsOn(scope: Scope, invoice: string): Promise<Stored<Payment>[]> {
   const refs = await queryAll(scope, pointerKind, bill(scope, invoice), { prefix: "pay#", consistent: true });

@@ -56,21 +56,27 @@ export async function makeBooking(
 /**
  * Moves a booking (改期) to another time or a like resource: a new booking takes the new place and the old one ends as moved, in one commit, so that a refusal leaves it
  * where it was. The new place is priced at today's rates and the old price is not owed any more; its allowance and what it counts in quotas go with it. Whoever had it
- * has it still. `withSeries` says that its series moves as a whole. A request is not moved, and a booking not to where it would be one (`booking.tentative`, `booking.needs-approval`). Refuses what booking refuses, `stale`, `booking.cancelled` and, after its start, `booking.started`. 4 write units more than a booking, and 2 for the old day's sheet when it is another.
+ * has it still. `withSeries` says that its series moves as a whole, `asGuest` that a guest moves their own, which pays what was paid already: not to where it costs more (`guest.move-dearer` {moreMinor}). A request is not moved, and a booking not to where it would be one (`booking.tentative`, `booking.needs-approval`). Refuses what booking refuses, `stale`, `booking.cancelled` and, after its start, `booking.started`. 4 write units more than a booking, and 2 for the old day's sheet when it is another.
  */
-export async function moveBooking(scope: Scope, id: string, { rev, ...move }: Move, withSeries = false): Promise<Made> {
+export async function moveBooking(
+  scope: Scope,
+  id: string,
+  { rev, ...move }: Move,
+  { withSeries = false, asGuest = false }: { readonly withSeries?: boolean; readonly asGuest?: boolean } = {},
+): Promise<Made> {
   const seen = await bookingForChange(scope, id);
   if (!seen.ok) return seen;
   const old = seen.value;
   const tried = async (): Promise<Made> => {
     const decided = decideCancellation(old, scope.now);
     if (!decided.ok) return decided;
-    if (old.guest) return refuse("booking.guest");
+    if (old.guest && !asGuest) return refuse("booking.guest");
     if (old.state === "tentative") return refuse("booking.tentative");
     if (old.rev !== rev) return refuse("stale", { current: old.rev });
     const place = "day" in move ? { day: move.day } : { from: move.from, until: move.until };
     const wish = { resource: move.resource, company: old.company, ...place };
-    return attempt(scope, { person: old.person, name: old.personName }, wish, move, old, withSeries);
+    const booker = { person: old.person, name: old.personName, guest: old.guest };
+    return attempt(scope, booker, wish, move, old, withSeries);
   };
   return orBefore(scope, await tried());
 }
@@ -100,6 +106,8 @@ async function attempt(
   const { resource, slot } = basis;
   const paid = await paidAsShown(scope, basis, shown, old, again > 0);
   if (!paid) return refuse("price-changed", { quote: await quoteFor(scope, basis, old) });
+  const dearer = old?.guest ? paid.price.totalMinor - old.price.totalMinor : 0;
+  if (dearer > 0) return refuse("guest.move-dearer", { moreMinor: dearer });
   const { from, until, day } = slot;
   const asked = askedUntil(resource, { staff: basis.booker.staff, member: slot.member }, from, scope.now);
   if (old && asked) return refuse("booking.needs-approval", { code: resource.code });
@@ -108,7 +116,11 @@ async function attempt(
     ...countedOf(basis.quotas),
     ...{ id: bookingIdFor(scope), day, from, until, ...paid },
     ...askedOf(asked, shown.language),
-    ...guestOfBooking(scope, booker, slot, paid.price.totalMinor, asked),
+    ...(old
+      ? booker.guest
+        ? { guest: booker.guest }
+        : {}
+      : guestOfBooking(scope, booker, slot, paid.price.totalMinor, asked)),
     ...(old ? termsAfterMove(resource.cancellation, old, scope.now) : {}),
     ...(old ? { movedFrom: old.id, ...(old.series ? { series: old.series } : {}), ...calendarAfter(old) } : {}),
     ...(withSeries ? { withSeries } : {}),

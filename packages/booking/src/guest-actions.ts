@@ -118,7 +118,8 @@ export async function publicDay(
   return accept({ day, resources: Object.fromEntries(shown) });
 }
 
-async function mayHave(scope: Scope, { resource }: GuestWish): Promise<boolean> {
+/** Whether what a guest wishes is open to the public. */
+export async function mayHave(scope: Scope, { resource }: Pick<GuestWish, "resource">): Promise<boolean> {
   const found = await resourceOf(scope, resource, { consistent: false });
   return found !== undefined && isPublic(found);
 }
@@ -233,18 +234,24 @@ async function addressed(scope: Scope, booking: Stored<Booking>): Promise<MadeGu
   return { booking: booking.id, token, state: guestState(booking, scope.now) };
 }
 
-/** The booking under a secret address, with a scope of its guest; `missing` for any other, and once its guest's data are erased. */
+/** How often a guest's booking may have been moved for its first address to find it still. */
+const movesMost = 50;
+
+/** The booking under a secret address, as it was moved since, with a scope of its guest; `missing` for any other, and once its guest's data are erased. */
 export async function openGuestBooking(
   platform: PlatformScope,
   token: string,
 ): Promise<Outcome<{ readonly scope: Scope; readonly booking: Stored<Booking> }, "missing">> {
   const found = await opened(platform, "guest", token);
-  const booking = found && (await bookingOf(found.scope, found.link.of, { consistent: true }));
+  let booking = found && (await bookingOf(found.scope, found.link.of, { consistent: true }));
+  for (let steps = 0; found && booking?.movedTo && steps < movesMost; steps += 1)
+    booking = (await bookingOf(found.scope, booking.movedTo, { consistent: true })) ?? booking;
   if (!found || !booking?.guest || booking.personName === "—") return refuse("missing");
   return accept({ scope: actingAs(found.scope, booking.company), booking });
 }
 
-async function shown(scope: Scope, booking: Stored<Booking>): Promise<GuestBooking> {
+/** What a guest sees of a booking. */
+export async function shownToGuest(scope: Scope, booking: Stored<Booking>): Promise<GuestBooking> {
   const [space, site] = await Promise.all([getSpace(scope), siteOf(scope, booking.site, { consistent: false })]);
   const { zone, code, resourceName, kind, day, from, until, guest, personName, price, rev } = booking;
   const cancel = cancelNow(booking, scope.now);
@@ -259,6 +266,7 @@ async function shown(scope: Scope, booking: Stored<Booking>): Promise<GuestBooki
     ...(booking.answered?.reason ? { reason: booking.answered.reason } : {}),
     ...(booking.checkedInAt ? { checkedInAt: booking.checkedInAt } : {}),
     ...(cancel ? { cancel } : {}),
+    ...{ resource: booking.resource, siteId: booking.site, movable: state === "booked" && cancel !== undefined },
     ...(guest?.refundMinor !== undefined ? { refundMinor: guest.refundMinor } : {}),
     ...{ visit: codeOf(visitOfGuest(booking)), rev },
   };
@@ -270,7 +278,7 @@ export async function seeGuestBooking(
   token: string,
 ): Promise<Outcome<GuestBooking, "missing">> {
   const found = await openGuestBooking(platform, token);
-  return found.ok ? accept(await shown(found.value.scope, found.value.booking)) : found;
+  return found.ok ? accept(await shownToGuest(found.value.scope, found.value.booking)) : found;
 }
 
 /** Cancels a guest's booking by its terms, at the revision that was read. What was paid and is not kept goes back the way it came. */
@@ -285,5 +293,5 @@ export async function cancelAsGuest(
   const ended = await cancelBooking(scope, booking.id, { rev });
   if (!ended.ok) return ended;
   const now = await bookingOf(scope, booking.id, { consistent: true });
-  return accept(await shown(scope, now ?? ended.value));
+  return accept(await shownToGuest(scope, now ?? ended.value));
 }

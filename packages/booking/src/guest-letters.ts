@@ -12,6 +12,7 @@ import type { Answered, Booking } from "./model.ts";
 /** What is told to a guest of their booking. `given-back` tells that money came too late and goes back. */
 export type ToldGuest =
   | "made"
+  | "moved"
   | "cancelled"
   | "asked"
   | "pay"
@@ -29,6 +30,10 @@ const sentences = {
     made: {
       subject: (what: string) => `已预订 ${what}`,
       lines: ["到前台出示页面上的二维码签到。", "附件可以放进日历。"],
+    },
+    moved: {
+      subject: (what: string) => `已改到 ${what}`,
+      lines: ["到前台出示页面上的二维码签到。", "日历里的这一项会跟着改。"],
     },
     cancelled: { subject: (what: string) => `已取消 ${what}`, lines: ["日历里的这一项也会去掉。"] },
     asked: { subject: (what: string) => `已收到申请 ${what}`, lines: ["空间答复后会写信给你，这之前不用付款。"] },
@@ -52,6 +57,10 @@ const sentences = {
     made: {
       subject: (what: string) => `Booked: ${what}`,
       lines: ["Show the QR code of the page at reception to check in.", "The attachment goes into your calendar."],
+    },
+    moved: {
+      subject: (what: string) => `Moved: ${what}`,
+      lines: ["Show the QR code of the page at reception to check in.", "The entry in your calendar moves too."],
     },
     cancelled: { subject: (what: string) => `Cancelled: ${what}`, lines: ["The entry in your calendar goes too."] },
     asked: {
@@ -85,13 +94,13 @@ const sentences = {
   },
 } as const;
 
-/** The letter that tells a guest what became of their booking; what is booked or cancelled comes with its entry for the calendar. */
+/** The letter that tells a guest what became of their booking; what is booked, moved or cancelled comes with its entry for the calendar. */
 export function guestLetter(from: From, told: ToldGuest, booking: Booking, link: string, more: More = {}): Letter {
   const { guest, personName: name, hold, price } = booking;
   const t = sentences[from.language];
   const { subject, lines } = t[told];
   const what = `${placeOf(booking)}, ${whenOf(booking, from)}`;
-  const paid = told === "made" || told === "pay";
+  const paid = told === "made" || told === "moved" || told === "pay";
   const said = {
     subject: subject(from.language === "en" ? what : what.replace(", ", "，")),
     lines: [
@@ -106,7 +115,9 @@ export function guestLetter(from: From, told: ToldGuest, booking: Booking, link:
   };
   const email = guest?.email ?? "";
   const invite =
-    told === "made" || told === "cancelled" ? { invite: inviteOf({ email, name }, from, told, [booking]) } : {};
+    told === "made" || told === "moved" || told === "cancelled"
+      ? { invite: inviteOf({ email, name }, from, told, [booking]) }
+      : {};
   return { ...letter(email, from, said, link), ...invite };
 }
 
@@ -157,10 +168,10 @@ export async function guestAnswerLetters(scope: Scope, booking: Booking, answere
 export const unpaidLetters = (scope: Scope, booking: Booking): Promise<Write[]> =>
   guestLetterWrites(scope, "unpaid", booking);
 
-/** Writes to a guest that it is booked, or that it was cancelled and what goes back. */
+/** Writes to a guest that it is booked, or that it was moved or cancelled and what goes back. */
 export async function writeToGuest(
   scope: Scope,
-  told: "made" | "cancelled",
+  told: "made" | "moved" | "cancelled",
   booking: Booking,
   amountMinor?: number,
 ): Promise<void> {

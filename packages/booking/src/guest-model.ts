@@ -124,6 +124,11 @@ export const GuestBookingSchema = z.object({
   askedUntil: z.string().optional(),
   reason: z.string().optional(),
   checkedInAt: z.string().optional(),
+  /** Of which place it is, for choosing another time of it. */
+  resource: ResourceIdSchema,
+  siteId: SiteIdSchema,
+  /** Another time may be chosen for it now. */
+  movable: z.boolean(),
   /** What cancelling it now gives back and keeps; nothing once it has begun. */
   cancel: z.object({ refundMinor: z.int(), feeMinor: z.int(), freeUntil: z.string().optional() }).optional(),
   /** What was given back when it was cancelled. */
@@ -139,4 +144,13 @@ export const MadeGuestBookingSchema = z.object({
   token: z.string(),
   state: z.enum(guestStates),
 });
+/** Another time or day of a guest's booking. */
+export const GuestMoveWishSchema = GuestWishSchema;
+/** What another time would cost, and what goes back of what was paid; it never costs more (`guest.move-dearer`). */
+export const GuestMoveQuoteSchema = GuestQuoteSchema.extend({ backMinor: z.int() });
+export type GuestMoveQuote = z.infer<typeof GuestMoveQuoteSchema>;
+const moved = { rev: z.int().min(1), expectMinor: z.int().min(0) };
+/** With the revision that was read and the price that was shown. */
+export const GuestMoveSchema = z.union([SpanSchema.extend(moved), OneDaySchema.extend(moved)]);
+export type GuestMove = z.infer<typeof GuestMoveSchema>;
 export const GuestCancelSchema = z.strictObject({ rev: z.int().min(1) });

@@ -17,6 +17,9 @@ import {
   GuestBookingSchema,
   GuestCancelSchema,
   GuestCodeWishSchema,
+  GuestMoveQuoteSchema,
+  GuestMoveSchema,
+  GuestMoveWishSchema,
   GuestQuoteSchema,
   GuestWishSchema,
   MadeGuestBookingSchema,
@@ -24,6 +27,7 @@ import {
   PublicDaySchema,
   PublicPageSchema,
 } from "./guest-model.ts";
+import { moveAsGuest, quoteGuestMove } from "./guest-move.ts";
 import { DaySchema, SiteIdSchema } from "./model.ts";
 
 const tags = ["guests"];
@@ -118,6 +122,32 @@ export const guestRoutes = router<PublicEnv>()
       responses: { 200: answers(GuestBookingSchema) },
     }),
     async (c) => c.json(take(await seeGuestBooking(c.var.scope, c.req.valid("param").token)), 200),
+  )
+  .openapi(
+    createRoute({
+      method: "post",
+      path: "/guest-bookings/{token}/quote-move",
+      tags,
+      summary: "What another time of a guest's booking would cost",
+      request: { params: byToken, body: body(GuestMoveWishSchema) },
+      responses: { 200: answers(GuestMoveQuoteSchema) },
+    }),
+    async (c) => c.json(take(await quoteGuestMove(c.var.scope, c.req.valid("param").token, c.req.valid("json"))), 200),
+  )
+  .openapi(
+    createRoute({
+      method: "post",
+      path: "/guest-bookings/{token}/move",
+      tags,
+      summary: "Move a guest's booking to another time",
+      request: { params: byToken, body: body(GuestMoveSchema) },
+      responses: { 200: answers(GuestBookingSchema) },
+    }),
+    async (c) => {
+      const { token } = c.req.valid("param");
+      const scope = { ...c.var.scope, command: await guestCommand(c, token) };
+      return c.json(take(await moveAsGuest(scope, token, c.req.valid("json"))), 200);
+    },
   )
   .openapi(
     createRoute({

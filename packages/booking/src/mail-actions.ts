@@ -67,7 +67,12 @@ export async function writeOfBooking(
   if (booking.guest) {
     const made = type === "booking.made";
     // What was cancelled a moment after it was made has one letter, of its end.
-    if (made !== (booking.state === "booked") || booking.noShowAt) return;
+    if (made !== (booking.state === "booked") || booking.noShowAt || booking.movedTo) return;
+    if (made && booking.movedFrom) {
+      const before = booking.guest.paidBy ? await bookingOf(scope, booking.movedFrom) : undefined;
+      const less = before ? before.price.totalMinor - booking.price.totalMinor : 0;
+      return writeToGuest(scope, "moved", booking, less > 0 ? less : undefined);
+    }
     const back = booking.guest.paidBy ? booking.guest.refundMinor : undefined;
     return writeToGuest(scope, made ? "made" : "cancelled", booking, made ? undefined : back);
   }

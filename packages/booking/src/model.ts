@@ -490,6 +490,7 @@ export const bookingRefusals = {
   "booking.not-held": 409,
   "guest.too-many": 429,
   "guest.code": 409,
+  "guest.move-dearer": 409,
   "wait.free": 409,
   "wait.already": 409,
   "wait.too-many": 409,

@@ -3,13 +3,11 @@ import type { Scope } from "@yihao/kernel/scope";
 import { plusMinutes } from "@yihao/kernel/span";
 import { commit } from "@yihao/table/commit";
 import type { Stored } from "@yihao/table/kind";
-import { get } from "@yihao/table/read";
 import { insert, overwrite, replace, type Write } from "@yihao/table/write";
 import { relinkWrite, unlinkWrite } from "./door-link.ts";
 import { allFeedsOf, bookingIdsOf, feedKey, feedKind, feedOf, feedRowKey } from "./feed-store.ts";
 import type { Booking } from "./model.ts";
-import { type Use, usesBack } from "./quota.ts";
-import { aheadKind, counterKey, counterKind } from "./quota-store.ts";
+import { recount } from "./recount.ts";
 import { renewedRequest, requestOf } from "./request-store.ts";
 import { rowWrites } from "./rows.ts";
 import { seriesKey, seriesKind, seriesOf } from "./series-store.ts";
@@ -27,30 +25,6 @@ const unsigned = (scope: Scope): Scope => ({ ...scope, command: { id: `auto:${sc
 const write = async (scope: Scope, writes: readonly Write[]) =>
   (await commit(unsigned(scope), writes, { answer: null })).done;
 
-/** The writes that count a booking for another holder, since a counter is the sum of the bookings of its holder. */
-async function recount(scope: Scope, booking: Booking, into: PersonId): Promise<Write[]> {
-  if (booking.state === "cancelled") return [];
-  const uses = usesBack(booking).filter(({ quota }) => quota.per === "person");
-  const each = uses.map(async (use): Promise<Write[]> => {
-    const [was, is] = [counterKey(scope, use), counterKey(scope, { ...use, holder: into } satisfies Use)];
-    if (use.period !== "ahead")
-      return [
-        { do: "update", key: was, add: { used: -use.amount }, tag: "quota" },
-        { do: "update", key: is, kind: counterKind, add: { used: use.amount }, tag: "quota" },
-      ];
-    const [mine, theirs] = await Promise.all([get(scope, aheadKind, was), get(scope, aheadKind, is)]);
-    const here = mine?.list.find((one) => one.booking === booking.id);
-    if (!mine || !here) return [];
-    const { rev, ...list } = mine;
-    const next = { list: [...(theirs?.list ?? []), here], at: scope.now };
-    return [
-      replace(was, aheadKind, { ...list, list: list.list.filter((one) => one !== here) }, rev, "quota"),
-      theirs ? replace(is, aheadKind, next, theirs.rev, "quota") : insert(is, aheadKind, next, "quota"),
-    ];
-  });
-  return (await Promise.all(each)).flat();
-}
-
 /** Gives a booking, with all its rows and what it counts in, to the other account. False when somebody changed it meanwhile. */
 async function moveBooking(scope: Scope, id: string, from: PersonId, into: PersonInto): Promise<boolean> {
   const stored = await bookingOf(scope, id, { consistent: true });
@@ -61,7 +35,7 @@ async function moveBooking(scope: Scope, id: string, from: PersonId, into: Perso
   const asked = after.state === "tentative" && after.asked && !after.series;
   return write(scope, [
     replace(bookingKey(scope, before.id), bookingKind, after, rev, "booking"),
-    ...(await recount(scope, before, into.person)),
+    ...(await recount(scope, before, "person", into.person)),
     ...rowWrites(scope, moved),
     { do: "delete", key: feedRowKey(scope, from, before) },
     ...(asked ? [renewedRequest(scope, before.id, requestOf(after))] : []),

@@ -189,7 +189,7 @@ function movedBefore(scope: Scope, { id, movedFrom }: Booking): boolean {
 
 function moved(scope: Scope, booking: Stored<Booking>, place: MoveWish, price: Booking["price"]) {
   const shown = { ...place, ...shownOf(price), rev: booking.rev };
-  return moveBooking(stepOf(scope, booking.id), booking.id, shown, true);
+  return moveBooking(stepOf(scope, booking.id), booking.id, shown, { withSeries: true });
 }
 
 function placeOf(booking: Booking, move: MoveSeries, { zone }: Series): MoveWish {

@@ -4,6 +4,7 @@ import { newId } from "@yihao/kernel/ids";
 import type { Actor, Scope } from "@yihao/kernel/scope";
 import { plusMinutes, type Span } from "@yihao/kernel/span";
 import { senderOf } from "@yihao/members/post";
+import { companyOf } from "@yihao/members/store";
 import { commit } from "@yihao/table/commit";
 import type { Stored } from "@yihao/table/kind";
 import type { Write } from "@yihao/table/write";
@@ -65,6 +66,8 @@ async function isFree(scope: Scope, resource: Resource, wait: Wait): Promise<boo
 async function promote(scope: Scope, wait: Waits): Promise<"booked" | "passed" | "dear"> {
   const as = await asWaiter(scope, wait);
   if (!as) {
+    // What a company waits for that is being merged goes over with its turn.
+    if ((await companyOf(scope, wait.company))?.merged) return "passed";
     await commit(unsigned(scope), endWrites(unsigned(scope), wait, "gone"), { answer: null });
     return "passed";
   }

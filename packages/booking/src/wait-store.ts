@@ -96,3 +96,19 @@ export function toldWrites(scope: Scope, wait: Stored<Wait>): Write[] {
     { do: "update", key: copyKey(scope, wait), set, when: [["pk", "present"]] },
   ];
 }
+
+/** The writes that give a wait to another company, in its turn: its place in the line is not the company's. Lost under `wait` when it has ended or changed. */
+export function moveWaitWrites(
+  scope: Scope,
+  { rev, ...wait }: Stored<Wait>,
+  to: { readonly id: Wait["company"]; readonly name: string },
+): Write[] {
+  const after: Wait = { ...wait, company: to.id, companyName: to.name };
+  return [
+    replace(waitKey(scope, wait), waitKind, after, rev, "wait"),
+    { do: "delete", key: copyKey(scope, wait), when: [["pk", "present"]], tag: "wait" },
+    insert(copyKey(scope, after), copyKind, after, "copy"),
+    { do: "update", key: countKey(scope, wait.company), add: { n: -1 } },
+    { do: "update", key: countKey(scope, to.id), kind: countKind, add: { n: 1 } },
+  ];
+}

@@ -6,7 +6,7 @@ import { commit, recall } from "@yihao/table/commit";
 import { giveWay } from "@yihao/table/give-way";
 import { keyIn, partition } from "@yihao/table/key";
 import { kindOf, type Stored } from "@yihao/table/kind";
-import { get } from "@yihao/table/read";
+import { get, getMany } from "@yihao/table/read";
 import { insert, overwrite, replace, type Write } from "@yihao/table/write";
 import type { CompanyPlace, Member, MergedPerson } from "./model.ts";
 import { ownersWrite } from "./people-actions.ts";
@@ -158,4 +158,22 @@ export async function memberNow(scope: Scope, person: PersonId): Promise<Stored<
     one = merged.into;
   }
   return undefined;
+}
+
+/** Accounts as they are called now: each that was merged into another (合并成员) by the one that is kept. A read unit each, and again for those that were merged. */
+export async function accountsNow(scope: Scope, persons: readonly string[]): Promise<string[]> {
+  const now = new Map(persons.map((one) => [one, one]));
+  for (let open = [...now.keys()], round = 0; open.length > 0 && round < rounds; round += 1) {
+    const ids = [...new Set(open.map((one) => now.get(one) ?? one))];
+    const found = await getMany(
+      scope,
+      mergedKind,
+      ids.map((id) => mergedKey(scope, id)),
+      { consistent: true },
+    );
+    const into = new Map(ids.flatMap((id, at) => (found[at] ? [[id, found[at].into] as const] : [])));
+    open = open.filter((one) => into.has(now.get(one) ?? one));
+    for (const one of open) now.set(one, into.get(now.get(one) ?? one) ?? one);
+  }
+  return [...new Set(now.values())];
 }

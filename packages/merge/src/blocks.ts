@@ -7,8 +7,8 @@ import { peopleIn } from "@yihao/identity/company-move";
 import type { CompanyId } from "@yihao/kernel/ids";
 import type { Page } from "@yihao/kernel/paging";
 import type { Scope } from "@yihao/kernel/scope";
+import { plusMinutes } from "@yihao/kernel/span";
 import { agreementsOf } from "@yihao/members/agreement-store";
-import { creditsOf } from "@yihao/members/allowance-actions";
 import { today } from "@yihao/members/days";
 import { documentsOf } from "@yihao/members/document-store";
 import type { Company } from "@yihao/members/model";
@@ -22,19 +22,11 @@ import type { Block, Moves } from "./model.ts";
 export async function blocksOf(scope: Scope, company: Company, into: Company): Promise<Block[]> {
   const id = company.id as CompanyId;
   const day = await today(scope);
-  const [credits, rows, drafts, products] = await Promise.all([
-    creditsOf(scope, id),
-    rowsOf(scope, id, { from: scope.now, limit: 200, consistent: true }),
-    draftsOf(scope, id),
-    queryRaw(scope, listOf(scope, id), { limit: 1, consistent: true }),
-  ]);
+  const products = await queryRaw(scope, listOf(scope, id), { limit: Number.POSITIVE_INFINITY, consistent: true });
   const counts: Record<Block["what"], number> = {
     gone: company.state === "left" ? 1 : 0,
     exit: company.state === "active" && company.exit ? 1 : 0,
     plan: bothRun(company, into, day) ? 2 : 0,
-    credits: credits.filter(({ booked }) => booked > 0).length,
-    bookings: rows.items.filter(({ state, until }) => state === "booked" && until > scope.now).length,
-    unbilled: drafts.length,
     goods: products.items.length,
   };
   return (Object.keys(counts) as Block["what"][]).flatMap((what) =>
@@ -52,21 +44,31 @@ async function countOf(read: (cursor: string | undefined) => Promise<Page<unknow
   }
 }
 
-/** What of a company moves, counted. */
+/** A page of a company's bookings that have not ended: those of which something is still to come. */
+async function toCome(scope: Scope, id: CompanyId, cursor: string | undefined): Promise<Page<unknown>> {
+  const from = plusMinutes(scope.now, -1440);
+  const page = await rowsOf(scope, id, { from, cursor, limit: 200, consistent: true });
+  return { ...page, items: page.items.filter(({ state, until }) => state !== "cancelled" && until > scope.now) };
+}
+
+/** What of a company moves, counted: bookings to come, and drafts apart from bills that have a number. */
 export async function movesOf(scope: Scope, id: CompanyId): Promise<Moves> {
   const limit = 200;
-  const [people, day, company, lots, agreements, documents, tickets, parcels, bills, balance] = await Promise.all([
-    peopleIn(scope, id),
-    today(scope),
-    companyOf(scope, id),
-    lotsOf(scope, id),
-    agreementsOf(scope, id),
-    documentsOf(scope, id),
-    countOf((cursor) => companyTickets(scope, id, { cursor, limit })),
-    countOf((cursor) => companyParcels(scope, id, { cursor, limit })),
-    countOf((cursor) => listBillsOf(scope, id, { cursor, limit: 100 })),
-    readBalance(scope, id),
-  ]);
+  const [people, day, company, lots, agreements, documents, tickets, parcels, bills, balance, bookings, drafts] =
+    await Promise.all([
+      peopleIn(scope, id),
+      today(scope),
+      companyOf(scope, id),
+      lotsOf(scope, id),
+      agreementsOf(scope, id),
+      documentsOf(scope, id),
+      countOf((cursor) => companyTickets(scope, id, { cursor, limit })),
+      countOf((cursor) => companyParcels(scope, id, { cursor, limit })),
+      countOf((cursor) => listBillsOf(scope, id, { cursor, limit: 100 })),
+      readBalance(scope, id),
+      countOf((cursor) => toCome(scope, id, cursor)),
+      draftsOf(scope, id),
+    ]);
   const { receivableMinor, creditMinor, depositMinor } = balance;
   return {
     people: people.length,
@@ -74,6 +76,7 @@ export async function movesOf(scope: Scope, id: CompanyId): Promise<Moves> {
     packs: lots.filter(({ until }) => until > day).length,
     agreements: agreements.length,
     documents: documents.length,
-    ...{ tickets, parcels, bills, receivableMinor, creditMinor, depositMinor },
+    ...{ bookings, drafts: drafts.length, tickets, parcels, bills: bills - drafts.length },
+    ...{ receivableMinor, creditMinor, depositMinor },
   };
 }

@@ -4,6 +4,7 @@ type Merged = { readonly id: string; readonly merged?: { readonly done: boolean 
 /** Kinds of items that say whose they are, and move with a company. */
 const owned = new Set([
   ...["bill", "pay", "opening", "crn", "rfd", "dep", "dpd", "doc", "agr", "agrrow", "tik", "par"],
+  ...["chg", "bok", "row", "vis", "wait", "waitof", "asked"],
 ]);
 
 /** What does not hold of companies and accounts that were merged into others: once all is moved, none of their things, people or money is left behind. */
@@ -23,12 +24,18 @@ export function checkMerges(items: Iterable<RawItem>): Violation[] {
   for (const item of all) {
     const space = String(item.pk).split("#", 1)[0];
     const has = (company: unknown) => merged.has(`${space} ${String(company)}`);
-    if (owned.has(String(item.k)) && has(item.company)) say("merge.leaves-nothing", String(item.pk), item.k);
+    // What stands on a bill with a number stays as it was printed.
+    if (owned.has(String(item.k)) && has(item.company) && !(item.k === "chg" && item.invoice))
+      say("merge.leaves-nothing", String(item.pk), item.k);
     if (item.k === "member")
       for (const { company } of (item.companies ?? []) as { company: string }[])
         if (has(company)) say("merge.leaves-nobody", String(item.sk), company);
     if (item.k === "bal" && String(item.book).startsWith("credit/") && has(String(item.book).slice("credit/".length)))
-      if (Number(item["a:company"] ?? 0) !== 0) say("merge.leaves-no-credits", String(item.pk), item["a:company"]);
+      for (const account of ["a:company", "a:booked"])
+        if (Number(item[account] ?? 0) !== 0) say("merge.leaves-no-credits", String(item.pk), item[account]);
+    if (item.k === "feed" && has(item.side)) say("merge.leaves-nothing", String(item.pk), "a feed");
+    if (item.k === "ser" && item.state === "booked" && has(item.company))
+      say("merge.leaves-nothing", String(item.pk), "a series");
     if (item.k === "res" && ((item.leases ?? []) as { company: string }[]).some(({ company }) => has(company)))
       say("merge.leaves-nothing", String(item.pk), "a lease");
     if (item.k === "bal" && String(item.book).startsWith("money/") && has(String(item.book).slice("money/".length)))

@@ -126,7 +126,18 @@ describe("a company that turned out to be another", () => {
     const seen = await preview();
     expect(seen.blocks).toEqual([]);
     expect(seen.moves).toEqual({
-      ...{ people: 2, plans: 0, packs: 0, agreements: 1, documents: 1, tickets: 2, parcels: 1, bills: 2 },
+      ...{
+        people: 2,
+        plans: 0,
+        packs: 0,
+        agreements: 1,
+        documents: 1,
+        tickets: 2,
+        parcels: 1,
+        bills: 2,
+        bookings: 0,
+        drafts: 0,
+      },
       ...{ receivableMinor: 58_000, creditMinor: 5_000, depositMinor: 720_000 },
     });
     expect(seen.conflicts).toEqual([

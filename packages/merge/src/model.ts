@@ -17,8 +17,8 @@ export const mergeFields = [
 export type MergeField = (typeof mergeFields)[number];
 export const sides = ["into", "from"] as const;
 
-/** What must be settled before a company may be merged into another: plans of both that go on, since only somebody can say which is to; and what stands in several places at once. */
-export const mergeBlocks = ["gone", "exit", "plan", "credits", "bookings", "unbilled", "goods"] as const;
+/** What must be settled before a company may be merged into another: plans of both that go on, since only somebody can say which is to; and goods, whose labels, lots and bins name their owner. */
+export const mergeBlocks = ["gone", "exit", "plan", "goods"] as const;
 export type MergeBlock = (typeof mergeBlocks)[number];
 export const BlockSchema = z.object({ what: z.enum(mergeBlocks), count: z.int() });
 export type Block = z.infer<typeof BlockSchema>;
@@ -30,6 +30,8 @@ export const MovesSchema = z.object({
   packs: z.int(),
   agreements: z.int(),
   documents: z.int(),
+  bookings: z.int(),
+  drafts: z.int(),
   tickets: z.int(),
   parcels: z.int(),
   bills: z.int(),

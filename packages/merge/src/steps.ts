@@ -1,5 +1,7 @@
-import { moveCharges, moveMoney } from "@yihao/billing/company-move";
-import { moveLeases } from "@yihao/booking/company-move";
+import { moveCharges, moveMoney, openDrafts } from "@yihao/billing/company-move";
+import { drawInvoice } from "@yihao/billing/draw";
+import { draftsOf } from "@yihao/billing/store";
+import { moveBookings, moveFeeds, moveLeases, moveVisits, moveWaits } from "@yihao/booking/company-move";
 import { moveCommunity } from "@yihao/community/company-move";
 import { movePeople } from "@yihao/identity/company-move";
 import type { CompanyId } from "@yihao/kernel/ids";
@@ -31,10 +33,15 @@ async function moveThings(
 ): Promise<void> {
   const into = { id: id as CompanyId, name };
   await movePeople(scope, from, into);
+  await openDrafts(scope, from);
   await moveCharges(scope, from, into.id);
   if (gone) await movePlans(scope, gone, into.id);
   await movePapers(scope, from, into.id);
   await moveLeases(scope, from, into);
+  await moveBookings(scope, from, into);
+  await moveWaits(scope, from, into);
+  await moveVisits(scope, from, into);
+  await moveFeeds(scope, from, into);
   await moveCommunity(scope, from, into);
   await moveMoney(scope, from, into);
 }
@@ -56,13 +63,14 @@ async function settled(scope: Scope, from: CompanyId): Promise<boolean> {
     await putBack(scope, kept, blocks);
     return false;
   }
-  const write = replace(mergeKey(scope, from), mergeKind, { ...kept, checked: true }, rev, "merging");
+  const drafts = (await draftsOf(scope, from)).map(({ month }) => month).sort();
+  const write = replace(mergeKey(scope, from), mergeKind, { ...kept, checked: true, drafts }, rev, "merging");
   await commit(stepOf(scope, "checked"), [write], { answer: null });
   return true;
 }
 
 /**
- * Moves what a merged company has to the one it turned out to be: people, charges, plans, packs and credits, papers, what is let, tickets and parcels, then bills, payments and balances. Each thing moves in one commit and is then in the lists of
+ * Moves what a merged company has to the one it turned out to be: people, charges of drafts and others, plans, packs and credits, papers, what is let, bookings, waits, visits and feeds, tickets and parcels, then bills, payments and balances; what was a draft is drawn anew. Each thing moves in one commit and is then in the lists of
  * the merged one no more, so that a second time, or one after a crash, moves what is left. The last step says so on the timelines of both.
  */
 export async function moveAll(scope: Scope, told: MergeTold): Promise<void> {
@@ -72,6 +80,8 @@ export async function moveAll(scope: Scope, told: MergeTold): Promise<void> {
   if (!gone?.merged || gone.merged.done || !stays) return;
   const merging = await get(scope, mergeKind, mergeKey(scope, from));
   await moveThings(scope, from, stays, merging?.gone);
+  // A month of which the one that goes had a draft has one again, with all that both owe of it; what is billed already stays so, and what came late goes to the next.
+  for (const month of merging?.drafts ?? []) await drawInvoice(scope, stays.id as CompanyId, month);
   const done = { ...gone.merged, done: true };
   await commit(
     stepOf(scope, "done"),

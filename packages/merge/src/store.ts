@@ -5,6 +5,7 @@
  * |---------|----------------------|---------------------------------------------------------|-------|------|
  * | merging | `merging`, `<company>` | asking; goes when all is moved, or when it is put back | 2     | 3 kB |
  */
+import type { Month } from "@yihao/kernel/days";
 import type { Scope } from "@yihao/kernel/scope";
 import type { Company } from "@yihao/members/model";
 import { type Key, keyIn, partition } from "@yihao/table/key";
@@ -16,6 +17,8 @@ export type Merging = {
   readonly stays: Company;
   readonly after: Company;
   readonly checked: boolean;
+  /** The months of which the one that goes had drafts. */
+  readonly drafts?: readonly Month[];
 };
 export const mergeKind = kindOf<Merging>("merging");
 /** Where a merge that is under way lies. */

@@ -4,14 +4,13 @@ import { bookingKey, bookingKind, rowKeys, rowKind, sheetKey, writeSheet } from 
 import { type CompanyId, newId } from "@yihao/kernel/ids";
 import type { Scope } from "@yihao/kernel/scope";
 import { plusMinutes } from "@yihao/kernel/span";
-import { commit } from "@yihao/table/commit";
-import { insert, overwrite, type Write } from "@yihao/table/write";
-
-const bookingsPerCommit = 20;
+import { tableOf } from "@yihao/table/client";
+import { type PlainItem, putAll } from "@yihao/table/dump";
+import { compile, insert, overwrite } from "@yihao/table/write";
 
 /**
- * So many bookings of an hour each by a company of its own, laid down as booking and its reactions do (sheet, booking, both rows) but many to a commit: for showing what does not
- * depend on how many there are. They fill day after day, resource after resource, from 09:00 in steps of an hour.
+ * So many bookings of an hour each by a company of its own, laid down as booking and its reactions do (sheet, booking and, unless `lists` is false, both rows of lists) but put as they are, a hundred items to a call: for showing
+ * what does not depend on how many there are. They fill day after day, resource after resource, from 09:00 in steps of an hour; what stood on those days before is lost.
  */
 export async function fillBookings(
   scope: Scope,
@@ -21,34 +20,38 @@ export async function fillBookings(
     readonly days: readonly string[];
     readonly count: number;
     readonly company?: CompanyId;
+    readonly lists?: boolean;
   },
 ): Promise<void> {
-  const { site, resources, days, count, company = "cmp_many" } = wish;
+  const table = tableOf(scope);
+  await putAll(table, itemsOf(scope, table.name, wish));
+}
+
+async function* itemsOf(
+  scope: Scope,
+  table: string,
+  { site, resources, days, count, company = "cmp_many", lists = true }: Parameters<typeof fillBookings>[1],
+): AsyncGenerator<PlainItem> {
   const perSheet = Math.ceil(count / (days.length * resources.length));
-  const sheets = days.flatMap((day) => resources.map((resource) => ({ day, resource })));
   let left = count;
-  let writes: Write[] = [];
-  const flush = async () => {
-    const quiet = { ...scope, command: { id: "auto:fill", print: "" } };
-    if (writes.length > 0) await commit(quiet, writes, { answer: null });
-    writes = [];
-  };
-  for (const { day, resource } of sheets) {
+  for (const { day, resource } of days.flatMap((day) => resources.map((one) => ({ day, resource: one })))) {
     const many = Math.min(left, perSheet);
-    if (many === 0) break;
+    if (many === 0) return;
     left -= many;
     const made = Array.from({ length: many }, (_, index) => bookingFor(site, resource, day, index, company));
-    if (writes.length + 1 + made.length * 3 > bookingsPerCommit * 4) await flush();
     const entries = made.map(({ id }, index) => ({ from: 108 + index * 12, until: 120 + index * 12, booking: id }));
-    writes.push(
+    const writes = [
       writeSheet(sheetKey(scope, site, day, resource), entries, 0, "sheet"),
       ...made.flatMap((booking) => [
         insert(bookingKey(scope, booking.id), bookingKind, booking),
-        ...rowKeys(scope, booking).map((key) => overwrite(key, rowKind, rowOf(booking))),
+        ...(lists ? rowKeys(scope, booking).map((key) => overwrite(key, rowKind, rowOf(booking))) : []),
       ]),
-    );
+    ];
+    for (const write of writes) {
+      const item = compile(table, write).Put?.Item;
+      if (item) yield item;
+    }
   }
-  await flush();
 }
 
 function bookingFor(site: string, resource: string, day: string, index: number, company: CompanyId): Booking {

@@ -1,3 +1,4 @@
+import { accountsNow } from "@yihao/identity/person-merge";
 import { accept, type Outcome, refuse } from "@yihao/kernel/outcome";
 import type { Page } from "@yihao/kernel/paging";
 import type { Scope } from "@yihao/kernel/scope";
@@ -20,7 +21,8 @@ function manages(scope: Scope): boolean {
 export async function readCount(scope: Scope, id: string): Promise<Outcome<CountView>> {
   const found = await countWithBins(scope, id);
   if (!found) return refuse("missing");
-  const { count, bins } = found;
+  const { bins } = found;
+  const count = { ...found.count, counters: await accountsNow(scope, found.count.counters) };
   const open = showsExpected(count, personOf(scope), manages(scope));
   return accept({
     ...listedCount(count),
@@ -73,11 +75,11 @@ export async function blindBins(scope: Scope, warehouse: string): Promise<Readon
   if (scope.actor.kind !== "staff") return new Set();
   const page = await countsOf(scope, warehouse, { limit: 20 });
   const person = personOf(scope);
-  const open = page.items.filter(
-    ({ state, counters }) =>
-      (state === "requested" || state === "counting" || state === "to-review") &&
-      (!manages(scope) || counters.includes(person)),
-  );
+  const going = page.items.filter(({ state }) => ["requested", "counting", "to-review"].includes(state));
+  const counted = async (one: { readonly counters: readonly string[] }) =>
+    (await accountsNow(scope, one.counters)).includes(person);
+  const mine = await Promise.all(going.map(async (one) => !manages(scope) || (await counted(one))));
+  const open = going.filter((_, at) => mine[at]);
   return new Set(open.flatMap(({ codes }) => codes));
 }
 

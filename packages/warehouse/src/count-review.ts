@@ -1,3 +1,4 @@
+import { accountsNow } from "@yihao/identity/person-merge";
 import type { CompanyId } from "@yihao/kernel/ids";
 import { accept, type Outcome, refuse } from "@yihao/kernel/outcome";
 import type { Scope } from "@yihao/kernel/scope";
@@ -26,7 +27,7 @@ const tries = 20;
 
 /**
  * Judges a count (审核): approves it, which posts every difference; rejects it; or with `bins` sends some back to be counted again. Refused:
- * `missing`, `count.state`, and `count.counter` for whoever counted any of it.
+ * `missing`, `count.state`, and `count.counter` for whoever counted any of it, under this account or one that was merged into it.
  */
 export async function judgeCount(
   scope: Scope,
@@ -39,7 +40,8 @@ export async function judgeCount(
     if (!found) return refuse("missing");
     const { count, bins } = found;
     const approving = judgement.do === "approve";
-    const decided = decideJudge(count, person, approving ? ["to-review", "posting"] : ["to-review"]);
+    const counters = await accountsNow(scope, count.counters);
+    const decided = decideJudge({ ...count, counters }, person, approving ? ["to-review", "posting"] : ["to-review"]);
     if (!decided.ok) return decided;
     if (count.state === "posting") return postCount(scope, id);
     const again = judgement.do === "recount" ? bins.filter(({ code }) => judgement.bins.includes(code)) : [];

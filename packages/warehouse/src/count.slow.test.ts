@@ -1,7 +1,11 @@
+import type { MergedPerson } from "@yihao/identity/model";
+import { mergedKey, mergedKind } from "@yihao/identity/person-merge";
 import { newId } from "@yihao/kernel/ids";
 import { checkLedger } from "@yihao/ledger/check";
 import type { Table } from "@yihao/table/client";
+import { commit } from "@yihao/table/commit";
 import { allItems } from "@yihao/table/dump";
+import { overwrite } from "@yihao/table/write";
 import { type TestCaller, testApi } from "@yihao/testing/api";
 import { placePerson } from "@yihao/testing/booking-world";
 import { freshTable, scopeOf } from "@yihao/testing/table";
@@ -95,6 +99,24 @@ describe("counts", () => {
     expect(await hand.read<CountView>(path)).toMatchObject({ state: "posted", judgedBy: "per_chief" });
     const { stock } = await hand.read<Stock>(`${space}/products/${products[1]}`);
     expect(stock).toMatchObject({ onHand: 6, free: 6 });
+    await sound(table);
+  });
+
+  it("are judged by nobody who counted under an account that was merged into theirs", async () => {
+    const { plan, hand, chief, owner, tell, table } = await stage(10);
+    const count = await plan({ kind: "bins", from: "01-01-01", to: "01-01-01" });
+    for (const _ of [1, 2]) await tell(hand, count.id, "01-01-01", []);
+    const path = `${space}/counts/${count.id}`;
+    expect((await chief.read<CountView>(path)).mayJudge).toBe(true);
+    const who = { person: "per_hand", name: "per_hand", email: "per_hand@test.example", into: "per_chief" } as const;
+    const merged: MergedPerson = { ...who, at: scopeOf(table).now, roles: ["warehouse"], companies: [] };
+    await commit(scopeOf(table), [overwrite(mergedKey(scopeOf(table), who.person), mergedKind, merged)], {
+      answer: null,
+    });
+    expect((await chief.read<CountView>(path)).mayJudge).toBe(false);
+    const own = await chief.send("POST", `${path}/approve`, undefined, key());
+    expect([own.status, own.json<{ code: string }>().code]).toEqual([403, "count.counter"]);
+    expect(await owner.command(`${path}/approve`, undefined)).toMatchObject({ state: "posted" });
     await sound(table);
   });
 

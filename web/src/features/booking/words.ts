@@ -1,5 +1,5 @@
 import type { BookingRefusal, Quota } from "@yihao/booking/model";
-import { clockRange, hours } from "../../format.ts";
+import { clockRange, hours, money } from "../../format.ts";
 import { dictionary } from "../../i18n.ts";
 import { registerRefusals } from "../../refusals.ts";
 
@@ -472,6 +472,7 @@ registerRefusals<BookingRefusal>("booking", {
     "booking.not-held": () => "这个预订已经不在等付款",
     "guest.too-many": (p) => `操作太频繁，${p.minutes} 分钟后再试`,
     "guest.code": () => "验证码不对或已过期，重新发一个",
+    "guest.move-dearer": (p) => `这个时段要多付 ${money(Number(p.moreMinor))}，不能直接改：另订一个，再取消原来的`,
     "series.conflicts": () => "有几次订不了，没有预订。看过是哪几次再确认",
     "series.none": () => "按这个规则一次都没有，改一下规则",
     "series.too-many": (p) => `一次最多重复 ${p.most} 次，把结束日期提前`,
@@ -539,6 +540,8 @@ registerRefusals<BookingRefusal>("booking", {
     "booking.not-held": () => "This booking is not waiting to be paid any more",
     "guest.too-many": (p) => `Too many tries. Try again in ${p.minutes} min`,
     "guest.code": () => "The code is wrong or too old. Have a new one sent",
+    "guest.move-dearer": (p) =>
+      `That time costs ${money(Number(p.moreMinor))} more, so it cannot be moved there: book it anew, then cancel this one`,
     "series.conflicts": () => "Some cannot be had, so nothing was booked. Look which and confirm again",
     "series.none": () => "This rule has no day. Change it",
     "series.too-many": (p) => `At most ${p.most} times in one series. End it earlier`,

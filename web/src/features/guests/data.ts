@@ -1,4 +1,4 @@
-import type { GuestWish, NewGuestBooking, PublicPage } from "@yihao/booking/guest-model";
+import type { GuestMove, GuestWish, NewGuestBooking, PublicPage } from "@yihao/booking/guest-model";
 import { type Intent, newIntent, ok } from "../../api.ts";
 import { guestBookings, guests } from "../../client.ts";
 import { lang } from "../../i18n.ts";
@@ -67,6 +67,28 @@ export const useGuestBooking = (token: () => string) =>
 /** The provider's page on which a guest pays. */
 export const payPage = (token: string) =>
   ok(guestBookings[":token"].checkout.$post({ param: { token } }, newIntent().with()));
+
+/** Where the receipt of a paid booking is downloaded. */
+export const receiptPath = (token: string): string =>
+  `/api/v1/papers/guest-bookings/${token}/receipt?language=${lang() === "en" ? "en" : "zh"}`;
+
+/** What another time would cost. */
+export const useMoveQuote = (token: () => string, wish: () => GuestWish | undefined) =>
+  createQuery(() => ({
+    queryKey: ["guest-booking", token(), "move", JSON.stringify(wish() ?? null)],
+    queryFn: () =>
+      ok(guestBookings[":token"]["quote-move"].$post({ param: { token: token() }, json: wish() as GuestWish })),
+    enabled: wish() !== undefined,
+    retry: false,
+    staleTime: 120_000,
+  }));
+
+/** Moves a guest's booking to another time. */
+export async function moveAsGuest(token: string, json: GuestMove, intent: Intent): Promise<void> {
+  const now = await ok(guestBookings[":token"].move.$post({ param: { token }, json }, intent.with()));
+  queryClient.setQueryData(["guest-booking", token], now);
+  void queryClient.invalidateQueries({ queryKey: ["guests", now.spaceId, "day"] });
+}
 
 /** Cancels a guest's booking by its terms. */
 export async function cancelAsGuest(token: string, rev: number, intent: Intent): Promise<void> {

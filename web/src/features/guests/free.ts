@@ -11,6 +11,21 @@ function isFree({ busy }: Busy, from: number, until: number): boolean {
   return !busy.some(([taken, end]) => taken < until && from < end);
 }
 
+/** A day's busy stretches without one's own of a place that only one has at a time: what one moves stands not in its own way. */
+export function busyWithout(place: PublicResource, day: string, busy: Busy, own: Span): Busy {
+  if (place.units > 1) return busy;
+  const midnight = millis(daySpan(day, place.calendar.zone).from);
+  const [from, until] = [own.from, own.until].map((at) => (millis(at) - midnight) / (grainMinutes * 60_000));
+  if (from === undefined || until === undefined) return busy;
+  return {
+    ...busy,
+    busy: busy.busy.flatMap(([a, b]): [number, number][] => [
+      ...(a < from ? [[a, Math.min(b, from)] as [number, number]] : []),
+      ...(until < b ? [[Math.max(a, until), b] as [number, number]] : []),
+    ]),
+  };
+}
+
 /** What one tap on a start books: an hour, or the nearest to it that the place allows, in minutes. */
 export const usualMinutes = ({ leastMinutes, mostMinutes }: PublicResource): number =>
   Math.min(mostMinutes, Math.max(60, leastMinutes));

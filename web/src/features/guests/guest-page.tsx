@@ -13,7 +13,8 @@ import { Facts } from "../../ui/panes.tsx";
 import { QrCode } from "../../ui/qr-code.tsx";
 import { LanguageSwitch, Main, ThemeSwitch } from "../../ui/shell-parts.tsx";
 import { StatusMark } from "../../ui/status.tsx";
-import { cancelAsGuest, payPage, useGuestBooking } from "./data.ts";
+import { cancelAsGuest, payPage, receiptPath, useGuestBooking } from "./data.ts";
+import { GuestMoveDrawer } from "./guest-move.tsx";
 import { guestWords } from "./words.ts";
 
 const marks: Record<GuestBooking["state"], Parameters<typeof StatusMark>[0]> = {
@@ -65,6 +66,7 @@ export default function GuestPage() {
 function Shown(props: { token: string; booking: GuestBooking; paid: boolean }) {
   const t = guestWords();
   const [asking, setAsking] = createSignal(false);
+  const [moving, setMoving] = createSignal(false);
   const [busy, setBusy] = createSignal(false);
   const [trouble, setTrouble] = createSignal<unknown>();
   const one = () => props.booking;
@@ -165,10 +167,20 @@ function Shown(props: { token: string; booking: GuestBooking; paid: boolean }) {
       />
       <Show when={one().checkedInAt}>{(when) => <p class="text-fg-2">{t.checkedIn(at(when()))}</p>}</Show>
       <div class="flex flex-wrap gap-2">
+        <Show when={one().movable}>
+          <Button size="lg" onClick={() => setMoving(true)}>
+            {t.move}
+          </Button>
+        </Show>
         <Show when={one().cancel}>
           <Button kind="danger-outline" size="lg" onClick={() => setAsking(true)}>
             {t.cancel}
           </Button>
+        </Show>
+        <Show when={one().paid}>
+          <a class="y-btn y-btn-outline y-btn-lg" href={receiptPath(props.token)} download="">
+            {t.receipt}
+          </a>
         </Show>
         <A class="y-btn y-btn-outline y-btn-lg" href={`/book/${one().spaceId}`}>
           {t.again}
@@ -181,6 +193,7 @@ function Shown(props: { token: string; booking: GuestBooking; paid: boolean }) {
           </Show>
         )}
       </Show>
+      <GuestMoveDrawer token={props.token} booking={one()} open={moving()} onClose={() => setMoving(false)} />
       <Dialog
         open={asking()}
         onClose={() => setAsking(false)}

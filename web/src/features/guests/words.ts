@@ -1,4 +1,5 @@
 import type { ResourceKind } from "@yihao/booking/model";
+import { money } from "../../format.ts";
 import { dictionary } from "../../i18n.ts";
 import { registerRefusals } from "../../refusals.ts";
 
@@ -105,6 +106,17 @@ export const guestWords = dictionary({
     cancelFree: "现在取消不收费。",
     cancelFreeUntil: (at: string) => `${at} 前取消不收费。`,
     cancelFee: (fee: string, back: string) => `现在取消收 ${fee}，退回 ${back}。`,
+    move: "改时间",
+    moveTitle: (code: string) => `${code} 改到别的时间`,
+    moveDay: "哪一天",
+    moveFull: "这一天没有够长的空位，换一天。",
+    moveChosen: (when: string) => `改到 ${when}`,
+    moveSame: "价格不变，不用再付。",
+    moveBack: (money: string) => `少收 ${money}，按原付款方式退回。`,
+    moveTerms: "已经到期的取消费用，改期后照旧。",
+    moveConfirm: "确认改期",
+    moved: (when: string) => `已改到 ${when}`,
+    receipt: "下载收据",
     keep: "不取消",
     gone: "没有这个预订",
     goneSay: "地址可能不完整，或者保存期已过。",
@@ -211,6 +223,17 @@ export const guestWords = dictionary({
     cancelFree: "Cancelling now costs nothing.",
     cancelFreeUntil: (at: string) => `Free to cancel until ${at}.`,
     cancelFee: (fee: string, back: string) => `Cancelling now costs ${fee}; ${back} goes back.`,
+    move: "Change time",
+    moveTitle: (code: string) => `${code} at another time`,
+    moveDay: "Which day",
+    moveFull: "Nothing long enough is free that day. Try another.",
+    moveChosen: (when: string) => `Move to ${when}`,
+    moveSame: "The price stays; nothing to pay.",
+    moveBack: (money: string) => `${money} less, refunded the way you paid.`,
+    moveTerms: "A cancellation fee that is due already stays due.",
+    moveConfirm: "Move it",
+    moved: (when: string) => `Moved to ${when}`,
+    receipt: "Download receipt",
     keep: "Keep it",
     gone: "No such booking",
     goneSay: "The address may be incomplete, or the time of keeping is over.",
@@ -234,6 +257,9 @@ type Met =
   | "booking.not-held"
   | "guest.too-many"
   | "guest.code"
+  | "guest.move-dearer"
+  | "booking.needs-approval"
+  | "booking.tentative"
   | "price-changed"
   | "payment.provider-down"
   | "payment.too-small";
@@ -254,6 +280,9 @@ registerRefusals<Met>("guests", {
     "booking.not-held": () => "付款时间已过，位置已经放开，可以重新订",
     "guest.too-many": (p) => `操作太频繁，${p.minutes} 分钟后再试`,
     "guest.code": () => "验证码不对或已过期，重新发一个",
+    "guest.move-dearer": (p) => `这个时段要多付 ${money(Number(p.moreMinor))}，不能直接改。可以另订一个，再取消这个`,
+    "booking.needs-approval": () => "这个时段要空间先确认，不能直接改。可以另订一个，再取消这个",
+    "booking.tentative": () => "还没有订好，付款或确认之后才能改时间",
     "price-changed": () => "价格刚刚变了，看过新的价格再订",
     "payment.provider-down": () => "支付平台没有回应，没有扣款，稍等再试",
     "payment.too-small": () => "金额太小，不能在线支付，到前台付",
@@ -273,6 +302,11 @@ registerRefusals<Met>("guests", {
     "booking.not-held": () => "The time to pay is over and the place is free again. You can book anew",
     "guest.too-many": (p) => `Too many tries. Try again in ${p.minutes} min`,
     "guest.code": () => "The code is wrong or too old. Have a new one sent",
+    "guest.move-dearer": (p) =>
+      `That time costs ${money(Number(p.moreMinor))} more, so it cannot be moved there. Book it anew, then cancel this one`,
+    "booking.needs-approval": () =>
+      "The space confirms that time first, so it cannot be moved there. Book it anew, then cancel this one",
+    "booking.tentative": () => "It is not booked yet. Once it is paid or confirmed it can be moved",
     "price-changed": () => "The price has just changed. Look at the new one, then book",
     "payment.provider-down": () => "The payment provider did not answer; nothing was charged. Try again",
     "payment.too-small": () => "The amount is too small to pay online. Pay at the desk",

@@ -101,7 +101,7 @@ export function MergeDrawer(props: { space: string; company: CompanyView; open: 
                     {t.swap}
                   </Button>
                 </p>
-                <Blocks plan={plan()} />
+                <Blocks space={props.space} plan={plan()} />
                 <Show when={plan().blocks.length === 0}>
                   <Conflicts plan={plan()} choice={(field) => fields[field] ?? "into"} onChoose={setFields} />
                 </Show>
@@ -121,7 +121,7 @@ export function MergeDrawer(props: { space: string; company: CompanyView; open: 
   );
 }
 
-function Blocks(props: { plan: MergePreview }) {
+function Blocks(props: { space: string; plan: MergePreview }) {
   const t = mergeWords();
   return (
     <Show when={props.plan.blocks.length > 0}>
@@ -131,6 +131,11 @@ function Blocks(props: { plan: MergePreview }) {
             {({ what, count }) => (
               <li>
                 <Status is="mismatch" text={t.blocks[what](count)} />
+                <Show when={what === "goods"}>
+                  <p class="my-1 text-pretty">
+                    {t.goodsDo} <a href={`/s/${props.space}/warehouse/stock`}>{t.goodsOpen}</a>
+                  </p>
+                </Show>
               </li>
             )}
           </For>
@@ -176,7 +181,18 @@ function Conflicts(props: {
 function Moves(props: { plan: MergePreview }) {
   const t = mergeWords();
   const moves = () => props.plan.moves;
-  const kinds = ["people", "plans", "packs", "agreements", "documents", "tickets", "parcels", "bills"] as const;
+  const kinds = [
+    "people",
+    "plans",
+    "packs",
+    "agreements",
+    "documents",
+    "tickets",
+    "parcels",
+    "bookings",
+    "bills",
+    "drafts",
+  ] as const;
   return (
     <section aria-label={t.moves}>
       <h3 class="mb-1 font-strong">{t.moves}</h3>
