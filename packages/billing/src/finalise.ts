@@ -9,6 +9,7 @@ import { giveWay } from "@yihao/table/give-way";
 import { replace, type Write } from "@yihao/table/write";
 import type { BillingRefusal, Invoice, InvoiceFinalised, InvoiceId } from "./model.ts";
 import { numberOf } from "./number.ts";
+import { postingMonth, stillOpen } from "./period.ts";
 import { lastOf, takeNext } from "./series.ts";
 import { cny, type Head, headKey, headKind, headOf, moneyBook, rowWrites, settingsOf } from "./store.ts";
 import { zoneOf } from "./zone.ts";
@@ -67,6 +68,7 @@ export async function finaliseInvoice(
     const dueOn = plusDays(finalisedOn, settings.termsDays);
     const number = numberOf(head.month, last + 1);
     const paid = head.totalMinor === 0;
+    const period = await postingMonth(scope, head.month);
     const after: Head = {
       ...head,
       state: paid ? "paid" : "due",
@@ -74,10 +76,12 @@ export async function finaliseInvoice(
       finalisedAt: scope.now,
       finalisedOn,
       dueOn,
+      period,
       ...(paid ? { paidAt: scope.now } : {}),
     };
     const writes = [
       takeNext(scope, "invoice", year, last),
+      stillOpen(scope, `${period}-01`),
       replace(headKey(scope, id), headKind, after, rev, "head"),
       ...rowWrites(scope, head, after),
       ...planTransfers(scope, entriesOf(after)).writes,
@@ -89,7 +93,7 @@ export async function finaliseInvoice(
     const taken = outcome.lost.series;
     if (taken !== undefined) last = Number(taken?.last ?? 0);
     if ("head" in outcome.lost) stored = await headOf(scope, id);
-    if (taken === undefined && !("head" in outcome.lost)) throw new Refused("busy");
+    if (taken === undefined && !("head" in outcome.lost) && !("period" in outcome.lost)) throw new Refused("busy");
     await giveWay(scope, attempt);
   }
   throw new Refused("busy");
@@ -106,7 +110,7 @@ function whyNot(head: Head, totalMinor: number | undefined) {
 }
 
 function eventsOf(scope: Scope, head: Head): Write[] {
-  const { id, number = "", company, month, totalMinor, taxMinor, finalisedOn = "", dueOn = "" } = head;
+  const { id, number = "", company, month, totalMinor, taxMinor, finalisedOn = "", dueOn = "", period } = head;
   const streams: InvoiceFinalised["streams"] = {};
   for (const sum of head.streams) streams[sum.stream] = sum.amountMinor - sum.taxMinor;
   const data: InvoiceFinalised = {
@@ -114,6 +118,7 @@ function eventsOf(scope: Scope, head: Head): Write[] {
     number,
     company,
     month,
+    ...(period ? { period } : {}),
     finalisedOn,
     dueOn,
     totalMinor,
