@@ -1,6 +1,6 @@
 import { CreditIdSchema } from "@yihao/billing/credit-model";
 import { ChargeServiceSchema, InvoiceIdSchema, PerSchema } from "@yihao/billing/model";
-import { StreamSchema } from "@yihao/pricing/model";
+import { type Stream, StreamSchema } from "@yihao/pricing/model";
 import { z } from "zod";
 
 const MinorSchema = z.int();
@@ -36,10 +36,10 @@ export type Entry = z.infer<typeof EntrySchema>;
 
 /** What streams cost in a month (成本), in fen, as somebody entered it. */
 export const CostsSchema = z.partialRecord(StreamSchema, z.int().min(0).max(100_000_000_000));
-export type Costs = z.infer<typeof CostsSchema>;
+export type Costs = { [S in Stream]?: number | undefined };
 export const CostsWishSchema = z.strictObject({ costs: CostsSchema });
 export const CostsViewSchema = z.object({ month: MonthSchema, costs: CostsSchema, rev: z.int() });
-export type CostsView = z.infer<typeof CostsViewSchema>;
+export type CostsView = { month: string; costs: Costs; rev: number };
 
 /** How large a site is: floor area in square metres (面积), as entered, and its bins (库位), counted when that was. */
 export const SizeSchema = z.object({ site: z.string(), areaM2: z.int().min(0), bins: z.int() });
@@ -60,7 +60,9 @@ export const StreamsSchema = z.object({
   /** Whether bills from before these figures were kept are in them. */
   filled: z.boolean(),
 });
-export type Streams = z.infer<typeof StreamsSchema>;
+export type Streams = Omit<z.infer<typeof StreamsSchema>, "months"> & {
+  months: { month: string; cells: StreamCell[]; costs: CostsView }[];
+};
 
 /** A line of a bill, or what a credit note took back of one, as revenue of a month. Amounts are gross (含税), below zero for credit notes. */
 export const StreamLineSchema = z.object({
