@@ -1,4 +1,4 @@
-import { dayOf, monthOf } from "@yihao/kernel/days";
+import { type Day, dayOf, monthOf } from "@yihao/kernel/days";
 import { accept, type Outcome, Refused, refuse } from "@yihao/kernel/outcome";
 import { actorName, type Scope } from "@yihao/kernel/scope";
 import type { Entry } from "@yihao/ledger/model";
@@ -14,6 +14,7 @@ import { creditLines, settleCredit } from "./credit.ts";
 import type { CreditNote, InvoiceCredited, NewCredit } from "./credit-model.ts";
 import { creditKey, creditKind, creditRows, creditsOn } from "./credit-store.ts";
 import { entriesOf } from "./finalise.ts";
+import { postingDay } from "./journal.ts";
 import { totalsOf } from "./lines.ts";
 import type { BillingRefusal, InvoiceId } from "./model.ts";
 import { numberOf } from "./number.ts";
@@ -24,14 +25,17 @@ import { cny, type Head, headOf, linesOn, moneyBook } from "./store.ts";
 import { zoneOf } from "./zone.ts";
 
 /** The transfers of a credit note: what its bill moved goes back, and what the company had paid of it becomes its balance. */
-export function creditEntries(note: Pick<CreditNote, "id" | "company" | "streams" | "freedMinor">): Entry[] {
+export function creditEntries(
+  note: Pick<CreditNote, "id" | "company" | "streams" | "freedMinor"> & { readonly on?: Day },
+): Entry[] {
   const book = moneyBook(note.company);
   const back = entriesOf(note).map((entry) =>
     entry.do === "move" ? { ...entry, from: entry.to, to: entry.from, reason: "credit-note" } : entry,
   );
   if (note.freedMinor === 0) return back;
   const freed = { from: "receivable", to: "credit", amount: note.freedMinor, document: note.id };
-  return [...back, { do: "move", book, unit: cny, ...freed, reason: "credit-freed" }];
+  const on = note.on ? { note: { on: note.on } } : {};
+  return [...back, { do: "move", book, unit: cny, ...freed, ...on, reason: "credit-freed" }];
 }
 
 /**
@@ -131,7 +135,7 @@ function creditWrites(scope: Scope, head: Stored<Head>, note: CreditNote): Write
     insert(creditKey(scope, invoice, number), creditKind, note, "credit"),
     ...creditRows(scope, note),
     ...settleWrites(scope, head, sums).writes,
-    ...planTransfers(scope, creditEntries(note)).writes,
+    ...planTransfers(scope, creditEntries({ ...note, on: postingDay(issuedOn, period) })).writes,
     happened(scope, "invoice.credited", company, told),
   ];
 }

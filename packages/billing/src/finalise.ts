@@ -1,4 +1,4 @@
-import { dayOf, plusDays } from "@yihao/kernel/days";
+import { type Day, dayOf, plusDays } from "@yihao/kernel/days";
 import { accept, type Outcome, Refused, refuse } from "@yihao/kernel/outcome";
 import type { Scope } from "@yihao/kernel/scope";
 import type { Entry } from "@yihao/ledger/model";
@@ -7,6 +7,7 @@ import { commit } from "@yihao/table/commit";
 import { happened } from "@yihao/table/event";
 import { giveWay } from "@yihao/table/give-way";
 import { replace, type Write } from "@yihao/table/write";
+import { postingDay } from "./journal.ts";
 import type { BillingRefusal, Invoice, InvoiceFinalised, InvoiceId } from "./model.ts";
 import { numberOf } from "./number.ts";
 import { postingMonth, stillOpen } from "./period.ts";
@@ -17,9 +18,11 @@ import { zoneOf } from "./zone.ts";
 /**
  * The transfers of a finalised bill: receivable → revenue of each stream (net), receivable → tax. Value flows from the bank through a company's
  * accounts to revenue, so a company that owes has a negative receivable and money that comes in brings it back to nothing; credit and deposits stay above zero.
- * A stream that gives more back than it takes goes the other way.
+ * A stream that gives more back than it takes goes the other way. `on` is their day in the books.
  */
-export function entriesOf(invoice: Pick<Invoice, "company" | "streams"> & { readonly id: string }): Entry[] {
+export function entriesOf(
+  invoice: Pick<Invoice, "company" | "streams"> & { readonly id: string; readonly on?: Day },
+): Entry[] {
   const book = moneyBook(invoice.company);
   const move = (account: string, amount: number): Entry[] =>
     amount === 0
@@ -34,6 +37,7 @@ export function entriesOf(invoice: Pick<Invoice, "company" | "streams"> & { read
             amount: Math.abs(amount),
             document: invoice.id,
             reason: "invoice",
+            ...(invoice.on ? { note: { on: invoice.on } } : {}),
           },
         ];
   const tax = invoice.streams.reduce((sum, one) => sum + one.taxMinor, 0);
@@ -84,7 +88,7 @@ export async function finaliseInvoice(
       stillOpen(scope, `${period}-01`),
       replace(headKey(scope, id), headKind, after, rev, "head"),
       ...rowWrites(scope, head, after),
-      ...planTransfers(scope, entriesOf(after)).writes,
+      ...planTransfers(scope, entriesOf({ ...after, on: postingDay(finalisedOn, period) })).writes,
       ...eventsOf(scope, after),
     ];
     const answer = invoiceOf(after);

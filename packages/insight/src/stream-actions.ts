@@ -1,3 +1,4 @@
+import { fillJournal } from "@yihao/billing/journal-store";
 import { listRows } from "@yihao/billing/store";
 import { sitesOf } from "@yihao/booking/store";
 import type { Month } from "@yihao/kernel/days";
@@ -57,7 +58,7 @@ const perStep = 40;
 const parts = ["due", "paid", "companies"] as const;
 
 /**
- * Takes bills, credit notes and plans from before revenue was kept by stream into it, a step of 40 at a time; what is in already stays as it is, so that it may be run again at any time. Gives where to go
+ * Takes bills, credit notes, plans and postings from before revenue was kept by stream into it and the journal, a step of 40 at a time; what is in already stays as it is, so that it may be run again at any time. Gives where to go
  * on; null at the end, where the space is marked as whole.
  */
 export async function fillStreams(scope: Scope, cursor = "") {
@@ -68,7 +69,10 @@ export async function fillStreams(scope: Scope, cursor = "") {
   let next: string | undefined;
   if (part === "companies") {
     const found = await companyPage(scope, page);
-    for (const { id } of found.items) await followRecurring(scope, id);
+    for (const { id } of found.items) {
+      await followRecurring(scope, id);
+      await fillJournal(scope, id);
+    }
     companies = found.items.length;
     next = found.next ?? undefined;
   } else {
@@ -77,6 +81,7 @@ export async function fillStreams(scope: Scope, cursor = "") {
       if (await enterBill(scope, { invoice: row.id })) documents += 1;
       documents += await enterCreditsOf(scope, row.id);
     }
+    for (const company of new Set(found.items.map((row) => row.company))) await fillJournal(scope, company);
     next = found.next ?? undefined;
   }
   const at = parts.indexOf(part as (typeof parts)[number]);
