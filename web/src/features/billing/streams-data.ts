@@ -21,6 +21,12 @@ async function fill(space: string): Promise<void> {
   } while (cursor !== undefined);
 }
 
+/** Waits until what was finalised and posted before these figures and the journal were kept is in them. */
+export async function readWhole(space: string): Promise<void> {
+  const { filled } = await ok(insight.streams.$get({ param: { space }, query: { months: "1" } }));
+  if (!filled) await fill(space);
+}
+
 /** Revenue by stream of the last months; the first time in a space, older bills are taken in before it is shown. */
 export const useStreams = (space: () => string, months: () => number) =>
   createQuery(() => ({
