@@ -1,6 +1,7 @@
 import { hookRoutes } from "@yihao/hooks/routes";
 import { router } from "@yihao/http/room";
 import { insightRoutes } from "@yihao/insight/routes";
+import { streamRoutes } from "@yihao/insight/stream-routes";
 import { handle } from "hono/aws-lambda";
 import { doorsFromEnvironment } from "./caller-environment.ts";
 import { hooksLocalFromEnvironment } from "./environment.ts";
@@ -13,6 +14,7 @@ export const insightRooms = router()
     "/",
     insightRoutes(() => ({ reactions })),
   )
+  .route("/", streamRoutes)
   .route("/", hookRoutes(hooksLocalFromEnvironment));
 
 export const handler = handle(createRoomApp(doorsFromEnvironment(), insightRooms));

@@ -1,4 +1,4 @@
-import { dayOf, monthOf } from "@yihao/kernel/days";
+import { type Day, dayOf, monthOf } from "@yihao/kernel/days";
 import { accept, type Outcome, Refused, refuse } from "@yihao/kernel/outcome";
 import { actorName, type Scope } from "@yihao/kernel/scope";
 import type { Entry } from "@yihao/ledger/model";
@@ -14,23 +14,28 @@ import { creditLines, settleCredit } from "./credit.ts";
 import type { CreditNote, InvoiceCredited, NewCredit } from "./credit-model.ts";
 import { creditKey, creditKind, creditRows, creditsOn } from "./credit-store.ts";
 import { entriesOf } from "./finalise.ts";
+import { postingDay } from "./journal.ts";
 import { totalsOf } from "./lines.ts";
 import type { BillingRefusal, InvoiceId } from "./model.ts";
 import { numberOf } from "./number.ts";
 import { openOf } from "./open.ts";
+import { postingMonth, stillOpen } from "./period.ts";
 import { lastOf, takeNext } from "./series.ts";
 import { cny, type Head, headOf, linesOn, moneyBook } from "./store.ts";
 import { zoneOf } from "./zone.ts";
 
 /** The transfers of a credit note: what its bill moved goes back, and what the company had paid of it becomes its balance. */
-export function creditEntries(note: Pick<CreditNote, "id" | "company" | "streams" | "freedMinor">): Entry[] {
+export function creditEntries(
+  note: Pick<CreditNote, "id" | "company" | "streams" | "freedMinor"> & { readonly on?: Day },
+): Entry[] {
   const book = moneyBook(note.company);
   const back = entriesOf(note).map((entry) =>
     entry.do === "move" ? { ...entry, from: entry.to, to: entry.from, reason: "credit-note" } : entry,
   );
   if (note.freedMinor === 0) return back;
   const freed = { from: "receivable", to: "credit", amount: note.freedMinor, document: note.id };
-  return [...back, { do: "move", book, unit: cny, ...freed, reason: "credit-freed" }];
+  const on = note.on ? { note: { on: note.on } } : {};
+  return [...back, { do: "move", book, unit: cny, ...freed, ...on, reason: "credit-freed" }];
 }
 
 /**
@@ -51,16 +56,21 @@ export async function creditInvoice(
     if (!stored) return refuse("missing");
     const decided = await decide(scope, stored, wish, {
       issuedOn,
+      period: await postingMonth(scope, stored.period ?? stored.month),
       number: numberOf(monthOf(issuedOn), last + 1, "credit"),
     });
     if (!decided.ok) return decided;
     const note = decided.value;
-    const writes = [takeNext(scope, "credit", year, last), ...creditWrites(scope, stored, note)];
+    const writes = [
+      takeNext(scope, "credit", year, last),
+      stillOpen(scope, `${note.period}-01`),
+      ...creditWrites(scope, stored, note),
+    ];
     const outcome = await commit(scope, writes, { answer: note });
     if (outcome.done) return accept(outcome.answer);
     const taken = outcome.lost.series;
     if (taken !== undefined) last = Number(taken?.last ?? 0);
-    else if (!(`bill ${id}` in outcome.lost)) throw new Refused("busy");
+    else if (!(`bill ${id}` in outcome.lost) && !("period" in outcome.lost)) throw new Refused("busy");
     await giveWay(scope, attempt);
   }
   throw new Refused("busy");
@@ -70,7 +80,7 @@ async function decide(
   scope: Scope,
   head: Stored<Head>,
   wish: NewCredit,
-  { issuedOn, number }: { issuedOn: string; number: string },
+  { issuedOn, period, number }: { issuedOn: string; period: string; number: string },
 ): Promise<Outcome<CreditNote, BillingRefusal>> {
   if (head.state === "draft") return refuse("invoice.not-final");
   if (head.writtenOffMinor) return refuse("credit.written-off", { number: head.number ?? "" });
@@ -87,7 +97,7 @@ async function decide(
     ...{ number, invoice: head.id, invoiceNumber, company, companyName },
     kind: whole ? "void" : "part",
     reason: wish.reason,
-    issuedOn,
+    ...{ issuedOn, period },
     ...totals,
     ...settleCredit(totals.totalMinor, openOf(head)),
     lines: taken.value,
@@ -105,6 +115,7 @@ function creditWrites(scope: Scope, head: Stored<Head>, note: CreditNote): Write
     company,
     kind,
     issuedOn,
+    period = head.month,
     totalMinor,
     taxMinor,
     freedMinor,
@@ -113,7 +124,7 @@ function creditWrites(scope: Scope, head: Stored<Head>, note: CreditNote): Write
   const streams: InvoiceCredited["streams"] = {};
   for (const sum of note.streams) streams[sum.stream] = sum.amountMinor - sum.taxMinor;
   const told: InvoiceCredited = {
-    ...{ credit, number, invoice, invoiceNumber, company, kind, month: head.month, issuedOn },
+    ...{ credit, number, invoice, invoiceNumber, company, kind, month: head.month, period, issuedOn },
     ...{ totalMinor, taxMinor, freedMinor, streams, reason },
   };
   const sums = {
@@ -124,7 +135,7 @@ function creditWrites(scope: Scope, head: Stored<Head>, note: CreditNote): Write
     insert(creditKey(scope, invoice, number), creditKind, note, "credit"),
     ...creditRows(scope, note),
     ...settleWrites(scope, head, sums).writes,
-    ...planTransfers(scope, creditEntries(note)).writes,
+    ...planTransfers(scope, creditEntries({ ...note, on: postingDay(issuedOn, period) })).writes,
     happened(scope, "invoice.credited", company, told),
   ];
 }

@@ -34,6 +34,8 @@ export const CreditNoteSchema = z.object({
   kind: z.enum(["void", "part"]),
   reason: z.string(),
   issuedOn: DaySchema,
+  /** The month it is posted to (记账期间): that of its bill, or the first that was open when that was closed. */
+  period: z.string().optional(),
   totalMinor: MinorSchema,
   taxMinor: MinorSchema,
   streams: z.array(StreamSumSchema),
@@ -66,6 +68,8 @@ export const InvoiceCreditedSchema = z.object({
   company: CompanyIdSchema,
   kind: z.enum(["void", "part"]),
   month: z.string(),
+  /** The month it is posted to; that of its bill when left out. */
+  period: z.string().optional(),
   issuedOn: DaySchema,
   totalMinor: MinorSchema,
   taxMinor: MinorSchema,

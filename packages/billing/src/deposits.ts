@@ -39,7 +39,7 @@ export async function takeDeposit(
   const moved = planTransfers(scope, [
     {
       ...{ do: "move", book: moneyBook(company.id), unit: cny, from: fromAccount[way], to: "deposit" },
-      ...{ amount: amountMinor, document: deposit.id, reason: "deposit" },
+      ...{ amount: amountMinor, document: deposit.id, reason: "deposit", note: { on } },
     },
   ]);
   for (let attempt = 1; attempt <= 30; attempt += 1) {

@@ -1,4 +1,4 @@
-import { dayOf, plusDays } from "@yihao/kernel/days";
+import { type Day, dayOf, plusDays } from "@yihao/kernel/days";
 import { accept, type Outcome, Refused, refuse } from "@yihao/kernel/outcome";
 import type { Scope } from "@yihao/kernel/scope";
 import type { Entry } from "@yihao/ledger/model";
@@ -7,8 +7,10 @@ import { commit } from "@yihao/table/commit";
 import { happened } from "@yihao/table/event";
 import { giveWay } from "@yihao/table/give-way";
 import { replace, type Write } from "@yihao/table/write";
+import { postingDay } from "./journal.ts";
 import type { BillingRefusal, Invoice, InvoiceFinalised, InvoiceId } from "./model.ts";
 import { numberOf } from "./number.ts";
+import { postingMonth, stillOpen } from "./period.ts";
 import { lastOf, takeNext } from "./series.ts";
 import { cny, type Head, headKey, headKind, headOf, moneyBook, rowWrites, settingsOf } from "./store.ts";
 import { zoneOf } from "./zone.ts";
@@ -16,9 +18,11 @@ import { zoneOf } from "./zone.ts";
 /**
  * The transfers of a finalised bill: receivable → revenue of each stream (net), receivable → tax. Value flows from the bank through a company's
  * accounts to revenue, so a company that owes has a negative receivable and money that comes in brings it back to nothing; credit and deposits stay above zero.
- * A stream that gives more back than it takes goes the other way.
+ * A stream that gives more back than it takes goes the other way. `on` is their day in the books.
  */
-export function entriesOf(invoice: Pick<Invoice, "company" | "streams"> & { readonly id: string }): Entry[] {
+export function entriesOf(
+  invoice: Pick<Invoice, "company" | "streams"> & { readonly id: string; readonly on?: Day },
+): Entry[] {
   const book = moneyBook(invoice.company);
   const move = (account: string, amount: number): Entry[] =>
     amount === 0
@@ -33,6 +37,7 @@ export function entriesOf(invoice: Pick<Invoice, "company" | "streams"> & { read
             amount: Math.abs(amount),
             document: invoice.id,
             reason: "invoice",
+            ...(invoice.on ? { note: { on: invoice.on } } : {}),
           },
         ];
   const tax = invoice.streams.reduce((sum, one) => sum + one.taxMinor, 0);
@@ -67,6 +72,7 @@ export async function finaliseInvoice(
     const dueOn = plusDays(finalisedOn, settings.termsDays);
     const number = numberOf(head.month, last + 1);
     const paid = head.totalMinor === 0;
+    const period = await postingMonth(scope, head.month);
     const after: Head = {
       ...head,
       state: paid ? "paid" : "due",
@@ -74,13 +80,15 @@ export async function finaliseInvoice(
       finalisedAt: scope.now,
       finalisedOn,
       dueOn,
+      period,
       ...(paid ? { paidAt: scope.now } : {}),
     };
     const writes = [
       takeNext(scope, "invoice", year, last),
+      stillOpen(scope, `${period}-01`),
       replace(headKey(scope, id), headKind, after, rev, "head"),
       ...rowWrites(scope, head, after),
-      ...planTransfers(scope, entriesOf(after)).writes,
+      ...planTransfers(scope, entriesOf({ ...after, on: postingDay(finalisedOn, period) })).writes,
       ...eventsOf(scope, after),
     ];
     const answer = invoiceOf(after);
@@ -89,7 +97,7 @@ export async function finaliseInvoice(
     const taken = outcome.lost.series;
     if (taken !== undefined) last = Number(taken?.last ?? 0);
     if ("head" in outcome.lost) stored = await headOf(scope, id);
-    if (taken === undefined && !("head" in outcome.lost)) throw new Refused("busy");
+    if (taken === undefined && !("head" in outcome.lost) && !("period" in outcome.lost)) throw new Refused("busy");
     await giveWay(scope, attempt);
   }
   throw new Refused("busy");
@@ -106,7 +114,7 @@ function whyNot(head: Head, totalMinor: number | undefined) {
 }
 
 function eventsOf(scope: Scope, head: Head): Write[] {
-  const { id, number = "", company, month, totalMinor, taxMinor, finalisedOn = "", dueOn = "" } = head;
+  const { id, number = "", company, month, totalMinor, taxMinor, finalisedOn = "", dueOn = "", period } = head;
   const streams: InvoiceFinalised["streams"] = {};
   for (const sum of head.streams) streams[sum.stream] = sum.amountMinor - sum.taxMinor;
   const data: InvoiceFinalised = {
@@ -114,6 +122,7 @@ function eventsOf(scope: Scope, head: Head): Write[] {
     number,
     company,
     month,
+    ...(period ? { period } : {}),
     finalisedOn,
     dueOn,
     totalMinor,

@@ -130,6 +130,8 @@ export const InvoiceSchema = z.object({
   finalisedOn: DaySchema.optional(),
   dueOn: DaySchema.optional(),
   paidAt: z.string().optional(),
+  /** The month it is posted to (记账期间): its own, or the first that was open when that was closed. */
+  period: MonthSchema.optional(),
   /** What was open when the space took its books over (期初应收): billed elsewhere before, so it has no lines and its number is of no series here. */
   opening: z.boolean().optional(),
 });
@@ -284,6 +286,8 @@ export const InvoiceFinalisedSchema = z.object({
   number: z.string(),
   company: CompanyIdSchema,
   month: MonthSchema,
+  /** The month it is posted to; `month` when left out. */
+  period: MonthSchema.optional(),
   finalisedOn: DaySchema,
   dueOn: DaySchema,
   totalMinor: MinorSchema,

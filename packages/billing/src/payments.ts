@@ -60,7 +60,7 @@ export function receiveWrites(
     amount,
     document,
     reason: "payment",
-    note: { payment: payment.id },
+    note: { payment: payment.id, ...(payment.receivedOn ? { on: payment.receivedOn } : {}) },
   });
   const entries: Entry[] = [];
   const writes: Write[] = [];

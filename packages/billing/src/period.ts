@@ -1,4 +1,4 @@
-import { type Day, type Month, monthOf } from "@yihao/kernel/days";
+import { type Day, dayOf, type Month, monthOf, plusMonths } from "@yihao/kernel/days";
 import { accept, type Outcome, refuse } from "@yihao/kernel/outcome";
 import type { Scope } from "@yihao/kernel/scope";
 import { commit } from "@yihao/table/commit";
@@ -8,8 +8,8 @@ import { kindOf } from "@yihao/table/kind";
 import { get } from "@yihao/table/read";
 import { check, type Write } from "@yihao/table/write";
 import type { BillingRefusal } from "./model.ts";
-import { todayOf } from "./reads.ts";
 import { allRows } from "./store.ts";
+import { zoneOf } from "./zone.ts";
 
 /** | closed period | `closed-period`, `-` | closing | 2 units | 0.1 kB | */
 const closedKind = kindOf<{ through: Month }>("closed-period");
@@ -18,6 +18,14 @@ const key = (scope: Scope) => keyIn(partition(scope, "closed-period"));
 /** The last month that is closed (已结账), if any. One read unit. */
 export const closedThrough = async (scope: Scope): Promise<Month | undefined> =>
   (await get(scope, closedKind, key(scope)))?.through;
+
+/**
+ * The month that a bill or credit note of a month is posted to (记账期间): that month while it is open, else the first that is, so that the figures of a closed month never change. One read unit.
+ */
+export async function postingMonth(scope: Scope, month: Month): Promise<Month> {
+  const through = await closedThrough(scope);
+  return through !== undefined && month <= through ? plusMonths(through, 1) : month;
+}
 
 /** Asserts that the month of a posting's day is not closed; lost as `period` when it is, or was closed just now. */
 export const stillOpen = (scope: Scope, day: Day): Write =>
@@ -31,7 +39,7 @@ export const closed = (day: Day) => refuse("period.closed" as const, { month: mo
  * `period.drafts` while bills of it are drafts.
  */
 export async function closePeriod(scope: Scope, through: Month): Promise<Outcome<{ through: Month }, BillingRefusal>> {
-  if (through >= monthOf(await todayOf(scope))) return refuse("period.running", { month: through });
+  if (through >= monthOf(dayOf(scope.now, await zoneOf(scope)))) return refuse("period.running", { month: through });
   const drafts = (await allRows(scope, "draft")).filter(({ month }) => month <= through);
   if (drafts.length > 0) return refuse("period.drafts", { count: drafts.length, month: drafts[0]?.month ?? through });
   const write: Write = {

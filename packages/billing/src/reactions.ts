@@ -1,12 +1,14 @@
 import type { BookingCancelled } from "@yihao/booking/model";
 import type { CompanyId } from "@yihao/kernel/ids";
 import type { Scope } from "@yihao/kernel/scope";
+import { transferKind } from "@yihao/ledger/store";
 import type { ExitAsked } from "@yihao/members/exit-model";
 import { type DueHandler, onDue } from "@yihao/table/due";
-import { onEvent, type Reaction } from "@yihao/table/stream";
+import { onEvent, onItem, type Reaction } from "@yihao/table/stream";
 import { charging } from "./charging.ts";
 import { answerExit } from "./exit.ts";
 import { payFromBalance, refundCancelled, settleGuest } from "./guest-money.ts";
+import { enterJournal } from "./journal-store.ts";
 import type { InvoiceFinalised, PaymentRecorded, RunAsked, RunCompany } from "./model.ts";
 import { followRent } from "./rent.ts";
 import { drawForRun, listForRun } from "./run.ts";
@@ -23,6 +25,9 @@ export const billingReactions: Reaction[] = [
   onEvent<string, InvoiceFinalised>("billing.guest-bill", ["invoice.finalised"], (scope, { data }) =>
     payFromBalance(scope, data),
   ),
+  onItem("billing.journal", transferKind, async (scope, transfer) => {
+    await enterJournal(scope, transfer);
+  }),
   onEvent("billing.exit", ["exit.asked"], (scope: Scope, event: { data: ExitAsked }) => answerExit(scope, event.data)),
   onEvent("billing.run", ["invoice-run.asked"], (scope: Scope, event: { data: RunAsked }) =>
     listForRun(scope, event.data),

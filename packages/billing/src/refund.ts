@@ -44,7 +44,7 @@ export async function planRefund(scope: Scope, wish: RefundWish): Plan {
   const moved = planTransfers(scope, [
     {
       ...{ do: "move", book: moneyBook(company.id), unit: cny, from: "credit", to: fromAccount[wish.way] },
-      ...{ amount: wish.amountMinor, document: refund.id, reason: "refund" },
+      ...{ amount: wish.amountMinor, document: refund.id, reason: "refund", note: { on: wish.paidOn } },
     },
   ]);
   const ofPayment: Write[] = payment
@@ -85,7 +85,7 @@ export async function planDepositReturn(scope: Scope, wish: DepositReturnWish): 
   const moved = planTransfers(scope, [
     {
       ...{ do: "move", book: moneyBook(company.id), unit: cny, from: "deposit", to: fromAccount[way] },
-      ...{ amount: amountMinor, document: deposit.id, reason: "deposit-return" },
+      ...{ amount: amountMinor, document: deposit.id, reason: "deposit-return", note: { on } },
     },
   ]);
   return accept({

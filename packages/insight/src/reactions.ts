@@ -1,9 +1,13 @@
+import type { InvoiceCredited } from "@yihao/billing/credit-model";
+import { creditsOn } from "@yihao/billing/credit-store";
 import type { InvoiceFinalised, InvoicePaid, PaymentRecorded } from "@yihao/billing/model";
 import { chargeKind } from "@yihao/billing/store";
 import { zoneOf } from "@yihao/billing/zone";
-import { dayOf, monthOf } from "@yihao/kernel/days";
+import { dayOf, daysOfMonth, monthOf } from "@yihao/kernel/days";
 import type { CompanyId } from "@yihao/kernel/ids";
 import { transferKind } from "@yihao/ledger/store";
+import { rentEvents } from "@yihao/members/agreement-model";
+import { subscriptionEvents } from "@yihao/members/subscription-model";
 import { commit } from "@yihao/table/commit";
 import { onEvent, onItem, type Reaction } from "@yihao/table/stream";
 import { overwrite } from "@yihao/table/write";
@@ -11,6 +15,10 @@ import type { ProductId, WarehouseEvents } from "@yihao/warehouse/model";
 import { stockOf } from "@yihao/warehouse/projections";
 import { productOf } from "@yihao/warehouse/store";
 import { addToDay, addToMonth, chargeCounters, lowKey, lowKind } from "./store.ts";
+import { enterBill, enterCredit, followRecurring } from "./stream-entries.ts";
+
+/** Facts after which a company may bring another sum each month. */
+const recurringEvents = [...subscriptionEvents, ...rentEvents, "company.added", "company.left"];
 
 /** What insight counts when it hears of things. A charge that moves to a bill keeps its id, so its receipt keeps it counted once. */
 export const insightReactions: Reaction[] = [
@@ -29,8 +37,39 @@ export const insightReactions: Reaction[] = [
   }),
   onEvent<string, InvoiceFinalised>("insight.finalised", ["invoice.finalised"], async (scope, { data }) => {
     const net = data.totalMinor - data.taxMinor;
-    await commit(scope, [addToMonth(scope, data.month, { final: net, finalCount: 1 })], { answer: null });
+    await commit(scope, [addToMonth(scope, data.period ?? data.month, { final: net, finalCount: 1 })], {
+      answer: null,
+    });
   }),
+  onEvent<string, InvoiceCredited>("insight.credited", ["invoice.credited"], async (scope, { data }) => {
+    const note = (await creditsOn(scope, data.invoice)).find(({ id }) => id === data.credit);
+    if (!note) throw new Error(`credit note ${data.number} is told and not there`);
+    const month = data.period ?? data.month;
+    // It stands on its own day; posted to another month, on that month's last.
+    const day = monthOf(data.issuedOn) === month ? data.issuedOn : (daysOfMonth(month).at(-1) ?? data.issuedOn);
+    const sums = note.streams.map(({ stream, amountMinor, taxMinor }) =>
+      chargeCounters(stream, -amountMinor, -taxMinor),
+    );
+    const add: Record<string, number> = Object.assign({}, ...sums);
+    const final = data.taxMinor - data.totalMinor;
+    await commit(scope, [addToDay(scope, day, add), addToMonth(scope, month, { ...add, final })], { answer: null });
+  }),
+  onEvent<string, InvoiceFinalised>("insight.bill-entry", ["invoice.finalised"], async (scope, { data }) => {
+    await enterBill(scope, data);
+  }),
+  onEvent<string, InvoiceCredited>("insight.credit-entry", ["invoice.credited"], async (scope, { data }) => {
+    await enterCredit(scope, data);
+  }),
+  onEvent<string, { company: string }>("insight.recurring", recurringEvents, async (scope, { data }) => {
+    await followRecurring(scope, data.company);
+  }),
+  onEvent<string, { from: string; into: string }>(
+    "insight.recurring-merged",
+    ["company.merged"],
+    async (scope, { data }) => {
+      for (const company of [data.from, data.into]) await followRecurring(scope, company);
+    },
+  ),
   onEvent<string, InvoicePaid>("insight.paid", ["invoice.paid"], async (scope, event) => {
     const month = monthOf(dayOf(event.at, await zoneOf(scope)));
     const add = { settled: event.data.totalMinor, settledCount: 1 };

@@ -2,6 +2,7 @@ import { checkBilling } from "@yihao/billing/check";
 import { checkBookings } from "@yihao/booking/check";
 import { checkCommunity } from "@yihao/community/check";
 import { checkHooks } from "@yihao/hooks/check";
+import { checkStreams } from "@yihao/insight/check";
 import { checkLedger, checkLedgerCopies, type RawItem, type Violation } from "@yihao/ledger/check";
 import { checkMerges } from "@yihao/merge/check";
 import { Table } from "@yihao/table/client";
@@ -38,6 +39,7 @@ export function verifyItems(items: readonly RawItem[]): Pick<Verdict, "violation
   const known = new Set(violations.map((one) => JSON.stringify(one)));
   const behind = [
     ...checkLedgerCopies(items, isOpenAccount),
+    ...checkStreams(items),
     ...checkWarehouse(items, { copies: true }).filter((one) => !known.has(JSON.stringify(one))),
   ];
   return { violations, behind };

@@ -394,6 +394,7 @@ export function StepLine(props: {
   title: string;
   summary: string;
   heading?: JSX.Element;
+  pane?: boolean;
   labels: readonly string[];
   now: { name: string; values: readonly number[] };
   before?: { name: string; values: readonly number[] };
@@ -419,6 +420,7 @@ export function StepLine(props: {
       title={props.title}
       summary={props.summary}
       heading={props.heading}
+      pane={props.pane}
       head={["", props.now.name, ...(props.before ? [props.before.name] : [])]}
       rows={props.labels.map((label, index) => [
         label,

@@ -6,7 +6,9 @@ import { bundles } from "./bundles.ts";
 import { coldStart } from "./cold-start.ts";
 import { cost } from "./cost.ts";
 import { feed } from "./feed.ts";
+import { invoiceRun } from "./invoice-run.ts";
 import { list } from "./list.ts";
+import { payRace } from "./pay-race.ts";
 import { poolRace } from "./pool-race.ts";
 import { reserve } from "./reserve.ts";
 import { series } from "./series.ts";
@@ -26,6 +28,8 @@ const benches: Readonly<Record<string, () => Promise<object>>> = {
   feed: () => feed(),
   bundles: () => bundles(),
   "cold-start": () => coldStart(),
+  "invoice-run": () => invoiceRun(),
+  "pay-race": () => payRace(),
   storm: () => storm(),
   cost: () => cost(),
 };

@@ -18,6 +18,7 @@ import { accountWords } from "./accounts-words.ts";
 import { BillingTabs, OnlyFinance } from "./billing-tabs.tsx";
 import { ClosePeriod } from "./close-period.tsx";
 import { useSummary } from "./data.ts";
+import { JournalExport } from "./journal-export.tsx";
 import { type MoneyAct, MoneyDrawer } from "./money-drawer.tsx";
 import { useRights } from "./rights.ts";
 import { deviceDay } from "./view.ts";
@@ -128,7 +129,8 @@ function Accounts(props: { space: string }) {
                     setCurrent(undefined);
                   }}
                 />
-                <span class="ml-auto">
+                <span class="ml-auto flex flex-wrap items-center gap-x-4">
+                  <JournalExport space={props.space} today={today()} mayChange={rights.mayRecord()} />
                   <ClosePeriod space={props.space} today={today()} mayClose={rights.mayRecord()} />
                 </span>
               </div>

@@ -4,11 +4,13 @@ import { Loading, NoRight } from "../../ui/feedback.tsx";
 import { PageHead } from "../../ui/panes.tsx";
 import { LinkTabs } from "../../ui/tabs.tsx";
 import { useRights } from "./rights.ts";
+import { streamPageWords } from "./streams-words.ts";
 import { billWords } from "./words.ts";
 
 /** The pages of billing for operators: bills, payments, settings. */
 export function BillingTabs(props: { space: string }) {
   const t = billWords();
+  const streamsTitle = streamPageWords();
   const location = useLocation();
   const base = () => `/s/${props.space}`;
   const items = () => {
@@ -16,9 +18,11 @@ export function BillingTabs(props: { space: string }) {
     const accounts = `${base()}/billing/accounts`;
     const bank = `${base()}/billing/bank`;
     const settings = `${base()}/settings/billing`;
-    const elsewhere = [payments, bank, accounts, settings].includes(location.pathname);
+    const streams = `${base()}/billing/streams`;
+    const elsewhere = [streams, payments, bank, accounts, settings].includes(location.pathname);
     return [
       { href: `${base()}/billing`, label: t.title, current: !elsewhere },
+      { href: streams, label: streamsTitle.title },
       { href: payments, label: t.received },
       { href: bank, label: t.bank },
       { href: accounts, label: t.accounts },

@@ -1,0 +1,61 @@
+import { beforeAll, expect, test, vi } from "vitest";
+import { type MadeSpace, makeCompany, makeSpace } from "./made-space.ts";
+import { ask, fine, type Person, patience, phone, press, useProduct } from "./running-product.ts";
+
+/** What billing is for: revenue by stream down to the lines of bills, what it costs, and what recurs. */
+const running = useProduct({ sameMonth: true });
+let owner: Person;
+let space: MadeSpace;
+const month = () => running.day().slice(0, 7);
+const accounts = () => space.api.replace("/api/v1", "/api/v1/accounts");
+
+beforeAll(async () => {
+  owner = await running.signIn(running.email("zhoumin-revenue"), "周敏");
+  space = await makeSpace(running, owner, { rooms: 1 });
+  const company = await makeCompany(running, owner, space, "晚汀香氛", { plan: true });
+  await makeCompany(running, owner, space, "青禾农选", { plan: true });
+  await ask(owner, "POST", `${space.api}/invoices/run`, { month: month() });
+  const run = () => ask<{ state: string }>(owner, "GET", `${space.api}/invoices/run/${month()}`);
+  await vi.waitFor(async () => expect((await run()).state).toBe("done"), patience);
+  type Bills = { items: { id: string; company: string }[] };
+  const { items } = await ask<Bills>(owner, "GET", `${space.api}/invoices?state=draft`);
+  for (const { id } of items) await ask(owner, "POST", `${space.api}/invoices/${id}/finalise`, {});
+  const bill = items.find((one) => one.company === company)?.id;
+  const credit = { reason: "空调停了", lines: [{ line: 0, amountMinor: 10_60 }] };
+  await ask(owner, "POST", `${accounts()}/invoices/${bill}/credits`, credit);
+  const documents = `${space.api}/insight/streams/${month()}/documents`;
+  await vi.waitFor(async () => {
+    expect((await ask<{ items: unknown[] }>(owner, "GET", documents)).items).toHaveLength(3);
+  }, patience);
+});
+
+test("revenue by stream is seen by month, down to a company's bill lines, with a credit note off it and the margin once costs are entered", async () => {
+  const page = await running.visit(`/s/${space.id}/billing`, { as: owner });
+  await page.getByRole("link", { name: "收入", exact: true }).click();
+  await page.getByRole("heading", { name: "收入构成" }).waitFor();
+  const streams = page.getByRole("region", { name: /的收入来源$/ });
+  await streams.getByText("会员").first().waitFor();
+  await page.getByText("2 家企业").first().waitFor();
+  await fine(page, "revenue-streams");
+  await press(page, "填成本");
+  const drawer = page.getByRole("dialog");
+  await drawer.getByLabel("会员").fill("23");
+  await press(page, "保存");
+  await page.getByText("已保存").waitFor();
+  await streams.getByText("¥23.00", { exact: true }).waitFor();
+  await page.getByRole("region", { name: "企业" }).getByText("晚汀香氛").click();
+  await page.getByText(/^HC-\d{6}-0001$/).waitFor();
+  await page.getByText("−¥10.00").first().waitFor();
+  await fine(page, "revenue-lines");
+  await press(page, "填面积");
+  await drawer.getByLabel(/淮北一号/).fill("800");
+  await press(page, "保存");
+  await page.getByText("每月平均，800 ㎡").waitFor();
+
+  const mobile = await running.visit(`/s/${space.id}/billing/streams`, {
+    ...{ as: owner, lang: "en", theme: "dark", ...phone },
+  });
+  await mobile.getByRole("heading", { name: "Revenue by stream", exact: true }).waitFor();
+  await mobile.getByText("Membership").first().waitFor();
+  await fine(mobile, "revenue-streams-phone-dark-en");
+});
