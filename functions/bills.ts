@@ -1,6 +1,7 @@
 import { approvalRoutes } from "@yihao/billing/approval-routes";
 import { bankRoutes } from "@yihao/billing/bank-routes";
 import { creditRoutes } from "@yihao/billing/credit-routes";
+import { dunningRoutes } from "@yihao/billing/dunning-routes";
 import { billingRoutes } from "@yihao/billing/routes";
 import { inside } from "@yihao/http/app";
 import type { Doors } from "@yihao/http/context";
@@ -13,7 +14,11 @@ import { createRoomApp } from "./room-app.ts";
 export const billsRooms = router().route("/", billingRoutes);
 
 /** What the space's book-keepers do beside bills and payments, under `/accounts`: credit notes, what takes two people, the bank's file. */
-export const accountRoutes = router().route("/", creditRoutes).route("/", approvalRoutes).route("/", bankRoutes);
+export const accountRoutes = router()
+  .route("/", creditRoutes)
+  .route("/", approvalRoutes)
+  .route("/", bankRoutes)
+  .route("/", dunningRoutes);
 
 /** The routes of accounts as the typed client of web sees them, under `/api/v1`. */
 export type AccountsApi = typeof accountRoutes;

@@ -22,5 +22,9 @@ export const accountRefusals = {
   "period.closed": 409,
   "period.running": 422,
   "period.drafts": 409,
+  "promise.day": 422,
+  "promise.nothing-open": 409,
+  "promise.too-much": 422,
+  "promise.none": 409,
 } as const;
 export type AccountRefusal = keyof typeof accountRefusals;

@@ -3,6 +3,7 @@ import type { Scope } from "@yihao/kernel/scope";
 import type { Entry } from "@yihao/ledger/model";
 import { planTransfers } from "@yihao/ledger/store";
 import { commit } from "@yihao/table/commit";
+import { dueAt } from "@yihao/table/due";
 import { type Key, partition } from "@yihao/table/key";
 import { decode, type Stored } from "@yihao/table/kind";
 import { queryAll, queryRaw } from "@yihao/table/read";
@@ -21,6 +22,7 @@ import {
 import type { CreditNote } from "./credit-model.ts";
 import { creditKey, creditKind, creditRows, listCredits } from "./credit-store.ts";
 import { demandKey, demandKind, demandsOf } from "./demand-store.ts";
+import { fileKey, fileOf } from "./dunning-store.ts";
 import type { OpeningAccount } from "./model.ts";
 import { openOf } from "./open.ts";
 import { readBalance } from "./reads.ts";
@@ -172,6 +174,13 @@ async function moveProposals(scope: Scope, from: CompanyId, into: Into): Promise
   }
 }
 
+/** Its dunning starts from what the other's bills say by then: the file goes, and the other is looked at anew. */
+async function moveDunning(scope: Scope, from: CompanyId, into: CompanyId): Promise<void> {
+  if (!(await fileOf(scope, from))) return;
+  const writes = [gone(fileKey(scope, from)), dueAt(scope, scope.now, "billing.dun", into)];
+  await commit(unsigned(scope), writes, { answer: null });
+}
+
 /** What a company has paid ahead and left as a deposit, net of all that its documents say, goes over at once: no single document could, since the account is never below zero. */
 async function moveBalances(scope: Scope, from: CompanyId, into: Into): Promise<void> {
   for (let round = 0; round < rounds; round += 1) {
@@ -231,6 +240,7 @@ export async function moveMoney(scope: Scope, from: CompanyId, into: Into): Prom
     for (const note of notes.items) if (!(await moveNote(scope, note, into))) misses += 1;
   }
   await moveSmall(scope, from, into);
+  await moveDunning(scope, from, into.id);
   await moveProposals(scope, from, into);
   await moveBalances(scope, from, into);
 }

@@ -231,6 +231,10 @@ registerRefusals<AccountRefusal>("billing-accounts", {
     "period.closed": (p) => `${text(p.month)} 已经结账，不能再记。日期改到没有结账的月份`,
     "period.running": (p) => `${text(p.month)} 还没有过完，不能结账`,
     "period.drafts": (p) => `还有 ${text(p.count)} 张草稿没有出账，先出账再结账`,
+    "promise.day": (p) => `承诺的日子要在今天到 ${text(p.days)} 天内`,
+    "promise.nothing-open": () => "这家企业现在没有逾期的账单",
+    "promise.too-much": (p) => `这家企业现在未付 ${sum(p.openMinor)}，承诺的金额不能更多`,
+    "promise.none": () => "这家企业现在没有等待兑现的承诺",
   },
   en: {
     "invoice.not-final": () => "This bill is still a draft. Change its charges and generate it again",
@@ -258,5 +262,9 @@ registerRefusals<AccountRefusal>("billing-accounts", {
     "period.closed": (p) => `${text(p.month)} is closed. Use a day of an open month`,
     "period.running": (p) => `${text(p.month)} is not over and cannot be closed`,
     "period.drafts": (p) => `${text(p.count)} drafts are not finalised. Finalise them before closing`,
+    "promise.day": (p) => `Choose a day within the next ${text(p.days)} days`,
+    "promise.nothing-open": () => "This company has no bills past their day now",
+    "promise.too-much": (p) => `Only ${sum(p.openMinor)} is open. The promise cannot be more`,
+    "promise.none": () => "No promise of this company is waiting now",
   },
 });

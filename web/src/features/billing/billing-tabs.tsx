@@ -3,6 +3,7 @@ import { type ParentProps, Show } from "solid-js";
 import { Loading, NoRight } from "../../ui/feedback.tsx";
 import { PageHead } from "../../ui/panes.tsx";
 import { LinkTabs } from "../../ui/tabs.tsx";
+import { dunningWords } from "./dunning-words.ts";
 import { useRights } from "./rights.ts";
 import { billWords } from "./words.ts";
 
@@ -15,13 +16,15 @@ export function BillingTabs(props: { space: string }) {
     const payments = `${base()}/billing/payments`;
     const accounts = `${base()}/billing/accounts`;
     const bank = `${base()}/billing/bank`;
+    const dunning = `${base()}/billing/dunning`;
     const settings = `${base()}/settings/billing`;
-    const elsewhere = [payments, bank, accounts, settings].includes(location.pathname);
+    const elsewhere = [payments, bank, accounts, dunning, settings].includes(location.pathname);
     return [
       { href: `${base()}/billing`, label: t.title, current: !elsewhere },
       { href: payments, label: t.received },
       { href: bank, label: t.bank },
       { href: accounts, label: t.accounts },
+      { href: dunning, label: dunningWords().title },
       { href: settings, label: t.setUp },
     ];
   };

@@ -12,6 +12,7 @@ import { Tabs } from "../../ui/tabs.tsx";
 import { useDemands } from "./accounts-data.ts";
 import { useBill, useMyBills } from "./data.ts";
 import { MyBill } from "./my-bill.tsx";
+import { MyDunning } from "./my-dunning.tsx";
 import { myBillWords } from "./my-words.ts";
 import { deviceDay, openOf, statusOf } from "./view.ts";
 import { billWords } from "./words.ts";
@@ -102,6 +103,7 @@ export default function MyBillsPage() {
                   onChange={setTab}
                 />
               </div>
+              <MyDunning space={params.space} />
               <For each={demands.data ?? []}>
                 {(one) => (
                   <p class="flex flex-wrap gap-x-3 border-b border-line px-4 py-2" role="note">

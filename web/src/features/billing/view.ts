@@ -1,3 +1,4 @@
+import { nameWith } from "@yihao/billing/line-name";
 import type { InvoiceRow, Line } from "@yihao/billing/model";
 import { count, dayOf, hours } from "../../format.ts";
 import type { StatusName } from "../../ui/status.tsx";
@@ -43,7 +44,7 @@ export function quantityOf(line: Line): string {
 /** What a line is for. */
 export function nameOf(line: Line): string {
   const t = sheetWords();
-  const name = line.about ? `${t.service[line.service]} ${line.about.name}` : t.service[line.service];
+  const name = nameWith(t.service[line.service], line);
   if (line.late) return `${name} (${t.late(line.late)})`;
   return line.ahead ? `${name} (${t.ahead(line.ahead)})` : name;
 }

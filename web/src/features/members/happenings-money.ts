@@ -18,7 +18,20 @@ const decided: Readonly<Record<string, readonly [string, string]>> = {
   withdrawn: ["撤回", "Withdrew"],
 };
 
+const promised = (d: Data) => [yuan(d.amountMinor), text(d.on)] as const;
+
 const said: Readonly<Record<string, Said>> = {
+  "dunning.reminded": (d) => [
+    `第 ${text(d.level)} 级催缴，逾期未付 ${yuan(d.openMinor)}`,
+    `Reminder ${text(d.level)}: ${yuan(d.openMinor)} past due`,
+  ],
+  "promise.made": (d) => [
+    `承诺 ${promised(d)[1]} 前付 ${promised(d)[0]}`,
+    `Promised ${promised(d)[0]} by ${promised(d)[1]}`,
+  ],
+  "promise.kept": (d) => [`兑现承诺，已付 ${promised(d)[0]}`, `Kept the promise of ${promised(d)[0]}`],
+  "promise.broken": (d) => [`没有兑现 ${promised(d)[1]} 前付款的承诺`, `Broke the promise to pay by ${promised(d)[1]}`],
+  "promise.withdrawn": (d) => [`撤销 ${promised(d)[1]} 前付款的承诺`, `Took back the promise of ${promised(d)[1]}`],
   "invoice.credited": (d) => [
     `红冲单 ${text(d.number)}，冲回账单 ${text(d.invoiceNumber)} ${yuan(d.totalMinor)}`,
     `Credit note ${text(d.number)} of ${yuan(d.totalMinor)} on bill ${text(d.invoiceNumber)}`,
