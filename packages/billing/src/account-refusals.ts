@@ -26,5 +26,16 @@ export const accountRefusals = {
   "promise.nothing-open": 409,
   "promise.too-much": 422,
   "promise.none": 409,
+  "charge.day": 422,
+  "charge.not-manual": 409,
+  "charge.final": 409,
+  "charge.reversed": 409,
+  "reduction.past": 422,
+  "reduction.ended": 409,
+  "coupon.code-taken": 409,
+  "coupon.unknown": 422,
+  "coupon.not-now": 409,
+  "coupon.used": 409,
+  "coupon.none-left": 409,
 } as const;
 export type AccountRefusal = keyof typeof accountRefusals;

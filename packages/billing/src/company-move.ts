@@ -26,6 +26,7 @@ import { fileKey, fileOf } from "./dunning-store.ts";
 import type { OpeningAccount } from "./model.ts";
 import { openOf } from "./open.ts";
 import { readBalance } from "./reads.ts";
+import { reductionKey, reductionKind, reductionsOf } from "./reduction-store.ts";
 import {
   cny,
   companyListKey,
@@ -126,14 +127,15 @@ async function moveNote(scope: Scope, note: Stored<CreditNote>, into: Into): Pro
   return (await commit(unsigned(scope), writes, { answer: null })).done;
 }
 
-/** Refunds, movements of the deposit, opening balances and deposits that are asked for: each lies under its company. */
+/** Refunds, movements of the deposit, opening balances, deposits that are asked for and reductions: each lies under its company. */
 async function moveSmall(scope: Scope, from: CompanyId, into: Into): Promise<void> {
   const to = into.id;
-  const [refunds, deposits, openings, demands] = await Promise.all([
+  const [refunds, deposits, openings, demands, reductions] = await Promise.all([
     refundsOf(scope, from),
     depositsOf(scope, from),
     queryAll(scope, openingKind, partition(scope, "openings-of", from), { consistent: true }),
     demandsOf(scope, from),
+    reductionsOf(scope, from),
   ]);
   const moves: Write[][] = [
     ...refunds.map(({ rev: _, ...one }) => [
@@ -151,6 +153,10 @@ async function moveSmall(scope: Scope, from: CompanyId, into: Into): Promise<voi
     ...demands.map(({ rev: _, ...one }) => [
       insert(demandKey(scope, to, one.agreement), demandKind, { ...one, company: to }),
       gone(demandKey(scope, from, one.agreement)),
+    ]),
+    ...reductions.map(({ rev: _, ...one }) => [
+      insert(reductionKey(scope, to, one.id), reductionKind, { ...one, company: to }),
+      gone(reductionKey(scope, from, one.id)),
     ]),
   ];
   for (const writes of moves) await commit(unsigned(scope), writes, { answer: null });

@@ -9,6 +9,7 @@ import { paperRoutes } from "@yihao/billing/paper-routes";
 import { payRoutes } from "@yihao/billing/pay-routes";
 import type { PaymentProvider } from "@yihao/billing/provider";
 import { billingReactions } from "@yihao/billing/reactions";
+import { reductionRoutes } from "@yihao/billing/reduction-routes";
 import { billingRoutes } from "@yihao/billing/routes";
 import { createApp, inside } from "@yihao/http/app";
 import type { Doors, Membership } from "@yihao/http/context";
@@ -59,7 +60,7 @@ export class BillingStage {
     app.use("/api/v1/accounts/spaces/:space/*", inside(doors));
     app.route("/api/v1", billingRoutes);
     app.use("/api/v1/papers/spaces/:space/*", inside(doors));
-    for (const routes of [creditRoutes, approvalRoutes, bankRoutes, dunningRoutes, paperRoutes(pdfOf)])
+    for (const routes of [creditRoutes, approvalRoutes, bankRoutes, dunningRoutes, reductionRoutes, paperRoutes(pdfOf)])
       app.route("/api/v1", routes);
     app.route("/api/v1", payRoutes({ provider, home: "http://127.0.0.1:3000" }));
     this.#app = app;

@@ -3,6 +3,7 @@ import { type ParentProps, Show } from "solid-js";
 import { Loading, NoRight } from "../../ui/feedback.tsx";
 import { PageHead } from "../../ui/panes.tsx";
 import { LinkTabs } from "../../ui/tabs.tsx";
+import { chargeWords } from "./charges-words.ts";
 import { dunningWords } from "./dunning-words.ts";
 import { useRights } from "./rights.ts";
 import { billWords } from "./words.ts";
@@ -16,11 +17,13 @@ export function BillingTabs(props: { space: string }) {
     const payments = `${base()}/billing/payments`;
     const accounts = `${base()}/billing/accounts`;
     const bank = `${base()}/billing/bank`;
+    const unbilled = `${base()}/billing/unbilled`;
     const dunning = `${base()}/billing/dunning`;
     const settings = `${base()}/settings/billing`;
-    const elsewhere = [payments, bank, accounts, dunning, settings].includes(location.pathname);
+    const elsewhere = [unbilled, payments, bank, accounts, dunning, settings].includes(location.pathname);
     return [
       { href: `${base()}/billing`, label: t.title, current: !elsewhere },
+      { href: unbilled, label: chargeWords().title },
       { href: payments, label: t.received },
       { href: bank, label: t.bank },
       { href: accounts, label: t.accounts },

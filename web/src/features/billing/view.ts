@@ -41,10 +41,14 @@ export function quantityOf(line: Line): string {
   return t.per[line.per](count(line.quantity));
 }
 
+/** What a charge is for. */
+export const nameOfCharge = (charge: Pick<Line, "service" | "about">): string =>
+  nameWith(sheetWords().service[charge.service], charge);
+
 /** What a line is for. */
 export function nameOf(line: Line): string {
   const t = sheetWords();
-  const name = nameWith(t.service[line.service], line);
+  const name = nameOfCharge(line);
   if (line.late) return `${name} (${t.late(line.late)})`;
   return line.ahead ? `${name} (${t.ahead(line.ahead)})` : name;
 }

@@ -32,6 +32,19 @@ const said: Readonly<Record<string, Said>> = {
   "promise.kept": (d) => [`兑现承诺，已付 ${promised(d)[0]}`, `Kept the promise of ${promised(d)[0]}`],
   "promise.broken": (d) => [`没有兑现 ${promised(d)[1]} 前付款的承诺`, `Broke the promise to pay by ${promised(d)[1]}`],
   "promise.withdrawn": (d) => [`撤销 ${promised(d)[1]} 前付款的承诺`, `Took back the promise of ${promised(d)[1]}`],
+  "charge.added": (d) => [
+    `手工计费 ${text(d.name)} ${yuan(d.amountMinor)}`,
+    `Charged ${text(d.name)} ${yuan(d.amountMinor)}`,
+  ],
+  "charge.reversed": (d) => [
+    `撤销计费 ${text(d.name)} ${yuan(d.amountMinor)}`,
+    `Took back ${text(d.name)} ${yuan(d.amountMinor)}`,
+  ],
+  "reduction.granted": (d) => [
+    `优惠 ${text(d.name)}，${text(d.from)} 到 ${text(d.through)}`,
+    `Reduction ${text(d.name)}, ${text(d.from)} to ${text(d.through)}`,
+  ],
+  "reduction.ended": (d) => [`优惠 ${text(d.name)} 结束`, `Reduction ${text(d.name)} ended`],
   "invoice.credited": (d) => [
     `红冲单 ${text(d.number)}，冲回账单 ${text(d.invoiceNumber)} ${yuan(d.totalMinor)}`,
     `Credit note ${text(d.number)} of ${yuan(d.totalMinor)} on bill ${text(d.invoiceNumber)}`,
