@@ -5,6 +5,7 @@ import { actorName, type Scope } from "@yihao/kernel/scope";
 import type { Company } from "@yihao/members/model";
 import { companyPeople, mailingAll, senderOf } from "@yihao/members/post";
 import { companyOf } from "@yihao/members/store";
+import { stepOf } from "@yihao/table/command";
 import { commit } from "@yihao/table/commit";
 import { dueAt } from "@yihao/table/due";
 import { happened } from "@yihao/table/event";
@@ -230,7 +231,6 @@ export async function withdrawPromise(scope: Scope, id: CompanyId): Promise<Outc
     const writes = [
       replace(fileKey(scope, id), fileKind, after, stored.rev, "file"),
       happened(scope, "promise.withdrawn", id, promiseTold(id, promise)),
-      dueAt(scope, scope.now, "billing.dun", id),
     ];
     const outcome = await commit(scope, writes, { answer: after });
     if (outcome.done) return accept(outcome.answer);
@@ -257,16 +257,21 @@ export async function changeDunning(
   return outcome.done ? accept(outcome.answer) : refuse("stale", {});
 }
 
-/** Has every company looked at that owes something or has a file, by a timer each: the settings have changed. */
+/** How many companies are looked at at once when the settings have changed; the others by a timer each. */
+const atOnce = 40;
+
+/** Looks at every company that owes something or has a file: the settings have changed. */
 export async function dunEverybody(scope: Scope): Promise<void> {
   const [rows, files] = await Promise.all([allRows(scope, "due"), filesOf(scope)]);
   const companies = [...new Set([...rows, ...files].map(({ company }) => company))];
-  for (let at = 0; at < companies.length; at += 90)
+  const later = companies.slice(atOnce);
+  for (let at = 0; at < later.length; at += 90)
     await commit(
       unsigned(scope),
-      companies.slice(at, at + 90).map((company) => dueAt(scope, scope.now, "billing.dun", company)),
+      later.slice(at, at + 90).map((company) => dueAt(scope, scope.now, "billing.dun", company)),
       { answer: null },
     );
+  for (const company of companies.slice(0, atOnce)) await dunCompany(stepOf(scope, company), company);
 }
 
 /** Sets the timer of a new bill's first level. */

@@ -37,6 +37,7 @@ export const dunningReactions: Reaction[] = [
   onEvent<string, OfBill>("billing.dun-less", ["invoice.credited", "invoice.written-off"], (scope, event) =>
     followMoney(scope, event.subject as CompanyId, [event.data.invoice]),
   ),
+  onEvent("billing.dun-on", ["promise.withdrawn"], (scope, { subject }) => dunCompany(scope, subject as CompanyId)),
   onEvent("billing.dun-settings", ["dunning-settings.changed"], (scope) => dunEverybody(scope)),
 ];
 

@@ -74,7 +74,7 @@ describe("levels", () => {
     const two = [bill(), bill({ id: "inv_b", dueOn: "2026-11-12" })];
     const kept = file({ bills: [{ invoice: "inv_a", level: 2, on: "2026-11-17" }] });
     expect(nextStep(settings, two, kept, "2026-11-17")).toEqual({
-      on: "2026-11-15",
+      on: "2026-11-17",
       does: "remind",
       level: 1,
       invoice: "inv_b",

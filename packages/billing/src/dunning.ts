@@ -75,7 +75,7 @@ export function decideDunning(
 /** Whether a level, or one before it, stops new bookings. */
 const stops = ({ levels }: DunningSettings, level: number) => levels.slice(0, level).some((one) => one.suspends);
 
-/** What happens next to a company, and when: the earliest level that one of its bills reaches, or the look at its promise. Undefined when nothing does. */
+/** What happens next to a company, and when: the earliest level that one of its bills reaches, or the look at its promise; never a day that is past. Undefined when nothing does. */
 export function nextStep(
   settings: DunningSettings,
   bills: readonly Owed[],
@@ -88,7 +88,14 @@ export function nextStep(
     .flatMap((bill): NextStep[] => {
       const next = nextLevelOn(settings, bill, file);
       if (!next) return [];
-      return [{ on: next.on, does: next.suspends ? "suspend" : "remind", level: next.level, invoice: bill.id }];
+      return [
+        {
+          on: next.on < today ? today : next.on,
+          does: next.suspends ? "suspend" : "remind",
+          level: next.level,
+          invoice: bill.id,
+        },
+      ];
     })
     .sort((a, b) => (a.on === b.on ? b.level - a.level : a.on < b.on ? -1 : 1));
   const promise = file?.promise;

@@ -1,4 +1,5 @@
 import { plusDays } from "@yihao/kernel/days";
+import { Show } from "solid-js";
 import { newIntent } from "../../api.ts";
 import { explain } from "../../refusals.ts";
 import { Button } from "../../ui/button.tsx";
@@ -35,20 +36,22 @@ export function CouponTable(props: { space: string; mayRetire: boolean }) {
   const state = (one: CouponRow) => (
     <Status is={one.state === "active" ? "active" : "off"} text={one.state === "active" ? t.active : t.retired} />
   );
-  const last = (one: CouponRow) =>
-    one.state === "active" && props.mayRetire ? (
-      <Button kind="text" onClick={() => void retire(one)}>
-        {t.retire}
-      </Button>
-    ) : (
-      state(one)
-    );
+  const last = (one: CouponRow) => (
+    <span class="flex items-center justify-between gap-2">
+      {state(one)}
+      <Show when={one.state === "active" && props.mayRetire}>
+        <Button kind="text" onClick={() => void retire(one)}>
+          {t.retire}
+        </Button>
+      </Show>
+    </span>
+  );
   const wide = (): Column<CouponRow>[] => [
     { key: "code", head: t.code, width: "20%", cell: (one) => <Plate>{one.code}</Plate> },
     { key: "name", head: t.couponName, cell: (one) => `${one.name} · ${lessSaid(one.less)}` },
     { key: "valid", head: t.valid, width: "200px", from: "desk", cell: (one) => `${one.from} – ${one.until}` },
     { key: "used", head: t.used, width: "96px", align: "end", cell: (one) => t.usedOf(one.used, one.usesMost) },
-    { key: "state", head: t.state, width: "120px", cell: last },
+    { key: "state", head: t.state, width: "176px", cell: last },
   ];
   const narrow = (): Column<CouponRow>[] => [
     {
@@ -63,7 +66,7 @@ export function CouponTable(props: { space: string; mayRetire: boolean }) {
         </span>
       ),
     },
-    { key: "state", head: t.state, width: "108px", cell: last },
+    { key: "state", head: t.state, width: "160px", cell: last },
   ];
   return (
     <DataTable
