@@ -2,6 +2,7 @@ import { approvalRoutes } from "@yihao/billing/approval-routes";
 import { bankRoutes } from "@yihao/billing/bank-routes";
 import { creditRoutes } from "@yihao/billing/credit-routes";
 import { dunningRoutes } from "@yihao/billing/dunning-routes";
+import { fapiaoRoutes } from "@yihao/billing/fapiao-routes";
 import { reductionRoutes } from "@yihao/billing/reduction-routes";
 import { billingRoutes } from "@yihao/billing/routes";
 import { inside } from "@yihao/http/app";
@@ -20,7 +21,8 @@ export const accountRoutes = router()
   .route("/", approvalRoutes)
   .route("/", bankRoutes)
   .route("/", dunningRoutes)
-  .route("/", reductionRoutes);
+  .route("/", reductionRoutes)
+  .route("/", fapiaoRoutes);
 
 /** The routes of accounts as the typed client of web sees them, under `/api/v1`. */
 export type AccountsApi = typeof accountRoutes;

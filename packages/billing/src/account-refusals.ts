@@ -37,5 +37,13 @@ export const accountRefusals = {
   "coupon.not-now": 409,
   "coupon.used": 409,
   "coupon.none-left": 409,
+  "fapiao.open-bill": 409,
+  "fapiao.nothing": 409,
+  "fapiao.title": 422,
+  "fapiao.tax-number": 422,
+  "fapiao.exempt-special": 409,
+  "fapiao.asked": 409,
+  "fapiao.state": 409,
+  "fapiao.number-used": 409,
 } as const;
 export type AccountRefusal = keyof typeof accountRefusals;

@@ -23,6 +23,7 @@ import type { CreditNote } from "./credit-model.ts";
 import { creditKey, creditKind, creditRows, listCredits } from "./credit-store.ts";
 import { demandKey, demandKind, demandsOf } from "./demand-store.ts";
 import { fileKey, fileOf } from "./dunning-store.ts";
+import { fapiaoKey, fapiaoKind, fapiaoRowWrites, listFapiaos, titleKey, titleKind, titleOf } from "./fapiao-store.ts";
 import type { OpeningAccount } from "./model.ts";
 import { openOf } from "./open.ts";
 import { readBalance } from "./reads.ts";
@@ -187,6 +188,24 @@ async function moveDunning(scope: Scope, from: CompanyId, into: CompanyId): Prom
   await commit(unsigned(scope), writes, { answer: null });
 }
 
+/** Its fapiao stand under the other company, made out as they were; its title is the other's when that has none. */
+async function moveFapiaos(scope: Scope, from: CompanyId, into: CompanyId): Promise<void> {
+  for (let left = true; left; ) {
+    const { items } = await listFapiaos(scope, { company: from, limit: 25 });
+    left = items.length > 0;
+    for (const { rev, ...one } of items) {
+      const after = { ...one, company: into };
+      const writes = [replace(fapiaoKey(scope, one.id), fapiaoKind, after, rev), ...fapiaoRowWrites(scope, one, after)];
+      await commit(unsigned(scope), writes, { answer: null });
+    }
+  }
+  const [title, theirs] = await Promise.all([titleOf(scope, from), titleOf(scope, into)]);
+  if (!title) return;
+  const { rev: _, ...plain } = title;
+  const writes = [gone(titleKey(scope, from)), ...(theirs ? [] : [insert(titleKey(scope, into), titleKind, plain)])];
+  await commit(unsigned(scope), writes, { answer: null });
+}
+
 /** What a company has paid ahead and left as a deposit, net of all that its documents say, goes over at once: no single document could, since the account is never below zero. */
 async function moveBalances(scope: Scope, from: CompanyId, into: Into): Promise<void> {
   for (let round = 0; round < rounds; round += 1) {
@@ -247,6 +266,7 @@ export async function moveMoney(scope: Scope, from: CompanyId, into: Into): Prom
   }
   await moveSmall(scope, from, into);
   await moveDunning(scope, from, into.id);
+  await moveFapiaos(scope, from, into.id);
   await moveProposals(scope, from, into);
   await moveBalances(scope, from, into);
 }

@@ -3,7 +3,7 @@ import type { RawItem, Violation } from "@yihao/ledger/check";
 type Merged = { readonly id: string; readonly merged?: { readonly done: boolean } };
 /** Kinds of items that say whose they are, and move with a company. */
 const owned = new Set([
-  ...["bill", "pay", "opening", "crn", "rfd", "dep", "dpd", "dun", "rdc", "doc", "agr", "agrrow", "tik", "par"],
+  ...["bill", "pay", "opening", "crn", "rfd", "dep", "dpd", "dun", "rdc", "fpq", "doc", "agr", "agrrow", "tik", "par"],
 ]);
 
 /** What does not hold of companies and accounts that were merged into others: once all is moved, none of their things, people or money is left behind. */

@@ -3,6 +3,7 @@ import { approvalRoutes } from "@yihao/billing/approval-routes";
 import { bankRoutes } from "@yihao/billing/bank-routes";
 import { creditRoutes } from "@yihao/billing/credit-routes";
 import { dunningRoutes } from "@yihao/billing/dunning-routes";
+import { fapiaoRoutes } from "@yihao/billing/fapiao-routes";
 import { billingRefusals } from "@yihao/billing/model";
 import { pdfOf } from "@yihao/billing/paper-pdf";
 import { paperRoutes } from "@yihao/billing/paper-routes";
@@ -60,7 +61,15 @@ export class BillingStage {
     app.use("/api/v1/accounts/spaces/:space/*", inside(doors));
     app.route("/api/v1", billingRoutes);
     app.use("/api/v1/papers/spaces/:space/*", inside(doors));
-    for (const routes of [creditRoutes, approvalRoutes, bankRoutes, dunningRoutes, reductionRoutes, paperRoutes(pdfOf)])
+    for (const routes of [
+      creditRoutes,
+      approvalRoutes,
+      bankRoutes,
+      dunningRoutes,
+      reductionRoutes,
+      fapiaoRoutes,
+      paperRoutes(pdfOf),
+    ])
       app.route("/api/v1", routes);
     app.route("/api/v1", payRoutes({ provider, home: "http://127.0.0.1:3000" }));
     this.#app = app;
