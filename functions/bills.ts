@@ -1,7 +1,10 @@
 import { approvalRoutes } from "@yihao/billing/approval-routes";
 import { bankRoutes } from "@yihao/billing/bank-routes";
 import { creditRoutes } from "@yihao/billing/credit-routes";
+import { dunningRoutes } from "@yihao/billing/dunning-routes";
+import { fapiaoRoutes } from "@yihao/billing/fapiao-routes";
 import { journalRoutes } from "@yihao/billing/journal-routes";
+import { reductionRoutes } from "@yihao/billing/reduction-routes";
 import { billingRoutes } from "@yihao/billing/routes";
 import { inside } from "@yihao/http/app";
 import type { Doors } from "@yihao/http/context";
@@ -18,7 +21,10 @@ export const accountRoutes = router()
   .route("/", creditRoutes)
   .route("/", approvalRoutes)
   .route("/", bankRoutes)
-  .route("/", journalRoutes);
+  .route("/", journalRoutes)
+  .route("/", dunningRoutes)
+  .route("/", reductionRoutes)
+  .route("/", fapiaoRoutes);
 
 /** The routes of accounts as the typed client of web sees them, under `/api/v1`. */
 export type AccountsApi = typeof accountRoutes;

@@ -4,6 +4,7 @@ import type { Scope } from "@yihao/kernel/scope";
 import type { Entry } from "@yihao/ledger/model";
 import { planTransfers } from "@yihao/ledger/store";
 import { commit } from "@yihao/table/commit";
+import { dueAt } from "@yihao/table/due";
 import { type Key, partition } from "@yihao/table/key";
 import { decode, type Stored } from "@yihao/table/kind";
 import { queryAll, queryRaw } from "@yihao/table/read";
@@ -22,9 +23,12 @@ import {
 import type { CreditNote } from "./credit-model.ts";
 import { creditKey, creditKind, creditRows, listCredits } from "./credit-store.ts";
 import { demandKey, demandKind, demandsOf } from "./demand-store.ts";
+import { fileKey, fileOf } from "./dunning-store.ts";
+import { fapiaoKey, fapiaoKind, fapiaoRowWrites, listFapiaos, titleKey, titleKind, titleOf } from "./fapiao-store.ts";
 import type { Charge, OpeningAccount } from "./model.ts";
 import { openOf } from "./open.ts";
 import { readBalance } from "./reads.ts";
+import { reductionKey, reductionKind, reductionsOf } from "./reduction-store.ts";
 import {
   allLineKeys,
   billedKey,
@@ -134,14 +138,15 @@ async function moveNote(scope: Scope, note: Stored<CreditNote>, into: Into): Pro
   return (await commit(unsigned(scope), writes, { answer: null })).done;
 }
 
-/** Refunds, movements of the deposit, opening balances and deposits that are asked for: each lies under its company. */
+/** Refunds, movements of the deposit, opening balances, deposits that are asked for and reductions: each lies under its company. */
 async function moveSmall(scope: Scope, from: CompanyId, into: Into): Promise<void> {
   const to = into.id;
-  const [refunds, deposits, openings, demands] = await Promise.all([
+  const [refunds, deposits, openings, demands, reductions] = await Promise.all([
     refundsOf(scope, from),
     depositsOf(scope, from),
     queryAll(scope, openingKind, partition(scope, "openings-of", from), { consistent: true }),
     demandsOf(scope, from),
+    reductionsOf(scope, from),
   ]);
   const moves: Write[][] = [
     ...refunds.map(({ rev: _, ...one }) => [
@@ -159,6 +164,10 @@ async function moveSmall(scope: Scope, from: CompanyId, into: Into): Promise<voi
     ...demands.map(({ rev: _, ...one }) => [
       insert(demandKey(scope, to, one.agreement), demandKind, { ...one, company: to }),
       gone(demandKey(scope, from, one.agreement)),
+    ]),
+    ...reductions.map(({ rev: _, ...one }) => [
+      insert(reductionKey(scope, to, one.id), reductionKind, { ...one, company: to }),
+      gone(reductionKey(scope, from, one.id)),
     ]),
   ];
   for (const writes of moves) await commit(unsigned(scope), writes, { answer: null });
@@ -180,6 +189,31 @@ async function moveProposals(scope: Scope, from: CompanyId, into: Into): Promise
     if (!page.next) return;
     cursor = page.next;
   }
+}
+
+/** Its dunning starts from what the other's bills say by then: the file goes, and the other is looked at anew. */
+async function moveDunning(scope: Scope, from: CompanyId, into: CompanyId): Promise<void> {
+  if (!(await fileOf(scope, from))) return;
+  const writes = [gone(fileKey(scope, from)), dueAt(scope, scope.now, "billing.dun", into)];
+  await commit(unsigned(scope), writes, { answer: null });
+}
+
+/** Its fapiao stand under the other company, made out as they were; its title is the other's when that has none. */
+async function moveFapiaos(scope: Scope, from: CompanyId, into: CompanyId): Promise<void> {
+  for (let left = true; left; ) {
+    const { items } = await listFapiaos(scope, { company: from, limit: 25 });
+    left = items.length > 0;
+    for (const { rev, ...one } of items) {
+      const after = { ...one, company: into };
+      const writes = [replace(fapiaoKey(scope, one.id), fapiaoKind, after, rev), ...fapiaoRowWrites(scope, one, after)];
+      await commit(unsigned(scope), writes, { answer: null });
+    }
+  }
+  const [title, theirs] = await Promise.all([titleOf(scope, from), titleOf(scope, into)]);
+  if (!title) return;
+  const { rev: _, ...plain } = title;
+  const writes = [gone(titleKey(scope, from)), ...(theirs ? [] : [insert(titleKey(scope, into), titleKind, plain)])];
+  await commit(unsigned(scope), writes, { answer: null });
 }
 
 /** What a company has paid ahead and left as a deposit, net of all that its documents say, goes over at once: no single document could, since the account is never below zero. */
@@ -287,6 +321,8 @@ export async function moveMoney(scope: Scope, from: CompanyId, into: Into): Prom
     for (const note of notes.items) if (!(await moveNote(scope, note, into))) misses += 1;
   }
   await moveSmall(scope, from, into);
+  await moveDunning(scope, from, into.id);
+  await moveFapiaos(scope, from, into.id);
   await moveProposals(scope, from, into);
   await moveBalances(scope, from, into);
 }

@@ -12,6 +12,7 @@ import { linesOf, totalsOf } from "./lines.ts";
 import type { Charge } from "./model.ts";
 import { chargePlanMonth, touches, unsigned } from "./plan-month.ts";
 import { todayOf } from "./reads.ts";
+import { reduceDraft } from "./reduction-actions.ts";
 import { chargeRents, monthsAhead } from "./rent.ts";
 import {
   billedKey,
@@ -58,6 +59,10 @@ export async function drawInvoice(scope: Scope, id: CompanyId, month: Month): Pr
   if (!before && sum(open) < 0) return "carried";
   if (!before && !(await openDraft(scope, company, month))) return drawInvoice(scope, id, month);
   if (!(await moveIn(scope, invoice, open))) return "closed";
+  if (await reduceDraft(scope, { id: invoice, company: id, month })) {
+    const reduced = (await openChargesOf(scope, id)).filter((one) => one.service === "discount" && one.month === month);
+    if (!(await moveIn(scope, invoice, reduced))) return "closed";
+  }
   return await writeLines(scope, invoice);
 }
 

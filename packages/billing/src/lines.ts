@@ -26,6 +26,10 @@ const isCredit = ({ service }: Pick<Charge, "service">) => service === "allowanc
 /** What is priced a month: a later charge of it says how much of the month there is now. */
 const byMonth = ({ service }: Pick<Charge, "service">) => service === "plan" || service === "rent";
 
+/** What is a sum by itself: charges of one thing become one line at no price of a unit. */
+const isSum = ({ service }: Pick<Charge, "service">) =>
+  service === "refund" || service === "late-fee" || service === "discount";
+
 type When = Pick<Line, "late" | "ahead">;
 /** Which other month than the bill's a charge is for. */
 function whenOf(charge: Charge, month: Month): When {
@@ -42,7 +46,7 @@ export function linesOf(charges: readonly Charge[], month: Month): Line[] {
   const byTime = [...charges].sort((a, b) => (a.at + a.id < b.at + b.id ? -1 : 1));
   for (const charge of byTime) {
     const when = whenOf(charge, month);
-    const price = byMonth(charge) || charge.service === "refund" ? "" : `${charge.unitMinor} ${charge.per}`;
+    const price = byMonth(charge) || isSum(charge) ? "" : `${charge.unitMinor} ${charge.per}`;
     const thing = isCredit(charge) ? "" : (charge.about?.id ?? "");
     const key = [
       charge.service,
@@ -67,7 +71,7 @@ function merged(line: Line, charge: Charge, when: When): Line {
   const amountMinor = line.amountMinor + charge.amountMinor;
   const charges = line.charges + 1;
   if (byMonth(charge)) return { ...lineOf(charge, when), amountMinor, charges };
-  if (charge.service === "refund") return { ...line, unitMinor: amountMinor, amountMinor, charges };
+  if (isSum(charge)) return { ...line, unitMinor: amountMinor, amountMinor, charges };
   return { ...line, quantity: line.quantity + charge.quantity, amountMinor, charges };
 }
 

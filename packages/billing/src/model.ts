@@ -17,7 +17,7 @@ export const DaySchema = z.iso.date();
 export const MonthSchema = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/);
 export const MinorSchema = z.int();
 
-/** What a charge is for. `allowance` shows what a plan's allowance paid and `prepaid` what packs paid, at no price; `refund` gives money back for a cancelled booking. */
+/** What a charge is for. `allowance` shows what a plan's allowance paid and `prepaid` what packs paid, at no price; `refund` gives money back for a cancelled booking, `late-fee` is what late payment costs, `extra` was charged by hand and `discount` takes off what is charged. */
 export const chargeServices = [
   "plan",
   "rent",
@@ -30,6 +30,9 @@ export const chargeServices = [
   "storage",
   "pick",
   "refund",
+  "late-fee",
+  "extra",
+  "discount",
 ] as const;
 export const ChargeServiceSchema = z.enum(chargeServices);
 export type ChargeService = z.infer<typeof ChargeServiceSchema>;
@@ -38,7 +41,17 @@ export const PerSchema = z.enum(pers);
 
 /** The document that a charge comes from, and the event that it was made of. */
 export const SourceSchema = z.object({
-  kind: z.enum(["booking", "cancellation", "storage", "handling", "plan", "agreement"]),
+  kind: z.enum([
+    "booking",
+    "cancellation",
+    "storage",
+    "handling",
+    "plan",
+    "agreement",
+    "dunning",
+    "manual",
+    "discount",
+  ]),
   document: z.string(),
   event: z.string().optional(),
 });

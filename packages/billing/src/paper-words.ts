@@ -116,6 +116,9 @@ const zh: PaperWords = {
     storage: "云仓仓储",
     pick: "云仓出库",
     refund: "取消退款",
+    "late-fee": "滞纳金",
+    extra: "其他收费",
+    discount: "优惠",
   },
   per: {
     minute: (n) => `${n} 分钟`,
@@ -188,6 +191,9 @@ const en: PaperWords = {
     storage: "Storage",
     pick: "Picking",
     refund: "Refund",
+    "late-fee": "Late fee",
+    extra: "Other",
+    discount: "Discount",
   },
   per: {
     minute: (n) => `${n} min`,

@@ -1,6 +1,7 @@
 import { rmbWords } from "@yihao/kernel/rmb-words";
 import type { CreditNote } from "./credit-model.ts";
 import type { InvoiceView } from "./invoice-view.ts";
+import { nameWith } from "./line-name.ts";
 import type { BillingSettings, Line } from "./model.ts";
 import { openOf } from "./open.ts";
 import { type PaperLanguage, type PaperWords, paperWords } from "./paper-words.ts";
@@ -40,7 +41,7 @@ export function printed(minor: number): string {
 const money = (minor: number) => printed(minor).replace(/^−?/, (sign) => `${sign}¥`);
 
 function nameOf(line: Pick<Line, "service" | "about" | "late" | "ahead">, words: PaperWords): string {
-  const name = line.about ? `${words.service[line.service]} ${line.about.name}` : words.service[line.service];
+  const name = nameWith(words.service[line.service], line);
   if (line.late) return `${name} (${words.late(line.late)})`;
   return line.ahead ? `${name} (${words.ahead(line.ahead)})` : name;
 }

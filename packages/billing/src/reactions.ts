@@ -6,6 +6,7 @@ import type { ExitAsked } from "@yihao/members/exit-model";
 import { type DueHandler, onDue } from "@yihao/table/due";
 import { onEvent, onItem, type Reaction } from "@yihao/table/stream";
 import { charging } from "./charging.ts";
+import { dunningReactions, dunningTimers } from "./dunning-reactions.ts";
 import { answerExit } from "./exit.ts";
 import { payFromBalance, refundCancelled, settleGuest } from "./guest-money.ts";
 import { enterJournal } from "./journal-store.ts";
@@ -35,10 +36,12 @@ export const billingReactions: Reaction[] = [
   onEvent("billing.run-company", ["invoice-run.company"], (scope: Scope, event: { data: RunCompany }) =>
     drawForRun(scope, event.data),
   ),
+  ...dunningReactions,
 ];
 
-/** Timers of billing: the rent of a month that begins. */
+/** Timers of billing: the rent of a month that begins, and dunning. */
 export const billingTimers: DueHandler[] = [
+  ...dunningTimers,
   onDue("billing.rent", async (scope, agreement, { company }: { company: CompanyId }) => {
     await followRent(scope, company, agreement);
   }),

@@ -137,7 +137,8 @@ export async function changeCompany(
 
 /** What of a company is no fact that the edit form holds. */
 function keptBeside(company: Company) {
-  const { id, state, since, entry, exit, suspended, subscription, next, prepaid, erasedAt, absorbed } = company;
+  const { id, state, since, entry, exit, suspended, bookingTold, subscription, next, prepaid, erasedAt, absorbed } =
+    company;
   return {
     ...(absorbed ? { absorbed } : {}),
     id,
@@ -146,6 +147,7 @@ function keptBeside(company: Company) {
     ...(entry ? { entry } : {}),
     ...(exit ? { exit } : {}),
     ...(suspended ? { suspended } : {}),
+    ...(bookingTold ? { bookingTold } : {}),
     ...(subscription ? { subscription } : {}),
     ...(next ? { next } : {}),
     ...(prepaid ? { prepaid } : {}),
@@ -183,13 +185,20 @@ export async function changeEntry(
   return save(scope, before, { ...kept, since, entry: filled(entry) });
 }
 
-/** Keeps or clears the flag that new bookings are refused to a company (停用): what billing decided. */
-export async function setSuspension(scope: Scope, id: CompanyId, suspended: Company["suspended"]): Promise<void> {
+/**
+ * Keeps or clears the flag that new bookings are refused to a company (停用): what billing decided at an instant. A decision may be heard after a later one; then it is nothing any more.
+ */
+export async function setSuspension(
+  scope: Scope,
+  id: CompanyId,
+  at: string,
+  suspended: Company["suspended"],
+): Promise<void> {
   for (let attempt = 0; attempt < 20; attempt += 1) {
     const before = await companyForChange(scope, id);
-    if (!before) return;
+    if (!before || (before.bookingTold ?? "") > at) return;
     const { rev: _, suspended: _was, ...facts } = before;
-    const after = { ...facts, ...(suspended ? { suspended } : {}) };
+    const after = { ...facts, bookingTold: at, ...(suspended ? { suspended } : {}) };
     if ((await commit(scope, saveWrites(scope, before, after), { answer: null })).done) return;
   }
   throw new Error(`the suspension of ${id} found no quiet moment`);

@@ -293,5 +293,10 @@ describe("suspension", () => {
     await hear(hearing, fact("company.released"));
     expect((await owner.read<CompanyView>(`${at()}/${rival.id}`)).suspended).toBeUndefined();
     expect(await entry()).toBe(false);
+    // A decision of an earlier instant that is heard now is nothing any more.
+    const early = fact("company.suspended");
+    const at0 = "2026-11-22T00:00:00.000Z";
+    await hear(hearing, { ...early, id: "evt_early", data: { ...early.data, at: at0 } });
+    expect(await entry()).toBe(false);
   });
 });

@@ -94,6 +94,8 @@ export const CompanySchema = CompanyFactsSchema.extend({
   entry: EntrySchema.optional(),
   exit: ExitSchema.optional(),
   suspended: SuspensionSchema.optional(),
+  /** When billing last told that bookings are stopped or allowed: what is heard of an earlier instant is late. */
+  bookingTold: z.string().optional(),
   subscription: SubscriptionSchema.optional(),
   /** The subscription that was started for a later day, while the present one still runs. */
   next: SubscriptionSchema.optional(),

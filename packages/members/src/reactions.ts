@@ -24,11 +24,11 @@ export const membersReactions: Reaction[] = [
     ["company.suspended"],
     async (scope, event: { subject: string; at: string; data: Suspended }) => {
       const reason = (event.data?.reason ?? "overdue").slice(0, 80);
-      await setSuspension(scope, event.subject as CompanyId, { since: event.at, reason });
+      await setSuspension(scope, event.subject as CompanyId, event.at, { since: event.at, reason });
     },
   ),
   onEvent("members.release", ["company.released"], async (scope, event) => {
-    await setSuspension(scope, event.subject as CompanyId, undefined);
+    await setSuspension(scope, event.subject as CompanyId, event.at, undefined);
   }),
   onEvent("members.application", ["lead.added"], async (scope, event: { data: { lead: string; source: string } }) => {
     if (event.data.source === "form") await announceApplication(scope, event.data.lead);

@@ -3,8 +3,8 @@ import type { RawItem, Violation } from "@yihao/ledger/check";
 type Merged = { readonly id: string; readonly merged?: { readonly done: boolean } };
 /** Kinds of items that say whose they are, and move with a company. */
 const owned = new Set([
-  ...["bill", "pay", "opening", "crn", "rfd", "dep", "dpd", "doc", "agr", "agrrow", "tik", "par"],
   ...["chg", "bok", "row", "vis", "wait", "waitof", "asked"],
+  ...["bill", "pay", "opening", "crn", "rfd", "dep", "dpd", "dun", "rdc", "fpq", "doc", "agr", "agrrow", "tik", "par"],
 ]);
 
 /** What does not hold of companies and accounts that were merged into others: once all is moved, none of their things, people or money is left behind. */

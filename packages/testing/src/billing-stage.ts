@@ -2,12 +2,15 @@ import { TransactWriteItemsCommand } from "@aws-sdk/client-dynamodb";
 import { approvalRoutes } from "@yihao/billing/approval-routes";
 import { bankRoutes } from "@yihao/billing/bank-routes";
 import { creditRoutes } from "@yihao/billing/credit-routes";
+import { dunningRoutes } from "@yihao/billing/dunning-routes";
+import { fapiaoRoutes } from "@yihao/billing/fapiao-routes";
 import { billingRefusals } from "@yihao/billing/model";
 import { pdfOf } from "@yihao/billing/paper-pdf";
 import { paperRoutes } from "@yihao/billing/paper-routes";
 import { payRoutes } from "@yihao/billing/pay-routes";
 import type { PaymentProvider } from "@yihao/billing/provider";
 import { billingReactions } from "@yihao/billing/reactions";
+import { reductionRoutes } from "@yihao/billing/reduction-routes";
 import { billingRoutes } from "@yihao/billing/routes";
 import { createApp, inside } from "@yihao/http/app";
 import type { Doors, Membership } from "@yihao/http/context";
@@ -58,7 +61,16 @@ export class BillingStage {
     app.use("/api/v1/accounts/spaces/:space/*", inside(doors));
     app.route("/api/v1", billingRoutes);
     app.use("/api/v1/papers/spaces/:space/*", inside(doors));
-    for (const routes of [creditRoutes, approvalRoutes, bankRoutes, paperRoutes(pdfOf)]) app.route("/api/v1", routes);
+    for (const routes of [
+      creditRoutes,
+      approvalRoutes,
+      bankRoutes,
+      dunningRoutes,
+      reductionRoutes,
+      fapiaoRoutes,
+      paperRoutes(pdfOf),
+    ])
+      app.route("/api/v1", routes);
     app.route("/api/v1", payRoutes({ provider, home: "http://127.0.0.1:3000" }));
     this.#app = app;
     this.people.set("per_owner", { roles: ["owner"], companies: [] });
@@ -151,7 +163,12 @@ export class BillingStage {
   async raw(
     person: string,
     path: string,
-    { method = "GET", body, key = newId("key") }: { method?: string; body?: unknown; key?: string } = {},
+    {
+      method = "GET",
+      body,
+      key = newId("key"),
+      match,
+    }: { method?: string; body?: unknown; key?: string; match?: number } = {},
   ): Promise<Response> {
     const base = /^\/(pay|accounts|papers)\//.test(path) ? "/api/v1" : "/api/v1/spaces/spc_test";
     return this.#app.request(`${base}${path}`, {
@@ -159,6 +176,7 @@ export class BillingStage {
       headers: {
         host: "localhost",
         "x-test-person": person,
+        ...(match === undefined ? {} : { "if-match": `"${match}"` }),
         ...(method === "GET" ? {} : { "idempotency-key": key }),
         ...(body === undefined ? {} : { "content-type": "application/json" }),
       },

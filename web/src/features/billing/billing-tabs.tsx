@@ -3,6 +3,8 @@ import { type ParentProps, Show } from "solid-js";
 import { Loading, NoRight } from "../../ui/feedback.tsx";
 import { PageHead } from "../../ui/panes.tsx";
 import { LinkTabs } from "../../ui/tabs.tsx";
+import { chargeWords } from "./charges-words.ts";
+import { dunningWords } from "./dunning-words.ts";
 import { useRights } from "./rights.ts";
 import { streamPageWords } from "./streams-words.ts";
 import { billWords } from "./words.ts";
@@ -17,15 +19,19 @@ export function BillingTabs(props: { space: string }) {
     const payments = `${base()}/billing/payments`;
     const accounts = `${base()}/billing/accounts`;
     const bank = `${base()}/billing/bank`;
+    const unbilled = `${base()}/billing/unbilled`;
+    const dunning = `${base()}/billing/dunning`;
     const settings = `${base()}/settings/billing`;
     const streams = `${base()}/billing/streams`;
-    const elsewhere = [streams, payments, bank, accounts, settings].includes(location.pathname);
+    const elsewhere = [streams, unbilled, payments, bank, accounts, dunning, settings].includes(location.pathname);
     return [
       { href: `${base()}/billing`, label: t.title, current: !elsewhere },
       { href: streams, label: streamsTitle.title },
+      { href: unbilled, label: chargeWords().title },
       { href: payments, label: t.received },
       { href: bank, label: t.bank },
       { href: accounts, label: t.accounts },
+      { href: dunning, label: dunningWords().title },
       { href: settings, label: t.setUp },
     ];
   };

@@ -1,8 +1,11 @@
 import { useNavigate, useParams } from "@solidjs/router";
 import type { InvoiceRow } from "@yihao/billing/model";
 import { createMemo, createSignal, For, Show } from "solid-js";
+import { actingCompany } from "../../api.ts";
 import { dayCell, money, monthTitle } from "../../format.ts";
 import { lang } from "../../i18n.ts";
+import { useMe } from "../../session.ts";
+import { Button } from "../../ui/button.tsx";
 import { EmptyState } from "../../ui/feedback.tsx";
 import { media, PageHead, Pane, Panes } from "../../ui/panes.tsx";
 import { Reading } from "../../ui/reading.tsx";
@@ -10,8 +13,11 @@ import { Status } from "../../ui/status.tsx";
 import { type Column, DataTable } from "../../ui/table.tsx";
 import { Tabs } from "../../ui/tabs.tsx";
 import { useDemands } from "./accounts-data.ts";
+import { chargeWords } from "./charges-words.ts";
+import { RedeemDrawer } from "./coupons.tsx";
 import { useBill, useMyBills } from "./data.ts";
 import { MyBill } from "./my-bill.tsx";
+import { MyDunning } from "./my-dunning.tsx";
 import { myBillWords } from "./my-words.ts";
 import { deviceDay, openOf, statusOf } from "./view.ts";
 import { billWords } from "./words.ts";
@@ -28,6 +34,12 @@ export default function MyBillsPage() {
   const tablet = media("(min-width: 768px)");
   const bills = useMyBills(() => params.space);
   const demands = useDemands(() => params.space);
+  const [redeeming, setRedeeming] = createSignal(false);
+  const me = useMe();
+  const admin = () =>
+    me.data?.spaces
+      .find((one) => one.space === params.space)
+      ?.companies.some((one) => one.company === actingCompany() && one.role === "admin") ?? false;
   const [hurry, setHurry] = createSignal(false);
   const bill = useBill(
     () => params.space,
@@ -85,6 +97,13 @@ export default function MyBillsPage() {
     <>
       <PageHead
         title={t.title}
+        actions={
+          <Show when={admin()}>
+            <Button icon="tag" onClick={() => setRedeeming(true)}>
+              {chargeWords().redeem}
+            </Button>
+          </Show>
+        }
         say={bills.data && t.say(lists().open.length, money(lists().open.reduce((sum, one) => sum + openOf(one), 0)))}
       />
       <Panes
@@ -102,6 +121,7 @@ export default function MyBillsPage() {
                   onChange={setTab}
                 />
               </div>
+              <MyDunning space={params.space} />
               <For each={demands.data ?? []}>
                 {(one) => (
                   <p class="flex flex-wrap gap-x-3 border-b border-line px-4 py-2" role="note">
@@ -143,6 +163,9 @@ export default function MyBillsPage() {
           </Show>
         }
       />
+      <Show when={redeeming()}>
+        <RedeemDrawer space={params.space} open onClose={() => setRedeeming(false)} />
+      </Show>
     </>
   );
 }

@@ -1,3 +1,4 @@
+import { nameWith } from "@yihao/billing/line-name";
 import type { InvoiceRow, Line } from "@yihao/billing/model";
 import { count, dayOf, hours } from "../../format.ts";
 import type { StatusName } from "../../ui/status.tsx";
@@ -40,10 +41,14 @@ export function quantityOf(line: Line): string {
   return t.per[line.per](count(line.quantity));
 }
 
+/** What a charge is for. */
+export const nameOfCharge = (charge: Pick<Line, "service" | "about">): string =>
+  nameWith(sheetWords().service[charge.service], charge);
+
 /** What a line is for. */
 export function nameOf(line: Line): string {
   const t = sheetWords();
-  const name = line.about ? `${t.service[line.service]} ${line.about.name}` : t.service[line.service];
+  const name = nameOfCharge(line);
   if (line.late) return `${name} (${t.late(line.late)})`;
   return line.ahead ? `${name} (${t.ahead(line.ahead)})` : name;
 }

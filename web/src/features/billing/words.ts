@@ -263,6 +263,9 @@ export const sheetWords = dictionary({
       storage: "云仓仓储",
       pick: "云仓出库",
       refund: "取消退款",
+      "late-fee": "滞纳金",
+      extra: "其他收费",
+      discount: "优惠",
     },
     per: {
       minute: (n: string) => `${n} 分钟`,
@@ -320,6 +323,9 @@ export const sheetWords = dictionary({
       storage: "Storage",
       pick: "Picking",
       refund: "Refund",
+      "late-fee": "Late fee",
+      extra: "Other",
+      discount: "Discount",
     },
     per: {
       minute: (n: string) => `${n} min`,

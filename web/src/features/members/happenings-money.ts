@@ -18,7 +18,50 @@ const decided: Readonly<Record<string, readonly [string, string]>> = {
   withdrawn: ["撤回", "Withdrew"],
 };
 
+const promised = (d: Data) => [yuan(d.amountMinor), text(d.on)] as const;
+
 const said: Readonly<Record<string, Said>> = {
+  "dunning.reminded": (d) => [
+    `第 ${text(d.level)} 级催缴，逾期未付 ${yuan(d.openMinor)}`,
+    `Reminder ${text(d.level)}: ${yuan(d.openMinor)} past due`,
+  ],
+  "promise.made": (d) => [
+    `承诺 ${promised(d)[1]} 前付 ${promised(d)[0]}`,
+    `Promised ${promised(d)[0]} by ${promised(d)[1]}`,
+  ],
+  "promise.kept": (d) => [`兑现承诺，已付 ${promised(d)[0]}`, `Kept the promise of ${promised(d)[0]}`],
+  "promise.broken": (d) => [`没有兑现 ${promised(d)[1]} 前付款的承诺`, `Broke the promise to pay by ${promised(d)[1]}`],
+  "promise.withdrawn": (d) => [`撤销 ${promised(d)[1]} 前付款的承诺`, `Took back the promise of ${promised(d)[1]}`],
+  "fapiao.requested": (d) => [
+    `申请账单 ${text(d.invoiceNumber)} 的发票 ${yuan(d.totalMinor)}`,
+    `Asked for a fapiao of bill ${text(d.invoiceNumber)}, ${yuan(d.totalMinor)}`,
+  ],
+  "fapiao.issued": (d) => [
+    `账单 ${text(d.invoiceNumber)} 已开票 ${text(d.number)}`,
+    `Fapiao ${text(d.number)} of bill ${text(d.invoiceNumber)} issued`,
+  ],
+  "fapiao.red-inked": (d) => [`发票 ${text(d.number)} 已红冲`, `Fapiao ${text(d.number)} red-inked`],
+  "fapiao.declined": (d) => [
+    `账单 ${text(d.invoiceNumber)} 的开票申请退回：${text(d.reason)}`,
+    `Fapiao of bill ${text(d.invoiceNumber)} declined: ${text(d.reason)}`,
+  ],
+  "fapiao.withdrawn": (d) => [
+    `撤回账单 ${text(d.invoiceNumber)} 的开票申请`,
+    `Fapiao of bill ${text(d.invoiceNumber)} withdrawn`,
+  ],
+  "charge.added": (d) => [
+    `手工计费 ${text(d.name)} ${yuan(d.amountMinor)}`,
+    `Charged ${text(d.name)} ${yuan(d.amountMinor)}`,
+  ],
+  "charge.reversed": (d) => [
+    `撤销计费 ${text(d.name)} ${yuan(d.amountMinor)}`,
+    `Took back ${text(d.name)} ${yuan(d.amountMinor)}`,
+  ],
+  "reduction.granted": (d) => [
+    `优惠 ${text(d.name)}，${text(d.from)} 到 ${text(d.through)}`,
+    `Reduction ${text(d.name)}, ${text(d.from)} to ${text(d.through)}`,
+  ],
+  "reduction.ended": (d) => [`优惠 ${text(d.name)} 结束`, `Reduction ${text(d.name)} ended`],
   "invoice.credited": (d) => [
     `红冲单 ${text(d.number)}，冲回账单 ${text(d.invoiceNumber)} ${yuan(d.totalMinor)}`,
     `Credit note ${text(d.number)} of ${yuan(d.totalMinor)} on bill ${text(d.invoiceNumber)}`,

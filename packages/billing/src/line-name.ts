@@ -1,0 +1,7 @@
+import type { Line } from "./model.ts";
+
+/** What a line is for, from the word of its service: what was charged by hand is called what somebody wrote. */
+export function nameWith(service: string, { service: kind, about }: Pick<Line, "service" | "about">): string {
+  if (!about) return service;
+  return kind === "extra" ? about.name : `${service} ${about.name}`;
+}

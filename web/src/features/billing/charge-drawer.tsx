@@ -1,0 +1,91 @@
+import { type NewCharge, taxClasses } from "@yihao/billing/reduction-model";
+import type { CompanyId } from "@yihao/kernel/ids";
+import { taxWithin } from "@yihao/kernel/money";
+import { type Stream, streams } from "@yihao/pricing/model";
+import { taxFor } from "@yihao/pricing/tax";
+import { Show } from "solid-js";
+import { money } from "../../format.ts";
+import { streamWords } from "../../streams.ts";
+import { Button } from "../../ui/button.tsx";
+import { Segmented, SelectField } from "../../ui/choice-field.tsx";
+import { createForm, FormFrame } from "../../ui/form.tsx";
+import { MoneyTotal } from "../../ui/money-total.tsx";
+import { Drawer } from "../../ui/overlay.tsx";
+import { DateField, MoneyField, NumberField, TextField } from "../../ui/text-field.tsx";
+import { toast } from "../../ui/toast.tsx";
+import { accountWords } from "./accounts-words.ts";
+import { addCharge } from "./charges-data.ts";
+import { chargeWords } from "./charges-words.ts";
+import { CompanyField } from "./company-field.tsx";
+
+/** Charges something by hand: what, how much of it, taxed as what; the sum with its tax is in sight. */
+export function ChargeDrawer(props: { space: string; today: string; open: boolean; onClose: () => void }) {
+  const t = chargeWords();
+  const words = accountWords();
+  const names = streamWords();
+  const form = createForm({
+    name: "charge",
+    initial: {
+      company: "",
+      name: "",
+      stream: "services" as Stream,
+      taxClass: "service" as NewCharge["taxClass"],
+      quantity: 1 as number | undefined,
+      unitMinor: undefined as number | undefined,
+      day: props.today,
+    },
+    check: ({ company, name, quantity, unitMinor, day }) => ({
+      company: company ? undefined : t.needCompany,
+      name: name.trim() ? undefined : t.needName,
+      quantity: Number.isInteger(quantity) && (quantity ?? 0) > 0 ? undefined : t.needMonths,
+      unitMinor: (unitMinor ?? 0) > 0 ? undefined : t.needAmount,
+      day: day ? undefined : t.needDay,
+    }),
+    submit: async ({ company, name, quantity = 1, unitMinor = 0, ...rest }, intent) => {
+      const wish = { ...rest, company: company as CompanyId, name: name.trim(), quantity, unitMinor };
+      const { amountMinor } = await addCharge(props.space, wish, intent);
+      toast({ text: t.added(money(amountMinor)), tone: "good" });
+      props.onClose();
+    },
+  });
+  const total = () => (form.values.quantity ?? 0) * (form.values.unitMinor ?? 0);
+  const tax = () =>
+    form.values.day ? taxWithin(total(), taxFor({ day: form.values.day, class: form.values.taxClass }).basis) : 0;
+  return (
+    <Drawer
+      open={props.open}
+      onClose={props.onClose}
+      title={t.add}
+      foot={
+        <Button kind="primary" keys={["⌘", "↵"]} busy={form.busy()} onClick={() => void form.submit()}>
+          {t.save}
+        </Button>
+      }
+    >
+      <FormFrame form={form} label={t.add}>
+        <p class="text-fg-2">{t.addSay}</p>
+        <CompanyField space={props.space} label={t.company} bind={form.field("company")} />
+        <TextField label={t.name} hint={t.nameHint} maxLength={40} bind={form.field("name")} />
+        <div class="y-pair">
+          <MoneyField label={t.unit} bind={form.field("unitMinor")} />
+          <NumberField label={t.pieces} min={1} max={100000} bind={form.field("quantity")} />
+        </div>
+        <SelectField
+          label={t.stream}
+          options={streams.map((value) => ({ value, label: names[value] }))}
+          bind={form.field("stream")}
+        />
+        <Segmented
+          label={t.taxClass}
+          options={taxClasses.map((value) => ({ value, label: t.taxClasses[value] }))}
+          bind={form.field("taxClass")}
+        />
+        <DateField label={t.day} today={props.today} bind={form.field("day")} />
+        <Show when={total() > 0 && Number.isInteger(total())}>
+          <MoneyTotal minor={total()} label={t.total} />
+          <p class="text-xs text-fg-2">{words.taxIn(money(tax()))}</p>
+        </Show>
+      </FormFrame>
+    </Drawer>
+  );
+}
