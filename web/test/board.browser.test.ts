@@ -18,7 +18,7 @@ const book = (code: string, plus: number, from: string, until: string, expectMin
 
 beforeAll(async () => {
   owner = await running.signIn(running.email("zhoumin"), "周敏");
-  space = await makeSpace(running, owner, { desks: 3, rooms: 3 });
+  space = await makeSpace(running, owner, { desks: 3, rooms: 12 });
   const first = await makeCompany(running, owner, space, "晚汀香氛");
   one = await joins(running, owner, space, "何雨桐", { company: first });
   await book("R1", 1, "10:00", "11:00", 6_000);
@@ -105,6 +105,42 @@ test("a company moves its own booking by hand and by keys, an operator by a fing
   await finger("touchEnd", 0, 0);
   await page.getByRole("dialog").getByText("差额").waitFor();
   await fine(page, "board-touch-drawer");
+});
+
+test("a finger that holds a block at the lower edge scrolls the board on, at the desk and in the portal, so that a room far below is reached", async () => {
+  await book("R1", 4, "10:00", "11:00", 6_000);
+  for (const [path, as] of [
+    ["bookings", owner],
+    ["my/bookings", one],
+  ] as const) {
+    const page = await running.visit(`/s/${space.id}/${path}?day=${running.day(4)}`, { as, height: 560 });
+    if (as === one) await page.getByText("会议室", { exact: true }).first().click();
+    const block = page.getByRole("button", { name: /会议室 1 10:00–11:00/ });
+    await block.scrollIntoViewIfNeeded();
+    const box = await block.boundingBox();
+    if (!box) throw new Error("nothing to hold");
+    const touch = await page.context().newCDPSession(page);
+    const finger = (type: "touchStart" | "touchMove" | "touchEnd", x: number, y: number) =>
+      touch.send("Input.dispatchTouchEvent", { type, touchPoints: type === "touchEnd" ? [] : [{ x, y }] });
+    const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+    await finger("touchStart", x, y);
+    await page.locator(".y-block-lifted").waitFor();
+    const far = page.locator("li.y-timeline-row").filter({ hasText: "会议室 12" });
+    const below = async () => ((await far.boundingBox())?.y ?? 0) - 545;
+    expect(await below()).toBeGreaterThan(0);
+    for (const at of [y + 40, 540, 548]) await finger("touchMove", x, at);
+    await expect.poll(below, patience).toBeLessThan(-15);
+    const target = await far.boundingBox();
+    if (!target) throw new Error("nowhere to go");
+    await finger("touchMove", x, target.y + target.height / 2);
+    await fine(page, `board-touch-far-${as === one ? "portal" : "desk"}`);
+    await finger("touchEnd", 0, 0);
+    const drawer = page.getByRole("dialog");
+    await drawer.getByText("差额").waitFor();
+    await drawer.getByRole("button", { name: /^改到 R12/ }).waitFor();
+    await page.keyboard.press("Escape");
+    await drawer.waitFor({ state: "detached" });
+  }
 });
 
 test("a week shows all places of the site, walks by arrows and opens a day", async () => {

@@ -27,7 +27,7 @@ test("a company with goods is not merged, the other way round it is; its people,
   await page.getByLabel("另一家企业").click();
   await page.getByRole("option", { name: "拾穗家居", exact: true }).click();
   await page.getByText("先办完这些，才能合并").waitFor();
-  await page.getByText("云仓里有它的商品，先清点出库").waitFor();
+  await page.getByText("云仓里有它的 1 种商品，标签和批次都写着货主").waitFor();
   await fine(page, "merge-blocked");
   await press(page, "反过来并");
   await page.getByText("两家说法不同，选一个").waitFor();

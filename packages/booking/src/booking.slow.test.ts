@@ -3,18 +3,20 @@ import { checkLedger } from "@yihao/ledger/check";
 import { balancesOf } from "@yihao/ledger/store";
 import { creditBook } from "@yihao/members/credits";
 import { setRateCard } from "@yihao/pricing/actions";
+import type { RateCard } from "@yihao/pricing/model";
 import { rateCardOf } from "@yihao/pricing/store";
 import type { Table } from "@yihao/table/client";
 import { sweep } from "@yihao/table/due";
 import { allItems } from "@yihao/table/dump";
 import { timeline } from "@yihao/table/event";
+import type { Stored } from "@yihao/table/kind";
 import { type Fact, hear } from "@yihao/table/stream";
 import { type Answer, testApi, unitsOf } from "@yihao/testing/api";
 import { type BookingWorld, bookingWorld } from "@yihao/testing/booking-world";
 import { freshTable, platformOf, scopeOf } from "@yihao/testing/table";
 import { beforeEach, describe, expect, it } from "vitest";
 import { checkBookings } from "./check.ts";
-
+import type { BookingView } from "./model.ts";
 import { bookingReactions, bookingTimers } from "./reactions.ts";
 
 let table: Table;
@@ -105,6 +107,20 @@ describe("booking", () => {
     expect(refusal(answer)).toEqual([409, "price-changed"]);
     expect(answer.json<Problem>().params).toMatchObject({ quote: { quote: { totalMinor: 12_000 } } });
     expect((await book("per_one", { resource: roomId(), ...at, expectMinor: 12_000 })).status).toBe(201);
+  });
+
+  it("made keeps its price when the rates rise, and gives back that price; only what is booked or moved later costs the new one", async () => {
+    const made = (await book("per_one", { resource: roomId(), ...at, expectMinor: 9000 })).json<BookingView>();
+    const { rev = 0, ...prices } = (await rateCardOf(scopeOf(table), { consistent: true })) ?? ({} as Stored<RateCard>);
+    await setRateCard(scopeOf(table), { ...prices, roomHourMinor: 8000 }, rev);
+    const path = `${base}/bookings/${made.id}`;
+    expect((await as("per_one").read<BookingView>(path)).price).toEqual(made.price);
+    const next = { resource: roomId(1), ...at };
+    const quote = await as("per_one").send("POST", `${path}/quote-move`, next);
+    expect(quote.json()).toMatchObject({ quote: { totalMinor: 12_000 } });
+    await as("per_one").command(`${path}/cancel`, { rev: made.rev });
+    const ended = (await timeline(scopeOf(table), "cmp_one")).items.find(({ type }) => type === "booking.cancelled");
+    expect(ended?.data).toMatchObject({ refundMinor: 9000 });
   });
 
   it("taken names its holder to staff and not to another company, and offers what is free", async () => {

@@ -226,6 +226,8 @@ export const AuditEntrySchema = z.object({
   data: z.record(z.string(), z.unknown()),
 });
 
+export type AuditEntry = z.infer<typeof AuditEntrySchema>;
+
 const Who = { person: PersonIdSchema, email: z.string() };
 const WhatFor = { roles: z.array(StaffRoleSchema), company: CompanyPlaceSchema.nullable() };
 

@@ -55,6 +55,16 @@ export function createTimelineDrag(options: Options) {
     pointer = undefined;
     setDrag(undefined);
   };
+  // A finger that holds a block moves it and not the page: said before it rests there, since a browser asks when it comes down.
+  createEffect(() => {
+    const list = options.list();
+    if (!list) return;
+    const holds = (event: TouchEvent) => {
+      if (drag() && event.cancelable) event.preventDefault();
+    };
+    list.addEventListener("touchmove", holds, { passive: false });
+    onCleanup(() => list.removeEventListener("touchmove", holds));
+  });
   // Wherever the focus is while something is held; and a finger that rests on a block calls no menu.
   createEffect(() => {
     if (!drag()) return;

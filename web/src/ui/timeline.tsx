@@ -113,6 +113,11 @@ export function Timeline(props: {
     mayDrop: (block, row) => props.mayDrop?.(block, row) ?? true,
     onMove: (block, to) => props.onMove?.(block, to),
   });
+  /** What is read anew while a block is held is shown once it is let go: else the block under the finger would be another one, and nobody heard it come down. */
+  const shown = createMemo<readonly TimelineRow[]>(
+    (before) => (drag.held() && before.length > 0 ? before : props.rows),
+    [],
+  );
   const heldAt = () => {
     const to = drag.byKeys();
     const row = props.rows.find(({ key }) => key === to?.row);
@@ -171,7 +176,7 @@ export function Timeline(props: {
           element.addEventListener("touchmove", still, { passive: false });
         }}
       >
-        <For each={props.rows}>
+        <For each={shown()}>
           {(row) => (
             <li class="y-timeline-row" data-row={row.key}>
               <span class="y-timeline-label" classList={{ "y-tone-brand": props.choice?.row === row.key }}>

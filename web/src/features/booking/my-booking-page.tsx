@@ -3,8 +3,8 @@ import { whoOf } from "@yihao/booking/area";
 import { type BookingRowView, bookedBy, type ResourceId, type ResourceView } from "@yihao/booking/model";
 import { trainedOn } from "@yihao/booking/training";
 import { instantOf, plusDays } from "@yihao/kernel/days";
-import { batch, createEffect, createMemo, createSignal, For, Match, Show, Switch, untrack } from "solid-js";
-import { clockOfMinute, dayOf, dayProse, hours, minuteOfDay, weekday } from "../../format.ts";
+import { batch, createEffect, createMemo, createSignal, Match, Show, Switch, untrack } from "solid-js";
+import { clockOfMinute, dayOf, dayProse, hours, minuteOfDay } from "../../format.ts";
 import { bound } from "../../ui/binding.ts";
 import { Button } from "../../ui/button.tsx";
 import { Segmented } from "../../ui/choice-field.tsx";
@@ -12,13 +12,13 @@ import { EmptyState, ErrorState, Loading } from "../../ui/feedback.tsx";
 import { Sheet } from "../../ui/overlay.tsx";
 import { media, Pane, Panes } from "../../ui/panes.tsx";
 import { Plate } from "../../ui/plate.tsx";
-import { DateField } from "../../ui/text-field.tsx";
 import { WhenFields } from "./choice-fields.tsx";
 import { useAvailability, useNow, useOwnBookings, useOwnTraining, usePlaces } from "./data.ts";
 import { PlanPane, TimelinePane } from "./day-board.tsx";
 import { kindWords } from "./kind-words.ts";
 import { type Group, groupOf, groupsOf } from "./kinds.ts";
 import { MoveDrawer } from "./move-drawer.tsx";
+import { DayStrip, PlaceStarts, ShowBar } from "./my-booking-parts.tsx";
 import { MyHead } from "./my-head.tsx";
 import { wishedSlot } from "./prefill.ts";
 import { type Choice, ConfirmButton, createBookingDesk, FreeMark, QuoteBody } from "./quote-panel.tsx";
@@ -279,38 +279,18 @@ export default function MyBookingPage() {
                         onDay={setPicked}
                       />
                     </Show>
-                    <div class="flex flex-wrap items-end gap-3 border-b border-line px-4 py-3">
-                      <Segmented
-                        bare
-                        size="lg"
-                        label={t.show}
-                        options={present().map((one) => ({ value: one, label: kinds.group[one] }))}
-                        bind={bound<Group>(group, setPicking)}
-                      />
-                      <Show when={group() === "seat" && firstSeat()}>
-                        {(one) => (
-                          <Button size="lg" icon="check" onClick={() => choose(one())}>
-                            {t.quickDesk} {one().code}
-                          </Button>
-                        )}
-                      </Show>
-                      <Segmented
-                        bare
-                        size="lg"
-                        label={t.view}
-                        options={[
-                          { value: "day", label: t.byDay },
-                          { value: "week", label: t.byWeek },
-                        ]}
-                        bind={bound<"day" | "week">(
-                          () => (weekly() ? "week" : "day"),
-                          (next) => setWeekly(next === "week"),
-                        )}
-                      />
-                      <span class="ml-auto hidden w-44 tablet:block">
-                        <DateField bare label={t.otherDay} bind={bound(day, setPicked)} min={today()} size="lg" />
-                      </span>
-                    </div>
+                    <ShowBar
+                      groups={present()}
+                      group={group()}
+                      onGroup={setPicking}
+                      weekly={weekly()}
+                      onWeekly={setWeekly}
+                      day={day()}
+                      today={today()}
+                      onDay={setPicked}
+                      seat={group() === "seat" ? firstSeat() : undefined}
+                      onSeat={choose}
+                    />
                     <Show when={seen.isError}>
                       <div class="p-4">
                         <ErrorState
@@ -415,79 +395,5 @@ export default function MyBookingPage() {
         </Match>
       </Switch>
     </>
-  );
-}
-
-/** Seven days side by side; a closed one is muted but can be looked at. */
-function DayStrip(props: {
-  days: readonly string[];
-  day: string;
-  closed: (day: string) => boolean;
-  onDay: (day: string) => void;
-}) {
-  const t = bookingWords();
-  return (
-    <fieldset class="flex gap-1 overflow-x-auto border-b border-line px-4 py-2" aria-label={t.week}>
-      <For each={props.days}>
-        {(on, index) => (
-          <button
-            type="button"
-            class="flex h-14 min-w-12 flex-1 flex-col items-center justify-center tablet:max-w-20"
-            classList={{
-              "bg-brand text-fg-on-solid": on === props.day,
-              "text-fg-3": on !== props.day && props.closed(on),
-            }}
-            aria-pressed={on === props.day}
-            title={`${dayProse(on)}${props.closed(on) ? ` ${t.closedDay}` : ""}`}
-            onClick={() => props.onDay(on)}
-          >
-            <span class="text-xs">{index() === 0 ? t.today : weekday(on)}</span>
-            <b class="text-md tabular-nums">{Number(on.slice(8))}</b>
-          </button>
-        )}
-      </For>
-    </fieldset>
-  );
-}
-
-/** Each place with the times at which an hour of it is free: one tap chooses it. */
-function PlaceStarts(props: {
-  places: readonly ResourceView[];
-  starts: (place: ResourceView) => number[];
-  note: (place: ResourceView) => string | undefined;
-  onStart: (place: ResourceView, from: number) => void;
-}) {
-  const t = bookingWords();
-  const kinds = kindWords();
-  return (
-    <ul aria-label={t.startAt}>
-      <For each={props.places}>
-        {(room) => (
-          <li class="flex flex-col gap-2 border-b border-line px-4 py-3">
-            <p class="flex items-center gap-2">
-              <Plate han>{room.code}</Plate>
-              <b class="min-w-0 flex-1 truncate">{room.name}</b>
-              <span class="text-xs text-fg-3">
-                {room.kind === "room" ? t.seats(room.capacity) : kinds.kind[room.kind]}
-              </span>
-              <Show when={props.note(room)}>{(note) => <span class="text-xs text-fg-2">{note()}</span>}</Show>
-            </p>
-            <p class="flex flex-wrap gap-2">
-              <For each={props.starts(room).slice(0, 8)} fallback={<span class="text-xs text-fg-3">{t.noStart}</span>}>
-                {(from) => (
-                  <Button
-                    size="lg"
-                    onClick={() => props.onStart(room, from)}
-                    aria-label={`${room.code} ${clockOfMinute(from)}`}
-                  >
-                    {clockOfMinute(from)}
-                  </Button>
-                )}
-              </For>
-            </p>
-          </li>
-        )}
-      </For>
-    </ul>
   );
 }

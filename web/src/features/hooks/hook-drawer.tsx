@@ -1,14 +1,14 @@
 import { type HookGroup, type HookKind, type HookView, hookGroups, type ShownHook } from "@yihao/hooks/model";
 import { readTarget } from "@yihao/hooks/target";
-import { createSignal, For, Match, Show, Switch } from "solid-js";
+import { createSignal, For, Match, Switch } from "solid-js";
 import { lang } from "../../i18n.ts";
 import { bound } from "../../ui/binding.ts";
 import { Button } from "../../ui/button.tsx";
 import { Checkbox, SelectField } from "../../ui/choice-field.tsx";
-import { Note } from "../../ui/feedback.tsx";
 import { FaultLine } from "../../ui/field.tsx";
 import { createForm, FormFrame } from "../../ui/form.tsx";
 import { Drawer } from "../../ui/overlay.tsx";
+import { SecretOnce } from "../../ui/secret-once.tsx";
 import { TextField } from "../../ui/text-field.tsx";
 import { toast } from "../../ui/toast.tsx";
 import { changeHook, makeHook, rotateHook } from "./data.ts";
@@ -16,31 +16,6 @@ import { hooksWords, urlSaid } from "./words.ts";
 
 const overlaps = ["0", "24", "72"] as const;
 const groups = Object.entries(hookGroups) as [HookGroup, readonly HookKind[]][];
-
-/** The secret of an endpoint, shown this once. */
-function Secret(props: { shown: ShownHook }) {
-  const t = hooksWords();
-  const [copied, setCopied] = createSignal(false);
-  return (
-    <Show when={props.shown.secret} fallback={<Note tone="warn">{t.lost}</Note>}>
-      {(secret) => (
-        <div class="flex flex-col gap-4">
-          <Note tone="warn">{t.secretNote}</Note>
-          <code class="border border-line bg-sunken p-3 font-mono text-sm break-all">{secret()}</code>
-          <span>
-            <Button
-              icon="copy"
-              onClick={() => void navigator.clipboard.writeText(secret()).then(() => setCopied(true))}
-            >
-              {copied() ? t.copied : t.copy}
-            </Button>
-          </span>
-          <p class="text-xs text-pretty text-fg-2">{t.secretHow}</p>
-        </div>
-      )}
-    </Show>
-  );
-}
 
 /** The URL is held against the server's own rule when it is left; this machine's own address is the server's to judge, whose setting the page does not know. */
 function urlFault(url: string): string | undefined {
@@ -181,7 +156,7 @@ export function HookDrawer(props: {
       }
     >
       <Switch fallback={<EditForm space={props.space} of={undefined} onShown={show} onDone={close} />}>
-        <Match when={shown()}>{(made) => <Secret shown={made()} />}</Match>
+        <Match when={shown()}>{(made) => <SecretOnce secret={made().secret} words={t} after={t.secretHow} />}</Match>
         <Match when={rotating()}>{(one) => <RotateForm space={props.space} of={one()} onShown={show} />}</Match>
         <Match when={editing()}>
           {(one) => <EditForm space={props.space} of={one()} onShown={show} onDone={close} />}

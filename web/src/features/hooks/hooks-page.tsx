@@ -5,10 +5,10 @@ import { instantCell } from "../../format.ts";
 import { Problem } from "../../problem.ts";
 import { explain } from "../../refusals.ts";
 import { Button } from "../../ui/button.tsx";
-import { Bar, EmptyState, ErrorState, Loading, NoRight, Note } from "../../ui/feedback.tsx";
+import { ConfirmDialog } from "../../ui/confirm-dialog.tsx";
+import { Bar, EmptyState, ErrorState, Loading, NoRight } from "../../ui/feedback.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { Menu } from "../../ui/menu.tsx";
-import { Dialog } from "../../ui/overlay.tsx";
 import { PageHead, Pane, Panes } from "../../ui/panes.tsx";
 import { Status } from "../../ui/status.tsx";
 import { type Column, DataTable } from "../../ui/table.tsx";
@@ -38,50 +38,22 @@ function HookState(props: { of: HookView }) {
 
 function Remove(props: { space: string; of: HookView; onDone: () => void; onClose: () => void }) {
   const t = hooksWords();
-  const [busy, setBusy] = createSignal(false);
-  const [problem, setProblem] = createSignal<unknown>();
   const remove = async () => {
-    setBusy(true);
-    setProblem(undefined);
-    try {
-      const said = t.removed(props.of.name);
-      await removeHook(props.space, props.of.id);
-      toast({ text: said });
-      props.onDone();
-    } catch (error) {
-      setProblem(() => error);
-    } finally {
-      setBusy(false);
-    }
+    const said = t.removed(props.of.name);
+    await removeHook(props.space, props.of.id);
+    toast({ text: said });
+    props.onDone();
   };
   return (
-    <Dialog
+    <ConfirmDialog
       open
       onClose={props.onClose}
       title={t.removeTitle(props.of.name)}
-      foot={
-        <>
-          <Button kind="danger" busy={busy()} onClick={() => void remove()}>
-            {t.remove}
-          </Button>
-          <Button onClick={() => props.onClose()}>{t.keep}</Button>
-        </>
-      }
-    >
-      <ul class="flex list-disc flex-col gap-1.5 pl-5">
-        <li>{t.removeNow}</li>
-        <li>{t.removeLog}</li>
-      </ul>
-      <Show when={problem()}>
-        {(why) => (
-          <div class="mt-3">
-            <Note tone="bad" alert>
-              {explain(why())}
-            </Note>
-          </div>
-        )}
-      </Show>
-    </Dialog>
+      act={t.remove}
+      keep={t.keep}
+      says={[t.removeNow, t.removeLog]}
+      run={remove}
+    />
   );
 }
 

@@ -4,13 +4,13 @@ import { createSignal, Match, Show, Switch } from "solid-js";
 import { actingCompany } from "../../api.ts";
 import { invite, useInvitations, usePeople } from "../../people.ts";
 import { Problem } from "../../problem.ts";
-import { explain } from "../../refusals.ts";
 import { roleWords, useMe } from "../../session.ts";
 import { Button } from "../../ui/button.tsx";
 import { Segmented } from "../../ui/choice-field.tsx";
-import { EmptyState, NoRight, Note } from "../../ui/feedback.tsx";
+import { ConfirmDialog } from "../../ui/confirm-dialog.tsx";
+import { EmptyState, NoRight } from "../../ui/feedback.tsx";
 import { createForm, FormFrame } from "../../ui/form.tsx";
-import { Dialog, Drawer } from "../../ui/overlay.tsx";
+import { Drawer } from "../../ui/overlay.tsx";
 import { PageHead, Pane } from "../../ui/panes.tsx";
 import { DataTable } from "../../ui/table.tsx";
 import { TextField } from "../../ui/text-field.tsx";
@@ -70,8 +70,6 @@ export default function CompanyPeoplePage() {
   const invitations = useInvitations(() => params.space);
   const [inviting, setInviting] = createSignal(false);
   const [leaving, setLeaving] = createSignal<Person>();
-  const [busy, setBusy] = createSignal(false);
-  const [problem, setProblem] = createSignal<unknown>();
   const place = () => {
     const mine = me.data?.spaces.find((one) => one.space === params.space)?.companies ?? [];
     return mine.find((one) => one.company === actingCompany()) ?? mine[0];
@@ -81,18 +79,9 @@ export default function CompanyPeoplePage() {
   const remove = async (one: Person) => {
     const company = place()?.company;
     if (!company) return;
-    setBusy(true);
-    setProblem(undefined);
-    try {
-      const { name } = one;
-      await removeFromCompany(params.space, company, one.person);
-      setLeaving(undefined);
-      toast({ text: t.removedColleague(name) });
-    } catch (error) {
-      setProblem(() => error);
-    } finally {
-      setBusy(false);
-    }
+    await removeFromCompany(params.space, company, one.person);
+    setLeaving(undefined);
+    toast({ text: t.removedColleague(one.name) });
   };
   return (
     <Switch>
@@ -149,33 +138,15 @@ export default function CompanyPeoplePage() {
         </Show>
         <Show when={leaving()}>
           {(one) => (
-            <Dialog
+            <ConfirmDialog
               open
               onClose={() => setLeaving(undefined)}
               title={t.removeColleagueTitle(one().name)}
-              foot={
-                <>
-                  <Button kind="danger" busy={busy()} onClick={() => void remove(one())}>
-                    {t.removeColleague}
-                  </Button>
-                  <Button onClick={() => setLeaving(undefined)}>{t.keep}</Button>
-                </>
-              }
-            >
-              <ul class="flex list-disc flex-col gap-1.5 pl-5">
-                <li>{t.removeColleagueNow}</li>
-                <li>{t.removeKept}</li>
-              </ul>
-              <Show when={problem()}>
-                {(why) => (
-                  <div class="mt-3">
-                    <Note tone="bad" alert>
-                      {explain(why())}
-                    </Note>
-                  </div>
-                )}
-              </Show>
-            </Dialog>
+              act={t.removeColleague}
+              keep={t.keep}
+              says={[t.removeColleagueNow, t.removeKept]}
+              run={() => remove(one())}
+            />
           )}
         </Show>
       </Match>

@@ -4,11 +4,26 @@ import { type Intent, ifMatch, ok } from "../../api.ts";
 import { api } from "../../client.ts";
 import { renewPeople } from "../../people.ts";
 import { Problem } from "../../problem.ts";
-import { createQuery } from "../../query.ts";
+import { createInfiniteQuery, createQuery } from "../../query.ts";
 import { authCall } from "../../session.ts";
 
 type CompanyId = CompanyPlace["company"];
 export type Person = z.infer<typeof MemberViewSchema>;
+
+/** The audit trail of a space, newest first, page by page. */
+export const useAudit = (space: () => string) =>
+  createInfiniteQuery(() => ({
+    queryKey: ["audit", space()],
+    queryFn: ({ pageParam }: { pageParam: string }) =>
+      ok(
+        api.spaces[":space"].audit.$get({
+          param: { space: space() as `spc_${string}` },
+          query: pageParam ? { cursor: pageParam } : {},
+        }),
+      ),
+    initialPageParam: "",
+    getNextPageParam: (last: { next: string | null }) => last.next ?? undefined,
+  }));
 
 /** Sends a code for signing in or up. */
 export const sendCode = (email: string) => authCall("/email-otp/send-verification-otp", { email, type: "sign-in" });

@@ -1,13 +1,13 @@
 import { type ApiKey, keyRoles, type NewApiKey, type ShownKey } from "@yihao/identity/model";
-import { createSignal, For, Match, Show, Switch } from "solid-js";
+import { createSignal, For, Match, Switch } from "solid-js";
 import { roleWords } from "../../session.ts";
 import { bound } from "../../ui/binding.ts";
 import { Button } from "../../ui/button.tsx";
 import { Checkbox, Segmented, SelectField } from "../../ui/choice-field.tsx";
-import { Note } from "../../ui/feedback.tsx";
 import { FaultLine } from "../../ui/field.tsx";
 import { createForm, FormFrame } from "../../ui/form.tsx";
 import { Drawer } from "../../ui/overlay.tsx";
+import { SecretOnce } from "../../ui/secret-once.tsx";
 import { TextField } from "../../ui/text-field.tsx";
 import { emptyFault } from "./checks.ts";
 import { makeKey, rotateKey } from "./keys-data.ts";
@@ -17,31 +17,6 @@ import { peopleWords } from "./words.ts";
 type KeyRole = ApiKey["roles"][number];
 const lasting = ["30", "90", "365", "730"] as const;
 const graces = ["0", "24", "72"] as const;
-
-/** The secret of a key, shown this once. */
-function Secret(props: { shown: ShownKey }) {
-  const t = keysWords();
-  const [copied, setCopied] = createSignal(false);
-  return (
-    <Show when={props.shown.secret} fallback={<Note tone="warn">{t.lost}</Note>}>
-      {(secret) => (
-        <div class="flex flex-col gap-4">
-          <Note tone="warn">{t.secretNote}</Note>
-          <code class="border border-line bg-sunken p-3 font-mono text-sm break-all">{secret()}</code>
-          <span>
-            <Button
-              icon="copy"
-              onClick={() => void navigator.clipboard.writeText(secret()).then(() => setCopied(true))}
-            >
-              {copied() ? t.copied : t.copy}
-            </Button>
-          </span>
-          <p class="text-xs text-fg-2">{t.limit}</p>
-        </div>
-      )}
-    </Show>
-  );
-}
 
 function MakeForm(props: { space: string; onShown: (shown: ShownKey) => void }) {
   const t = keysWords();
@@ -163,7 +138,7 @@ export function KeyDrawer(props: { space: string; for: "new" | ApiKey | undefine
       }
     >
       <Switch fallback={<MakeForm space={props.space} onShown={setShown} />}>
-        <Match when={shown()}>{(made) => <Secret shown={made()} />}</Match>
+        <Match when={shown()}>{(made) => <SecretOnce secret={made().secret} words={t} after={t.limit} />}</Match>
         <Match when={rotating()}>
           {(key) => <RotateForm space={props.space} rotating={key()} onShown={setShown} />}
         </Match>

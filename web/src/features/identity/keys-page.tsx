@@ -4,11 +4,10 @@ import { createSignal, Match, Show, Switch } from "solid-js";
 import { instantCell } from "../../format.ts";
 import { lang } from "../../i18n.ts";
 import { Problem } from "../../problem.ts";
-import { explain } from "../../refusals.ts";
 import { roleWords } from "../../session.ts";
 import { Button } from "../../ui/button.tsx";
-import { EmptyState, NoRight, Note } from "../../ui/feedback.tsx";
-import { Dialog } from "../../ui/overlay.tsx";
+import { ConfirmDialog } from "../../ui/confirm-dialog.tsx";
+import { EmptyState, NoRight } from "../../ui/feedback.tsx";
 import { Facts, PageHead, Pane, Panes } from "../../ui/panes.tsx";
 import { Status } from "../../ui/status.tsx";
 import { type Column, DataTable } from "../../ui/table.tsx";
@@ -43,50 +42,22 @@ const rolesText = (key: ApiKey) => key.roles.map((role) => roleWords()[role]).jo
 
 function Revoke(props: { space: string; of: ApiKey; onClose: () => void }) {
   const t = keysWords();
-  const [busy, setBusy] = createSignal(false);
-  const [problem, setProblem] = createSignal<unknown>();
   const revoke = async () => {
-    setBusy(true);
-    setProblem(undefined);
-    try {
-      const said = t.revokedNow(props.of.name);
-      await revokeKey(props.space, props.of.id);
-      toast({ text: said });
-      props.onClose();
-    } catch (error) {
-      setProblem(() => error);
-    } finally {
-      setBusy(false);
-    }
+    const said = t.revokedNow(props.of.name);
+    await revokeKey(props.space, props.of.id);
+    toast({ text: said });
+    props.onClose();
   };
   return (
-    <Dialog
+    <ConfirmDialog
       open
       onClose={props.onClose}
       title={t.revokeTitle(props.of.name)}
-      foot={
-        <>
-          <Button kind="danger" busy={busy()} onClick={() => void revoke()}>
-            {t.revoke}
-          </Button>
-          <Button onClick={() => props.onClose()}>{t.keep}</Button>
-        </>
-      }
-    >
-      <ul class="flex list-disc flex-col gap-1.5 pl-5">
-        <li>{t.revokeNow}</li>
-        <li>{t.revokeKept}</li>
-      </ul>
-      <Show when={problem()}>
-        {(why) => (
-          <div class="mt-3">
-            <Note tone="bad" alert>
-              {explain(why())}
-            </Note>
-          </div>
-        )}
-      </Show>
-    </Dialog>
+      act={t.revoke}
+      keep={t.keep}
+      says={[t.revokeNow, t.revokeKept]}
+      run={revoke}
+    />
   );
 }
 

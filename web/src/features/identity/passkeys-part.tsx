@@ -1,10 +1,10 @@
 import type { Passkey, Security } from "@yihao/identity/model";
 import { createSignal, Match, Show, Switch } from "solid-js";
-import { explain } from "../../refusals.ts";
 import { Button } from "../../ui/button.tsx";
+import { ConfirmDialog } from "../../ui/confirm-dialog.tsx";
 import { EmptyState, Note } from "../../ui/feedback.tsx";
 import { createForm, FormFrame } from "../../ui/form.tsx";
-import { Dialog, Drawer } from "../../ui/overlay.tsx";
+import { Drawer } from "../../ui/overlay.tsx";
 import { Pane } from "../../ui/panes.tsx";
 import { DataTable } from "../../ui/table.tsx";
 import { TextField } from "../../ui/text-field.tsx";
@@ -88,48 +88,23 @@ function AddPasskey(props: { open: boolean; onClose: () => void }) {
 function RemovePasskey(props: { passkey: Passkey; onClose: () => void }) {
   const t = accountWords();
   const name = () => props.passkey.name || t.unnamed;
-  const [busy, setBusy] = createSignal(false);
-  const [problem, setProblem] = createSignal<unknown>();
   const remove = async () => {
-    setBusy(true);
-    setProblem(undefined);
-    try {
-      const said = t.removed(name());
-      await removePasskey(props.passkey.id);
-      await renewSecurity();
-      toast({ text: said });
-      props.onClose();
-    } catch (error) {
-      setProblem(() => error);
-    } finally {
-      setBusy(false);
-    }
+    const said = t.removed(name());
+    await removePasskey(props.passkey.id);
+    await renewSecurity();
+    toast({ text: said });
+    props.onClose();
   };
   return (
-    <Dialog
+    <ConfirmDialog
       open
       onClose={props.onClose}
       title={t.removeTitle(name())}
-      foot={
-        <>
-          <Button kind="danger" busy={busy()} onClick={() => void remove()}>
-            {t.remove}
-          </Button>
-          <Button onClick={() => props.onClose()}>{t.keep}</Button>
-        </>
-      }
-    >
-      <p>{t.removeNote}</p>
-      <Show when={problem()}>
-        {(why) => (
-          <div class="mt-3">
-            <Note tone="bad" alert>
-              {explain(why())}
-            </Note>
-          </div>
-        )}
-      </Show>
-    </Dialog>
+      act={t.remove}
+      keep={t.keep}
+      says={[t.removeNote]}
+      run={remove}
+    />
   );
 }
 

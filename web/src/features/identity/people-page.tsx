@@ -6,10 +6,11 @@ import { lang } from "../../i18n.ts";
 import { useInvitations, usePeople } from "../../people.ts";
 import { Problem } from "../../problem.ts";
 import { roleWords, useMe } from "../../session.ts";
-import { Button } from "../../ui/button.tsx";
+import { Button, LinkButton } from "../../ui/button.tsx";
 import { EmptyState, NoRight } from "../../ui/feedback.tsx";
 import { PageHead, Pane, Panes } from "../../ui/panes.tsx";
 import { type Column, DataTable } from "../../ui/table.tsx";
+import { auditWords } from "./audit-words.ts";
 import type { Person } from "./data.ts";
 import { InviteDrawer } from "./invite-drawer.tsx";
 import { dayText, OpenInvitations } from "./open-invitations.tsx";
@@ -79,9 +80,12 @@ export default function PeoplePage() {
             people.data && invitations.data ? t.say(people.data.items.length, invitations.data.items.length) : undefined
           }
           actions={
-            <Button kind="primary" icon="plus" onClick={() => setInviting(true)}>
-              {t.invite}
-            </Button>
+            <>
+              <LinkButton href={`/s/${params.space}/people/audit`}>{auditWords().open}</LinkButton>
+              <Button kind="primary" icon="plus" onClick={() => setInviting(true)}>
+                {t.invite}
+              </Button>
+            </>
           }
         />
         <Panes

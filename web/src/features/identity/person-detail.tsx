@@ -2,12 +2,11 @@ import type { StaffRole } from "@yihao/identity/model";
 import { mayGive } from "@yihao/identity/rights";
 import { createSignal, Show } from "solid-js";
 import { lang } from "../../i18n.ts";
-import { explain } from "../../refusals.ts";
 import { roleWords } from "../../session.ts";
 import { Button } from "../../ui/button.tsx";
+import { ConfirmDialog } from "../../ui/confirm-dialog.tsx";
 import { Note } from "../../ui/feedback.tsx";
 import { createForm, FormFrame } from "../../ui/form.tsx";
-import { Dialog } from "../../ui/overlay.tsx";
 import { Facts, Pane } from "../../ui/panes.tsx";
 import { toast } from "../../ui/toast.tsx";
 import { changeRoles, type Person, removePerson } from "./data.ts";
@@ -26,8 +25,6 @@ export function PersonDetail(props: {
   const t = peopleWords();
   const [asking, setAsking] = createSignal(false);
   const [merging, setMerging] = createSignal(false);
-  const [busy, setBusy] = createSignal(false);
-  const [problem, setProblem] = createSignal<unknown>();
   const list = (names: readonly string[]) => names.join(lang() === "en" ? ", " : "、");
   const companies = () => list(props.person.companies.map((one) => one.name));
   const mayChange = () => mayGive(props.mine, props.person.roles);
@@ -40,19 +37,11 @@ export function PersonDetail(props: {
     },
   });
   const remove = async () => {
-    setBusy(true);
-    setProblem(undefined);
-    try {
-      const { name } = props.person;
-      await removePerson(props.space, props.person.person);
-      setAsking(false);
-      toast({ text: t.removed(name) });
-      props.onGone();
-    } catch (error) {
-      setProblem(() => error);
-    } finally {
-      setBusy(false);
-    }
+    const { name } = props.person;
+    await removePerson(props.space, props.person.person);
+    setAsking(false);
+    toast({ text: t.removed(name) });
+    props.onGone();
   };
   return (
     <Pane
@@ -96,39 +85,22 @@ export function PersonDetail(props: {
           onGone={props.onGone}
         />
       </Show>
-      <Dialog
+      <ConfirmDialog
         open={asking()}
         onClose={() => setAsking(false)}
         title={t.removeTitle(props.person.name)}
-        foot={
-          <>
-            <Button kind="danger" busy={busy()} onClick={() => void remove()}>
-              {t.remove}
-            </Button>
-            <Button onClick={() => setAsking(false)}>{t.keep}</Button>
-          </>
-        }
-      >
-        <ul class="flex list-disc flex-col gap-1.5 pl-5">
-          <li>{t.removeNow}</li>
-          <Show when={props.person.roles.length > 0}>
-            <li>{t.removeRoles(list(props.person.roles.map((role) => roleWords()[role])))}</li>
-          </Show>
-          <Show when={companies()}>
-            <li>{t.removeCompanies(companies())}</li>
-          </Show>
-          <li>{t.removeKept}</li>
-        </ul>
-        <Show when={problem()}>
-          {(why) => (
-            <div class="mt-3">
-              <Note tone="bad" alert>
-                {explain(why())}
-              </Note>
-            </div>
-          )}
-        </Show>
-      </Dialog>
+        act={t.remove}
+        keep={t.keep}
+        says={[
+          t.removeNow,
+          ...(props.person.roles.length > 0
+            ? [t.removeRoles(list(props.person.roles.map((role) => roleWords()[role])))]
+            : []),
+          ...(companies() ? [t.removeCompanies(companies())] : []),
+          t.removeKept,
+        ]}
+        run={remove}
+      />
     </Pane>
   );
 }

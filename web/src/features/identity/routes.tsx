@@ -10,5 +10,6 @@ export const routes: FeatureRoutes = [
   { path: "/join/:token", component: lazy(() => import("./join-page.tsx")) },
   { path: "/s/:space/my/people", component: lazy(() => import("./company-people-page.tsx")) },
   { path: "/s/:space/settings/keys", component: lazy(() => import("./keys-page.tsx")) },
+  { path: "/s/:space/people/audit", component: lazy(() => import("./audit-page.tsx")) },
   { path: "/s/:space/people", component: lazy(() => import("./people-page.tsx")) },
 ];
