@@ -51,7 +51,7 @@ export function Cartons(props: { space: string; order: OrderView; staff: boolean
         <For each={props.order.cartons}>
           {(carton) => (
             <li class="flex flex-wrap items-center gap-x-3 gap-y-1 border-b border-line py-2 text-sm last:border-b-0">
-              <Plate>{t.carton(carton.number)}</Plate>
+              <Plate han>{t.carton(carton.number)}</Plate>
               <span>{t.weight(count(carton.grams))}</span>
               <Show when={carton.sscc}>{(sscc) => <span class="font-mono text-xs">{sscc()}</span>}</Show>
               <Show when={mayOpen()}>

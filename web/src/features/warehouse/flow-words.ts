@@ -11,7 +11,7 @@ export const flowWords = dictionary({
     from: "从货位",
     to: "到货位",
     needBin: "填货位，如 01-01-01",
-    cancel: "不印了",
+    cancel: "先不",
     manage: "管理货位",
     lock: "锁定",
     lockReason: "为什么锁",

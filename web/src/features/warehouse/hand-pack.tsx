@@ -235,7 +235,10 @@ function Carton(props: { space: string; order: OrderView; title: string; onBack:
         </Show>
         <section>
           <h2 class="flex items-center gap-2 text-md">
-            {t.inCarton} <Plate size="lg">{t.carton(number())}</Plate>
+            {t.inCarton}{" "}
+            <Plate size="lg" han>
+              {t.carton(number())}
+            </Plate>
           </h2>
           <ul>
             <For each={matched()} fallback={<li class="py-3 text-fg-2">{t.emptyCarton}</li>}>

@@ -149,9 +149,7 @@ export function OrderDetail(props: {
       <Show when={props.order.cartons?.length}>
         <Cartons space={props.space} order={props.order} staff={props.staff} />
       </Show>
-      <Show
-        when={openStates.includes(props.order.state) || (props.staff && (leaves() || props.order.state === "shipped"))}
-      >
+      <Show when={openStates.includes(props.order.state) || (props.staff && leaves()) || back()}>
         <footer class="flex flex-wrap gap-2 border-t border-line p-3">
           <Show when={props.staff && (props.order.state === "reserved" || props.order.state === "picking")}>
             <LinkButton kind="primary" icon="outbound" href={`/s/${props.space}/wh/pick/${props.order.id}`}>

@@ -61,86 +61,88 @@ export function RackMap(props: {
   const all = () => props.elevation.data?.bins.length ?? 0;
   const inside = () => props.elevation.data?.contents.filter((one) => one.bin === props.chosen) ?? [];
   return (
-    <Pane
-      title={t.fill}
-      note={t.bins(used(), all())}
-      label={t.tabs.bins}
-      flush={false}
-      foot={
-        <span class="flex w-full flex-wrap items-center gap-x-4 gap-y-2">
-          <HeatLegend heat="fill" />
-          <Show when={props.chosen} fallback={<span class="text-xs text-fg-2">{t.pickBin}</span>}>
-            {(bin) => (
-              <span class="flex flex-wrap items-center gap-2 text-xs">
-                <Plate tone="solid">{bin()}</Plate>
-                <For each={inside()} fallback={t.empty}>
-                  {(one) => (
-                    <button type="button" class="y-link" onClick={() => props.onProduct(one.product)}>
-                      {one.name} <Show when={one.lot}>{(lot) => <span class="font-mono">{lot()}</span>}</Show>{" "}
-                      {one.hidden ? t.hidden : count(one.units)}
-                    </button>
-                  )}
-                </For>
-                <Button size="sm" icon="settings" onClick={() => setManaging(true)}>
-                  {f.manage}
-                </Button>
-              </span>
-            )}
-          </Show>
-          <span class="ml-auto">
-            <Button size="sm" icon="print" onClick={() => setPrinting(true)} disabled={all() === 0}>
-              {f.allLabels}
-            </Button>
+    <>
+      <Pane
+        title={t.fill}
+        note={t.bins(used(), all())}
+        label={t.tabs.bins}
+        flush={false}
+        foot={
+          <span class="flex w-full flex-wrap items-center gap-x-4 gap-y-2">
+            <HeatLegend heat="fill" />
+            <Show when={props.chosen} fallback={<span class="text-xs text-fg-2">{t.pickBin}</span>}>
+              {(bin) => (
+                <span class="flex flex-wrap items-center gap-2 text-xs">
+                  <Plate tone="solid">{bin()}</Plate>
+                  <For each={inside()} fallback={t.empty}>
+                    {(one) => (
+                      <button type="button" class="y-link" onClick={() => props.onProduct(one.product)}>
+                        {one.name} <Show when={one.lot}>{(lot) => <span class="font-mono">{lot()}</span>}</Show>{" "}
+                        {one.hidden ? t.hidden : count(one.units)}
+                      </button>
+                    )}
+                  </For>
+                  <Button size="sm" icon="settings" onClick={() => setManaging(true)}>
+                    {f.manage}
+                  </Button>
+                </span>
+              )}
+            </Show>
+            <span class="ml-auto">
+              <Button size="sm" icon="print" onClick={() => setPrinting(true)} disabled={all() === 0}>
+                {f.allLabels}
+              </Button>
+            </span>
           </span>
-          <BinDrawer
-            open={managing()}
-            onClose={() => setManaging(false)}
-            space={props.space}
-            {...(props.elevation.data ? { warehouse: props.elevation.data.warehouse.id } : {})}
-            {...(chosenBin() ? { bin: chosenBin() as BinView } : {})}
-            contents={inside()}
-          />
-          <BinLabels
-            open={printing()}
-            onClose={() => setPrinting(false)}
-            space={props.space}
-            warehouse={props.elevation.data?.warehouse.id ?? ""}
-            codes={(props.elevation.data?.bins ?? []).map((bin) => bin.code)}
-          />
-        </span>
-      }
-    >
-      <Show
-        when={props.elevation.data}
-        fallback={
-          <Show when={props.elevation.isError} fallback={<Loading rows={8} />}>
-            <ErrorState
-              title={t.notRead}
-              still={t.still}
-              problem={props.elevation.error}
-              onRetry={() => void props.elevation.refetch()}
-            />
-          </Show>
         }
       >
-        <div class="grid gap-x-6 gap-y-5 tablet:grid-cols-2">
-          <For each={racks()}>
-            {(rack) => (
-              <RackHeat
-                name={t.rack(String(rack.rack).padStart(2, "0"))}
-                note={zoneName(rack.zone)}
-                sum={`${rack.used}/${rack.cells.length}`}
-                bays={rack.bays}
-                levels={rack.levels}
-                bins={rack.cells}
-                heat="fill"
-                chosen={props.chosen}
-                onOpen={(bin) => props.onBin(bin.address)}
+        <Show
+          when={props.elevation.data}
+          fallback={
+            <Show when={props.elevation.isError} fallback={<Loading rows={8} />}>
+              <ErrorState
+                title={t.notRead}
+                still={t.still}
+                problem={props.elevation.error}
+                onRetry={() => void props.elevation.refetch()}
               />
-            )}
-          </For>
-        </div>
-      </Show>
-    </Pane>
+            </Show>
+          }
+        >
+          <div class="grid gap-x-6 gap-y-5 tablet:grid-cols-2">
+            <For each={racks()}>
+              {(rack) => (
+                <RackHeat
+                  name={t.rack(String(rack.rack).padStart(2, "0"))}
+                  note={zoneName(rack.zone)}
+                  sum={`${rack.used}/${rack.cells.length}`}
+                  bays={rack.bays}
+                  levels={rack.levels}
+                  bins={rack.cells}
+                  heat="fill"
+                  chosen={props.chosen}
+                  onOpen={(bin) => props.onBin(bin.address)}
+                />
+              )}
+            </For>
+          </div>
+        </Show>
+      </Pane>
+      <BinDrawer
+        open={managing()}
+        onClose={() => setManaging(false)}
+        space={props.space}
+        {...(props.elevation.data ? { warehouse: props.elevation.data.warehouse.id } : {})}
+        {...(chosenBin() ? { bin: chosenBin() as BinView } : {})}
+        contents={inside()}
+      />
+      <BinLabels
+        open={printing()}
+        onClose={() => setPrinting(false)}
+        space={props.space}
+        warehouse={props.elevation.data?.warehouse.id ?? ""}
+        codes={(props.elevation.data?.bins ?? []).map((bin) => bin.code)}
+      />
+    </>
   );
 }

@@ -63,7 +63,7 @@ export function ReplenishList(props: { space: string; warehouse: string }) {
     {
       key: "act",
       head: "",
-      width: "96px",
+      width: "128px",
       from: "tablet",
       cell: (one) => (
         <Show when={one.from !== null}>

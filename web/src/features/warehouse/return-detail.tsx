@@ -1,4 +1,5 @@
 import type { ReturnView } from "@yihao/warehouse/return-model";
+import { undecided } from "@yihao/warehouse/return-rules";
 import { createSignal, Show } from "solid-js";
 import { newIntent } from "../../api.ts";
 import { count, instantCell } from "../../format.ts";
@@ -43,19 +44,34 @@ export function ReturnDetail(props: {
       setBusy(false);
     }
   };
-  const figure = (
-    key: "expected" | "received" | "restocked" | "quarantined" | "scrapped" | "sentBack",
-  ): Column<Line> => ({
-    ...{ key, head: t[key], width: "72px", align: "end" as const, cell: (line: Line) => count(line[key]) },
-  });
+  const outcomes = ["restocked", "quarantined", "scrapped", "sentBack"] as const;
   const columns = (): Column<Line>[] => [
-    { key: "name", head: w.product, cell: (line) => line.name },
-    figure("expected"),
-    figure("received"),
-    figure("restocked"),
-    figure("quarantined"),
-    figure("scrapped"),
-    figure("sentBack"),
+    {
+      key: "name",
+      head: w.product,
+      cell: (line) => (
+        <span class="flex min-w-0 flex-col">
+          <span class="truncate">{line.name}</span>
+          <Show when={outcomes.some((one) => line[one] > 0)}>
+            <span class="truncate text-xs text-fg-2">
+              {outcomes
+                .filter((one) => line[one] > 0)
+                .map((one) => `${t[one]} ${count(line[one])}`)
+                .join(" · ")}
+            </span>
+          </Show>
+        </span>
+      ),
+    },
+    { key: "expected", head: t.expected, width: "80px", align: "end", cell: (line) => count(line.expected) },
+    { key: "received", head: t.received, width: "80px", align: "end", cell: (line) => count(line.received) },
+    {
+      key: "waits",
+      head: w.state,
+      width: "120px",
+      cell: (line) =>
+        undecided(line) > 0 ? <Status is="queued" text={t.waits(undecided(line))} /> : <span class="text-fg-2">—</span>,
+    },
   ];
   const verb = () => (props.staff ? t.end : t.cancel);
   return (
@@ -87,7 +103,7 @@ export function ReturnDetail(props: {
           rows={props.back.lines}
           columns={columns()}
           rowKey={(line) => String(line.line)}
-          minWidth={600}
+          minWidth={420}
         />
       </div>
       <Show when={open() && (props.staff || (props.mayEnd && props.back.state === "expected"))}>

@@ -56,7 +56,7 @@ export default function WarehousePage() {
   const ownerName = (company: string) => owners.data?.find((one) => one.company === company)?.name ?? company;
   const [bin, setBin] = createSignal<string>();
   const asns = useAsns(space, id);
-  const [mine, setMine] = createSignal<"open" | "all" | "waves">("open");
+  const [mine, setMine] = createSignal<"open" | "all" | "waves">(params.item?.startsWith("wav_") ? "waves" : "open");
   const orders = useOrders(space, () => mine() === "open");
   const asn = useAsn(space, () => (tab() === "inbound" ? params.item : undefined));
   const wave = () => (tab() === "orders" && params.item?.startsWith("wav_") ? params.item : undefined);
