@@ -388,6 +388,7 @@ beforeAll(async () => {
       "POST /spaces/{space}/asns": { company, warehouse: warehouse.id, lines },
       "POST /doors/spaces/{space}/feeds": { subject: resource.id },
       "POST /doors/spaces/{space}/visitors": { ...guest, booking: booking.id, company },
+      "POST /spaces/{space}/stock/analysis": { company },
       "POST /spaces/{space}/orders": { lines: [{ product: product.id, units: 1 }], recipient: { name: "谁" } },
     },
     queries: {
@@ -396,6 +397,10 @@ beforeAll(async () => {
       "GET /spaces/{space}/bookings": `company=${company}`,
       "GET /spaces/{space}/products": `company=${company}`,
       "GET /spaces/{space}/stock": `company=${company}`,
+      "GET /spaces/{space}/stock/analysis": `company=${company}`,
+      "GET /spaces/{space}/stock/top": `company=${company}&list=dead`,
+      "GET /spaces/{space}/stock/sheets": `company=${company}`,
+      "GET /spaces/{space}/stock/on": `company=${company}&day=2026-11-20`,
       "GET /spaces/{space}/asns": `company=${company}`,
       "GET /spaces/{space}/orders": `company=${company}`,
       "GET /spaces/{space}/charges": `company=${company}`,

@@ -3,14 +3,14 @@ import type { Account, Book, Transfer } from "@yihao/ledger/model";
 import type { MovementType, ProductId, WarehouseId } from "./model.ts";
 
 const outside = new Set(["outside"]);
-const world = new Set(["supplier", "customer", "variance"]);
+const world = new Set(["supplier", "customer", "variance", "opening"]);
 
 /** What is promised of a product (承诺账): free, reserved, pledged and held, in one balance item; `outside` is open. */
 export function promiseBook(company: CompanyId, product: ProductId): Book {
   return { parts: ["promise", company, product], layout: "shared", open: (account) => outside.has(account) };
 }
 
-/** Where a product lies (库位账): a balance per bin, receiving, packing and quarantine; supplier, customer and variance are open. */
+/** Where a product lies (库位账): a balance per bin, receiving, packing and quarantine; supplier, customer, variance and opening (期初) are open. */
 export function placeBook(company: CompanyId, product: ProductId): Book {
   return { parts: ["place", company, product], layout: "each", open: (account) => world.has(account) };
 }

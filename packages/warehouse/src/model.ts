@@ -218,6 +218,8 @@ export const AsnLineSchema = z.object({
   done: z.boolean(),
   track: z.enum(trackings).optional(),
   dated: z.boolean().optional(),
+  /** What one unit cost, in fen, where the notice says so; left out, it is the product's cost when it comes. */
+  costMinor: z.int().optional(),
 });
 export type AsnLine = Omit<z.infer<typeof AsnLineSchema>, "product"> & { product: ProductId };
 const asnFields = {
@@ -269,7 +271,7 @@ export const NewAsnSchema = z.strictObject({
   reference: text(40).optional(),
   expectedOn: z.iso.date().optional(),
   lines: z
-    .array(z.strictObject({ product: ProductIdSchema, units }))
+    .array(z.strictObject({ product: ProductIdSchema, units, costMinor: productFields.costMinor.optional() }))
     .min(1)
     .max(500)
     .optional(),
@@ -558,5 +560,7 @@ export const warehouseRefusals = {
   "count.bins": 400,
   "count.state": 409,
   "count.counter": 403,
+  "stock.none": 409,
+  "stock.day": 400,
 } as const;
 export type WarehouseRefusal = keyof typeof warehouseRefusals;

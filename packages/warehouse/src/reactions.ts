@@ -1,17 +1,20 @@
 import { dayOf, plusDays } from "@yihao/kernel/days";
+import type { CompanyId } from "@yihao/kernel/ids";
 import { asSystem, type PlatformScope, type Scope } from "@yihao/kernel/scope";
 import type { Transfer } from "@yihao/ledger/model";
 import { transferKind } from "@yihao/ledger/store";
 import type { ExitAsked } from "@yihao/members/exit-model";
 import { stepOf } from "@yihao/table/command";
 import { commit } from "@yihao/table/commit";
-import { type Due, type DueHandler, dueAt } from "@yihao/table/due";
+import { type Due, type DueHandler, dueAt, onDue } from "@yihao/table/due";
 import { happened } from "@yihao/table/event";
 import { keyIn } from "@yihao/table/key";
-import { get } from "@yihao/table/read";
+import { get, queryAll } from "@yihao/table/read";
 import { onEvent, onItem, type Reaction } from "@yihao/table/stream";
 import { check, overwrite, type Write } from "@yihao/table/write";
+import { countAtBin, countFlow } from "./analysis-store.ts";
 import { goodsOf, goodsOfUnit, movementOf, placeOf } from "./books.ts";
+import { onHandChange } from "./card.ts";
 import { postCount } from "./count-review.ts";
 import { countOf } from "./count-store.ts";
 import { answerExit } from "./exit.ts";
@@ -20,6 +23,7 @@ import type { AsnId, Movement, Order, Product, ProductId, WarehouseEvents, Wareh
 import { finishOrder } from "./order-actions.ts";
 import { openStates } from "./order-rules.ts";
 import { refreshContent, refreshStock } from "./projections.ts";
+import { runStock, stockZone } from "./stock-run.ts";
 import { closeStorageDays } from "./storage.ts";
 import {
   asnKey,
@@ -33,6 +37,8 @@ import {
   orderKey,
   orderKind,
   orderList,
+  ownerKind,
+  owners,
   productOf,
   warehouseOf,
 } from "./store.ts";
@@ -70,9 +76,16 @@ async function moved(scope: Scope, transfer: Transfer, product: Product): Promis
     ...(lot === undefined ? {} : { lot }),
     ...(document === "" ? {} : { document }),
   };
+  const zone = (await warehouseOf(scope, warehouse))?.zone ?? "Asia/Shanghai";
+  const day = dayOf(transfer.at, zone);
   const writes: Write[] = [
     overwrite(keyIn(movementsOf(scope, warehouse), transfer.at, transfer.id), movementKind, movement),
+    ...[from?.bin, to?.bin].flatMap((bin) => (bin === undefined ? [] : [countAtBin(scope, warehouse, bin, day)])),
   ];
+  const way = type === "ship" ? "o" : transfer.from === "supplier" || transfer.from === "opening" ? "i" : "a";
+  const change = onHandChange(transfer);
+  if (change !== 0)
+    writes.push(countFlow(scope, company, product.id, day, way, way === "o" ? transfer.amount : change));
   if (from?.bin !== undefined)
     writes.push({
       do: "update",
@@ -82,13 +95,12 @@ async function moved(scope: Scope, transfer: Transfer, product: Product): Promis
       tag: "bin",
     });
   if (type === "receive" || type === "putaway" || type === "pick" || type === "ship") {
-    const zone = (await warehouseOf(scope, warehouse))?.zone ?? "Asia/Shanghai";
     const done: WarehouseEvents["handling.done"] = {
       company,
       operation: handled[type],
       units: transfer.amount,
       document,
-      day: dayOf(transfer.at, zone),
+      day,
       warehouse,
     };
     writes.push(happened(then, "handling.done", company, done, { seed: transfer.id }));
@@ -181,8 +193,21 @@ export const warehouseTimers: DueHandler[] = [
       await closeStorageDays(scope, { warehouse: due.subject as WarehouseId, until: yesterday });
       const next = dueAt(scope, closingAt(warehouse, scope.now), due.type, due.subject);
       await commit(stepOf(scope, "next"), [next], { answer: null });
+      // Each owner's figures are a timer of their own, so that many owners do not wait for one another.
+      const companies = (await queryAll(scope, ownerKind, owners(scope))).map(({ company }) => company);
+      for (let start = 0; start < companies.length; start += 90)
+        await commit(
+          stepOf(scope, `run ${start}`),
+          companies
+            .slice(start, start + 90)
+            .map((company) => dueAt(scope, scope.now, "warehouse.stock-run", company, { day: yesterday })),
+          { answer: null },
+        );
     },
   },
+  onDue<{ day: string }>("warehouse.stock-run", async (scope, company, { day }) => {
+    await runStock(scope, company as CompanyId, { day, zone: await stockZone(scope) });
+  }),
   {
     type: "warehouse.lot-expired",
     on: async (platform: PlatformScope, due: Due) => {

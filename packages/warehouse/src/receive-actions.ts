@@ -52,7 +52,9 @@ export async function receiveLine(scope: Scope, asn: AsnId, line: number, wish: 
     const { parcels, lots, past } = arrived.value;
     const place = placeBook(head.company, before.product);
     const promise = promiseBook(head.company, before.product);
-    const common = { do: "move", document: asn, note: { line } } as const;
+    const costMinor = before.costMinor ?? product.costMinor;
+    const note = { line, ...(costMinor === undefined ? {} : { costMinor }) };
+    const common = { do: "move", document: asn, note } as const;
     const entries: Entry[] = [];
     const come = (amount: number, lot: string | undefined, good: boolean) => {
       const to = good ? receivingAccount(head.warehouse) : quarantineAccount(head.warehouse);

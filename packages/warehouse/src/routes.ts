@@ -1,4 +1,5 @@
 import { router } from "@yihao/http/room";
+import { analysisRoutes } from "./analysis-routes.ts";
 import { countRoutes } from "./count-routes.ts";
 import { asnRoutes, orderRoutes } from "./document-routes.ts";
 import { productRoutes } from "./product-routes.ts";
@@ -10,4 +11,5 @@ export const warehouseRoutes = router()
   .route("/", productRoutes)
   .route("/", asnRoutes)
   .route("/", orderRoutes)
-  .route("/", countRoutes);
+  .route("/", countRoutes)
+  .route("/", analysisRoutes);

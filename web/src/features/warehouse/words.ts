@@ -448,6 +448,8 @@ registerRefusals<WarehouseRefusal>("warehouse", {
       `${String(p.bin)} 只放得下 ${String(p.room)} 件，没有记录。${elsewhere(p) ? `可以去 ${elsewhere(p)}` : ""}`,
     "scan.bin": (p) => `货位不对，没有记录。要去 ${String(p.expected)}`,
     "scan.product": (p) => `商品不对，没有记录。要扫 ${String(p.expected)}`,
+    "stock.none": () => "这家企业还没有货品，没有可算的库存",
+    "stock.day": (p) => `${String(p.day)} 还没到，选今天或更早的一天`,
     "stock.short": (p) =>
       list(p)
         .map((one) => `${one.line ? `第 ${one.line} 行` : ""}要 ${one.wanted} 件，只有 ${one.available} 件`)
@@ -505,6 +507,8 @@ registerRefusals<WarehouseRefusal>("warehouse", {
       `${String(p.bin)} has room for ${String(p.room)}, not recorded. ${elsewhere(p) ? `Go to ${elsewhere(p)}` : ""}`,
     "scan.bin": (p) => `Wrong bin, not recorded. Go to ${String(p.expected)}`,
     "scan.product": (p) => `Wrong product, not recorded. Scan ${String(p.expected)}`,
+    "stock.none": () => "This company has no products yet: there is no stock to work out",
+    "stock.day": (p) => `${String(p.day)} is still to come. Choose today or an earlier day`,
     "stock.short": (p) =>
       list(p)
         .map((one) => `${one.line ? `Line ${one.line} ` : ""}wants ${one.wanted}, only ${one.available} available`)
