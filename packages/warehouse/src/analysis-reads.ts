@@ -1,4 +1,4 @@
-import { type Day, dayOf } from "@yihao/kernel/days";
+import { type Day, dayOf, plusDays } from "@yihao/kernel/days";
 import { accept, type Outcome, refuse } from "@yihao/kernel/outcome";
 import type { Page } from "@yihao/kernel/paging";
 import { ownCompany, type Scope } from "@yihao/kernel/scope";
@@ -6,6 +6,8 @@ import { get, getMany, query, queryAll } from "@yihao/table/read";
 import { type TopList, topOf } from "./analysis.ts";
 import type { OwnerFigures, SheetView, StockDay, StockOnDay } from "./analysis-model.ts";
 import {
+  binFlowKind,
+  binFlowsOf,
   flowsOf,
   ownerFiguresKey,
   ownerFiguresKind,
@@ -20,7 +22,7 @@ import type { ProductId } from "./model.ts";
 import { ownerFor } from "./owners.ts";
 import { stockZone, topMost, viewOfSheet } from "./stock-run.ts";
 import { stateOn } from "./stock-state.ts";
-import { listedKind, listOf, productsOf } from "./store.ts";
+import { listedKind, listOf, productsOf, warehouseOf } from "./store.ts";
 import { fifoMinor, priced, unpricedUnits } from "./valuation.ts";
 
 /** Days of the value's line that are read at most. */
@@ -142,4 +144,21 @@ export async function readStockOn(
     );
   const total = closed.items[0];
   return accept({ items, next: page.next, total: total ? (plain(total) as StockDay) : null });
+}
+
+/** Days over which moves at bins are told. */
+export const flowDays = 7;
+
+/** How often goods came into or left each bin of a warehouse in the last seven local days (动销), bins without a move left out. One query. */
+export async function readBinFlow(scope: Scope, warehouse: string): Promise<Outcome<{ bin: string; moves: number }[]>> {
+  const place = await warehouseOf(scope, warehouse);
+  if (!place) return refuse("missing");
+  const today = dayOf(scope.now, place.zone);
+  const flows = await queryAll(scope, binFlowKind, binFlowsOf(scope, warehouse), {
+    from: plusDays(today, 1 - flowDays),
+    until: `${today}~`,
+  });
+  const moves = new Map<string, number>();
+  for (const { bin, n } of flows) moves.set(bin, (moves.get(bin) ?? 0) + n);
+  return accept([...moves].map(([bin, count]) => ({ bin, moves: count })));
 }

@@ -8,8 +8,8 @@ import {
   StockOnDaySchema,
   TopQuerySchema,
 } from "./analysis-model.ts";
-import { readAnalysis, readSheets, readStockOn, readTop } from "./analysis-reads.ts";
-import { CompanyIdSchema } from "./model.ts";
+import { readAnalysis, readBinFlow, readSheets, readStockOn, readTop } from "./analysis-reads.ts";
+import { CompanyIdSchema, WarehouseIdSchema } from "./model.ts";
 import { refreshFigures } from "./stock-run.ts";
 
 const tags = ["warehouse"];
@@ -80,4 +80,16 @@ export const analysisRoutes = router()
       responses: { 200: answers(pageOf(StockOnDaySchema).extend({ total: StockDaySchema.nullable() })) },
     }),
     async (c) => c.json(take(await readStockOn(c.var.scope, c.req.valid("query"))), 200),
+  )
+  .openapi(
+    createRoute({
+      method: "get",
+      path: "/spaces/{space}/warehouses/{warehouse}/flow",
+      summary: "How often goods moved at each bin in the last seven days",
+      tags,
+      middleware: [may({ staff: "any" })] as const,
+      request: { params: inSpace({ warehouse: WarehouseIdSchema }) },
+      responses: { 200: answers(z.object({ items: z.array(z.object({ bin: z.string(), moves: z.int() })) })) },
+    }),
+    async (c) => c.json({ items: take(await readBinFlow(c.var.scope, c.req.valid("param").warehouse)) }, 200),
   );

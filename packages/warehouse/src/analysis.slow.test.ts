@@ -151,6 +151,18 @@ describe("the analysis of stock", () => {
     expect(dead).toMatchObject({ dead: { products: 1, units: 100 }, ages: [{}, {}, {}, { units: 100 }, {}] });
   });
 
+  it("the map knows how busy a bin was in seven days, and since when goods lie there", async () => {
+    at("2026-03-27T02:00:00.000Z");
+    const { staff } = callers();
+    const { items } = await staff.read<{ items: object[] }>(`${space}/warehouses/${world.warehouse}/flow`);
+    // A pick of 60 on the 25th, and two of the 26th.
+    expect(items).toEqual([{ bin: "01-01-01", moves: 3 }]);
+    const map = await staff.read<{ contents: { bin?: string; arrived?: string }[] }>(
+      `${space}/warehouses/${world.warehouse}/bins`,
+    );
+    expect(map.contents.map(({ bin, arrived }) => [bin, arrived])).toEqual([["01-01-01", "2026-03-02T02:00:00.000Z"]]);
+  });
+
   it("nobody reads another company's, and every figure is the sum of its transfers", async () => {
     const { other } = callers();
     for (const path of ["analysis?", "top?list=dead&", "sheets?", "on?day=2026-03-10&"]) {

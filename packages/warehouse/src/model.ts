@@ -108,6 +108,8 @@ export const ContentSchema = z.object({
   lot: z.string().optional(),
   expiry: z.string().optional(),
   since: z.string().optional(),
+  /** Since when some of it has been at this place without a break. */
+  arrived: z.string().optional(),
   /** Its figure is not told, because somebody counts this bin. */
   hidden: z.boolean().optional(),
 });

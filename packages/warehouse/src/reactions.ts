@@ -156,7 +156,8 @@ export const warehouseReactions: Reaction[] = [
     if (goods.book === "promise") return refreshStock(scope, plain);
     await moved(scope, transfer, plain);
     await countDone(stepOf(scope, "done"), transfer);
-    for (const account of [transfer.from, transfer.to]) await refreshContent(scope, plain, account, transfer.unit);
+    for (const account of [transfer.from, transfer.to])
+      await refreshContent(scope, plain, account, transfer.unit, transfer.at);
   }),
   onEvent<"exit.asked", ExitAsked>("warehouse.exit", ["exit.asked"], (scope, event) => answerExit(scope, event.data)),
   onItem<Order>("warehouse.order-listed", orderKind, async (scope, order) => {

@@ -37,6 +37,9 @@ export default function MyStockPage() {
         title={t.myStock}
         actions={
           <>
+            <LinkButton icon="chart" href={`/s/${params.space}/my/analysis`}>
+              {t.tabs.analysis}
+            </LinkButton>
             {start()}
             <LinkButton kind="primary" icon="outbound" href={`/s/${params.space}/my/orders/new`}>
               {t.newOrder}

@@ -11,6 +11,8 @@ export const routes: FeatureRoutes = [
   { path: "/s/:space/warehouse/:tab/:item", component: warehouse },
   { path: "/s/:space/my/stock", component: stock },
   { path: "/s/:space/my/stock/:product", component: stock },
+  // One address with and without its last part: a product opens beside its analysis.
+  { path: "/s/:space/my/analysis/:product?", component: lazy(() => import("./my-analysis-page.tsx")) },
   { path: "/s/:space/my/inbound/new", component: lazy(() => import("./my-asn-page.tsx")) },
   { path: "/s/:space/my/orders", component: orders },
   { path: "/s/:space/my/orders/new", component: lazy(() => import("./my-order-page.tsx")) },

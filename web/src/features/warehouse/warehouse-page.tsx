@@ -17,10 +17,11 @@ import { OpenWarehouse } from "./open-warehouse.tsx";
 import { OrderDetail } from "./order-detail.tsx";
 import { ProductDetail } from "./product-detail.tsx";
 import { RackMap } from "./rack-map.tsx";
+import { StockAnalysis } from "./stock-analysis.tsx";
 import { StockList } from "./stock-list.tsx";
 import { warehouseWords } from "./words.ts";
 
-const tabs = ["bins", "products", "inbound", "orders", "counts"] as const;
+const tabs = ["bins", "products", "inbound", "orders", "counts", "analysis"] as const;
 type Tab = (typeof tabs)[number];
 
 /** 云仓: racks as they are now with the live feed, products, inbound notices, orders and counts, one detail beside them. */
@@ -32,7 +33,7 @@ export default function WarehousePage() {
   const tab = (): Tab => tabs.find((one) => one === params.tab) ?? "bins";
   const root = () => `/s/${params.space}/warehouse`;
   const open = (item: string | undefined, on: Tab = tab()) =>
-    navigate(item ? `${root()}/${on}/${item}` : `${root()}/${on}`, { scroll: false });
+    navigate(`${root()}/${on}${item ? `/${item}` : ""}${on === "analysis" ? location.search : ""}`, { scroll: false });
 
   const warehouses = useWarehouses(space);
   const [chosen, setChosen] = createSignal<string>();
@@ -58,7 +59,8 @@ export default function WarehousePage() {
       waiting: contents.filter((one) => one.place === "receiving").length,
     };
   });
-  const product = () => (tab() === "bins" || tab() === "products" ? params.item : undefined);
+  const product = () => (tab() === "bins" || tab() === "products" || tab() === "analysis" ? params.item : undefined);
+  const [analysed, setAnalysed] = createSignal("");
   const detailOpen = () => params.item !== undefined;
 
   return (
@@ -115,7 +117,14 @@ export default function WarehousePage() {
               work={
                 <Switch>
                   <Match when={tab() === "bins"}>
-                    <RackMap elevation={elevation} chosen={bin()} onBin={setBin} onProduct={(one) => open(one)} />
+                    <RackMap
+                      space={params.space}
+                      warehouse={place().id}
+                      elevation={elevation}
+                      chosen={bin()}
+                      onBin={setBin}
+                      onProduct={(one) => open(one)}
+                    />
                   </Match>
                   <Match when={tab() === "products"}>
                     <Pane label={t.tabs.products}>
@@ -146,6 +155,29 @@ export default function WarehousePage() {
                         ownerName={ownerName}
                         current={params.item}
                         onOpen={(one) => open(one)}
+                      />
+                    </Pane>
+                  </Match>
+                  <Match when={tab() === "analysis"}>
+                    <Pane label={t.tabs.analysis}>
+                      <StockAnalysis
+                        space={params.space}
+                        company={analysed()}
+                        zone={zone()}
+                        current={params.item}
+                        onOpen={(one) => open(one)}
+                        onCompany={setAnalysed}
+                        aside={
+                          <SelectField
+                            bare
+                            label={t.owner}
+                            bind={bound(analysed, setAnalysed)}
+                            options={[
+                              { value: "", label: t.allOwners },
+                              ...(owners.data ?? []).map((one) => ({ value: one.company as string, label: one.name })),
+                            ]}
+                          />
+                        }
                       />
                     </Pane>
                   </Match>

@@ -6,11 +6,13 @@ import { type LooseParams, registerRefusals } from "../../refusals.ts";
 export const warehouseWords = dictionary({
   zh: {
     title: "云仓",
-    tabs: { bins: "货位", products: "商品", inbound: "入库", orders: "出库", counts: "盘点" },
+    tabs: { bins: "货位", products: "商品", inbound: "入库", orders: "出库", counts: "盘点", analysis: "分析" },
+    allOwners: "全部企业",
     phone: "手持作业",
     live: "实时动态",
     noMoves: "还没有动态。收货、上架、拣货会在这里逐条出现。",
-    fill: "占用",
+    heat: "看什么",
+    heats: { fill: "占用", age: "库龄", flow: "动销" },
     bins: (used: number, all: number) => `${used} / ${all} 格`,
     say: (units: string, waiting: number, orders: number) =>
       `在库 ${units} 件 · 待上架 ${waiting} 种 · 待出库 ${orders} 单`,
@@ -214,11 +216,20 @@ export const warehouseWords = dictionary({
   },
   en: {
     title: "Warehouse",
-    tabs: { bins: "Bins", products: "Products", inbound: "Inbound", orders: "Orders", counts: "Counts" },
+    tabs: {
+      bins: "Bins",
+      products: "Products",
+      inbound: "Inbound",
+      orders: "Orders",
+      counts: "Counts",
+      analysis: "Analysis",
+    },
+    allOwners: "All companies",
     phone: "Handheld",
     live: "Live feed",
     noMoves: "Nothing moved yet. Receipts, putaways and picks appear here one by one.",
-    fill: "Fill",
+    heat: "Show",
+    heats: { fill: "Fill", age: "Age", flow: "Movement" },
     bins: (used: number, all: number) => `${used} / ${all} bins`,
     say: (units: string, waiting: number, orders: number) =>
       `${units} on hand · ${waiting} to put away · ${orders} orders open`,
