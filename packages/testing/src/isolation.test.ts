@@ -389,6 +389,19 @@ beforeAll(async () => {
       "POST /doors/spaces/{space}/feeds": { subject: resource.id },
       "POST /doors/spaces/{space}/visitors": { ...guest, booking: booking.id, company },
       "POST /spaces/{space}/stock/analysis": { company },
+      "POST /spaces/{space}/stock/imports/products": { company, rows: [{ row: 2, name: "别人的货" }] },
+      "POST /spaces/{space}/stock/imports/openings": {
+        ...{ company, warehouse: warehouse.id },
+        rows: [{ row: 2, code: "YS-9", bin: "01-01-01", units: 1 }],
+      },
+      "POST /spaces/{space}/stock/imports/asns": {
+        ...{ company, warehouse: warehouse.id },
+        documents: [{ document: "YB-1", lines: [{ row: 2, code: "YS-9", units: 1 }] }],
+      },
+      "POST /spaces/{space}/stock/imports/orders": {
+        company,
+        documents: [{ document: "CK-1", recipient: { name: "谁" }, lines: [{ row: 2, code: "YS-9", units: 1 }] }],
+      },
       "POST /spaces/{space}/orders": { lines: [{ product: product.id, units: 1 }], recipient: { name: "谁" } },
     },
     queries: {

@@ -10,7 +10,7 @@ import { get } from "@yihao/table/read";
 import type { Write } from "@yihao/table/write";
 import type { z } from "zod";
 import { placeBook, promiseBook, quarantineAccount, receivingAccount, skuOf } from "./books.ts";
-import { decideArrival, isTracked, lotOfDay, type Parcel } from "./lot.ts";
+import { type Arrival, decideArrival, isTracked, lotOfDay, type Parcel } from "./lot.ts";
 import { expiredFrom, type Lot, lotOf, receiveLot } from "./lot-store.ts";
 import type { AsnId, AsnLine, AsnLineSchema, Product, ReceiveSchema } from "./model.ts";
 import { asnLineKey, asnLineKind, asnOf, productOf, revise, warehouseOf } from "./store.ts";
@@ -92,10 +92,15 @@ export async function receiveLine(scope: Scope, asn: AsnId, line: number, wish: 
   return refuse("busy");
 }
 
-type Arrived = { readonly parcels: readonly Parcel[]; readonly lots: Write[]; readonly past: boolean };
+export type Arrived = { readonly parcels: readonly Parcel[]; readonly lots: Write[]; readonly past: boolean };
 
 /** Lots that come in with some goods, their writes, and whether they are past their day. Reads nothing when goods are not told apart. */
-async function arrivalOf(scope: Scope, product: Product, warehouse: string, wish: Wish): Promise<Outcome<Arrived>> {
+export async function arrivalOf(
+  scope: Scope,
+  product: Product,
+  warehouse: string,
+  wish: Arrival,
+): Promise<Outcome<Arrived>> {
   if (!isTracked(product)) return accept({ parcels: [{ units: wish.units }], lots: [], past: false });
   const named = wish.lot ?? (wish.expiry === undefined || product.track ? undefined : lotOfDay(wish.expiry));
   const [known, place] = await Promise.all([
