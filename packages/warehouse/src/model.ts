@@ -503,6 +503,10 @@ export const warehouseEvents = {
     warehouse: z.string(),
     bin: z.string(),
   }),
+  /** A product fell to its reorder point; told once until it was above it again. */
+  "stock.low": z.object({ ...subject, product: ProductIdSchema, free: z.int(), reorderPoint: z.int() }),
+  /** A product that was told to be low is above its reorder point again, or has none any more. */
+  "stock.enough": z.object({ ...subject, product: ProductIdSchema, free: z.int() }),
   "order.cancelled": z.object({ ...subject, order: OrderIdSchema, units: z.int() }),
   "handling.done": z.object({
     ...subject,

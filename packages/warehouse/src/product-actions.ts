@@ -13,6 +13,7 @@ import { indexWrites, search } from "@yihao/table/search";
 import { claim, ownerOf, unclaim } from "@yihao/table/unique";
 import { insert, overwrite, type Write } from "@yihao/table/write";
 import { cleanGtin, gtin14, gtinFault } from "./gtin.ts";
+import { watchLow } from "./low-stock-actions.ts";
 import type { ListedProduct, NewProduct, Product, ProductEdit, ProductId, ProductView } from "./model.ts";
 import { maySee, ownerFor } from "./owners.ts";
 import { refreshStock, stockOf } from "./projections.ts";
@@ -181,6 +182,8 @@ export async function editProduct(
   if (outcome.done) {
     // The figures just copied may be older than a movement of this very moment.
     await refreshStock(scope, product);
+    // A replay finds the crossing told; another reorder point may be one.
+    if (old.reorderPoint !== product.reorderPoint) await watchLow(scope, id);
     return accept(outcome.answer);
   }
   if (outcome.lost.stale !== undefined) return refuse("stale", { current: Number(outcome.lost.stale?.rev ?? 0) });

@@ -19,6 +19,7 @@ import { postCount } from "./count-review.ts";
 import { countOf } from "./count-store.ts";
 import { answerExit } from "./exit.ts";
 import { holdExpired } from "./expiry-actions.ts";
+import { watchLow } from "./low-stock-actions.ts";
 import type { AsnId, Movement, Order, Product, ProductId, WarehouseEvents, WarehouseId } from "./model.ts";
 import { finishOrder } from "./order-actions.ts";
 import { openStates } from "./order-rules.ts";
@@ -153,7 +154,11 @@ export const warehouseReactions: Reaction[] = [
     const product = await productOf(scope, goods.product);
     if (!product) return;
     const { rev: _rev, ...plain } = product;
-    if (goods.book === "promise") return refreshStock(scope, plain);
+    if (goods.book === "promise") {
+      await refreshStock(scope, plain);
+      if (transfer.from === "free" || transfer.to === "free") await watchLow(scope, plain.id);
+      return;
+    }
     await moved(scope, transfer, plain);
     await countDone(stepOf(scope, "done"), transfer);
     for (const account of [transfer.from, transfer.to])
