@@ -3,10 +3,13 @@ import type { FeatureRoutes } from "../../routes.ts";
 
 const warehouse = lazy(() => import("./warehouse-page.tsx"));
 const stock = lazy(() => import("./my-stock-page.tsx"));
+const imports = lazy(() => import("./import-page.tsx"));
 const orders = lazy(() => import("./my-orders-page.tsx"));
 
 export const routes: FeatureRoutes = [
   { path: "/s/:space/warehouse", component: warehouse },
+  { path: "/s/:space/warehouse/import", component: imports },
+  { path: "/s/:space/my/import", component: imports },
   { path: "/s/:space/warehouse/:tab", component: warehouse },
   { path: "/s/:space/warehouse/:tab/:item", component: warehouse },
   { path: "/s/:space/my/stock", component: stock },

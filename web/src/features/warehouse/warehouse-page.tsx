@@ -82,9 +82,14 @@ export default function WarehousePage() {
           />
         }
         actions={
-          <LinkButton icon="scan" href={`/s/${params.space}/wh`}>
-            {t.phone}
-          </LinkButton>
+          <>
+            <LinkButton icon="upload" href={`${root()}/import`}>
+              {t.importing}
+            </LinkButton>
+            <LinkButton icon="scan" href={`/s/${params.space}/wh`}>
+              {t.phone}
+            </LinkButton>
+          </>
         }
       />
       <Show
