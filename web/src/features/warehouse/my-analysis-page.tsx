@@ -1,6 +1,7 @@
 import { useNavigate, useParams } from "@solidjs/router";
 import { Show } from "solid-js";
 import { LinkButton } from "../../ui/button.tsx";
+import { ErrorState, Loading } from "../../ui/feedback.tsx";
 import { PageHead, Pane, Panes } from "../../ui/panes.tsx";
 import { analysisWords } from "./analysis-words.ts";
 import { useWarehouses } from "./data.ts";
@@ -33,13 +34,29 @@ export default function MyAnalysisPage() {
         detailWidth={520}
         work={
           <Pane label={t.title}>
-            <StockAnalysis
-              space={params.space}
-              company={undefined}
-              zone={zone()}
-              current={params.product}
-              onOpen={open}
-            />
+            <Show
+              when={warehouses.data}
+              fallback={
+                <Show when={warehouses.isError} fallback={<Loading rows={8} />}>
+                  <div class="p-4">
+                    <ErrorState
+                      title={t.notRead}
+                      still={t.still}
+                      problem={warehouses.error}
+                      onRetry={() => void warehouses.refetch()}
+                    />
+                  </div>
+                </Show>
+              }
+            >
+              <StockAnalysis
+                space={params.space}
+                company={undefined}
+                zone={zone()}
+                current={params.product}
+                onOpen={open}
+              />
+            </Show>
           </Pane>
         }
         detail={
