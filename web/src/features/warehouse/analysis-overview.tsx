@@ -23,7 +23,7 @@ export function AnalysisOverview(props: {
   const figures = createMemo((): StockFigures => sumFigures(props.items));
   const [at, setAt] = createSignal<At>("1");
   const window = () => figures().windows[Number(at())];
-  const priced = () => (window()?.issuedMinor ?? 0) > 0;
+  const priced = () => (window()?.issuedMinor ?? 0) > 0 || figures().fifoMinor > 0;
   const [wanted, setBy] = createSignal<"value" | "units">("value");
   const by = () => (priced() ? wanted() : "units");
   const parts = () =>
@@ -34,7 +34,7 @@ export function AnalysisOverview(props: {
       return { name, value, products: part?.products ?? 0, share: whole === 0 ? 0 : value / whole };
     });
   const figure = (value: number) => (by() === "value" ? money(value) : count(value));
-  const valued = () => figures().fifoMinor > 0;
+  const aged = (cell: { units: number; valueMinor: number }) => (by() === "value" ? cell.valueMinor : cell.units);
   const axis = createMemo(() => moneyAxis(Math.max(0, ...props.days.map(({ valueMinor }) => valueMinor))));
   const companies = (): Column<OwnerFigures>[] => [
     { key: "name", head: t.company, cell: (one) => <b class="truncate">{one.name}</b> },
@@ -114,13 +114,12 @@ export function AnalysisOverview(props: {
           title={t.ages}
           heading={<h3 class="font-strong">{t.ages}</h3>}
           summary={t.agesSay}
-          rows={figures().ages.map(({ units, valueMinor }, index) => ({
+          rows={figures().ages.map((cell, index) => ({
             label: t.ageNames[index as keyof typeof t.ageNames] ?? "",
-            ...(valued() ? { note: money(valueMinor) } : {}),
-            value: units,
+            value: aged(cell),
           }))}
-          format={count}
-          total={{ label: t.total, value: figures().units }}
+          format={figure}
+          total={{ label: t.total, value: figures().ages.reduce((sum, cell) => sum + aged(cell), 0) }}
         />
         <AgeingBars
           title={t.cover}
