@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { Client, type Reply, unitsOf } from "./client.ts";
 import { openGoods, violationsOf } from "./goods-world.ts";
 import { ms, percentile, timed } from "./measure.ts";
@@ -100,7 +101,8 @@ class Mix {
     if (first.status === 201 && this.#chance() < everyHundred) {
       const again = await client.send("POST", where, body, key);
       this.tally.replays += 1;
-      if (again.status !== first.status || again.text !== first.text) this.tally.wrong.push(`replay of ${path}`);
+      if (again.status !== first.status || !isDeepStrictEqual(JSON.parse(again.text), JSON.parse(first.text)))
+        this.tally.wrong.push(`replay of ${path}: ${first.text.slice(0, 300)} then ${again.text.slice(0, 300)}`);
     }
     return first;
   }
