@@ -2,22 +2,11 @@ import { unzipSync } from "fflate";
 import { readSheet } from "read-excel-file/universal";
 import writeWorkbook from "write-excel-file/universal";
 import { type Cell, csvTextOf } from "./csv.ts";
+import { WorkbookError } from "./workbook-error.ts";
 
 /** A workbook is a ZIP archive: so many files and so many bytes at most once unpacked, so that a small file cannot fill the memory. */
 const filesMost = 500;
 const bytesMost = 40_000_000;
-
-export type WorkbookFault = "workbook.large" | "workbook.broken" | "workbook.empty";
-
-/** Why a workbook was not read. */
-export class WorkbookError extends Error {
-  readonly fault: WorkbookFault;
-
-  constructor(fault: WorkbookFault, cause?: unknown) {
-    super(fault, { cause });
-    this.fault = fault;
-  }
-}
 
 /** Looks at an archive's list without unpacking anything. */
 function weigh(bytes: Uint8Array): void {

@@ -9,7 +9,7 @@ const InstantSchema = z.string();
 export const hookGroups = {
   members: ["company.added", "company.left"],
   booking: ["booking.made", "booking.cancelled", "booking.checked-in"],
-  warehouse: ["goods.received", "order.shipped", "order.cancelled", "stock.counted"],
+  warehouse: ["goods.received", "order.shipped", "order.cancelled", "stock.counted", "stock.low"],
   billing: ["invoice.finalised", "invoice.paid", "payment.recorded"],
   community: ["ticket.opened", "parcel.arrived"],
 } as const;

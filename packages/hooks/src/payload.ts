@@ -33,6 +33,7 @@ export const payloads = {
   "order.shipped": warehouseEvents["order.shipped"],
   "order.cancelled": warehouseEvents["order.cancelled"],
   "stock.counted": warehouseEvents["stock.counted"],
+  "stock.low": warehouseEvents["stock.low"],
   "invoice.finalised": InvoiceFinalisedSchema,
   "invoice.paid": InvoicePaidSchema,
   "payment.recorded": PaymentRecordedSchema,

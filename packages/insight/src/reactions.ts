@@ -5,12 +5,14 @@ import { chargeKind } from "@yihao/billing/store";
 import { zoneOf } from "@yihao/billing/zone";
 import { dayOf, daysOfMonth, monthOf } from "@yihao/kernel/days";
 import type { CompanyId } from "@yihao/kernel/ids";
+import type { Scope } from "@yihao/kernel/scope";
 import { transferKind } from "@yihao/ledger/store";
 import { rentEvents } from "@yihao/members/agreement-model";
 import { subscriptionEvents } from "@yihao/members/subscription-model";
 import { commit } from "@yihao/table/commit";
 import { onEvent, onItem, type Reaction } from "@yihao/table/stream";
 import { overwrite } from "@yihao/table/write";
+import { isLow } from "@yihao/warehouse/low-stock";
 import type { ProductId, WarehouseEvents } from "@yihao/warehouse/model";
 import { stockOf } from "@yihao/warehouse/projections";
 import { productOf } from "@yihao/warehouse/store";
@@ -19,6 +21,20 @@ import { enterBill, enterCredit, followRecurring } from "./stream-entries.ts";
 
 /** Facts after which a company may bring another sum each month. */
 const recurringEvents = [...subscriptionEvents, ...rentEvents, "company.added", "company.left"];
+
+/** Copies to Today whether a product is low; made anew from what is there now, so it may be done again. */
+async function copyLow(scope: Scope, product: ProductId): Promise<void> {
+  const found = await productOf(scope, product);
+  if (!found) return;
+  const { reorderPoint, code, name, company } = found;
+  const { free } = await stockOf(scope, { company, id: product });
+  const key = lowKey(scope, product);
+  const write =
+    reorderPoint !== undefined && isLow(free, reorderPoint)
+      ? overwrite(key, lowKind, { product, company, code, name, free, reorderPoint })
+      : ({ do: "delete", key } as const);
+  await commit({ ...scope, command: { id: `auto:${scope.command.id}`, print: "" } }, [write], { answer: null });
+}
 
 /** What insight counts when it hears of things. A charge that moves to a bill keeps its id, so its receipt keeps it counted once. */
 export const insightReactions: Reaction[] = [
@@ -83,15 +99,10 @@ export const insightReactions: Reaction[] = [
   onItem("insight.low-stock", transferKind, async (scope, { book, from, to }) => {
     const [kind, company, product] = book.split("/");
     if (kind !== "promise" || !company || !product || (from !== "free" && to !== "free")) return;
-    const found = await productOf(scope, product as ProductId);
-    if (found?.reorderPoint === undefined) return;
-    const { free } = await stockOf(scope, { company: company as CompanyId, id: product as ProductId });
-    const key = lowKey(scope, product);
-    const { reorderPoint, code, name } = found;
-    const write =
-      free <= reorderPoint
-        ? overwrite(key, lowKind, { product, company, code, name, free, reorderPoint })
-        : ({ do: "delete", key } as const);
-    await commit({ ...scope, command: { id: `auto:${scope.command.id}`, print: "" } }, [write], { answer: null });
+    await copyLow(scope, product as ProductId);
   }),
+  // Another reorder point is no transfer, but may be a crossing.
+  onEvent<string, { product: string }>("insight.low-crossed", ["stock.low", "stock.enough"], (scope, { data }) =>
+    copyLow(scope, data.product as ProductId),
+  ),
 ];

@@ -9,6 +9,7 @@ import { Table } from "@yihao/table/client";
 import { allItems } from "@yihao/table/dump";
 import { checkTakeovers } from "@yihao/takeover/check";
 import { checkWarehouse } from "@yihao/warehouse/check";
+import { checkAnalysis } from "@yihao/warehouse/check-analysis";
 import { isOpenAccount } from "../../../functions/open-accounts.ts";
 import { withCopy } from "./backup.ts";
 import { tableNames } from "./cloud.ts";
@@ -31,6 +32,7 @@ export function verifyItems(items: readonly RawItem[]): Pick<Verdict, "violation
     ...checkCommunity(items),
     ...checkBookings(items),
     ...checkWarehouse(items, { copies: false }),
+    ...checkAnalysis(items, { copies: false }),
     ...checkBilling(items),
     ...checkTakeovers(items),
     ...checkMerges(items),
@@ -40,7 +42,7 @@ export function verifyItems(items: readonly RawItem[]): Pick<Verdict, "violation
   const behind = [
     ...checkLedgerCopies(items, isOpenAccount),
     ...checkStreams(items),
-    ...checkWarehouse(items, { copies: true }).filter((one) => !known.has(JSON.stringify(one))),
+    ...[...checkWarehouse(items), ...checkAnalysis(items)].filter((one) => !known.has(JSON.stringify(one))),
   ];
   return { violations, behind };
 }

@@ -30,7 +30,7 @@ import {
 const linesPerCommit = 90;
 const parallel = 16;
 
-type Wanted = { product?: ProductId; gtin?: string; name?: string; units: number };
+type Wanted = { product?: ProductId; gtin?: string; name?: string; units: number; costMinor?: number };
 type Read = { lines: Wanted[]; errors: RowError[] };
 
 async function inChunks<In, Out>(items: readonly In[], work: (item: In) => Promise<Out>): Promise<Out[]> {
@@ -69,7 +69,8 @@ async function readLines(scope: Scope, company: CompanyId, wish: NewAsn): Promis
     for (const [index, line] of lines.entries()) {
       const product = products[index];
       if (!product || product.company !== company) return refuse("missing");
-      add(product.id, { product: product.id, units: line.units });
+      const cost = line.costMinor === undefined ? {} : { costMinor: line.costMinor };
+      add(product.id, { product: product.id, units: line.units, ...cost });
     }
   }
   return accept({ lines: [...sums.values()], errors });
@@ -123,6 +124,7 @@ export async function createAsn(scope: Scope, wish: NewAsn): Promise<Outcome<Asn
       done: false,
       ...(product.track === undefined ? {} : { track: product.track }),
       ...(product.dated ? { dated: true } : {}),
+      ...(line.costMinor === undefined ? {} : { costMinor: line.costMinor }),
     };
   });
   const id = idFor(scope, "asn");

@@ -3,15 +3,15 @@ import type { Account, Book, Transfer } from "@yihao/ledger/model";
 import type { MovementType, ProductId, placeKinds, WarehouseId } from "./model.ts";
 
 const outside = new Set(["outside"]);
-/** Where goods come from and go to for good: `scrap` is what was thrown away (报废), `kit` what went into sets and came out of them (组套). */
-const world = new Set(["supplier", "customer", "variance", "scrap", "kit"]);
+/** Where goods come from and go to for good: `scrap` is what was thrown away (报废), `kit` what went into sets and came out of them (组套), `opening` what was there at first (期初). */
+const world = new Set(["supplier", "customer", "variance", "scrap", "kit", "opening"]);
 
 /** What is promised of a product (承诺账): free, reserved, pledged and held, in one balance item; `outside` is open. */
 export function promiseBook(company: CompanyId, product: ProductId): Book {
   return { parts: ["promise", company, product], layout: "shared", open: (account) => outside.has(account) };
 }
 
-/** Where a product lies (库位账): a balance per bin, receiving, packing, quarantine, returns and transit; supplier, customer, variance, scrap and kit are open. */
+/** Where a product lies (库位账): a balance per bin, receiving, packing, quarantine, returns and transit; supplier, customer, variance, scrap, kit and opening are open. */
 export function placeBook(company: CompanyId, product: ProductId): Book {
   return { parts: ["place", company, product], layout: "each", open: (account) => world.has(account) };
 }

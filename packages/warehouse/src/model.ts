@@ -112,6 +112,8 @@ export const ContentSchema = z.object({
   lot: z.string().optional(),
   expiry: z.string().optional(),
   since: z.string().optional(),
+  /** Since when some of it has been at this place without a break. */
+  arrived: z.string().optional(),
   /** Its figure is not told, because somebody counts this bin. */
   hidden: z.boolean().optional(),
 });
@@ -222,6 +224,8 @@ export const AsnLineSchema = z.object({
   done: z.boolean(),
   track: z.enum(trackings).optional(),
   dated: z.boolean().optional(),
+  /** What one unit cost, in fen, where the notice says so; left out, it is the product's cost when it comes. */
+  costMinor: z.int().optional(),
 });
 export type AsnLine = Omit<z.infer<typeof AsnLineSchema>, "product"> & { product: ProductId };
 const asnFields = {
@@ -273,7 +277,7 @@ export const NewAsnSchema = z.strictObject({
   reference: text(40).optional(),
   expectedOn: z.iso.date().optional(),
   lines: z
-    .array(z.strictObject({ product: ProductIdSchema, units }))
+    .array(z.strictObject({ product: ProductIdSchema, units, costMinor: productFields.costMinor.optional() }))
     .min(1)
     .max(500)
     .optional(),
@@ -541,6 +545,10 @@ export const warehouseEvents = {
     scrapped: z.int(),
     sentBack: z.int(),
   }),
+  /** A product fell to its reorder point; told once until it was above it again. */
+  "stock.low": z.object({ ...subject, product: ProductIdSchema, free: z.int(), reorderPoint: z.int() }),
+  /** A product that was told to be low is above its reorder point again, or has none any more. */
+  "stock.enough": z.object({ ...subject, product: ProductIdSchema, free: z.int() }),
   "order.cancelled": z.object({ ...subject, order: OrderIdSchema, units: z.int() }),
   "handling.done": z.object({
     ...subject,
@@ -627,5 +635,7 @@ export const warehouseRefusals = {
   "count.bins": 400,
   "count.state": 409,
   "count.counter": 403,
+  "stock.none": 409,
+  "stock.day": 400,
 } as const;
 export type WarehouseRefusal = keyof typeof warehouseRefusals;

@@ -13,6 +13,7 @@ import { indexWrites, search } from "@yihao/table/search";
 import { claim, ownerOf, unclaim } from "@yihao/table/unique";
 import { insert, overwrite, type Write } from "@yihao/table/write";
 import { cleanGtin, gtin14, gtinFault } from "./gtin.ts";
+import { watchLow } from "./low-stock-actions.ts";
 import type { ListedProduct, NewProduct, Product, ProductEdit, ProductId, ProductView } from "./model.ts";
 import { maySee, ownerFor } from "./owners.ts";
 import { refreshStock, stockOf } from "./projections.ts";
@@ -57,18 +58,6 @@ const indexed = (scope: Scope, product: Product, before: readonly string[], afte
 const gtinOf = (company: CompanyId) => `gtin.${company}`;
 const codeOf = (company: CompanyId) => `code.${company}`;
 
-/** What a new product is written as: itself, its entry in the list, its code and GTIN as taken, and the words it is found by. */
-export function productWrites(scope: Scope, product: Product, words = textsOf(product)): Write[] {
-  const { id, company, code, gtin } = product;
-  return [
-    insert(productKey(scope, id), productKind, product, "product"),
-    insert(listedKey(scope, product), listedKind, listing(product, nothing)),
-    claim(scope, codeOf(company), code, id),
-    ...(gtin === undefined ? [] : [claim(scope, gtinOf(company), gtin14(gtin), id)]),
-    ...indexed(scope, product, [], words),
-  ];
-}
-
 /**
  * Adds a product (货品) of an owner. Refused: `gtin.invalid` with the fault, `product.taken` with the product that has the
  * code or GTIN already. `seed` tells apart several products of one command.
@@ -77,11 +66,25 @@ export async function addProduct(scope: Scope, wish: NewProduct, seed = ""): Pro
   const owner = await ownerFor(scope, wish.company);
   if (!owner.ok) return owner;
   const company = owner.value;
+  const decided = newProduct(company, idFor(scope, "prd", seed), wish);
+  if (!decided.ok) return decided;
+  const product = decided.value;
+  const name = (await companyOf(scope, company, { consistent: false }))?.name ?? company;
+  const outcome = await commit(
+    scope,
+    [...productWrites(scope, product), overwrite(keyIn(owners(scope), company), ownerKind, { company, name })],
+    { answer: { ...product, rev: 1 } as ProductView },
+  );
+  if (outcome.done) return accept(outcome.answer);
+  return taken(outcome.lost, company);
+}
+
+/** A product of an owner as it is wished. Refused: `gtin.invalid` with the fault. */
+export function newProduct(company: CompanyId, id: ProductId, wish: NewProduct): Outcome<Product> {
   const gtin = wish.gtin === undefined || wish.gtin.trim() === "" ? undefined : cleanGtin(wish.gtin);
   const fault = gtin === undefined ? undefined : gtinFault(gtin);
   if (fault) return refuse("gtin.invalid", { fault, gtin: wish.gtin });
-  const id = idFor(scope, "prd", seed);
-  const product: Product = {
+  return accept({
     id,
     company,
     name: wish.name,
@@ -94,19 +97,26 @@ export async function addProduct(scope: Scope, wish: NewProduct, seed = ""): Pro
     ...(wish.track === undefined ? {} : { track: wish.track }),
     ...(wish.dated ? { dated: true } : {}),
     ...(wish.costMinor === undefined ? {} : { costMinor: wish.costMinor }),
-  };
-  const answer: ProductView = { ...product, rev: 1 };
-  const name = (await companyOf(scope, company, { consistent: false }))?.name ?? company;
-  const outcome = await commit(
-    scope,
-    [...productWrites(scope, product), overwrite(keyIn(owners(scope), company), ownerKind, { company, name })],
-    { answer },
-  );
-  if (outcome.done) return accept(outcome.answer);
-  return taken(outcome.lost, company);
+  });
 }
 
-function taken(lost: Readonly<Record<string, Record<string, unknown> | null>>, company: CompanyId): Outcome<never> {
+/** The writes of a new product: itself, its place in the list, its code and GTIN as its owner's once, and the words it is found by. */
+export function productWrites(scope: Scope, product: Product, words = textsOf(product)): Write[] {
+  const { company, id, code, gtin } = product;
+  return [
+    insert(productKey(scope, id), productKind, product, `product ${id}`),
+    insert(listedKey(scope, product), listedKind, listing(product, nothing)),
+    claim(scope, codeOf(company), code, id),
+    ...(gtin === undefined ? [] : [claim(scope, gtinOf(company), gtin14(gtin), id)]),
+    ...indexed(scope, product, [], words),
+  ];
+}
+
+/** Which code or GTIN an owner has already, from what a commit lost. */
+export function taken(
+  lost: Readonly<Record<string, Record<string, unknown> | null>>,
+  company: CompanyId,
+): Outcome<never> {
   for (const field of ["gtin", "code"]) {
     const held = lost[`unique ${field}.${company}`];
     if (held) return refuse("product.taken", { of: field, value: held.value, product: held.owner });
@@ -172,6 +182,8 @@ export async function editProduct(
   if (outcome.done) {
     // The figures just copied may be older than a movement of this very moment.
     await refreshStock(scope, product);
+    // A replay finds the crossing told; another reorder point may be one.
+    if (old.reorderPoint !== product.reorderPoint) await watchLow(scope, id);
     return accept(outcome.answer);
   }
   if (outcome.lost.stale !== undefined) return refuse("stale", { current: Number(outcome.lost.stale?.rev ?? 0) });
@@ -235,6 +247,25 @@ export async function productByCode(
   const byGtin = code.gtin === undefined ? undefined : await ownerOf(scope, gtinOf(company), gtin14(code.gtin));
   const id = byGtin ?? (code.code === undefined ? undefined : await ownerOf(scope, codeOf(company), code.code));
   return id as ProductId | undefined;
+}
+
+/** Which of some products have a code or GTIN that their owner has already: tells the column. Two reads a product, all in batches. */
+export async function codesTaken(
+  scope: Scope,
+  company: CompanyId,
+  products: readonly Product[],
+): Promise<(product: Product) => "gtin" | "code" | undefined> {
+  const held = new Map<Product, "gtin" | "code">();
+  await Promise.all(
+    products.map(async (product) => {
+      const [byGtin, byCode] = await Promise.all([
+        product.gtin === undefined ? undefined : ownerOf(scope, gtinOf(company), gtin14(product.gtin)),
+        ownerOf(scope, codeOf(company), product.code),
+      ]);
+      if (byGtin ?? byCode) held.set(product, byGtin ? "gtin" : "code");
+    }),
+  );
+  return (product) => held.get(product);
 }
 
 /** Companies that have goods here (货主), by id. */

@@ -4,7 +4,7 @@ import type { Account, Unit } from "@yihao/ledger/model";
 import { balanceOf, balancesOf, stillStands } from "@yihao/ledger/store";
 import { stepOf } from "@yihao/table/command";
 import { commit } from "@yihao/table/commit";
-import { queryAll } from "@yihao/table/read";
+import { get, queryAll } from "@yihao/table/read";
 import { overwrite } from "@yihao/table/write";
 import { goodsOfUnit, placeBook, placeOf, promiseBook, skuOf } from "./books.ts";
 import { lotOf } from "./lot-store.ts";
@@ -67,8 +67,14 @@ export async function refreshStock(scope: Scope, product: Product): Promise<void
   throw new Error(`stock of ${product.id} keeps changing`);
 }
 
-/** Copies what one place holds of a product to the warehouse's map, under the same condition as the stock. */
-export async function refreshContent(scope: Scope, product: Product, account: Account, unit: Unit): Promise<void> {
+/** Copies what one place holds of a product to the warehouse's map, under the same condition as the stock. `at` is when goods moved: from then on they are there, unless they were before. */
+export async function refreshContent(
+  scope: Scope,
+  product: Product,
+  account: Account,
+  unit: Unit,
+  at?: string,
+): Promise<void> {
   const place = placeOf(account);
   if (!place) return;
   const { lot } = goodsOfUnit(unit);
@@ -90,11 +96,13 @@ export async function refreshContent(scope: Scope, product: Product, account: Ac
       ...(known === undefined ? {} : { since: known.since }),
     };
     const key = contentKey(scope, place.warehouse, content);
+    const arrived = (await get(scope, contentKind, key, { consistent: false }))?.arrived ?? at;
+    const shown = arrived === undefined ? content : { ...content, arrived };
     const outcome = await commit(
       unsigned(scope),
       [
         stillStands(scope, book, balance, "still"),
-        content.units === 0 ? { do: "delete", key } : overwrite(key, contentKind, content),
+        content.units === 0 ? { do: "delete", key } : overwrite(key, contentKind, shown),
       ],
       { answer: null },
     );

@@ -1,25 +1,30 @@
 import { dayOf, plusDays } from "@yihao/kernel/days";
+import type { CompanyId } from "@yihao/kernel/ids";
 import { asSystem, type PlatformScope, type Scope } from "@yihao/kernel/scope";
 import type { Transfer } from "@yihao/ledger/model";
 import { transferKind } from "@yihao/ledger/store";
 import type { ExitAsked } from "@yihao/members/exit-model";
 import { stepOf } from "@yihao/table/command";
 import { commit } from "@yihao/table/commit";
-import { type Due, type DueHandler, dueAt } from "@yihao/table/due";
+import { type Due, type DueHandler, dueAt, onDue } from "@yihao/table/due";
 import { happened } from "@yihao/table/event";
 import { keyIn } from "@yihao/table/key";
-import { get } from "@yihao/table/read";
+import { get, queryAll } from "@yihao/table/read";
 import { onEvent, onItem, type Reaction } from "@yihao/table/stream";
 import { check, overwrite, type Write } from "@yihao/table/write";
+import { countAtBin, countFlow } from "./analysis-store.ts";
 import { goodsOf, goodsOfUnit, movementOf, placeOf } from "./books.ts";
+import { onHandChange } from "./card.ts";
 import { postCount } from "./count-review.ts";
 import { countOf } from "./count-store.ts";
 import { answerExit } from "./exit.ts";
 import { holdExpired } from "./expiry-actions.ts";
+import { watchLow } from "./low-stock-actions.ts";
 import type { AsnId, Movement, Order, Product, ProductId, WarehouseEvents, WarehouseId } from "./model.ts";
 import { finishOrder } from "./order-actions.ts";
 import { openStates } from "./order-rules.ts";
 import { refreshContent, refreshStock } from "./projections.ts";
+import { runStock, stockZone } from "./stock-run.ts";
 import { closeStorageDays } from "./storage.ts";
 import {
   asnKey,
@@ -33,6 +38,8 @@ import {
   orderKey,
   orderKind,
   orderList,
+  ownerKind,
+  owners,
   productOf,
   warehouseOf,
 } from "./store.ts";
@@ -75,12 +82,19 @@ async function moved(scope: Scope, transfer: Transfer, product: Product): Promis
     ...(lot === undefined ? {} : { lot }),
     ...(document === "" ? {} : { document }),
   };
+  const zone = (await warehouseOf(scope, warehouse))?.zone ?? "Asia/Shanghai";
+  const day = dayOf(transfer.at, zone);
   const writes: Write[] = [
     overwrite(keyIn(movementsOf(scope, warehouse), transfer.at, transfer.id), movementKind, movement),
+    ...[from?.bin, to?.bin].flatMap((bin) => (bin === undefined ? [] : [countAtBin(scope, warehouse, bin, day)])),
   ];
   // What leaves for another warehouse stands in the feeds of both.
   if (from && from.warehouse !== warehouse)
     writes.push(overwrite(keyIn(movementsOf(scope, from.warehouse), transfer.at, transfer.id), movementKind, movement));
+  const way = type === "ship" ? "o" : transfer.from === "supplier" || transfer.from === "opening" ? "i" : "a";
+  const change = onHandChange(transfer);
+  if (change !== 0)
+    writes.push(countFlow(scope, company, product.id, day, way, way === "o" ? transfer.amount : change));
   if (from?.bin !== undefined)
     writes.push({
       do: "update",
@@ -92,13 +106,12 @@ async function moved(scope: Scope, transfer: Transfer, product: Product): Promis
   // Goods of a cancelled order that go back are nobody's work to pay for.
   const operation = type === "return" && transfer.from !== "customer" ? undefined : handled.get(type);
   if (operation !== undefined) {
-    const zone = (await warehouseOf(scope, warehouse))?.zone ?? "Asia/Shanghai";
     const done: WarehouseEvents["handling.done"] = {
       company,
       operation,
       units: transfer.amount,
       document,
-      day: dayOf(transfer.at, zone),
+      day,
       warehouse,
     };
     writes.push(happened(then, "handling.done", company, done, { seed: transfer.id }));
@@ -151,10 +164,15 @@ export const warehouseReactions: Reaction[] = [
     const product = await productOf(scope, goods.product);
     if (!product) return;
     const { rev: _rev, ...plain } = product;
-    if (goods.book === "promise") return refreshStock(scope, plain);
+    if (goods.book === "promise") {
+      await refreshStock(scope, plain);
+      if (transfer.from === "free" || transfer.to === "free") await watchLow(scope, plain.id);
+      return;
+    }
     await moved(scope, transfer, plain);
     await countDone(stepOf(scope, "done"), transfer);
-    for (const account of [transfer.from, transfer.to]) await refreshContent(scope, plain, account, transfer.unit);
+    for (const account of [transfer.from, transfer.to])
+      await refreshContent(scope, plain, account, transfer.unit, transfer.at);
   }),
   onEvent<"exit.asked", ExitAsked>("warehouse.exit", ["exit.asked"], (scope, event) => answerExit(scope, event.data)),
   onItem<Order>("warehouse.order-listed", orderKind, async (scope, order) => {
@@ -191,8 +209,21 @@ export const warehouseTimers: DueHandler[] = [
       await closeStorageDays(scope, { warehouse: due.subject as WarehouseId, until: yesterday });
       const next = dueAt(scope, closingAt(warehouse, scope.now), due.type, due.subject);
       await commit(stepOf(scope, "next"), [next], { answer: null });
+      // Each owner's figures are a timer of their own, so that many owners do not wait for one another.
+      const companies = (await queryAll(scope, ownerKind, owners(scope))).map(({ company }) => company);
+      for (let start = 0; start < companies.length; start += 90)
+        await commit(
+          stepOf(scope, `run ${start}`),
+          companies
+            .slice(start, start + 90)
+            .map((company) => dueAt(scope, scope.now, "warehouse.stock-run", company, { day: yesterday })),
+          { answer: null },
+        );
     },
   },
+  onDue<{ day: string }>("warehouse.stock-run", async (scope, company, { day }) => {
+    await runStock(scope, company as CompanyId, { day, zone: await stockZone(scope) });
+  }),
   {
     type: "warehouse.lot-expired",
     on: async (platform: PlatformScope, due: Due) => {

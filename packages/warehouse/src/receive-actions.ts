@@ -10,7 +10,7 @@ import { get } from "@yihao/table/read";
 import type { Write } from "@yihao/table/write";
 import type { z } from "zod";
 import { placeBook, promiseBook, quarantineAccount, receivingAccount, skuOf } from "./books.ts";
-import { decideArrival, isTracked, lotOfDay, type Parcel } from "./lot.ts";
+import { type Arrival, decideArrival, isTracked, lotOfDay, type Parcel } from "./lot.ts";
 import { expiredFrom, type Lot, lotOf, receiveLot } from "./lot-store.ts";
 import type { AsnId, AsnLine, AsnLineSchema, Product, ReceiveSchema } from "./model.ts";
 import { asnLineKey, asnLineKind, asnOf, productOf, revise, warehouseOf } from "./store.ts";
@@ -52,7 +52,9 @@ export async function receiveLine(scope: Scope, asn: AsnId, line: number, wish: 
     const { parcels, lots, past } = arrived.value;
     const place = placeBook(head.company, before.product);
     const promise = promiseBook(head.company, before.product);
-    const common = { do: "move", document: asn, note: { line } } as const;
+    const costMinor = before.costMinor ?? product.costMinor;
+    const note = { line, ...(costMinor === undefined ? {} : { costMinor }) };
+    const common = { do: "move", document: asn, note } as const;
     const entries: Entry[] = [];
     const come = (amount: number, lot: string | undefined, good: boolean) => {
       const to = good ? receivingAccount(head.warehouse) : quarantineAccount(head.warehouse);
@@ -90,14 +92,14 @@ export async function receiveLine(scope: Scope, asn: AsnId, line: number, wish: 
   return refuse("busy");
 }
 
-type Arrived = { readonly parcels: readonly Parcel[]; readonly lots: Write[]; readonly past: boolean };
+export type Arrived = { readonly parcels: readonly Parcel[]; readonly lots: Write[]; readonly past: boolean };
 
 /** Lots that come in with some goods, their writes, and whether they are past their day. Reads nothing when goods are not told apart. */
 export async function arrivalOf(
   scope: Scope,
   product: Product,
   warehouse: string,
-  wish: Pick<Wish, "units" | "lot" | "expiry" | "serials">,
+  wish: Arrival,
 ): Promise<Outcome<Arrived>> {
   if (!isTracked(product)) return accept({ parcels: [{ units: wish.units }], lots: [], past: false });
   const named = wish.lot ?? (wish.expiry === undefined || product.track ? undefined : lotOfDay(wish.expiry));

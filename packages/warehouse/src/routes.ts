@@ -1,7 +1,9 @@
 import { router } from "@yihao/http/room";
+import { analysisRoutes } from "./analysis-routes.ts";
 import { countRoutes } from "./count-routes.ts";
 import { asnRoutes, orderRoutes } from "./document-routes.ts";
 import { faceRoutes } from "./face-routes.ts";
+import { importRoutes } from "./import-routes.ts";
 import { kitRoutes } from "./kit-routes.ts";
 import { packRoutes } from "./pack-routes.ts";
 import { productRoutes } from "./product-routes.ts";
@@ -22,4 +24,6 @@ export const warehouseRoutes = router()
   .route("/", transferRoutes)
   .route("/", kitRoutes)
   .route("/", faceRoutes)
-  .route("/", countRoutes);
+  .route("/", countRoutes)
+  .route("/", analysisRoutes)
+  .route("/", importRoutes);

@@ -23,7 +23,7 @@ export function shortOf(
 }
 
 /** What a condition on the bin that goods come into was lost for, with bins to go to instead. */
-async function binRefusal(
+export async function binRefusal(
   scope: Scope,
   warehouse: Stored<Warehouse>,
   product: Product,
@@ -51,7 +51,7 @@ async function suggestionsFor(
 }
 
 /** The bin's own part in a commit that brings goods in: it is there, open, and has room. */
-function into(scope: Scope, warehouse: Stored<Warehouse>, code: string, units: number): Update {
+export function into(scope: Scope, warehouse: Stored<Warehouse>, code: string, units: number): Update {
   return {
     do: "update",
     key: binKey(scope, warehouse.id, code),

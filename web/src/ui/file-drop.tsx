@@ -1,6 +1,6 @@
 import { createSignal, createUniqueId, type JSX, Show } from "solid-js";
 import { dictionary } from "../i18n.ts";
-import type { WorkbookFault } from "../workbook.ts";
+import type { WorkbookFault } from "../workbook-error.ts";
 import { Icon } from "./icon.tsx";
 
 const words = dictionary({

@@ -6,14 +6,18 @@ import { bundles } from "./bundles.ts";
 import { coldStart } from "./cold-start.ts";
 import { cost } from "./cost.ts";
 import { feed } from "./feed.ts";
+import { importRows } from "./import.ts";
 import { invoiceRun } from "./invoice-run.ts";
 import { list } from "./list.ts";
 import { payRace } from "./pay-race.ts";
 import { poolRace } from "./pool-race.ts";
 import { reserve } from "./reserve.ts";
+import { scan } from "./scan.ts";
 import { series } from "./series.ts";
+import { stockList } from "./stock-list.ts";
 import { stockRace } from "./stock-race.ts";
 import { storm } from "./storm.ts";
+import { whc, whcGrowth } from "./whc.ts";
 
 const benches: Readonly<Record<string, () => Promise<object>>> = {
   "booking-race": () => bookingRace(),
@@ -25,6 +29,11 @@ const benches: Readonly<Record<string, () => Promise<object>>> = {
   "stock-race": () => stockRace(),
   reserve: () => reserve(),
   list: () => list(),
+  "stock-list": () => stockList(),
+  import: () => importRows(),
+  whc: () => whc(),
+  "whc-growth": () => whcGrowth(),
+  scan: () => scan(),
   feed: () => feed(),
   bundles: () => bundles(),
   "cold-start": () => coldStart(),

@@ -40,7 +40,9 @@ export async function moveGoods(stage: Stage, index: number): Promise<void> {
   for (const [nth, { name, unit }] of company.products.entries()) {
     const scope = firstDay(stage, space, productName(nth), "07:55");
     const code = `${company.key.slice(0, 3).toUpperCase()}-${two(nth + 1)}`;
-    const facts = { company: owner, name, code, gtin: gtin(nth), ...(unit ? { unit } : {}) };
+    // What it costs its owner: ¥8 to ¥97, the same in every demo.
+    const costMinor = 800 + ((index * 5 + nth * 11) % 90) * 100;
+    const facts = { company: owner, name, code, gtin: gtin(nth), costMinor, ...(unit ? { unit } : {}) };
     await done(scope, await addProduct(scope, { ...facts, reorderPoint: plan.reorderPoints[nth] ?? 0 }));
   }
   const step = async (act: GoodsAct) => {
@@ -107,5 +109,24 @@ export async function closeNights(stage: Stage): Promise<void> {
   };
   const nights = plusDays(today, -nightlyDays);
   for (let day = plusDays(first, 7); day < nights; day = plusDays(day, 7)) await close(day);
-  for (let day = later(nights, plusDays(first, 1)); day <= today; day = plusDays(day, 1)) await close(day);
+  await stage.drained();
+  for (let day = later(nights, plusDays(first, 1)); day <= today; day = plusDays(day, 1)) {
+    await close(day);
+    await workOutNight(stage, day);
+  }
+}
+
+/** The stock figures of each owner for the day before a night. */
+async function workOutNight(stage: Stage, day: Day): Promise<void> {
+  const figures = warehouseTimers.find(({ type }) => type === "warehouse.stock-run");
+  if (!figures) throw new Error("the warehouse works out no figures");
+  const now = at(day, "00:31");
+  if (now > stage.frame.now) return;
+  const space = mainSpace(stage);
+  for (const { key, products } of stage.companies) {
+    if (products.length === 0) continue;
+    const name = `figures ${key} ${now}`;
+    const due = { id: `demo ${name}`, space, type: figures.type, subject: companyId(stage, space, key), at: now };
+    await figures.on(platformAt(stage, name, now), { ...due, data: { day: plusDays(day, -1) } });
+  }
 }

@@ -2,6 +2,7 @@ import type { InvoiceRow, StreamSum } from "@yihao/billing/model";
 import type { BookingRowView } from "@yihao/booking/model";
 import type { Allowance } from "@yihao/members/subscription-model";
 import type { Stream } from "@yihao/pricing/model";
+import { isLow } from "@yihao/warehouse/low-stock";
 import type { ListedProduct, OrderState, OrderView } from "@yihao/warehouse/model";
 import { clock, clockRange, dayOf, minuteOfDay } from "../../format.ts";
 import { hueOf } from "../../streams.ts";
@@ -97,7 +98,7 @@ export type StockState = "soldOut" | "low" | "enough";
 /** Sold out, low or enough: what is free against the reorder point (补货点). */
 export function stockState(product: Pick<ListedProduct, "free" | "reorderPoint">): StockState {
   if (product.free <= 0) return "soldOut";
-  return product.reorderPoint !== undefined && product.free < product.reorderPoint ? "low" : "enough";
+  return isLow(product.free, product.reorderPoint) ? "low" : "enough";
 }
 
 const urgency: Record<StockState, number> = { soldOut: 0, low: 1, enough: 2 };

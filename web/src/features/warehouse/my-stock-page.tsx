@@ -37,6 +37,12 @@ export default function MyStockPage() {
         title={t.myStock}
         actions={
           <>
+            <LinkButton icon="chart" href={`/s/${params.space}/my/analysis`}>
+              {t.tabs.analysis}
+            </LinkButton>
+            <LinkButton icon="upload" href={`/s/${params.space}/my/import`}>
+              {t.importing}
+            </LinkButton>
             {start()}
             <LinkButton kind="primary" icon="outbound" href={`/s/${params.space}/my/orders/new`}>
               {t.newOrder}

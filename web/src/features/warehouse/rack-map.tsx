@@ -1,30 +1,63 @@
 import type { BinView, Content } from "@yihao/warehouse/model";
 import { createMemo, createSignal, For, Show } from "solid-js";
 import { count } from "../../format.ts";
+import { useNow } from "../../frame/data.ts";
+import { bound } from "../../ui/binding.ts";
 import { Button } from "../../ui/button.tsx";
+import { Segmented } from "../../ui/choice-field.tsx";
 import { ErrorState, Loading } from "../../ui/feedback.tsx";
 import { Pane } from "../../ui/panes.tsx";
 import { Plate } from "../../ui/plate.tsx";
-import { type BinCell, HeatLegend, RackHeat } from "../../ui/rack.tsx";
+import { type BinCell, type Heat, HeatLegend, RackHeat } from "../../ui/rack.tsx";
+import { useBinFlow } from "./analysis-data.ts";
 import { BinDrawer } from "./bin-drawer.tsx";
 import { BinLabels } from "./bin-labels.tsx";
 import type { useElevation } from "./data.ts";
 import { flowWords } from "./flow-words.ts";
 import { warehouseWords } from "./words.ts";
 
+const heats = ["fill", "age", "flow"] as const;
 type Elevation = ReturnType<typeof useElevation>;
 type Rack = { rack: number; zone: string; bays: number; levels: number; cells: BinCell[]; used: number };
 
+const dayMs = 86_400_000;
+/** Days after which goods are as old as the map tells. */
+const oldDays = 180;
+
+/** What the map shows of each bin: how full it is, how long its oldest goods have been there, or how often goods moved in seven days. */
+export type HeatFacts = { heat: Heat; now: number; moves: ReadonlyMap<string, number> };
+
+/** How long the oldest goods of a bin have been there, in whole days; goods told apart since their lot came. */
+function ageOf(inside: readonly Content[], now: number): number {
+  const since = inside.flatMap(({ since, arrived }) => since ?? arrived ?? []).sort()[0];
+  return since === undefined ? 0 : Math.max(0, Math.floor((now - Date.parse(since)) / dayMs));
+}
+
 /** Racks as they stand, from bins and what lies in them; a bin without a capacity counts against the fullest one. */
-export function racksOf(bins: readonly BinView[], contents: readonly Content[]): Rack[] {
-  const units = new Map<string, number>();
-  for (const one of contents) if (one.bin) units.set(one.bin, (units.get(one.bin) ?? 0) + one.units);
-  const most = Math.max(1, ...units.values());
+export function racksOf(bins: readonly BinView[], contents: readonly Content[], facts: HeatFacts): Rack[] {
+  const inside = new Map<string, Content[]>();
+  for (const one of contents) if (one.bin) inside.set(one.bin, [...(inside.get(one.bin) ?? []), one]);
+  const unitsIn = (code: string) => (inside.get(code) ?? []).reduce((sum, { units }) => sum + units, 0);
+  const most = Math.max(1, ...bins.map(({ code }) => unitsIn(code)));
+  const busiest = Math.max(1, ...facts.moves.values());
+  const seen = (share: number) => Math.min(1, Math.max(0.06, share));
+  const told = (bin: BinView, held: number): { heat: number; figure: number } => {
+    if (facts.heat === "flow") {
+      const moves = facts.moves.get(bin.code) ?? 0;
+      return { heat: moves === 0 ? 0 : seen(moves / busiest), figure: moves };
+    }
+    if (held === 0) return { heat: 0, figure: 0 };
+    if (facts.heat === "age") {
+      const days = ageOf(inside.get(bin.code) ?? [], facts.now);
+      return { heat: seen(days / oldDays), figure: days };
+    }
+    const heat = seen(held / (bin.capacity ?? most));
+    return { heat, figure: Math.round(heat * 100) };
+  };
   const racks = new Map<number, Rack>();
   for (const bin of bins) {
     const rack = racks.get(bin.rack) ?? { rack: bin.rack, zone: bin.zone, bays: 0, levels: 0, cells: [], used: 0 };
-    const held = units.get(bin.code) ?? 0;
-    const heat = held === 0 ? 0 : Math.min(1, Math.max(0.06, held / (bin.capacity ?? most)));
+    const held = unitsIn(bin.code);
     rack.bays = Math.max(rack.bays, bin.column);
     rack.levels = Math.max(rack.levels, bin.level);
     rack.used += held > 0 ? 1 : 0;
@@ -32,8 +65,7 @@ export function racksOf(bins: readonly BinView[], contents: readonly Content[]):
       address: bin.code,
       bay: bin.column,
       level: bin.level,
-      heat,
-      figure: Math.round(heat * 100),
+      ...told(bin, held),
       ...(bin.lock === undefined ? {} : { locked: true }),
     });
     racks.set(bin.rack, rack);
@@ -41,9 +73,10 @@ export function racksOf(bins: readonly BinView[], contents: readonly Content[]):
   return [...racks.values()].sort((a, b) => a.rack - b.rack);
 }
 
-/** The rack elevation with fill heat (库位图), and what lies in the bin that is chosen. */
+/** The rack elevation (库位图) by fill, age or movement, and what lies in the bin that is chosen. */
 export function RackMap(props: {
   space: string;
+  warehouse: string;
   elevation: Elevation;
   chosen: string | undefined;
   onBin: (code: string) => void;
@@ -54,7 +87,20 @@ export function RackMap(props: {
   const [managing, setManaging] = createSignal(false);
   const [printing, setPrinting] = createSignal(false);
   const chosenBin = () => props.elevation.data?.bins.find((bin) => bin.code === props.chosen);
-  const racks = createMemo(() => racksOf(props.elevation.data?.bins ?? [], props.elevation.data?.contents ?? []));
+  const [heat, setHeat] = createSignal<Heat>("fill");
+  const now = useNow();
+  const flow = useBinFlow(
+    () => props.space,
+    () => (heat() === "flow" ? props.warehouse : undefined),
+  );
+  const moves = createMemo(() => new Map((flow.data ?? []).map(({ bin, moves }) => [bin, moves] as const)));
+  const racks = createMemo(() =>
+    racksOf(props.elevation.data?.bins ?? [], props.elevation.data?.contents ?? [], {
+      heat: heat(),
+      now: Date.parse(now()),
+      moves: moves(),
+    }),
+  );
   const zoneName = (code: string) =>
     props.elevation.data?.warehouse.zones.find((zone) => zone.code === code)?.name ?? code;
   const used = () => racks().reduce((sum, rack) => sum + rack.used, 0);
@@ -63,13 +109,22 @@ export function RackMap(props: {
   return (
     <>
       <Pane
-        title={t.fill}
+        title={t.tabs.bins}
+        actions={
+          <Segmented
+            bare
+            small
+            label={t.heat}
+            bind={bound(heat, setHeat)}
+            options={heats.map((value) => ({ value, label: t.heats[value] }))}
+          />
+        }
         note={t.bins(used(), all())}
         label={t.tabs.bins}
         flush={false}
         foot={
           <span class="flex w-full flex-wrap items-center gap-x-4 gap-y-2">
-            <HeatLegend heat="fill" />
+            <HeatLegend heat={heat()} />
             <Show when={props.chosen} fallback={<span class="text-xs text-fg-2">{t.pickBin}</span>}>
               {(bin) => (
                 <span class="flex flex-wrap items-center gap-2 text-xs">
@@ -119,7 +174,7 @@ export function RackMap(props: {
                   bays={rack.bays}
                   levels={rack.levels}
                   bins={rack.cells}
-                  heat="fill"
+                  heat={heat()}
                   chosen={props.chosen}
                   onOpen={(bin) => props.onBin(bin.address)}
                 />

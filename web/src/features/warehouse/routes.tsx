@@ -4,15 +4,20 @@ import type { FeatureRoutes } from "../../routes.ts";
 const warehouse = lazy(() => import("./warehouse-page.tsx"));
 const stock = lazy(() => import("./my-stock-page.tsx"));
 const returns = lazy(() => import("./my-returns-page.tsx"));
+const imports = lazy(() => import("./import-page.tsx"));
 const orders = lazy(() => import("./my-orders-page.tsx"));
 
 export const routes: FeatureRoutes = [
   { path: "/s/:space/warehouse", component: warehouse },
   { path: "/s/:space/warehouse/settings", component: lazy(() => import("./goods-settings-page.tsx")) },
+  { path: "/s/:space/warehouse/import", component: imports },
+  { path: "/s/:space/my/import", component: imports },
   { path: "/s/:space/warehouse/:tab", component: warehouse },
   { path: "/s/:space/warehouse/:tab/:item", component: warehouse },
   { path: "/s/:space/my/stock", component: stock },
   { path: "/s/:space/my/stock/:product", component: stock },
+  // One address with and without its last part: a product opens beside its analysis.
+  { path: "/s/:space/my/analysis/:product?", component: lazy(() => import("./my-analysis-page.tsx")) },
   { path: "/s/:space/my/inbound/new", component: lazy(() => import("./my-asn-page.tsx")) },
   { path: "/s/:space/my/orders", component: orders },
   { path: "/s/:space/my/orders/new", component: lazy(() => import("./my-order-page.tsx")) },

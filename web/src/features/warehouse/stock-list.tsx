@@ -1,3 +1,4 @@
+import { isLow } from "@yihao/warehouse/low-stock";
 import type { ListedProduct } from "@yihao/warehouse/model";
 import { createMemo, createSignal, type JSX, onCleanup, Show } from "solid-js";
 import { count } from "../../format.ts";
@@ -15,11 +16,7 @@ import { warehouseWords } from "./words.ts";
 /** Enough, low or sold out, by the reorder point. */
 export function StockState(props: { product: Pick<ListedProduct, "free" | "onHand" | "reorderPoint"> }) {
   const is = () =>
-    props.product.free === 0
-      ? "soldOut"
-      : props.product.reorderPoint !== undefined && props.product.free < props.product.reorderPoint
-        ? "low"
-        : "enough";
+    props.product.free === 0 ? "soldOut" : isLow(props.product.free, props.product.reorderPoint) ? "low" : "enough";
   return <Status is={is()} {...(is() === "soldOut" ? { tone: "neutral" as const } : {})} />;
 }
 

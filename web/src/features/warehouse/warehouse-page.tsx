@@ -24,12 +24,23 @@ import { ReplenishList } from "./replenish-list.tsx";
 import { useReturn } from "./return-data.ts";
 import { ReturnDetail } from "./return-detail.tsx";
 import { StaffReturns } from "./staff-returns.tsx";
+import { StockAnalysis } from "./stock-analysis.tsx";
 import { StockList } from "./stock-list.tsx";
 import { TransferDetail, TransferList } from "./transfers.tsx";
 import { WaveDetail, WaveDialog, WaveList } from "./waves.tsx";
 import { warehouseWords } from "./words.ts";
 
-const tabs = ["bins", "products", "inbound", "orders", "returns", "counts", "replenish", "transfers"] as const;
+const tabs = [
+  "bins",
+  "products",
+  "inbound",
+  "orders",
+  "returns",
+  "counts",
+  "analysis",
+  "replenish",
+  "transfers",
+] as const;
 type Tab = (typeof tabs)[number];
 
 /** 云仓: racks as they are now with the live feed, products, inbound notices, orders and counts, one detail beside them. */
@@ -42,7 +53,7 @@ export default function WarehousePage() {
   const tab = (): Tab => tabs.find((one) => one === params.tab) ?? "bins";
   const root = () => `/s/${params.space}/warehouse`;
   const open = (item: string | undefined, on: Tab = tab()) =>
-    navigate(item ? `${root()}/${on}/${item}` : `${root()}/${on}`, { scroll: false });
+    navigate(`${root()}/${on}${item ? `/${item}` : ""}${on === "analysis" ? location.search : ""}`, { scroll: false });
 
   const warehouses = useWarehouses(space);
   const [chosen, setChosen] = createSignal<string>();
@@ -75,7 +86,8 @@ export default function WarehousePage() {
       waiting: contents.filter((one) => one.place === "receiving").length,
     };
   });
-  const product = () => (tab() === "bins" || tab() === "products" ? params.item : undefined);
+  const product = () => (tab() === "bins" || tab() === "products" || tab() === "analysis" ? params.item : undefined);
+  const [analysed, setAnalysed] = createSignal("");
   const detailOpen = () => params.item !== undefined;
 
   return (
@@ -100,6 +112,9 @@ export default function WarehousePage() {
           <>
             <LinkButton kind="text" icon="settings" href={`${root()}/settings`}>
               {packWords().settings}
+            </LinkButton>
+            <LinkButton icon="upload" href={`${root()}/import`}>
+              {t.importing}
             </LinkButton>
             <LinkButton icon="scan" href={`/s/${params.space}/wh`}>
               {t.phone}
@@ -139,6 +154,7 @@ export default function WarehousePage() {
                   <Match when={tab() === "bins"}>
                     <RackMap
                       space={params.space}
+                      warehouse={place().id}
                       elevation={elevation}
                       chosen={bin()}
                       onBin={setBin}
@@ -192,6 +208,29 @@ export default function WarehousePage() {
                   <Match when={tab() === "replenish"}>
                     <Pane label={t.tabs.replenish}>
                       <ReplenishList space={params.space} warehouse={place().id} />
+                    </Pane>
+                  </Match>
+                  <Match when={tab() === "analysis"}>
+                    <Pane label={t.tabs.analysis}>
+                      <StockAnalysis
+                        space={params.space}
+                        company={analysed()}
+                        zone={zone()}
+                        current={params.item}
+                        onOpen={(one) => open(one)}
+                        onCompany={setAnalysed}
+                        aside={
+                          <SelectField
+                            bare
+                            label={t.owner}
+                            bind={bound(analysed, setAnalysed)}
+                            options={[
+                              { value: "", label: t.allOwners },
+                              ...(owners.data ?? []).map((one) => ({ value: one.company as string, label: one.name })),
+                            ]}
+                          />
+                        }
+                      />
                     </Pane>
                   </Match>
                   <Match when={tab() === "transfers"}>

@@ -14,13 +14,17 @@ export const warehouseWords = dictionary({
       orders: "出库",
       returns: "退货",
       counts: "盘点",
+      analysis: "分析",
       replenish: "补货",
       transfers: "调拨",
     },
+    allOwners: "全部企业",
+    importing: "导入",
     phone: "手持作业",
     live: "实时动态",
     noMoves: "还没有动态。收货、上架、拣货会在这里逐条出现。",
-    fill: "占用",
+    heat: "看什么",
+    heats: { fill: "占用", age: "库龄", flow: "动销" },
     bins: (used: number, all: number) => `${used} / ${all} 格`,
     say: (units: string, waiting: number, orders: number) =>
       `在库 ${units} 件 · 待上架 ${waiting} 种 · 待出库 ${orders} 单`,
@@ -241,13 +245,17 @@ export const warehouseWords = dictionary({
       orders: "Orders",
       returns: "Returns",
       counts: "Counts",
+      analysis: "Analysis",
       replenish: "Replenish",
       transfers: "Transfers",
     },
+    allOwners: "All companies",
+    importing: "Import",
     phone: "Handheld",
     live: "Live feed",
     noMoves: "Nothing moved yet. Receipts, putaways and picks appear here one by one.",
-    fill: "Fill",
+    heat: "Show",
+    heats: { fill: "Fill", age: "Age", flow: "Movement" },
     bins: (used: number, all: number) => `${used} / ${all} bins`,
     say: (units: string, waiting: number, orders: number) =>
       `${units} on hand · ${waiting} to put away · ${orders} orders open`,
@@ -487,6 +495,8 @@ registerRefusals<WarehouseRefusal>("warehouse", {
       `${String(p.bin)} 只放得下 ${String(p.room)} 件，没有记录。${elsewhere(p) ? `可以去 ${elsewhere(p)}` : ""}`,
     "scan.bin": (p) => `货位不对，没有记录。要去 ${String(p.expected)}`,
     "scan.product": (p) => `商品不对，没有记录。要扫 ${String(p.expected)}`,
+    "stock.none": () => "这家企业还没有货品，没有可算的库存",
+    "stock.day": (p) => `${String(p.day)} 还没到，选今天或更早的一天`,
     "stock.short": (p) =>
       list(p)
         .map((one) => `${one.line ? `第 ${one.line} 行` : ""}要 ${one.wanted} 件，只有 ${one.available} 件`)
@@ -545,6 +555,8 @@ registerRefusals<WarehouseRefusal>("warehouse", {
       `${String(p.bin)} has room for ${String(p.room)}, not recorded. ${elsewhere(p) ? `Go to ${elsewhere(p)}` : ""}`,
     "scan.bin": (p) => `Wrong bin, not recorded. Go to ${String(p.expected)}`,
     "scan.product": (p) => `Wrong product, not recorded. Scan ${String(p.expected)}`,
+    "stock.none": () => "This company has no products yet: there is no stock to work out",
+    "stock.day": (p) => `${String(p.day)} is still to come. Choose today or an earlier day`,
     "stock.short": (p) =>
       list(p)
         .map((one) => `${one.line ? `Line ${one.line} ` : ""}wants ${one.wanted}, only ${one.available} available`)

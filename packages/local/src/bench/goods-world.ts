@@ -1,0 +1,68 @@
+import type { CompanyId, SpaceId } from "@yihao/kernel/ids";
+import { asSystem, type Scope } from "@yihao/kernel/scope";
+import { allItems } from "@yihao/table/dump";
+import { filledId, fillStock } from "@yihao/testing/fill-stock";
+import type { WarehouseId } from "@yihao/warehouse/model";
+import { verifyItems } from "../verify.ts";
+import { spreadOver } from "./measure.ts";
+import { openWorld, platformScope, type World } from "./world.ts";
+
+type Made = { readonly id: string };
+
+/** A running product with a warehouse of bins and an owner whose products lie in them. */
+export type GoodsWorld = World & {
+  readonly company: CompanyId;
+  readonly warehouse: WarehouseId;
+  readonly bins: readonly string[];
+  readonly scope: () => Scope;
+  /** Lays products down until there are so many, so many units of each. */
+  readonly fill: (count: number, units: number) => Promise<void>;
+  readonly product: (at: number) => string;
+  readonly bin: (at: number) => string;
+};
+
+const perFill = 500;
+const two = (n: number) => String(n).padStart(2, "0");
+
+/** Opens a world with a warehouse of racks × 10 × 5 bins without a limit. */
+export async function openGoods(
+  racks = 20,
+): Promise<{ world: World; goods: Omit<GoodsWorld, keyof World> & Pick<GoodsWorld, "product"> }> {
+  const world = await openWorld();
+  const { operator, base } = world;
+  const company = (await operator.command<Made>(`${base}/companies`, { name: "长单科技", kind: "company" }))
+    .id as CompanyId;
+  const place = { name: "壹号云仓", zone: "Asia/Shanghai" };
+  const warehouse = (await operator.command<Made>(`${base}/warehouses`, place)).id as WarehouseId;
+  const zone = { code: "A", name: "快拣", kind: "pick" };
+  const pattern = { zone, racks: { from: 1, to: racks }, columns: 10, levels: 5 };
+  await operator.command(`${base}/warehouses/${warehouse}/bins`, pattern);
+  const bins = Array.from({ length: racks * 50 }, (_, at) =>
+    [Math.floor(at / 50) + 1, (Math.floor(at / 5) % 10) + 1, (at % 5) + 1].map(two).join("-"),
+  );
+  const scope = () => asSystem(platformScope(world.table), world.space as SpaceId, "bench");
+  let laid = 0;
+  const fill = async (count: number, units: number) => {
+    const parts = Math.ceil((count - laid) / perFill);
+    await spreadOver(parts, 4, async (index) => {
+      const first = laid + index * perFill;
+      const part = { company, warehouse, bins, first, count: Math.min(perFill, count - first), units };
+      await fillStock(scope(), part);
+    });
+    laid = Math.max(laid, count);
+  };
+  const goods = {
+    ...{ company, warehouse, bins, scope, fill },
+    product: (at: number) => filledId(scope(), company, at),
+    bin: (at: number) => bins[at % bins.length] ?? "",
+  };
+  return { world, goods: goods as never };
+}
+
+/** How many invariants do not hold over the whole table, once everything was heard. */
+export async function violationsOf(world: World): Promise<number> {
+  await world.product.drained();
+  const { violations, behind } = verifyItems(await allItems(world.table));
+  if (violations.length + behind.length > 0) console.error(JSON.stringify([...violations, ...behind].slice(0, 5)));
+  return violations.length + behind.length;
+}

@@ -1,0 +1,285 @@
+import { isDeepStrictEqual } from "node:util";
+import { Client, type Reply, unitsOf } from "./client.ts";
+import { openGoods, violationsOf } from "./goods-world.ts";
+import { ms, percentile, timed } from "./measure.ts";
+import type { World } from "./world.ts";
+
+type Goods = Awaited<ReturnType<typeof openGoods>>["goods"];
+type Made = { readonly id: string };
+
+/** A generator of numbers in [0, 1) that is the same in every run (mulberry32). */
+function seeded(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let t = state;
+    t = Math.imul(t ^ (t >>> 15), t | 1);
+    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
+    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
+
+/** Draws ranks by Zipf's law with exponent 0.99: rank r comes with a share of 1/r^0.99. */
+export function zipf(count: number, chance: () => number): () => number {
+  const sums: number[] = [];
+  let sum = 0;
+  for (let rank = 1; rank <= count; rank += 1) {
+    sum += 1 / rank ** 0.99;
+    sums.push(sum);
+  }
+  return () => {
+    const at = chance() * sum;
+    let [low, high] = [0, count - 1];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((sums[middle] ?? 0) < at) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  };
+}
+
+const kinds = ["reserve", "pick", "receive", "move", "count", "query"] as const;
+type Kind = (typeof kinds)[number];
+/** The mix of WH-C, in hundredths. */
+const mix: Readonly<Record<Kind, number>> = { reserve: 35, pick: 25, receive: 15, move: 10, count: 5, query: 10 };
+function kindAt(at: number): Kind {
+  let edge = 0;
+  for (const kind of kinds) {
+    edge += mix[kind] / 100;
+    if (at < edge) return kind;
+  }
+  return "query";
+}
+
+/** Products that the mix works on at most: each has a line of a notice to receive on. */
+const lineMost = 400;
+/** Every so many operations one is called off, and one is sent again. */
+const everyHundred = 0.01;
+
+type Tally = {
+  times: number[];
+  conflicts: number;
+  write: number;
+  read: number;
+  aborts: number;
+  replays: number;
+  wrong: string[];
+};
+
+/** The mix as several clients work it until an instant. */
+class Mix {
+  readonly #world: World;
+  readonly #goods: Goods;
+  readonly #products: number;
+  readonly #asn: string;
+  readonly #chance: () => number;
+  readonly #rank: () => number;
+  readonly #open: { order: string; at: number }[] = [];
+  readonly #away = new Map<number, number>();
+  readonly tally: Tally = { times: [], conflicts: 0, write: 0, read: 0, aborts: 0, replays: 0, wrong: [] };
+
+  constructor(world: World, goods: Goods, products: number, asn: string, seed: number) {
+    this.#world = world;
+    this.#goods = goods;
+    this.#products = products;
+    this.#asn = asn;
+    this.#chance = seeded(seed);
+    this.#rank = zipf(products, this.#chance);
+  }
+
+  async run(client: Client, until: number): Promise<void> {
+    while (performance.now() < until) await this.#one(client);
+  }
+
+  /** Sends one command, at times twice: the second answer must be the first. */
+  async #send(client: Client, path: string, body: unknown, expected: readonly number[] = [201]): Promise<Reply> {
+    const key = { "idempotency-key": crypto.randomUUID() };
+    const where = `${this.#world.base}${path}`;
+    const first = await client.send("POST", where, body, key);
+    this.#count(first, expected, path);
+    if (first.status === 201 && this.#chance() < everyHundred) {
+      const again = await client.send("POST", where, body, key);
+      this.tally.replays += 1;
+      if (again.status !== first.status || !isDeepStrictEqual(JSON.parse(again.text), JSON.parse(first.text)))
+        this.tally.wrong.push(`replay of ${path}: ${first.text.slice(0, 300)} then ${again.text.slice(0, 300)}`);
+    }
+    return first;
+  }
+
+  #count(reply: Reply, expected: readonly number[], path: string): void {
+    const { read, write } = unitsOf(reply);
+    this.tally.read += Number.isNaN(read) ? 0 : read;
+    this.tally.write += Number.isNaN(write) ? 0 : write;
+    if (/"code":"(busy|conflict|stale)"/.test(reply.text)) this.tally.conflicts += 1;
+    else if (!expected.includes(reply.status))
+      this.tally.wrong.push(`${path}: ${reply.status} ${reply.text.slice(0, 120)}`);
+  }
+
+  async #one(client: Client): Promise<void> {
+    const drawn = kindAt(this.#chance());
+    // There is nothing to pick before something was reserved.
+    const kind: Kind = drawn === "pick" && this.#open.length === 0 ? "reserve" : drawn;
+    const at = this.#rank();
+    const { ms: took } = await timed(() => this.#work(client, kind, at));
+    this.tally.times.push(took);
+  }
+
+  async #work(client: Client, kind: Kind, at: number): Promise<void> {
+    const { company, warehouse, product, bin, bins } = this.#goods;
+    const id = product(at);
+    switch (kind) {
+      case "reserve": {
+        const abort = this.#chance() < everyHundred;
+        const lines = [{ product: id, units: abort ? 1_000_000 : 1 }];
+        const reply = await this.#send(
+          client,
+          "/orders",
+          { company, lines, recipient: { name: "测量" } },
+          abort ? [409] : [201],
+        );
+        if (abort) this.tally.aborts += 1;
+        else if (reply.status === 201) this.#open.push({ order: (JSON.parse(reply.text) as Made).id, at });
+        return;
+      }
+      case "pick": {
+        const next = this.#open.shift();
+        if (!next) return;
+        const wish = { warehouse, line: 1, bin: bin(next.at), units: 1 };
+        await this.#send(client, `/orders/${next.order}/pick`, wish);
+        return;
+      }
+      case "receive": {
+        const line = (at % Math.min(this.#products, lineMost)) + 1;
+        const goods = product(line - 1);
+        await this.#send(client, `/asns/${this.#asn}/lines/${line}/receive`, { units: 1 });
+        const scans = { bin: bin(line - 1), product: await this.#codeOf(line - 1) };
+        await this.#send(client, "/putaway", { warehouse, product: goods, units: 1, asn: this.#asn, scans });
+        return;
+      }
+      case "move": {
+        // There and back again, so that a pick finds its goods where they were.
+        const other = bins[(at + 7) % bins.length] ?? "";
+        const out = (this.#away.get(at) ?? 0) === 0;
+        this.#away.set(at, out ? 1 : 0);
+        const [from, to] = out ? [bin(at), other] : [other, bin(at)];
+        await this.#send(client, "/moves", { warehouse, product: id, units: 1, from, to }, [201, 409]);
+        return;
+      }
+      case "count": {
+        const code = bin(at);
+        const made = await this.#send(client, "/counts", { warehouse, basis: { kind: "bins", from: code, to: code } });
+        if (made.status !== 201) return;
+        const path = `/counts/${(JSON.parse(made.text) as Made).id}`;
+        await this.#send(client, `${path}/bins/${code}/begin`, {});
+        // It was begun; whoever counts is not told what is there, and the mix posts no difference.
+        await this.#send(client, `${path}/cancel`, {});
+        return;
+      }
+      default: {
+        const reply = await client.send("GET", `${this.#world.base}/products/${id}`);
+        this.#count(reply, [200], "query");
+      }
+    }
+  }
+
+  #codeOf(at: number): Promise<string> {
+    return Promise.resolve(`P-${String(at).padStart(7, "0")}`);
+  }
+}
+
+async function notice(world: World, goods: Goods, products: number): Promise<string> {
+  const lines = Array.from({ length: Math.min(products, lineMost) }, (_, at) => ({
+    ...{ product: goods.product(at), units: 1_000_000 },
+  }));
+  const wish = { company: goods.company, warehouse: goods.warehouse, lines };
+  return (await world.operator.command<Made>(`${world.base}/asns`, wish)).id;
+}
+
+type Measured = {
+  operations: number;
+  perSecond: number;
+  p50Ms: number;
+  p95Ms: number;
+  p99Ms: number;
+  conflictsPer1000: number;
+  writeUnitsPerOp: number;
+  readUnitsPerOp: number;
+  aborts: number;
+  replays: number;
+  wrong: number;
+};
+
+async function measure(
+  world: World,
+  goods: Goods,
+  wish: { products: number; clients: number; seconds: number; seed: number },
+): Promise<Measured> {
+  const asn = await notice(world, goods, wish.products);
+  const mixed = new Mix(world, goods, wish.products, asn, wish.seed);
+  const clients = Array.from({ length: wish.clients }, () => new Client(world.product.url, world.operator));
+  const started = performance.now();
+  await Promise.all(clients.map((client) => mixed.run(client, started + wish.seconds * 1000)));
+  const seconds = (performance.now() - started) / 1000;
+  for (const client of clients) client.close();
+  const { times, conflicts, write, read, aborts, replays, wrong } = mixed.tally;
+  for (const one of wrong.slice(0, 5)) console.error(one);
+  const each = (value: number) => ms(value / Math.max(1, times.length));
+  return {
+    operations: times.length,
+    perSecond: ms(times.length / seconds),
+    p50Ms: ms(percentile(times, 0.5)),
+    p95Ms: ms(percentile(times, 0.95)),
+    p99Ms: ms(percentile(times, 0.99)),
+    conflictsPer1000: each(conflicts * 1000),
+    writeUnitsPerOp: each(write),
+    readUnitsPerOp: each(read),
+    ...{ aborts, replays, wrong: wrong.length },
+  };
+}
+
+/**
+ * WH-C, in the shape of TPC-C: reserve 35 %, pick confirm 25, receive and put away 15, move 10, count a bin 5, query 10, Zipf 0.99 over the products, 1 % called off and 1 % sent twice.
+ * The figures count only with no violation and nothing wrong.
+ */
+export async function whc(wish: { rows?: number; clients?: number; seconds?: number } = {}) {
+  const { rows = 1_000, clients = 16, seconds = 60 } = wish;
+  const { world, goods } = await openGoods();
+  try {
+    await goods.fill(rows, 10_000);
+    await world.product.drained();
+    const measured = await measure(world, goods, { products: rows, clients, seconds, seed: 20_261_123 });
+    return { rows, clients, seconds, ...measured, violations: await violationsOf(world) };
+  } finally {
+    await world.close();
+  }
+}
+
+/** The same mix over the first 1,000 products while the table holds ever more stock. */
+export async function whcGrowth(steps: readonly number[] = [1_000, 20_000, 100_000], seconds = 20) {
+  const { world, goods } = await openGoods();
+  try {
+    const result = {
+      rows: [] as number[],
+      p50Ms: [] as number[],
+      writeUnitsPerOp: [] as number[],
+      readUnitsPerOp: [] as number[],
+      wrong: 0,
+    };
+    for (const [index, rows] of steps.entries()) {
+      await goods.fill(rows, 10_000);
+      await world.product.drained();
+      const products = Math.min(steps[0] ?? rows, rows);
+      const one = await measure(world, goods, { products, clients: 16, seconds, seed: 20_261_123 + index });
+      await world.product.drained();
+      result.rows.push(rows);
+      result.p50Ms.push(one.p50Ms);
+      result.writeUnitsPerOp.push(one.writeUnitsPerOp);
+      result.readUnitsPerOp.push(one.readUnitsPerOp);
+      result.wrong += one.wrong;
+    }
+    return { ...result, violations: await violationsOf(world) };
+  } finally {
+    await world.close();
+  }
+}

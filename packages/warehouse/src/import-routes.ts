@@ -1,0 +1,65 @@
+import { answers, body, createRoute, inSpace, may, router } from "@yihao/http/room";
+import { take } from "@yihao/kernel/outcome";
+import { importAsns, importOpenings, importOrders } from "./import-goods.ts";
+import {
+  AsnBatchSchema,
+  BatchAnswerSchema,
+  OpeningBatchSchema,
+  OrderBatchSchema,
+  ProductBatchSchema,
+} from "./import-model.ts";
+import { importProducts } from "./import-products.ts";
+
+const tags = ["warehouse"];
+const staff = ["manager", "warehouse"] as const;
+
+/** Batches of an import (导入): tables of any length, sent part by part; a part sent again changes nothing twice. */
+export const importRoutes = router()
+  .openapi(
+    createRoute({
+      method: "post",
+      path: "/spaces/{space}/stock/imports/products",
+      summary: "Bring in products, or try it",
+      tags,
+      middleware: [may({ staff: [...staff], company: "any" })] as const,
+      request: { params: inSpace({}), body: body(ProductBatchSchema) },
+      responses: { 200: answers(BatchAnswerSchema) },
+    }),
+    async (c) => c.json(take(await importProducts(c.var.scope, c.req.valid("json"))), 200),
+  )
+  .openapi(
+    createRoute({
+      method: "post",
+      path: "/spaces/{space}/stock/imports/openings",
+      summary: "Enter opening stock, or try it",
+      tags,
+      middleware: [may({ staff: [...staff] })] as const,
+      request: { params: inSpace({}), body: body(OpeningBatchSchema) },
+      responses: { 200: answers(BatchAnswerSchema) },
+    }),
+    async (c) => c.json(take(await importOpenings(c.var.scope, c.req.valid("json"))), 200),
+  )
+  .openapi(
+    createRoute({
+      method: "post",
+      path: "/spaces/{space}/stock/imports/asns",
+      summary: "Bring in inbound notices, or try it",
+      tags,
+      middleware: [may({ staff: [...staff], company: "any" })] as const,
+      request: { params: inSpace({}), body: body(AsnBatchSchema) },
+      responses: { 200: answers(BatchAnswerSchema) },
+    }),
+    async (c) => c.json(take(await importAsns(c.var.scope, c.req.valid("json"))), 200),
+  )
+  .openapi(
+    createRoute({
+      method: "post",
+      path: "/spaces/{space}/stock/imports/orders",
+      summary: "Bring in orders, or try it",
+      tags,
+      middleware: [may({ staff: [...staff], company: ["admin"] })] as const,
+      request: { params: inSpace({}), body: body(OrderBatchSchema) },
+      responses: { 200: answers(BatchAnswerSchema) },
+    }),
+    async (c) => c.json(take(await importOrders(c.var.scope, c.req.valid("json"))), 200),
+  );

@@ -1,0 +1,93 @@
+import { describe, expect, it } from "vitest";
+import { BatchMaker } from "./import-batches.ts";
+import { batchMost, type ImportKind, importKinds } from "./import-model.ts";
+import { importTemplate, readHead, readRow } from "./import-rows.ts";
+
+function read(kind: ImportKind, table: readonly (readonly string[])[]) {
+  const head = readHead(kind, table[0] ?? []);
+  const maker = new BatchMaker(kind);
+  const faults = [...head.faults];
+  const batches = [];
+  for (const [at, cells] of table.slice(1).entries()) {
+    const done = maker.add(readRow(kind, head, at + 2, cells));
+    faults.push(...done.faults);
+    batches.push(...done.batches);
+  }
+  const end = maker.end();
+  return { head, faults: [...faults, ...end.faults], batches: [...batches, ...end.batches] };
+}
+
+describe("an import", () => {
+  it("reads its own templates without a fault, in both languages to the same values", () => {
+    for (const kind of importKinds) {
+      const [zh, en] = (["zh", "en"] as const).map((language) => read(kind, importTemplate(kind, language)));
+      expect([zh?.faults, en?.faults, zh?.head.ignored, en?.head.ignored]).toEqual([[], [], [], []]);
+      expect(zh?.batches[0]?.items.length).toBe(1);
+      expect(Object.keys(zh?.batches[0]?.items[0] ?? {})).toEqual(Object.keys(en?.batches[0]?.items[0] ?? {}));
+    }
+    expect(read("products", importTemplate("products", "zh")).batches[0]?.items[0]).toEqual({
+      ...{ row: 2, name: "无火香薰 乌木 120 ml", code: "XX-001", gtin: "6970001284560", unit: "瓶" },
+      ...{ size: { lengthMm: 80, widthMm: 80, heightMm: 160 }, weightGrams: 380, reorderPoint: 20 },
+      ...{ track: "lot", dated: true, costMinor: 3250 },
+    });
+  });
+
+  it("tells every fault with its row, column, reason and value, and keeps the rows without one", () => {
+    const table = [
+      ["名称", "货号", "条码", "成本", "管效期", "颜色"],
+      ["好货", "A-1", "", "1,234.5", "是", "红"],
+      ["", "A-2", "6901234567893", "十元", "也许", ""],
+      ["再来", "a-1", "", "", "", ""],
+    ];
+    const { faults, batches, head } = read("products", table);
+    expect(faults.map(({ row, column, reason, value }) => [row, column, reason, value])).toEqual([
+      [3, "gtin", "gtin.check", "6901234567893"],
+      [3, "costMinor", "money.unreadable", "十元"],
+      [3, "dated", "yes.unknown", "也许"],
+      [3, "name", "cell.missing", ""],
+      [4, "code", "row.repeated", "2"],
+    ]);
+    expect(batches).toEqual([
+      { rows: 1, items: [{ row: 2, name: "好货", code: "A-1", costMinor: 123_450, dated: true }] },
+    ]);
+    expect(head.ignored).toEqual(["颜色"]);
+    expect(read("openings", [["数量"], ["1"]]).head.faults.map(({ column }) => column)).toEqual(["bin", "code"]);
+  });
+
+  it("applies no document in part: one wrong line holds all of it, and a number that comes again is told", () => {
+    const row = (document: string, code: string, units: string) => [document, code, units, "2026-12-01"];
+    const table = [
+      ["Document", "Code", "Qty", "Expected on"],
+      row("IN-1", "A", "10"),
+      row("IN-1", "B", "0"),
+      row("IN-2", "A", "5"),
+      row("IN-2", "B", "6"),
+      row("IN-1", "C", "7"),
+    ];
+    const { faults, batches } = read("asns", table);
+    expect(faults.map(({ row: at, column, reason }) => [at, column, reason])).toEqual([
+      [3, "units", "number.range"],
+      [2, "document", "document.held"],
+      [6, "document", "document.split"],
+    ]);
+    expect(batches).toMatchObject([
+      { rows: 2, items: [{ document: "IN-2", expectedOn: "2026-12-01", lines: [{ units: 5 }, { units: 6 }] }] },
+    ]);
+  });
+
+  it("makes batches of a size as rows come, and days that do not exist are no days", () => {
+    const table = [
+      ["货号", "货位", "数量", "入库日期"],
+      ...Array.from({ length: 120 }, (_, at) => [`P${at}`, "1-2-3", "4", ""]),
+    ];
+    const { batches } = read("openings", table);
+    expect(batches.map(({ rows }) => rows)).toEqual([batchMost.openings, batchMost.openings, 20]);
+    for (const [text, fault] of [
+      ["2026-02-30", true],
+      ["2026/2/3", false],
+      ["2026年12月1日", false],
+      ["明天", true],
+    ] as const)
+      expect(read("openings", [table[0] ?? [], ["P", "1-2-3", "4", text]]).faults.length > 0).toBe(fault);
+  });
+});

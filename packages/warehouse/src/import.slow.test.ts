@@ -1,0 +1,156 @@
+import { newId } from "@yihao/kernel/ids";
+import { checkLedger } from "@yihao/ledger/check";
+import type { Table } from "@yihao/table/client";
+import { allItems } from "@yihao/table/dump";
+import { type TestCaller, testApi } from "@yihao/testing/api";
+import { freshTable, sameTable } from "@yihao/testing/table";
+import { streamByHand, type WarehouseWorld, warehouseWorld } from "@yihao/testing/warehouse-world";
+import { beforeAll, describe, expect, it } from "vitest";
+import { checkWarehouse } from "./check.ts";
+import { checkAnalysis } from "./check-analysis.ts";
+import type { BatchAnswer } from "./import-model.ts";
+import type { ListedProduct } from "./model.ts";
+
+const space = "/spaces/spc_test";
+const imports = `${space}/stock/imports`;
+
+describe("an import", () => {
+  let table: Table;
+  let world: WarehouseWorld;
+  let staff: TestCaller;
+  let mine: TestCaller;
+  let hearAll: () => Promise<number>;
+  beforeAll(async () => {
+    table = await freshTable();
+    world = await warehouseWorld(table, { capacity: 500 });
+    hearAll = streamByHand(table);
+    const api = testApi(table);
+    [staff, mine] = [api.as("per_owner"), api.as("per_one")];
+  });
+  const send = async (by: TestCaller, kind: string, body: object, key: string = newId("key")) => {
+    const answer = await by.send("POST", `${imports}/${kind}`, body, { "idempotency-key": key });
+    expect([answer.status, answer.status === 200 ? "" : answer.text]).toEqual([200, ""]);
+    return answer.json<BatchAnswer>();
+  };
+  const row = (n: number, facts: object = {}) => ({
+    row: n,
+    name: `新品 ${n}`,
+    code: `N-${n}`,
+    costMinor: 500,
+    ...facts,
+  });
+  const kinds = async () => {
+    const count: Record<string, number> = {};
+    for (const { k } of await allItems(table)) count[String(k)] = (count[String(k)] ?? 0) + 1;
+    return count;
+  };
+  const tables = async () => {
+    const { cmd: _, due: __, ...all } = await kinds();
+    return all;
+  };
+
+  it("tries products without writing, then adds those without a fault; what is sent again adds nothing", async () => {
+    const rows = [row(2), row(3, { code: "SKU-1" }), row(4), row(5, { gtin: "6970001284560" }), row(6)];
+    const before = await tables();
+    const tried = await send(mine, "products", { dry: true, rows });
+    expect(tried).toEqual({
+      done: 3,
+      faults: [
+        { row: 3, column: "code", reason: "product.taken", value: "SKU-1" },
+        { row: 5, column: "gtin", reason: "product.taken", value: "6970001284560" },
+      ],
+    });
+    expect(await tables()).toEqual(before);
+    const key = newId("key");
+    expect(await send(mine, "products", { rows }, key)).toEqual({ ...tried, faults: expect.anything() });
+    const after = await tables();
+    expect(after.prd).toBe((before.prd ?? 0) + 3);
+    const again = await send(mine, "products", { rows }, key);
+    expect([again.done, again.faults.map(({ row: at }) => at)]).toEqual([3, [3, 5]]);
+    expect(await tables()).toEqual(after);
+    const found = await mine.read<{ items: ListedProduct[] }>(`${space}/products?text=N-4`);
+    expect(found.items.map(({ name }) => name)).toEqual(["新品 4"]);
+  });
+
+  it("enters opening stock into bins at its cost and day, charges no handling, and tells each row's fault", async () => {
+    const rows = [
+      { row: 2, code: "N-2", bin: "01-01-01", units: 40, receivedOn: "2026-08-01", costMinor: 450 },
+      { row: 3, code: "N-4", bin: "01-01-02", units: 501 },
+      { row: 4, code: "N-404", bin: "01-01-02", units: 1 },
+      { row: 5, code: "N-4", bin: "09-09-09", units: 1 },
+      { row: 6, gtin: "6970001284560", bin: "01-01-02", units: 10, receivedOn: "2099-01-01" },
+    ];
+    const body = { company: world.company, warehouse: world.warehouse, rows };
+    const faults = [
+      { row: 3, column: "bin", reason: "bin.full", value: "500" },
+      { row: 4, column: "code", reason: "product.unknown", value: "N-404" },
+      { row: 5, column: "bin", reason: "bin.missing", value: "09-09-09" },
+      { row: 6, column: "receivedOn", reason: "day.future", value: "2099-01-01" },
+    ];
+    const before = await tables();
+    expect(await send(staff, "openings", { ...body, dry: true })).toEqual({ done: 1, faults });
+    expect(await tables()).toEqual(before);
+    const key = newId("key");
+    for (let time = 0; time < 2; time += 1)
+      expect(await send(staff, "openings", body, key)).toEqual({ done: 1, faults });
+    await hearAll();
+    const items = await allItems(table);
+    expect([...checkLedger(items), ...checkWarehouse(items), ...checkAnalysis(items)]).toEqual([]);
+    expect(items.filter(({ type }) => type === "handling.done")).toEqual([]);
+    const figures = await mine.command<{ ages: object[] }>(`${space}/stock/analysis`, {});
+    expect(figures).toMatchObject({ units: 40, fifoMinor: 18_000, ages: [{}, {}, {}, { units: 40 }, {}] });
+    expect((await mine.send("POST", `${imports}/openings`, body, { "idempotency-key": newId("key") })).status).toBe(
+      403,
+    );
+  });
+
+  it("brings in notices and orders whole or not at all, and an order for more than is free says how much is", async () => {
+    const line = (n: number, code: string, units: number) => ({ row: n, code, units });
+    const documents = [
+      { document: "YB-1", expectedOn: "2026-12-01", lines: [line(2, "N-2", 5), line(3, "N-4", 6)] },
+      { document: "YB-2", lines: [line(4, "N-2", 5), line(5, "N-404", 6)] },
+    ];
+    const notices = await send(mine, "asns", { warehouse: world.warehouse, documents });
+    expect(notices).toEqual({
+      done: 1,
+      faults: [{ row: 5, column: "code", reason: "product.unknown", value: "N-404" }],
+    });
+    const order = (document: string, ...lines: object[]) => ({ document, recipient: { name: "王海涛" }, lines });
+    const orders = [
+      order("CK-1", line(2, "N-2", 30)),
+      order("CK-2", line(3, "N-2", 5), line(4, "N-2", 6)),
+      order("CK-3", line(5, "N-2", 10)),
+    ];
+    const short = { done: 2, faults: [expect.objectContaining({ column: "units", reason: "stock.short" })] };
+    expect(await send(mine, "orders", { dry: true, documents: orders })).toMatchObject({
+      done: 2,
+      faults: [{ row: 4, value: "5" }],
+    });
+    const key = newId("key");
+    const first = await send(mine, "orders", { documents: orders }, key);
+    expect(first.done).toBe(short.done);
+    expect((await kinds()).ord).toBe(2);
+    await send(mine, "orders", { documents: orders }, key);
+    expect((await kinds()).ord).toBe(2);
+    expect((await kinds()).asn).toBe(1);
+  });
+
+  it("of 100 products a batch cut anywhere and sent again brings each in once", async () => {
+    const rows = Array.from({ length: 100 }, (_, at) => row(200 + at));
+    const before = (await kinds()).prd ?? 0;
+    let calls = 0;
+    // The table is gone after some commits, and with it the answer.
+    const cut = sameTable(table, {
+      attempts: 1,
+      through: async (command, send) => {
+        if (command.constructor.name === "TransactWriteItemsCommand") calls += 1;
+        if (calls > 5) throw new Error("the table is gone");
+        return send(command);
+      },
+    });
+    const key = newId("key");
+    await testApi(cut).as("per_one").send("POST", `${imports}/products`, { rows }, { "idempotency-key": key });
+    expect(await send(mine, "products", { rows }, key)).toEqual({ done: 100, faults: [] });
+    expect((await kinds()).prd).toBe(before + 100);
+  });
+});

@@ -1,0 +1,264 @@
+import { Unzip, UnzipInflate } from "fflate";
+import { WorkbookError } from "./workbook-error.ts";
+
+export type SheetRow = { readonly row: number; readonly cells: readonly string[] };
+
+/** Characters of one row, and of all texts that a workbook shares, at most: a small file must not fill the memory. */
+const rowMost = 1_000_000;
+const sharedMost = 60_000_000;
+
+/** Whether a file is UTF-8; what Excel in Chinese saves is GB 18030. Reads it once, part by part. */
+async function isUtf8(file: Blob): Promise<boolean> {
+  const decoder = new TextDecoder("utf-8", { fatal: true });
+  try {
+    for await (const part of partsOf(file)) decoder.decode(part, { stream: true });
+    decoder.decode();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function* partsOf(file: Blob): AsyncGenerator<Uint8Array> {
+  const reader = file.stream().getReader();
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) return;
+      yield value;
+    }
+  } finally {
+    await reader.cancel().catch(() => undefined);
+  }
+}
+
+/** Takes CSV text (RFC 4180) part by part and gives whole rows; a row's number is the line that it begins on. */
+export class CsvReader {
+  #separator = "";
+  #cells: string[] = [];
+  #cell = "";
+  #quoted = false;
+  /** A quote was the last character within quotes: another makes it one, anything else ends them. */
+  #after = false;
+  #line = 1;
+  #begun = 1;
+  #size = 0;
+
+  push(text: string): SheetRow[] {
+    const rows: SheetRow[] = [];
+    if (this.#separator === "") {
+      const head = text.split("\n", 1)[0] ?? "";
+      this.#separator = head.includes("\t") ? "\t" : head.includes(";") && !head.includes(",") ? ";" : ",";
+    }
+    for (const char of text) {
+      this.#size += 1;
+      if (this.#size > rowMost) throw new WorkbookError("workbook.large");
+      if (char === "\n") this.#line += 1;
+      if (this.#quoted && this.#after) {
+        this.#after = false;
+        if (char === '"') {
+          this.#cell += char;
+          continue;
+        }
+        this.#quoted = false;
+      }
+      if (this.#quoted) {
+        if (char === '"') this.#after = true;
+        else this.#cell += char;
+      } else if (char === '"' && this.#cell === "") this.#quoted = true;
+      else if (char === this.#separator || (char === "，" && this.#separator === ",")) this.#endCell();
+      else if (char === "\n") rows.push(...this.#endRow());
+      else if (char !== "\r" && char !== "\uFEFF") this.#cell += char;
+    }
+    return rows;
+  }
+
+  end(): SheetRow[] {
+    this.#line += 1;
+    return this.#endRow();
+  }
+
+  #endCell(): void {
+    this.#cells.push(this.#cell.trim());
+    this.#cell = "";
+  }
+
+  #endRow(): SheetRow[] {
+    this.#endCell();
+    const found = { row: this.#begun, cells: this.#cells };
+    this.#cells = [];
+    this.#quoted = false;
+    this.#after = false;
+    this.#begun = this.#line;
+    this.#size = 0;
+    return found.cells.some((cell) => cell !== "") ? [found] : [];
+  }
+}
+
+async function* csvRows(file: Blob): AsyncGenerator<SheetRow> {
+  const decoder = new TextDecoder((await isUtf8(file)) ? "utf-8" : "gb18030");
+  const reader = new CsvReader();
+  for await (const part of partsOf(file)) yield* reader.push(decoder.decode(part, { stream: true }));
+  yield* reader.push(decoder.decode());
+  yield* reader.end();
+}
+
+/** Files of an archive as text, part by part, in the order in which they lie there. */
+async function* textsIn(file: Blob, wanted: (name: string) => boolean): AsyncGenerator<{ name: string; text: string }> {
+  let found: { name: string; text: string }[] = [];
+  let failure: unknown;
+  const unzip = new Unzip((entry) => {
+    if (!wanted(entry.name)) return;
+    const decoder = new TextDecoder();
+    entry.ondata = (error, data, final) => {
+      if (error) failure = error;
+      else found.push({ name: entry.name, text: decoder.decode(data, { stream: !final }) });
+    };
+    entry.start();
+  });
+  unzip.register(UnzipInflate);
+  try {
+    for await (const part of partsOf(file)) {
+      // Small parts, so that what they unpack to is handed on before the next.
+      for (let start = 0; start < part.length; start += 16_384) {
+        unzip.push(part.subarray(start, start + 16_384));
+        if (failure) throw failure;
+        const ready = found;
+        found = [];
+        yield* ready;
+      }
+    }
+    unzip.push(new Uint8Array(0), true);
+  } catch (error) {
+    throw error instanceof WorkbookError ? error : new WorkbookError("workbook.broken", error);
+  }
+  yield* found;
+}
+
+const entities: Readonly<Record<string, string>> = { lt: "<", gt: ">", amp: "&", quot: '"', apos: "'" };
+const unescaped = (text: string) =>
+  text.replaceAll(/&(?:#x([0-9a-fA-F]+)|#(\d+)|(\w+));/g, (_, hex, decimal, name) =>
+    hex
+      ? String.fromCodePoint(Number.parseInt(hex, 16))
+      : decimal
+        ? String.fromCodePoint(Number(decimal))
+        : (entities[name] ?? ""),
+  );
+/** The text of an element's `t` parts, without what is only how it is read aloud. */
+const textOf = (xml: string) =>
+  [...xml.replaceAll(/<rPh[\s\S]*?<\/rPh>/g, "").matchAll(/<t(?:\s[^>]*)?>([\s\S]*?)<\/t>/g)]
+    .map(([, text]) => unescaped(text ?? ""))
+    .join("");
+
+/** Gives every whole element of a name in text that comes part by part. */
+class Elements {
+  readonly #pattern: RegExp;
+  readonly #open: string;
+  #text = "";
+
+  constructor(name: string) {
+    this.#open = `<${name}`;
+    this.#pattern = new RegExp(`<${name}(?:\\s[^>]*)?(?:/>|>[\\s\\S]*?</${name}>)`, "g");
+  }
+
+  *push(text: string): Generator<string> {
+    this.#text += text;
+    let end = 0;
+    for (const found of this.#text.matchAll(this.#pattern)) {
+      end = found.index + found[0].length;
+      yield found[0];
+    }
+    this.#text = this.#text.slice(end);
+    if (this.#text.length > rowMost) {
+      const at = this.#text.lastIndexOf(this.#open);
+      if (at === 0) throw new WorkbookError("workbook.large");
+      this.#text = at > 0 ? this.#text.slice(at) : this.#text.slice(-this.#open.length);
+      if (this.#text.length > rowMost) throw new WorkbookError("workbook.large");
+    }
+  }
+}
+
+type Book = { readonly sheet: string; readonly shared: string[]; readonly dates: ReadonlySet<number> };
+const attribute = (xml: string, name: string) => new RegExp(`\\s${name}="([^"]*)"`).exec(xml)?.[1];
+
+/** What a workbook says of its first sheet: where it lies, the texts that cells share and which styles are days. */
+async function bookOf(file: Blob): Promise<Book> {
+  const texts = new Map<string, string>();
+  const shared: string[] = [];
+  const items = new Elements("si");
+  let size = 0;
+  const small = /^xl\/(workbook\.xml|_rels\/workbook\.xml\.rels|styles\.xml)$/;
+  for await (const { name, text } of textsIn(file, (one) => small.test(one) || one === "xl/sharedStrings.xml")) {
+    if (name === "xl/sharedStrings.xml")
+      for (const item of items.push(text)) {
+        const said = textOf(item);
+        size += said.length;
+        if (size > sharedMost) throw new WorkbookError("workbook.large");
+        shared.push(said);
+      }
+    else texts.set(name, (texts.get(name) ?? "") + text);
+  }
+  const sheet = /<sheet\s[^>]*>/.exec(texts.get("xl/workbook.xml") ?? "")?.[0];
+  const id = sheet && attribute(sheet, "r:id");
+  const relations = [...(texts.get("xl/_rels/workbook.xml.rels") ?? "").matchAll(/<Relationship\s[^>]*>/g)];
+  const target = relations.map(([one]) => one).find((one) => attribute(one, "Id") === id);
+  const path = target && attribute(target, "Target");
+  if (!path) throw new WorkbookError("workbook.broken");
+  const styles = texts.get("xl/styles.xml") ?? "";
+  const custom = new Set(
+    [...styles.matchAll(/<numFmt\s[^>]*>/g)].flatMap(([one]) => {
+      const code = (attribute(one, "formatCode") ?? "").replaceAll(/"[^"]*"|&quot;.*?&quot;|\[[^\]]*\]|\\./g, "");
+      return /[dy]/i.test(code) ? [Number(attribute(one, "numFmtId"))] : [];
+    }),
+  );
+  const formats = [...(/<cellXfs[\s\S]*?<\/cellXfs>/.exec(styles)?.[0] ?? "").matchAll(/<xf\s[^>]*>/g)];
+  const isDay = (format: number) =>
+    (format >= 14 && format <= 22) || (format >= 27 && format <= 36) || custom.has(format);
+  const dates = new Set(formats.flatMap(([one], at) => (isDay(Number(attribute(one, "numFmtId") ?? 0)) ? [at] : [])));
+  return { sheet: path.startsWith("/") ? path.slice(1) : `xl/${path}`, shared, dates };
+}
+
+const letters = (reference: string) =>
+  [...reference].reduce((sum, char) => (/[A-Z]/.test(char) ? sum * 26 + char.charCodeAt(0) - 64 : sum), 0);
+/** The day of a serial number: days since the last of December 1899. */
+const dayOfSerial = (serial: number) =>
+  new Date(Date.UTC(1899, 11, 30) + serial * 86_400_000).toISOString().slice(0, 10);
+
+function cellOf(book: Book, open: string, inner: string): string {
+  const type = attribute(open, "t");
+  if (type === "inlineStr") return textOf(inner);
+  const value = unescaped(/<v(?:\s[^>]*)?>([\s\S]*?)<\/v>/.exec(inner)?.[1] ?? "");
+  if (type === "s") return book.shared[Number(value)] ?? "";
+  if (type === "b") return value === "1" ? "true" : "false";
+  if (type !== undefined && type !== "n") return value;
+  if (value !== "" && book.dates.has(Number(attribute(open, "s") ?? -1))) return dayOfSerial(Math.floor(Number(value)));
+  // 0.1 + 0.2 is kept as 0.30000000000000004.
+  return /\.\d{10,}/.test(value) ? String(Number(Number(value).toPrecision(12))) : value;
+}
+
+async function* workbookRows(file: Blob): AsyncGenerator<SheetRow> {
+  const book = await bookOf(file);
+  const rows = new Elements("row");
+  let last = 0;
+  for await (const { text } of textsIn(file, (name) => name === book.sheet))
+    for (const xml of rows.push(text)) {
+      const cells: string[] = [];
+      for (const [, open = "", inner = ""] of xml.matchAll(/<c(\s[^>]*?)?(?:\/>|>([\s\S]*?)<\/c>)/g)) {
+        const reference = attribute(open, "r");
+        const at = reference ? letters(reference) - 1 : cells.length;
+        if (at > 500) throw new WorkbookError("workbook.large");
+        while (cells.length < at) cells.push("");
+        cells[at] = cellOf(book, open, inner).trim();
+      }
+      last = Number(attribute(/^<row[^>]*>/.exec(xml)?.[0] ?? "", "r") ?? last + 1);
+      if (cells.some((cell) => cell !== "")) yield { row: last, cells };
+    }
+}
+
+/**
+ * The rows of a table in a file, one after another: CSV in UTF-8 or GB 18030, or the first sheet of an Excel workbook (.xlsx). The file is read part by part, so
+ * that 100,000 rows take no more memory than a hundred; of a workbook only its shared texts are kept. Throws WorkbookError.
+ */
+export function rowsOfFile(file: Blob, name: string): AsyncGenerator<SheetRow> {
+  return /\.xlsx?$/i.test(name) ? workbookRows(file) : csvRows(file);
+}
