@@ -104,7 +104,18 @@ const plans = {
   },
   // The rooms of goods and of money, and what is seen over all of them, are functions of their own: each is loaded by those who work in it.
   goods: {
-    paths: nounsOfSpace("asns", "counts", "moves", "orders", "owners", "products", "putaway", "stock", "warehouses"),
+    paths: nounsOfSpace(
+      "asns",
+      "counts",
+      "moves",
+      "orders",
+      "owners",
+      "products",
+      "putaway",
+      "scan-exceptions",
+      "stock",
+      "warehouses",
+    ),
     memoryMb: 1024,
     timeoutSeconds: 29,
     may: { table: "use" },

@@ -201,6 +201,10 @@ beforeAll(async () => {
   });
   const range = { kind: "bins", from: "01-01-01", to: "01-02-02" };
   const count = await owner.command<Made>(`${base}/counts`, { warehouse: warehouse.id, basis: range });
+  const exception = await owner.command<Made>(`${base}/scan-exceptions`, {
+    ...{ step: "putaway", doneAt: "2026-11-23T01:00:00.000Z", refusal: "bin.locked", reason: "other" },
+    ...{ note: secretNote, product: product.id, bin: "01-01-01", units: 1 },
+  });
   const agreement = await owner.command<Made>(`${base}/companies/${company}/agreements`, {
     kind: "lease",
     title: secretLease,
@@ -314,6 +318,7 @@ beforeAll(async () => {
       line: "1",
       order: order.id,
       count: count.id,
+      exception: exception.id,
       month: "2026-11",
       invoice,
       approval: approval.id,

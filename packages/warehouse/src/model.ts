@@ -558,5 +558,6 @@ export const warehouseRefusals = {
   "count.bins": 400,
   "count.state": 409,
   "count.counter": 403,
+  "exception.settled": 409,
 } as const;
 export type WarehouseRefusal = keyof typeof warehouseRefusals;
