@@ -38,6 +38,8 @@ export interface Asked<Value> {
   readonly isPlaceholderData: boolean;
   /** Since when what is shown is old, because asking again failed. */
   readonly behind: Date | undefined;
+  /** When `data` was read, in milliseconds; 0 when there is none. */
+  readonly updatedAt: number;
   readonly refetch: () => Promise<unknown>;
 }
 
@@ -105,6 +107,7 @@ function asked<Value>(result: () => Plain<Value>, hash: () => string): Asked<Val
   );
   const error = createMemo(() => fault().error);
   const old = createMemo(() => (result().data !== undefined && error() ? result().dataUpdatedAt : 0));
+  const updated = createMemo(() => result().dataUpdatedAt);
   const placeholder = createMemo(() => result().isPlaceholderData);
   return {
     get data() {
@@ -124,6 +127,9 @@ function asked<Value>(result: () => Plain<Value>, hash: () => string): Asked<Val
     },
     get behind() {
       return old() > 0 ? new Date(old()) : undefined;
+    },
+    get updatedAt() {
+      return updated();
     },
     refetch: () => result().refetch(),
   };

@@ -1,13 +1,14 @@
 import { useNavigate, useParams } from "@solidjs/router";
 import { shortReasons } from "@yihao/warehouse/model";
 import { createSignal, For, Show } from "solid-js";
-import { newIntent } from "../../api.ts";
 import { explain } from "../../refusals.ts";
 import { Button } from "../../ui/button.tsx";
 import { ErrorState, Loading, Note } from "../../ui/feedback.tsx";
 import { Sheet } from "../../ui/overlay.tsx";
 import { Plate } from "../../ui/plate.tsx";
-import { finish, pick, useOrder, usePicks, useWarehouses } from "./data.ts";
+import { useOrder as useOrderAsRead } from "./data.ts";
+import { doStep, requests, useOrder, usePicks, useWarehouses } from "./hand-data.ts";
+import { goodsOf } from "./hand-steps.ts";
 import { handWords } from "./hand-words.ts";
 import { TaskDone, TaskScreen } from "./task-screen.tsx";
 import { docNumber } from "./view.ts";
@@ -19,13 +20,13 @@ export default function HandPick() {
   const navigate = useNavigate();
   const space = () => params.space;
   const warehouses = useWarehouses(space);
-  const order = useOrder(space, () => params.order);
-  const warehouse = () => order.data?.warehouse ?? warehouses.data?.[0]?.id;
+  const known = useOrderAsRead(space, () => params.order);
+  const warehouse = () => known.data?.warehouse ?? warehouses.data?.[0]?.id;
   const picks = usePicks(space, () => params.order, warehouse);
+  const order = useOrder(space, () => params.order, picks);
   const [asking, setAsking] = createSignal<number>();
   const [busy, setBusy] = createSignal(false);
   const [problem, setProblem] = createSignal<unknown>();
-  let intent = newIntent();
   const title = () => `${t.pick} ${docNumber(params.order)}`;
   const home = () => navigate(`/s/${params.space}/wh`);
   const attempt = async (work: () => Promise<unknown>) => {
@@ -33,8 +34,6 @@ export default function HandPick() {
     setProblem(undefined);
     try {
       await work();
-      intent = newIntent();
-      await Promise.all([order.refetch(), picks.refetch()]);
     } catch (error) {
       setProblem(error);
       void picks.refetch();
@@ -50,20 +49,19 @@ export default function HandPick() {
     attempt(async () => {
       const [now, place] = [task(), warehouse()];
       if (!now || !place) return;
-      await pick(
-        params.space,
-        params.order,
-        {
-          ...{ warehouse: place, line: now.line, bin: now.bin ?? "0", units, ...more },
-          ...(now.lot === undefined ? {} : { lot: now.lot }),
-        },
-        intent,
-      );
+      const bin = now.bin ?? "0";
+      const wish = {
+        ...{ warehouse: place, line: now.line, bin, units, ...more },
+        ...(now.lot === undefined ? {} : { lot: now.lot }),
+      };
+      await doStep("pick", requests.pick(params.space, params.order), wish, {
+        ...{ ...goodsOf(now), order: params.order, line: now.line, bin, units, lot: now.lot, short: more.short },
+      });
       setAsking(undefined);
     });
   const ship = () =>
     attempt(async () => {
-      await finish(params.space, params.order, "ship", intent);
+      await doStep("ship", requests.ship(params.space, params.order), undefined, { order: params.order });
     });
   const failed = () => order.error ?? picks.error ?? warehouses.error;
   const total = () => order.data?.lines.length ?? 1;

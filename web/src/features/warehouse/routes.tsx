@@ -20,4 +20,8 @@ export const routes: FeatureRoutes = [
   { path: "/s/:space/wh/putaway", component: lazy(() => import("./hand-putaway.tsx")) },
   { path: "/s/:space/wh/count/:count", component: lazy(() => import("./hand-count.tsx")) },
   { path: "/s/:space/wh/pick/:order", component: lazy(() => import("./hand-pick.tsx")) },
+  { path: "/s/:space/wh/queue", component: lazy(() => import("./hand-queue.tsx")) },
+  { path: "/s/:space/wh/lookup", component: lazy(() => import("./hand-lookup.tsx")) },
+  { path: "/s/:space/wh/move", component: lazy(() => import("./hand-move.tsx")) },
+  { path: "/wh", component: lazy(() => import("./hand-start.tsx")) },
 ];
