@@ -225,6 +225,11 @@ const site: Rule = (evaluated) => {
   for (const path of ["/api/*", "/webhooks/*"])
     if (!all.some(({ pathPattern, targetOriginId }) => pathPattern === path && targetOriginId === "api"))
       wrong.push(`${path} is not of the pages' origin`);
+  for (const { name, inputs } of of(evaluated, "BucketObjectv2"))
+    if (!String(inputs.key).startsWith("assets/") && inputs.cacheControl !== "no-cache")
+      wrong.push(`browsers keep ${name} without asking whether there is a newer one`);
+  if (!of(evaluated, "BucketObjectv2").some(({ inputs }) => inputs.key === "sw.js"))
+    wrong.push("the service worker is not among the pages");
   const config = headers.inputs.securityHeadersConfig as {
     contentSecurityPolicy?: { contentSecurityPolicy: string };
     strictTransportSecurity?: { accessControlMaxAgeSec: number };

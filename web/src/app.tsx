@@ -54,7 +54,8 @@ function Frame(props: ParentProps) {
             </h1>
             <p class="max-w-90 text-fg-2">{navigator.onLine ? t.olderSay : t.offlineSay}</p>
             <Show when={!navigator.onLine}>
-              <a class="y-btn y-btn-outline y-btn-xl justify-self-center" href="/wh">
+              {/* Not the router's: what failed stands until the page is loaded anew. */}
+              <a class="y-btn y-btn-outline y-btn-xl justify-self-center" href="/wh" rel="external">
                 {t.hand}
               </a>
             </Show>

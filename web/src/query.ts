@@ -2,6 +2,7 @@ import {
   type InfiniteData,
   InfiniteQueryObserver,
   type InfiniteQueryObserverOptions,
+  type Query,
   QueryClient,
   type QueryKey,
   QueryObserver,
@@ -9,6 +10,8 @@ import {
 } from "@tanstack/solid-query";
 import { createComputed, createMemo, createSignal, on, onCleanup } from "solid-js";
 import { Problem } from "./problem.ts";
+
+export type { Query };
 
 /** Refusals are answers and are never asked again; a lost connection or a fault of the server is tried twice more. */
 const worthRetrying = (failures: number, error: Error): boolean =>

@@ -8,7 +8,7 @@ import { openOutbox } from "../offline/outbox.ts";
 import { keepReading } from "../offline/reading.ts";
 import { Problem } from "../problem.ts";
 import { queryClient } from "../query.ts";
-import { useMe } from "../session.ts";
+import { remember, useMe } from "../session.ts";
 import { LinkButton } from "../ui/button.tsx";
 import { EmptyState, ErrorState, Loading } from "../ui/feedback.tsx";
 import { PlainShell } from "../ui/shell-plain.tsx";
@@ -32,6 +32,9 @@ const words = dictionary({
   },
 });
 
+/** How long after a step everything is read once more, in milliseconds. */
+const followMs = 3_500;
+
 /** What is kept of a space's warehouse, by the second part of a key: what tasks, look-up and moving need. */
 const keptNames: readonly unknown[] = [
   ...["warehouses", "map", "putaways", "asns", "asn", "orders", "order", "picks", "counts", "count", "owners"],
@@ -54,6 +57,7 @@ export default function HandFrame(props: ParentProps) {
       if (person === undefined) return;
       const ends: (() => void)[] = [];
       let left = false;
+      let later: ReturnType<typeof setTimeout> | undefined;
       const begin = async () => {
         const holder = { person, space };
         const key = ["wh", space];
@@ -61,7 +65,12 @@ export default function HandFrame(props: ParentProps) {
           await keepReading(holder, "wh", (name) => keptNames.includes(name)),
           await openOutbox(holder, {
             before: () => queryClient.cancelQueries({ queryKey: key }),
-            after: () => void queryClient.invalidateQueries({ queryKey: key }),
+            after: () => {
+              void queryClient.invalidateQueries({ queryKey: key });
+              // What follows the stream tells of it a moment later.
+              clearTimeout(later);
+              later = setTimeout(() => void queryClient.invalidateQueries({ queryKey: key }), followMs);
+            },
           }),
         ])
           ends.push(started);
@@ -73,10 +82,16 @@ export default function HandFrame(props: ParentProps) {
       void navigator.storage?.persist?.().catch(() => undefined);
       onCleanup(() => {
         left = true;
+        clearTimeout(later);
         for (const end of ends) end();
       });
     }),
   );
+  createEffect(() => {
+    // The installed app begins here the next time, also without a network.
+    const place = me.data?.spaces.find((one) => one.space === params.space);
+    if (place) remember(place);
+  });
   const ready = () => account() !== undefined && open() === `${account()} ${params.space}`;
   const cutOff = () => me.error instanceof Problem && me.error.status === 0;
   return (

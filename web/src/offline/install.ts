@@ -1,4 +1,5 @@
 import { createSignal } from "solid-js";
+import { ownReader } from "../ui/own-reader.ts";
 
 const [update, setUpdate] = createSignal<(() => void) | undefined>();
 
@@ -39,6 +40,6 @@ function watch(registration: ServiceWorkerRegistration): void {
 
 /** A device without a barcode reader of its own keeps ours, so that the camera reads without a network too. */
 async function readyReader(): Promise<void> {
-  if ("BarcodeDetector" in globalThis) return;
+  if (await ownReader()) return;
   (await navigator.serviceWorker.ready).active?.postMessage("warm");
 }

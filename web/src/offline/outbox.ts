@@ -194,7 +194,12 @@ const answers = new Map<string, unknown>();
  * server refuses while this waits is thrown as its `Problem` and taken out again, since the person stands before it.
  */
 export async function submit(command: Command): Promise<{ kept: boolean; answer?: unknown }> {
-  await tell({ do: "add", command });
+  try {
+    await tell({ do: "add", command });
+  } catch {
+    setTrouble("disk");
+    throw new Problem({ code: "client.no-disk", status: 0 });
+  }
   if (!navigator.onLine || conflict(queue())) return { kept: true };
   awaited.add(command.id);
   await new Promise<void>((settled) => {

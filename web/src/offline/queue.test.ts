@@ -11,6 +11,7 @@ import {
   type Queue,
   type QueueEvent,
   safeDays,
+  surelyNotDone,
 } from "./queue.ts";
 
 const start = Date.parse("2026-03-02T01:00:00.000Z");
@@ -172,6 +173,15 @@ test("a refused command holds up what follows, and only a refused one is settled
     ["c3", "waiting"],
     ["c2", "waiting"],
   ]);
+});
+
+test("only what the server looked at and refused is surely not done", () => {
+  const refusal = (code: string, status: number) => ({ code, status, params: {}, at: "" });
+  const told = [
+    ...[refusal("bin.full", 409), refusal("lot.wanted", 400), refusal("auth.role", 403), refusal("missing", 404)],
+    ...[refusal("input.invalid", 400), refusal("command.reused", 409), refusal("client.too-old", 0)],
+  ];
+  expect(told.map(surelyNotDone)).toEqual([true, true, false, false, false, false, false]);
 });
 
 test("what shows a passing trouble is tried again, what shows a decision is told", () => {

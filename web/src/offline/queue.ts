@@ -78,6 +78,15 @@ function step(one: Entry, event: Exclude<QueueEvent, { do: "add" | "forget" }>):
   return event.do === "replace" ? [{ ...event.by, state: "waiting" }] : [];
 }
 
+/**
+ * Whether a refusal says that the command was never done, so that another may take its place. Whoever may no longer do it, or whose command no longer fits, is refused before the
+ * server looks whether it was done.
+ */
+export function surelyNotDone({ status, code }: Refusal): boolean {
+  if (code.startsWith("input.") || code.startsWith("auth.") || code.startsWith("command.")) return false;
+  return status === 409 || status === 400;
+}
+
 /** What the server does not know yet, refused ones among it. */
 export const pending = (queue: Queue): readonly Entry[] => queue.filter(({ state }) => state !== "done");
 

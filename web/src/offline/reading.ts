@@ -1,6 +1,5 @@
-import type { Query } from "@tanstack/solid-query";
 import { createSignal } from "solid-js";
-import { queryClient } from "../query.ts";
+import { type Query, queryClient } from "../query.ts";
 import { type Holder, keep, keptFor } from "./disk.ts";
 
 const [readAt, setReadAt] = createSignal<number | undefined>();

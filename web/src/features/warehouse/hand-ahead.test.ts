@@ -12,7 +12,7 @@ import {
   putawaysAhead,
 } from "./hand-ahead.ts";
 import { changed, givenUp } from "./hand-settle.ts";
-import { type Step, type StepKind, type Steps, stepsOf, unseen } from "./hand-steps.ts";
+import { basis, type Step, type StepKind, type Steps, stepsOf, unseen } from "./hand-steps.ts";
 
 const goods = { product: "prd_perfume", name: "无火香薰", code: "SKU-1", company: "cmp_one" };
 let made = 0;
@@ -124,6 +124,17 @@ describe("what a phone shows ahead of the server", () => {
       state: "to-review",
       done: 2,
     });
+  });
+
+  it("shows what follows the stream on a reading that surely does not tell of a step, until one surely does", () => {
+    const at = (seconds: number) => Date.parse("2026-11-23T01:00:00.000Z") + seconds * 1_000;
+    const { state: _state, ...command } = step("move", { ...goods, bin: "A", to: "B", units: 1 });
+    const done: Queue = [{ ...command, state: "done", doneAt: "2026-11-23T01:00:10.000Z" }];
+    const read = (seconds: number) => ({ value: seconds, at: at(seconds) });
+    const shown = (before: number | undefined, fresh: number, queue = done) =>
+      basis(before === undefined ? undefined : read(before), read(fresh), queue).value;
+    expect([shown(8, 11), shown(8, 14), shown(undefined, 11), shown(8, 11, [])]).toEqual([8, 14, 11, 11]);
+    expect(shown(-25, 11)).toBe(11);
   });
 
   it("leaves out what was refused, and what was read since it was done", () => {

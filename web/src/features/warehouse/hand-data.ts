@@ -1,4 +1,6 @@
+import type { AsnView } from "@yihao/warehouse/model";
 import { createEffect, createMemo, createSignal, onCleanup } from "solid-js";
+
 import { ok } from "../../api.ts";
 import { api } from "../../client.ts";
 import { newCommand, queue, submit } from "../../offline/outbox.ts";
@@ -26,7 +28,7 @@ import {
   picksAhead,
   putawaysAhead,
 } from "./hand-ahead.ts";
-import { type Bodies, requests, type Step, type StepKind, type Steps, unseen } from "./hand-steps.ts";
+import { type Bodies, basis, type Read, requests, type Step, type StepKind, type Steps, unseen } from "./hand-steps.ts";
 
 /** What the phone's pages read: what the server said, with the steps done to it that it does not show yet. */
 function ahead<Value, Shown>(asked: Asked<Value>, show: (value: Value, steps: readonly Step[]) => Shown): Asked<Shown> {
@@ -37,15 +39,40 @@ function ahead<Value, Shown>(asked: Asked<Value>, show: (value: Value, steps: re
   return Object.defineProperties(Object.create(asked), { data: { get: data } }) as Asked<Shown>;
 }
 
+/** What follows the stream, which tells of a step a moment later; `of` names what is read. */
+function followed<Value>(of: () => string | undefined, asked: Asked<Value>): Asked<Value> {
+  const read = createMemo<(Read<Value> & { of: string | undefined }) | undefined>((before) => {
+    const value = asked.data;
+    if (value === undefined) return undefined;
+    const same = before?.of === of() ? before : undefined;
+    return { ...basis(same, { value, at: asked.updatedAt }, queue()), of: of() };
+  });
+  return Object.defineProperties(Object.create(asked), {
+    data: { get: () => read()?.value },
+    updatedAt: { get: () => read()?.at ?? 0 },
+  }) as Asked<Value>;
+}
+
 type Text = () => string | undefined;
 
 export const useAsns = (space: () => string, warehouse: Text) =>
-  ahead(askAsns(space, warehouse), (all, steps) => all.map((one) => asnHeadAhead(one, steps)));
+  ahead(followed(warehouse, askAsns(space, warehouse)), (all, steps) =>
+    all.map((one) => {
+      const head = asnHeadAhead(one, steps);
+      // Only its lines say whether all came.
+      const whole = queryClient.getQueryState<AsnView>(["wh", space(), "asn", one.id]);
+      if (head.state !== "receiving" || whole?.data === undefined) return head;
+      return { ...head, state: asnAhead(whole.data, unseen(queue(), whole.dataUpdatedAt)).state };
+    }),
+  );
 
 export const useAsn = (space: () => string, asn: Text) => ahead(askAsn(space, asn), asnAhead);
 
 export const useElevation = (space: () => string, warehouse: Text) =>
-  ahead(askElevation(space, warehouse), (map, steps) => ({ ...map, ...elevationAhead(map, steps) }));
+  ahead(followed(warehouse, askElevation(space, warehouse)), (map, steps) => ({
+    ...map,
+    ...elevationAhead(map, steps),
+  }));
 
 export const useOrders = (space: () => string) =>
   ahead(
@@ -60,8 +87,8 @@ export const useCount = (space: () => string, count: Text) => ahead(askCount(spa
 
 /** Goods that wait in receiving: as the server says while it knows every step, else from the racks as this phone knows them. */
 export function usePutaways(space: () => string, warehouse: Text) {
-  const asked = askPutaways(space, warehouse);
-  const map = askElevation(space, warehouse);
+  const asked = followed(warehouse, askPutaways(space, warehouse));
+  const map = followed(warehouse, askElevation(space, warehouse));
   const data = createMemo(() => {
     if (asked.data !== undefined && unseen(queue(), asked.updatedAt).length === 0) return asked.data;
     return map.data === undefined ? asked.data : putawaysAhead(map.data, unseen(queue(), map.updatedAt));
@@ -70,7 +97,7 @@ export function usePutaways(space: () => string, warehouse: Text) {
 }
 
 export const usePicks = (space: () => string, order: () => string, warehouse: Text) =>
-  ahead(askPicks(space, order, warehouse), (tasks, steps) => picksAhead(tasks, order(), steps));
+  ahead(followed(order, askPicks(space, order, warehouse)), (tasks, steps) => picksAhead(tasks, order(), steps));
 
 /** An order with what was picked of it here; what is left to pick tells whether a short line is closed. */
 export function useOrder(space: () => string, order: Text, tasks: Asked<Parameters<typeof picksAhead>[0]>) {

@@ -46,7 +46,7 @@ function StepRow(props: { step: Step }) {
           {[text("name"), typeof about().units === "number" ? t.units(about().units as number) : undefined]
             .filter(Boolean)
             .join(" × ")}
-          <Show when={!text("name") && document()}>{(id) => docNumber(id())}</Show>
+          <Show when={document()}>{(id) => `${text("name") ? " · " : ""}${docNumber(id())}`}</Show>
         </span>
       </span>
       <span class="text-right text-base text-fg-2">
@@ -99,11 +99,11 @@ export default function HandQueue() {
       title={t.title}
       onBack={() => navigate(`/s/${params.space}/wh`)}
       foot={
-        <Show when={rest().length > 0 && !stopped()}>
+        rest().length > 0 && !stopped() ? (
           <Button kind="primary" size="xxl" icon="refresh" block onClick={wake}>
             {t.syncNow}
           </Button>
-        </Show>
+        ) : undefined
       }
     >
       <div class="px-4">

@@ -1,10 +1,11 @@
 import type { GiveUp } from "@yihao/warehouse/scan-exception-model";
-import type { Command, Entry } from "../../offline/queue.ts";
+import { type Command, type Entry, surelyNotDone } from "../../offline/queue.ts";
 import { newStep } from "./hand-data.ts";
 import { requests, type Step } from "./hand-steps.ts";
 
-/** What may be changed of a refused step before it is sent again: where the goods went, and how many. */
+/** What may be changed of a refused step before it is sent again: where the goods went, and how many; nothing while it may have been done. */
 export function changeable(step: Step): { bin: string | undefined; units: number | undefined } {
+  if (!step.refusal || !surelyNotDone(step.refusal)) return { bin: undefined, units: undefined };
   if (step.kind === "move") return { bin: step.about.to, units: step.about.units };
   if (step.kind === "putaway" || step.kind === "pick") return { bin: step.about.bin, units: step.about.units };
   return {

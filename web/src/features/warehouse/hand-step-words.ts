@@ -1,9 +1,16 @@
 import { dictionary } from "../../i18n.ts";
 import { registerRefusals } from "../../refusals.ts";
 
-registerRefusals<{ code: "client.too-old" }>("phone", {
-  zh: { "client.too-old": () => "四周前发过，没有听到回答。先到现场核对做过没有，再决定" },
-  en: { "client.too-old": () => "Sent four weeks ago without an answer. Check on the spot whether it was done" },
+registerRefusals<{ code: "client.too-old" } | { code: "client.no-disk" }>("phone", {
+  zh: {
+    "client.too-old": () => "四周前发过，没有听到回答。先到现场核对做过没有，再决定",
+    "client.no-disk": () => "这台手机存不住，没有记录。关掉无痕浏览或清出空间再做",
+  },
+  en: {
+    "client.too-old": () => "Sent four weeks ago without an answer. Check on the spot whether it was done",
+    "client.no-disk": () =>
+      "This phone cannot save it, so nothing was recorded. Leave private browsing or free some space",
+  },
 });
 
 /** Words of the phone's queue: what was done without a network, and what became of it. */

@@ -11,6 +11,7 @@ import { CountDetail } from "./count-detail.tsx";
 import { CountList } from "./count-list.tsx";
 import { useAsn, useAsns, useElevation, useOrder, useOrders, useOwners, useWarehouses } from "./data.ts";
 import { AsnList, OrderList } from "./documents.tsx";
+import { ExceptionList } from "./exception-list.tsx";
 import { InboundDetail } from "./inbound-detail.tsx";
 import { LiveFeed } from "./live-feed.tsx";
 import { OpenWarehouse } from "./open-warehouse.tsx";
@@ -20,7 +21,7 @@ import { RackMap } from "./rack-map.tsx";
 import { StockList } from "./stock-list.tsx";
 import { warehouseWords } from "./words.ts";
 
-const tabs = ["bins", "products", "inbound", "orders", "counts"] as const;
+const tabs = ["bins", "products", "inbound", "orders", "counts", "exceptions"] as const;
 type Tab = (typeof tabs)[number];
 
 /** 云仓: racks as they are now with the live feed, products, inbound notices, orders and counts, one detail beside them. */
@@ -158,6 +159,11 @@ export default function WarehousePage() {
                         current={params.item}
                         onOpen={(one) => open(one)}
                       />
+                    </Pane>
+                  </Match>
+                  <Match when={tab() === "exceptions"}>
+                    <Pane label={t.tabs.exceptions}>
+                      <ExceptionList space={params.space} zone={zone()} />
                     </Pane>
                   </Match>
                   <Match when={tab() === "orders"}>

@@ -6,7 +6,7 @@ import { type LooseParams, registerRefusals } from "../../refusals.ts";
 export const warehouseWords = dictionary({
   zh: {
     title: "云仓",
-    tabs: { bins: "货位", products: "商品", inbound: "入库", orders: "出库", counts: "盘点" },
+    tabs: { bins: "货位", products: "商品", inbound: "入库", orders: "出库", counts: "盘点", exceptions: "异常" },
     phone: "手持作业",
     live: "实时动态",
     noMoves: "还没有动态。收货、上架、拣货会在这里逐条出现。",
@@ -214,7 +214,14 @@ export const warehouseWords = dictionary({
   },
   en: {
     title: "Warehouse",
-    tabs: { bins: "Bins", products: "Products", inbound: "Inbound", orders: "Orders", counts: "Counts" },
+    tabs: {
+      bins: "Bins",
+      products: "Products",
+      inbound: "Inbound",
+      orders: "Orders",
+      counts: "Counts",
+      exceptions: "Exceptions",
+    },
     phone: "Handheld",
     live: "Live feed",
     noMoves: "Nothing moved yet. Receipts, putaways and picks appear here one by one.",
