@@ -177,6 +177,39 @@ test("goods that somebody took meanwhile are given up with a reason, and the sup
   await press(page, "货不在那里");
   await page.getByText("都已同步。没有网络时").waitFor();
 
+  // Nothing that the API said is in the shell, and whoever signs in next finds nothing of what this person read.
+  const shell = await page.evaluate(async () => {
+    const names = await caches.keys();
+    const all = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()));
+    return all.flat().map(({ url }) => new URL(url).pathname);
+  });
+  expect(shell.filter((path) => path.startsWith("/api/"))).toEqual([]);
+  expect(shell).toContain("/index.html");
+  const holders = () =>
+    page.evaluate(
+      () =>
+        new Promise<string[]>((done) => {
+          const opening = indexedDB.open("yihao");
+          opening.onsuccess = () => {
+            const asked = opening.result.transaction("kept").objectStore("kept").getAllKeys();
+            asked.onsuccess = () => {
+              opening.result.close();
+              done([...new Set(asked.result.map((key) => String(key).split(" ")[0] ?? ""))]);
+            };
+          };
+        }),
+    );
+  const [before] = await holders();
+  await page.context().clearCookies();
+  await page.context().addCookies((await owner.request.storageState()).cookies);
+  await page.goto(`/s/${space.id}/wh`);
+  await ready(page);
+  await vi.waitFor(async () => {
+    const after = await holders();
+    expect([after.length, after.includes(before ?? "")]).toEqual([1, false]);
+  }, patience);
+  await page.getByRole("button", { name: "返回" }).waitFor();
+
   const desk = await running.visit(`/s/${space.id}/warehouse/exceptions`, { as: owner });
   await desk.getByRole("cell", { name: "李强" }).waitFor();
   await desk.getByText("货不在那里：只剩几件").waitFor();

@@ -78,12 +78,12 @@ export default function HandFrame(props: ParentProps) {
         else setOpen(`${person} ${space}`);
       };
       void begin();
-      // What browsers clear when the disk is full would be work that was done.
-      void navigator.storage?.persist?.().catch(() => undefined);
       onCleanup(() => {
         left = true;
         clearTimeout(later);
         for (const end of ends) end();
+        // Nobody sees what another has read.
+        if (account() !== person) queryClient.removeQueries({ queryKey: ["wh", space] });
       });
     }),
   );

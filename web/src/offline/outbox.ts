@@ -186,6 +186,12 @@ export const newCommand = (
   body: body === undefined ? undefined : JSON.stringify(body),
 });
 
+function kept(): { kept: true } {
+  // What browsers clear when the disk is full would be work that was done.
+  void navigator.storage?.persist?.().catch(() => undefined);
+  return { kept: true };
+}
+
 /** What the server answered to commands that a page waits for. */
 const answers = new Map<string, unknown>();
 
@@ -200,7 +206,7 @@ export async function submit(command: Command): Promise<{ kept: boolean; answer?
     setTrouble("disk");
     throw new Problem({ code: "client.no-disk", status: 0 });
   }
-  if (!navigator.onLine || conflict(queue())) return { kept: true };
+  if (!navigator.onLine || conflict(queue())) return kept();
   awaited.add(command.id);
   await new Promise<void>((settled) => {
     const over = () => {
@@ -221,7 +227,8 @@ export async function submit(command: Command): Promise<{ kept: boolean; answer?
   const own = queue().find(({ id }) => id === command.id);
   const answer = answers.get(command.id);
   answers.delete(command.id);
-  if (own?.state !== "refused" || !own.refusal) return { kept: own?.state === "waiting", answer };
+  if (own?.state === "waiting") return kept();
+  if (own?.state !== "refused" || !own.refusal) return { kept: false, answer };
   const { code, params, status } = own.refusal;
   await tell({ do: "withdraw", id: command.id });
   wake();

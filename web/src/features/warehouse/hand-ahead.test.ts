@@ -11,8 +11,9 @@ import {
   picksAhead,
   putawaysAhead,
 } from "./hand-ahead.ts";
+import { basis, figures } from "./hand-basis.ts";
 import { changed, givenUp } from "./hand-settle.ts";
-import { basis, type Step, type StepKind, type Steps, stepsOf, unseen } from "./hand-steps.ts";
+import { type Step, type StepKind, type Steps, stepsOf, unseen } from "./hand-steps.ts";
 
 const goods = { product: "prd_perfume", name: "无火香薰", code: "SKU-1", company: "cmp_one" };
 let made = 0;
@@ -126,15 +127,31 @@ describe("what a phone shows ahead of the server", () => {
     });
   });
 
-  it("shows what follows the stream on a reading that surely does not tell of a step, until one surely does", () => {
+  it("shows what follows the stream on a reading that lacks a step, until one has it: by its figures, or by its age", () => {
     const at = (seconds: number) => Date.parse("2026-11-23T01:00:00.000Z") + seconds * 1_000;
-    const { state: _state, ...command } = step("move", { ...goods, bin: "A", to: "B", units: 1 });
+    const { state: _state, ...command } = step("putaway", { ...goods, bin: "01-01-01", units: 4 });
     const done: Queue = [{ ...command, state: "done", doneAt: "2026-11-23T01:00:10.000Z" }];
-    const read = (seconds: number) => ({ value: seconds, at: at(seconds) });
-    const shown = (before: number | undefined, fresh: number, queue = done) =>
-      basis(before === undefined ? undefined : read(before), read(fresh), queue).value;
-    expect([shown(8, 11), shown(8, 14), shown(undefined, 11), shown(8, 11, [])]).toEqual([8, 14, 11, 11]);
-    expect(shown(-25, 11)).toBe(11);
+    const how = {
+      figures: figures.contents,
+      show: (contents: readonly Content[], steps: readonly Step[]) =>
+        elevationAhead({ bins: [], contents }, steps).contents,
+    };
+    const waiting = (units: number, seconds: number) => ({
+      value: [content({ place: "receiving", units })],
+      at: at(seconds),
+    });
+    const binned = (units: number, seconds: number) => {
+      const { value } = waiting(units, seconds);
+      return { value: [...value, content({ bin: "01-01-01", units: 4 })], at: at(seconds) };
+    };
+    const before = waiting(10, 8);
+    expect(basis(before, waiting(10, 11), done, how)).toBe(before);
+    expect(basis(before, binned(6, 11), done, how).at).toBe(at(11));
+    // A colleague put more away meanwhile.
+    expect(basis(before, binned(2, 11), done, how).at).toBe(at(11));
+    expect(basis(before, waiting(10, 14), done, how).at).toBe(at(14));
+    expect(basis(waiting(10, -25), waiting(10, 11), done, how).at).toBe(at(11));
+    expect(basis(undefined, waiting(10, 11), done, how).at).toBe(at(11));
   });
 
   it("leaves out what was refused, and what was read since it was done", () => {

@@ -72,7 +72,7 @@ function put(contents: readonly Content[], goods: Omit<Content, "units">, units:
 }
 
 /** The racks: what lies where. */
-export function elevationAhead(elevation: Elevation, steps: readonly Step[]): Elevation {
+export function elevationAhead(elevation: Elevation, steps: readonly Step[]): { bins: BinView[]; contents: Content[] } {
   let contents = [...elevation.contents];
   const used = new Map<string, number>();
   const fill = (bin: string, units: number) => used.set(bin, (used.get(bin) ?? 0) + units);
@@ -118,7 +118,12 @@ export function putawaysAhead(
   const { bins, contents } = elevationAhead(elevation, steps);
   const hidden = new Set(contents.flatMap((one) => (one.hidden && one.bin !== undefined ? [one.bin] : [])));
   const open = bins.filter(({ code }) => !hidden.has(code));
-  return suggestPutaway(open, contents);
+  // In the server's order, so that the task at hand stays the first when its list comes.
+  const name = ({ company, product, lot = "" }: Content) => `${company}#${product}#${lot}`;
+  return suggestPutaway(
+    open,
+    contents.toSorted((a, b) => (name(a) < name(b) ? -1 : name(a) > name(b) ? 1 : 0)),
+  );
 }
 
 /** Where an order is still to be picked: what was picked goes from its task, and a bin that was short has no task of that line. */

@@ -1,4 +1,4 @@
-import type { AsnView } from "@yihao/warehouse/model";
+import type { AsnView, ListedAsn } from "@yihao/warehouse/model";
 import { createEffect, createMemo, createSignal, onCleanup } from "solid-js";
 
 import { ok } from "../../api.ts";
@@ -28,7 +28,8 @@ import {
   picksAhead,
   putawaysAhead,
 } from "./hand-ahead.ts";
-import { type Bodies, basis, type Read, requests, type Step, type StepKind, type Steps, unseen } from "./hand-steps.ts";
+import { basis, figures, type Read } from "./hand-basis.ts";
+import { type Bodies, requests, type Step, type StepKind, type Steps, unseen } from "./hand-steps.ts";
 
 /** What the phone's pages read: what the server said, with the steps done to it that it does not show yet. */
 function ahead<Value, Shown>(asked: Asked<Value>, show: (value: Value, steps: readonly Step[]) => Shown): Asked<Shown> {
@@ -40,12 +41,16 @@ function ahead<Value, Shown>(asked: Asked<Value>, show: (value: Value, steps: re
 }
 
 /** What follows the stream, which tells of a step a moment later; `of` names what is read. */
-function followed<Value>(of: () => string | undefined, asked: Asked<Value>): Asked<Value> {
+function followed<Value>(
+  of: () => string | undefined,
+  asked: Asked<Value>,
+  how: Parameters<typeof basis<Value>>[3],
+): Asked<Value> {
   const read = createMemo<(Read<Value> & { of: string | undefined }) | undefined>((before) => {
     const value = asked.data;
     if (value === undefined) return undefined;
     const same = before?.of === of() ? before : undefined;
-    return { ...basis(same, { value, at: asked.updatedAt }, queue()), of: of() };
+    return { ...basis(same, { value, at: asked.updatedAt }, queue(), how), of: of() };
   });
   return Object.defineProperties(Object.create(asked), {
     data: { get: () => read()?.value },
@@ -53,10 +58,18 @@ function followed<Value>(of: () => string | undefined, asked: Asked<Value>): Ask
   }) as Asked<Value>;
 }
 
+const followedMap = (space: () => string, warehouse: Text) =>
+  followed(warehouse, askElevation(space, warehouse), {
+    figures: ({ contents }) => figures.contents(contents),
+    show: (map, steps) => ({ ...map, ...elevationAhead(map, steps) }),
+  });
+
 type Text = () => string | undefined;
 
+const headsAhead = (all: ListedAsn[], steps: readonly Step[]) => all.map((one) => asnHeadAhead(one, steps));
+
 export const useAsns = (space: () => string, warehouse: Text) =>
-  ahead(followed(warehouse, askAsns(space, warehouse)), (all, steps) =>
+  ahead(followed(warehouse, askAsns(space, warehouse), { figures: figures.asns, show: headsAhead }), (all, steps) =>
     all.map((one) => {
       const head = asnHeadAhead(one, steps);
       // Only its lines say whether all came.
@@ -69,7 +82,7 @@ export const useAsns = (space: () => string, warehouse: Text) =>
 export const useAsn = (space: () => string, asn: Text) => ahead(askAsn(space, asn), asnAhead);
 
 export const useElevation = (space: () => string, warehouse: Text) =>
-  ahead(followed(warehouse, askElevation(space, warehouse)), (map, steps) => ({
+  ahead(followedMap(space, warehouse), (map, steps) => ({
     ...map,
     ...elevationAhead(map, steps),
   }));
@@ -87,8 +100,14 @@ export const useCount = (space: () => string, count: Text) => ahead(askCount(spa
 
 /** Goods that wait in receiving: as the server says while it knows every step, else from the racks as this phone knows them. */
 export function usePutaways(space: () => string, warehouse: Text) {
-  const asked = followed(warehouse, askPutaways(space, warehouse));
-  const map = followed(warehouse, askElevation(space, warehouse));
+  const asked = followed(warehouse, askPutaways(space, warehouse), {
+    figures: figures.contents,
+    show: (tasks, steps) =>
+      elevationAhead({ bins: [], contents: tasks }, steps)
+        .contents.filter(({ place }) => place === "receiving")
+        .map((one) => ({ ...one, suggestions: [] })),
+  });
+  const map = followedMap(space, warehouse);
   const data = createMemo(() => {
     if (asked.data !== undefined && unseen(queue(), asked.updatedAt).length === 0) return asked.data;
     return map.data === undefined ? asked.data : putawaysAhead(map.data, unseen(queue(), map.updatedAt));
@@ -97,7 +116,13 @@ export function usePutaways(space: () => string, warehouse: Text) {
 }
 
 export const usePicks = (space: () => string, order: () => string, warehouse: Text) =>
-  ahead(followed(order, askPicks(space, order, warehouse)), (tasks, steps) => picksAhead(tasks, order(), steps));
+  ahead(
+    followed(order, askPicks(space, order, warehouse), {
+      figures: figures.picks,
+      show: (tasks, steps) => picksAhead(tasks, order(), steps),
+    }),
+    (tasks, steps) => picksAhead(tasks, order(), steps),
+  );
 
 /** An order with what was picked of it here; what is left to pick tells whether a short line is closed. */
 export function useOrder(space: () => string, order: Text, tasks: Asked<Parameters<typeof picksAhead>[0]>) {

@@ -1,11 +1,12 @@
 import { A, useLocation, useParams } from "@solidjs/router";
-import { type JSX, Match, Show, Switch } from "solid-js";
+import { createEffect, type JSX, Match, on, Show, Switch } from "solid-js";
 import { offlineSince } from "../../api.ts";
 import { clock } from "../../format.ts";
 import { queue, trouble } from "../../offline/outbox.ts";
 import { conflict, pending } from "../../offline/queue.ts";
 import { readAt } from "../../offline/reading.ts";
 import { WarehousePhoneShell } from "../../ui/shell-plain.tsx";
+import { signal } from "../../ui/signals.ts";
 import { StatusMark, type StatusShape, type Tone } from "../../ui/status.tsx";
 import { stepWords } from "./hand-step-words.ts";
 
@@ -42,6 +43,16 @@ function SyncStrip(props: { onQueue: boolean }) {
   const params = useParams<{ space: string }>();
   const here = useLocation();
   const waiting = () => pending(queue()).length;
+  // A step that comes back refused is heard and felt like a wrong scan, wherever the person is by now.
+  createEffect(
+    on(
+      () => conflict(queue())?.id,
+      (refused) => {
+        if (refused !== undefined) signal(false);
+      },
+      { defer: true },
+    ),
+  );
   const href = () => (props.onQueue ? undefined : `/s/${params.space}/wh/queue`);
   const data = () => {
     const at = readAt();

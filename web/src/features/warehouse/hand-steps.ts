@@ -57,28 +57,6 @@ export const unseen = (queue: Queue, dataAt: number): readonly Step[] =>
     ({ state, doneAt }) => state === "waiting" || (state === "done" && Date.parse(doneAt ?? "") >= dataAt),
   );
 
-/**
- * How long after a step what follows the stream may not tell of it yet, in milliseconds, and how old what is shown may grow while one step follows the other.
- */
-export const followMs = 3_000;
-const oldestMs = 30_000;
-
-/** Something that was read, and when in milliseconds. */
-export type Read<Value> = { readonly value: Value; readonly at: number };
-
-/**
- * Which of two readings of what follows the stream to show the steps on: a newer one, unless it was read so soon after a step that nobody knows whether it tells of it. The older
- * one is known not to.
- */
-export function basis<Value>(before: Read<Value> | undefined, fresh: Read<Value>, queue: Queue): Read<Value> {
-  if (before === undefined || fresh.at - before.at > oldestMs) return fresh;
-  const unsure = queue.some(({ state, doneAt }) => {
-    const done = Date.parse(doneAt ?? "");
-    return state === "done" && done >= before.at && done > fresh.at - followMs;
-  });
-  return unsure ? before : fresh;
-}
-
 /** How many steps of a document are not with the server. */
 export const waitingFor = (queue: Queue, document: string): number =>
   pending(queue).filter(({ about }) => [about.asn, about.order, about.count].includes(document)).length;
