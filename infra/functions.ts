@@ -113,6 +113,7 @@ const plans = {
       "products",
       "putaway",
       "returns",
+      "scan-exceptions",
       "stock",
       "transfers",
       "warehouse-settings",

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import tailwindcss from "@tailwindcss/vite";
 import { defineConfig, type Plugin } from "vite";
 import solid from "vite-plugin-solid";
+import { offlineShell } from "./offline-shell.ts";
 
 const api = process.env.YIHAO_API;
 const target = api && /^\d+$/.test(api) ? `http://127.0.0.1:${api}` : (api ?? "http://127.0.0.1:3000");
@@ -20,7 +21,7 @@ const doorPage: Plugin = {
 export default defineConfig({
   root: import.meta.dirname,
   // A fixed style would go into the HTML of its template, where the content security policy forbids it; set from scripts it is allowed.
-  plugins: [solid({ solid: { inlineStyles: false } as object }), tailwindcss(), doorPage],
+  plugins: [solid({ solid: { inlineStyles: false } as object }), tailwindcss(), doorPage, offlineShell()],
   build: {
     outDir: "dist",
     emptyOutDir: true,
@@ -30,8 +31,14 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     rolldownOptions: {
       // The display at a door is a page of its own: it carries nothing of the app.
-      input: [join(import.meta.dirname, "index.html"), join(import.meta.dirname, "door.html")],
+      input: {
+        index: join(import.meta.dirname, "index.html"),
+        door: join(import.meta.dirname, "door.html"),
+        // What works without a network: its name never changes, since browsers ask for it by name.
+        sw: join(import.meta.dirname, "src/offline/service-worker.ts"),
+      },
       output: {
+        entryFileNames: ({ name }) => (name === "sw" ? "sw.js" : "assets/[name]-[hash].js"),
         codeSplitting: {
           groups: [
             { name: "solid", test: /node_modules[\\/](solid-js|@solidjs|@tanstack[\\/](solid-query|query-core))[\\/]/ },

@@ -278,6 +278,10 @@ describe("an app that must not be deployed", () => {
       "the content security policy lets scripts stand in pages",
       "the content security policy lets styles stand in pages",
     ]);
+    const stale = spoilt("BucketObjectv2", /sw\.js$/, (inputs) => {
+      inputs.cacheControl = "public, max-age=86400";
+    });
+    expect(wrongWith(stale, written)).toEqual(["browsers keep Page-sw.js without asking whether there is a newer one"]);
     const owning: Evaluated = {
       ...production,
       about: { protect: false, removal: "remove" },

@@ -51,7 +51,7 @@ export async function evaluate(stage: string, written: Parameters): Promise<Eval
   const folder = mkdtempSync(join(tmpdir(), "yihao-app-"));
   try {
     mkdirSync(join(folder, "pages/assets"), { recursive: true });
-    for (const page of ["index.html", "door.html", "assets/app-0.js"])
+    for (const page of ["index.html", "door.html", "sw.js", "assets/app-0.js"])
       writeFileSync(join(folder, "pages", page), "page");
     const [parameters, out] = [join(folder, "parameters.json"), join(folder, "out.json")];
     writeFileSync(parameters, JSON.stringify(written));

@@ -2,6 +2,7 @@ import {
   type InfiniteData,
   InfiniteQueryObserver,
   type InfiniteQueryObserverOptions,
+  type Query,
   QueryClient,
   type QueryKey,
   QueryObserver,
@@ -9,6 +10,8 @@ import {
 } from "@tanstack/solid-query";
 import { createComputed, createMemo, createSignal, on, onCleanup } from "solid-js";
 import { Problem } from "./problem.ts";
+
+export type { Query };
 
 /** Refusals are answers and are never asked again; a lost connection or a fault of the server is tried twice more. */
 const worthRetrying = (failures: number, error: Error): boolean =>
@@ -38,6 +41,8 @@ export interface Asked<Value> {
   readonly isPlaceholderData: boolean;
   /** Since when what is shown is old, because asking again failed. */
   readonly behind: Date | undefined;
+  /** When `data` was read, in milliseconds; 0 when there is none. */
+  readonly updatedAt: number;
   readonly refetch: () => Promise<unknown>;
 }
 
@@ -105,6 +110,7 @@ function asked<Value>(result: () => Plain<Value>, hash: () => string): Asked<Val
   );
   const error = createMemo(() => fault().error);
   const old = createMemo(() => (result().data !== undefined && error() ? result().dataUpdatedAt : 0));
+  const updated = createMemo(() => result().dataUpdatedAt);
   const placeholder = createMemo(() => result().isPlaceholderData);
   return {
     get data() {
@@ -124,6 +130,9 @@ function asked<Value>(result: () => Plain<Value>, hash: () => string): Asked<Val
     },
     get behind() {
       return old() > 0 ? new Date(old()) : undefined;
+    },
+    get updatedAt() {
+      return updated();
     },
     refetch: () => result().refetch(),
   };

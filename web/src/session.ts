@@ -1,7 +1,11 @@
 import type { CompanyPlace, Me, Place } from "@yihao/identity/model";
+import { createSignal } from "solid-js";
 import { apiFetch, ok, setActingCompany } from "./api.ts";
 import { api } from "./client.ts";
 import { dictionary, lang } from "./i18n.ts";
+import { account, noteAccount } from "./offline/account.ts";
+import { queuesOf } from "./offline/disk.ts";
+import { pending } from "./offline/queue.ts";
 import { Problem } from "./problem.ts";
 import { createQuery, queryClient } from "./query.ts";
 import { explain } from "./refusals.ts";
@@ -31,10 +35,13 @@ const meKey = ["me"] as const;
 /** Who is signed in and their spaces; `null` when nobody is. */
 async function readMe(): Promise<Me | null> {
   try {
-    return await ok(api.me.$get());
+    const me = await ok(api.me.$get());
+    noteAccount(me.person);
+    return me;
   } catch (error) {
-    if (error instanceof Problem && error.status === 401) return null;
-    throw error;
+    if (!(error instanceof Problem) || error.status !== 401) throw error;
+    noteAccount(null);
+    return null;
   }
 }
 
@@ -73,8 +80,25 @@ export async function authRead<Answer>(path: string): Promise<Answer> {
   return (await response.json()) as Answer;
 }
 
-/** Leaves this computer's session and everything it had read, and goes to the sign-in page. */
-export async function signOut(): Promise<void> {
+const [leaving, setLeaving] = createSignal<number | undefined>();
+
+/** How many steps done on this device the server does not know, while somebody who wants to sign out is asked about them. */
+export { leaving, setLeaving };
+
+/** How many of the signed-in person's steps are only on this device. */
+async function unsent(): Promise<number> {
+  const person = account();
+  if (person === undefined || typeof indexedDB === "undefined") return 0;
+  return (await queuesOf(person).catch(() => [])).reduce((sum, queue) => sum + pending(queue).length, 0);
+}
+
+/**
+ * Leaves this computer's session and everything it had read, and goes to the sign-in page. Steps that the server does not know stay on this device for when the same person
+ * comes back: unless it is `sure`, they are asked first.
+ */
+export async function signOut(sure = false): Promise<void> {
+  const steps = sure ? 0 : await unsent();
+  if (steps > 0) return void setLeaving(steps);
   try {
     await authCall("/sign-out", {});
   } catch (error) {
@@ -82,6 +106,7 @@ export async function signOut(): Promise<void> {
     return;
   }
   setActingCompany(undefined);
+  noteAccount(null);
   queryClient.clear();
   location.assign("/sign-in");
 }

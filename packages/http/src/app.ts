@@ -155,6 +155,9 @@ async function callerOf(c: Context, doors: Doors): Promise<Caller> {
     throw new Refused("auth.missing");
   }
   countCaller(doors, caller.person);
+  // What a device kept to send later is one person's: it does nothing under the session of whoever signed in meanwhile.
+  const meant = c.req.header("x-person");
+  if (meant !== undefined && meant !== caller.person) throw new Refused("auth.missing");
   return caller;
 }
 

@@ -40,6 +40,8 @@ beforeAll(async () => {
   mkdirSync(join(dist, "assets"), { recursive: true });
   writeFileSync(join(folder, "secret.txt"), "secret");
   writeFileSync(join(dist, "index.html"), "<!doctype html><title>Yihao</title>");
+  writeFileSync(join(dist, "sw.js"), "self.addEventListener('fetch', () => {});");
+  writeFileSync(join(dist, "manifest.webmanifest"), '{"lang":"zh-CN"}');
   writeFileSync(join(dist, "assets", "app-abc123.js"), `export const text = "${"yihao ".repeat(500)}";`);
   const gateway = createGateway({
     routes: [
@@ -193,11 +195,19 @@ describe("pages", () => {
     expect(answer.status).toBe(200);
     expect(answer.headers["content-type"]).toBe("text/html; charset=utf-8");
     const policy = String(answer.headers["content-security-policy"]);
-    expect(policy).toContain("script-src 'self';");
+    expect(policy).toContain("script-src 'self' 'wasm-unsafe-eval';");
     expect(policy).toContain("style-src 'self';");
     expect(policy).toContain("frame-ancestors 'none'");
     expect(answer.headers["x-content-type-options"]).toBe("nosniff");
     expect(answer.headers["cache-control"]).toBe("no-cache");
+  });
+
+  test("what works without a network is asked for anew each time, so that a newer build is found", async () => {
+    const types = { "/sw.js": "text/javascript; charset=utf-8", "/manifest.webmanifest": "application/manifest+json" };
+    for (const [path, type] of Object.entries(types)) {
+      const { status, headers } = await ask(path);
+      expect([status, headers["content-type"], headers["cache-control"]]).toEqual([200, type, "no-cache"]);
+    }
   });
 
   test("hashed files are compressed, kept for a year, and 304 when the browser has them", async () => {

@@ -212,6 +212,10 @@ beforeAll(async () => {
   const back = await mine.command<Made>(`${base}/returns`, comingBack);
   const range = { kind: "bins", from: "01-01-01", to: "01-02-02" };
   const count = await owner.command<Made>(`${base}/counts`, { warehouse: warehouse.id, basis: range });
+  const exception = await owner.command<Made>(`${base}/scan-exceptions`, {
+    ...{ step: "putaway", doneAt: "2026-11-23T01:00:00.000Z", refusal: "bin.locked", reason: "other" },
+    ...{ note: secretNote, product: product.id, bin: "01-01-01", units: 1 },
+  });
   const agreement = await owner.command<Made>(`${base}/companies/${company}/agreements`, {
     kind: "lease",
     title: secretLease,
@@ -329,6 +333,7 @@ beforeAll(async () => {
       wave: wave.id,
       transfer: transfer.id,
       count: count.id,
+      exception: exception.id,
       month: "2026-11",
       invoice,
       approval: approval.id,

@@ -171,6 +171,22 @@ export async function beginBin(
   return refuse("busy");
 }
 
+/** What a phone may be late with without being asked about, in milliseconds, and how far its clock may be off. */
+const lateMs = 60_000;
+const clockMs = 120_000;
+
+/** Whether goods came to or left a bin after a phone without a network began to count it: what it found then may be of before or after. */
+async function movedSince(scope: Scope, warehouse: string, bin: string, since: string | undefined): Promise<boolean> {
+  if (since === undefined || Date.parse(scope.now) - Date.parse(since) < lateMs) return false;
+  const from = new Date(Date.parse(since) - clockMs).toISOString();
+  const moves = await query(scope, movementKind, movementsOf(scope, warehouse), {
+    from,
+    newest: true,
+    limit: mostMoves,
+  });
+  return moves.items.some((move) => move.at >= from && (move.from === bin || move.to === bin));
+}
+
 /**
  * Takes what somebody found in a bin. What the ledger has is read, and where it differs must still stand in the commit, so that the difference is
  * exact at that moment. The answer says only whether the bin is to be counted once more. Refused: `missing`, `count.state`, `lot.wanted`.
@@ -213,7 +229,7 @@ export async function countBin(
       goods.map(({ product }) => product),
     );
     const lines: CountLine[] = [];
-    let unsure = false;
+    let unsure = await movedSince(scope, count.warehouse, code, wish.since);
     for (const [at, one] of goods.entries()) {
       const now = unitsOf(balances[at] as Balance);
       const counted = sums.get(nameOf(one))?.units ?? 0;

@@ -43,6 +43,8 @@ export const FoundSchema = z.strictObject({
       z.strictObject({ product: ProductIdSchema, lot: LotSchema.optional(), units: z.int().min(0).max(1_000_000) }),
     )
     .max(300),
+  /** When a phone without a network began to count the bin; what moved since makes the count unsure. */
+  since: z.iso.datetime().optional(),
 });
 export type Found = z.infer<typeof FoundSchema>;
 export const RecountSchema = z.strictObject({ bins: z.array(BinCodeSchema).min(1).max(500) });

@@ -637,5 +637,6 @@ export const warehouseRefusals = {
   "count.counter": 403,
   "stock.none": 409,
   "stock.day": 400,
+  "exception.settled": 409,
 } as const;
 export type WarehouseRefusal = keyof typeof warehouseRefusals;

@@ -8,6 +8,7 @@ import { kitRoutes } from "./kit-routes.ts";
 import { packRoutes } from "./pack-routes.ts";
 import { productRoutes } from "./product-routes.ts";
 import { returnRoutes } from "./return-routes.ts";
+import { scanExceptionRoutes } from "./scan-exception-routes.ts";
 import { transferRoutes } from "./transfer-routes.ts";
 import { placeRoutes } from "./warehouse-routes.ts";
 import { waveRoutes } from "./wave-routes.ts";
@@ -26,4 +27,5 @@ export const warehouseRoutes = router()
   .route("/", faceRoutes)
   .route("/", countRoutes)
   .route("/", analysisRoutes)
-  .route("/", importRoutes);
+  .route("/", importRoutes)
+  .route("/", scanExceptionRoutes);

@@ -2,9 +2,9 @@ import { useNavigate, useParams } from "@solidjs/router";
 import { cleanBin } from "@yihao/warehouse/bin-code";
 import type { Tracking } from "@yihao/warehouse/lot";
 import { isTracked, lotOfScan } from "@yihao/warehouse/lot";
-import { readScan } from "@yihao/warehouse/scan";
+import { readScan, scanNames } from "@yihao/warehouse/scan";
 import { createSignal, For, Index, Show } from "solid-js";
-import { newIntent, offlineSince } from "../../api.ts";
+import { Problem } from "../../problem.ts";
 import { explain } from "../../refusals.ts";
 import { bound } from "../../ui/binding.ts";
 import { Button, IconButton } from "../../ui/button.tsx";
@@ -12,11 +12,12 @@ import { ErrorState, Loading, Note } from "../../ui/feedback.tsx";
 import { Sheet } from "../../ui/overlay.tsx";
 import { Plate } from "../../ui/plate.tsx";
 import { ScanField } from "../../ui/scan-field.tsx";
-import { WarehousePhoneShell } from "../../ui/shell-plain.tsx";
 import { signal } from "../../ui/signals.ts";
 import { Stepper, TextField } from "../../ui/text-field.tsx";
-import { beginBin, foundInBin, goodsNamed, useCount } from "./count-data.ts";
-import { useOwners } from "./data.ts";
+import { goodsNamed } from "./count-data.ts";
+import { doStep, requests, useCatalogue, useCount, useOwners } from "./hand-data.ts";
+import { HandShell } from "./hand-shell.tsx";
+import { stepWords } from "./hand-step-words.ts";
 import { handWords } from "./hand-words.ts";
 import { TaskDone } from "./task-screen.tsx";
 import { docNumber } from "./view.ts";
@@ -47,7 +48,10 @@ export default function HandCount() {
   const [say, setSay] = createSignal<{ tone: "bad" | "info" | "warn"; text: string }>();
   const [choosing, setChoosing] = createSignal<{ goods: Goods[]; code: string }>();
   const [busy, setBusy] = createSignal(false);
-  let intent = newIntent();
+  const s = stepWords();
+  const catalogue = useCatalogue(() => params.space);
+  /** When the counting of this bin began, by the phone's clock. */
+  let since = "";
   /** Scans are looked up one after another, in their order, however fast they come. */
   let queue: Promise<unknown> = Promise.resolve();
   const known = new Map<string, Goods[]>();
@@ -67,11 +71,12 @@ export default function HandCount() {
     if (!found) return wrong(t.binWrong);
     setBusy(true);
     try {
-      await beginBin(params.space, params.count, found.code, newIntent());
+      since = new Date().toISOString();
+      const path = requests.begin(params.space, params.count, found.code);
+      await doStep("count-begin", path, undefined, { count: params.count, bin: found.code });
       signal(true);
       setSay(undefined);
       setLines([]);
-      intent = newIntent();
       setBin(found.code);
     } catch (error) {
       wrong(explain(error));
@@ -91,9 +96,20 @@ export default function HandCount() {
   };
   const change = (at: number, what: Partial<Line>) =>
     setLines(lines().map((line, index) => (index === at ? { ...line, ...what } : line)));
+  /** What a code names: the server knows, and without it what this phone has read of all products. */
+  const named = async (code: string): Promise<Goods[]> => {
+    try {
+      return await goodsNamed(params.space, params.count, code);
+    } catch (error) {
+      const all = catalogue.data;
+      if (!(error instanceof Problem) || error.status !== 0 || all === undefined) throw error;
+      const scan = readScan(code, new Date().getFullYear());
+      return scan.ok ? all.filter((one) => scanNames(scan.value, one)) : [];
+    }
+  };
   const scanned = async (code: string) => {
     try {
-      const found = known.get(code) ?? (await goodsNamed(params.space, params.count, code));
+      const found = known.get(code) ?? (await named(code));
       known.set(code, found);
       const [only] = found;
       if (!only) return wrong(t.unknownGoods(code));
@@ -121,12 +137,15 @@ export default function HandCount() {
         ...{ product: goods.id, units },
         ...(isTracked(goods) ? { lot: lot.trim() } : {}),
       }));
-      const { again } = await foundInBin(params.space, params.count, code, { lines: found }, intent);
+      const path = requests.found(params.space, params.count, code);
+      const about = { count: params.count, bin: code, units: total() };
+      const { kept, answer } = await doStep("count-found", path, { lines: found, since }, about);
+      const again = (answer as { again?: boolean } | undefined)?.again === true;
       signal(!again);
-      setSay(again ? { tone: "warn", text: t.countAgain(code) } : { tone: "info", text: t.countedBin(code) });
+      const noted = kept ? `${t.countedBin(code)}。${s.keptHere}` : t.countedBin(code);
+      setSay(again ? { tone: "warn", text: t.countAgain(code) } : { tone: "info", text: noted });
       setBin(undefined);
       setLines([]);
-      await read.refetch();
     } catch (error) {
       wrong(explain(error));
     } finally {
@@ -162,10 +181,9 @@ export default function HandCount() {
           />
         }
       >
-        <WarehousePhoneShell
+        <HandShell
           title={title()}
           onBack={back}
-          offline={offlineSince() !== undefined}
           foot={
             <Show
               when={bin()}
@@ -267,7 +285,7 @@ export default function HandCount() {
               )}
             </Show>
           </div>
-        </WarehousePhoneShell>
+        </HandShell>
         <Sheet open={choosing() !== undefined} onClose={() => setChoosing(undefined)} title={t.whose}>
           <div class="flex flex-col gap-2">
             <For each={choosing()?.goods}>

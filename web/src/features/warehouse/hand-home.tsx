@@ -2,16 +2,20 @@ import { A, useNavigate, useParams } from "@solidjs/router";
 import { For, Show } from "solid-js";
 import { offlineSince } from "../../api.ts";
 import { count } from "../../format.ts";
-import { Button } from "../../ui/button.tsx";
-import { ErrorState, Loading } from "../../ui/feedback.tsx";
+import { update } from "../../offline/install.ts";
+import { queue } from "../../offline/outbox.ts";
+import { pending } from "../../offline/queue.ts";
+import { readAt } from "../../offline/reading.ts";
+import { Button, LinkButton } from "../../ui/button.tsx";
+import { ErrorState, Loading, Note } from "../../ui/feedback.tsx";
 import { Icon, type IconName } from "../../ui/icon.tsx";
 import { Plate } from "../../ui/plate.tsx";
-import { WarehousePhoneShell } from "../../ui/shell-plain.tsx";
 import { sound, toggleSignal, vibration } from "../../ui/signals.ts";
-import { useCounts } from "./count-data.ts";
-import { useAsns, useOrders, usePutaways, useWarehouses } from "./data.ts";
 import { useReplenishments, useWaves } from "./flow-data.ts";
 import { flowWords } from "./flow-words.ts";
+import { useAsns, useCounts, useOrders, usePutaways, useReadAhead, useWarehouses } from "./hand-data.ts";
+import { HandShell, phoneClock } from "./hand-shell.tsx";
+import { stepWords } from "./hand-step-words.ts";
 import { handWords } from "./hand-words.ts";
 import { packWords } from "./pack-words.ts";
 import { useReturns } from "./return-data.ts";
@@ -24,6 +28,7 @@ type Task = { key: string; href: string; icon: IconName; what: string; plate: st
 /** What there is to do in the warehouse now: receive, put away, count, pick. */
 export default function HandHome() {
   const t = handWords();
+  const s = stepWords();
   const w = warehouseWords();
   const params = useParams<{ space: string }>();
   const navigate = useNavigate();
@@ -32,11 +37,12 @@ export default function HandHome() {
   const warehouse = () => warehouses.data?.[0]?.id;
   const asns = useAsns(space, warehouse);
   const waiting = usePutaways(space, warehouse);
-  const orders = useOrders(space, () => true);
+  const orders = useOrders(space);
   const counts = useCounts(space, warehouse);
   const waves = useWaves(space, warehouse);
   const faces = useReplenishments(space, warehouse);
   const returns = useReturns(space, warehouse);
+  const ready = useReadAhead(space, warehouse);
   const root = () => `/s/${params.space}/wh`;
   const tasks = (): Task[] => [
     ...(asns.data ?? [])
@@ -124,12 +130,17 @@ export default function HandHome() {
         note: `${w.orderStates[one.state]} · ${w.quantity(count(unitsOf(one.lines)))}`,
       })),
   ];
-  const failed = () => asns.error ?? orders.error ?? warehouses.error;
+  const failed = () => [asns, orders, warehouses].find((one) => one.isError)?.error;
+  const allSynced = () => {
+    const at = readAt();
+    return at !== undefined && offlineSince() === undefined && pending(queue()).length === 0
+      ? phoneClock(at)
+      : undefined;
+  };
   return (
-    <WarehousePhoneShell
+    <HandShell
       title={t.title}
       onBack={() => navigate(`/s/${params.space}/warehouse`)}
-      offline={offlineSince() !== undefined}
       foot={
         <>
           <Button size="xl" aria-pressed={sound()} onClick={() => toggleSignal("sound")}>
@@ -150,6 +161,23 @@ export default function HandHome() {
         }
       >
         <Show when={orders.data && warehouses.data} fallback={<Loading rows={6} />}>
+          <Show when={update()}>
+            {(take) => (
+              <div class="p-4">
+                <Note title={s.newer} actions={<Button onClick={() => take()()}>{s.takeNewer}</Button>}>
+                  {s.newerSay}
+                </Note>
+              </div>
+            )}
+          </Show>
+          <nav class="grid grid-cols-2 gap-3 border-b border-line p-4" aria-label={t.title}>
+            <LinkButton size="xl" icon="search" href={`${root()}/lookup`}>
+              {t.lookup}
+            </LinkButton>
+            <LinkButton size="xl" icon="move" href={`${root()}/move`}>
+              {t.move}
+            </LinkButton>
+          </nav>
           <ul>
             <For each={tasks()} fallback={<li class="p-4 text-md text-fg-2">{t.nothing}</li>}>
               {(task) => (
@@ -168,8 +196,16 @@ export default function HandHome() {
               )}
             </For>
           </ul>
+          <Show when={allSynced()}>
+            {(at) => (
+              <p class="px-4 py-3 text-base text-fg-2">
+                {s.allSynced(at())}
+                {ready.done() ? ` · ${t.readAhead}` : ""}
+              </p>
+            )}
+          </Show>
         </Show>
       </Show>
-    </WarehousePhoneShell>
+    </HandShell>
   );
 }

@@ -1,15 +1,15 @@
 import { useNavigate, useParams } from "@solidjs/router";
 import { shortReasons } from "@yihao/warehouse/model";
 import { createSignal, For, Show } from "solid-js";
-import { newIntent } from "../../api.ts";
 import { explain } from "../../refusals.ts";
 import { Button, LinkButton } from "../../ui/button.tsx";
 import { ErrorState, Loading, Note } from "../../ui/feedback.tsx";
 import { Sheet } from "../../ui/overlay.tsx";
 import { Plate } from "../../ui/plate.tsx";
-import { pick, useOrder, usePicks, useWarehouses } from "./data.ts";
+import { useOrder as useOrderAsRead } from "./data.ts";
+import { doStep, requests, useOrder, usePicks, useWarehouses } from "./hand-data.ts";
+import { goodsOf } from "./hand-steps.ts";
 import { handWords } from "./hand-words.ts";
-import { shipOrder } from "./pack-data.ts";
 import { packWords } from "./pack-words.ts";
 import { ShipForm } from "./ship-form.tsx";
 import { TaskDone, TaskScreen } from "./task-screen.tsx";
@@ -22,13 +22,13 @@ export default function HandPick() {
   const navigate = useNavigate();
   const space = () => params.space;
   const warehouses = useWarehouses(space);
-  const order = useOrder(space, () => params.order);
-  const warehouse = () => order.data?.warehouse ?? warehouses.data?.[0]?.id;
+  const known = useOrderAsRead(space, () => params.order);
+  const warehouse = () => known.data?.warehouse ?? warehouses.data?.[0]?.id;
   const picks = usePicks(space, () => params.order, warehouse);
+  const order = useOrder(space, () => params.order, picks);
   const [asking, setAsking] = createSignal<number>();
   const [busy, setBusy] = createSignal(false);
   const [problem, setProblem] = createSignal<unknown>();
-  let intent = newIntent();
   const title = () => `${t.pick} ${docNumber(params.order)}`;
   const home = () => navigate(`/s/${params.space}/wh`);
   const attempt = async (work: () => Promise<unknown>) => {
@@ -36,8 +36,6 @@ export default function HandPick() {
     setProblem(undefined);
     try {
       await work();
-      intent = newIntent();
-      await Promise.all([order.refetch(), picks.refetch()]);
     } catch (error) {
       setProblem(error);
       void picks.refetch();
@@ -53,15 +51,14 @@ export default function HandPick() {
     attempt(async () => {
       const [now, place] = [task(), warehouse()];
       if (!now || !place) return;
-      await pick(
-        params.space,
-        params.order,
-        {
-          ...{ warehouse: place, line: now.line, bin: now.bin ?? "0", units, ...more },
-          ...(now.lot === undefined ? {} : { lot: now.lot }),
-        },
-        intent,
-      );
+      const bin = now.bin ?? "0";
+      const wish = {
+        ...{ warehouse: place, line: now.line, bin, units, ...more },
+        ...(now.lot === undefined ? {} : { lot: now.lot }),
+      };
+      await doStep("pick", requests.pick(params.space, params.order), wish, {
+        ...{ ...goodsOf(now), order: params.order, line: now.line, bin, units, lot: now.lot, short: more.short },
+      });
       setAsking(undefined);
     });
   const p = packWords();
@@ -135,8 +132,9 @@ export default function HandPick() {
                     optional
                     verb={p.ship}
                     large
-                    onShip={async (shipment, own) => {
-                      await shipOrder(params.space, params.order, shipment, own);
+                    onShip={async (shipment) => {
+                      const wish = shipment === undefined ? {} : { shipment };
+                      await doStep("ship", requests.ship(params.space, params.order), wish, { order: params.order });
                       setShipping(false);
                     }}
                   />

@@ -1,10 +1,9 @@
 import { useNavigate, useParams, useSearchParams } from "@solidjs/router";
 import { createSignal, For, Show } from "solid-js";
-import { newIntent } from "../../api.ts";
 import { Button } from "../../ui/button.tsx";
 import { ErrorState, Loading } from "../../ui/feedback.tsx";
 import { Plate } from "../../ui/plate.tsx";
-import { putAway, useAsn, usePutaways, useWarehouses } from "./data.ts";
+import { doStep, requests, useAsn, usePutaways, useWarehouses } from "./hand-data.ts";
 import { handWords } from "./hand-words.ts";
 import { TaskDone, TaskScreen } from "./task-screen.tsx";
 import { docNumber } from "./view.ts";
@@ -24,7 +23,6 @@ export default function HandPutaway() {
   const [other, setOther] = createSignal<{ task: string; bin: string }>();
   const [busy, setBusy] = createSignal(false);
   const [problem, setProblem] = createSignal<unknown>();
-  let intent = newIntent();
   const tasks = () => {
     const products = asn.data?.items.map((line) => line.product);
     return (waiting.data ?? []).filter((one) => products === undefined || products.includes(one.product));
@@ -78,9 +76,11 @@ export default function HandPutaway() {
                 ...(task().lot === undefined ? {} : { lot: task().lot }),
                 ...(notice() === undefined ? {} : { asn: notice() }),
               };
-              await putAway(params.space, wish, intent);
-              intent = newIntent();
-              await waiting.refetch();
+              const { product, name, code, gtin, company, lot } = task();
+              const goods = { product, name, code, gtin, company, lot };
+              await doStep("putaway", requests.putaway(params.space), wish, {
+                ...{ ...goods, bin: to, units, asn: notice() },
+              });
             } catch (error) {
               setProblem(error);
             } finally {

@@ -1,7 +1,6 @@
 import { useNavigate, useParams } from "@solidjs/router";
 import type { Scan } from "@yihao/warehouse/scan";
 import { createSignal, For, Show } from "solid-js";
-import { newIntent } from "../../api.ts";
 import { count } from "../../format.ts";
 import { bound } from "../../ui/binding.ts";
 import { LinkButton } from "../../ui/button.tsx";
@@ -9,7 +8,8 @@ import { Checkbox } from "../../ui/choice-field.tsx";
 import { ErrorState, Loading } from "../../ui/feedback.tsx";
 import { signal } from "../../ui/signals.ts";
 import { Stepper } from "../../ui/text-field.tsx";
-import { receive, useAsn } from "./data.ts";
+import { parcelsOf } from "./hand-ahead.ts";
+import { doStep, requests, useAsn } from "./hand-data.ts";
 import { handWords } from "./hand-words.ts";
 import { TaskDone, TaskScreen } from "./task-screen.tsx";
 import { TrackFields } from "./track-fields.tsx";
@@ -32,14 +32,13 @@ export default function HandReceive() {
   const [serials, setSerials] = createSignal<readonly string[]>([]);
   const [busy, setBusy] = createSignal(false);
   const [problem, setProblem] = createSignal<unknown>();
-  let intent = newIntent();
   const open = () => asn.data?.items.filter((line) => !line.done) ?? [];
   const line = () => open().find((one) => one.line === chosen()) ?? open()[0];
   const title = () => `${t.receive} ${docNumber(params.asn)}`;
   const home = () => navigate(`/s/${params.space}/wh`);
   const confirm = async (units: number) => {
-    const now = line();
-    if (!now) return;
+    const [now, company] = [line(), asn.data?.company];
+    if (!now || company === undefined) return;
     setBusy(true);
     setProblem(undefined);
     try {
@@ -51,8 +50,11 @@ export default function HandReceive() {
         ...(expiry() === "" || !now.dated ? {} : { expiry: expiry() }),
         ...(now.track === "serial" ? { serials: [...serials()] } : {}),
       };
-      await receive(params.space, params.asn, now.line, wish, intent);
-      intent = newIntent();
+      const { product, name, code, gtin } = now;
+      await doStep("receive", requests.receive(params.space, params.asn, now.line), wish, {
+        ...{ asn: params.asn, line: now.line, product, name, code, gtin, company, units },
+        ...{ damaged: wish.damaged ?? 0, done: wish.done ?? false, parcels: parcelsOf(now, wish) },
+      });
       signal(true);
       setDamaged(0);
       setFinal(false);
@@ -60,7 +62,6 @@ export default function HandReceive() {
       setLot("");
       setExpiry("");
       setSerials([]);
-      await asn.refetch();
     } catch (error) {
       setProblem(error);
     } finally {

@@ -82,6 +82,9 @@ export const handWords = dictionary({
     lines: "还没收的",
     receivedOf: (got: string, all: string) => `${got} / ${all}`,
     reload: "再试一次",
+    lookup: "查一查",
+    move: "移库",
+    readAhead: "离线也能做这些",
   },
   en: {
     title: "Handheld",
@@ -163,5 +166,8 @@ export const handWords = dictionary({
     lines: "Still to receive",
     receivedOf: (got: string, all: string) => `${got} / ${all}`,
     reload: "Try again",
+    lookup: "Look up",
+    move: "Move",
+    readAhead: "ready for offline",
   },
 });

@@ -33,4 +33,8 @@ export const routes: FeatureRoutes = [
   { path: "/s/:space/wh/replenish", component: lazy(() => import("./hand-replenish.tsx")) },
   { path: "/s/:space/wh/return/:return", component: lazy(() => import("./hand-return.tsx")) },
   { path: "/s/:space/wh/pack/:order", component: lazy(() => import("./hand-pack.tsx")) },
+  { path: "/s/:space/wh/queue", component: lazy(() => import("./hand-queue.tsx")) },
+  { path: "/s/:space/wh/lookup", component: lazy(() => import("./hand-lookup.tsx")) },
+  { path: "/s/:space/wh/move", component: lazy(() => import("./hand-move.tsx")) },
+  { path: "/wh", component: lazy(() => import("./hand-start.tsx")) },
 ];

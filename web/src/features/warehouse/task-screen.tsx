@@ -2,7 +2,6 @@ import { cleanBin, wayTo } from "@yihao/warehouse/bin-code";
 import { lotOfScan } from "@yihao/warehouse/lot";
 import { readScan, type Scan, scanNames } from "@yihao/warehouse/scan";
 import { createEffect, createMemo, createSignal, type JSX, on, Show } from "solid-js";
-import { offlineSince } from "../../api.ts";
 import { Problem } from "../../problem.ts";
 import { explain } from "../../refusals.ts";
 import { bound } from "../../ui/binding.ts";
@@ -10,12 +9,12 @@ import { Button } from "../../ui/button.tsx";
 import { Note } from "../../ui/feedback.tsx";
 import { Plate } from "../../ui/plate.tsx";
 import { ScanField } from "../../ui/scan-field.tsx";
-import { WarehousePhoneShell } from "../../ui/shell-plain.tsx";
 import { signal } from "../../ui/signals.ts";
 import { Status, StatusMark } from "../../ui/status.tsx";
 import { TaskSteps } from "../../ui/steps.tsx";
 import { Stepper } from "../../ui/text-field.tsx";
 import { Bricks } from "../../ui/ticks.tsx";
+import { HandShell } from "./hand-shell.tsx";
 import { handWords } from "./hand-words.ts";
 
 type Goods = { id: string; name: string; code: string; gtin?: string | undefined };
@@ -133,10 +132,9 @@ export function TaskScreen(props: {
   };
 
   return (
-    <WarehousePhoneShell
+    <HandShell
       title={props.title}
       onBack={props.onBack}
-      offline={offlineSince() !== undefined}
       foot={
         <>
           <Show when={props.onShort}>
@@ -276,7 +274,7 @@ export function TaskScreen(props: {
         </Show>
         {props.below}
       </div>
-    </WarehousePhoneShell>
+    </HandShell>
   );
 }
 
@@ -289,16 +287,11 @@ export function TaskDone(props: {
   foot?: JSX.Element;
 }) {
   return (
-    <WarehousePhoneShell
-      title={props.title}
-      onBack={props.onBack}
-      offline={offlineSince() !== undefined}
-      {...(props.foot === undefined ? {} : { foot: props.foot })}
-    >
+    <HandShell title={props.title} onBack={props.onBack} {...(props.foot === undefined ? {} : { foot: props.foot })}>
       <div class="flex flex-col gap-4 p-4">
         <p class="text-lg">{props.say}</p>
         {props.children}
       </div>
-    </WarehousePhoneShell>
+    </HandShell>
   );
 }

@@ -11,6 +11,7 @@ import { CountDetail } from "./count-detail.tsx";
 import { CountList } from "./count-list.tsx";
 import { useAsn, useAsns, useElevation, useOrder, useOrders, useOwners, useWarehouses } from "./data.ts";
 import { AsnList, OrderList } from "./documents.tsx";
+import { ExceptionList } from "./exception-list.tsx";
 import { useTransfers } from "./flow-data.ts";
 import { flowWords } from "./flow-words.ts";
 import { InboundDetail } from "./inbound-detail.tsx";
@@ -40,6 +41,7 @@ const tabs = [
   "analysis",
   "replenish",
   "transfers",
+  "exceptions",
 ] as const;
 type Tab = (typeof tabs)[number];
 
@@ -253,6 +255,11 @@ export default function WarehousePage() {
                         current={params.item}
                         onOpen={(one) => open(one)}
                       />
+                    </Pane>
+                  </Match>
+                  <Match when={tab() === "exceptions"}>
+                    <Pane label={t.tabs.exceptions}>
+                      <ExceptionList space={params.space} zone={zone()} />
                     </Pane>
                   </Match>
                   <Match when={tab() === "orders"}>

@@ -17,6 +17,7 @@ export const warehouseWords = dictionary({
       analysis: "分析",
       replenish: "补货",
       transfers: "调拨",
+      exceptions: "异常",
     },
     allOwners: "全部企业",
     importing: "导入",
@@ -248,6 +249,7 @@ export const warehouseWords = dictionary({
       analysis: "Analysis",
       replenish: "Replenish",
       transfers: "Transfers",
+      exceptions: "Exceptions",
     },
     allOwners: "All companies",
     importing: "Import",
@@ -539,6 +541,7 @@ registerRefusals<WarehouseRefusal>("warehouse", {
     "count.bins": (p) => `一次最多盘 ${String(p.most)} 个货位，这里有 ${String(p.bins)} 个`,
     "count.state": () => "盘点单的状态已经变了，刷新后再看",
     "count.counter": () => "你盘过这张单，由没有参加盘点的人审核",
+    "exception.settled": () => "这条异常刚才已经有人处理了",
     "pick.too-many": (p) => `这一行只剩 ${String(p.left)} 件要拣`,
   },
   en: {
@@ -605,6 +608,7 @@ registerRefusals<WarehouseRefusal>("warehouse", {
     "count.bins": (p) => `At most ${String(p.most)} bins in a count; this has ${String(p.bins)}`,
     "count.state": () => "The count has moved on. Reload it",
     "count.counter": () => "You counted some of this. Somebody who did not must judge it",
+    "exception.settled": () => "Somebody settled this exception a moment ago",
     "pick.too-many": (p) => `Only ${String(p.left)} left to pick on this line`,
   },
 });

@@ -1,0 +1,198 @@
+import type { CountView } from "@yihao/warehouse/count-model";
+import type { AsnView, BinView, Content, OrderView, PickTask } from "@yihao/warehouse/model";
+import { describe, expect, it } from "vitest";
+import { after, type Queue } from "../../offline/queue.ts";
+import {
+  asnAhead,
+  countAhead,
+  elevationAhead,
+  orderAhead,
+  parcelsOf,
+  picksAhead,
+  putawaysAhead,
+} from "./hand-ahead.ts";
+import { basis, figures } from "./hand-basis.ts";
+import { changed, givenUp } from "./hand-settle.ts";
+import { type Step, type StepKind, type Steps, stepsOf, unseen } from "./hand-steps.ts";
+
+const goods = { product: "prd_perfume", name: "无火香薰", code: "SKU-1", company: "cmp_one" };
+let made = 0;
+const step = <K extends StepKind>(kind: K, about: Steps[K], body: object = {}): Step =>
+  ({
+    id: `c${++made}`,
+    kind,
+    at: "2026-11-23T01:00:00.000Z",
+    path: "/x",
+    body: JSON.stringify(body),
+    about,
+    state: "waiting",
+  }) as unknown as Step;
+const bin = (code: string, over: object = {}): BinView => ({
+  ...{ code, zone: "A", kind: "pick", rack: 1, column: 1, level: 1, sequence: Number(code.slice(-2)), used: 0, rev: 1 },
+  capacity: 100,
+  ...over,
+});
+const content = (over: Partial<Content>): Content => ({
+  ...{ place: "bin", company: "cmp_one", product: "prd_perfume", name: "无火香薰", code: "SKU-1", units: 10 },
+  ...over,
+});
+
+describe("what a phone shows ahead of the server", () => {
+  it("receives, puts away, moves and picks the same goods without a network, one after the other", () => {
+    const map = { bins: [bin("01-01-01"), bin("01-01-02")], contents: [] as Content[] };
+    const receive = step("receive", {
+      ...{ ...goods, asn: "asn_1", line: 1, units: 12, damaged: 2, done: false },
+      parcels: parcelsOf({}, { units: 12, damaged: 2 }),
+    });
+    const [waiting] = putawaysAhead(map, [receive]);
+    expect(waiting).toMatchObject({ place: "receiving", units: 10, suggestions: [{ bin: "01-01-01" }, {}] });
+    const put = step("putaway", { ...goods, bin: "01-01-01", units: 10, asn: "asn_1" });
+    expect(putawaysAhead(map, [receive, put])).toEqual([]);
+    const move = step("move", { ...goods, bin: "01-01-01", to: "01-01-02", units: 4 });
+    const pick = step("pick", { ...goods, order: "ord_1", line: 1, bin: "01-01-02", units: 3 });
+    const after = elevationAhead(map, [receive, put, move, pick]);
+    expect(after.contents.map((one) => [one.bin, one.units])).toEqual([
+      ["01-01-01", 6],
+      ["01-01-02", 1],
+    ]);
+    expect(after.bins.map(({ used }) => used)).toEqual([6, 1]);
+  });
+
+  it("fills bins as it goes, and never suggests one that somebody counts", () => {
+    const bins = [bin("01-01-01", { capacity: 10 }), bin("01-01-02"), bin("01-01-03")];
+    const contents = [
+      content({ place: "receiving", units: 10 }),
+      content({ place: "receiving", units: 5, lot: "L1" }),
+      content({ place: "bin", bin: "01-01-02", units: 0, hidden: true }),
+    ];
+    const put = step("putaway", { ...goods, bin: "01-01-01", units: 10 });
+    const [left] = putawaysAhead({ bins, contents }, [put]);
+    expect(left).toMatchObject({ lot: "L1", suggestions: [{ bin: "01-01-03" }] });
+  });
+
+  it("closes a line and a notice that is all received", () => {
+    const line = {
+      line: 1,
+      product: "prd_perfume",
+      name: "",
+      code: "",
+      expected: 5,
+      received: 0,
+      damaged: 0,
+      done: false,
+    };
+    const asn = {
+      id: "asn_1",
+      state: "expected",
+      received: 0,
+      damaged: 0,
+      putaway: 0,
+      items: [line],
+    } as unknown as AsnView;
+    const receive = (units: number) =>
+      step("receive", { ...goods, asn: "asn_1", line: 1, units, damaged: 0, done: false, parcels: [{ units }] });
+    expect(asnAhead(asn, [receive(3)])).toMatchObject({ state: "receiving", received: 3, items: [{ done: false }] });
+    expect(asnAhead(asn, [receive(3), receive(2)])).toMatchObject({ state: "received", items: [{ done: true }] });
+  });
+
+  it("takes what was picked from its task, gives up a bin that was short, and knows when all is picked", () => {
+    const task = (bin: string, units: number): PickTask => ({ ...goods, line: 1, bin, units, sequence: 1 });
+    const tasks = [task("01-01-01", 4), task("01-01-02", 6)];
+    const line = { line: 1, product: "prd_perfume", name: "", code: "", units: 10, picked: 0, shipped: 0, released: 0 };
+    const order = { id: "ord_1", company: "cmp_one", state: "reserved", lines: [line], rev: 3 } as unknown as OrderView;
+    const pick = (bin: string, units: number, short?: "not-found") =>
+      step("pick", { ...goods, order: "ord_1", line: 1, bin, units, short });
+    const steps = [pick("01-01-01", 3, "not-found"), pick("01-01-02", 2)];
+    const left = picksAhead(tasks, "ord_1", steps);
+    expect(left.map((one) => [one.bin, one.units])).toEqual([["01-01-02", 4]]);
+    expect(orderAhead(order, steps, left)).toMatchObject({ state: "picking", lines: [{ picked: 5 }], rev: 3 });
+    const last = [...steps, pick("01-01-02", 4, "not-found")];
+    const none = picksAhead(tasks, "ord_1", last);
+    expect([none, orderAhead(order, last, none).state]).toEqual([[], "picked"]);
+  });
+
+  it("counts bins off, and says that a count is over once all are", () => {
+    const bins = ["01-01-01", "01-01-02"].map((code) => ({ code, sequence: 1, state: "open", round: 1 }));
+    const count = { id: "cyc_1", state: "requested", bins: 2, done: 0, items: bins } as unknown as CountView;
+    const found = (code: string) => step("count-found", { count: "cyc_1", bin: code, units: 1 });
+    const begun = step("count-begin", { count: "cyc_1", bin: "01-01-01" });
+    expect(countAhead(count, [begun])).toMatchObject({
+      state: "counting",
+      done: 0,
+      items: [{ state: "counting" }, {}],
+    });
+    expect(countAhead(count, [begun, found("01-01-01"), found("01-01-02")])).toMatchObject({
+      state: "to-review",
+      done: 2,
+    });
+  });
+
+  it("shows what follows the stream on a reading that lacks a step, until one has it: by its figures, or by its age", () => {
+    const at = (seconds: number) => Date.parse("2026-11-23T01:00:00.000Z") + seconds * 1_000;
+    const { state: _state, ...command } = step("putaway", { ...goods, bin: "01-01-01", units: 4 });
+    const done: Queue = [{ ...command, state: "done", doneAt: "2026-11-23T01:00:10.000Z" }];
+    const how = {
+      figures: figures.contents,
+      show: (contents: readonly Content[], steps: readonly Step[]) =>
+        elevationAhead({ bins: [], contents }, steps).contents,
+    };
+    const waiting = (units: number, seconds: number) => ({
+      value: [content({ place: "receiving", units })],
+      at: at(seconds),
+    });
+    const binned = (units: number, seconds: number) => {
+      const { value } = waiting(units, seconds);
+      return { value: [...value, content({ bin: "01-01-01", units: 4 })], at: at(seconds) };
+    };
+    const before = waiting(10, 8);
+    expect(basis(before, waiting(10, 11), done, how)).toBe(before);
+    expect(basis(before, binned(6, 11), done, how).at).toBe(at(11));
+    // A colleague put more away meanwhile.
+    expect(basis(before, binned(2, 11), done, how).at).toBe(at(11));
+    expect(basis(before, waiting(10, 14), done, how).at).toBe(at(14));
+    expect(basis(waiting(10, -25), waiting(10, 11), done, how).at).toBe(at(11));
+    expect(basis(undefined, waiting(10, 11), done, how).at).toBe(at(11));
+  });
+
+  it("leaves out what was refused, and what was read since it was done", () => {
+    const waiting = stepsOf([step("move", { ...goods, bin: "A", to: "B", units: 1 })])[0]!;
+    const { state: _state, ...command } = waiting;
+    const refusal = { code: "bin.locked", params: {}, status: 409, at: "" };
+    const queue: Queue = after([], { do: "add", command });
+    const done = after(queue, { do: "done", id: command.id, at: "2026-11-23T01:00:10.000Z" });
+    const readAt = (text: string) => Date.parse(text);
+    expect(unseen(done, readAt("2026-11-23T01:00:09.000Z"))).toHaveLength(1);
+    expect(unseen(done, readAt("2026-11-23T01:00:11.000Z"))).toEqual([]);
+    expect(unseen(after(queue, { do: "refuse", id: command.id, refusal }), 0)).toEqual([]);
+  });
+});
+
+describe("a refused step", () => {
+  const refused = {
+    ...step(
+      "putaway",
+      { ...goods, bin: "01-01-01", units: 5, asn: "asn_1" },
+      {
+        ...{ warehouse: "whs_1", product: "prd_perfume", units: 5, bin: "01-01-01" },
+        scans: { bin: "01-01-01", product: "SKU-1" },
+      },
+    ),
+    ...{ state: "refused", refusal: { code: "bin.full", params: {}, status: 409, at: "" } },
+  } as Step;
+
+  it("goes to another bin under a new id, at the moment it was done", () => {
+    const by = changed(refused, { bin: "01-01-02", units: 4 });
+    expect([by.id === refused.id, by.at]).toEqual([false, refused.at]);
+    expect(JSON.parse(by.body ?? "")).toMatchObject({ bin: "01-01-02", units: 4, scans: { bin: "01-01-02" } });
+    expect(by.about).toMatchObject({ bin: "01-01-02", units: 4 });
+  });
+
+  it("that is given up tells the supervisor what, where and why", () => {
+    const told = givenUp("spc_one", refused, "goods-gone", " 那格已经有货 ");
+    expect([told.kind, told.path]).toEqual(["report", "/spaces/spc_one/scan-exceptions"]);
+    expect(JSON.parse(told.body ?? "")).toEqual({
+      ...{ step: "putaway", doneAt: refused.at, refusal: "bin.full", reason: "goods-gone", note: "那格已经有货" },
+      ...{ name: "无火香薰", product: "prd_perfume", units: 5, bin: "01-01-01", document: "asn_1" },
+    });
+  });
+});

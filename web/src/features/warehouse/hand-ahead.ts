@@ -1,0 +1,207 @@
+import type { CountView, ListedCount } from "@yihao/warehouse/count-model";
+import { isTracked, lotOfDay, type Tracking } from "@yihao/warehouse/lot";
+import type {
+  AsnView,
+  BinView,
+  Content,
+  ListedAsn,
+  Order,
+  OrderView,
+  PickTask,
+  Suggestion,
+} from "@yihao/warehouse/model";
+import { decidePick } from "@yihao/warehouse/order-rules";
+import { suggestPutaway } from "@yihao/warehouse/suggest";
+import type { Step, Steps } from "./hand-steps.ts";
+
+/**
+ * What a phone shows of steps that the server does not know yet: what was read, with the steps done to it in their order. Pure, and by the server's own rules where there are
+ * such; what the server then says stands in its place.
+ */
+
+export type Elevation = { readonly bins: readonly BinView[]; readonly contents: readonly Content[] };
+
+type AsnHead = Pick<ListedAsn, "id" | "state" | "received" | "damaged" | "putaway">;
+
+/** The figures of a notice's head. */
+export function asnHeadAhead<Head extends AsnHead>(head: Head, steps: readonly Step[]): Head {
+  let { state, received, damaged, putaway } = head;
+  for (const step of steps) {
+    if (step.kind === "receive" && step.about.asn === head.id) {
+      received += step.about.units;
+      damaged += step.about.damaged;
+      if (state === "expected" || state === "arrived") state = "receiving";
+    }
+    if (step.kind === "putaway" && step.about.asn === head.id) putaway += step.about.units;
+  }
+  return { ...head, state, received, damaged, putaway };
+}
+
+/** A notice with its lines. */
+export function asnAhead(asn: AsnView, steps: readonly Step[]): AsnView {
+  const items = asn.items.map((line) => {
+    let after = line;
+    for (const step of steps) {
+      if (step.kind !== "receive" || step.about.asn !== asn.id || step.about.line !== line.line) continue;
+      const received = after.received + step.about.units;
+      const done = after.done || step.about.done || received >= after.expected;
+      after = { ...after, received, damaged: after.damaged + step.about.damaged, done };
+    }
+    return after;
+  });
+  const head = asnHeadAhead(asn, steps);
+  return {
+    ...head,
+    items,
+    state: items.every(({ done }) => done) && head.state === "receiving" ? "received" : head.state,
+  };
+}
+
+const same = (
+  one: { product: string; lot?: string | undefined },
+  other: { product: string; lot?: string | undefined },
+) => one.product === other.product && one.lot === other.lot;
+
+/** Some goods more or fewer at a place; none left is no row. */
+function put(contents: readonly Content[], goods: Omit<Content, "units">, units: number): Content[] {
+  const here = (one: Content) => one.place === goods.place && one.bin === goods.bin && same(one, goods);
+  const found = contents.find(here);
+  if (!found) return units > 0 ? [...contents, { ...goods, units }] : [...contents];
+  const left = Math.max(0, found.units + units);
+  return contents.flatMap((one) => (one !== found ? [one] : left > 0 ? [{ ...one, units: left }] : []));
+}
+
+/** The racks: what lies where. */
+export function elevationAhead(elevation: Elevation, steps: readonly Step[]): { bins: BinView[]; contents: Content[] } {
+  let contents = [...elevation.contents];
+  const used = new Map<string, number>();
+  const fill = (bin: string, units: number) => used.set(bin, (used.get(bin) ?? 0) + units);
+  for (const step of steps) {
+    if (step.kind !== "receive" && step.kind !== "putaway" && step.kind !== "pick" && step.kind !== "move") continue;
+    const { product, name, code = "", gtin, company } = step.about;
+    const known = contents.find((one) => one.product === product);
+    const whose = company ?? known?.company ?? "";
+    const facts = (lot: string | undefined) => ({
+      ...{ company: whose, product, name, code },
+      ...(gtin === undefined ? {} : { gtin }),
+      ...(lot === undefined ? {} : { lot }),
+    });
+    if (step.kind === "receive") {
+      for (const { lot, units } of step.about.parcels)
+        contents = put(contents, { ...facts(lot), place: "receiving" }, units);
+      continue;
+    }
+    const { bin, lot, units } = step.about;
+    const goods = facts(lot);
+    if (step.kind === "putaway") {
+      contents = put(contents, { ...goods, place: "receiving" }, -units);
+      contents = put(contents, { ...goods, place: "bin", bin }, units);
+      fill(bin, units);
+    } else {
+      contents = put(contents, { ...goods, place: "bin", bin }, -units);
+      fill(bin, -units);
+    }
+    if (step.kind === "move") {
+      contents = put(contents, { ...goods, place: "bin", bin: step.about.to }, units);
+      fill(step.about.to, units);
+    }
+  }
+  const bins = elevation.bins.map((bin) => ({ ...bin, used: Math.max(0, bin.used + (used.get(bin.code) ?? 0)) }));
+  return { bins, contents };
+}
+
+/** Goods that wait in receiving with bins to go to, from the racks as this phone knows them; bins that somebody counts are left out. */
+export function putawaysAhead(
+  elevation: Elevation,
+  steps: readonly Step[],
+): (Content & { suggestions: Suggestion[] })[] {
+  const { bins, contents } = elevationAhead(elevation, steps);
+  const hidden = new Set(contents.flatMap((one) => (one.hidden && one.bin !== undefined ? [one.bin] : [])));
+  const open = bins.filter(({ code }) => !hidden.has(code));
+  // In the server's order, so that the task at hand stays the first when its list comes.
+  const name = ({ company, product, lot = "" }: Content) => `${company}#${product}#${lot}`;
+  return suggestPutaway(
+    open,
+    contents.toSorted((a, b) => (name(a) < name(b) ? -1 : name(a) > name(b) ? 1 : 0)),
+  );
+}
+
+/** Where an order is still to be picked: what was picked goes from its task, and a bin that was short has no task of that line. */
+export function picksAhead(tasks: readonly PickTask[], order: string, steps: readonly Step[]): PickTask[] {
+  let left = [...tasks];
+  for (const step of steps) {
+    if (step.kind !== "pick" || step.about.order !== order) continue;
+    const { line, bin, lot, units, short } = step.about;
+    let taken = units;
+    left = left.flatMap((task) => {
+      if (task.line !== line || (task.bin ?? "0") !== bin) return [task];
+      if (short !== undefined) return [];
+      if (task.lot !== lot || taken === 0) return [task];
+      const now = Math.min(taken, task.units);
+      taken -= now;
+      return task.units > now ? [{ ...task, units: task.units - now }] : [];
+    });
+  }
+  return left;
+}
+
+/** An order as it is once its steps are done, by the rule of picking itself. */
+export function orderAhead(order: OrderView, steps: readonly Step[], tasks: readonly PickTask[] = []): OrderView {
+  let after = order as unknown as Order;
+  for (const step of steps) {
+    if (step.kind === "ship" && step.about.order === order.id) after = { ...after, state: "shipped" };
+    if (step.kind !== "pick" || step.about.order !== order.id) continue;
+    const { line, bin, units, lot, short } = step.about;
+    const wish = { warehouse: after.warehouse ?? "whs_any", line, bin, units };
+    const told = { ...wish, ...(lot === undefined ? {} : { lot }), ...(short === undefined ? {} : { short }) };
+    const elsewhere = tasks.some((task) => task.line === line && task.bin !== null && task.bin !== bin);
+    const decided = decidePick(after, told, elsewhere);
+    if (decided.ok) after = { ...after, lines: decided.value.lines, state: decided.value.state };
+  }
+  return { ...after, rev: order.rev } as OrderView;
+}
+
+type CountHead = Pick<ListedCount, "id" | "state" | "done">;
+
+/** The figures of a count's head. */
+export function countHeadAhead<Head extends CountHead>(head: Head, steps: readonly Step[]): Head {
+  const bins = new Set(
+    steps.flatMap((step) => (step.kind === "count-found" && step.about.count === head.id ? [step.about.bin] : [])),
+  );
+  const begun = steps.some(
+    (step) => (step.kind === "count-begin" || step.kind === "count-found") && step.about.count === head.id,
+  );
+  const state = begun && head.state === "requested" ? "counting" : head.state;
+  return { ...head, state, done: head.done + bins.size };
+}
+
+/** A count with its bins. A bin that is counted here may yet be wanted once more: the server says so later. */
+export function countAhead(count: CountView, steps: readonly Step[]): CountView {
+  const items = count.items.map((bin) => {
+    let state = bin.state;
+    for (const step of steps) {
+      if ((step.kind !== "count-begin" && step.kind !== "count-found") || step.about.count !== count.id) continue;
+      if (step.about.bin === bin.code) state = step.kind === "count-begin" ? "counting" : "counted";
+    }
+    return { ...bin, state };
+  });
+  const head = countHeadAhead(count, steps);
+  const done = items.filter(({ state }) => state === "counted").length;
+  const over = items.length > 0 && done === items.length && head.state === "counting";
+  return { ...head, items, done, state: over ? "to-review" : head.state };
+}
+
+/** What comes to receiving of a receipt, by lot or serial: damaged ones, the first by the server's rule, stand apart. */
+export function parcelsOf(
+  goods: { track?: Tracking | undefined; dated?: boolean | undefined },
+  wish: { units: number; damaged?: number; lot?: string; expiry?: string; serials?: readonly string[] },
+): Steps["receive"]["parcels"] {
+  const bad = wish.damaged ?? 0;
+  if (goods.track === "serial") return (wish.serials ?? []).slice(bad).map((lot) => ({ lot, units: 1 }));
+  const units = wish.units - bad;
+  if (units <= 0) return [];
+  const lot = isTracked(goods)
+    ? (wish.lot ?? (wish.expiry === undefined ? undefined : lotOfDay(wish.expiry)))
+    : undefined;
+  return [lot === undefined ? { units } : { lot, units }];
+}

@@ -1,0 +1,219 @@
+import { useNavigate, useParams, useSearchParams } from "@solidjs/router";
+import { cleanBin } from "@yihao/warehouse/bin-code";
+import { lotOfScan } from "@yihao/warehouse/lot";
+import type { Content } from "@yihao/warehouse/model";
+import { readScan, scanNames } from "@yihao/warehouse/scan";
+import { createMemo, createSignal, For, Show } from "solid-js";
+import { count } from "../../format.ts";
+import { explain } from "../../refusals.ts";
+import { bound } from "../../ui/binding.ts";
+import { Button } from "../../ui/button.tsx";
+import { ErrorState, Loading, Note } from "../../ui/feedback.tsx";
+import { Plate } from "../../ui/plate.tsx";
+import { ScanField } from "../../ui/scan-field.tsx";
+import { signal } from "../../ui/signals.ts";
+import { TaskSteps } from "../../ui/steps.tsx";
+import { Stepper } from "../../ui/text-field.tsx";
+import { doStep, requests, useElevation, useWarehouses } from "./hand-data.ts";
+import { HandShell } from "./hand-shell.tsx";
+import { handWords } from "./hand-words.ts";
+import { lookupWords } from "./lookup-words.ts";
+
+/** Moves goods from bin to bin: where from → what → where to → how many (移库). */
+export default function HandMove() {
+  const t = lookupWords();
+  const h = handWords();
+  const params = useParams<{ space: string }>();
+  const [search] = useSearchParams<{ bin?: string }>();
+  const navigate = useNavigate();
+  const space = () => params.space;
+  const warehouses = useWarehouses(space);
+  const warehouse = () => warehouses.data?.[0]?.id;
+  const map = useElevation(space, warehouse);
+  const [from, setFrom] = createSignal(typeof search.bin === "string" ? search.bin : undefined);
+  const [goods, setGoods] = createSignal<{ product: string; lot: string | undefined }>();
+  const [to, setTo] = createSignal<string>();
+  const [units, setUnits] = createSignal(1);
+  const [say, setSay] = createSignal<{ tone: "bad" | "good"; text: string }>();
+  const [busy, setBusy] = createSignal(false);
+  const inside = createMemo(() =>
+    (map.data?.contents ?? []).filter(
+      (one) => one.place === "bin" && one.bin === from() && !one.hidden && one.units > 0,
+    ),
+  );
+  const chosen = () => inside().find((one) => one.product === goods()?.product && one.lot === goods()?.lot);
+  const at = () => (from() === undefined ? "from" : !chosen() ? "goods" : to() === undefined ? "to" : "units");
+  const isBin = (code: string) => map.data?.bins.some((bin) => bin.code === code) ?? false;
+  const right = () => {
+    signal(true);
+    setSay(undefined);
+  };
+  const wrong = (text: string) => {
+    signal(false);
+    setSay({ tone: "bad", text });
+  };
+  const choose = (one: Content) => {
+    setGoods({ product: one.product, lot: one.lot });
+    setUnits(one.units);
+    right();
+  };
+  const anew = () => {
+    setFrom(undefined);
+    setGoods(undefined);
+    setTo(undefined);
+  };
+  const onCode = (code: string) => {
+    const scan = readScan(code, new Date().getFullYear());
+    const bin = cleanBin(scan.ok ? scan.value.text : code);
+    if (at() === "from") {
+      if (!isBin(bin)) return wrong(t.binUnknown);
+      setFrom(bin);
+      return right();
+    }
+    if (at() === "goods") {
+      const named = scan.ok ? inside().filter((one) => scanNames(scan.value, { ...one, id: one.product })) : [];
+      const lot = scan.ok ? (lotOfScan({ track: "lot" }, scan.value) ?? scan.value.serial) : undefined;
+      const one = named.find((other) => other.lot === lot) ?? (named.length === 1 ? named[0] : undefined);
+      const serial = inside().find((other) => other.lot !== undefined && scan.ok && other.lot === scan.value.text);
+      const found = one ?? serial;
+      return found ? choose(found) : wrong(t.notInBin);
+    }
+    if (!isBin(bin)) return wrong(t.binUnknown);
+    if (bin === from()) return wrong(t.sameBin);
+    setTo(bin);
+    right();
+  };
+  const confirm = async () => {
+    const [place, source, one, target] = [warehouse(), from(), chosen(), to()];
+    if (!place || !source || !one || !target) return;
+    setBusy(true);
+    try {
+      const { product, name, code, gtin, company, lot } = one;
+      const amount = units();
+      const wish = { warehouse: place, product, units: amount, from: source, to: target };
+      const { kept } = await doStep(
+        "move",
+        requests.move(params.space),
+        { ...wish, ...(lot === undefined ? {} : { lot }) },
+        { ...{ product, name, code, gtin, company, lot }, bin: source, to: target, units: amount },
+      );
+      signal(true);
+      setSay({ tone: "good", text: kept ? t.movedKept(amount, target) : t.moved(amount, target) });
+      anew();
+    } catch (error) {
+      wrong(explain(error));
+    } finally {
+      setBusy(false);
+    }
+  };
+  const mark = (step: "from" | "goods" | "to") => {
+    const order = ["from", "goods", "to", "units"];
+    const [here, now] = [order.indexOf(step), order.indexOf(at())];
+    return here < now ? ("done" as const) : here === now ? ("now" as const) : ("next" as const);
+  };
+  return (
+    <HandShell
+      title={t.moveTitle}
+      onBack={() => navigate(`/s/${params.space}/wh`)}
+      foot={
+        <>
+          <Show when={from() !== undefined}>
+            <Button size="xxl" icon="undo" onClick={anew}>
+              {t.startAnew}
+            </Button>
+          </Show>
+          <Button
+            kind="primary"
+            size="xxl"
+            icon="check"
+            block
+            busy={busy()}
+            disabled={at() !== "units" || units() < 1}
+            onClick={() => void confirm()}
+          >
+            {at() === "units" ? t.confirm(units()) : t[at() as "from" | "goods" | "to"]}
+          </Button>
+        </>
+      }
+    >
+      <TaskSteps
+        steps={[
+          { label: t.fromLabel, state: mark("from") },
+          { label: h.steps.product, state: mark("goods") },
+          { label: t.toLabel, state: mark("to") },
+        ]}
+      />
+      <ScanField label={at() === "from" ? t.from : at() === "goods" ? t.goods : t.to} onCode={onCode} />
+      <Show
+        when={map.data}
+        fallback={
+          <Show when={map.isError} fallback={<Loading rows={4} />}>
+            <div class="p-4">
+              <ErrorState title={t.notRead} problem={map.error} onRetry={() => void map.refetch()} />
+            </div>
+          </Show>
+        }
+      >
+        <div class="flex flex-col gap-4 p-4">
+          <Show when={say()}>
+            {(one) => (
+              <Note tone={one().tone} alert={one().tone === "bad"}>
+                {one().text}
+              </Note>
+            )}
+          </Show>
+          <Show when={from()}>
+            {(bin) => (
+              <p class="flex flex-wrap items-center gap-3">
+                <Plate size="xl" {...(to() === undefined ? { tone: "solid" as const } : {})}>
+                  {bin()}
+                </Plate>
+                <Show when={to()}>
+                  {(target) => (
+                    <>
+                      →{" "}
+                      <Plate size="xl" tone="solid">
+                        {target()}
+                      </Plate>
+                    </>
+                  )}
+                </Show>
+              </p>
+            )}
+          </Show>
+          <Show when={chosen()}>
+            {(one) => (
+              <>
+                <div class="border-t border-line pt-4">
+                  <b class="text-lg">{one().name}</b>
+                  <p class="font-mono text-fg-2">{one().gtin ?? one().code}</p>
+                  <Show when={one().lot}>{(lot) => <Plate size="lg">{lot()}</Plate>}</Show>
+                </div>
+                <Stepper label={t.units} size="xl" min={1} max={one().units} bind={bound(units, setUnits)} />
+              </>
+            )}
+          </Show>
+          <Show when={at() === "goods"}>
+            <h2 class="border-t border-line pt-4 text-xs text-fg-2">{t.choose}</h2>
+            <ul>
+              <For each={inside()} fallback={<li class="text-fg-2">{t.empty}</li>}>
+                {(one) => (
+                  <li>
+                    <button
+                      type="button"
+                      class="flex min-h-16 w-full items-center gap-3 border-b border-line text-left"
+                      onClick={() => choose(one)}
+                    >
+                      <span class="min-w-0 flex-1">{[one.name, one.lot].filter(Boolean).join(" · ")}</span>
+                      <span class="text-fg-2 tabular-nums">{count(one.units)}</span>
+                    </button>
+                  </li>
+                )}
+              </For>
+            </ul>
+          </Show>
+        </div>
+      </Show>
+    </HandShell>
+  );
+}

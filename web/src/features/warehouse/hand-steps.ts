@@ -1,0 +1,88 @@
+import type { Found } from "@yihao/warehouse/count-model";
+import type { Pick, PickTask, Putaway } from "@yihao/warehouse/model";
+import type { GiveUp } from "@yihao/warehouse/scan-exception-model";
+import { type Entry, pending, type Queue } from "../../offline/queue.ts";
+
+/** Goods as a step names them. */
+export type StepGoods = {
+  readonly product: string;
+  readonly name: string;
+  readonly code?: string | undefined;
+  readonly gtin?: string | undefined;
+  readonly company?: string | undefined;
+};
+
+/**
+ * What a phone can do without a network, by kind, with what is shown of it before the server knows. A new kind of work needs an entry here, its words in `hand-step-words.ts`,
+ * what it changes on screen in `hand-ahead.ts`, and is then sent by `submit(newStep(…))`.
+ */
+export type Steps = {
+  receive: StepGoods & {
+    asn: string;
+    line: number;
+    units: number;
+    damaged: number;
+    done: boolean;
+    /** What came to receiving undamaged, by lot or serial where goods are told apart. */
+    parcels: readonly { lot?: string; units: number }[];
+  };
+  putaway: StepGoods & { bin: string; units: number; lot?: string | undefined; asn?: string | undefined };
+  pick: StepGoods & {
+    order: string;
+    line: number;
+    bin: string;
+    units: number;
+    lot?: string | undefined;
+    short?: Pick["short"];
+  };
+  ship: { order: string };
+  move: StepGoods & { bin: string; to: string; units: number; lot?: string | undefined };
+  "count-begin": { count: string; bin: string };
+  "count-found": { count: string; bin: string; units: number };
+  report: { step: string; reason: GiveUp["reason"]; name?: string | undefined; bin?: string | undefined };
+};
+export type StepKind = keyof Steps;
+/** One step as it lies in the queue. */
+export type Step = { [K in StepKind]: Entry & { readonly kind: K; readonly about: Steps[K] } }[StepKind];
+
+/** The entries of a queue as steps of the warehouse. */
+export const stepsOf = (queue: Queue): readonly Step[] => queue as readonly Step[];
+
+/**
+ * Steps that something read at `dataAt` (milliseconds) does not show yet, in their order: those the server does not know, and those it did after it was read. Refused ones
+ * did not happen.
+ */
+export const unseen = (queue: Queue, dataAt: number): readonly Step[] =>
+  stepsOf(queue).filter(
+    ({ state, doneAt }) => state === "waiting" || (state === "done" && Date.parse(doneAt ?? "") >= dataAt),
+  );
+
+/** How many steps of a document are not with the server. */
+export const waitingFor = (queue: Queue, document: string): number =>
+  pending(queue).filter(({ about }) => [about.asn, about.order, about.count].includes(document)).length;
+
+const at = (space: string, rest: string) => `/spaces/${space}/${rest}`;
+
+/** Paths and bodies, as the API wants them. */
+export const requests = {
+  receive: (space: string, asn: string, line: number) => at(space, `asns/${asn}/lines/${line}/receive`),
+  putaway: (space: string) => at(space, "putaway"),
+  pick: (space: string, order: string) => at(space, `orders/${order}/pick`),
+  ship: (space: string, order: string) => at(space, `orders/${order}/ship`),
+  move: (space: string) => at(space, "moves"),
+  begin: (space: string, count: string, bin: string) => at(space, `counts/${count}/bins/${bin}/begin`),
+  found: (space: string, count: string, bin: string) => at(space, `counts/${count}/bins/${bin}/found`),
+  report: (space: string) => at(space, "scan-exceptions"),
+} as const;
+
+export type Bodies = {
+  receive: { units: number; damaged?: number; done?: boolean; lot?: string; expiry?: string; serials?: string[] };
+  putaway: Putaway;
+  pick: Pick;
+  move: { warehouse: string; product: string; units: number; from: string; to: string; lot?: string };
+  "count-found": Found;
+  report: GiveUp;
+};
+
+/** The goods of a pick task as a step names them. */
+export const goodsOf = ({ product, name, code, gtin }: PickTask): StepGoods => ({ product, name, code, gtin });

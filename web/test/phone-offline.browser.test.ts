@@ -1,0 +1,273 @@
+import { writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { AsnView, ListedProduct, Movement, OrderView } from "@yihao/warehouse/model";
+import bwip from "bwip-js/node";
+import { type Browser, chromium, type Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { chromiumPath } from "../../packages/local/bin/prepare.mjs";
+import { goods, joins, type MadeSpace, makeCompany, makeProducts, makeSpace, makeWarehouse } from "./made-space.ts";
+import { ask, field, fine, type Person, patience, phone, press, scan, useProduct } from "./running-product.ts";
+
+/** The warehouse phone with its network cut: what is done without it arrives once and in order, and what was refused meanwhile is settled by a person. */
+const running = useProduct();
+const [perfume, flour] = goods;
+let owner: Person;
+let hand: Person;
+let space: MadeSpace;
+let warehouse = "";
+let asn = "";
+let order = "";
+let ids: Record<string, string> = {};
+let camera: Browser | undefined;
+
+const post = <Answer = { id: string }>(path: string, body?: object) =>
+  ask<Answer>(owner, "POST", `${space.api}/${path}`, body);
+const read = <Answer>(path: string) => ask<Answer>(owner, "GET", `${space.api}/${path}`);
+const putAway = (product: string, code: string, units: number, bin: string) =>
+  post("putaway", { warehouse, product, units, bin, scans: { bin, product: code } });
+
+beforeAll(async () => {
+  owner = await running.signIn(running.email("zhoumin"), "周敏");
+  space = await makeSpace(running, owner);
+  warehouse = await makeWarehouse(running, owner, space);
+  const company = await makeCompany(running, owner, space, "晚汀香氛");
+  const admin = await joins(running, owner, space, "何雨桐", { company, role: "admin" });
+  await makeProducts(admin, space);
+  hand = await joins(running, owner, space, "李强", { roles: ["warehouse"] });
+  const listed = await vi.waitFor(async () => {
+    const { items } = await read<{ items: ListedProduct[] }>(`products?company=${company}`);
+    expect(items).toHaveLength(2);
+    return items;
+  }, patience);
+  ids = Object.fromEntries(listed.map(({ code, id }) => [code, id]));
+  const announce = (lines: object[]) => post("asns", { company, warehouse, lines });
+  const first = await announce([{ product: ids[perfume.code], units: 30 }]);
+  await post(`asns/${first.id}/lines/1/receive`, { units: 30 });
+  await putAway(ids[perfume.code] ?? "", perfume.gtin, 30, "01-01-01");
+  order = (
+    await post("orders", { company, lines: [{ product: ids[perfume.code], units: 5 }], recipient: { name: "王海涛" } })
+  ).id;
+  const lines = [
+    { product: ids[perfume.code], units: 20 },
+    { product: ids[flour.code], units: 10 },
+  ];
+  asn = (await announce(lines)).id;
+});
+afterAll(async () => {
+  await camera?.close();
+});
+
+const strip = (page: Page, text: string | RegExp) => page.getByRole("status").getByText(text).waitFor();
+
+/** Opens the phone's home, with its shell kept and today's work read ahead. */
+async function ready(page: Page): Promise<void> {
+  await page.getByText("离线也能做这些").waitFor();
+  await page.evaluate(() => navigator.serviceWorker.ready);
+  await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+}
+
+test("with the network cut goods are received, put away and picked, over reloads; back online all arrives once, and a bin locked meanwhile is settled", async () => {
+  const page = await running.visit(`/s/${space.id}/wh`, { as: hand, ...phone });
+  await ready(page);
+  await page.context().setOffline(true);
+  await page.getByRole("link", { name: /收货/ }).first().click();
+  await scan(page, perfume.gtin);
+  await press(page, "确认 20 件");
+  await strip(page, /离线，1 步没同步/);
+  await page.reload();
+  await page.locator("b.text-lg", { hasText: flour.name }).waitFor();
+  await scan(page, flour.gtin);
+  await press(page, "确认 10 件");
+  await page.getByText("这张预报收完了").waitFor();
+  await page.getByRole("link", { name: "去上架" }).click();
+  let taken = "";
+  for (let task = 0; task < 2; task += 1) {
+    const title = (await page.locator("b.text-lg", { hasText: /无火香薰|石磨面粉/ }).textContent()) ?? "";
+    const bin = (await page.locator(".y-plate-xl").first().textContent())?.trim() ?? "";
+    const [what, units] = title.includes("石磨") ? [flour, 10] : [perfume, 20];
+    if (what === flour) taken = bin;
+    await scan(page, bin);
+    await scan(page, what.gtin);
+    if (task === 0) await fine(page, "phone-offline-putaway");
+    await press(page, `确认 ${units} 件`);
+    await page.locator("b.text-lg", { hasText: title }).waitFor({ state: "detached" });
+  }
+  await page.goto(`/s/${space.id}/wh`);
+  await page.getByRole("link", { name: /拣货/ }).click();
+  await scan(page, "01-01-01");
+  await scan(page, perfume.gtin);
+  await press(page, "确认 5 件");
+  await page.getByText("都拣好了").waitFor();
+  await page.goto(`/s/${space.id}/today`);
+  await page.getByRole("alert").getByText("这一页需要网络").waitFor();
+  await page.getByRole("link", { name: "去手机作业" }).click();
+  await strip(page, /离线，5 步没同步/);
+  await fine(page, "phone-offline-home");
+
+  const { bins } = await read<{ bins: { code: string; rev: number }[] }>(`warehouses/${warehouse}/bins`);
+  const rev = bins.find(({ code }) => code === taken)?.rev;
+  await owner.request.fetch(`${space.api}/warehouses/${warehouse}/bins/${taken}`, {
+    ...{ method: "PATCH", data: { lock: "货架松了" }, headers: { "if-match": `"${rev}"` } },
+  });
+  await page.context().setOffline(false);
+  await strip(page, /1 步没有通过，后面 1 步等着/);
+  await page.getByRole("link", { name: "处理" }).click();
+  await page.getByText("这一步没有通过").waitFor();
+  await fine(page, "phone-conflict");
+  await press(page, "改了再发");
+  await page.getByRole("textbox", { name: "货位" }).waitFor();
+  await fine(page, "phone-conflict-change");
+  await press(page, "发出");
+  await page.getByText("都已同步。没有网络时").waitFor();
+  await fine(page, "phone-queue");
+
+  const notice = await read<AsnView>(`asns/${asn}`);
+  expect(notice.items.map(({ received, done }) => [received, done])).toEqual([
+    [20, true],
+    [10, true],
+  ]);
+  expect((await read<OrderView>(`orders/${order}`)).lines[0]?.picked).toBe(5);
+  await vi.waitFor(async () => {
+    const { items } = await read<{ items: Movement[] }>(`warehouses/${warehouse}/movements?limit=40`);
+    const told = items.map(({ type, units }) => `${type} ${units}`).sort();
+    expect(told).toEqual([
+      "pick 5",
+      "putaway 10",
+      "putaway 20",
+      "putaway 30",
+      "receive 10",
+      "receive 20",
+      "receive 30",
+    ]);
+  }, patience);
+});
+
+test("goods that somebody took meanwhile are given up with a reason, and the supervisor finds them on a list with name, goods and bin", async () => {
+  const page = await running.visit(`/s/${space.id}/wh`, { as: hand, ...phone, theme: "dark" });
+  await ready(page);
+  await page.getByRole("link", { name: "查一查" }).click();
+  await scan(page, "01-01-01");
+  await page.getByText(perfume.name).first().waitFor();
+  await scan(page, perfume.gtin);
+  await page.getByRole("heading", { name: perfume.name }).waitFor();
+  await fine(page, "phone-lookup");
+  await page.context().setOffline(true);
+  await scan(page, "01-01-01");
+  await page.getByRole("link", { name: "从这里移走" }).click();
+  await scan(page, perfume.gtin);
+  await scan(page, "02-01-01");
+  await fine(page, "phone-move");
+  await press(page, /^移 \d+ 件$/);
+  await page.getByText("记在手机里").waitFor();
+  await post("moves", { warehouse, product: ids[perfume.code], units: 40, from: "01-01-01", to: "02-02-01" });
+  await page.context().setOffline(false);
+  await strip(page, /1 步没有通过/);
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.goto(`/s/${space.id}/warehouse/bins`);
+  await page.getByRole("button", { name: /李强/ }).click();
+  await page.getByRole("menuitem", { name: "退出登录" }).click();
+  await page.getByRole("alertdialog").getByText("还有 1 步没同步").waitFor();
+  await fine(page, "phone-sign-out");
+  await press(page, "先同步");
+  await page.setViewportSize(phone);
+  await page.getByRole("link", { name: "处理" }).click();
+  await press(page, "放弃，报给主管");
+  await field(page, "说明").fill("只剩几件");
+  await press(page, "货不在那里");
+  await page.getByText("都已同步。没有网络时").waitFor();
+
+  // Nothing that the API said is in the shell, and whoever signs in next finds nothing of what this person read.
+  const shell = await page.evaluate(async () => {
+    const names = await caches.keys();
+    const all = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()));
+    return all.flat().map(({ url }) => new URL(url).pathname);
+  });
+  expect(shell.filter((path) => path.startsWith("/api/"))).toEqual([]);
+  expect(shell).toContain("/index.html");
+  const holders = () =>
+    page.evaluate(
+      () =>
+        new Promise<string[]>((done) => {
+          const opening = indexedDB.open("yihao");
+          opening.onsuccess = () => {
+            const asked = opening.result.transaction("kept").objectStore("kept").getAllKeys();
+            asked.onsuccess = () => {
+              opening.result.close();
+              done([...new Set(asked.result.map((key) => String(key).split(" ")[0] ?? ""))]);
+            };
+          };
+        }),
+    );
+  const [before] = await holders();
+  await page.context().clearCookies();
+  await page.context().addCookies((await owner.request.storageState()).cookies);
+  await page.goto(`/s/${space.id}/wh`);
+  await ready(page);
+  await vi.waitFor(async () => {
+    const after = await holders();
+    expect([after.length, after.includes(before ?? "")]).toEqual([1, false]);
+  }, patience);
+  await page.getByRole("button", { name: "返回" }).waitFor();
+
+  const desk = await running.visit(`/s/${space.id}/warehouse/exceptions`, { as: owner });
+  await desk.getByRole("cell", { name: "李强" }).waitFor();
+  await desk.getByText("货不在那里：只剩几件").waitFor();
+  await fine(desk, "scan-exceptions");
+  await press(desk, "处理");
+  await field(desk, "结果").fill("在 02-02-01，已核对");
+  await press(desk, "记下");
+  await desk.getByText("没有要查的").waitFor();
+});
+
+/** A picture of a barcode as the one frame of a film that a fake camera shows. */
+async function film(code: string): Promise<string> {
+  const [width, height, scale] = [640, 480, 4];
+  const [bars] = bwip.raw({ bcid: "ean13", text: code }) as unknown as { sbs: number[] }[];
+  const light = Buffer.alloc(width * height, 235);
+  let x = (width - (bars?.sbs.reduce((sum, one) => sum + one, 0) ?? 0) * scale) / 2;
+  for (const [at, run] of (bars?.sbs ?? []).entries()) {
+    if (at % 2 === 0) for (let y = 120; y < 360; y += 1) light.fill(16, y * width + x, y * width + x + run * scale);
+    x += run * scale;
+  }
+  const frame = [Buffer.from("FRAME\n"), light, Buffer.alloc((width * height) / 2, 128)];
+  const path = join(tmpdir(), `yihao-camera-${crypto.randomUUID()}.y4m`);
+  await writeFile(
+    path,
+    Buffer.concat([Buffer.from(`YUV4MPEG2 W${width} H${height} F10:1 Ip A1:1 C420jpeg\n`), ...frame]),
+  );
+  return path;
+}
+
+test("the camera reads a GTIN by the reader we carry, from our own files, loaded when it is opened; without the right to it the page says so", async () => {
+  camera = await chromium.launch({
+    executablePath: chromiumPath() ?? "/usr/bin/chromium",
+    args: [
+      ...["--headless", "--no-sandbox", "--disable-gpu", "--use-fake-device-for-media-stream"],
+      ...["--use-fake-ui-for-media-stream", `--use-file-for-fake-video-capture=${await film(perfume.gtin)}`],
+    ],
+  });
+  const { cookies } = await hand.request.storageState();
+  const look = { baseURL: running.url, viewport: phone, locale: "zh-CN", storageState: { cookies, origins: [] } };
+  const context = await camera.newContext({ ...look, serviceWorkers: "block" });
+  const asked: string[] = [];
+  const broken: string[] = [];
+  context.on("request", (one) => void asked.push(one.url()));
+  context.on("console", (one) => void (one.type() === "error" && broken.push(one.text())));
+  const page = await context.newPage();
+  await page.goto(`/s/${space.id}/wh/lookup`);
+  await page.getByText("扫了就知道").waitFor();
+  expect(asked.filter((url) => /\.wasm$|barcode-reader/.test(url))).toEqual([]);
+  await press(page, "用摄像头扫");
+  await page.getByRole("heading", { name: perfume.name }).waitFor();
+  expect(asked.filter((url) => url.endsWith(".wasm"))).toEqual([expect.stringContaining(`${running.url}/assets/`)]);
+  expect([broken, asked.filter((url) => !url.startsWith(running.url) && !url.startsWith("blob:"))]).toEqual([[], []]);
+
+  const refused = await running.visit(`/s/${space.id}/wh/lookup`, { as: hand, ...phone });
+  await refused.evaluate(() => {
+    navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException("", "NotAllowedError"));
+  });
+  await press(refused, "用摄像头扫");
+  await refused.getByText("没有摄像头权限").waitFor();
+  await fine(refused, "phone-camera-denied");
+});
