@@ -12,6 +12,28 @@ beforeAll(() => {
   prepareZXingModule({ overrides: { wasmBinary: wasm.buffer.slice(wasm.byteOffset, wasm.byteOffset + wasm.length) } });
 });
 
+type Point = readonly [x: number, y: number];
+
+/** Closed outlines of a path as the reader tells it: 0 moves, 1 draws a line, 4 closes. */
+function outlinesOf(numbers: readonly number[]): Point[][] {
+  const outlines: Point[][] = [];
+  for (let at = 0; at < numbers.length; ) {
+    const what = numbers[at];
+    if (what === 0) outlines.push([]);
+    if (what === 0 || what === 1) outlines.at(-1)?.push([numbers[at + 1] ?? 0, numbers[at + 2] ?? 0]);
+    at += what === 4 ? 1 : 3;
+  }
+  return outlines;
+}
+
+/** Where a row crosses an outline. */
+function crossingsOf(outline: readonly Point[], row: number): number[] {
+  return outline.flatMap(([x, y], index) => {
+    const [nextX, nextY] = outline[(index + 1) % outline.length] ?? [x, y];
+    return y > row === nextY > row ? [] : [x + ((row - y) / (nextY - y)) * (nextX - x)];
+  });
+}
+
 /** A page's black shapes as a picture of eight dots a point, and its text. */
 async function pageOf(label: Label) {
   const data = await printLabels([label], "2026-11-24T02:00:00.000Z");
@@ -25,14 +47,16 @@ async function pageOf(label: Label) {
   for (const [index, operation] of fnArray.entries()) {
     if (operation !== OPS.constructPath) continue;
     const numbers = [...((argsArray[index] as [number, [Float32Array]])[1][0] ?? [])];
-    // Rectangles: move to, three lines, close.
-    for (let at = 0; at + 12 <= numbers.length; at += 13) {
-      const corners = [0, 3, 6, 9].map((step) => [numbers[at + step + 1] ?? 0, numbers[at + step + 2] ?? 0] as const);
-      const [xs, ys] = [corners.map(([x]) => x), corners.map(([, y]) => y)];
-      for (let y = Math.round(Math.min(...ys) * scale); y < Math.round(Math.max(...ys) * scale); y += 1)
-        for (let x = Math.round(Math.min(...xs) * scale); x < Math.round(Math.max(...xs) * scale); x += 1)
+    const outlines = outlinesOf(numbers).map((one) => one.map(([x, y]) => [x * scale, y * scale] as const));
+    const [xs, ys] = [outlines.flat().map(([x]) => x), outlines.flat().map(([, y]) => y)];
+    for (let y = Math.floor(Math.min(...ys)); y < Math.max(...ys); y += 1) {
+      // What lies between an odd and an even crossing of the row is inside (even-odd rule).
+      const crossings = outlines.flatMap((one) => crossingsOf(one, y + 0.5)).sort((a, b) => a - b);
+      for (let at = 0; at + 1 < crossings.length; at += 2)
+        for (let x = Math.round(crossings[at] ?? 0); x < Math.round(crossings[at + 1] ?? 0); x += 1)
           dots.fill(0, (y * picture.width + x) * 4, (y * picture.width + x) * 4 + 3);
     }
+    expect(xs.length).toBeGreaterThan(0);
   }
   const text = (await page.getTextContent()).items.map((item) => ("str" in item ? item.str : "")).join(" ");
   const codes = await readBarcodes({ ...picture, data: dots } as unknown as ImageData, {

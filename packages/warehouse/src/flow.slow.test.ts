@@ -1,14 +1,17 @@
 import { newId } from "@yihao/kernel/ids";
 import { checkLedger } from "@yihao/ledger/check";
+import { planTransfers } from "@yihao/ledger/store";
 import type { Table } from "@yihao/table/client";
+import { commit } from "@yihao/table/commit";
 import { allItems } from "@yihao/table/dump";
 import { type TestCaller, testApi } from "@yihao/testing/api";
-import { freshTable } from "@yihao/testing/table";
+import { freshTable, scopeOf } from "@yihao/testing/table";
 import { gtins, streamByHand, type WarehouseWorld, warehouseWorld } from "@yihao/testing/warehouse-world";
 import { beforeAll, describe, expect, it } from "vitest";
 import { checkWarehouse } from "./check.ts";
 import type { Replenishment } from "./face-model.ts";
-import type { OrderView, Stock, WarehouseView } from "./model.ts";
+import type { OrderView, ProductId, Stock, WarehouseView } from "./model.ts";
+import { planTakeBack } from "./take-back.ts";
 import type { SiteTransferView } from "./transfer-model.ts";
 import type { WaveView, WaveWork } from "./wave-model.ts";
 
@@ -168,6 +171,25 @@ describe("waves, transfers, kits and replenishment", () => {
     await hearAll();
     expect(await tasks()).toEqual([]);
     expect((await staff.send("DELETE", `${faces}/02-09-01`)).status).toBeLessThan(300);
+    await sound();
+  });
+
+  it("what was taken back for want of goods is reserved anew once it is there again, and not before", async () => {
+    const { id } = await ordered(5, 2);
+    await hearAll();
+    const { free } = await stock(2);
+    const scope = scopeOf(table);
+    const goods = { company: world.company, product: product(2) as ProductId };
+    const taken = await planTakeBack(scope, { ...goods, units: free + 4, to: "held", document: "test" });
+    const plan = planTransfers(scope, taken.entries);
+    await commit(scope, [...plan.writes, ...taken.writes], { answer: null });
+    expect(await company.read(`${space}/orders/${id}`)).toMatchObject({ lines: [{ released: 4, backordered: 4 }] });
+    expect(await refused(`/orders/${id}/reserve`, undefined)).toMatchObject({ code: "stock.short" });
+    const lines = [{ product: product(2), units: 3 }];
+    const asn = await company.command<{ id: string }>(`${space}/asns`, { warehouse: world.warehouse, lines });
+    await staff.command(`${space}/asns/${asn.id}/lines/1/receive`, { units: 3 });
+    await company.command(`${space}/orders/${id}/reserve`, undefined);
+    expect(await company.read(`${space}/orders/${id}`)).toMatchObject({ lines: [{ released: 1, backordered: 1 }] });
     await sound();
   });
 });

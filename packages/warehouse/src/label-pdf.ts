@@ -1,4 +1,4 @@
-import bwip from "bwip-js/node";
+import { code128, type DrawingContext, gs1_128, gs1datamatrix } from "bwip-js/generic";
 import PDFDocument from "pdfkit";
 import { type Code, type Label, readable } from "./label.ts";
 
@@ -16,41 +16,56 @@ function printable(doc: Doc, text: string): string {
   return [...text].map((one) => (font.hasGlyphForCodePoint(one.codePointAt(0) ?? 0) ? one : "〓")).join("");
 }
 
-/** A code as bwip-js knows it. */
-function encoded(code: Code) {
-  const options =
-    code.kind === "text"
-      ? { bcid: "code128", text: code.text }
-      : { bcid: code.kind === "gs1" ? "gs1-128" : "gs1datamatrix", text: readable(code) };
-  return bwip.raw(options)[0] as
-    | { readonly sbs: readonly number[] }
-    | { readonly pixs: readonly number[]; readonly pixx: number; readonly pixy: number };
+type Shape =
+  | { readonly bar: true; readonly x: number; readonly width: number }
+  | { readonly bar: false; readonly corners: readonly (readonly number[])[] };
+type Drawn = { readonly width: number; readonly height: number; readonly shapes: readonly Shape[] };
+
+/** A code as the shapes it is drawn of, in units of its own. */
+function shapesOf(code: Code): Drawn {
+  let size = { width: 0, height: 0 };
+  const shapes: Shape[] = [];
+  const nothing = () => undefined;
+  const drawing: DrawingContext<Drawn> = {
+    scale: () => null,
+    ...{ hexagon: nothing, ellipse: nothing, fill: nothing, text: nothing },
+    measure: () => ({ width: 0, ascent: 0, descent: 0 }),
+    init: (width, height) => {
+      size = { width, height };
+    },
+    line: (x, _y, _x, _end, width) => {
+      // A line of an odd width lies half a unit beside its middle.
+      shapes.push({ bar: true, x: x - Math.floor(width / 2), width });
+    },
+    polygon: (corners) => {
+      shapes.push({ bar: false, corners });
+    },
+    end: () => ({ ...size, shapes }),
+  };
+  const text = readable(code);
+  if (code.kind === "text") return code128({ bcid: "code128", text }, drawing);
+  return code.kind === "gs1"
+    ? gs1_128({ bcid: "gs1-128", text }, drawing)
+    : gs1datamatrix({ bcid: "gs1datamatrix", text }, drawing);
 }
 
-/** Draws a code as shapes, so that it is sharp at any size: bars over the width with their quiet zones, or a square of modules of half a millimetre. Gives where its text goes. */
+/** Draws a code as shapes, so that it is sharp at any size: bars over the width with their quiet zones, or a square of at most 14 millimetres. Gives where its text goes. */
 function draw(doc: Doc, code: Code, at: { x: number; y: number; width: number; height: number }) {
-  const symbol = encoded(code);
+  const { width, shapes } = shapesOf(code);
   doc.fillColor("#000");
-  if ("pixs" in symbol) {
-    const module = Math.min(at.height / symbol.pixy, 0.5 * pointsPerMm);
-    for (const [index, dark] of symbol.pixs.entries())
-      if (dark === 1)
-        doc.rect(
-          at.x + (index % symbol.pixx) * module,
-          at.y + Math.floor(index / symbol.pixx) * module,
-          module,
-          module,
-        );
-    doc.fill();
-    return { x: at.x + symbol.pixx * module + 2 * pointsPerMm, y: at.y };
+  if (code.kind === "matrix") {
+    const side = Math.min(at.height, 14 * pointsPerMm);
+    const unit = side / width;
+    for (const shape of shapes)
+      if (!shape.bar)
+        doc.polygon(...shape.corners.map(([x = 0, y = 0]): [number, number] => [at.x + x * unit, at.y + y * unit]));
+    doc.fill("even-odd");
+    return { x: at.x + side + 2 * pointsPerMm, y: at.y };
   }
-  const modules = symbol.sbs.reduce((sum, one) => sum + one, 0);
-  const module = Math.min(at.width / (modules + 20), 0.5 * pointsPerMm);
-  let x = at.x + (at.width - modules * module) / 2;
-  for (const [index, wide] of symbol.sbs.entries()) {
-    if (index % 2 === 0) doc.rect(x, at.y, wide * module, at.height);
-    x += wide * module;
-  }
+  // Bars are drawn two units a module; quiet zones are 10 modules (ISO/IEC 15417).
+  const unit = Math.min(at.width / (width + 40), 0.25 * pointsPerMm);
+  const left = at.x + (at.width - width * unit) / 2;
+  for (const shape of shapes) if (shape.bar) doc.rect(left + shape.x * unit, at.y, shape.width * unit, at.height);
   doc.fill();
   return { x: at.x, y: at.y + at.height + 2 };
 }
