@@ -3,6 +3,7 @@ import { bankRoutes } from "@yihao/billing/bank-routes";
 import { creditRoutes } from "@yihao/billing/credit-routes";
 import { journalRoutes } from "@yihao/billing/journal-routes";
 import { billingRoutes } from "@yihao/billing/routes";
+import { tariffRoutes } from "@yihao/billing/tariff-routes";
 import { inside } from "@yihao/http/app";
 import type { Doors } from "@yihao/http/context";
 import { router } from "@yihao/http/room";
@@ -18,7 +19,8 @@ export const accountRoutes = router()
   .route("/", creditRoutes)
   .route("/", approvalRoutes)
   .route("/", bankRoutes)
-  .route("/", journalRoutes);
+  .route("/", journalRoutes)
+  .route("/", tariffRoutes);
 
 /** The routes of accounts as the typed client of web sees them, under `/api/v1`. */
 export type AccountsApi = typeof accountRoutes;

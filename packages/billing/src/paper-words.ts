@@ -94,6 +94,9 @@ const zh: PaperWords = {
     storage: "云仓仓储",
     pick: "云仓出库",
     refund: "取消退款",
+    receive: "云仓收货",
+    putaway: "云仓上架",
+    ship: "云仓发货",
   },
   per: {
     minute: (n) => `${n} 分钟`,
@@ -103,6 +106,8 @@ const zh: PaperWords = {
     month: (n) => `${n} 个月`,
     "bin-day": (n) => `${n} 位·天`,
     once: (n) => `${n} 次`,
+    line: (n) => `${n} 行`,
+    order: (n) => `${n} 单`,
   },
   part: (days, of) => `${days}/${of} 天`,
 };
@@ -155,6 +160,9 @@ const en: PaperWords = {
     storage: "Storage",
     pick: "Picking",
     refund: "Refund",
+    receive: "Receiving",
+    putaway: "Putaway",
+    ship: "Shipping",
   },
   per: {
     minute: (n) => `${n} min`,
@@ -164,6 +172,8 @@ const en: PaperWords = {
     month: (n) => (n === "1" ? "1 month" : `${n} months`),
     "bin-day": (n) => (n === "1" ? "1 bin-day" : `${n} bin-days`),
     once: (n) => `${n}×`,
+    line: (n) => (n === "1" ? "1 line" : `${n} lines`),
+    order: (n) => (n === "1" ? "1 order" : `${n} orders`),
   },
   part: (days, of) => `${days}/${of} days`,
 };
