@@ -5,11 +5,13 @@ import { PageHead } from "../../ui/panes.tsx";
 import { LinkTabs } from "../../ui/tabs.tsx";
 import { useRights } from "./rights.ts";
 import { streamPageWords } from "./streams-words.ts";
+import { tariffWords } from "./tariff-words.ts";
 import { billWords } from "./words.ts";
 
 /** The pages of billing for operators: bills, payments, settings. */
 export function BillingTabs(props: { space: string }) {
   const t = billWords();
+  const tariffTitle = tariffWords();
   const streamsTitle = streamPageWords();
   const location = useLocation();
   const base = () => `/s/${props.space}`;
@@ -19,13 +21,15 @@ export function BillingTabs(props: { space: string }) {
     const bank = `${base()}/billing/bank`;
     const settings = `${base()}/settings/billing`;
     const streams = `${base()}/billing/streams`;
-    const elsewhere = [streams, payments, bank, accounts, settings].includes(location.pathname);
+    const tariffs = `${base()}/billing/tariffs`;
+    const elsewhere = [streams, tariffs, payments, bank, accounts, settings].includes(location.pathname);
     return [
       { href: `${base()}/billing`, label: t.title, current: !elsewhere },
       { href: streams, label: streamsTitle.title },
       { href: payments, label: t.received },
       { href: bank, label: t.bank },
       { href: accounts, label: t.accounts },
+      { href: tariffs, label: tariffTitle.title },
       { href: settings, label: t.setUp },
     ];
   };

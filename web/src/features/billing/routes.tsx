@@ -10,6 +10,7 @@ export const routes: FeatureRoutes = [
   { path: "/s/:space/billing/bank", component: lazy(() => import("./bank-page.tsx")) },
   { path: "/s/:space/billing/accounts", component: lazy(() => import("./accounts-page.tsx")) },
   { path: "/s/:space/billing/streams", component: lazy(() => import("./streams-page.tsx")) },
+  { path: "/s/:space/billing/tariffs", component: lazy(() => import("./tariffs-page.tsx")) },
   { path: "/s/:space/billing/:invoice", component: billing },
   { path: "/s/:space/settings/billing", component: lazy(() => import("./settings-page.tsx")) },
   { path: "/s/:space/my/bills", component: bills },
