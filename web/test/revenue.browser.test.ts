@@ -44,7 +44,7 @@ test("revenue by stream is seen by month, down to a company's bill lines, with a
   await press(page, "保存");
   await page.getByText("已保存").waitFor();
   await streams.getByText("¥23.00", { exact: true }).waitFor();
-  await page.getByRole("region", { name: "企业" }).getByText("晚汀香氛").click();
+  await page.getByRole("table", { name: "企业", exact: true }).getByText("晚汀香氛").click();
   await page.getByText(/^HC-\d{6}-0001$/).waitFor();
   await page.getByText("−¥10.00").first().waitFor();
   await fine(page, "revenue-lines");
@@ -57,7 +57,10 @@ test("revenue by stream is seen by month, down to a company's bill lines, with a
     ...{ as: owner, lang: "en", theme: "dark", ...phone },
   });
   await mobile.getByRole("heading", { name: "Revenue by stream", exact: true }).waitFor();
-  await mobile.getByText("Membership").first().waitFor();
+  await mobile
+    .getByRole("region", { name: /^Streams of/ })
+    .getByText("Membership")
+    .waitFor();
   await fine(mobile, "revenue-streams-phone-dark-en");
 });
 
