@@ -6,6 +6,7 @@ import { fapiaoRoutes } from "@yihao/billing/fapiao-routes";
 import { journalRoutes } from "@yihao/billing/journal-routes";
 import { reductionRoutes } from "@yihao/billing/reduction-routes";
 import { billingRoutes } from "@yihao/billing/routes";
+import { tariffRoutes } from "@yihao/billing/tariff-routes";
 import { inside } from "@yihao/http/app";
 import type { Doors } from "@yihao/http/context";
 import { router } from "@yihao/http/room";
@@ -24,7 +25,8 @@ export const accountRoutes = router()
   .route("/", journalRoutes)
   .route("/", dunningRoutes)
   .route("/", reductionRoutes)
-  .route("/", fapiaoRoutes);
+  .route("/", fapiaoRoutes)
+  .route("/", tariffRoutes);
 
 /** The routes of accounts as the typed client of web sees them, under `/api/v1`. */
 export type AccountsApi = typeof accountRoutes;

@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { beforeAll, expect, test, vi } from "vitest";
 import { type MadeSpace, makeCompany, makeSpace } from "./made-space.ts";
 import { ask, fine, type Person, patience, phone, press, useProduct } from "./running-product.ts";
@@ -43,7 +44,7 @@ test("revenue by stream is seen by month, down to a company's bill lines, with a
   await press(page, "保存");
   await page.getByText("已保存").waitFor();
   await streams.getByText("¥23.00", { exact: true }).waitFor();
-  await page.getByRole("region", { name: "企业" }).getByText("晚汀香氛").click();
+  await page.getByRole("table", { name: "企业", exact: true }).getByText("晚汀香氛").click();
   await page.getByText(/^HC-\d{6}-0001$/).waitFor();
   await page.getByText("−¥10.00").first().waitFor();
   await fine(page, "revenue-lines");
@@ -56,6 +57,36 @@ test("revenue by stream is seen by month, down to a company's bill lines, with a
     ...{ as: owner, lang: "en", theme: "dark", ...phone },
   });
   await mobile.getByRole("heading", { name: "Revenue by stream", exact: true }).waitFor();
-  await mobile.getByText("Membership").first().waitFor();
+  await mobile
+    .getByRole("region", { name: /^Streams of/ })
+    .getByText("Membership")
+    .waitFor();
   await fine(mobile, "revenue-streams-phone-dark-en");
+});
+
+test("a tariff is written down for the months to come and a month's use is priced under it; the month's vouchers leave as a file", async () => {
+  const page = await running.visit(`/s/${space.id}/billing/tariffs`, { as: owner });
+  await page.getByText("还没有云仓价目").waitFor();
+  await press(page, "新价目");
+  const drawer = page.getByRole("dialog");
+  await drawer.getByLabel("名称").fill("标准");
+  await drawer.getByLabel("每位每天", { exact: true }).fill("2");
+  await drawer.getByLabel("拣货，价格").fill("1.2");
+  await fine(page, "revenue-tariff-drawer");
+  await press(page, "保存价目");
+  await page.getByRole("region", { name: "试算" }).waitFor();
+  await page.getByText("这个月还没有云仓用量。").waitFor();
+  await fine(page, "revenue-tariffs");
+
+  const books = await running.visit(`/s/${space.id}/billing/accounts`, { as: owner });
+  await books.getByLabel("期间").selectOption(month());
+  await press(books, "记账凭证");
+  const [download] = await Promise.all([
+    books.waitForEvent("download"),
+    books.getByRole("menuitem", { name: "CSV" }).click(),
+  ]);
+  const text = await readFile(await download.path(), "utf8");
+  expect(text).toContain("1122,应收账款");
+  expect(text).toContain("红冲 晚汀香氛");
+  await fine(books, "revenue-journal");
 });

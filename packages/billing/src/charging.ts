@@ -15,6 +15,7 @@ import { idFor } from "@yihao/table/command";
 import { commit, receiptKey, receiptKind } from "@yihao/table/commit";
 import { type Event, timeline } from "@yihao/table/event";
 import { getMany } from "@yihao/table/read";
+import type { Write } from "@yihao/table/write";
 import type { WarehouseEvents } from "@yihao/warehouse/model";
 import { warehouseOf } from "@yihao/warehouse/store";
 import { type Bare, chargesOfBooking, chargesOfCancelling, chargesOfLines } from "./charge.ts";
@@ -22,14 +23,15 @@ import { followDeposit } from "./demands.ts";
 import { rechargePlan } from "./plan-month.ts";
 import { followRent } from "./rent.ts";
 import { postCharge } from "./store.ts";
+import { handlingUse, settleUsage, storageUse, tariffIn } from "./usage.ts";
 
-/** Posts the charges of one fact in one commit; its receipt makes the second time a no-op. */
-async function post(scope: Scope, charges: readonly Bare[]): Promise<void> {
-  if (charges.length === 0) return;
+/** Posts the charges of one fact, and what stands beside them, in one commit; its receipt makes the second time a no-op. False when a condition of what stands beside was lost. */
+async function post(scope: Scope, charges: readonly Bare[], beside: readonly Write[] = []): Promise<boolean> {
+  if (charges.length + beside.length === 0) return true;
   const writes = charges.map((bare, index) =>
     postCharge(scope, { ...bare, id: idFor(scope, "chg", String(index)), at: scope.now }),
   );
-  await commit(scope, writes, { answer: null });
+  return (await commit(scope, [...writes, ...beside], { answer: null })).done;
 }
 
 type StorageDay = WarehouseEvents["storage.day"];
@@ -84,14 +86,32 @@ export const charging: Readonly<Record<string, Handler>> = {
     await post(scope, chargesOfCancelling(cancelled, { company: data.company, day: data.day, about }, source));
   }),
   "storage.day": handler<StorageDay>("billing.storage", async (scope, { id, data }) => {
+    const month = monthOf(data.day);
+    const use = storageUse(scope, data);
+    if (await tariffIn(scope, data.company, month)) {
+      await post(scope, [], [use]);
+      return settleUsage(scope, data.company as CompanyId, month);
+    }
     const warehouse = await warehouseOf(scope, data.warehouse);
-    await post(scope, storageCharges(take(await needRateCard(scope)), data, id, warehouse?.name));
+    await post(scope, storageCharges(take(await needRateCard(scope)), data, id, warehouse?.name), [use]);
   }),
   "handling.done": handler<HandlingDone>("billing.handling", async (scope, { id, data }) => {
-    if (data.operation !== "pick") return;
-    const { lines } = pricePicks(take(await needRateCard(scope)), data.units);
-    const where = { company: data.company as CompanyId, day: data.day };
-    await post(scope, chargesOfLines(lines, where, { kind: "handling", document: data.document, event: id }));
+    const month = monthOf(data.day);
+    const company = data.company as CompanyId;
+    const tariff = await tariffIn(scope, company, month);
+    const source = { kind: "handling", document: data.document, event: id } as const;
+    const picked = !tariff && data.operation === "pick";
+    const charges = picked
+      ? chargesOfLines(
+          pricePicks(take(await needRateCard(scope)), data.units).lines,
+          { company, day: data.day },
+          source,
+        )
+      : [];
+    // The first movement of a document counts the document too.
+    if (!(await post(scope, charges, handlingUse(scope, data, true))))
+      await post(scope, charges, handlingUse(scope, data, false));
+    if (tariff) await settleUsage(scope, company, month);
   }),
   "pack.sold": handler<PackSold>("billing.pack", async (scope, { id, data: { company, lot } }) => {
     const taxBasis = ((await rateCardOf(scope))?.taxBasis ?? defaultTax).plan;

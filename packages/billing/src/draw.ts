@@ -34,6 +34,7 @@ import {
   pointerKind,
   rowWrites,
 } from "./store.ts";
+import { settleUsage } from "./usage.ts";
 
 /** What became of a company in a run. */
 export type Drawn = "drawn" | "carried" | "closed" | "nothing";
@@ -53,6 +54,7 @@ export async function drawInvoice(scope: Scope, id: CompanyId, month: Month): Pr
     if (touches(subscription, month)) await chargePlanMonth(scope, id, subscription, month);
   await chargeRents(scope, id, month);
   await catchUp(scope, id);
+  await settleUsage(scope, id, month);
   const open = await takeable(scope, await billable(scope, company), month);
   const on = before ? await chargesOn(scope, invoice) : [];
   if (open.length === 0 && on.length === 0) return "nothing";

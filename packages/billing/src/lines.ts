@@ -24,7 +24,8 @@ function compare(a: Line, b: Line): number {
 const isCredit = ({ service }: Pick<Charge, "service">) => service === "allowance" || service === "prepaid";
 
 /** What is priced a month: a later charge of it says how much of the month there is now. */
-const byMonth = ({ service }: Pick<Charge, "service">) => service === "plan" || service === "rent";
+const byMonth = ({ service, per }: Pick<Charge, "service" | "per">) =>
+  service === "plan" || service === "rent" || (service === "storage" && per === "month");
 
 /** What is a sum by itself: charges of one thing become one line at no price of a unit. */
 const isSum = ({ service }: Pick<Charge, "service">) =>

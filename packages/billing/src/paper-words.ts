@@ -119,6 +119,9 @@ const zh: PaperWords = {
     "late-fee": "滞纳金",
     extra: "其他收费",
     discount: "优惠",
+    receive: "云仓收货",
+    putaway: "云仓上架",
+    ship: "云仓发货",
   },
   per: {
     minute: (n) => `${n} 分钟`,
@@ -128,6 +131,8 @@ const zh: PaperWords = {
     month: (n) => `${n} 个月`,
     "bin-day": (n) => `${n} 位·天`,
     once: (n) => `${n} 次`,
+    line: (n) => `${n} 行`,
+    order: (n) => `${n} 单`,
   },
   part: (days, of) => `${days}/${of} 天`,
 };
@@ -194,6 +199,9 @@ const en: PaperWords = {
     "late-fee": "Late fee",
     extra: "Other",
     discount: "Discount",
+    receive: "Receiving",
+    putaway: "Putaway",
+    ship: "Shipping",
   },
   per: {
     minute: (n) => `${n} min`,
@@ -203,6 +211,8 @@ const en: PaperWords = {
     month: (n) => (n === "1" ? "1 month" : `${n} months`),
     "bin-day": (n) => (n === "1" ? "1 bin-day" : `${n} bin-days`),
     once: (n) => `${n}×`,
+    line: (n) => (n === "1" ? "1 line" : `${n} lines`),
+    order: (n) => (n === "1" ? "1 order" : `${n} orders`),
   },
   part: (days, of) => `${days}/${of} days`,
 };

@@ -20,7 +20,7 @@
  * | settings        | `billing-settings`, `-`                | finance                                 | 2     | 0.2 kB |
  *
  * A charge is one item for all its life: in the list of what is not billed, or in exactly one bill. Posting one costs 4 (with its receipt).
- * Drawing costs 4 a charge, 2 a line and about 8; finalising is one commit of about 24 (series 2, head 2, rows 4, balance 2, a transfer for
+ * Drawing costs 4 a charge, 2 a line and about 8; finalising is one commit of about 26 (series 2, open month 2, head 2, rows 4, balance 2, a transfer for
  * each stream and the tax, event 2, receipt 2); a payment of one bill about 20. The open bills of a space are one query of 0.3 kB each.
  */
 import type { Month } from "@yihao/kernel/days";

@@ -248,5 +248,7 @@ export const pricingRefusals = {
   "plan.name-taken": 409,
   "pack.retired": 409,
   "pack.name-taken": 409,
+  "tariff.overlap": 409,
+  "tariff.begun": 409,
 } as const;
 export type PricingRefusal = keyof typeof pricingRefusals;

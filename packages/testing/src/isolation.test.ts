@@ -347,8 +347,10 @@ beforeAll(async () => {
       display: "dsp_nothing",
       visitor: visitor.id,
       takeover: takeover.id,
+      tariff: "trf_nothing",
     },
     shared: [
+      "tariff",
       "space",
       "plan",
       "pack",
@@ -463,6 +465,7 @@ beforeAll(async () => {
       "GET /spaces/{space}/counts/{count}/goods": "code=6970001284560",
       "GET /spaces/{space}/warehouses/{warehouse}/suggestions": `product=${product.id}&units=1`,
       "GET /spaces/{space}/insight/today": "day=2026-11-24",
+      "GET /spaces/{space}/insight/streams/{month}/lines": `company=${company}`,
       "GET /spaces/{space}/insight/use": `site=${site.id}&from=2026-11-24&to=2026-11-24`,
     },
     secrets: [

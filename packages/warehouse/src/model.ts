@@ -570,6 +570,8 @@ export const warehouseEvents = {
     codes: z.array(z.string()),
     /** Bins that several owners shared that day: each with all its owners; the charge is split by whoever bills. */
     shared: z.array(z.object({ code: z.string(), owners: z.array(z.string()) })).optional(),
+    /** The day's most units of each product in bins and their volume in millilitres, summed, and how many products; products without a size have no volume. */
+    stock: z.object({ products: z.int(), peakUnits: z.int(), peakMl: z.int() }).optional(),
   }),
 } as const;
 export type WarehouseEvents = { [Type in keyof typeof warehouseEvents]: z.infer<(typeof warehouseEvents)[Type]> };

@@ -17,6 +17,19 @@ export function occupiedBinDays(
   zone: Zone,
   warehouse: WarehouseId,
 ): Map<Day, Set<string>> {
+  return new Map(
+    [...occupiedDays(balances, since, days, zone, warehouse)].map(([day, { bins }]) => [day, bins] as const),
+  );
+}
+
+/** The same with the most units that the bins held together at any moment of each day (当日最高库存). */
+export function occupiedDays(
+  balances: readonly Pick<Balance, "account" | "available" | "held">[],
+  since: readonly Step[],
+  days: readonly Day[],
+  zone: Zone,
+  warehouse: WarehouseId,
+): Map<Day, { bins: Set<string>; peakUnits: number }> {
   const held = new Map<string, number>();
   const binOf = (account: string) => {
     const place = placeOf(account);
@@ -28,13 +41,17 @@ export function occupiedBinDays(
   };
   for (const { account, available, held: taken } of balances) change(account, available + taken);
   const back = [...since].sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0));
-  const found = new Map<Day, Set<string>>();
+  const inAll = () => [...held.values()].reduce((sum, units) => sum + units, 0);
+  const found = new Map<Day, { bins: Set<string>; peakUnits: number }>();
   let next = 0;
   for (const day of [...days].sort().reverse()) {
     const { from } = daySpan(day, zone);
     const bins = new Set<string>();
+    let peakUnits = 0;
     for (let step = back[next]; step && step.at >= from; next += 1, step = back[next]) {
-      if (dayOf(step.at, zone) === day)
+      const inside = dayOf(step.at, zone) === day;
+      if (inside) peakUnits = Math.max(peakUnits, inAll());
+      if (inside)
         for (const account of [step.from, step.to]) {
           const bin = binOf(account);
           if (bin !== undefined) bins.add(bin);
@@ -43,7 +60,7 @@ export function occupiedBinDays(
       change(step.to, -step.amount);
     }
     for (const [bin, units] of held) if (units > 0) bins.add(bin);
-    found.set(day, bins);
+    found.set(day, { bins, peakUnits: Math.max(peakUnits, inAll()) });
   }
   return found;
 }

@@ -7,10 +7,10 @@ import { commit } from "@yihao/table/commit";
 import { happened } from "@yihao/table/event";
 import { get, queryAll } from "@yihao/table/read";
 import { placeBook } from "./books.ts";
-import type { ListedProduct, ProductId, Warehouse, WarehouseEvents, WarehouseId } from "./model.ts";
-import { occupiedBinDays } from "./occupied.ts";
+import type { ListedProduct, Product, ProductId, Warehouse, WarehouseEvents, WarehouseId } from "./model.ts";
+import { occupiedDays } from "./occupied.ts";
 import { transfersSince } from "./stock-reads.ts";
-import { closedKey, closedKind, listedKind, listOf, ownerKind, owners, warehouseOf } from "./store.ts";
+import { closedKey, closedKind, listedKind, listOf, ownerKind, owners, productOf, warehouseOf } from "./store.ts";
 
 const mostCodes = 60;
 const parallel = 8;
@@ -41,22 +41,35 @@ export async function closeStorageDays(
   }
 }
 
+/** What a company had in a warehouse on a day: its bins, and the most units of its products with their volume. */
+type Held = { readonly bins: Set<string>; readonly stock: { products: number; peakUnits: number; peakMl: number } };
+
+/** The volume of one unit in millilitres; nothing of a product whose size nobody entered. */
+const mlOf = (product: Pick<Product, "size"> | undefined): number =>
+  product?.size ? (product.size.lengthMm * product.size.widthMm * product.size.heightMm) / 1000 : 0;
+
 async function closeDays(scope: Scope, warehouse: Warehouse, days: readonly Day[]): Promise<void> {
-  const byDay = new Map<Day, Map<CompanyId, Set<string>>>(days.map((day) => [day, new Map()]));
+  const byDay = new Map<Day, Map<CompanyId, Held>>(days.map((day) => [day, new Map()]));
   for (const { company } of await queryAll(scope, ownerKind, owners(scope), { consistent: true })) {
     const products = await queryAll(scope, listedKind, listOf(scope, company), { consistent: true });
     for (let start = 0; start < products.length; start += parallel) {
       const found = await Promise.all(
         products.slice(start, start + parallel).map((product) => binsOf(scope, warehouse, company, product, days)),
       );
-      for (const occupied of found)
-        for (const [day, bins] of occupied) {
-          if (bins.size === 0) continue;
+      for (const [index, occupied] of found.entries()) {
+        const used = [...occupied].filter(([, { bins }]) => bins.size > 0);
+        const id = products[start + index]?.id;
+        const ml = used.length > 0 && id ? mlOf(await productOf(scope, id)) : 0;
+        for (const [day, { bins, peakUnits }] of used) {
           const companies = byDay.get(day);
-          const known = companies?.get(company) ?? new Set<string>();
-          for (const bin of bins) known.add(bin);
+          const known = companies?.get(company) ?? { bins: new Set(), stock: { products: 0, peakUnits: 0, peakMl: 0 } };
+          for (const bin of bins) known.bins.add(bin);
+          known.stock.products += 1;
+          known.stock.peakUnits += peakUnits;
+          known.stock.peakMl += Math.round(peakUnits * ml);
           companies?.set(company, known);
         }
+      }
     }
   }
   for (const day of days) await closeDay(scope, warehouse, day, byDay.get(day) ?? new Map());
@@ -69,7 +82,7 @@ async function binsOf(
   company: CompanyId,
   product: Pick<ListedProduct, "id">,
   days: readonly Day[],
-): Promise<Map<Day, Set<string>>> {
+): Promise<Map<Day, { bins: Set<string>; peakUnits: number }>> {
   const id = product.id as ProductId;
   const book = placeBook(company, id);
   const [first = ""] = days;
@@ -80,7 +93,7 @@ async function binsOf(
     const since = await transfersSince(scope, { company, id }, from);
     const after = await balancesOf(scope, book, { consistent: true });
     if (text(before) === text(after) || attempt > 20)
-      return occupiedBinDays(after, since, days, warehouse.zone, warehouse.id);
+      return occupiedDays(after, since, days, warehouse.zone, warehouse.id);
     before = after;
   }
 }
@@ -89,12 +102,12 @@ async function closeDay(
   scope: Scope,
   warehouse: Warehouse,
   day: Day,
-  companies: ReadonlyMap<CompanyId, ReadonlySet<string>>,
+  companies: ReadonlyMap<CompanyId, Held>,
 ): Promise<void> {
   const ownersOf = new Map<string, CompanyId[]>();
-  for (const [company, bins] of companies)
+  for (const [company, { bins }] of companies)
     for (const bin of bins) ownersOf.set(bin, [...(ownersOf.get(bin) ?? []), company]);
-  for (const [company, bins] of companies) {
+  for (const [company, { bins, stock }] of companies) {
     const codes = [...bins].sort();
     const shared = codes.flatMap((code) => {
       const all = ownersOf.get(code) ?? [];
@@ -107,6 +120,7 @@ async function closeDay(
       bins: codes.length,
       codes: codes.slice(0, mostCodes),
       ...(shared.length > 0 ? { shared } : {}),
+      stock,
     };
     // One command per company, warehouse and day, whoever closes it: its receipt makes the second time a no-op.
     const print = `storage ${warehouse.id} ${company} ${day}`;

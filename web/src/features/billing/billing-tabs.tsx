@@ -7,11 +7,13 @@ import { chargeWords } from "./charges-words.ts";
 import { dunningWords } from "./dunning-words.ts";
 import { useRights } from "./rights.ts";
 import { streamPageWords } from "./streams-words.ts";
+import { tariffWords } from "./tariff-words.ts";
 import { billWords } from "./words.ts";
 
 /** The pages of billing for operators: bills, payments, settings. */
 export function BillingTabs(props: { space: string }) {
   const t = billWords();
+  const tariffTitle = tariffWords();
   const streamsTitle = streamPageWords();
   const location = useLocation();
   const base = () => `/s/${props.space}`;
@@ -23,7 +25,8 @@ export function BillingTabs(props: { space: string }) {
     const dunning = `${base()}/billing/dunning`;
     const settings = `${base()}/settings/billing`;
     const streams = `${base()}/billing/streams`;
-    const elsewhere = [streams, unbilled, payments, bank, accounts, dunning, settings].includes(location.pathname);
+    const tariffs = `${base()}/billing/tariffs`;
+    const elsewhere = [streams, unbilled, tariffs, payments, bank, accounts, dunning, settings].includes(location.pathname);
     return [
       { href: `${base()}/billing`, label: t.title, current: !elsewhere },
       { href: streams, label: streamsTitle.title },
@@ -32,6 +35,7 @@ export function BillingTabs(props: { space: string }) {
       { href: bank, label: t.bank },
       { href: accounts, label: t.accounts },
       { href: dunning, label: dunningWords().title },
+      { href: tariffs, label: tariffTitle.title },
       { href: settings, label: t.setUp },
     ];
   };

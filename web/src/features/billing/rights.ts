@@ -9,5 +9,6 @@ export function useRights(space: () => string) {
     known: () => me.data !== undefined,
     mayRead: () => has("manager", "finance"),
     mayRecord: () => has("finance"),
+    mayPrice: () => has("manager"),
   };
 }

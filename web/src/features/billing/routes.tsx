@@ -12,6 +12,7 @@ export const routes: FeatureRoutes = [
   { path: "/s/:space/billing/streams", component: lazy(() => import("./streams-page.tsx")) },
   { path: "/s/:space/billing/unbilled", component: lazy(() => import("./charges-page.tsx")) },
   { path: "/s/:space/billing/dunning", component: lazy(() => import("./dunning-page.tsx")) },
+  { path: "/s/:space/billing/tariffs", component: lazy(() => import("./tariffs-page.tsx")) },
   { path: "/s/:space/billing/:invoice", component: billing },
   { path: "/s/:space/settings/billing", component: lazy(() => import("./settings-page.tsx")) },
   { path: "/s/:space/my/bills", component: bills },

@@ -217,6 +217,8 @@ registerRefusals<PricingRefusal>("pricing", {
     "pack.retired": (p) => `“${text(p.name)}”已经停售`,
     "pack.name-taken": (p) => `已经有叫“${text(p.name)}”的预付包`,
     "plan.name-taken": (p) => `已经有叫“${text(p.name)}”的套餐`,
+    "tariff.overlap": (p) => `这些月份已有价目“${text(p.name)}”，先结束它或改月份`,
+    "tariff.begun": () => "价目只能从下个月起生效或结束，已经开始的月份不能改价",
   },
   en: {
     "rate-card.missing": () => "No prices yet. Set the rate card first",
@@ -224,5 +226,7 @@ registerRefusals<PricingRefusal>("pricing", {
     "pack.retired": (p) => `“${text(p.name)}” is no longer sold`,
     "pack.name-taken": (p) => `There is already a pack called “${text(p.name)}”`,
     "plan.name-taken": (p) => `There is already a plan called “${text(p.name)}”`,
+    "tariff.overlap": (p) => `“${text(p.name)}” holds in these months already. End it first or choose other months`,
+    "tariff.begun": () => "A tariff begins or ends from next month on; months that have begun keep their prices",
   },
 });

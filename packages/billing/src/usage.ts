@@ -1,0 +1,216 @@
+/**
+ * What companies use of the warehouse, by month, and what tariffs (仓储与作业价目) make of it.
+ *
+ * | item          | key                                   | written by                       | units | size     |
+ * |---------------|---------------------------------------|----------------------------------|-------|----------|
+ * | usage         | `goods-use#<month>`, `<company>`          | a day of storage, goods handled  | 2–6   | 0.3–3 kB |
+ * | document      | `goods-use-doc#<document>`, `<operation>` | the first movement of it         | 2     | 0.1 kB   |
+ * | charged       | `goods-use-charged#<company>`, `<month>#<line>` | with a charge              | 2     | 0.1 kB   |
+ */
+import { dayOf, type Month, monthOf, plusMonths } from "@yihao/kernel/days";
+import type { CompanyId } from "@yihao/kernel/ids";
+import { taxWithin } from "@yihao/kernel/money";
+import type { Page } from "@yihao/kernel/paging";
+import type { Scope } from "@yihao/kernel/scope";
+import { companyOf } from "@yihao/members/store";
+import { defaultTax } from "@yihao/pricing/model";
+import { rateCardOf } from "@yihao/pricing/store";
+import { dueOf, tariffFor } from "@yihao/pricing/tariff";
+import type { DayUse, DueLine, Tariff, Usage } from "@yihao/pricing/tariff-model";
+import { tariffsOf } from "@yihao/pricing/tariff-store";
+import { digest } from "@yihao/table/command";
+import { commit } from "@yihao/table/commit";
+import { keyIn, partition } from "@yihao/table/key";
+import { kindOf } from "@yihao/table/kind";
+import { get, query, queryAll } from "@yihao/table/read";
+import { insert, replace, type Write } from "@yihao/table/write";
+import type { WarehouseEvents } from "@yihao/warehouse/model";
+import type { Charge } from "./model.ts";
+import { unsigned } from "./plan-month.ts";
+import { postCharge } from "./store.ts";
+import { zoneOf } from "./zone.ts";
+
+type Kept = Readonly<Record<string, unknown>> & { readonly company: string; readonly month: Month };
+const usageKind = kindOf<Kept>("goods-use");
+const documentKind = kindOf<{ document: string }>("goods-use-doc");
+const chargedKind = kindOf<{ line: string; quantity: number; amountMinor: number; count: number }>("goods-use-charged");
+const usageKey = (scope: Scope, month: Month, company: string) => keyIn(partition(scope, "goods-use", month), company);
+
+type StorageDay = WarehouseEvents["storage.day"];
+type HandlingDone = WarehouseEvents["handling.done"];
+
+/** The write that keeps a day of storage: the same however often it is made. */
+export function storageUse(scope: Scope, data: StorageDay): Write {
+  const { company, day, warehouse, bins, shared = [], stock = { products: 0, peakUnits: 0, peakMl: 0 } } = data;
+  const month = monthOf(day);
+  const shares = shared.map(({ owners }) => ({ owners: owners.length, at: [...owners].sort().indexOf(company) }));
+  const use = { day, bins: bins - shared.length, shared: shares, ...stock };
+  return {
+    ...{ do: "update", key: usageKey(scope, month, company), kind: usageKind },
+    set: { company, month, [`d:${day}:${warehouse}`]: use },
+  };
+}
+
+/** The writes that count what was handled; with `first` also its document, lost as `document` when that was counted before. */
+export function handlingUse(scope: Scope, data: HandlingDone, first: boolean): Write[] {
+  const { company, day, operation, units, document } = data;
+  const month = monthOf(day);
+  const add = {
+    [`n:${operation}:unit`]: units,
+    [`n:${operation}:line`]: 1,
+    ...(first ? { [`n:${operation}:order`]: 1 } : {}),
+  };
+  const counted: Write = {
+    ...{ do: "update", key: usageKey(scope, month, company), kind: usageKind },
+    ...{ set: { company, month }, add },
+  };
+  if (!first) return [counted];
+  const key = keyIn(partition(scope, "goods-use-doc", document), operation);
+  return [counted, insert(key, documentKind, { document }, "document")];
+}
+
+/** Days of several warehouses are summed. */
+function usageFrom(kept: Kept, companyName: string): Usage {
+  const days = new Map<string, DayUse>();
+  const done: Record<string, number> = {};
+  for (const [name, value] of Object.entries(kept)) {
+    if (name.startsWith("n:")) done[name.slice(2)] = Number(value);
+    if (!name.startsWith("d:")) continue;
+    const one = value as DayUse;
+    const before = days.get(one.day);
+    days.set(one.day, {
+      day: one.day,
+      bins: (before?.bins ?? 0) + one.bins,
+      shared: [...(before?.shared ?? []), ...one.shared],
+      peakUnits: (before?.peakUnits ?? 0) + one.peakUnits,
+      peakMl: (before?.peakMl ?? 0) + one.peakMl,
+      products: (before?.products ?? 0) + one.products,
+    });
+  }
+  const { company, month } = kept;
+  return { company, companyName, month, days: [...days.values()].sort((a, b) => (a.day < b.day ? -1 : 1)), done };
+}
+
+/** What a company used in a month; nothing when it used nothing. One read. */
+export async function usageOf(scope: Scope, company: string, month: Month): Promise<Usage | undefined> {
+  const kept = await get(scope, usageKind, usageKey(scope, month, company));
+  return kept && usageFrom(kept, "");
+}
+
+/** A page of what companies used in a month, each with its name and the days with goods of the months since its tariff holds. */
+export async function readUsage(
+  scope: Scope,
+  month: Month,
+  page: { cursor?: string | undefined; limit?: number | undefined },
+): Promise<Page<Usage>> {
+  const found = await query(scope, usageKind, partition(scope, "goods-use", month), {
+    cursor: page.cursor,
+    ...(page.limit ? { limit: page.limit } : {}),
+  });
+  const names = await Promise.all(found.items.map(({ company }) => companyOf(scope, company as CompanyId)));
+  return {
+    items: found.items.map((kept, at) => usageFrom(kept, names[at]?.name ?? kept.company)),
+    next: found.next,
+  };
+}
+
+/** Days with goods here in the months since a tariff holds, before one. A read a month. */
+async function daysBefore(scope: Scope, company: string, tariff: Tariff, month: Month): Promise<number> {
+  let days = 0;
+  for (let one = tariff.from; one < month && days < (tariff.freeDays ?? 0); one = plusMonths(one, 1))
+    days += (await usageOf(scope, company, one))?.days.length ?? 0;
+  return days;
+}
+
+/** The tariff of a company in a month, if one holds. One query. */
+export async function tariffIn(scope: Scope, company: string, month: Month): Promise<Tariff | undefined> {
+  return tariffFor(await tariffsOf(scope, { consistent: false }), company, month);
+}
+
+/**
+ * Charges what a company's use of a month comes to under its tariff and was not charged yet, line by line: each difference once, however often it is asked. Once the month is over the minimum is among it.
+ */
+export async function settleUsage(scope: Scope, company: CompanyId, month: Month): Promise<void> {
+  const tariff = await tariffIn(scope, company, month);
+  if (!tariff) return;
+  const [usage, zone, card] = await Promise.all([usageOf(scope, company, month), zoneOf(scope), rateCardOf(scope)]);
+  if (!usage) return;
+  const over = monthOf(dayOf(scope.now, zone)) > month;
+  const before = tariff.freeDays ? await daysBefore(scope, company, tariff, month) : 0;
+  const due = dueOf(tariff, usage, { over, daysBefore: before });
+  const pk = partition(scope, "goods-use-charged", company);
+  const charged = await queryAll(scope, chargedKind, pk, { prefix: `${month}#`, consistent: true });
+  const gone = charged
+    .filter(({ line }) => due.every(({ key }) => key !== line))
+    .map(({ line: key }): DueLine => {
+      const operation = key.split(":")[0] as DueLine["service"];
+      const service = key === "storage" || key === "minimum" ? "storage" : operation;
+      const stream = service === "storage" ? "storage" : "handling";
+      return {
+        ...{ key, service, stream, of: key === "storage" ? tariff.storage.by : key },
+        quantity: 0,
+        unitMinor: 0,
+        amountMinor: 0,
+      };
+    });
+  const tax = card?.taxBasis ?? defaultTax;
+  const lastDay = usage.days.at(-1)?.day ?? `${month}-01`;
+  for (const line of [...due, ...gone])
+    await chargeLine(scope, {
+      company,
+      month,
+      day: lastDay,
+      tariff,
+      line,
+      taxBasis: line.service === "storage" ? tax.storage : tax.pick,
+    });
+}
+
+type Wanted = {
+  readonly company: CompanyId;
+  readonly month: Month;
+  readonly day: string;
+  readonly tariff: Tariff;
+  readonly line: DueLine;
+  readonly taxBasis: number;
+};
+
+async function chargeLine(scope: Scope, wanted: Wanted): Promise<void> {
+  const { company, month, line } = wanted;
+  const key = keyIn(partition(scope, "goods-use-charged", company), month, line.key);
+  for (;;) {
+    const kept = await get(scope, chargedKind, key);
+    const amountMinor = line.amountMinor - (kept?.amountMinor ?? 0);
+    const quantity = line.quantity - (kept?.quantity ?? 0);
+    if (amountMinor === 0 && quantity === 0) return;
+    const data = {
+      ...{ line: line.key, quantity: line.quantity, amountMinor: line.amountMinor },
+      count: (kept?.count ?? 0) + 1,
+    };
+    const id: Charge["id"] = `chg_${digest(scope.space, company, month, line.key, String(data.count)).slice(0, 16)}`;
+    const mark = kept
+      ? replace(key, chargedKind, data, kept.rev, "charged")
+      : insert(key, chargedKind, data, "charged");
+    const charge: Charge = { ...chargeOf(wanted, quantity, amountMinor), id, at: scope.now };
+    if ((await commit(unsigned(scope), [postCharge(scope, charge), mark], { answer: null })).done) return;
+  }
+}
+
+/** A charge of a difference. Bins and fees are counted; what goes by volume, by product or to the minimum is one sum of the month. */
+function chargeOf(
+  { company, month, day, tariff, line, taxBasis }: Wanted,
+  quantity: number,
+  amountMinor: number,
+): Omit<Charge, "id" | "at"> {
+  const { id, name } = tariff;
+  const counts = line.of === "bin-day" || line.service !== "storage";
+  const per =
+    line.of === "bin-day" ? "bin-day" : line.service === "storage" ? "month" : (line.of.split(":")[1] as Charge["per"]);
+  return {
+    ...{ company, month, day, service: line.service, stream: line.stream },
+    about: { id: line.key === "minimum" ? `${id}-minimum` : id, name },
+    ...{ quantity: counts ? quantity : 1, per, unitMinor: counts ? line.unitMinor : line.amountMinor, amountMinor },
+    ...{ taxBasis, taxMinor: taxWithin(amountMinor, taxBasis) },
+    source: { kind: line.service === "storage" ? "storage" : "handling", document: id },
+  };
+}

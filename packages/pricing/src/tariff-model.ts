@@ -1,0 +1,112 @@
+import { isId } from "@yihao/kernel/ids";
+import { z } from "zod";
+import { PriceSchema, type Stream } from "./model.ts";
+
+export const TariffIdSchema = z.templateLiteral(["trf_", z.string()]).refine((text) => isId("trf", text));
+export type TariffId = z.infer<typeof TariffIdSchema>;
+const MonthSchema = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/);
+
+/** What is done with goods and may cost (作业). */
+export const operations = ["receive", "putaway", "pick", "ship"] as const;
+export type Operation = (typeof operations)[number];
+/** What a fee counts: units, movements (each line of goods moved at once), or documents (orders, notices). */
+export const feeBys = ["unit", "line", "order"] as const;
+export type FeeBy = (typeof feeBys)[number];
+
+/** From which quantity of a month on another price holds (阶梯价), for what is beyond it alone. */
+export const TierSchema = z.strictObject({ from: z.int().min(1).max(1_000_000_000), unitMinor: PriceSchema });
+const tiers = z
+  .array(TierSchema)
+  .max(8)
+  .refine((all) => all.every((tier, at) => at === 0 || (all[at - 1]?.from ?? 0) < tier.from), {
+    params: { rule: "tiers-in-order" },
+  })
+  .optional();
+
+/**
+ * How storage is charged. `bin-day`: each bin and day on which it was occupied. `peak-day`: a day's most units of each product by their volume, each unit, and each product. `volume-day`: cubic metres
+ * each day. `average-volume`: cubic metres of the average day, a month. `capacity-month`: bins of a capacity that the volume at the month's end fills.
+ */
+export const StorageRuleSchema = z.discriminatedUnion("by", [
+  z.strictObject({ by: z.literal("bin-day"), dayMinor: PriceSchema, tiers }),
+  z.strictObject({
+    by: z.literal("peak-day"),
+    literMinor: PriceSchema,
+    unitMinor: PriceSchema,
+    productMinor: PriceSchema,
+  }),
+  z.strictObject({ by: z.literal("volume-day"), cubicMinor: PriceSchema }),
+  z.strictObject({ by: z.literal("average-volume"), cubicMinor: PriceSchema }),
+  z.strictObject({
+    by: z.literal("capacity-month"),
+    binLiters: z.int().min(1).max(1_000_000),
+    binMinor: PriceSchema,
+  }),
+]);
+export type StorageRule = z.infer<typeof StorageRuleSchema>;
+export const FeeSchema = z.strictObject({
+  operation: z.enum(operations),
+  per: z.enum(feeBys),
+  unitMinor: PriceSchema,
+  tiers,
+});
+export type Fee = z.infer<typeof FeeSchema>;
+
+/** What storage and handling cost (仓储与作业价目), with tax included (含税). `freeDays` are the first days with goods here since it holds that cost no storage; `minimumMinor` the least of a month in which something was used. */
+export const TariffTermsSchema = z.strictObject({
+  storage: StorageRuleSchema,
+  freeDays: z.int().min(0).max(366).optional(),
+  fees: z.array(FeeSchema).max(15),
+  minimumMinor: PriceSchema.optional(),
+});
+export type TariffTerms = z.infer<typeof TariffTermsSchema>;
+/** Terms with the months in which they hold, `until` excluded; of one company, or of all that have none of their own. */
+export const NewTariffSchema = TariffTermsSchema.extend({
+  name: z.string().trim().min(1).max(60),
+  company: z
+    .string()
+    .regex(/^cmp_[0-9a-zA-Z-]{1,40}$/)
+    .optional(),
+  from: MonthSchema,
+  until: MonthSchema.optional(),
+});
+export type NewTariff = z.infer<typeof NewTariffSchema>;
+export const TariffSchema = NewTariffSchema.extend({ id: TariffIdSchema }).strip();
+export type Tariff = z.infer<typeof TariffSchema>;
+export const TariffViewSchema = TariffSchema.extend({ rev: z.int() });
+export const TariffEndSchema = z.strictObject({ until: MonthSchema });
+
+const DayUseSchema = z.object({
+  day: z.iso.date(),
+  /** Bins of the company alone. */
+  bins: z.int(),
+  /** Bins that it shared: how many owners each had, and which of them it was in order. */
+  shared: z.array(z.object({ owners: z.int(), at: z.int() })),
+  /** The day's most units of each product and their volume in millilitres, summed; and how many products. */
+  peakUnits: z.int(),
+  peakMl: z.int(),
+  products: z.int(),
+});
+export type DayUse = z.infer<typeof DayUseSchema>;
+/** What a company used of the warehouse in a month (用量): what a price is put on. */
+export const UsageSchema = z.object({
+  company: z.string(),
+  companyName: z.string(),
+  month: MonthSchema,
+  days: z.array(DayUseSchema),
+  /** `<operation>:<unit|line|order>` and how many. */
+  done: z.record(z.string(), z.int()),
+});
+export type Usage = z.infer<typeof UsageSchema>;
+
+/** A line that a month of use comes to: its key stays the same while the month goes on. */
+export type DueLine = {
+  readonly key: string;
+  readonly service: "storage" | Operation;
+  readonly stream: Extract<Stream, "storage" | "handling">;
+  /** What it is for: the storage rule, the operation and what its fee counts, or the minimum. */
+  readonly of: string;
+  readonly quantity: number;
+  readonly unitMinor: number;
+  readonly amountMinor: number;
+};

@@ -1,0 +1,115 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { binsFilled, chargedDays, dueOf, overlaps, storageDue, tariffFor, termsOfCard, tiered } from "./tariff.ts";
+import type { DayUse, TariffTerms } from "./tariff-model.ts";
+
+const day = (n: number, over: Partial<DayUse> = {}): DayUse => ({
+  ...{ day: `2026-11-${String(n).padStart(2, "0")}`, bins: 0, shared: [], peakUnits: 0, peakMl: 0, products: 0 },
+  ...over,
+});
+const days = (count: number, over: Partial<DayUse> = {}) => Array.from({ length: count }, (_, at) => day(at + 1, over));
+const month = "2026-11";
+
+describe("golden numbers of 3PLs", () => {
+  it("an occupied bin costs 2.40 a day: six days are 14.40; a shared bin's price is split to the fen", () => {
+    expect(storageDue({ by: "bin-day", dayMinor: 240 }, days(6, { bins: 1 }), month).amountMinor).toBe(14_40);
+    const shares = [0, 1, 2].map(
+      (at) =>
+        storageDue({ by: "bin-day", dayMinor: 100 }, [day(1, { shared: [{ owners: 3, at }] })], month).amountMinor,
+    );
+    expect(shares).toEqual([34, 33, 33]);
+  });
+
+  it("by product: 0.001 a volume × peak 50 × 200, 0.10 a unit and 0.50 a day are 15.50", () => {
+    // 0.001 a millilitre is 1.00 a litre.
+    const rule = { by: "peak-day", literMinor: 100, unitMinor: 10, productMinor: 50 } as const;
+    const use = day(1, { peakUnits: 50, peakMl: 50 * 200, products: 1 });
+    expect(storageDue(rule, [use], month).amountMinor).toBe(15_50);
+  });
+
+  it("bins by capacity at the month's end: a bin of 48×42×15 takes 560 books of 54, and 561 fill two", () => {
+    const capacity = 48 * 42 * 15;
+    expect(capacity).toBe(30_240);
+    expect([binsFilled(560 * 54, capacity), binsFilled(561 * 54, capacity)]).toEqual([1, 2]);
+    const rule = { by: "capacity-month", binLiters: 30, binMinor: 50_00 } as const;
+    const use = (peakMl: number) => [day(29, { peakMl: 900_000 }), day(30, { peakMl })];
+    expect([30_000, 30_001].map((ml) => storageDue(rule, use(ml), month).quantity)).toEqual([1, 2]);
+  });
+
+  it("free days then daily: of 60 free days day 60 is free and day 61 is charged, also over months", () => {
+    expect(chargedDays(days(30), 60, 29)).toHaveLength(0);
+    expect(chargedDays(days(30), 60, 30)).toHaveLength(0);
+    expect(chargedDays(days(30), 60, 31).map((one) => one.day)).toEqual(["2026-11-30"]);
+    expect(chargedDays(days(30), 0, 0)).toHaveLength(30);
+  });
+
+  it("daily average volume a month: stock on 10 of 30 days is one third of a month", () => {
+    const rule = { by: "average-volume", cubicMinor: 90_00 } as const;
+    expect(storageDue(rule, days(30, { peakMl: 1_000_000 }), month).amountMinor).toBe(90_00);
+    expect(storageDue(rule, days(10, { peakMl: 1_000_000 }), month).amountMinor).toBe(30_00);
+  });
+});
+
+describe("a tariff", () => {
+  const terms: TariffTerms = {
+    storage: { by: "bin-day", dayMinor: 240, tiers: [{ from: 100, unitMinor: 200 }] },
+    freeDays: 2,
+    fees: [
+      { operation: "pick", per: "unit", unitMinor: 150 },
+      { operation: "ship", per: "order", unitMinor: 500 },
+    ],
+    minimumMinor: 300_00,
+  };
+
+  it("prices what is beyond a tier at the tier's price alone", () => {
+    expect([99, 100, 101].map((count) => tiered(count, 240, [{ from: 100, unitMinor: 200 }]))).toEqual([
+      ...[237_60, 240_00, 242_00],
+    ]);
+  });
+
+  it("comes to a line for storage and each fee, and to its minimum once the month is over", () => {
+    const usage = { month, days: days(12, { bins: 1 }), done: { "pick:unit": 20, "ship:order": 3, "pack:unit": 9 } };
+    const short = (over: boolean) =>
+      dueOf(terms, usage, { over }).map(({ key, quantity, amountMinor }) => [key, quantity, amountMinor]);
+    expect(short(false)).toEqual([
+      ["storage", 10, 24_00],
+      ["pick:unit", 20, 30_00],
+      ["ship:order", 3, 15_00],
+    ]);
+    expect(short(true).at(-1)).toEqual(["minimum", 1, 231_00]);
+    expect(dueOf(terms, { month, days: [], done: {} }, { over: true })).toEqual([]);
+  });
+
+  it("of a company goes before that of all, in its months; two for the same months are refused", () => {
+    const all = { from: "2026-01" };
+    const own = { company: "cmp_a", from: "2026-06", until: "2026-09" };
+    expect(tariffFor([all, own], "cmp_a", "2026-06")).toBe(own);
+    expect(tariffFor([all, own], "cmp_a", "2026-09")).toBe(all);
+    expect(tariffFor([all, own], "cmp_b", "2026-06")).toBe(all);
+    expect(tariffFor([own], "cmp_b", "2026-06")).toBeUndefined();
+    expect(overlaps(own, { company: "cmp_a", from: "2026-09" })).toBe(false);
+    expect(overlaps(own, { company: "cmp_a", from: "2026-08" })).toBe(true);
+    expect(overlaps(own, all)).toBe(false);
+  });
+
+  it("never loses a fen: due grows with use, and the card's own terms are bins and picks at its prices, over random use", () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 0, max: 31 }),
+        fc.integer({ min: 0, max: 500 }),
+        fc.integer({ min: 0, max: 9999 }),
+        (n, bins, picks) => {
+          const usage = { month, days: days(Math.min(n, 30), { bins }), done: { "pick:unit": picks } };
+          const sum = (lines: { amountMinor: number }[]) => lines.reduce((total, one) => total + one.amountMinor, 0);
+          const card = dueOf(termsOfCard({ binDayMinor: 240, pickUnitMinor: 150 }), usage, { over: true });
+          expect(sum(card)).toBe(usage.days.length * bins * 240 + picks * 150);
+          const more = { ...usage, done: { "pick:unit": picks + 1 } };
+          expect(sum(dueOf(terms, more, { over: false }))).toBe(sum(dueOf(terms, usage, { over: false })) + 150);
+          expect(sum(dueOf(terms, usage, { over: true }))).toBeGreaterThanOrEqual(
+            sum(dueOf(terms, usage, { over: false })),
+          );
+        },
+      ),
+    );
+  });
+});

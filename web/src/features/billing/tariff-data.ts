@@ -1,0 +1,83 @@
+import { dueOf, tariffFor } from "@yihao/pricing/tariff";
+import type { NewTariff, Tariff, TariffTerms, Usage } from "@yihao/pricing/tariff-model";
+import { type Intent, ok } from "../../api.ts";
+import { accounts, api } from "../../client.ts";
+import { allPages } from "../../pages.ts";
+import { createQuery, queryClient } from "../../query.ts";
+
+const space$ = accounts.spaces[":space"];
+
+/** Every tariff of the space with its revision. */
+export const useTariffs = (space: () => string) =>
+  createQuery(() => ({
+    queryKey: ["billing", space(), "tariffs"],
+    queryFn: async () => (await ok(space$.tariffs.$get({ param: { space: space() } }))).items,
+  }));
+export type TariffRow = NonNullable<ReturnType<typeof useTariffs>["data"]>[number];
+
+/** What all companies used of the warehouse in a month. */
+export const useUsage = (space: () => string, month: () => string) =>
+  createQuery(() => ({
+    queryKey: ["billing", space(), "usage", month()],
+    queryFn: () =>
+      allPages((query) => ok(space$.usage[":month"].$get({ param: { space: space(), month: month() }, query }))),
+    staleTime: 30_000,
+  }));
+
+/** The rate card, whose prices hold where no tariff does. */
+export const useCard = (space: () => string) =>
+  createQuery(() => ({
+    queryKey: ["billing", space(), "card"],
+    queryFn: async () => (await ok(api.spaces[":space"]["rate-card"].$get({ param: { space: space() } }))).card,
+    staleTime: 30_000,
+  }));
+
+async function told<T>(space: string, call: Promise<T>): Promise<T> {
+  try {
+    return await call;
+  } finally {
+    await queryClient.invalidateQueries({ queryKey: ["billing", space, "tariffs"] });
+  }
+}
+
+/** Adds a tariff from a month to come. */
+export const addTariff = (space: string, json: NewTariff, intent: Intent) =>
+  told(space, ok(space$.tariffs.$post({ param: { space }, json }, intent.with())));
+
+/** Ends a tariff before a month to come, as it was read. */
+export const endTariff = (space: string, { id, rev }: TariffRow, until: string, intent: Intent) =>
+  told(
+    space,
+    ok(
+      space$.tariffs[":tariff"].end.$put(
+        { param: { space, tariff: id }, json: { until } },
+        intent.with({ ifMatch: `"${rev}"` }),
+      ),
+    ),
+  );
+
+export type Simulated = {
+  readonly company: string;
+  readonly name: string;
+  readonly nowMinor: number;
+  readonly thenMinor: number;
+};
+
+/** What each company's use of a month costs as it is priced now and would under other terms, the largest change first. Free days count as used up on both sides. */
+export function simulate(
+  usages: readonly Usage[],
+  facts: { readonly tariffs: readonly Tariff[]; readonly card: TariffTerms; readonly wanted: TariffTerms },
+): Simulated[] {
+  const cost = (terms: TariffTerms, usage: Usage) =>
+    dueOf(terms, usage, { over: true, daysBefore: terms.freeDays ?? 0 }).reduce(
+      (sum, line) => sum + line.amountMinor,
+      0,
+    );
+  return usages
+    .map((usage) => ({
+      ...{ company: usage.company, name: usage.companyName },
+      nowMinor: cost(tariffFor(facts.tariffs, usage.company, usage.month) ?? facts.card, usage),
+      thenMinor: cost(facts.wanted, usage),
+    }))
+    .sort((a, b) => Math.abs(b.thenMinor - b.nowMinor) - Math.abs(a.thenMinor - a.nowMinor));
+}

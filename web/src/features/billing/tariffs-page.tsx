@@ -1,0 +1,193 @@
+import { useParams } from "@solidjs/router";
+import { plusMonths } from "@yihao/kernel/days";
+import { termsOfCard } from "@yihao/pricing/tariff";
+import { createMemo, createSignal, Show } from "solid-js";
+import { newIntent } from "../../api.ts";
+import { money, monthTitle } from "../../format.ts";
+import { explain } from "../../refusals.ts";
+import { bound } from "../../ui/binding.ts";
+import { Button } from "../../ui/button.tsx";
+import { SelectField } from "../../ui/choice-field.tsx";
+import { ExportMenu } from "../../ui/export-menu.tsx";
+import { EmptyState } from "../../ui/feedback.tsx";
+import { media, PageHead, Pane } from "../../ui/panes.tsx";
+import { type Column, DataTable } from "../../ui/table.tsx";
+import { toast } from "../../ui/toast.tsx";
+import { BillingTabs, OnlyFinance } from "./billing-tabs.tsx";
+import { useCompanyNames } from "./data.ts";
+import { useRights } from "./rights.ts";
+import { endTariff, type Simulated, simulate, type TariffRow, useCard, useTariffs, useUsage } from "./tariff-data.ts";
+import { TariffDrawer } from "./tariff-drawer.tsx";
+import { tariffWords } from "./tariff-words.ts";
+import { deviceDay } from "./view.ts";
+
+/** What storage and handling cost (云仓价目), and what a month would have cost under it, for those who may see money. */
+export default function TariffsPage() {
+  const params = useParams<{ space: string }>();
+  return (
+    <OnlyFinance space={params.space}>
+      <Page space={params.space} />
+    </OnlyFinance>
+  );
+}
+
+function Page(props: { space: string }) {
+  const t = tariffWords();
+  const rights = useRights(() => props.space);
+  const tariffs = useTariffs(() => props.space);
+  const companies = useCompanyNames(() => props.space);
+  const tablet = media("(min-width: 768px)");
+  const [adding, setAdding] = createSignal(false);
+  const [busy, setBusy] = createSignal<string>();
+  const today = deviceDay();
+  const next = plusMonths(today.slice(0, 7), 1);
+  const nameOf = (company: string | undefined) =>
+    company === undefined ? t.all : (companies.data?.find(({ id }) => id === company)?.name ?? company);
+  const end = async (row: TariffRow) => {
+    setBusy(row.id);
+    try {
+      await endTariff(props.space, row, row.from > next ? row.from : next, newIntent());
+      toast({ text: t.ended, tone: "good" });
+    } catch (error) {
+      toast({ text: explain(error), tone: "bad" });
+    } finally {
+      setBusy(undefined);
+    }
+  };
+  const columns = (): Column<TariffRow>[] => [
+    { key: "name", head: t.name, cell: ({ name }) => <span class="truncate">{name}</span> },
+    { key: "for", head: t.forWhom, width: tablet() ? "20%" : "32%", cell: ({ company }) => nameOf(company) },
+    { key: "months", head: t.months, width: "30%", cell: ({ from, until }) => t.monthsOf(from, until ?? "") },
+    ...(tablet()
+      ? ([
+          { key: "storage", head: t.storage, width: "24%", from: "desk", cell: ({ storage }) => t.rules[storage.by] },
+          {
+            key: "end",
+            head: "",
+            width: "140px",
+            cell: (row) => (
+              <Show when={row.until === undefined && rights.mayPrice()}>
+                <Button size="sm" busy={busy() === row.id} onClick={() => void end(row)}>
+                  {t.end}
+                </Button>
+              </Show>
+            ),
+          },
+        ] satisfies Column<TariffRow>[])
+      : []),
+  ];
+  return (
+    <>
+      <PageHead
+        title={t.title}
+        say={t.say}
+        tabs={<BillingTabs space={props.space} />}
+        actions={
+          <Show when={rights.mayPrice()}>
+            <Button kind="primary" onClick={() => setAdding(true)}>
+              {t.add}
+            </Button>
+          </Show>
+        }
+      />
+      <Pane label={t.title}>
+        <div class="min-h-0 flex-1 overflow-y-auto">
+          <section aria-label={t.list}>
+            <DataTable
+              label={t.list}
+              rows={tariffs.data ?? []}
+              columns={columns()}
+              rowKey={({ id }) => id}
+              state={tariffs.isPending ? "loading" : tariffs.isError ? "error" : "ready"}
+              problem={tariffs.error}
+              errorTitle={t.notRead}
+              onRetry={() => tariffs.refetch()}
+              empty={<EmptyState title={t.none}>{t.noneSay}</EmptyState>}
+            />
+          </section>
+          <Show when={(tariffs.data?.length ?? 0) > 0}>
+            <Simulation space={props.space} today={today} tariffs={tariffs.data ?? []} />
+          </Show>
+        </div>
+      </Pane>
+      <Show when={adding()}>
+        <TariffDrawer space={props.space} today={today} onClose={() => setAdding(false)} />
+      </Show>
+    </>
+  );
+}
+
+/** What a month's use would have cost under a tariff (试算), company by company and in all. */
+function Simulation(props: { space: string; today: string; tariffs: readonly TariffRow[] }) {
+  const t = tariffWords();
+  const [month, setMonth] = createSignal(props.today.slice(0, 7));
+  const [wanted, setWanted] = createSignal<string>();
+  const usage = useUsage(() => props.space, month);
+  const card = useCard(() => props.space);
+  const chosen = () => props.tariffs.find(({ id }) => id === wanted()) ?? props.tariffs.at(-1);
+  const rows = createMemo((): Simulated[] => {
+    const [terms, prices] = [chosen(), card.data];
+    if (!terms || !prices) return [];
+    return simulate(usage.data ?? [], { tariffs: props.tariffs, card: termsOfCard(prices), wanted: terms });
+  });
+  const sum = (of: (row: Simulated) => number) => rows().reduce((total, row) => total + of(row), 0);
+  const signed = (minor: number) => money(minor, { sign: true });
+  const number = (key: string, head: string, of: (row: Simulated) => string, total: string): Column<Simulated> => ({
+    ...{ key, head, width: "132px", align: "end", cell: of, total: <b>{total}</b> },
+  });
+  const columns = (): Column<Simulated>[] => [
+    { key: "company", head: t.company, cell: ({ name }) => <span class="truncate">{name}</span>, total: t.total },
+    { ...number("now", t.now, ({ nowMinor }) => money(nowMinor), money(sum((row) => row.nowMinor))), from: "tablet" },
+    number("after", t.after, ({ thenMinor }) => money(thenMinor), money(sum((row) => row.thenMinor))),
+    number(
+      "change",
+      t.change,
+      ({ nowMinor, thenMinor }) => signed(thenMinor - nowMinor),
+      signed(sum((row) => row.thenMinor - row.nowMinor)),
+    ),
+  ];
+  return (
+    <section class="border-t border-line" aria-label={t.simulate}>
+      <header class="y-pane-head">
+        <h2>{t.simulate}</h2>
+        <span class="min-w-0 flex-1 truncate text-xs text-fg-3">{t.simulateSay}</span>
+        <ExportMenu
+          small
+          name={t.file(month(), chosen()?.name ?? "")}
+          rows={() => [
+            [t.company, t.now, t.after, t.change],
+            ...rows().map(({ name, nowMinor, thenMinor }) => [
+              ...[name, nowMinor / 100, thenMinor / 100, (thenMinor - nowMinor) / 100],
+            ]),
+          ]}
+        />
+      </header>
+      <div class="flex flex-wrap items-end gap-3 border-b border-line px-4 py-2">
+        <SelectField
+          label={t.month}
+          options={Array.from({ length: 13 }, (_, at) => plusMonths(props.today.slice(0, 7), -at)).map((value) => ({
+            value,
+            label: monthTitle(value),
+          }))}
+          bind={bound(month, setMonth)}
+        />
+        <SelectField
+          label={t.tariff}
+          options={props.tariffs.map(({ id, name }) => ({ value: id as string, label: name }))}
+          bind={bound(() => chosen()?.id ?? "", setWanted)}
+        />
+      </div>
+      <DataTable
+        label={t.simulate}
+        rows={rows()}
+        columns={columns()}
+        rowKey={({ company }) => company}
+        state={usage.isPending ? "loading" : usage.isError ? "error" : "ready"}
+        problem={usage.error}
+        errorTitle={t.noUseRead}
+        onRetry={() => usage.refetch()}
+        empty={<p class="px-4 py-3 text-fg-2">{t.noUse}</p>}
+      />
+    </section>
+  );
+}
