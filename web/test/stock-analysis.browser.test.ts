@@ -114,7 +114,7 @@ test("the map tells how old goods are in each bin, and how often they moved", as
   const page = await visit(owner, "/warehouse");
   await page.locator(".y-rack").first().waitFor();
   for (const [heat, say, name] of [
-    ["库龄", "库龄 0 天", "age"],
+    ["库龄", "库龄 300 天", "age"],
     ["动销", "7 天动销", "flow"],
   ] as const) {
     await page.getByText(heat, { exact: true }).first().click();

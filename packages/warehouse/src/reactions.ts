@@ -171,8 +171,11 @@ export const warehouseReactions: Reaction[] = [
     }
     await moved(scope, transfer, plain);
     await countDone(stepOf(scope, "done"), transfer);
+    // Opening stock has been there since the day that was told.
+    const told = transfer.note?.receivedOn;
+    const since = typeof told === "string" ? `${told}T00:00:00.000Z` : transfer.at;
     for (const account of [transfer.from, transfer.to])
-      await refreshContent(scope, plain, account, transfer.unit, transfer.at);
+      await refreshContent(scope, plain, account, transfer.unit, since);
   }),
   onEvent<"exit.asked", ExitAsked>("warehouse.exit", ["exit.asked"], (scope, event) => answerExit(scope, event.data)),
   onItem<Order>("warehouse.order-listed", orderKind, async (scope, order) => {
