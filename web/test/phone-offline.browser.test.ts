@@ -111,7 +111,7 @@ test("with the network cut goods are received, put away and picked, over reloads
     ...{ method: "PATCH", data: { lock: "货架松了" }, headers: { "if-match": `"${rev}"` } },
   });
   await page.context().setOffline(false);
-  await strip(page, /1 步没有通过，后面 1 步等着/);
+  await strip(page, /1 步没有通过，后面 \d 步等着/);
   await page.getByRole("link", { name: "处理" }).click();
   await page.getByText("这一步没有通过").waitFor();
   await fine(page, "phone-conflict");

@@ -25,8 +25,15 @@ let timer: ReturnType<typeof setTimeout> | undefined;
 let sending: Promise<void> | undefined;
 let again = false;
 const watchers = new Set<() => void>();
-/** Commands whose page waits for the answer. */
-const awaited = new Set<string>();
+const [awaited, setAwaited] = createSignal<readonly string[]>([]);
+const hold = (id: string) => setAwaited((all) => [...all, id]);
+const release = (id: string) => setAwaited((all) => all.filter((one) => one !== id));
+
+/** The queue as pages show it: without what a page still waits to hear of, which may yet be refused before the person's eyes. */
+export const shownQueue = (): Queue => {
+  const waiting = awaited();
+  return waiting.length === 0 ? queue() : queue().filter(({ id, state }) => state === "done" || !waiting.includes(id));
+};
 
 const nowText = () => new Date().toISOString();
 
@@ -124,7 +131,7 @@ async function drain(of: Holder): Promise<void> {
       if (said === "done") {
         // What was asked for before this moment may not know it: it is asked anew.
         await beforeDone();
-        if (awaited.has(what.send.id)) answers.set(what.send.id, answer);
+        if (awaited().includes(what.send.id)) answers.set(what.send.id, answer);
         await tell({ do: "done", id: what.send.id, at: nowText() }, of);
         took = true;
         pause = 0;
@@ -200,17 +207,21 @@ const answers = new Map<string, unknown>();
  * server refuses while this waits is thrown as its `Problem` and taken out again, since the person stands before it.
  */
 export async function submit(command: Command): Promise<{ kept: boolean; answer?: unknown }> {
+  hold(command.id);
   try {
     await tell({ do: "add", command });
   } catch {
+    release(command.id);
     setTrouble("disk");
     throw new Problem({ code: "client.no-disk", status: 0 });
   }
-  if (!navigator.onLine || conflict(queue())) return kept();
-  awaited.add(command.id);
+  if (!navigator.onLine || conflict(queue())) {
+    release(command.id);
+    return kept();
+  }
   await new Promise<void>((settled) => {
     const over = () => {
-      awaited.delete(command.id);
+      release(command.id);
       watchers.delete(look);
       clearTimeout(late);
       settled();

@@ -3,7 +3,7 @@ import { createEffect, createMemo, createSignal, onCleanup } from "solid-js";
 
 import { ok } from "../../api.ts";
 import { api } from "../../client.ts";
-import { newCommand, queue, submit } from "../../offline/outbox.ts";
+import { newCommand, shownQueue as queue, submit } from "../../offline/outbox.ts";
 import { allPages } from "../../pages.ts";
 import { type Asked, createQuery, queryClient } from "../../query.ts";
 import { useCount as askCount, useCounts as askCounts } from "./count-data.ts";

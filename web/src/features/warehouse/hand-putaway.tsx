@@ -1,9 +1,11 @@
 import { useNavigate, useParams, useSearchParams } from "@solidjs/router";
 import { createSignal, For, Show } from "solid-js";
+import { shownQueue } from "../../offline/outbox.ts";
 import { Button } from "../../ui/button.tsx";
 import { ErrorState, Loading } from "../../ui/feedback.tsx";
 import { Plate } from "../../ui/plate.tsx";
 import { doStep, requests, useAsn, usePutaways, useWarehouses } from "./hand-data.ts";
+import { lastPutaway } from "./hand-steps.ts";
 import { handWords } from "./hand-words.ts";
 import { TaskDone, TaskScreen } from "./task-screen.tsx";
 import { docNumber } from "./view.ts";
@@ -58,7 +60,7 @@ export default function HandPutaway() {
         }
       >
         {(task) => {
-          const key = () => `${task().product} ${task().lot ?? ""} ${task().units}`;
+          const key = () => `${task().product} ${task().lot ?? ""} ${lastPutaway(shownQueue(), task()) ?? ""}`;
           const bin = () => (other()?.task === key() ? other()?.bin : undefined) ?? task().suggestions[0]?.bin;
           const fits = () => task().suggestions.find((one) => one.bin === bin())?.units ?? task().units;
           const confirm = async (units: number, scans: { bin: string; product: string }) => {

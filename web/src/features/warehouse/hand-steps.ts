@@ -1,7 +1,7 @@
 import type { Found } from "@yihao/warehouse/count-model";
 import type { Pick, PickTask, Putaway } from "@yihao/warehouse/model";
 import type { GiveUp } from "@yihao/warehouse/scan-exception-model";
-import { type Entry, pending, type Queue } from "../../offline/queue.ts";
+import type { Entry, Queue } from "../../offline/queue.ts";
 
 /** Goods as a step names them. */
 export type StepGoods = {
@@ -57,9 +57,15 @@ export const unseen = (queue: Queue, dataAt: number): readonly Step[] =>
     ({ state, doneAt }) => state === "waiting" || (state === "done" && Date.parse(doneAt ?? "") >= dataAt),
   );
 
-/** How many steps of a document are not with the server. */
-export const waitingFor = (queue: Queue, document: string): number =>
-  pending(queue).filter(({ about }) => [about.asn, about.order, about.count].includes(document)).length;
+/** The newest step by which goods were put away: what is left of them after it is a new task. */
+export const lastPutaway = (queue: Queue, goods: { product: string; lot?: string | undefined }): string | undefined =>
+  stepsOf(queue).findLast(
+    (step) =>
+      step.state !== "refused" &&
+      step.kind === "putaway" &&
+      step.about.product === goods.product &&
+      step.about.lot === goods.lot,
+  )?.id;
 
 const at = (space: string, rest: string) => `/spaces/${space}/${rest}`;
 

@@ -69,7 +69,7 @@ export function TaskScreen(props: {
   const [wrong, setWrong] = createSignal<Wrong>();
   const [units, setUnits] = createSignal(props.units);
   // A memo: the same task read again, after someone else's work say, keeps what has been scanned.
-  const task = createMemo(() => `${props.task} ${props.units}`);
+  const task = createMemo(() => props.task);
   createEffect(
     on(task, () => {
       setBinScan(undefined);
@@ -77,6 +77,15 @@ export function TaskScreen(props: {
       setWrong(undefined);
       setUnits(props.units);
     }),
+  );
+  // More or fewer of the same goods, by somebody else's work: what was scanned stays right, and a number that the person set stays theirs.
+  createEffect(
+    on(
+      () => props.units,
+      (now, before) => {
+        if (units() === before) setUnits(now);
+      },
+    ),
   );
   const at = () =>
     props.bin !== undefined && binScan() === undefined ? "bin" : productScan() === undefined ? "product" : "units";
