@@ -5,6 +5,7 @@ import { PageHead } from "../../ui/panes.tsx";
 import { LinkTabs } from "../../ui/tabs.tsx";
 import { chargeWords } from "./charges-words.ts";
 import { dunningWords } from "./dunning-words.ts";
+import { fapiaoWords } from "./fapiao-words.ts";
 import { useRights } from "./rights.ts";
 import { billWords } from "./words.ts";
 
@@ -18,15 +19,17 @@ export function BillingTabs(props: { space: string }) {
     const accounts = `${base()}/billing/accounts`;
     const bank = `${base()}/billing/bank`;
     const unbilled = `${base()}/billing/unbilled`;
+    const fapiao = `${base()}/billing/fapiao`;
     const dunning = `${base()}/billing/dunning`;
     const settings = `${base()}/settings/billing`;
-    const elsewhere = [unbilled, payments, bank, accounts, dunning, settings].includes(location.pathname);
+    const elsewhere = [unbilled, payments, bank, accounts, fapiao, dunning, settings].includes(location.pathname);
     return [
       { href: `${base()}/billing`, label: t.title, current: !elsewhere },
       { href: unbilled, label: chargeWords().title },
       { href: payments, label: t.received },
       { href: bank, label: t.bank },
       { href: accounts, label: t.accounts },
+      { href: fapiao, label: fapiaoWords().title },
       { href: dunning, label: dunningWords().title },
       { href: settings, label: t.setUp },
     ];

@@ -10,6 +10,7 @@ export const routes: FeatureRoutes = [
   { path: "/s/:space/billing/bank", component: lazy(() => import("./bank-page.tsx")) },
   { path: "/s/:space/billing/accounts", component: lazy(() => import("./accounts-page.tsx")) },
   { path: "/s/:space/billing/unbilled", component: lazy(() => import("./charges-page.tsx")) },
+  { path: "/s/:space/billing/fapiao", component: lazy(() => import("./fapiao-page.tsx")) },
   { path: "/s/:space/billing/dunning", component: lazy(() => import("./dunning-page.tsx")) },
   { path: "/s/:space/billing/:invoice", component: billing },
   { path: "/s/:space/settings/billing", component: lazy(() => import("./settings-page.tsx")) },
