@@ -8,6 +8,7 @@ let owner: Person;
 let admin: Person;
 let space: MadeSpace;
 let company = "";
+let bill = "";
 const accounts = () => space.api.replace("/api/v1", "/api/v1/accounts");
 
 beforeAll(async () => {
@@ -101,9 +102,33 @@ test("what is on no bill says why; a charge by hand, a reduction and a coupon co
   type Bills = { items: { totalMinor: number }[] };
   await vi.waitFor(async () => {
     const { items } = await ask<Bills>(owner, "GET", `${space.api}/invoices?state=draft`);
-    expect(items.map(({ totalMinor }) => totalMinor)).toEqual([120_000 * 0.9 - 5_000]);
+    expect(items.map(({ totalMinor }) => totalMinor)).toEqual([120_000 * 0.9 + 19 * 340 - 5_000]);
   }, patience);
+  const drafts = await ask<{ items: { id: string }[] }>(owner, "GET", `${space.api}/invoices?state=draft`);
+  bill = drafts.items[0]?.id ?? "";
+  await ask(owner, "POST", `${space.api}/invoices/${bill}/finalise`, {});
   expect(
     (await ask<{ items: unknown[] }>(owner, "GET", `${accounts()}/reductions?company=${company}`)).items.length,
   ).toBe(2);
+});
+
+test("a company asks for a fapiao on its bill; finance records the number with its file, and the company fetches it", async () => {
+  const mine = await running.visit(`/s/${space.id}/my/bills/${bill}`, { as: admin, ...phone });
+  await press(mine, "申请发票");
+  await mine.getByText("已申请，开好后在这里下载").waitFor();
+  await press(mine, "开票信息");
+  await fine(mine, "late-fapiao-title-phone");
+  const page = await running.visit(`/s/${space.id}/billing/fapiao`, { as: owner });
+  await page.getByRole("row", { name: /晚汀香氛/ }).click();
+  await fine(page, "late-fapiao");
+  await press(page, "登记已开");
+  const drawer = page.getByRole("dialog");
+  await drawer.getByLabel("发票号码").fill("26342000000012345678");
+  const pdf = { name: "发票.pdf", mimeType: "application/pdf", buffer: Buffer.from("%PDF-1.4\n%%EOF") };
+  await drawer.getByLabel(/发票文件/).setInputFiles(pdf);
+  await drawer.getByRole("button", { name: "登记已开" }).click();
+  await page.getByText("发票 26342000000012345678 已登记").waitFor();
+  const en = await running.visit(`/s/${space.id}/my/bills/${bill}`, { as: admin, lang: "en", theme: "dark" });
+  await en.getByRole("button", { name: "Open the file" }).waitFor();
+  await fine(en, "late-my-fapiao-dark-en");
 });

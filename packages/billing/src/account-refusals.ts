@@ -7,6 +7,7 @@ export const accountRefusals = {
   "credit.written-off": 409,
   "refund.more-than-balance": 409,
   "refund.more-than-paid": 409,
+  "refund.not-online": 409,
   "deposit.more-than-held": 409,
   "write-off.more-than-open": 409,
   "balance.too-little": 409,

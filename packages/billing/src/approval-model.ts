@@ -18,12 +18,12 @@ const text = (most: number) => z.string().trim().max(most);
 /** How money is given back: by bank transfer or in cash, whichever way it came. */
 const moneyWays = ["transfer", "cash"] as const;
 
-/** Money given back of what a company has paid ahead (预收退款). With `payment` never more than was paid by it. */
+/** Money given back of what a company has paid ahead (预收退款). With `payment` never more than was paid by it. `hosted` goes the way that payment came (原路退回), through the provider. */
 export const RefundWishSchema = z.strictObject({
   kind: z.literal("refund"),
   company: CompanyIdSchema,
   amountMinor: amount,
-  way: z.enum(moneyWays),
+  way: z.enum([...moneyWays, "hosted"]),
   payment: PaymentIdSchema.optional(),
   reference,
   paidOn: DaySchema,
@@ -99,7 +99,6 @@ export const refundStates = ["sending", "sent", "failed"] as const;
 /** Money that was given back. `hosted` goes the way it came, through the provider, and says how far it is. */
 export const RefundSchema = RefundWishSchema.omit({ kind: true })
   .extend({
-    way: z.enum([...moneyWays, "hosted"]),
     state: z.enum(refundStates).optional(),
     /** The guest's booking that it gives back of. */
     booking: z.string().optional(),

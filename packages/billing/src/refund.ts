@@ -3,6 +3,7 @@ import { actorName, type Scope } from "@yihao/kernel/scope";
 import { planTransfers } from "@yihao/ledger/store";
 import { companyOf } from "@yihao/members/store";
 import { idFor } from "@yihao/table/command";
+import { dueAt } from "@yihao/table/due";
 import { happened } from "@yihao/table/event";
 import { claim } from "@yihao/table/unique";
 import { insert, type Write } from "@yihao/table/write";
@@ -21,7 +22,8 @@ export type Planned = { readonly writes: Write[]; readonly document: string };
 type Plan = Promise<Outcome<Planned, BillingRefusal | "missing">>;
 
 /**
- * Gives a company back of what it has paid ahead: balance → bank or cash. Refused as `refund.more-than-balance`, and with a payment as `refund.more-than-paid`. A bill that is
+ * Gives a company back of what it has paid ahead: balance → bank or cash, or the way a payment came, through the provider: then it is `sending` until that has said so, and when it never will, the balance has it again and a transfer is
+ * proposed. Refused as `refund.more-than-balance`, with a payment as `refund.more-than-paid`, and as `refund.not-online` when it was not paid through the provider. A bill that is
  * paid is taken back by a credit note first.
  */
 export async function planRefund(scope: Scope, wish: RefundWish): Plan {
@@ -29,6 +31,8 @@ export async function planRefund(scope: Scope, wish: RefundWish): Plan {
   if (!company) return refuse("missing");
   const payment = wish.payment ? await paymentOf(scope, wish.payment) : undefined;
   if (wish.payment && (payment?.company !== wish.company || payment.state !== "received")) return refuse("missing");
+  const hosted = wish.way === "hosted";
+  if (hosted && (payment?.way !== "hosted" || !payment.intent)) return refuse("refund.not-online");
   const leftMinor = payment ? payment.amountMinor - (payment.refundedMinor ?? 0) : wish.amountMinor;
   if (wish.amountMinor > leftMinor) return refuse("refund.more-than-paid", { leftMinor });
   const { creditMinor } = await readBalance(scope, company.id);
@@ -38,6 +42,7 @@ export async function planRefund(scope: Scope, wish: RefundWish): Plan {
     ...facts,
     id: idFor(scope, "rfd"),
     companyName: company.name,
+    ...(hosted ? { state: "sending" as const } : {}),
     at: scope.now,
     by: actorName(scope),
   };
@@ -62,10 +67,11 @@ export async function planRefund(scope: Scope, wish: RefundWish): Plan {
     document: refund.id,
     writes: [
       insert(refundKey(scope, company.id, refund.id), refundKind, refund),
-      claim(scope, "payment", `refund ${wish.way} ${wish.reference}`, refund.id),
+      ...(hosted ? [] : [claim(scope, "payment", `refund ${wish.way} ${wish.reference}`, refund.id)]),
       stillOpen(scope, wish.paidOn),
       ...moved.writes,
       ...ofPayment,
+      ...(hosted ? [dueAt(scope, scope.now, "billing.send-refund", refund.id, { company: company.id })] : []),
       happened(scope, "payment.refunded", company.id, { refund: refund.id, ...facts }),
     ],
   });

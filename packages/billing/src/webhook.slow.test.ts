@@ -1,12 +1,16 @@
 import type { CompanyId } from "@yihao/kernel/ids";
+import { sweep } from "@yihao/table/due";
 import { allItems } from "@yihao/table/dump";
 import { BillingStage } from "@yihao/testing/billing-stage";
+import { platformOf } from "@yihao/testing/table";
 import Stripe from "stripe";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { type Bench, KEY, openBench, SECRET } from "../../local/src/sandbox/testing.ts";
 import { checkBilling } from "./check.ts";
 import type { InvoiceView } from "./invoice-view.ts";
 import type { Invoice, PaymentId } from "./model.ts";
+import type { PaymentProvider } from "./provider.ts";
+import { providerTimers } from "./provider-timers.ts";
 import { invoiceIdOf } from "./store.ts";
 import { stripeProvider } from "./stripe.ts";
 import { createWebhook } from "./webhook.ts";
@@ -15,6 +19,7 @@ let bench: Bench;
 let stage: BillingStage;
 let hook: ReturnType<typeof createWebhook>;
 let failures: unknown[];
+let provider: PaymentProvider;
 let company: CompanyId;
 let payer: string;
 let invoice: string;
@@ -23,7 +28,7 @@ const stripe = new Stripe(KEY);
 beforeEach(async () => {
   bench = await openBench();
   bench.clock.ms = Date.parse("2026-11-23T02:42:00.000Z");
-  const provider = stripeProvider({
+  provider = stripeProvider({
     secretKey: KEY,
     webhookSecret: SECRET,
     host: "127.0.0.1",
@@ -220,4 +225,39 @@ it("another company cannot ask for a page of this bill", async () => {
     language: "zh",
   });
   expect(answer.status).toBe(404);
+});
+
+it("what a company paid online goes back the way it came, in part and once, when a second person approves; what was paid otherwise does not", async () => {
+  const { url, payment } = await asked();
+  await pays(url);
+  for (const { payload, signature } of bench.hook.received) await deliver(payload, signature);
+  const at = (path: string) => `/accounts/spaces/spc_test${path}`;
+  const lines = [{ line: 0, amountMinor: 5_000 }];
+  await stage.ask("per_finance", "POST", at(`/invoices/${invoice}/credits`), { reason: "少拣了", lines });
+  const wish = {
+    ...{ kind: "refund", company, amountMinor: 5_000, way: "hosted", payment },
+    ...{ reference: "R-1", paidOn: "2026-11-23" },
+  };
+  const propose = (over: object) =>
+    stage.ask<{ id: string; code?: string }>("per_finance", "POST", at("/approvals"), {
+      wish: { ...wish, ...over },
+      reason: "少拣的货",
+    });
+  expect((await propose({ amountMinor: 5_001 })).body.code).toBe("refund.more-than-balance");
+  expect((await propose({ payment: undefined })).body.code).toBe("refund.not-online");
+  const { id } = (await propose({})).body;
+  const decide = (who: string) =>
+    stage.ask<{ code?: string }>(who, "POST", at(`/approvals/${id}/decision`), { decision: "approve" });
+  expect((await decide("per_finance")).body.code).toBe("approval.same-person");
+  expect((await decide("per_finance2")).status).toBe(201);
+  type Refunds = { items: { state: string; reference: string; amountMinor: number }[] };
+  const refunds = async () =>
+    (await stage.ask<Refunds>("per_finance", "GET", at(`/refunds?company=${company}`))).body.items;
+  expect(await refunds()).toMatchObject([{ state: "sending", amountMinor: 5_000 }]);
+  const platform = platformOf(stage.table, { now: stage.now });
+  for (const _ of [1, 2]) await sweep(platform, providerTimers(provider), (error) => expect.fail(String(error)));
+  const [sent] = await refunds();
+  expect(sent?.state).toBe("sent");
+  expect(sent?.reference).toMatch(/^re_/);
+  expect(await balance()).toMatchObject({ creditMinor: 0 });
 });

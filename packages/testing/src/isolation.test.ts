@@ -284,6 +284,13 @@ beforeAll(async () => {
     reason: "价格有误",
     lines: [{ line: 0, amountMinor: 100 }],
   });
+  const less = { company, name: "开园优惠", less: { percent: 10 }, from: "2026-11", through: "2026-12" };
+  const reduction = await owner.command<Made>(`/accounts${base}/reductions`, less);
+  const coupon = await owner.command<Made>(`/accounts${base}/coupons`, {
+    ...{ code: "KAIYUAN-1", name: "开园", less: { percent: 5 }, from: "2026-11-01", until: "2027-11-01" },
+    ...{ months: 1, usesMost: 1 },
+  });
+  const fapiao = await owner.command<Made>(`/accounts${base}/invoices/${invoice}/fapiao`, {});
   const approval = await owner.command<Made>(`/accounts${base}/approvals`, { wish: giveBack, reason: "退租" });
   await hear();
   expect((await removedPerson.send("GET", `${base}/products`)).status).toBe(200);
@@ -338,6 +345,9 @@ beforeAll(async () => {
       invoice,
       approval: approval.id,
       credit: credit.number,
+      reduction: reduction.id,
+      coupon: coupon.id,
+      fapiao: fapiao.id,
       entry: bank.items[0]?.id ?? "",
       letter: "evt_nothing",
       key: revoked.key.id,
@@ -375,6 +385,12 @@ beforeAll(async () => {
       "PUT /spaces/{space}/booking-mails": { mails: true },
       "PUT /spaces/{space}/staff-mails": { requests: true, applications: true, tickets: true, language: "en" },
       "POST /pay/spaces/{space}/invoices/{invoice}/checkout": { language: "zh" },
+      "POST /accounts/spaces/{space}/coupon-uses": { code: "KAIYUAN-1", company },
+      "POST /accounts/spaces/{space}/fapiao/{fapiao}/step": { does: "withdraw" },
+      "PUT /accounts/spaces/{space}/companies/{company}/fapiao-title": {
+        ...{ kind: "ordinary", title: "别人的抬头", taxNumber: "", address: "", phone: "" },
+        ...{ bank: "", account: "", email: "" },
+      },
       "POST /pay/spaces/{space}/day-passes": {
         ...{ resource: pool.id, name: "散客", contact: "guest@x.example", way: "cash", expectMinor: 4000 },
         language: "en",
@@ -457,6 +473,8 @@ beforeAll(async () => {
       "GET /spaces/{space}/invoices": `company=${company}`,
       "GET /spaces/{space}/payments": `company=${company}`,
       "GET /accounts/spaces/{space}/credits": `company=${company}`,
+      "GET /accounts/spaces/{space}/reductions": `company=${company}`,
+      "GET /accounts/spaces/{space}/fapiao": `company=${company}`,
       "GET /accounts/spaces/{space}/deposits": `company=${company}`,
       "GET /accounts/spaces/{space}/deposit-demands": `company=${company}`,
       "GET /accounts/spaces/{space}/refunds": `company=${company}`,

@@ -33,6 +33,18 @@ export const useBalanceOf = (space: () => string, company: () => string) =>
     staleTime: 0,
   }));
 
+/** What a company paid online of which something may be given back the way it came, the latest first. */
+export const usePaidOnline = (space: () => string, company: () => string) =>
+  createQuery(() => ({
+    queryKey: ["billing", space(), "paid-online", company()],
+    queryFn: async () => {
+      const query = { company: company() as `cmp_${string}`, limit: "100" };
+      const { items } = await ok(api.spaces[":space"].payments.$get({ param: { space: space() }, query }));
+      return items.filter(({ way, amountMinor, refundedMinor = 0 }) => way === "hosted" && refundedMinor < amountMinor);
+    },
+    enabled: company() !== "",
+  }));
+
 /** Deposits that agreements ask for and that have not come: of the space, or of a company. */
 export const useDemands = (space: () => string, company: () => string = () => "") =>
   createQuery(() => ({

@@ -5,6 +5,7 @@ import { PageHead } from "../../ui/panes.tsx";
 import { LinkTabs } from "../../ui/tabs.tsx";
 import { chargeWords } from "./charges-words.ts";
 import { dunningWords } from "./dunning-words.ts";
+import { fapiaoWords } from "./fapiao-words.ts";
 import { useRights } from "./rights.ts";
 import { streamPageWords } from "./streams-words.ts";
 import { tariffWords } from "./tariff-words.ts";
@@ -22,11 +23,13 @@ export function BillingTabs(props: { space: string }) {
     const accounts = `${base()}/billing/accounts`;
     const bank = `${base()}/billing/bank`;
     const unbilled = `${base()}/billing/unbilled`;
+    const fapiao = `${base()}/billing/fapiao`;
     const dunning = `${base()}/billing/dunning`;
     const settings = `${base()}/settings/billing`;
     const streams = `${base()}/billing/streams`;
     const tariffs = `${base()}/billing/tariffs`;
-    const elsewhere = [streams, unbilled, tariffs, payments, bank, accounts, dunning, settings].includes(location.pathname);
+    const all = [streams, unbilled, tariffs, payments, bank, accounts, fapiao, dunning, settings];
+    const elsewhere = all.includes(location.pathname);
     return [
       { href: `${base()}/billing`, label: t.title, current: !elsewhere },
       { href: streams, label: streamsTitle.title },
@@ -34,6 +37,7 @@ export function BillingTabs(props: { space: string }) {
       { href: payments, label: t.received },
       { href: bank, label: t.bank },
       { href: accounts, label: t.accounts },
+      { href: fapiao, label: fapiaoWords().title },
       { href: dunning, label: dunningWords().title },
       { href: tariffs, label: tariffTitle.title },
       { href: settings, label: t.setUp },

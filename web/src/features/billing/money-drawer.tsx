@@ -3,17 +3,17 @@ import type { CompanyId } from "@yihao/kernel/ids";
 import { Show } from "solid-js";
 import { money } from "../../format.ts";
 import { Button } from "../../ui/button.tsx";
-import { Segmented } from "../../ui/choice-field.tsx";
+import { Segmented, SelectField } from "../../ui/choice-field.tsx";
 import { createForm, FormFrame } from "../../ui/form.tsx";
 import { Drawer } from "../../ui/overlay.tsx";
 import { DateField, MoneyField, TextArea, TextField } from "../../ui/text-field.tsx";
 import { toast } from "../../ui/toast.tsx";
-import { applyOwn, propose, takeDeposit, useBalanceOf, useDemands } from "./accounts-data.ts";
+import { applyOwn, propose, takeDeposit, useBalanceOf, useDemands, usePaidOnline } from "./accounts-data.ts";
 import { accountWords } from "./accounts-words.ts";
 import { CompanyField } from "./company-field.tsx";
 
 export type MoneyAct = "take" | "giveBack" | "use";
-type Way = "transfer" | "cash";
+type Way = "transfer" | "cash" | "hosted";
 
 /** Takes a deposit, proposes a refund of a balance or a deposit, or pays bills from either; how much the company has is in sight. */
 export function MoneyDrawer(props: {
@@ -32,6 +32,7 @@ export function MoneyDrawer(props: {
       way: "transfer" as Way,
       amountMinor: undefined as number | undefined,
       reference: "",
+      payment: "",
       day: props.today,
       reason: "",
     },
@@ -43,7 +44,8 @@ export function MoneyDrawer(props: {
           : most() !== undefined && (values.amountMinor ?? 0) > (most() ?? 0)
             ? t.moreThan(money(most() ?? 0))
             : undefined,
-      reference: props.act === "use" || values.reference.trim() ? undefined : t.needReference,
+      reference: props.act === "use" || back() || values.reference.trim() ? undefined : t.needReference,
+      payment: !back() || values.payment ? undefined : t.noHosted,
       day: values.day ? undefined : t.needDay,
       reason: props.act !== "giveBack" || values.reason.trim().length >= 2 ? undefined : t.needReason,
     }),
@@ -52,7 +54,8 @@ export function MoneyDrawer(props: {
       const company = values.company as CompanyId;
       const reference = values.reference.trim();
       if (props.act === "take") {
-        await takeDeposit(props.space, { company, amountMinor, way: values.way, reference, on: day }, intent);
+        const way = values.way === "cash" ? "cash" : "transfer";
+        await takeDeposit(props.space, { company, amountMinor, way, reference, on: day }, intent);
         toast({ text: t.taken(money(amountMinor)), tone: "good" });
       } else if (props.act === "use") {
         await applyOwn(props.space, { company, from, amountMinor }, intent);
@@ -79,6 +82,13 @@ export function MoneyDrawer(props: {
     if (props.act === "use") return Math.min(has, balance.data.receivableMinor);
     return has;
   };
+  // The way it came is for what was paid online, of the balance alone.
+  const back = (): boolean =>
+    props.act === "giveBack" && form.values.from === "balance" && form.values.way === "hosted";
+  const online = usePaidOnline(
+    () => props.space,
+    () => (back() ? form.values.company : ""),
+  );
   const demands = useDemands(
     () => props.space,
     () => form.values.company,
@@ -93,6 +103,9 @@ export function MoneyDrawer(props: {
   const ways = () => [
     { value: "transfer" as const, label: t.transfer },
     { value: "cash" as const, label: t.cash },
+    ...(props.act === "giveBack" && form.values.from === "balance"
+      ? [{ value: "hosted" as const, label: t.hosted }]
+      : []),
   ];
   const say = () => ({ take: t.takeSay, giveBack: t.giveBackSay, use: t.useSay })[props.act];
   const button = () => ({ take: t.confirmTake, giveBack: t.propose, use: t.confirmUse })[props.act];
@@ -135,7 +148,19 @@ export function MoneyDrawer(props: {
             <DateField label={t.day} max={props.today} today={props.today} bind={form.field("day")} />
           </Show>
         </div>
-        <Show when={props.act !== "use"}>
+        <Show when={back()}>
+          <p class="text-xs text-fg-2">{t.hostedSay}</p>
+          <SelectField
+            label={t.ofPayment}
+            placeholder={online.data?.length === 0 ? t.noHosted : " "}
+            options={(online.data ?? []).map((one) => ({
+              value: one.id as string,
+              label: t.paidOnline(one.receivedOn ?? "", money(one.amountMinor - (one.refundedMinor ?? 0))),
+            }))}
+            bind={form.field("payment")}
+          />
+        </Show>
+        <Show when={props.act !== "use" && !back()}>
           <TextField label={t.reference} mono maxLength={60} bind={form.field("reference")} />
         </Show>
         <Show when={props.act === "giveBack"}>
@@ -152,9 +177,16 @@ function wishOf(values: {
   way: Way;
   amountMinor: number;
   reference: string;
+  payment: string;
   day: string;
 }): Wish {
-  const { company, amountMinor, reference, way, day: paidOn } = values;
+  const { company, amountMinor, reference, day: paidOn } = values;
+  if (values.from === "balance" && values.way === "hosted") {
+    const payment = values.payment as `pay_${string}`;
+    const mark = `R-${payment.slice(4, 12)}-${amountMinor}`;
+    return { kind: "refund", company, amountMinor, way: "hosted", payment, reference: mark, paidOn };
+  }
+  const way = values.way === "cash" ? "cash" : "transfer";
   if (values.from === "deposit") return { kind: "deposit-return", company, amountMinor, way, reference, paidOn };
   return { kind: "refund", company, amountMinor, way, reference, paidOn };
 }

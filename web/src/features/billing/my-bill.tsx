@@ -15,6 +15,7 @@ import { toast } from "../../ui/toast.tsx";
 import { actionWords } from "./actions-words.ts";
 import { BillCredits } from "./credits.tsx";
 import { askPage, renewBilling, useSettings } from "./data.ts";
+import { MyFapiao } from "./my-fapiao.tsx";
 import { myBillWords } from "./my-words.ts";
 import { PaperButton } from "./paper-button.tsx";
 import { savePaper } from "./paper-data.ts";
@@ -80,6 +81,9 @@ export function MyBill(props: { space: string; bill: InvoiceView; onWait: (waiti
       />
       <BillCredits space={props.space} bill={props.bill} />
       <BillPayments bill={props.bill} mine />
+      <Show when={!props.bill.opening}>
+        <MyFapiao space={props.space} bill={props.bill} admin={admin()} />
+      </Show>
       <Show when={openOf(props.bill) > 0}>
         <BankDetails space={props.space} number={props.bill.number ?? ""} />
       </Show>

@@ -11,6 +11,7 @@ export const routes: FeatureRoutes = [
   { path: "/s/:space/billing/accounts", component: lazy(() => import("./accounts-page.tsx")) },
   { path: "/s/:space/billing/streams", component: lazy(() => import("./streams-page.tsx")) },
   { path: "/s/:space/billing/unbilled", component: lazy(() => import("./charges-page.tsx")) },
+  { path: "/s/:space/billing/fapiao", component: lazy(() => import("./fapiao-page.tsx")) },
   { path: "/s/:space/billing/dunning", component: lazy(() => import("./dunning-page.tsx")) },
   { path: "/s/:space/billing/tariffs", component: lazy(() => import("./tariffs-page.tsx")) },
   { path: "/s/:space/billing/:invoice", component: billing },

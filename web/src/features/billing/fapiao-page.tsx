@@ -1,0 +1,158 @@
+import { useParams } from "@solidjs/router";
+import { fapiaoRows } from "@yihao/billing/fapiao";
+import { createMemo, createSignal, Show } from "solid-js";
+import { dayCell, dayOf, money } from "../../format.ts";
+import { useSpace } from "../../frame/data.ts";
+import { ExportMenu } from "../../ui/export-menu.tsx";
+import { EmptyState } from "../../ui/feedback.tsx";
+import { media, PageHead, Pane, Panes } from "../../ui/panes.tsx";
+import { Status, type StatusName } from "../../ui/status.tsx";
+import { type Column, DataTable } from "../../ui/table.tsx";
+import { Tabs } from "../../ui/tabs.tsx";
+import { BillingTabs, OnlyFinance } from "./billing-tabs.tsx";
+import { type FapiaoRow, useFapiaos } from "./fapiao-data.ts";
+import { FapiaoDetail } from "./fapiao-detail.tsx";
+import { fapiaoWords } from "./fapiao-words.ts";
+import { deviceDay } from "./view.ts";
+
+/** Fapiao (发票): those that wait to be issued on the tax platform, and those that were. */
+export default function FapiaoPage() {
+  const params = useParams<{ space: string }>();
+  return (
+    <OnlyFinance space={params.space}>
+      <Fapiaos space={params.space} />
+    </OnlyFinance>
+  );
+}
+
+const looks: Readonly<Record<FapiaoRow["state"], StatusName>> = {
+  requested: "queued",
+  issued: "done",
+  "red-inked": "voided",
+  declined: "closed",
+  withdrawn: "closed",
+};
+
+/** The state of a fapiao; one whose bill was credited since is a mismatch. */
+export function FapiaoStatus(props: { one: FapiaoRow; chip?: boolean }) {
+  const t = fapiaoWords();
+  return (
+    <Status
+      is={props.one.outdated ? "mismatch" : looks[props.one.state]}
+      text={t.states[props.one.state]}
+      {...(props.chip ? { chip: true } : {})}
+    />
+  );
+}
+
+function Fapiaos(props: { space: string }) {
+  const t = fapiaoWords();
+  const about = useSpace(() => props.space);
+  const tablet = media("(min-width: 768px)");
+  const [tab, setTab] = createSignal<"open" | "done">("open");
+  const [current, setCurrent] = createSignal<string>();
+  const rows = useFapiaos(() => props.space, tab);
+  const chosen = createMemo(() => rows.data?.find(({ id }) => id === current()));
+  const sum = () => (rows.data ?? []).reduce((total, one) => total + one.totalMinor, 0);
+  const day = (one: FapiaoRow) =>
+    dayCell(dayOf(one.at, about.data?.zone ?? "Asia/Shanghai"), Number(deviceDay().slice(0, 4)));
+  const wide = (): Column<FapiaoRow>[] => [
+    { key: "company", head: t.company, cell: (one) => one.companyName },
+    {
+      key: "bill",
+      head: t.bill,
+      width: "18%",
+      cell: (one) => <span class="font-mono text-xs">{one.invoiceNumber}</span>,
+    },
+    { key: "kind", head: t.kind, width: "112px", from: "desk", cell: (one) => t.kinds[one.title.kind] },
+    { key: "at", head: t.asked, width: "96px", from: "desk", cell: day },
+    {
+      key: "amount",
+      head: t.amount,
+      width: "124px",
+      align: "end",
+      cell: (one) => <b class="text-fg">{money(one.totalMinor)}</b>,
+    },
+    { key: "state", head: t.state, width: "124px", cell: (one) => <FapiaoStatus one={one} /> },
+  ];
+  const narrow = (): Column<FapiaoRow>[] => [
+    {
+      key: "company",
+      head: t.company,
+      cell: (one) => (
+        <span class="block leading-5">
+          <span class="block truncate">{one.companyName}</span>
+          <span class="block truncate font-mono text-xs text-fg-3">{one.invoiceNumber}</span>
+        </span>
+      ),
+    },
+    {
+      key: "amount",
+      head: t.amount,
+      width: "140px",
+      align: "end",
+      cell: (one) => (
+        <span class="block leading-5">
+          <b class="block text-fg">{money(one.totalMinor)}</b>
+          <FapiaoStatus one={one} />
+        </span>
+      ),
+    },
+  ];
+  return (
+    <>
+      <PageHead
+        title={t.title}
+        tabs={<BillingTabs space={props.space} />}
+        say={tab() === "open" && rows.data && t.say(rows.data.length, money(sum()))}
+        actions={
+          <Show when={tab() === "open" && (rows.data?.length ?? 0) > 0}>
+            <ExportMenu name={t.forPlatform} label={t.forPlatform} rows={() => fapiaoRows(rows.data ?? [])} />
+          </Show>
+        }
+      />
+      <Panes
+        detailOpen={chosen() !== undefined}
+        detailTitle={t.title}
+        onCloseDetail={() => setCurrent(undefined)}
+        detailWidth={440}
+        work={
+          <Pane label={t.list}>
+            <div class="flex h-full min-h-0 flex-col">
+              <div class="flex-none border-b border-line px-4">
+                <Tabs
+                  label={t.state}
+                  items={(["open", "done"] as const).map((key) => ({ key, label: t[key] }))}
+                  value={tab()}
+                  onChange={(next) => {
+                    setTab(next);
+                    setCurrent(undefined);
+                  }}
+                />
+              </div>
+              <DataTable
+                label={t.list}
+                rows={rows.data ?? []}
+                columns={tablet() ? wide() : narrow()}
+                rowKey={(one) => one.id}
+                rowHeight={tablet() ? 34 : 56}
+                current={current()}
+                onOpen={(one) => setCurrent(one.id)}
+                state={rows.isPending ? "loading" : rows.isError ? "error" : "ready"}
+                problem={rows.error}
+                errorTitle={t.notRead}
+                onRetry={() => rows.refetch()}
+                empty={<EmptyState title={tab() === "open" ? t.none : t.noneDone}>{t.noneSay}</EmptyState>}
+              />
+            </div>
+          </Pane>
+        }
+        detail={
+          <Show when={chosen()} fallback={<Pane label={t.title}>{t.pick}</Pane>} keyed>
+            {(one) => <FapiaoDetail space={props.space} one={one} onDone={() => setCurrent(undefined)} />}
+          </Show>
+        }
+      />
+    </>
+  );
+}
