@@ -12,7 +12,7 @@ import { cellsAt } from "./streams-view.ts";
 import { streamPageWords } from "./streams-words.ts";
 
 const label = (month: string, index: number) =>
-  `${index === 0 || month.endsWith("-01") ? `${month.slice(2, 4)}/` : ""}${Number(month.slice(5))}`;
+  `${index === 0 || (index > 1 && month.endsWith("-01")) ? `${month.slice(2, 4)}/` : ""}${Number(month.slice(5))}`;
 
 /** What the months were made of (收入构成), and which share was not rent. */
 export function IncomeCharts(props: { read: Streams; site: string }) {
@@ -82,7 +82,7 @@ export function IncomeCharts(props: { read: Streams; site: string }) {
             </>
           }
           labels={judged().map(({ month }, index) => label(month, index))}
-          now={{ name: t.other, values: shares() }}
+          now={{ name: t.share, values: shares() }}
           target={otherThanRentGoal}
           axis={(value) => percent(value)}
           format={(value) => percent(value, 1)}
