@@ -4,7 +4,6 @@ import type { InvoiceFinalised, InvoicePaid, PaymentRecorded } from "@yihao/bill
 import { chargeKind } from "@yihao/billing/store";
 import { zoneOf } from "@yihao/billing/zone";
 import { dayOf, daysOfMonth, monthOf } from "@yihao/kernel/days";
-import type { CompanyId } from "@yihao/kernel/ids";
 import type { Scope } from "@yihao/kernel/scope";
 import { transferKind } from "@yihao/ledger/store";
 import { rentEvents } from "@yihao/members/agreement-model";

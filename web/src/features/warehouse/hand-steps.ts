@@ -1,5 +1,6 @@
 import type { Found } from "@yihao/warehouse/count-model";
 import type { Pick, PickTask, Putaway } from "@yihao/warehouse/model";
+import type { Shipment } from "@yihao/warehouse/pack-model";
 import type { GiveUp } from "@yihao/warehouse/scan-exception-model";
 import type { Entry, Queue } from "../../offline/queue.ts";
 
@@ -86,6 +87,7 @@ export type Bodies = {
   putaway: Putaway;
   pick: Pick;
   move: { warehouse: string; product: string; units: number; from: string; to: string; lot?: string };
+  ship: { shipment?: Shipment };
   "count-found": Found;
   report: GiveUp;
 };
