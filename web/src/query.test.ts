@@ -3,6 +3,8 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 // Node resolves solid to its server build, which follows nothing; pages run the other one.
 vi.mock("solid-js", () => vi.importActual("solid-js/dist/solid.js"));
 
+// Files of tests share what they have loaded; this one is to have its own.
+vi.resetModules();
 const { createComponent, createEffect, createMemo, createRoot, createSignal, Suspense } = await import("solid-js");
 const { createInfiniteQuery, createQuery, queryClient } = await import("./query.ts");
 const { Problem } = await import("./problem.ts");

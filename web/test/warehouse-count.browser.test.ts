@@ -87,8 +87,11 @@ test("a company adds a product by lot with expiry; on the phone a GS1 code fills
     recipient: { name: "王海涛" },
   });
   const picks = `${space.api}/orders/${order.id}/picks?warehouse=${warehouse}`;
-  const { items } = await ask<{ items: { lot: string; units: number }[] }>(hand, "GET", picks);
-  expect(items.map(({ lot, units }) => [lot, units]).sort()).toEqual([
+  const picked = async () => {
+    const { items } = await ask<{ items: { lot: string; units: number }[] }>(hand, "GET", picks);
+    return items.map(({ lot, units }) => [lot, units]).sort();
+  };
+  await expect.poll(picked, patience).toEqual([
     ["A7", 10],
     ["B2", 2],
   ]);

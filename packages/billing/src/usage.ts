@@ -51,20 +51,21 @@ export function storageUse(scope: Scope, data: StorageDay): Write {
   };
 }
 
-/** The writes that count what was handled; with `first` also its document, lost as `document` when that was counted before. */
+/** The writes that count what was handled; with `first` also its document, lost as `document` when that was counted before. Work that belongs to no document, as goods put away on sight, counts none. */
 export function handlingUse(scope: Scope, data: HandlingDone, first: boolean): Write[] {
   const { company, day, operation, units, document } = data;
   const month = monthOf(day);
+  const named = first && document !== "";
   const add = {
     [`n:${operation}:unit`]: units,
     [`n:${operation}:line`]: 1,
-    ...(first ? { [`n:${operation}:order`]: 1 } : {}),
+    ...(named ? { [`n:${operation}:order`]: 1 } : {}),
   };
   const counted: Write = {
     ...{ do: "update", key: usageKey(scope, month, company), kind: usageKind },
     ...{ set: { company, month }, add },
   };
-  if (!first) return [counted];
+  if (!named) return [counted];
   const key = keyIn(partition(scope, "goods-use-doc", document), operation);
   return [counted, insert(key, documentKind, { document }, "document")];
 }

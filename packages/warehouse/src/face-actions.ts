@@ -16,10 +16,10 @@ import { binKey, binKind, elevationOf, productOf, warehouseOf } from "./store.ts
  *
  * | item | key                          | written by | W |
  * |------|------------------------------|------------|---|
- * | face | `whf#<warehouse>` / `<bin>`  | set, clear | 2 |
+ * | face | `face#<warehouse>` / `<bin>` | set, clear | 2 |
  */
 export const faceKind = kindOf<Face>("face");
-const facesIn = (scope: Scope, warehouse: string) => partition(scope, "whf", warehouse);
+const facesIn = (scope: Scope, warehouse: string) => partition(scope, "face", warehouse);
 const keyOf = (scope: Scope, warehouse: string, bin: string): Key => keyIn(facesIn(scope, warehouse), bin);
 
 /** Bins of a warehouse that are one product's own. */

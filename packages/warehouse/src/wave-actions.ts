@@ -115,15 +115,24 @@ type Plan = { readonly warehouse: string; readonly parts: WaveStop["parts"] };
 async function planned(scope: Scope, id: string, wish: WavePick): Promise<Outcome<Plan>> {
   const kept = await recall(scope);
   if (kept) return accept(kept.answer as Plan);
+  const found = await haltOf(scope, id, wish);
+  if (!found.ok) {
+    // The same command heard twice at one time: what has moved since is the other one's doing, whose plan stands before it picks.
+    const other = await recall(scope);
+    return other ? accept(other.answer as Plan) : found;
+  }
+  const outcome = await commit(scope, [], { answer: found.value });
+  return outcome.done ? accept(outcome.answer) : refuse("busy");
+}
+
+async function haltOf(scope: Scope, id: string, wish: WavePick): Promise<Outcome<Plan>> {
   const work = await readWave(scope, id);
   if (!work.ok) return work;
   const { wave, stops } = work.value;
   if (wave.state !== "open") return refuse("wave.state", { state: wave.state });
   const stop = stops.find((one) => one.bin === wish.bin && one.product === wish.product && one.lot === wish.lot);
   if (!stop || stop.units !== wish.wanted) return refuse("wave.moved", { bin: wish.bin, units: stop?.units ?? 0 });
-  const plan: Plan = { warehouse: wave.warehouse, parts: stop.parts };
-  const outcome = await commit(scope, [], { answer: plan });
-  return outcome.done ? accept(outcome.answer) : refuse("busy");
+  return accept({ warehouse: wave.warehouse, parts: stop.parts });
 }
 
 /** Ends a wave (撤销波次): its orders may be picked alone or in another one; what was picked stays picked. Refused: `missing`, `wave.state`. */

@@ -113,9 +113,10 @@ export function Timeline(props: {
     mayDrop: (block, row) => props.mayDrop?.(block, row) ?? true,
     onMove: (block, to) => props.onMove?.(block, to),
   });
+  const rows = createMemo(() => props.rows);
   /** What is read anew while a block is held is shown once it is let go: else the block under the finger would be another one, and nobody heard it come down. */
   const shown = createMemo<readonly TimelineRow[]>(
-    (before) => (drag.held() && before.length > 0 ? before : props.rows),
+    (before) => (drag.held() && before.length > 0 ? before : rows()),
     [],
   );
   const heldAt = () => {
