@@ -72,6 +72,7 @@ test("with the network cut goods are received, put away and picked, over reloads
   await ready(page);
   await page.context().setOffline(true);
   await page.getByRole("link", { name: /收货/ }).first().click();
+  await page.locator("b.text-lg", { hasText: perfume.name }).waitFor();
   await scan(page, perfume.gtin);
   await press(page, "确认 20 件");
   await strip(page, /离线，1 步没同步/);
@@ -95,6 +96,7 @@ test("with the network cut goods are received, put away and picked, over reloads
   }
   await page.goto(`/s/${space.id}/wh`);
   await page.getByRole("link", { name: /拣货/ }).click();
+  await page.locator(".y-plate-xl", { hasText: "01-01-01" }).waitFor();
   await scan(page, "01-01-01");
   await scan(page, perfume.gtin);
   await press(page, "确认 5 件");
@@ -147,6 +149,8 @@ test("goods that somebody took meanwhile are given up with a reason, and the sup
   const page = await running.visit(`/s/${space.id}/wh`, { as: hand, ...phone, theme: "dark" });
   await ready(page);
   await page.getByRole("link", { name: "查一查" }).click();
+  await page.waitForURL(/\/wh\/lookup/);
+  await page.getByRole("textbox").first().waitFor();
   await scan(page, "01-01-01");
   await page.getByText(perfume.name).first().waitFor();
   await scan(page, perfume.gtin);
@@ -155,6 +159,8 @@ test("goods that somebody took meanwhile are given up with a reason, and the sup
   await page.context().setOffline(true);
   await scan(page, "01-01-01");
   await page.getByRole("link", { name: "从这里移走" }).click();
+  await page.waitForURL(/\/wh\/move/);
+  await page.getByRole("textbox").first().waitFor();
   await scan(page, perfume.gtin);
   await scan(page, "02-01-01");
   await fine(page, "phone-move");

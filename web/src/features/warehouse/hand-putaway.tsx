@@ -1,5 +1,5 @@
 import { useNavigate, useParams, useSearchParams } from "@solidjs/router";
-import { createSignal, For, Show } from "solid-js";
+import { createMemo, createSignal, For, Show } from "solid-js";
 import { shownQueue } from "../../offline/outbox.ts";
 import { Button } from "../../ui/button.tsx";
 import { ErrorState, Loading } from "../../ui/feedback.tsx";
@@ -61,7 +61,13 @@ export default function HandPutaway() {
       >
         {(task) => {
           const key = () => `${task().product} ${task().lot ?? ""} ${lastPutaway(shownQueue(), task()) ?? ""}`;
-          const bin = () => (other()?.task === key() ? other()?.bin : undefined) ?? task().suggestions[0]?.bin;
+          // Whoever walks to a bin is not sent to another one halfway, unless it no longer takes the goods.
+          const offered = createMemo<{ task: string; bin: string | undefined }>((before) => {
+            const bins = task().suggestions.map(({ bin }) => bin);
+            const kept = before?.task === key() && before.bin !== undefined && bins.includes(before.bin);
+            return kept ? before : { task: key(), bin: bins[0] };
+          });
+          const bin = () => (other()?.task === key() ? other()?.bin : undefined) ?? offered().bin;
           const fits = () => task().suggestions.find((one) => one.bin === bin())?.units ?? task().units;
           const confirm = async (units: number, scans: { bin: string; product: string }) => {
             const [place, to] = [warehouse(), bin()];
