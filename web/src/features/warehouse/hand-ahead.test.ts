@@ -149,8 +149,8 @@ describe("what a phone shows ahead of the server", () => {
     expect(basis(before, binned(6, 11), done, how).at).toBe(at(11));
     // A colleague put more away meanwhile.
     expect(basis(before, binned(2, 11), done, how).at).toBe(at(11));
-    expect(basis(before, waiting(10, 14), done, how).at).toBe(at(14));
-    expect(basis(waiting(10, -25), waiting(10, 11), done, how).at).toBe(at(11));
+    expect(basis(before, waiting(10, 31), done, how).at).toBe(at(31));
+    expect(basis(waiting(10, -50), waiting(10, 11), done, how).at).toBe(at(11));
     expect(basis(undefined, waiting(10, 11), done, how).at).toBe(at(11));
   });
 

@@ -3,8 +3,8 @@ import type { Queue } from "../../offline/queue.ts";
 import { type Step, stepsOf } from "./hand-steps.ts";
 
 /** How long after a step what follows the stream may not tell of it yet, in milliseconds; and how old what is shown may grow while one step follows the other. */
-const followMs = 3_000;
-const oldestMs = 30_000;
+const followMs = 20_000;
+const oldestMs = 60_000;
 
 /** Something that was read, and when in milliseconds. */
 export type Read<Value> = { readonly value: Value; readonly at: number };
