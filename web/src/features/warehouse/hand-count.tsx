@@ -141,6 +141,8 @@ export default function HandCount() {
       const about = { count: params.count, bin: code, units: total() };
       const { kept, answer } = await doStep("count-found", path, { lines: found, since }, about);
       const again = (answer as { again?: boolean } | undefined)?.again === true;
+      // Said once the bin stands among those to count again, so that whoever scans it at once is heard.
+      if (again) await read.refetch();
       signal(!again);
       const noted = kept ? `${t.countedBin(code)}。${s.keptHere}` : t.countedBin(code);
       setSay(again ? { tone: "warn", text: t.countAgain(code) } : { tone: "info", text: noted });
