@@ -1,5 +1,4 @@
 import { useNavigate, useParams } from "@solidjs/router";
-import type { Scan } from "@yihao/warehouse/scan";
 import { createSignal, For, Show } from "solid-js";
 import { count } from "../../format.ts";
 import { bound } from "../../ui/binding.ts";
@@ -8,6 +7,7 @@ import { Checkbox } from "../../ui/choice-field.tsx";
 import { ErrorState, Loading } from "../../ui/feedback.tsx";
 import { signal } from "../../ui/signals.ts";
 import { Stepper } from "../../ui/text-field.tsx";
+import { createGoodsEntered } from "./goods-entered.ts";
 import { parcelsOf } from "./hand-ahead.ts";
 import { doStep, requests, useAsn } from "./hand-data.ts";
 import { handWords } from "./hand-words.ts";
@@ -27,13 +27,11 @@ export default function HandReceive() {
   const [chosen, setChosen] = createSignal<number>();
   const [damaged, setDamaged] = createSignal(0);
   const [final, setFinal] = createSignal(false);
-  const [lot, setLot] = createSignal("");
-  const [expiry, setExpiry] = createSignal("");
-  const [serials, setSerials] = createSignal<readonly string[]>([]);
   const [busy, setBusy] = createSignal(false);
   const [problem, setProblem] = createSignal<unknown>();
   const open = () => asn.data?.items.filter((line) => !line.done) ?? [];
   const line = () => open().find((one) => one.line === chosen()) ?? open()[0];
+  const { lot, setLot, expiry, setExpiry, serials, setSerials, heard, told, clear } = createGoodsEntered(line);
   const title = () => `${t.receive} ${docNumber(params.asn)}`;
   const home = () => navigate(`/s/${params.space}/wh`);
   const confirm = async (units: number) => {
@@ -46,9 +44,7 @@ export default function HandReceive() {
         units,
         ...(damaged() > 0 ? { damaged: Math.min(damaged(), units) } : {}),
         ...(final() ? { done: true } : {}),
-        ...(lot() === "" || now.track !== "lot" ? {} : { lot: lot() }),
-        ...(expiry() === "" || !now.dated ? {} : { expiry: expiry() }),
-        ...(now.track === "serial" ? { serials: [...serials()] } : {}),
+        ...told(),
       };
       const { product, name, code, gtin } = now;
       await doStep("receive", requests.receive(params.space, params.asn, now.line), wish, {
@@ -59,25 +55,12 @@ export default function HandReceive() {
       setDamaged(0);
       setFinal(false);
       setChosen(undefined);
-      setLot("");
-      setExpiry("");
-      setSerials([]);
+      clear();
     } catch (error) {
       setProblem(error);
     } finally {
       setBusy(false);
     }
-  };
-  /** What a scan says of lot, day and serial is entered; at a product kept by serial any code is one. */
-  const heard = (scan: Scan, names: boolean) => {
-    if (names && scan.lot !== undefined) setLot(scan.lot);
-    const day = scan.expiry ?? scan.bestBefore;
-    if (names && day !== undefined) setExpiry(day);
-    if (line()?.track !== "serial") return false;
-    const serial = scan.serial ?? (names ? undefined : scan.text);
-    if (serial === undefined || serials().length >= 20) return false;
-    if (!serials().includes(serial)) setSerials([...serials(), serial]);
-    return true;
   };
   return (
     <Show

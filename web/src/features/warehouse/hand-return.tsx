@@ -1,7 +1,6 @@
 import { useNavigate, useParams } from "@solidjs/router";
 import { type ReturnDecision, type ReturnView, returnDecisions } from "@yihao/warehouse/return-model";
 import { undecided } from "@yihao/warehouse/return-rules";
-import type { Scan } from "@yihao/warehouse/scan";
 import { createEffect, createSignal, For, on, Show } from "solid-js";
 import { newIntent } from "../../api.ts";
 import { explain } from "../../refusals.ts";
@@ -12,6 +11,7 @@ import { Plate } from "../../ui/plate.tsx";
 import { signal } from "../../ui/signals.ts";
 import { Stepper } from "../../ui/text-field.tsx";
 import { toast } from "../../ui/toast.tsx";
+import { createGoodsEntered } from "./goods-entered.ts";
 import { handWords } from "./hand-words.ts";
 import { decideReturn, receiveReturn, useReturn } from "./return-data.ts";
 import { returnWords } from "./return-words.ts";
@@ -32,9 +32,6 @@ export default function HandReturn() {
     () => params.return,
   );
   const [chosen, setChosen] = createSignal<number>();
-  const [lot, setLot] = createSignal("");
-  const [expiry, setExpiry] = createSignal("");
-  const [serials, setSerials] = createSignal<readonly string[]>([]);
   const [busy, setBusy] = createSignal(false);
   const [problem, setProblem] = createSignal<unknown>();
   let intent = newIntent();
@@ -43,6 +40,7 @@ export default function HandReturn() {
   const waiting = () => back.data?.lines.find((line) => undecided(line) > 0);
   const open = () => back.data?.lines.filter((line) => line.received < line.expected) ?? [];
   const line = () => open().find((one) => one.line === chosen()) ?? open()[0];
+  const { lot, setLot, expiry, setExpiry, serials, setSerials, heard, told, clear } = createGoodsEntered(line);
   const over = () => back.data?.state === "closed" || back.data?.state === "cancelled";
   const attempt = async (work: () => Promise<unknown>) => {
     setBusy(true);
@@ -64,14 +62,10 @@ export default function HandReturn() {
       if (!now) return;
       const wish = {
         units,
-        ...(lot() === "" || now.track !== "lot" ? {} : { lot: lot() }),
-        ...(expiry() === "" || !now.dated ? {} : { expiry: expiry() }),
-        ...(now.track === "serial" ? { serials: [...serials()] } : {}),
+        ...told(),
       };
       await receiveReturn(params.space, params.return, now.line, wish, intent);
-      setLot("");
-      setExpiry("");
-      setSerials([]);
+      clear();
       setChosen(undefined);
     });
   const decide = (now: Line, decision: ReturnDecision, units: number, of: string | undefined) =>
@@ -80,16 +74,6 @@ export default function HandReturn() {
       await decideReturn(params.space, params.return, now.line, wish, intent);
       toast({ text: t.decided(t.decisions[decision], units) });
     });
-  const heard = (scan: Scan, names: boolean) => {
-    if (names && scan.lot !== undefined) setLot(scan.lot);
-    const day = scan.expiry ?? scan.bestBefore;
-    if (names && day !== undefined) setExpiry(day);
-    if (line()?.track !== "serial") return false;
-    const serial = scan.serial ?? (names ? undefined : scan.text);
-    if (serial === undefined || serials().length >= 20) return false;
-    if (!serials().includes(serial)) setSerials([...serials(), serial]);
-    return true;
-  };
   return (
     <Show
       when={back.data}

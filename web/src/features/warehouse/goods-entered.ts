@@ -1,0 +1,39 @@
+import type { Tracking } from "@yihao/warehouse/lot";
+import type { Scan } from "@yihao/warehouse/scan";
+import { createSignal } from "solid-js";
+
+const mostSerials = 20;
+
+/** Lot, day and serials of goods that come in (批次、效期、序列号), typed or heard from a scan; of goods kept by serial any code is one. `now` is the line that is worked on. */
+export function createGoodsEntered(
+  now: () => { readonly track?: Tracking | undefined; readonly dated?: boolean | undefined } | undefined,
+) {
+  const [lot, setLot] = createSignal("");
+  const [expiry, setExpiry] = createSignal("");
+  const [serials, setSerials] = createSignal<readonly string[]>([]);
+  return {
+    ...{ lot, setLot, expiry, setExpiry, serials, setSerials },
+    /** Takes what a scan says; true when its code was a serial. `names` says whether it names the goods. */
+    heard: (scan: Scan, names: boolean): boolean => {
+      if (names && scan.lot !== undefined) setLot(scan.lot);
+      const day = scan.expiry ?? scan.bestBefore;
+      if (names && day !== undefined) setExpiry(day);
+      if (now()?.track !== "serial") return false;
+      const serial = scan.serial ?? (names ? undefined : scan.text);
+      if (serial === undefined || serials().length >= mostSerials) return false;
+      if (!serials().includes(serial)) setSerials([...serials(), serial]);
+      return true;
+    },
+    /** The part of a command that tells of them. */
+    told: () => ({
+      ...(lot() === "" || now()?.track !== "lot" ? {} : { lot: lot() }),
+      ...(expiry() === "" || !now()?.dated ? {} : { expiry: expiry() }),
+      ...(now()?.track === "serial" ? { serials: [...serials()] } : {}),
+    }),
+    clear: () => {
+      setLot("");
+      setExpiry("");
+      setSerials([]);
+    },
+  };
+}
