@@ -28,10 +28,11 @@ export function IncomeCharts(props: { read: Streams; site: string }) {
     if (!month) return t.sumTotal;
     return (month === now() ? t.toDate : t.monthTotal)(monthShort(month.month));
   };
-  /** From the first month that brought something. */
+  /** From the first to the last month that brought something: of a month that is not billed yet there is no share. */
   const judged = () => {
-    const first = sums().findIndex((sum) => sum !== 0);
-    return first < 0 ? months() : months().slice(first);
+    const brought = (sum: number) => sum !== 0;
+    const first = sums().findIndex(brought);
+    return first < 0 ? months() : months().slice(first, sums().findLastIndex(brought) + 1);
   };
   const shares = () => judged().map((month) => otherThanRent(cellsAt(month, props.site)) ?? 0);
   const last = () => shares().findLast((share) => share > 0) ?? 0;
