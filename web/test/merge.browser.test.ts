@@ -5,7 +5,7 @@ import { ask, fine, patience, phone, press, useProduct } from "./running-product
 /** Two companies that are one: what stands in the way, the facts that differ, and the old address that leads to the one that stays. */
 const running = useProduct();
 
-test("a company with goods is not merged, the other way round it is; its people, tickets and old address follow", async () => {
+test("two companies with one GTIN are told which, then merged; people, tickets, goods and the old address follow", async () => {
   const owner = await running.signIn(running.email("owner"), "周敏");
   const space = await makeSpace(running, owner, { desks: 1 });
   const one = await makeCompany(running, owner, space, "拾穗家居有限公司", { plan: true });
@@ -21,14 +21,24 @@ test("a company with goods is not merged, the other way round it is; its people,
     await ask(owner, "PUT", `${space.api}/companies/${id}`, facts, { "if-match": `"${rev}"` });
   }
   await ask(owner, "POST", `${space.api}/tickets`, { company: double, kind: "repair", title: "灯坏了" });
-  await ask(owner, "POST", `${space.api}/products`, { company: one, name: "沉香", gtin: "6970001284560" });
+  const goods = (company: string, code: string) =>
+    ask<{ id: string }>(owner, "POST", `${space.api}/products`, { company, name: "沉香", code, gtin: "6970001284560" });
+  await goods(one, "CX-1");
+  const second = await goods(double, "CX-2");
   const page = await running.visit(`/s/${space.id}/members/${one}`, { as: owner });
   await press(page, "合并到另一家");
   await page.getByLabel("另一家企业").click();
   await page.getByRole("option", { name: "拾穗家居", exact: true }).click();
   await page.getByText("先办完这些，才能合并").waitFor();
-  await page.getByText("云仓里有它的 1 种商品，标签和批次都写着货主").waitFor();
+  await page.getByText("1 种商品的货号或条码两家都在用").waitFor();
+  await page.getByRole("link", { name: "沉香 · 6970001284560" }).waitFor();
   await fine(page, "merge-blocked");
+  const plain = { name: "沉香", code: "CX-2", unit: "件" };
+  await ask(owner, "PUT", `${space.api}/products/${second.id}`, plain, { "if-match": '"1"' });
+  await page.reload();
+  await press(page, "合并到另一家");
+  await page.getByLabel("另一家企业").click();
+  await page.getByRole("option", { name: "拾穗家居", exact: true }).click();
   await press(page, "反过来并");
   await page.getByText("两家说法不同，选一个").waitFor();
   await page.getByText("许小静", { exact: true }).click();
@@ -43,6 +53,8 @@ test("a company with goods is not merged, the other way round it is; its people,
   expect(await page.getByRole("row", { name: /拾穗家居/ }).count()).toBe(1);
   const { items } = await ask<{ items: { company: string }[] }>(owner, "GET", `${space.api}/tickets`);
   expect(items.map(({ company }) => company)).toEqual([one]);
+  const owned = await ask<{ items: { code: string }[] }>(owner, "GET", `${space.api}/products?company=${one}`);
+  expect(owned.items.map(({ code }) => code)).toEqual(["CX-1", "CX-2"]);
   const third = await makeCompany(running, owner, space, "拾穗");
   const look = { as: owner, lang: "en", theme: "dark", ...phone } as const;
   const small = await running.visit(`/s/${space.id}/members/${third}`, look);

@@ -20,18 +20,26 @@ import type { WarehouseEvents } from "@yihao/warehouse/model";
 import { warehouseOf } from "@yihao/warehouse/store";
 import { type Bare, chargesOfBooking, chargesOfCancelling, chargesOfLines } from "./charge.ts";
 import { followDeposit } from "./demands.ts";
+import { payerOf } from "./payer.ts";
 import { rechargePlan } from "./plan-month.ts";
 import { followRent } from "./rent.ts";
 import { postCharge } from "./store.ts";
 import { handlingUse, settleUsage, storageUse, tariffIn } from "./usage.ts";
 
 /** Posts the charges of one fact, and what stands beside them, in one commit; its receipt makes the second time a no-op. False when a condition of what stands beside was lost. */
-async function post(scope: Scope, charges: readonly Bare[], beside: readonly Write[] = []): Promise<boolean> {
-  if (charges.length + beside.length === 0) return true;
-  const writes = charges.map((bare, index) =>
-    postCharge(scope, { ...bare, id: idFor(scope, "chg", String(index)), at: scope.now }),
+async function post(scope: Scope, bare: readonly Bare[], beside: readonly Write[] = []): Promise<boolean> {
+  if (bare.length + beside.length === 0) return true;
+  const writes = bare.map((charge, index) =>
+    postCharge(scope, { ...charge, id: idFor(scope, "chg", String(index)), at: scope.now }),
   );
   return (await commit(scope, [...writes, ...beside], { answer: null })).done;
+}
+
+/** What was used of the warehouse is charged to whom its owner turned out to be, however late it is heard. */
+async function postUse(scope: Scope, charges: readonly Bare[], beside: readonly Write[]): Promise<boolean> {
+  const [first] = charges;
+  const company = first && (await payerOf(scope, first.company));
+  return post(scope, company ? charges.map((charge) => ({ ...charge, company })) : charges, beside);
 }
 
 type StorageDay = WarehouseEvents["storage.day"];
@@ -93,7 +101,7 @@ export const charging: Readonly<Record<string, Handler>> = {
       return settleUsage(scope, data.company as CompanyId, month);
     }
     const warehouse = await warehouseOf(scope, data.warehouse);
-    await post(scope, storageCharges(take(await needRateCard(scope)), data, id, warehouse?.name), [use]);
+    await postUse(scope, storageCharges(take(await needRateCard(scope)), data, id, warehouse?.name), [use]);
   }),
   "handling.done": handler<HandlingDone>("billing.handling", async (scope, { id, data }) => {
     const month = monthOf(data.day);
@@ -109,8 +117,8 @@ export const charging: Readonly<Record<string, Handler>> = {
         )
       : [];
     // The first movement of a document counts the document too.
-    if (!(await post(scope, charges, handlingUse(scope, data, true))))
-      await post(scope, charges, handlingUse(scope, data, false));
+    if (!(await postUse(scope, charges, handlingUse(scope, data, true))))
+      await postUse(scope, charges, handlingUse(scope, data, false));
     if (tariff) await settleUsage(scope, company, month);
   }),
   "pack.sold": handler<PackSold>("billing.pack", async (scope, { id, data: { company, lot } }) => {

@@ -26,6 +26,7 @@ import { get, query, queryAll } from "@yihao/table/read";
 import { insert, replace, type Write } from "@yihao/table/write";
 import type { WarehouseEvents } from "@yihao/warehouse/model";
 import type { Charge } from "./model.ts";
+import { payerOf } from "./payer.ts";
 import { unsigned } from "./plan-month.ts";
 import { postCharge } from "./store.ts";
 import { zoneOf } from "./zone.ts";
@@ -178,6 +179,7 @@ type Wanted = {
 
 async function chargeLine(scope: Scope, wanted: Wanted): Promise<void> {
   const { company, month, line } = wanted;
+  const payer = await payerOf(scope, company);
   const key = keyIn(partition(scope, "goods-use-charged", company), month, line.key);
   for (;;) {
     const kept = await get(scope, chargedKind, key);
@@ -192,7 +194,7 @@ async function chargeLine(scope: Scope, wanted: Wanted): Promise<void> {
     const mark = kept
       ? replace(key, chargedKind, data, kept.rev, "charged")
       : insert(key, chargedKind, data, "charged");
-    const charge: Charge = { ...chargeOf(wanted, quantity, amountMinor), id, at: scope.now };
+    const charge: Charge = { ...chargeOf(wanted, quantity, amountMinor), company: payer, id, at: scope.now };
     if ((await commit(unsigned(scope), [postCharge(scope, charge), mark], { answer: null })).done) return;
   }
 }

@@ -15,7 +15,7 @@ import { isLow } from "@yihao/warehouse/low-stock";
 import type { ProductId, WarehouseEvents } from "@yihao/warehouse/model";
 import { stockOf } from "@yihao/warehouse/projections";
 import { productOf } from "@yihao/warehouse/store";
-import { addToDay, addToMonth, chargeCounters, lowKey, lowKind } from "./store.ts";
+import { addToDay, addToMonth, chargeCounters, lowKey, lowKind, lowStockOf } from "./store.ts";
 import { enterBill, enterCredit, followRecurring } from "./stream-entries.ts";
 
 /** Facts after which a company may bring another sum each month. */
@@ -83,6 +83,8 @@ export const insightReactions: Reaction[] = [
     ["company.merged"],
     async (scope, { data }) => {
       for (const company of [data.from, data.into]) await followRecurring(scope, company);
+      for (const { company, product } of await lowStockOf(scope))
+        if (company === data.from) await copyLow(scope, product as ProductId);
     },
   ),
   onEvent<string, InvoicePaid>("insight.paid", ["invoice.paid"], async (scope, event) => {

@@ -14,24 +14,20 @@ import { documentsOf } from "@yihao/members/document-store";
 import type { Company } from "@yihao/members/model";
 import { bothRun, goesOn } from "@yihao/members/plan-move";
 import { companyOf, lotsOf } from "@yihao/members/store";
-import { queryRaw } from "@yihao/table/read";
-import { listOf } from "@yihao/warehouse/store";
-import type { Block, Moves } from "./model.ts";
+import { goodsBlocks, goodsToMove } from "@yihao/warehouse/move-blocks";
+import { type Block, type Moves, namedMost } from "./model.ts";
 
 /** What of a company stands in the way of merging it into another, and must be settled first. */
 export async function blocksOf(scope: Scope, company: Company, into: Company): Promise<Block[]> {
   const id = company.id as CompanyId;
   const day = await today(scope);
-  const products = await queryRaw(scope, listOf(scope, id), { limit: Number.POSITIVE_INFINITY, consistent: true });
-  const counts: Record<Block["what"], number> = {
-    gone: company.state === "left" ? 1 : 0,
-    exit: company.state === "active" && company.exit ? 1 : 0,
-    plan: bothRun(company, into, day) ? 2 : 0,
-    goods: products.items.length,
-  };
-  return (Object.keys(counts) as Block["what"][]).flatMap((what) =>
-    counts[what] > 0 ? [{ what, count: counts[what] }] : [],
-  );
+  const goods = await goodsBlocks(scope, id, into.id as CompanyId);
+  return [
+    ...(company.state === "left" ? [{ what: "gone", count: 1 } as const] : []),
+    ...(company.state === "active" && company.exit ? [{ what: "exit", count: 1 } as const] : []),
+    ...(bothRun(company, into, day) ? [{ what: "plan", count: 2 } as const] : []),
+    ...goods.map(({ what, items }) => ({ what, count: items.length, items: items.slice(0, namedMost) })),
+  ];
 }
 
 async function countOf(read: (cursor: string | undefined) => Promise<Page<unknown>>): Promise<number> {
@@ -54,7 +50,7 @@ async function toCome(scope: Scope, id: CompanyId, cursor: string | undefined): 
 /** What of a company moves, counted: bookings to come, and drafts apart from bills that have a number. */
 export async function movesOf(scope: Scope, id: CompanyId): Promise<Moves> {
   const limit = 200;
-  const [people, day, company, lots, agreements, documents, tickets, parcels, bills, balance, bookings, drafts] =
+  const [people, day, company, lots, agreements, documents, tickets, parcels, bills, balance, bookings, drafts, goods] =
     await Promise.all([
       peopleIn(scope, id),
       today(scope),
@@ -68,6 +64,7 @@ export async function movesOf(scope: Scope, id: CompanyId): Promise<Moves> {
       readBalance(scope, id),
       countOf((cursor) => toCome(scope, id, cursor)),
       draftsOf(scope, id),
+      goodsToMove(scope, id),
     ]);
   const { receivableMinor, creditMinor, depositMinor } = balance;
   return {
@@ -77,6 +74,7 @@ export async function movesOf(scope: Scope, id: CompanyId): Promise<Moves> {
     agreements: agreements.length,
     documents: documents.length,
     ...{ bookings, drafts: drafts.length, tickets, parcels, bills: bills - drafts.length },
+    ...goods,
     ...{ receivableMinor, creditMinor, depositMinor },
   };
 }

@@ -5,6 +5,7 @@ type Merged = { readonly id: string; readonly merged?: { readonly done: boolean 
 const owned = new Set([
   ...["chg", "bok", "row", "vis", "wait", "waitof", "asked"],
   ...["bill", "pay", "opening", "crn", "rfd", "dep", "dpd", "dun", "rdc", "fpq", "doc", "agr", "agrrow", "tik", "par"],
+  ...["prd", "prdl", "own", "asn", "ord", "ret", "trf", "kit", "face", "cnt", "batch", "stks", "insight-low"],
 ]);
 
 /** What does not hold of companies and accounts that were merged into others: once all is moved, none of their things, people or money is left behind. */
@@ -33,6 +34,10 @@ export function checkMerges(items: Iterable<RawItem>): Violation[] {
     if (item.k === "bal" && String(item.book).startsWith("credit/") && has(String(item.book).slice("credit/".length)))
       for (const account of ["a:company", "a:booked"])
         if (Number(item[account] ?? 0) !== 0) say("merge.leaves-no-credits", String(item.pk), item[account]);
+    const [goods, owner] = String(item.book).split("/");
+    if (item.k === "bal" && (goods === "promise" || goods === "place") && has(owner))
+      for (const [name, units] of Object.entries(item))
+        if (/^[ah](:|$)/.test(name) && units !== 0) say("merge.leaves-no-goods", String(item.pk), `${name} ${units}`);
     if (item.k === "feed" && has(item.side)) say("merge.leaves-nothing", String(item.pk), "a feed");
     if (item.k === "ser" && item.state === "booked" && has(item.company))
       say("merge.leaves-nothing", String(item.pk), "a series");

@@ -17,10 +17,30 @@ export const mergeFields = [
 export type MergeField = (typeof mergeFields)[number];
 export const sides = ["into", "from"] as const;
 
-/** What must be settled before a company may be merged into another: plans of both that go on, since only somebody can say which is to; and goods, whose labels, lots and bins name their owner. */
-export const mergeBlocks = ["gone", "exit", "plan", "goods"] as const;
+/**
+ * What must be settled before a company may be merged into another: plans of both that go on, since only somebody can say which is to; products of both under one code or GTIN; and what of its goods is in
+ * somebody's hands: notices, orders, returns, transfers and counts in the middle of work.
+ */
+export const mergeBlocks = [
+  "gone",
+  "exit",
+  "plan",
+  "codes",
+  "notices",
+  "orders",
+  "returns",
+  "transfers",
+  "counts",
+] as const;
 export type MergeBlock = (typeof mergeBlocks)[number];
-export const BlockSchema = z.object({ what: z.enum(mergeBlocks), count: z.int() });
+/** At most so many of what must be settled are named. */
+export const namedMost = 20;
+export const BlockSchema = z.object({
+  what: z.enum(mergeBlocks),
+  count: z.int(),
+  /** Products and documents by what people call them; at most twenty. */
+  items: z.array(z.object({ id: z.string(), label: z.string() })).optional(),
+});
 export type Block = z.infer<typeof BlockSchema>;
 
 /** What moves with a company: how many of each, and money in fen. */
@@ -35,6 +55,8 @@ export const MovesSchema = z.object({
   tickets: z.int(),
   parcels: z.int(),
   bills: z.int(),
+  products: z.int(),
+  orders: z.int(),
   receivableMinor: z.int(),
   creditMinor: z.int(),
   depositMinor: z.int(),

@@ -17,6 +17,7 @@ import { dueAt } from "@yihao/table/due";
 import { happened } from "@yihao/table/event";
 import { get } from "@yihao/table/read";
 import { replace } from "@yihao/table/write";
+import { moveGoods } from "@yihao/warehouse/company-move";
 import { putBack } from "./actions.ts";
 import { blocksOf } from "./blocks.ts";
 import type { MergeTold } from "./model.ts";
@@ -33,6 +34,7 @@ async function moveThings(
 ): Promise<void> {
   const into = { id: id as CompanyId, name };
   await movePeople(scope, from, into);
+  await moveGoods(scope, from, into);
   await openDrafts(scope, from);
   await moveCharges(scope, from, into.id);
   if (gone) await movePlans(scope, gone, into.id);
@@ -70,7 +72,7 @@ async function settled(scope: Scope, from: CompanyId): Promise<boolean> {
 }
 
 /**
- * Moves what a merged company has to the one it turned out to be: people, charges of drafts and others, plans, packs and credits, papers, what is let, bookings, waits, visits and feeds, tickets and parcels, then bills, payments and balances; what was a draft is drawn anew. Each thing moves in one commit and is then in the lists of
+ * Moves what a merged company has to the one it turned out to be: people, goods, charges of drafts and others, plans, packs and credits, papers, what is let, bookings, waits, visits and feeds, tickets and parcels, then bills, payments and balances; what was a draft is drawn anew. Each thing moves in one commit and is then in the lists of
  * the merged one no more, so that a second time, or one after a crash, moves what is left. The last step says so on the timelines of both.
  */
 export async function moveAll(scope: Scope, told: MergeTold): Promise<void> {

@@ -2,16 +2,22 @@ import type { CompanyId } from "@yihao/kernel/ids";
 import type { Account, Book, Transfer } from "@yihao/ledger/model";
 import type { MovementType, ProductId, placeKinds, WarehouseId } from "./model.ts";
 
-const outside = new Set(["outside"]);
+/** Through which goods go over from the books of one owner into those of another that it turned out to be; they stay where they lie. */
+export const ownerAccount = "merge";
+const outside = new Set(["outside", ownerAccount]);
 /** Where goods come from and go to for good: `scrap` is what was thrown away (报废), `kit` what went into sets and came out of them (组套), `opening` what was there at first (期初). */
-const world = new Set(["supplier", "customer", "variance", "scrap", "kit", "opening"]);
+const world = new Set(["supplier", "customer", "variance", "scrap", "kit", "opening", ownerAccount]);
 
-/** What is promised of a product (承诺账): free, reserved, pledged and held, in one balance item; `outside` is open. */
+/** Whether a transfer only gives goods to another owner: nothing moves, nothing comes and nothing leaves. */
+export const changesOwner = ({ from, to }: Pick<Transfer, "from" | "to">): boolean =>
+  from === ownerAccount || to === ownerAccount;
+
+/** What is promised of a product (承诺账): free, reserved, pledged and held, in one balance item; `outside` and `merge` are open. */
 export function promiseBook(company: CompanyId, product: ProductId): Book {
   return { parts: ["promise", company, product], layout: "shared", open: (account) => outside.has(account) };
 }
 
-/** Where a product lies (库位账): a balance per bin, receiving, packing, quarantine, returns and transit; supplier, customer, variance, scrap, kit and opening are open. */
+/** Where a product lies (库位账): a balance per bin, receiving, packing, quarantine, returns and transit; supplier, customer, variance, scrap, kit, opening and merge are open. */
 export function placeBook(company: CompanyId, product: ProductId): Book {
   return { parts: ["place", company, product], layout: "each", open: (account) => world.has(account) };
 }

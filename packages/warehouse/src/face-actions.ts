@@ -20,7 +20,7 @@ import { binKey, binKind, elevationOf, productOf, warehouseOf } from "./store.ts
  */
 export const faceKind = kindOf<Face>("face");
 const facesIn = (scope: Scope, warehouse: string) => partition(scope, "face", warehouse);
-const keyOf = (scope: Scope, warehouse: string, bin: string): Key => keyIn(facesIn(scope, warehouse), bin);
+export const faceKey = (scope: Scope, warehouse: string, bin: string): Key => keyIn(facesIn(scope, warehouse), bin);
 
 /** Bins of a warehouse that are one product's own. */
 export function facesOf(scope: Scope, warehouse: string): Promise<Face[]> {
@@ -38,13 +38,13 @@ export async function setFace(scope: Scope, warehouse: string, bin: string, wish
   if (!place || !shelf || !place.batches.includes(shelf.batch) || !product) return refuse("missing");
   const { id, company, name, code } = product;
   const face: Face = { ...{ bin, product: id, company, name, code }, min: wish.min, max: wish.max };
-  const outcome = await commit(scope, [overwrite(keyOf(scope, warehouse, bin), faceKind, face)], { answer: face });
+  const outcome = await commit(scope, [overwrite(faceKey(scope, warehouse, bin), faceKind, face)], { answer: face });
   return outcome.done ? accept(outcome.answer) : refuse("conflict");
 }
 
 /** Lets a bin be anybody's again. Refused: `face.missing`. */
 export async function clearFace(scope: Scope, warehouse: string, bin: string): Promise<Outcome<null>> {
-  const key = keyOf(scope, warehouse, bin);
+  const key = faceKey(scope, warehouse, bin);
   const outcome = await commit(scope, [{ do: "delete", key, when: [["pk", "present"]], tag: "face" }], {
     answer: null,
   });

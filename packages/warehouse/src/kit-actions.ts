@@ -31,9 +31,9 @@ import { binKey, elevationOf, productsOf, warehouseOf } from "./store.ts";
  */
 const tries = 20;
 export const kitKind = kindOf<Kit>("kit");
-const keyOf = (scope: Scope, product: string): Key => keyIn(partition(scope, "prd", product), "kit");
+export const kitKey = (scope: Scope, product: string): Key => keyIn(partition(scope, "prd", product), "kit");
 const kitOf = (scope: Scope, product: string): Promise<Stored<Kit> | undefined> =>
-  get(scope, kitKind, keyOf(scope, product));
+  get(scope, kitKind, kitKey(scope, product));
 
 async function viewOf(scope: Scope, product: Product, kit: Stored<Kit> | undefined): Promise<KitView> {
   const parts = kit?.components ?? [];
@@ -80,7 +80,7 @@ export async function editKit(scope: Scope, product: ProductId, rev: number, wis
   };
   const view = await viewOf(scope, own, { ...kit, rev: rev + 1 });
   const write: Write = {
-    ...{ do: "update", key: keyOf(scope, product), kind: kitKind, set: kit, add: { rev: 1 }, tag: "stale" },
+    ...{ do: "update", key: kitKey(scope, product), kind: kitKind, set: kit, add: { rev: 1 }, tag: "stale" },
     when: [rev === 0 ? ["rev", "absent"] : ["rev", "=", rev]],
   };
   const outcome = await commit(scope, [write], { answer: view });

@@ -180,6 +180,8 @@ export const ProductSchema = z.object({
   track: z.enum(trackings).optional(),
   dated: z.boolean().optional(),
   costMinor: z.int().optional(),
+  /** Companies that it was of before they turned out to be its present owner, the last one first: its history lies in their books too. */
+  former: z.array(CompanyIdSchema).optional(),
   rev: z.int(),
 });
 export type ProductView = z.infer<typeof ProductSchema>;
@@ -204,6 +206,7 @@ export const ListedProductSchema = z.object({
   reorderPoint: z.int().optional(),
   track: z.enum(trackings).optional(),
   dated: z.boolean().optional(),
+  former: z.array(CompanyIdSchema).optional(),
   ...StockSchema.shape,
 });
 export type ListedProduct = z.infer<typeof ListedProductSchema>;

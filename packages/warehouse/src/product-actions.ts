@@ -41,22 +41,24 @@ export const listing = (product: Product, stock: Omit<ListedProduct, keyof Produ
   ...(product.reorderPoint === undefined ? {} : { reorderPoint: product.reorderPoint }),
   ...(product.track === undefined ? {} : { track: product.track }),
   ...(product.dated ? { dated: true } : {}),
+  ...(product.former === undefined ? {} : { former: product.former }),
   ...stock,
 });
 const nothing = { onHand: 0, free: 0, reserved: 0, pledged: 0, held: 0 };
 
-function textsOf({ name, code, gtin }: Product): string[] {
+/** The words a product is found by. */
+export function textsOf({ name, code, gtin }: Product): string[] {
   const [full, initials] = pinyinForms(name);
   return [code, ...(gtin ? [gtin] : []), initials, full, name];
 }
-const nounOf = (company: CompanyId) => `product.${company}`;
+export const nounOf = (company: CompanyId) => `product.${company}`;
 const indexed = (scope: Scope, product: Product, before: readonly string[], after: readonly string[]): Write[] => [
   ...indexWrites(scope, nounOf(product.company), product.id, before, after, product.name),
   ...indexWrites(scope, "product", product.id, before, after, product.name),
 ];
 
-const gtinOf = (company: CompanyId) => `gtin.${company}`;
-const codeOf = (company: CompanyId) => `code.${company}`;
+export const gtinOf = (company: CompanyId) => `gtin.${company}`;
+export const codeOf = (company: CompanyId) => `code.${company}`;
 
 /**
  * Adds a product (货品) of an owner. Refused: `gtin.invalid` with the fault, `product.taken` with the product that has the
@@ -156,6 +158,7 @@ export async function editProduct(
     ...(edit.track === undefined ? {} : { track: edit.track }),
     ...(edit.dated ? { dated: true } : {}),
     ...(edit.costMinor === undefined ? {} : { costMinor: edit.costMinor }),
+    ...(old.former === undefined ? {} : { former: old.former }),
   };
   const writes: Write[] = [
     revise(

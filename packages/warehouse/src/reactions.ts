@@ -13,7 +13,7 @@ import { get, queryAll } from "@yihao/table/read";
 import { onEvent, onItem, type Reaction } from "@yihao/table/stream";
 import { check, overwrite, type Write } from "@yihao/table/write";
 import { countAtBin, countFlow } from "./analysis-store.ts";
-import { goodsOf, goodsOfUnit, movementOf, placeOf } from "./books.ts";
+import { changesOwner, goodsOf, goodsOfUnit, movementOf, placeOf } from "./books.ts";
 import { onHandChange } from "./card.ts";
 import { postCount } from "./count-review.ts";
 import { countOf } from "./count-store.ts";
@@ -163,17 +163,22 @@ export const warehouseReactions: Reaction[] = [
     if (!goods) return;
     const product = await productOf(scope, goods.product);
     if (!product) return;
-    const { rev: _rev, ...plain } = product;
+    const { rev: _rev, ...now } = product;
+    // What a book says is copied for the owner of that book; a product that went over to another owner has two.
+    const plain = { ...now, company: goods.company };
     if (goods.book === "promise") {
       await refreshStock(scope, plain);
       if (transfer.from === "free" || transfer.to === "free") await watchLow(scope, plain.id);
       return;
     }
-    await moved(scope, transfer, plain);
-    await countDone(stepOf(scope, "done"), transfer);
-    // Opening stock has been there since the day that was told.
-    const told = transfer.note?.receivedOn;
-    const since = typeof told === "string" ? `${told}T00:00:00.000Z` : transfer.at;
+    if (!changesOwner(transfer)) {
+      await moved(scope, transfer, now);
+      await countDone(stepOf(scope, "done"), transfer);
+    }
+    // Opening stock has been there since the day that was told, and what changed its owner as long as before.
+    const { receivedOn, arrived } = transfer.note ?? {};
+    const told = typeof arrived === "string" ? arrived : undefined;
+    const since = typeof receivedOn === "string" ? `${receivedOn}T00:00:00.000Z` : (told ?? transfer.at);
     for (const account of [transfer.from, transfer.to])
       await refreshContent(scope, plain, account, transfer.unit, since);
   }),

@@ -3,12 +3,13 @@ import { accept, type Outcome, refuse } from "@yihao/kernel/outcome";
 import type { Page } from "@yihao/kernel/paging";
 import type { Scope } from "@yihao/kernel/scope";
 import type { Transfer } from "@yihao/ledger/model";
-import { balancesOf, historyOf } from "@yihao/ledger/store";
+import { balancesOf } from "@yihao/ledger/store";
 import { query } from "@yihao/table/read";
 import { goodsOfUnit, placeBook, placeOf } from "./books.ts";
 import { cardRows, stockSeries } from "./card.ts";
 import { lotsOf } from "./lot-store.ts";
 import type { CardRow, Movement, Product, ProductId, Stock } from "./model.ts";
+import { historyPage, type Owned, wholeHistory } from "./owner-history.ts";
 import { readProduct } from "./product-actions.ts";
 import { stockOf } from "./projections.ts";
 import { movementKind, movementsOf, warehouseOf } from "./store.ts";
@@ -61,12 +62,11 @@ export async function stockCard(
   const found = await readProduct(scope, id);
   if (!found.ok) return found;
   const product = found.value;
-  const book = placeBook(product.company, product.id);
   const from = openCursor(range.cursor);
   const limit = range.limit === undefined ? {} : { limit: range.limit };
   let stock = await stockOf(scope, product);
   for (let attempt = 0; ; attempt += 1) {
-    const page = await historyOf(scope, book, { ...limit, cursor: from?.cursor, consistent: true });
+    const page = await historyPage(scope, product, { ...limit, cursor: from?.cursor, consistent: true });
     // Goods that moved between the two reads would set the first page off by as much.
     const again = from ? stock : await stockOf(scope, product);
     if (again.onHand !== stock.onHand && attempt < tries) {
@@ -86,15 +86,14 @@ function openCursor(text: string | undefined): { cursor: string; onHand: number 
   return found ? { onHand: Number(found[1]), cursor: found[2] ?? "" } : { onHand: 0, cursor: text };
 }
 
-/** Every transfer of a book from an instant on, newest first. */
-export async function transfersSince(
+/** Every transfer of a product from an instant on, newest first. */
+export function transfersSince(
   scope: Scope,
-  product: Pick<Product, "company" | "id">,
+  product: Owned,
   from: string,
   most = Number.POSITIVE_INFINITY,
 ): Promise<Transfer[]> {
-  const page = await historyOf(scope, placeBook(product.company, product.id), { from, limit: most, consistent: true });
-  return page.items;
+  return wholeHistory(scope, product, { from, limit: most, newest: true });
 }
 
 /** On hand at the end of each of the last days, for a chart. Days are those of `zone`. */

@@ -1,13 +1,13 @@
 import { type Day, dayOf, daySpan, plusDays, type Zone } from "@yihao/kernel/days";
 import type { Scope } from "@yihao/kernel/scope";
 import type { Transfer } from "@yihao/ledger/model";
-import { historyOf } from "@yihao/ledger/store";
 import { query } from "@yihao/table/read";
 import { stateKind, statesOf } from "./analysis-store.ts";
-import { goodsOfUnit, placeBook } from "./books.ts";
+import { goodsOfUnit } from "./books.ts";
 import { onHandChange } from "./card.ts";
 import { lotsOf } from "./lot-store.ts";
 import type { Product } from "./model.ts";
+import { wholeHistory } from "./owner-history.ts";
 import { foldStock, nothingYet, type StockState, type StockStep } from "./valuation.ts";
 
 /** The cost that a transfer of goods that came in was told, in fen a unit. */
@@ -59,13 +59,12 @@ export async function stateOn(scope: Scope, product: Product, day: Day, zone: Zo
   if (kept?.day === day) return base;
   const from = kept ? daySpan(plusDays(kept.day, 1), zone).from : " ";
   const ended = daySpan(day, zone).until;
-  const page = await historyOf(scope, placeBook(product.company, product.id), {
+  const transfers = await wholeHistory(scope, product, {
     from,
     until: ended <= scope.now ? ended : `${scope.now}~`,
     newest: false,
     limit: Number.POSITIVE_INFINITY,
-    consistent: true,
   });
-  const steps = await stepsOf(scope, product, page.items, zone);
+  const steps = await stepsOf(scope, product, transfers, zone);
   return { ...foldStock(base, steps), day };
 }

@@ -80,7 +80,7 @@ async function binsOf(
   scope: Scope,
   warehouse: Warehouse,
   company: CompanyId,
-  product: Pick<ListedProduct, "id">,
+  product: Pick<ListedProduct, "id" | "former">,
   days: readonly Day[],
 ): Promise<Map<Day, { bins: Set<string>; peakUnits: number }>> {
   const id = product.id as ProductId;
@@ -90,7 +90,7 @@ async function binsOf(
   const text = (balances: readonly Balance[]) => JSON.stringify(balances);
   let before = await balancesOf(scope, book, { consistent: true });
   for (let attempt = 0; ; attempt += 1) {
-    const since = await transfersSince(scope, { company, id }, from);
+    const since = await transfersSince(scope, { company, id, former: product.former }, from);
     const after = await balancesOf(scope, book, { consistent: true });
     if (text(before) === text(after) || attempt > 20)
       return occupiedDays(after, since, days, warehouse.zone, warehouse.id);

@@ -44,10 +44,10 @@ import type {
  */
 const tries = 20;
 export const siteTransferKind = kindOf<SiteTransfer>("trf");
-const keyOf = (scope: Scope, id: string): Key => keyIn(partition(scope, "trf", id));
-const listOf = (scope: Scope, warehouse: string) => partition(scope, "trfs", warehouse);
+export const siteTransferKey = (scope: Scope, id: string): Key => keyIn(partition(scope, "trf", id));
+export const siteTransferList = (scope: Scope, warehouse: string) => partition(scope, "trfs", warehouse);
 const transferOf = (scope: Scope, id: string): Promise<Stored<SiteTransfer> | undefined> =>
-  get(scope, siteTransferKind, keyOf(scope, id));
+  get(scope, siteTransferKind, siteTransferKey(scope, id));
 
 /**
  * Sends an owner's goods to another warehouse (调出): bins → transit, and free → held, since what is on its way is promised to nobody. Refused, nothing sent: `missing`, `transfer.same`,
@@ -109,9 +109,9 @@ export async function sendTransfer(scope: Scope, wish: NewSiteTransfer): Promise
   const writes: Write[] = [
     ...plan.writes,
     ...checks.values(),
-    insert(keyOf(scope, id), siteTransferKind, transfer),
-    insert(keyIn(listOf(scope, from.id), scope.now, id), entryKind, entry),
-    insert(keyIn(listOf(scope, to.id), scope.now, id), entryKind, entry),
+    insert(siteTransferKey(scope, id), siteTransferKind, transfer),
+    insert(keyIn(siteTransferList(scope, from.id), scope.now, id), entryKind, entry),
+    insert(keyIn(siteTransferList(scope, to.id), scope.now, id), entryKind, entry),
   ];
   const outcome = await commit(scope, writes, { answer: { ...transfer, rev: 1 } as SiteTransferView });
   if (outcome.done) return accept(outcome.answer);
@@ -209,9 +209,13 @@ async function advance(
     const set = { lines, ...ended };
     const plan = planTransfers(scope, entries);
     const answer: SiteTransferView = { ...transfer, ...set, rev: transfer.rev + 1 };
-    const outcome = await commit(scope, [...plan.writes, ...writes, revise(keyOf(scope, id), transfer.rev, set)], {
-      answer,
-    });
+    const outcome = await commit(
+      scope,
+      [...plan.writes, ...writes, revise(siteTransferKey(scope, id), transfer.rev, set)],
+      {
+        answer,
+      },
+    );
     if (outcome.done) return accept(outcome.answer);
     if (outcome.lost.stale === undefined && outcome.lost.lot)
       return refuse("lot.expired", { lot: outcome.lost.lot.lot, expiry: outcome.lost.lot.expiry });
@@ -232,5 +236,11 @@ export async function listTransfers(
   warehouse: WarehouseId,
   range: { cursor?: string | undefined; limit?: number | undefined },
 ): Promise<Page<SiteTransferView>> {
-  return listed<SiteTransfer>(scope, listOf(scope, warehouse), siteTransferKind, (id) => keyOf(scope, id), range);
+  return listed<SiteTransfer>(
+    scope,
+    siteTransferList(scope, warehouse),
+    siteTransferKind,
+    (id) => siteTransferKey(scope, id),
+    range,
+  );
 }

@@ -1,6 +1,6 @@
 import { useNavigate } from "@solidjs/router";
 import type { CompanyView } from "@yihao/members/model";
-import type { MergeField, MergePreview, MergeWish } from "@yihao/merge/model";
+import type { MergeBlock, MergeField, MergePreview, MergeWish } from "@yihao/merge/model";
 import { createSignal, For, Show } from "solid-js";
 import { createStore } from "solid-js/store";
 import { newIntent } from "../../api.ts";
@@ -121,6 +121,17 @@ export function MergeDrawer(props: { space: string; company: CompanyView; open: 
   );
 }
 
+/** The page of the warehouse that shows what stands in the way. */
+const pages: Partial<Record<MergeBlock, string>> = {
+  codes: "products",
+  notices: "inbound",
+  orders: "orders",
+  returns: "returns",
+  transfers: "transfers",
+  counts: "counts",
+};
+const pageOf = (what: MergeBlock) => pages[what];
+
 function Blocks(props: { space: string; plan: MergePreview }) {
   const t = mergeWords();
   return (
@@ -128,13 +139,18 @@ function Blocks(props: { space: string; plan: MergePreview }) {
       <Note tone="warn" title={t.blocksTitle}>
         <ul class="my-1">
           <For each={props.plan.blocks}>
-            {({ what, count }) => (
+            {({ what, count, items }) => (
               <li>
                 <Status is="mismatch" text={t.blocks[what](count)} />
-                <Show when={what === "goods"}>
-                  <p class="my-1 text-pretty">
-                    {t.goodsDo} <a href={`/s/${props.space}/warehouse/stock`}>{t.goodsOpen}</a>
-                  </p>
+                <Show when={items?.length ? pageOf(what) : undefined}>
+                  {(page) => (
+                    <p class="my-1 flex flex-wrap gap-x-3 gap-y-1">
+                      <For each={items}>
+                        {({ id, label }) => <a href={`/s/${props.space}/warehouse/${page()}/${id}`}>{label}</a>}
+                      </For>
+                      <Show when={count - (items?.length ?? 0) > 0}>{t.more(count - (items?.length ?? 0))}</Show>
+                    </p>
+                  )}
                 </Show>
               </li>
             )}
@@ -192,6 +208,8 @@ function Moves(props: { plan: MergePreview }) {
     "bookings",
     "bills",
     "drafts",
+    "products",
+    "orders",
   ] as const;
   return (
     <section aria-label={t.moves}>

@@ -18,10 +18,14 @@ export const mergeWords = dictionary({
       gone: () => "已经离开空间",
       exit: () => "正在办退驻，先取消",
       plan: () => "两家都有在用的套餐。定下哪一个继续，把另一个结束",
-      goods: (n: number) => `云仓里有它的 ${n} 种商品，标签和批次都写着货主`,
+      codes: (n: number) => `${n} 种商品的货号或条码两家都在用。先给其中一种改货号，或去掉条码`,
+      notices: (n: number) => `${n} 张预报正在收货或上架`,
+      orders: (n: number) => `${n} 张出库单正在拣货或打包`,
+      returns: (n: number) => `${n} 张退货还没有判定完`,
+      transfers: (n: number) => `${n} 张调拨还在路上`,
+      counts: (n: number) => `它的货所在库位有 ${n} 张盘点没有结束`,
     },
-    goodsDo: "先把货发出，或者反过来并，让有货的这家留下。",
-    goodsOpen: "看它的库存",
+    more: (n: number) => `还有 ${n} 项`,
     swap: "反过来并",
     conflicts: "两家说法不同，选一个",
     noConflicts: "两家的资料没有冲突，空的会补上。",
@@ -39,6 +43,8 @@ export const mergeWords = dictionary({
       bookings: "以后的预订（时间、价格不变）",
       drafts: "账单草稿（按留下的一家重出）",
       bills: "账单（抬头不变）",
+      products: "商品（连同库存、批次和序列号；货不动，旧标签照样能扫）",
+      orders: "出库单（连同预报、退货和调拨）",
     },
     balances: (owed: string, deposit: string, credit: string) => `应收 ${owed}，押金 ${deposit}，预收 ${credit}`,
     stays: "旧编号还能查到，会指向留下的那一家。合并后不能拆开。",
@@ -64,13 +70,20 @@ export const mergeWords = dictionary({
       gone: () => "It has left the space",
       exit: () => "Its exit is planned; give that up first",
       plan: () => "Both have a plan that goes on. Choose which one is to, and end the other",
-      goods: (n: number) =>
+      codes: (n: number) =>
         n === 1
-          ? "It has a product in the warehouse, whose labels and lots name their owner"
-          : `It has ${n} products in the warehouse, whose labels and lots name their owner`,
+          ? "Both have a product under one code or GTIN. Change the code of one, or take its GTIN away"
+          : `Both have products under the same code or GTIN: ${n}. Change the code of one, or take its GTIN away`,
+      notices: (n: number) =>
+        n === 1 ? "A notice is being received or put away" : `${n} notices are being received or put away`,
+      orders: (n: number) =>
+        n === 1 ? "An order is being picked or packed" : `${n} orders are being picked or packed`,
+      returns: (n: number) => (n === 1 ? "A return waits to be decided" : `${n} returns wait to be decided`),
+      transfers: (n: number) => (n === 1 ? "A transfer is on its way" : `${n} transfers are on their way`),
+      counts: (n: number) =>
+        n === 1 ? "A count of bins with its goods is not over" : `${n} counts of bins with its goods are not over`,
     },
-    goodsDo: "Ship the goods out first, or merge the other way round, so that the one with goods stays.",
-    goodsOpen: "See its stock",
+    more: (n: number) => `and ${n} more`,
     swap: "Merge the other way",
     conflicts: "Where the two differ, choose",
     noConflicts: "The two do not contradict each other. Gaps are filled.",
@@ -88,6 +101,8 @@ export const mergeWords = dictionary({
       bookings: "Bookings to come (times and prices stay)",
       drafts: "Draft bills (drawn anew for the one that stays)",
       bills: "Bills (titles stay)",
+      products: "Products, with stock, lots and serials (nothing moves; old labels still scan)",
+      orders: "Orders out, with notices, returns and transfers",
     },
     balances: (owed: string, deposit: string, credit: string) =>
       `Owed ${owed}, deposit ${deposit}, paid ahead ${credit}`,
