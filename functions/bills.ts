@@ -6,6 +6,7 @@ import { fapiaoRoutes } from "@yihao/billing/fapiao-routes";
 import { journalRoutes } from "@yihao/billing/journal-routes";
 import { reductionRoutes } from "@yihao/billing/reduction-routes";
 import { billingRoutes } from "@yihao/billing/routes";
+import { statementRoutes } from "@yihao/billing/statement-routes";
 import { tariffRoutes } from "@yihao/billing/tariff-routes";
 import { inside } from "@yihao/http/app";
 import type { Doors } from "@yihao/http/context";
@@ -26,7 +27,8 @@ export const accountRoutes = router()
   .route("/", dunningRoutes)
   .route("/", reductionRoutes)
   .route("/", fapiaoRoutes)
-  .route("/", tariffRoutes);
+  .route("/", tariffRoutes)
+  .route("/", statementRoutes);
 
 /** The routes of accounts as the typed client of web sees them, under `/api/v1`. */
 export type AccountsApi = typeof accountRoutes;

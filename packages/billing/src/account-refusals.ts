@@ -20,6 +20,7 @@ export const accountRefusals = {
   "bank.empty": 422,
   "bank.too-many": 422,
   "bank.decided": 409,
+  "statement.span": 422,
   "period.closed": 409,
   "period.running": 422,
   "period.drafts": 409,

@@ -7,6 +7,7 @@ import { expect, it } from "vitest";
 import { checkBilling } from "./check.ts";
 import { drawInvoice } from "./draw.ts";
 import type { InvoiceView } from "./invoice-view.ts";
+import type { Statement } from "./statement.ts";
 import { invoiceIdOf } from "./store.ts";
 
 /*
@@ -153,6 +154,14 @@ it("any sequence of charges, bills, payments, credits, deposits, refunds and wri
         const balance = await stage.ask("per_finance", "GET", `/companies/${company}/balance`);
         const sums = { receivableMinor: books.owed, creditMinor: books.ahead, depositMinor: books.held };
         expect(balance.body).toMatchObject(sums);
+        const days = "from=2026-01-01&to=2027-01-31";
+        const path = `/accounts/spaces/spc_test/companies/${company}/statement?${days}`;
+        const statement = await stage.ask<Statement>("per_finance", "GET", path);
+        const closing = { owedMinor: books.owed - books.ahead, depositMinor: books.held };
+        expect(statement.body.closing).toEqual(closing);
+        for (const { kind, number, bills } of statement.body.rows)
+          if (kind !== "balance" && kind !== "deposit-use") expect(number, kind).toBeDefined();
+          else expect(bills, kind).toBeDefined();
         expect(Math.min(books.owed, books.ahead, books.held)).toBeGreaterThanOrEqual(0);
       }),
       { numRuns: 12 },

@@ -1,6 +1,7 @@
 import type { Booking } from "@yihao/booking/model";
 import type { RawItem, Violation } from "@yihao/ledger/check";
 import type { Deposit, Refund } from "./approval-model.ts";
+import { checkCoupons, checkFapiaos, checkStatements } from "./check-records.ts";
 import { leftOf } from "./credit.ts";
 import type { CreditNote } from "./credit-model.ts";
 import type { Charge, Line, Opening, Payment } from "./model.ts";
@@ -14,11 +15,11 @@ type Balance = { readonly receivable: number; readonly credit: number; readonly 
 /**
  * Folds every item of billing and says what does not hold: each charge lies in one place and its month's sums are kept; a bill's total is the sum of its lines and of its
  * charges; numbers of bills and of credit notes are gap-free and unique per space and year; no line is credited beyond itself; what a company owes by the ledger is what its
- * bills have open, what it has paid ahead and left as a deposit what its documents say; and each payment is its allocations and its credit, as the bills and the ledger have it; a guest's booking that is booked has been paid; and what was
- * taken over is what the ledger moved from the opening.
+ * bills have open, what it has paid ahead and left as a deposit what its documents say; and each payment is its allocations and its credit, as the bills and the ledger have it; a guest's booking that is booked has been paid; what was
+ * taken over is what the ledger moved from the opening; and coupons, fapiao and statements hold as `check-records.ts` says.
  */
-export function checkBilling(items: Iterable<RawItem>): Violation[] {
-  const violations: Violation[] = [];
+export function checkBilling(items: readonly RawItem[]): Violation[] {
+  const violations: Violation[] = [...checkCoupons(items), ...checkFapiaos(items), ...checkStatements(items)];
   const say = (rule: string, where: string, expected: unknown, found: unknown) =>
     violations.push({ rule, where, expected, found });
   const equal = (rule: string, where: string, expected: unknown, found: unknown) => {

@@ -1,4 +1,4 @@
-import type { Month } from "@yihao/kernel/days";
+import type { Day, Month } from "@yihao/kernel/days";
 import type { CompanyId } from "@yihao/kernel/ids";
 import type { Scope } from "@yihao/kernel/scope";
 import type { Entry } from "@yihao/ledger/model";
@@ -27,7 +27,7 @@ import { fileKey, fileOf } from "./dunning-store.ts";
 import { fapiaoKey, fapiaoKind, fapiaoRowWrites, listFapiaos, titleKey, titleKind, titleOf } from "./fapiao-store.ts";
 import type { Charge, OpeningAccount } from "./model.ts";
 import { openOf } from "./open.ts";
-import { readBalance } from "./reads.ts";
+import { readBalance, todayOf } from "./reads.ts";
 import { reductionKey, reductionKind, reductionsOf } from "./reduction-store.ts";
 import {
   allLineKeys,
@@ -66,13 +66,14 @@ const rounds = 20;
 const atOnce = 40;
 const mostDrawn = 400;
 
-/** The transfers that take an amount of an account from one company's book into another's, through the account `merge` of both. What is owed runs the other way. */
+/** The transfers that take an amount of an account from one company's book into another's, through the account `merge` of both, in the books `on` a day. What is owed runs the other way. */
 export function moveEntries(
   from: CompanyId,
   into: CompanyId,
   account: OpeningAccount,
   amount: number,
   document: string,
+  on: Day,
 ): Entry[] {
   if (amount === 0) return [];
   const move = (company: CompanyId, out: boolean): Entry => ({
@@ -84,6 +85,7 @@ export function moveEntries(
     amount,
     document,
     reason: "merge",
+    note: { on },
   });
   const owed = account === "receivable";
   return [move(from, !owed), move(into, owed)];
@@ -107,7 +109,7 @@ async function moveBill(scope: Scope, id: string, from: CompanyId, into: Into): 
     ...asked.map(({ rev: was, ...one }) =>
       replace(paymentKey(scope, one.id), paymentKind, { ...one, company: into.id }, was),
     ),
-    ...planTransfers(scope, moveEntries(from, into.id, "receivable", open, id), id).writes,
+    ...planTransfers(scope, moveEntries(from, into.id, "receivable", open, id, await todayOf(scope)), id).writes,
   ];
   return (await commit(unsigned(scope), writes, { answer: null })).done;
 }
@@ -218,12 +220,13 @@ async function moveFapiaos(scope: Scope, from: CompanyId, into: CompanyId): Prom
 
 /** What a company has paid ahead and left as a deposit, net of all that its documents say, goes over at once: no single document could, since the account is never below zero. */
 async function moveBalances(scope: Scope, from: CompanyId, into: Into): Promise<void> {
+  const on = await todayOf(scope);
   for (let round = 0; round < rounds; round += 1) {
     const { creditMinor, depositMinor } = await readBalance(scope, from);
     if (creditMinor === 0 && depositMinor === 0) return;
     const entries = [
-      ...moveEntries(from, into.id, "credit", creditMinor, into.id),
-      ...moveEntries(from, into.id, "deposit", depositMinor, into.id),
+      ...moveEntries(from, into.id, "credit", creditMinor, into.id, on),
+      ...moveEntries(from, into.id, "deposit", depositMinor, into.id, on),
     ];
     await commit(unsigned(scope), planTransfers(scope, entries, `merge ${from} ${round}`).writes, { answer: null });
   }

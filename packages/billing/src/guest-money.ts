@@ -2,7 +2,7 @@ import { guestLetterWrites } from "@yihao/booking/guest-letters";
 import { settleHold } from "@yihao/booking/hold-actions";
 import type { Booking, BookingCancelled } from "@yihao/booking/model";
 import { bookingOf } from "@yihao/booking/store";
-import { dayOf } from "@yihao/kernel/days";
+import { type Day, dayOf } from "@yihao/kernel/days";
 import { actorName, type Scope } from "@yihao/kernel/scope";
 import { planTransfers } from "@yihao/ledger/store";
 import { companyOf } from "@yihao/members/store";
@@ -94,7 +94,7 @@ async function giveBack(
         ...{ do: "update", key: paymentKey(scope, stored.id), add: { refundedMinor: amountMinor, rev: 1 } },
         ...{ when: [["rev", "=", stored.rev]], tag: "payment" },
       },
-      ...creditTo(scope, stored.company, id, amountMinor, "refund"),
+      ...creditTo(scope, stored.company, id, amountMinor, "refund", today),
       dueAt(scope, scope.now, "billing.send-refund", id, { company: stored.company }),
       happened(scope, "payment.refunded", stored.company, { refund: id, ...facts }),
       ...also,
@@ -106,10 +106,28 @@ async function giveBack(
   throw new Error(`refund of ${payment.id} found no quiet moment`);
 }
 
-/** A payer's balance to the provider, or back from there when it does not take it. */
-export function creditTo(scope: Scope, company: string, document: string, amount: number, reason: string): Write[] {
+/** A payer's balance to the provider, or back from there when it does not take it; in the books on the local day it is done unless another is said. */
+export function creditTo(
+  scope: Scope,
+  company: string,
+  document: string,
+  amount: number,
+  reason: string,
+  on?: Day,
+): Write[] {
   const [from, to] = reason === "refund" ? ["credit", "stripe"] : ["stripe", "credit"];
-  const move = { do: "move" as const, book: moneyBook(company), unit: cny, from, to, amount, document, reason };
+  const note = on ? { note: { on } } : {};
+  const move = {
+    do: "move" as const,
+    book: moneyBook(company),
+    unit: cny,
+    from,
+    to,
+    amount,
+    document,
+    reason,
+    ...note,
+  };
   return planTransfers(scope, [move], reason).writes;
 }
 

@@ -6,7 +6,7 @@
  * | journal line | `journal#<month>`, `<day>#<voucher>#<id>`    | a transfer of money    | 2     | 0.3 kB |
  * | subjects     | `journal-subjects`, `-`                      | finance                | 2–4   | 1.2 kB |
  */
-import { dayOf, type Month, monthOf } from "@yihao/kernel/days";
+import { type Month, monthOf } from "@yihao/kernel/days";
 import type { CompanyId } from "@yihao/kernel/ids";
 import { accept, type Outcome, refuse } from "@yihao/kernel/outcome";
 import type { Page } from "@yihao/kernel/paging";
@@ -20,7 +20,7 @@ import { keyIn, partition } from "@yihao/table/key";
 import { kindOf, type Stored } from "@yihao/table/kind";
 import { get, query } from "@yihao/table/read";
 import { insert, replace } from "@yihao/table/write";
-import { type JournalLine, type Subjects, usualSubjects } from "./journal.ts";
+import { bookedOn, type JournalLine, type Subjects, usualSubjects, voucherOf } from "./journal.ts";
 import { moneyBook } from "./store.ts";
 import { zoneOf } from "./zone.ts";
 
@@ -31,11 +31,11 @@ const bookOf = "money/";
 
 /** Enters a transfer of money into the journal, once: on the day it says that it is in the books, else on the local day it was made. False when it was there, or is none of money. */
 export async function enterJournal(scope: Scope, transfer: Transfer, named?: string): Promise<boolean> {
-  const { book, id, at, from, to, amount, document = id, note, reason = "" } = transfer;
+  const { book, id, from, to, amount, reason = "" } = transfer;
   if (!book.startsWith(bookOf)) return false;
   const company = book.slice(bookOf.length);
-  const on = String(note?.on ?? dayOf(at, await zoneOf(scope)));
-  const voucher = String(note?.payment ?? document);
+  const on = bookedOn(transfer, await zoneOf(scope));
+  const voucher = voucherOf(transfer);
   const companyName = named ?? (await companyOf(scope, company as CompanyId))?.name ?? company;
   const line: JournalLine = { id, on, voucher, company, companyName, from, to, amountMinor: amount, reason };
   const key = keyIn(partition(scope, "journal", monthOf(on)), on, voucher, id);

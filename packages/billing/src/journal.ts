@@ -1,4 +1,5 @@
-import { type Day, daysOfMonth, type Month, monthOf } from "@yihao/kernel/days";
+import { type Day, dayOf, daysOfMonth, type Month, monthOf, type Zone } from "@yihao/kernel/days";
+import type { Transfer } from "@yihao/ledger/model";
 import { type Stream, streams } from "@yihao/pricing/model";
 import { z } from "zod";
 
@@ -75,6 +76,14 @@ export const JournalLineSchema = z.object({
 });
 export type JournalLine = z.infer<typeof JournalLineSchema>;
 
+/** A transfer's day in the books (记账日): the one it says, else the local day it was made. */
+export const bookedOn = ({ note, at }: Pick<Transfer, "note" | "at">, zone: Zone): Day =>
+  String(note?.on ?? dayOf(at, zone));
+
+/** The document that posts a transfer: the payment, where money was spread over bills, else what caused it. */
+export const voucherOf = ({ note, document, id }: Pick<Transfer, "note" | "document" | "id">): string =>
+  String(note?.payment ?? document ?? id);
+
 /** The day on which a document of a month is in the books: its own when that lies in the month, else the month's last. */
 export function postingDay(day: Day, month: Month): Day {
   return monthOf(day) === month ? day : (daysOfMonth(month).at(-1) ?? day);
@@ -100,7 +109,8 @@ export type Voucher = {
 /** Reasons that are no voucher: balances of the old books are those books' own opening. */
 const outside = ["opening"];
 /** What a credit note frees is of its voucher. */
-const classOf = ({ reason }: Pick<JournalLine, "reason">) => (reason === "credit-freed" ? "credit-note" : reason);
+export const classOf = ({ reason }: Pick<JournalLine, "reason">) =>
+  reason === "credit-freed" ? "credit-note" : reason;
 const isRed = ({ reason }: Pick<JournalLine, "reason">) => reason === "credit-note";
 
 /**

@@ -37,8 +37,8 @@ export function openingFault({ account, reference }: Known): BillingRefusal | un
   return account === "receivable" && placeOf(reference) ? "opening.number" : undefined;
 }
 
-/** The transfer of an opening balance: what is owed goes from the receivable to the opening, what is held or paid ahead comes from it. */
-export function openingEntry(company: CompanyId, document: string, { account, amountMinor }: OpeningWish): Entry {
+/** The transfer of an opening balance: what is owed goes from the receivable to the opening, what is held or paid ahead comes from it, on its day in the old books. */
+export function openingEntry(company: CompanyId, document: string, { account, amountMinor, on }: OpeningWish): Entry {
   const owed = account === "receivable";
   return {
     do: "move",
@@ -49,6 +49,7 @@ export function openingEntry(company: CompanyId, document: string, { account, am
     amount: amountMinor,
     document,
     reason: "opening",
+    note: { on },
   };
 }
 

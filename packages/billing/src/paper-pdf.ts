@@ -8,14 +8,24 @@ import { unpackWoff } from "./woff.ts";
 const page = { width: 595.28, height: 841.89, side: 48, top: 48, bottom: 64 } as const;
 const inner = page.width - 2 * page.side;
 const ink = { strong: "#14201f", soft: "#5b6968", line: "#c9d1d0", head: "#eef2f1" } as const;
-/** Where each column ends, from the left edge of the table; numbers stand at the right of theirs. */
-const columns = [
-  { from: 0, width: 224, align: "left" },
-  { from: 228, width: 72, align: "right" },
-  { from: 304, width: 64, align: "right" },
-  { from: 372, width: 44, align: "right" },
-  { from: 420, width: inner - 420, align: "right" },
-] as const;
+type PaperColumn = { readonly from: number; readonly width: number; readonly align: "left" | "right" };
+/** Where each column stands, from the left edge of the table; numbers stand at the right of theirs. A statement has four of money. */
+const layouts: Readonly<Record<Paper["layout"], readonly PaperColumn[]>> = {
+  lines: [
+    { from: 0, width: 224, align: "left" },
+    { from: 228, width: 72, align: "right" },
+    { from: 304, width: 64, align: "right" },
+    { from: 372, width: 44, align: "right" },
+    { from: 420, width: inner - 420, align: "right" },
+  ],
+  account: [
+    { from: 0, width: 196, align: "left" },
+    { from: 200, width: 74, align: "right" },
+    { from: 278, width: 74, align: "right" },
+    { from: 356, width: 70, align: "right" },
+    { from: 430, width: inner - 430, align: "right" },
+  ],
+};
 const rowPad = 5;
 const headHeight = 24;
 
@@ -81,6 +91,7 @@ function drawTop(doc: Doc, paper: Paper): number {
 }
 
 function drawHead(doc: Doc, paper: Paper, y: number): void {
+  const columns = layouts[paper.layout];
   doc.rect(page.side, y, inner, headHeight - 4).fill(ink.head);
   for (const [index, text] of paper.head.entries()) {
     const column = columns[index];
@@ -91,7 +102,13 @@ function drawHead(doc: Doc, paper: Paper, y: number): void {
   }
 }
 
-function drawRow(doc: Doc, row: Paper["rows"][number], y: number, height: number): void {
+function drawRow(
+  doc: Doc,
+  columns: readonly PaperColumn[],
+  row: Paper["rows"][number],
+  y: number,
+  height: number,
+): void {
   for (const [index, text] of row.entries()) {
     const column = columns[index];
     if (!column || text === "") continue;
@@ -168,6 +185,7 @@ export function pdfOf(paper: Paper, at: string): Promise<Uint8Array<ArrayBuffer>
     strong: Buffer.from(unpackWoff(paperFonts.strong)),
   };
   doc.registerFont("regular", unpacked.regular).registerFont("strong", unpacked.strong);
+  const columns = layouts[paper.layout];
   const top = drawTop(doc, paper);
   const heights = paper.rows.map(
     (row) => Math.max(...row.map((text, index) => heightOf(doc, text, columns[index]?.width ?? 0)), 12) + 2 * rowPad,
@@ -185,7 +203,7 @@ export function pdfOf(paper: Paper, at: string): Promise<Uint8Array<ArrayBuffer>
     }
     for (let drawn = 0; drawn < rows; drawn += 1, row += 1) {
       const height = heights[row] ?? 0;
-      drawRow(doc, paper.rows[row] ?? ["", "", "", "", ""], y, height);
+      drawRow(doc, columns, paper.rows[row] ?? ["", "", "", "", ""], y, height);
       y += height;
     }
     if (row === heights.length && (rows > 0 || heights.length === 0 || number > 0)) drawFoot(doc, paper, y, true);

@@ -1,13 +1,19 @@
 import { createRoute, inSpace, may, router, z } from "@yihao/http/room";
 import { getSpace } from "@yihao/identity/store";
-import { Refused } from "@yihao/kernel/outcome";
+import type { CompanyId } from "@yihao/kernel/ids";
+import { Refused, take } from "@yihao/kernel/outcome";
 import type { Scope } from "@yihao/kernel/scope";
+import { CompanyIdSchema } from "@yihao/members/model";
+import { companyOfQuery } from "./approval-routes.ts";
 import { openDemand } from "./demand.ts";
 import { demandsOf } from "./demand-store.ts";
 import { InvoiceIdSchema } from "./model.ts";
 import { type OpenDeposit, type Paper, paperOfCredit, paperOfInvoice } from "./paper.ts";
 import { type PaperLanguage, paperLanguages } from "./paper-words.ts";
 import { readInvoice } from "./reads.ts";
+import { paperOfStatement } from "./statement-paper.ts";
+import { readStatement } from "./statement-reads.ts";
+import { statementQuery } from "./statement-routes.ts";
 import { settingsOf } from "./store.ts";
 
 const readers = may({ staff: ["manager", "finance"], company: "any" });
@@ -43,7 +49,7 @@ export async function asFile(print: Print, paper: Paper, at: string): Promise<Re
   });
 }
 
-/** Routes of printed bills and credit notes, for the space and for the company they are of. */
+/** Routes of printed bills, credit notes and statements, for the space and for the company they are of. */
 export const paperRoutes = (print: Print) =>
   router()
     .openapi(
@@ -88,5 +94,23 @@ export const paperRoutes = (print: Print) =>
         if (!note) throw new Refused("missing");
         const paper = paperOfCredit(note, { issuer, companyCode: bill.companyCode }, c.req.valid("query").language);
         return (await asFile(print, paper, note.at)) as never;
+      },
+    )
+    .openapi(
+      createRoute({
+        method: "get",
+        path: "/papers/spaces/{space}/companies/{company}/statement",
+        tags: ["billing"],
+        summary: "A company's statement of account as a PDF, in Chinese or English",
+        middleware: [readers] as const,
+        request: { params: inSpace({ company: CompanyIdSchema }), query: query.extend(statementQuery.shape) },
+        responses: pdf,
+      }),
+      async (c) => {
+        const { scope } = c.var;
+        const { language, ...span } = c.req.valid("query");
+        const company = companyOfQuery(scope, c.req.valid("param").company) as CompanyId;
+        const [read, space] = await Promise.all([readStatement(scope, company, span), getSpace(scope)]);
+        return (await asFile(print, paperOfStatement(take(read), space?.name ?? "", language), scope.now)) as never;
       },
     );

@@ -1,10 +1,33 @@
-import type { ChargeService, Line } from "./model.ts";
+import type { ChargeService, Line, Payment } from "./model.ts";
+import type { StatementKind } from "./statement.ts";
 
 /** The languages that bills are printed in. */
 export const paperLanguages = ["zh", "en"] as const;
 export type PaperLanguage = (typeof paperLanguages)[number];
 
 type Per = Line["per"];
+/** What a statement of account says. */
+type StatementWords = {
+  readonly title: string;
+  readonly span: string;
+  readonly what: string;
+  readonly charged: string;
+  readonly settled: string;
+  readonly balance: string;
+  readonly held: string;
+  readonly opening: string;
+  readonly closing: string;
+  readonly chargedAll: string;
+  readonly settledAll: string;
+  readonly ahead: string;
+  readonly deposit: string;
+  readonly lateFee: (sum: string) => string;
+  readonly confirm: string;
+  readonly confirmLines: readonly (readonly [string, string])[];
+  readonly note: string;
+  readonly kinds: Readonly<Record<StatementKind, string>>;
+  readonly ways: Readonly<Record<Payment["way"], string>>;
+};
 export type PaperWords = {
   readonly invoice: string;
   readonly credit: string;
@@ -49,6 +72,7 @@ export type PaperWords = {
   readonly refunded: string;
   readonly kept: string;
   readonly receiptNote: string;
+  readonly statement: StatementWords;
   readonly opening: (number: string) => string;
   readonly late: (month: string) => string;
   readonly ahead: (month: string) => string;
@@ -101,6 +125,45 @@ const zh: PaperWords = {
   refunded: "已退",
   kept: "实收",
   receiptNote: "本收据不作为发票使用。需要发票请向前台索取。",
+  statement: {
+    title: "对账单",
+    span: "对账期间",
+    what: "日期与事项",
+    charged: "应付增加",
+    settled: "应付减少",
+    balance: "应付余额",
+    held: "押金余额",
+    opening: "期初余额",
+    closing: "期末应付",
+    chargedAll: "本期应付增加",
+    settledAll: "本期应付减少",
+    ahead: "余额为负的是预收，可以抵以后的账单。",
+    deposit: "期末押金",
+    lateFee: (sum) => `含滞纳金 ${sum}`,
+    confirm: "核对确认",
+    confirmLines: [
+      ["核对结果", "□ 相符    □ 不符，差异："],
+      ["企业盖章", ""],
+      ["日期", ""],
+    ],
+    note: "对账单用来核对往来，不作为发票使用。如有不符，请联系空间财务。",
+    kinds: {
+      opening: "期初结转",
+      invoice: "账单",
+      "credit-note": "红冲单",
+      payment: "收款",
+      balance: "预收抵账单",
+      "deposit-use": "押金抵账单",
+      deposit: "收押金",
+      "deposit-return": "退押金",
+      refund: "退款",
+      "refund-failed": "退款未成，转回预收",
+      "write-off": "核销",
+      moved: "企业合并转账",
+      other: "其他",
+    },
+    ways: { transfer: "对公转账", cash: "现金", hosted: "在线支付", balance: "预收", deposit: "押金" },
+  },
   opening: (number) => `期初应收 ${number}`,
   late: (month) => `补 ${month}`,
   ahead: (month) => `预收 ${month}`,
@@ -181,6 +244,45 @@ const en: PaperWords = {
   refunded: "Refunded",
   kept: "Kept",
   receiptNote: "This receipt is not a fapiao. Ask reception for one.",
+  statement: {
+    title: "Statement",
+    span: "Period",
+    what: "Day and document",
+    charged: "Charged",
+    settled: "Settled",
+    balance: "To pay",
+    held: "Deposit",
+    opening: "Opening balance",
+    closing: "To pay at the end",
+    chargedAll: "Charged in the period",
+    settledAll: "Settled in the period",
+    ahead: "Below zero is what you have paid ahead; it pays later bills.",
+    deposit: "Deposit at the end",
+    lateFee: (sum) => `late fees ${sum}`,
+    confirm: "Confirmation",
+    confirmLines: [
+      ["Result", "□ agrees    □ differs by:"],
+      ["Stamp", ""],
+      ["Date", ""],
+    ],
+    note: "This statement is for checking accounts; it is not a fapiao. Tell the space what differs.",
+    kinds: {
+      opening: "Brought forward",
+      invoice: "Invoice",
+      "credit-note": "Credit note",
+      payment: "Payment",
+      balance: "Paid from balance",
+      "deposit-use": "Paid from deposit",
+      deposit: "Deposit taken",
+      "deposit-return": "Deposit returned",
+      refund: "Refund",
+      "refund-failed": "Refund came back",
+      "write-off": "Written off",
+      moved: "Moved with a merged company",
+      other: "Other",
+    },
+    ways: { transfer: "bank transfer", cash: "cash", hosted: "online", balance: "balance", deposit: "deposit" },
+  },
   opening: (number) => `Opening balance ${number}`,
   late: (month) => `for ${month}`,
   ahead: (month) => `${month} in advance`,

@@ -9,7 +9,7 @@ import { type PaperLanguage, type PaperWords, paperWords } from "./paper-words.t
 type Pair = readonly [label: string, value: string];
 /** Facts under a title of their own, below the sums. */
 export type PaperPart = { readonly title: string; readonly facts: readonly Pair[] };
-/** A bill, credit note or receipt as it is printed: texts only, in their order. */
+/** A bill, credit note, receipt or statement as it is printed: texts only, in their order. */
 export type Paper = {
   readonly language: PaperLanguage;
   readonly title: string;
@@ -17,6 +17,8 @@ export type Paper = {
   readonly issuer: string;
   readonly to: readonly string[];
   readonly facts: readonly Pair[];
+  /** Where the columns of the table stand. */
+  readonly layout: "lines" | "account";
   readonly head: readonly [string, string, string, string, string];
   readonly rows: readonly (readonly [string, string, string, string, string])[];
   readonly sums: readonly Pair[];
@@ -38,7 +40,8 @@ export function printed(minor: number): string {
   const size = Math.abs(minor);
   return `${minor < 0 ? "−" : ""}${thousands(Math.trunc(size / 100))}.${String(size % 100).padStart(2, "0")}`;
 }
-const money = (minor: number) => printed(minor).replace(/^−?/, (sign) => `${sign}¥`);
+/** The same with its currency's sign. */
+export const money = (minor: number) => printed(minor).replace(/^−?/, (sign) => `${sign}¥`);
 
 function nameOf(line: Pick<Line, "service" | "about" | "late" | "ahead">, words: PaperWords): string {
   const name = nameWith(words.service[line.service], line);
@@ -72,7 +75,7 @@ export function paperOfInvoice(
   const { bankHolder, bankName, bankAccount } = from.settings;
   const number = bill.number ?? "";
   return {
-    ...{ language, title: words.invoice, number, issuer: from.issuer, page: words.page },
+    ...{ language, title: words.invoice, number, issuer: from.issuer, page: words.page, layout: "lines" },
     to: [bill.companyName, ...(bill.companyCode ? [`${words.taxCode} ${bill.companyCode}`] : [])],
     facts: [
       [words.number, number],
@@ -141,7 +144,7 @@ export function paperOfCredit(
 ): Paper {
   const words = paperWords[language];
   return {
-    ...{ language, title: words.credit, number: note.number, issuer: from.issuer, page: words.page },
+    ...{ language, title: words.credit, number: note.number, issuer: from.issuer, page: words.page, layout: "lines" },
     to: [note.companyName, ...(from.companyCode ? [`${words.taxCode} ${from.companyCode}`] : [])],
     facts: [
       [words.number, note.number],
@@ -182,7 +185,7 @@ export type Received = {
 export function paperOfReceipt(paid: Received, issuer: string, language: PaperLanguage): Paper {
   const words = paperWords[language];
   return {
-    ...{ language, title: words.receipt, number: paid.number, issuer, page: words.page },
+    ...{ language, title: words.receipt, number: paid.number, issuer, page: words.page, layout: "lines" },
     to: [paid.name],
     facts: [
       [words.number, paid.number],

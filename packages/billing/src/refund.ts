@@ -14,7 +14,7 @@ import type { BillingRefusal } from "./model.ts";
 import { openOf } from "./open.ts";
 import { fromAccount } from "./payments.ts";
 import { stillOpen } from "./period.ts";
-import { readBalance } from "./reads.ts";
+import { readBalance, todayOf } from "./reads.ts";
 import { cny, headOf, moneyBook, paymentKey, paymentOf } from "./store.ts";
 
 /** What an approved wish does: its writes, and the document it makes. */
@@ -112,10 +112,11 @@ export async function planWriteOff(scope: Scope, { invoice, amountMinor }: Write
   if (!head) return refuse("missing");
   if (head.state === "draft") return refuse("invoice.not-final");
   if (amountMinor > openOf(head)) return refuse("write-off.more-than-open", { openMinor: openOf(head) });
+  const on = await todayOf(scope);
   const moved = planTransfers(scope, [
     {
       ...{ do: "move", book: moneyBook(head.company), unit: cny, from: "loss:bad-debt", to: "receivable" },
-      ...{ amount: amountMinor, document: invoice, reason: "write-off" },
+      ...{ amount: amountMinor, document: invoice, reason: "write-off", note: { on } },
     },
   ]);
   const sums = { writtenOffMinor: (head.writtenOffMinor ?? 0) + amountMinor };

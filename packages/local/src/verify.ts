@@ -1,4 +1,5 @@
 import { checkBilling } from "@yihao/billing/check";
+import { checkJournal } from "@yihao/billing/check-records";
 import { checkBookings } from "@yihao/booking/check";
 import { checkCommunity } from "@yihao/community/check";
 import { checkHooks } from "@yihao/hooks/check";
@@ -42,6 +43,7 @@ export function verifyItems(items: readonly RawItem[]): Pick<Verdict, "violation
   const behind = [
     ...checkLedgerCopies(items, isOpenAccount),
     ...checkStreams(items),
+    ...checkJournal(items),
     ...[...checkWarehouse(items), ...checkAnalysis(items)].filter((one) => !known.has(JSON.stringify(one))),
   ];
   return { violations, behind };

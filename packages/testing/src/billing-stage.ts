@@ -12,6 +12,7 @@ import type { PaymentProvider } from "@yihao/billing/provider";
 import { billingReactions } from "@yihao/billing/reactions";
 import { reductionRoutes } from "@yihao/billing/reduction-routes";
 import { billingRoutes } from "@yihao/billing/routes";
+import { statementRoutes } from "@yihao/billing/statement-routes";
 import { createApp, inside } from "@yihao/http/app";
 import type { Doors, Membership } from "@yihao/http/context";
 import { registerRefusals } from "@yihao/http/problem";
@@ -68,6 +69,7 @@ export class BillingStage {
       dunningRoutes,
       reductionRoutes,
       fapiaoRoutes,
+      statementRoutes,
       paperRoutes(pdfOf),
     ])
       app.route("/api/v1", routes);

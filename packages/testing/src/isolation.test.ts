@@ -472,6 +472,8 @@ beforeAll(async () => {
       "GET /spaces/{space}/charges": `company=${company}`,
       "GET /spaces/{space}/invoices": `company=${company}`,
       "GET /spaces/{space}/payments": `company=${company}`,
+      "GET /accounts/spaces/{space}/companies/{company}/statement": "from=2026-11-01&to=2026-11-30",
+      "GET /papers/spaces/{space}/companies/{company}/statement": "from=2026-11-01&to=2026-11-30",
       "GET /accounts/spaces/{space}/credits": `company=${company}`,
       "GET /accounts/spaces/{space}/reductions": `company=${company}`,
       "GET /accounts/spaces/{space}/fapiao": `company=${company}`,

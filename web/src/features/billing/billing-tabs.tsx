@@ -7,6 +7,7 @@ import { chargeWords } from "./charges-words.ts";
 import { dunningWords } from "./dunning-words.ts";
 import { fapiaoWords } from "./fapiao-words.ts";
 import { useRights } from "./rights.ts";
+import { statementWords } from "./statement-words.ts";
 import { streamPageWords } from "./streams-words.ts";
 import { tariffWords } from "./tariff-words.ts";
 import { billWords } from "./words.ts";
@@ -21,6 +22,7 @@ export function BillingTabs(props: { space: string }) {
   const items = () => {
     const payments = `${base()}/billing/payments`;
     const accounts = `${base()}/billing/accounts`;
+    const statements = `${base()}/billing/statements`;
     const bank = `${base()}/billing/bank`;
     const unbilled = `${base()}/billing/unbilled`;
     const fapiao = `${base()}/billing/fapiao`;
@@ -28,7 +30,7 @@ export function BillingTabs(props: { space: string }) {
     const settings = `${base()}/settings/billing`;
     const streams = `${base()}/billing/streams`;
     const tariffs = `${base()}/billing/tariffs`;
-    const all = [streams, unbilled, tariffs, payments, bank, accounts, fapiao, dunning, settings];
+    const all = [streams, unbilled, tariffs, payments, bank, accounts, statements, fapiao, dunning, settings];
     const elsewhere = all.includes(location.pathname);
     return [
       { href: `${base()}/billing`, label: t.title, current: !elsewhere },
@@ -37,6 +39,7 @@ export function BillingTabs(props: { space: string }) {
       { href: payments, label: t.received },
       { href: bank, label: t.bank },
       { href: accounts, label: t.accounts },
+      { href: statements, label: statementWords().title },
       { href: fapiao, label: fapiaoWords().title },
       { href: dunning, label: dunningWords().title },
       { href: tariffs, label: tariffTitle.title },

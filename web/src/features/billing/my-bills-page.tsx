@@ -5,7 +5,7 @@ import { actingCompany } from "../../api.ts";
 import { dayCell, money, monthTitle } from "../../format.ts";
 import { lang } from "../../i18n.ts";
 import { useMe } from "../../session.ts";
-import { Button } from "../../ui/button.tsx";
+import { Button, TextLink } from "../../ui/button.tsx";
 import { EmptyState } from "../../ui/feedback.tsx";
 import { media, PageHead, Pane, Panes } from "../../ui/panes.tsx";
 import { Reading } from "../../ui/reading.tsx";
@@ -19,6 +19,7 @@ import { useBill, useMyBills } from "./data.ts";
 import { MyBill } from "./my-bill.tsx";
 import { MyDunning } from "./my-dunning.tsx";
 import { myBillWords } from "./my-words.ts";
+import { statementWords } from "./statement-words.ts";
 import { deviceDay, openOf, statusOf } from "./view.ts";
 import { billWords } from "./words.ts";
 
@@ -98,11 +99,14 @@ export default function MyBillsPage() {
       <PageHead
         title={t.title}
         actions={
-          <Show when={admin()}>
-            <Button icon="tag" onClick={() => setRedeeming(true)}>
-              {chargeWords().redeem}
-            </Button>
-          </Show>
+          <>
+            <TextLink href={`/s/${params.space}/my/statement`}>{statementWords().title}</TextLink>
+            <Show when={admin()}>
+              <Button icon="tag" onClick={() => setRedeeming(true)}>
+                {chargeWords().redeem}
+              </Button>
+            </Show>
+          </>
         }
         say={bills.data && t.say(lists().open.length, money(lists().open.reduce((sum, one) => sum + openOf(one), 0)))}
       />

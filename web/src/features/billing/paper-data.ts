@@ -4,11 +4,12 @@ import { lang } from "../../i18n.ts";
 import { saveBlob } from "../../save.ts";
 
 const bill$ = papers.spaces[":space"].invoices[":invoice"];
-const language = () => (lang() === "en" ? ("en" as const) : ("zh" as const));
+/** The language that papers are printed in: the screen's. */
+export const paperLanguage = () => (lang() === "en" ? ("en" as const) : ("zh" as const));
 
 /** Hands out a bill as a PDF, in the language of the screen. */
 export async function savePaper(space: string, { id, number = "" }: { id: InvoiceId; number?: string | undefined }) {
-  const answer = await bill$.$get({ param: { space, invoice: id }, query: { language: language() } });
+  const answer = await bill$.$get({ param: { space, invoice: id }, query: { language: paperLanguage() } });
   saveBlob(`${number}.pdf`, await answer.blob());
 }
 
@@ -16,7 +17,7 @@ export async function savePaper(space: string, { id, number = "" }: { id: Invoic
 export async function saveCreditPaper(space: string, invoice: InvoiceId, credit: string) {
   const answer = await bill$.credits[":credit"].$get({
     param: { space, invoice, credit },
-    query: { language: language() },
+    query: { language: paperLanguage() },
   });
   saveBlob(`${credit}.pdf`, await answer.blob());
 }

@@ -9,6 +9,7 @@ export const routes: FeatureRoutes = [
   { path: "/s/:space/billing/payments", component: lazy(() => import("./payments-page.tsx")) },
   { path: "/s/:space/billing/bank", component: lazy(() => import("./bank-page.tsx")) },
   { path: "/s/:space/billing/accounts", component: lazy(() => import("./accounts-page.tsx")) },
+  { path: "/s/:space/billing/statements", component: lazy(() => import("./statements-page.tsx")) },
   { path: "/s/:space/billing/streams", component: lazy(() => import("./streams-page.tsx")) },
   { path: "/s/:space/billing/unbilled", component: lazy(() => import("./charges-page.tsx")) },
   { path: "/s/:space/billing/fapiao", component: lazy(() => import("./fapiao-page.tsx")) },
@@ -16,6 +17,7 @@ export const routes: FeatureRoutes = [
   { path: "/s/:space/billing/tariffs", component: lazy(() => import("./tariffs-page.tsx")) },
   { path: "/s/:space/billing/:invoice", component: billing },
   { path: "/s/:space/settings/billing", component: lazy(() => import("./settings-page.tsx")) },
+  { path: "/s/:space/my/statement", component: lazy(() => import("./my-statement-page.tsx")) },
   { path: "/s/:space/my/bills", component: bills },
   { path: "/s/:space/my/bills/:invoice", component: bills },
 ];
