@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import { type ApiWorld, ENDPOINTS } from "./endpoints.ts";
+import type { ApiWorld } from "./endpoint.ts";
+import { ENDPOINTS } from "./endpoints.ts";
 import { ApiError } from "./errors.ts";
 import type { Cause } from "./events.ts";
 import { parseForm } from "./form.ts";

@@ -1,7 +1,9 @@
 import type { Decline } from "./model.ts";
 
 /** Stripe's published test numbers this sandbox knows. */
-const TEST_CARDS: Readonly<Record<string, { readonly brand: string; readonly decline?: Decline }>> = {
+const TEST_CARDS: Readonly<
+  Record<string, { readonly brand: string; readonly decline?: Decline; readonly later?: Decline }>
+> = {
   "4242424242424242": { brand: "visa" },
   "5555555555554444": { brand: "mastercard" },
   "6200000000000005": { brand: "unionpay" },
@@ -13,6 +15,20 @@ const TEST_CARDS: Readonly<Record<string, { readonly brand: string; readonly dec
   "4000000000009995": {
     brand: "visa",
     decline: { code: "card_declined", declineCode: "insufficient_funds", message: "Your card has insufficient funds." },
+  },
+  // Can be saved; charged later, it is declined.
+  "4000000000000341": {
+    brand: "visa",
+    later: { code: "card_declined", declineCode: "generic_decline", message: "Your card was declined." },
+  },
+  // Asks its holder to confirm every payment, so that nobody else can make one.
+  "4000002760003184": {
+    brand: "visa",
+    later: {
+      code: "authentication_required",
+      declineCode: "authentication_required",
+      message: "Your card was declined. This transaction requires authentication.",
+    },
   },
   "4000000000000069": {
     brand: "visa",
@@ -39,6 +55,8 @@ export type Card = {
   readonly expMonth: number;
   readonly expYear: number;
   readonly decline: Decline | null;
+  /** Why it is declined when it is charged without its holder. */
+  readonly later: Decline | null;
 };
 
 /** The check digit of ISO/IEC 7812 (Luhn). */
@@ -77,5 +95,6 @@ export function readCard(entry: CardEntry, now: Date): Card | readonly CardFault
     expMonth,
     expYear,
     decline: known ? (known.decline ?? null) : NOT_A_TEST_CARD,
+    later: known?.later ?? null,
   };
 }

@@ -27,8 +27,18 @@ export function checkSession(params: Params, account: string | null, nowSeconds:
       "The `expires_at` timestamp must be less than 24 hours from Checkout Session creation.",
     );
   }
-  if (params.line_items.length === 0)
+  if (params.mode === "setup") {
+    checkSetup(params);
+    return;
+  }
+  if (params.line_items === undefined || params.line_items.length === 0)
     throw badParam("line_items", "Missing required param: line_items.", "parameter_missing");
+  if (params.setup_intent_data !== undefined)
+    throw badParam("setup_intent_data", "You can not pass `setup_intent_data` in `payment` mode.");
+  if (params.customer !== undefined && params.customer_email !== undefined)
+    throw badParam("customer_email", "You may only specify one of these parameters: customer, customer_email.");
+  if (params.payment_intent_data?.setup_future_usage !== undefined && params.customer === undefined)
+    throw badParam("customer", "The sandbox saves what pays only for a `customer` that is named.");
   const total = totalOf(params);
   if (total < LEAST_TOTAL_MINOR) {
     throw badParam(
@@ -67,6 +77,16 @@ export function checkSession(params: Params, account: string | null, nowSeconds:
   }
 }
 
+/** A session that only saves: for a customer, in a currency or with its ways to pay named, and without anything that pays. */
+function checkSetup(params: Params): void {
+  for (const name of ["line_items", "payment_intent_data", "submit_type"] as const)
+    if (params[name] !== undefined) throw badParam(name, `You can not pass \`${name}\` in \`setup\` mode.`);
+  if (params.currency === undefined && params.allowed_payment_method_types === undefined)
+    throw badParam("currency", "Missing required param: currency.", "parameter_missing");
+  if (params.customer === undefined)
+    throw badParam("customer", "The sandbox saves only for a `customer` that is named.");
+}
+
 /** The session these parameters make; `pageUrl` is where its hosted page stands, without the id. */
 export function makeSession(params: Params, cause: Cause, pageUrl: string): SessionRecord {
   const id = freshId("cs_test");
@@ -74,8 +94,13 @@ export function makeSession(params: Params, cause: Cause, pageUrl: string): Sess
     id,
     account: cause.account,
     created: cause.nowSeconds,
+    mode: params.mode,
+    customer: params.customer ?? null,
+    futureUse: params.payment_intent_data?.setup_future_usage !== undefined,
+    setupMetadata: params.setup_intent_data?.metadata ?? {},
+    setup: null,
     expiresAt: params.expires_at ?? cause.nowSeconds + DAY_SECONDS,
-    lines: params.line_items.map((item) => ({
+    lines: (params.line_items ?? []).map((item) => ({
       id: freshId("li"),
       price: freshId("price"),
       product: freshId("prod"),
@@ -107,5 +132,5 @@ export function makeSession(params: Params, cause: Cause, pageUrl: string): Sess
 }
 
 function totalOf(params: Params): number {
-  return params.line_items.reduce((sum, item) => sum + item.price_data.unit_amount * item.quantity, 0);
+  return (params.line_items ?? []).reduce((sum, item) => sum + item.price_data.unit_amount * item.quantity, 0);
 }

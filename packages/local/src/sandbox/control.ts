@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { openDispute, settleDispute } from "./dispute.ts";
 import { API_FAULTS, HOOK_FAULTS, type State } from "./model.ts";
 import { payByCard, payByWallet } from "./pay-route.ts";
 import { attemptPayment } from "./payment.ts";
@@ -16,6 +17,13 @@ const payBody = z.strictObject({
   number: z.string().default("4242424242424242"),
   fails: z.boolean().default(false),
 });
+
+const declineBody = z.strictObject({ code: z.string().default("card_declined"), declineCode: z.string().nullable() });
+const disputeBody = z.strictObject({
+  reason: z.string().default("fraudulent"),
+  amountMinor: z.int().min(1).optional(),
+});
+const settleBody = z.strictObject({ status: z.enum(["under_review", "won", "lost"]) });
 
 export type ControlReply = { readonly status: number; readonly body: unknown };
 
@@ -69,8 +77,38 @@ export function answerControl(
     const outcome = attemptPayment(state, session, attempted, Math.floor(now.getTime() / 1000));
     return { status: 200, body: { outcome, decline: attempted.decline } };
   }
+  if (to === "POST methods/*/decline") {
+    const wish = read(declineBody);
+    if (!wish.success) return refused(wish.error);
+    const method = found(state.methods, id);
+    if (!method) return { status: 404, body: { message: "No such payment method" } };
+    const { code, declineCode } = wish.data;
+    method.offSession = declineCode === null ? null : { code, declineCode, message: "Your card was declined." };
+    return { status: 200, body: method };
+  }
+  if (to === "POST intents/*/dispute") {
+    const wish = read(disputeBody);
+    if (!wish.success) return refused(wish.error);
+    const dispute = openDispute(state, id ?? "", wish.data, Math.floor(now.getTime() / 1000));
+    return dispute ? { status: 200, body: dispute } : { status: 404, body: { message: "Nothing to dispute" } };
+  }
+  if (to === "POST disputes/*/settle") {
+    const wish = read(settleBody);
+    if (!wish.success) return refused(wish.error);
+    const dispute = found(state.disputes, id);
+    if (!dispute) return { status: 404, body: { message: "No such dispute" } };
+    settleDispute(state, dispute, wish.data.status, Math.floor(now.getTime() / 1000));
+    return { status: 200, body: dispute };
+  }
+  if (to === "GET intents") return { status: 200, body: Object.values(state.intents) };
+  if (to === "GET charges") return { status: 200, body: Object.values(state.charges) };
+  if (to === "GET methods") return { status: 200, body: Object.values(state.methods) };
+  if (to === "GET disputes") return { status: 200, body: Object.values(state.disputes) };
   return { status: 404, body: { message: `No such control: ${to}` } };
 }
+
+const found = <T>(records: Record<string, T>, id: string | undefined): T | undefined =>
+  id !== undefined && Object.hasOwn(records, id) ? records[id] : undefined;
 
 function refused(error: z.ZodError): ControlReply {
   return { status: 400, body: { message: z.prettifyError(error) } };

@@ -1,42 +1,14 @@
 import { checkSession, makeSession } from "./checkout.ts";
+import { type Act, type Endpoint, endpoint } from "./endpoint.ts";
 import { ApiError, badParam, missing } from "./errors.ts";
-import { type Cause, showEvent } from "./events.ts";
+import { showEvent } from "./events.ts";
 import { checkExpand, expanded } from "./expand.ts";
-import type { Shape, Tree } from "./form.ts";
 import type { EventRecord, State } from "./model.ts";
 import { ownedBy, showIntent, showRefund, showSession } from "./objects.ts";
 import { expireSession } from "./payment.ts";
 import { checkRefund, makeRefund } from "./refund.ts";
+import { savedEndpoints } from "./saved-endpoints.ts";
 import { createRefund, createSession, listEvents, onlyExpand, type ReadOf, retrieveIntent } from "./shapes.ts";
-
-export type ApiWorld = { readonly state: State; readonly nowSeconds: number; readonly pageUrl: string };
-
-/** One call under way: the world it acts on, on whose behalf, and the id in its path. */
-export type Act = { readonly world: ApiWorld; readonly cause: Cause; readonly id: string };
-export type Endpoint = {
-  readonly method: "GET" | "POST";
-  readonly path: RegExp;
-  /** Reads and checks the form, then answers what to do: a refusal while reading is not kept under the idempotency key. */
-  readonly prepare: (form: Tree, act: Act) => () => object;
-};
-
-function endpoint<P>(
-  method: "GET" | "POST",
-  path: RegExp,
-  shape: Shape<P>,
-  check: (params: P, act: Act) => void,
-  run: (params: P, act: Act) => object,
-): Endpoint {
-  return {
-    method,
-    path,
-    prepare: (form, act) => {
-      const params = shape(form, "");
-      check(params, act);
-      return () => run(params, act);
-    },
-  };
-}
 
 /** Everything of Stripe's API that this product uses, and nothing else. */
 export const ENDPOINTS: readonly Endpoint[] = [
@@ -47,6 +19,8 @@ export const ENDPOINTS: readonly Endpoint[] = [
     (params, { world, cause }) => {
       checkExpand("session", params.expand);
       checkSession(params, cause.account, world.nowSeconds);
+      if (params.customer !== undefined && !ownedBy(world.state.customers, params.customer, cause.account))
+        throw missing("customer", params.customer, "customer");
     },
     (params, { world, cause }) => {
       const session = makeSession(params, cause, world.pageUrl);
@@ -86,7 +60,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
     (params, { world, cause, id }) => {
       const intent = ownedBy(world.state.intents, id, cause.account);
       if (!intent) throw missing("payment_intent", id, "intent");
-      return expanded("intent", showIntent(intent, world.state), world.state, params.expand);
+      return expanded("intent", showIntent(intent), world.state, params.expand);
     },
   ),
   endpoint(
@@ -125,6 +99,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
     },
   ),
   endpoint("GET", /^\/v1\/events$/, listEvents, () => {}, pageOfEvents),
+  ...savedEndpoints,
 ];
 
 function sessionOf({ world, cause, id }: Act) {

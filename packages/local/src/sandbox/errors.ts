@@ -1,9 +1,14 @@
+import type { Json } from "./model.ts";
+
 /** What Stripe's API answers under `error`, as far as this sandbox ever says it. */
 export type ErrorBody = {
-  readonly type: "invalid_request_error" | "idempotency_error" | "api_error";
+  readonly type: "invalid_request_error" | "idempotency_error" | "api_error" | "card_error";
   readonly message: string;
   readonly code?: string;
   readonly param?: string;
+  readonly decline_code?: string;
+  readonly charge?: string;
+  readonly payment_intent?: Json;
 };
 
 /** A refusal in Stripe's own shape; thrown inside the API and turned into one reply at its edge. */

@@ -35,9 +35,7 @@ export function expanded(kind: Kind, object: object, state: State, paths: readon
     if (target === "lines") out[head] = linesOf(state.sessions[String(out.id)]!);
     else if (target !== undefined && typeof out[head] === "string") {
       const found =
-        target === "intent"
-          ? showIntent(state.intents[out[head]]!, state)
-          : showCharge(state.charges[out[head]]!, state);
+        target === "intent" ? showIntent(state.intents[out[head]]!) : showCharge(state.charges[out[head]]!, state);
       out[head] = expanded(target, found, state, deeper);
     }
   }

@@ -35,7 +35,37 @@ type Owned = {
 };
 export type Notes = Readonly<Record<string, string>>;
 
+/** Whom a saved way to pay belongs to; here only so that it can be named. */
+export type CustomerRecord = Owned & {
+  readonly name: string | null;
+  readonly email: string | null;
+  readonly metadata: Notes;
+};
+
+/** A way to pay that was saved for later; `offSession` is what charging it without its holder meets, null when it pays. */
+export type MethodRecord = Owned & {
+  readonly instrument: Instrument;
+  customer: string | null;
+  offSession: Decline | null;
+};
+
+/** The saving of a way to pay without a payment. */
+export type SetupRecord = Owned & {
+  readonly session: string;
+  readonly customer: string | null;
+  readonly metadata: Notes;
+  status: "requires_payment_method" | "succeeded" | "canceled";
+  paymentMethod: string | null;
+  failure: Decline | null;
+};
+
 export type SessionRecord = Owned & {
+  readonly mode: "payment" | "setup";
+  readonly customer: string | null;
+  /** Whether what pays is saved for later (`setup_future_usage`). */
+  readonly futureUse: boolean;
+  readonly setupMetadata: Notes;
+  setup: string | null;
   readonly expiresAt: number;
   readonly lines: readonly Line[];
   readonly totalMinor: number;
@@ -60,8 +90,20 @@ export type SessionRecord = Owned & {
 };
 
 export type IntentRecord = Owned & {
-  readonly session: string;
-  status: "requires_payment_method" | "succeeded" | "canceled";
+  /** The session that made it; null when the API did. */
+  readonly session: string | null;
+  readonly amountMinor: number;
+  readonly currency: string;
+  readonly metadata: Notes;
+  readonly description: string | null;
+  readonly receiptEmail: string | null;
+  readonly feeMinor: number | null;
+  readonly allowed: readonly Method[] | null;
+  readonly customer: string | null;
+  readonly futureUse: boolean;
+  /** What it is to be paid with, or was. */
+  paymentMethod: string | null;
+  status: "requires_payment_method" | "requires_confirmation" | "succeeded" | "canceled";
   canceledAt: number | null;
   charge: string | null;
   failure: { readonly decline: Decline; readonly method: Method } | null;
@@ -75,6 +117,20 @@ export type ChargeRecord = Owned & {
   readonly paymentMethod: string;
   readonly failure: Decline | null;
   refundedMinor: number;
+  disputed: boolean;
+};
+
+/** A payment that its payer's bank takes back until it is settled who is right. */
+export type DisputeRecord = Owned & {
+  readonly charge: string;
+  readonly intent: string;
+  readonly amountMinor: number;
+  readonly currency: string;
+  readonly reason: string;
+  readonly feeMinor: number;
+  readonly dueBy: number;
+  status: "needs_response" | "under_review" | "won" | "lost";
+  moves: ("withdrawn" | "reinstated")[];
 };
 
 export type RefundRecord = Owned & {
@@ -129,12 +185,16 @@ export type Answer = {
 };
 
 export type State = {
-  readonly version: 1;
+  readonly version: 2;
   readonly secret: string;
   readonly sessions: Record<string, SessionRecord>;
   readonly intents: Record<string, IntentRecord>;
   readonly charges: Record<string, ChargeRecord>;
   readonly refunds: Record<string, RefundRecord>;
+  readonly customers: Record<string, CustomerRecord>;
+  readonly methods: Record<string, MethodRecord>;
+  readonly setups: Record<string, SetupRecord>;
+  readonly disputes: Record<string, DisputeRecord>;
   events: EventRecord[];
   deliveries: Delivery[];
   answers: Record<string, Answer>;

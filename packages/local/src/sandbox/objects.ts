@@ -1,9 +1,12 @@
 import type Stripe from "stripe";
 import type { ChargeRecord, IntentRecord, Line, Method, RefundRecord, SessionRecord, State } from "./model.ts";
 
-/** The methods a session offers: its own list, or all three. */
+const allMethods = ["card", "alipay", "wechat_pay"] as const;
+
+/** The methods a session offers: its own list, or all three; only a card where it is to be saved. */
 export function offeredMethods(session: SessionRecord): readonly Method[] {
-  return session.allowed ?? ["card", "alipay", "wechat_pay"];
+  if (session.mode === "setup" || session.futureUse) return ["card"];
+  return session.allowed ?? allMethods;
 }
 
 /** The record under an id, if it belongs to that account; another account's reads as absent. */
@@ -19,6 +22,7 @@ export function ownedBy<T extends { account: string | null }>(
 /** A Checkout Session as the API shows it, with nothing expanded. */
 export function showSession(session: SessionRecord): Stripe.Checkout.Session {
   const paid = session.status === "complete";
+  const setup = session.mode === "setup";
   return {
     id: session.id,
     object: "checkout.session",
@@ -26,8 +30,8 @@ export function showSession(session: SessionRecord): Stripe.Checkout.Session {
     after_expiration: null,
     allow_promotion_codes: null,
     allowed_payment_method_types: session.allowed === null ? null : [...session.allowed],
-    amount_subtotal: session.totalMinor,
-    amount_total: session.totalMinor,
+    amount_subtotal: setup ? null : session.totalMinor,
+    amount_total: setup ? null : session.totalMinor,
     automatic_tax: { enabled: false, liability: null, provider: null, status: null },
     billing_address_collection: null,
     cancel_url: session.cancelUrl,
@@ -41,9 +45,9 @@ export function showSession(session: SessionRecord): Stripe.Checkout.Session {
     currency_conversion: null,
     custom_fields: [],
     custom_text: { after_submit: null, shipping_address: null, submit: null, terms_of_service_acceptance: null },
-    customer: null,
+    customer: session.customer,
     customer_account: null,
-    customer_creation: "if_required",
+    customer_creation: session.customer === null && !setup ? "if_required" : null,
     customer_details: paid
       ? {
           address: null,
@@ -66,21 +70,21 @@ export function showSession(session: SessionRecord): Stripe.Checkout.Session {
     locale: session.locale,
     managed_payments: null,
     metadata: { ...session.metadata },
-    mode: "payment",
+    mode: session.mode,
     origin_context: null,
     payment_intent: session.intent,
     payment_link: null,
-    payment_method_collection: "if_required",
+    payment_method_collection: setup ? "always" : "if_required",
     payment_method_configuration_details: null,
     payment_method_options:
       session.wechatClient === null ? {} : { wechat_pay: { app_id: null, client: session.wechatClient } },
     payment_method_types: [...offeredMethods(session)],
-    payment_status: paid ? "paid" : "unpaid",
+    payment_status: setup ? "no_payment_required" : paid ? "paid" : "unpaid",
     permissions: null,
     phone_number_collection: { enabled: false },
     recovered_from: null,
     saved_payment_method_options: null,
-    setup_intent: null,
+    setup_intent: session.setup,
     shipping_address_collection: null,
     shipping_cost: null,
     shipping_options: [],
@@ -138,47 +142,45 @@ export function showLine(line: Line, session: SessionRecord): WireLine {
   };
 }
 
-/** A PaymentIntent; amount, currency and metadata come from the session that made it. */
-export function showIntent(intent: IntentRecord, state: State): Stripe.PaymentIntent {
-  const session = state.sessions[intent.session]!;
+/** A PaymentIntent. */
+export function showIntent(intent: IntentRecord): Stripe.PaymentIntent {
   return {
     id: intent.id,
     object: "payment_intent",
-    allowed_payment_method_types: session.allowed === null ? null : [...session.allowed],
-    amount: session.totalMinor,
+    allowed_payment_method_types: intent.allowed === null ? null : [...intent.allowed],
+    amount: intent.amountMinor,
     amount_capturable: 0,
-    amount_received: intent.status === "succeeded" ? session.totalMinor : 0,
+    amount_received: intent.status === "succeeded" ? intent.amountMinor : 0,
     application: null,
-    application_fee_amount: session.feeMinor,
+    application_fee_amount: intent.feeMinor,
     automatic_payment_methods: null,
     canceled_at: intent.canceledAt,
-    cancellation_reason: intent.canceledAt === null ? null : "expired",
+    cancellation_reason: intent.canceledAt === null || intent.session === null ? null : "expired",
     capture_method: "automatic_async",
     client_secret: `${intent.id}_secret_sandbox`,
     confirmation_method: "automatic",
     created: intent.created,
-    currency: session.currency,
-    customer: null,
+    currency: intent.currency,
+    customer: intent.customer,
     customer_account: null,
-    description: session.intentDescription,
+    description: intent.description,
     excluded_payment_method_types: null,
     last_payment_error: intent.failure === null ? null : showFailure(intent.failure, intent.charge),
     latest_charge: intent.charge,
     livemode: false,
     managed_payments: null,
-    metadata: { ...session.intentMetadata },
+    metadata: { ...intent.metadata },
     next_action: null,
     on_behalf_of: null,
-    payment_method:
-      intent.status === "succeeded" && intent.charge !== null ? state.charges[intent.charge]!.paymentMethod : null,
+    payment_method: intent.paymentMethod,
     payment_method_configuration_details: null,
     payment_method_options: {},
-    payment_method_types: [...offeredMethods(session)],
+    payment_method_types: [...(intent.allowed ?? allMethods)],
     payment_record: null,
     processing: null,
-    receipt_email: session.receiptEmail,
+    receipt_email: intent.receiptEmail,
     review: null,
-    setup_future_usage: null,
+    setup_future_usage: intent.futureUse ? "off_session" : null,
     shipping: null,
     source: null,
     statement_descriptor: null,
@@ -189,6 +191,7 @@ export function showIntent(intent: IntentRecord, state: State): Stripe.PaymentIn
   };
 }
 
+/** What a failed attempt leaves on a payment. */
 function showFailure(
   failure: NonNullable<IntentRecord["failure"]>,
   charge: string | null,
@@ -206,7 +209,8 @@ function showFailure(
 
 /** A Charge, paid or failed; refunds change only its two refund fields. */
 export function showCharge(charge: ChargeRecord, state: State): Stripe.Charge {
-  const session = state.sessions[state.intents[charge.intent]!.session]!;
+  const intent = state.intents[charge.intent]!;
+  const email = intent.session === null ? null : state.sessions[intent.session]!.email;
   const ok = charge.failure === null;
   return {
     id: charge.id,
@@ -216,22 +220,22 @@ export function showCharge(charge: ChargeRecord, state: State): Stripe.Charge {
     amount_refunded: charge.refundedMinor,
     application: null,
     application_fee: null,
-    application_fee_amount: session.feeMinor,
+    application_fee_amount: intent.feeMinor,
     balance_transaction: null,
-    billing_details: { address: null, email: session.email, name: null, phone: null, tax_id: null },
+    billing_details: { address: null, email, name: null, phone: null, tax_id: null },
     calculated_statement_descriptor: null,
     captured: ok,
     created: charge.created,
     currency: charge.currency,
-    customer: null,
-    description: session.intentDescription,
-    disputed: false,
+    customer: intent.customer,
+    description: intent.description,
+    disputed: charge.disputed,
     failure_balance_transaction: null,
     failure_code: charge.failure?.code ?? null,
     failure_message: charge.failure?.message ?? null,
     fraud_details: {},
     livemode: false,
-    metadata: { ...session.intentMetadata },
+    metadata: { ...intent.metadata },
     on_behalf_of: null,
     outcome: {
       advice_code: null,
@@ -246,7 +250,7 @@ export function showCharge(charge: ChargeRecord, state: State): Stripe.Charge {
     payment_intent: charge.intent,
     payment_method: charge.paymentMethod,
     payment_method_details: showInstrument(charge),
-    receipt_email: session.receiptEmail,
+    receipt_email: intent.receiptEmail,
     receipt_number: null,
     receipt_url: null,
     refunded: ok && charge.refundedMinor === charge.amountMinor,

@@ -23,6 +23,16 @@ export type Words = {
   readonly anyDate: string;
   readonly pay: string;
   readonly paying: string;
+  /** On a page that only saves: what is done, the button, while it is pressed, what it is for, and the two cards that fail later. */
+  readonly save: {
+    readonly what: string;
+    readonly go: string;
+    readonly busy: string;
+    readonly say: string;
+    readonly notSaved: string;
+    readonly later: string;
+    readonly asks: string;
+  };
   readonly back: string;
   readonly fix: string;
   readonly notPaid: string;
@@ -57,6 +67,15 @@ const ZH: Words = {
   anyDate: "有效期填将来任意月份，安全码填任意 3 位。",
   pay: "付款",
   paying: "正在付款",
+  save: {
+    what: "保存付款方式",
+    go: "保存",
+    busy: "正在保存",
+    say: "这次不扣款。商户以后按你同意的条件扣款。",
+    notSaved: "没有保存",
+    later: "能保存，扣款被拒",
+    asks: "能保存，扣款要本人验证",
+  },
   back: "返回商户，不付款",
   fix: "改好下面几处再付",
   notPaid: "没有付成，没有扣款",
@@ -91,6 +110,15 @@ const EN: Words = {
   anyDate: "Any future month, any 3-digit CVC.",
   pay: "Pay",
   paying: "Paying",
+  save: {
+    what: "Save a payment method",
+    go: "Save",
+    busy: "Saving",
+    say: "Nothing is charged now. The merchant charges it later, as you agreed.",
+    notSaved: "Not saved",
+    later: "Saves, is declined later",
+    asks: "Saves, asks its holder later",
+  },
   back: "Back to merchant without paying",
   fix: "Correct these and pay again",
   notPaid: "Not paid, nothing was charged",

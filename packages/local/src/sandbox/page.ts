@@ -36,6 +36,7 @@ export function payPage(frame: Frame, view: PayView): string {
   const words = wordsOf(frame.language);
   const { session } = view;
   const ways = offeredMethods(session);
+  if (session.mode === "setup") return savePage(frame, view, words);
   const body = `<div class="panes two">
 <section class="pane" aria-label="${words.total}">
 <p class="label">${words.payTo}</p><h1 class="merchant">${escapeHtml(view.merchant)}</h1>
@@ -57,6 +58,25 @@ ${ways.map((way) => (way === "card" ? "" : walletPanel(way, words))).join("")}
 ${session.cancelUrl === null ? "" : `<a class="back" href="${escapeHtml(session.cancelUrl)}">${words.back}</a>`}
 </form></section></div>`;
   return whole(frame, words, `${words.pay} ${yuan(session.totalMinor)}`, body);
+}
+
+/** The form of a session that only saves a card. */
+function savePage(frame: Frame, view: PayView, words: Words): string {
+  const { session } = view;
+  const body = `<div class="panes two">
+<section class="pane" aria-label="${words.save.what}">
+<p class="label">${words.payTo}</p><h1 class="merchant">${escapeHtml(view.merchant)}</h1>
+<p class="sum">${words.save.what}</p><p>${words.save.say}</p>
+<p class="until">${words.expires} ${untilText(session.expiresAt, frame.language)}</p>
+</section>
+<section class="pane"><form method="post" novalidate>
+${alertBox(frame.language, view, words)}
+<input type="hidden" name="token" value="${view.token}"><input type="hidden" name="method" value="card">
+${cardFields(frame.language, view, words)}
+<button class="go" data-busy="${words.save.busy}">${words.save.go}</button>
+${session.cancelUrl === null ? "" : `<a class="back" href="${escapeHtml(session.cancelUrl)}">${words.back}</a>`}
+</form></section></div>`;
+  return whole(frame, words, words.save.what, body);
 }
 
 /** A page that only tells: paid, expired, unknown, refused; with one link on, if there is somewhere to go. */
@@ -105,6 +125,11 @@ function cardFields(language: Language, view: PayView, words: Words): string {
 ${testCard("4242 4242 4242 4242", words.results.pays, words)}
 ${testCard("4000 0000 0000 0002", words.results.declined, words)}
 ${testCard("4000 0000 0000 9995", words.results.funds, words)}
+${
+  view.session.mode === "setup" || view.session.futureUse
+    ? testCard("4000 0000 0000 0341", words.save.later, words) + testCard("4000 0027 6000 3184", words.save.asks, words)
+    : ""
+}
 </table><p>${words.anyDate}</p></details>`;
 }
 
@@ -130,7 +155,7 @@ function alertBox(language: Language, view: PayView, words: Words): string {
   if (view.decline === null && view.faults.length === 0) return "";
   const said =
     view.decline !== null
-      ? `<strong>${words.notPaid}</strong>${declineSentence(language, view.decline)}${language === "en" ? " " : ""}${words.tryAgain}`
+      ? `<strong>${view.session.mode === "setup" ? words.save.notSaved : words.notPaid}</strong>${declineSentence(language, view.decline)}${language === "en" ? " " : ""}${words.tryAgain}`
       : `<strong>${words.fix}</strong><ul>${view.faults
           .map((fault) => `<li><a href="#${fault.field}">${fieldSentence(language, fault)}</a></li>`)
           .join("")}</ul>`;

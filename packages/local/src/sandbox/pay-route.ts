@@ -92,8 +92,8 @@ export function payByCard(
 ): Attempted | { readonly faults: Extract<ReturnType<typeof readCard>, readonly unknown[]> } {
   const card = readCard(entry, now);
   if (!("brand" in card)) return { faults: card };
-  const { decline, ...kept } = card;
-  return { instrument: { method: "card", ...kept }, decline };
+  const { decline, later, ...kept } = card;
+  return { instrument: { method: "card", ...kept }, decline, later };
 }
 
 /** An attempt by Alipay or WeChat Pay, which the payer authorises or not. */

@@ -355,3 +355,83 @@ test("mounted under a prefix of another server, the hosted page and its form sta
     await handler.close();
   }
 });
+
+const acme = () => bench.stripe.customers.create({ name: "湖畔鲜集", metadata: { company: "cmp_1" } });
+/** Saves a card on the hosted page and gives its customer and the saved method. */
+async function savedCard(number = "4242424242424242") {
+  const customer = (await acme()).id;
+  const session = await bench.stripe.checkout.sessions.create({
+    mode: "setup",
+    customer,
+    currency: "cny",
+    setup_intent_data: { metadata: { method: "pmt_1" } },
+    success_url: "http://127.0.0.1:3000/saved",
+  });
+  await bench.control("POST", `sessions/${session.id}/pay`, { number });
+  await bench.sandbox.idle();
+  const done = bench.hook.received.map(verify).find((event) => event.type === "setup_intent.succeeded");
+  const setup = done?.data.object as Stripe.SetupIntent;
+  return { customer, session, setup, method: String(setup.payment_method) };
+}
+const intentFor = ({ customer, method }: { customer: string; method: string }) =>
+  bench.stripe.paymentIntents.create({
+    amount: 15_000,
+    currency: "cny",
+    customer,
+    payment_method: method,
+    allowed_payment_method_types: ["card"],
+  });
+
+test("a card saved on the hosted page is charged later without its holder, and never once it was taken away", async () => {
+  const { customer, session, setup, method } = await savedCard();
+  expect(session).toMatchObject({ mode: "setup", amount_total: null, payment_status: "no_payment_required" });
+  expect(setup).toMatchObject({ status: "succeeded", customer, metadata: { method: "pmt_1" } });
+  expect((await openPage(session.url!)).html).not.toContain("¥");
+  const card = await bench.stripe.paymentMethods.retrieve(method);
+  expect(card.card).toMatchObject({ brand: "visa", last4: "4242" });
+  expect(JSON.stringify(card)).not.toContain("424242424242");
+  const intent = await intentFor({ customer, method });
+  expect(intent.status).toBe("requires_confirmation");
+  const paid = await bench.stripe.paymentIntents.confirm(intent.id, { off_session: true });
+  expect(paid).toMatchObject({ status: "succeeded", amount_received: 15_000, payment_method: method });
+  expect(await failure(bench.stripe.paymentIntents.confirm(intent.id, { off_session: true }))).toMatchObject({
+    code: "payment_intent_unexpected_state",
+  });
+  await bench.stripe.paymentMethods.detach(method);
+  expect(await failure(intentFor({ customer, method }))).toMatchObject({ param: "payment_method" });
+});
+
+test("a saved card that is declined later answers 402 with its codes and the payment, and may be tried again", async () => {
+  const saved = await savedCard("4000002760003184");
+  const intent = await intentFor(saved);
+  const declined = await failure(bench.stripe.paymentIntents.confirm(intent.id, { off_session: true }));
+  expect(declined).toMatchObject({ rawType: "card_error", statusCode: 402, code: "authentication_required" });
+  expect(declined.payment_intent).toMatchObject({ id: intent.id, status: "requires_payment_method" });
+  await bench.control("POST", `methods/${saved.method}/decline`, { declineCode: "insufficient_funds" });
+  const again = { off_session: true, payment_method: saved.method };
+  expect(await failure(bench.stripe.paymentIntents.confirm(intent.id, again))).toMatchObject({
+    code: "card_declined",
+    decline_code: "insufficient_funds",
+  });
+  await bench.control("POST", `methods/${saved.method}/decline`, { declineCode: null });
+  expect((await bench.stripe.paymentIntents.confirm(intent.id, again)).status).toBe("succeeded");
+  await bench.sandbox.idle();
+  expect(typesReceived().filter((type) => type === "payment_intent.payment_failed")).toHaveLength(2);
+});
+
+test("a disputed payment is told of, its money withdrawn with a fee, and given back when it was won", async () => {
+  const intent = (await paidSession()).payment_intent as string;
+  const opened = (await bench.control("POST", `intents/${intent}/dispute`, {})) as { id: string };
+  await bench.control("POST", `disputes/${opened.id}/settle`, { status: "won" });
+  await bench.sandbox.idle();
+  const told = bench.hook.received.map(verify).filter(({ type }) => type.startsWith("charge.dispute."));
+  expect(told.map(({ type }) => type.slice("charge.dispute.".length))).toEqual([
+    ...["created", "funds_withdrawn", "funds_reinstated", "closed"],
+  ]);
+  const dispute = told.at(-1)?.data.object as Stripe.Dispute;
+  expect(dispute).toMatchObject({ status: "won", amount: 32_800, payment_intent: intent });
+  expect(dispute.balance_transactions.map(({ amount, fee }) => [amount, fee])).toEqual([
+    [-32_800, 10_500],
+    [32_800, 0],
+  ]);
+});

@@ -2,6 +2,10 @@ import type Stripe from "stripe";
 import { expect, test } from "vitest";
 import { parseForm } from "./form.ts";
 import {
+  type cancelIntent,
+  type confirmIntent,
+  type createCustomer,
+  type createIntent,
   type createRefund,
   createSession,
   type listEvents,
@@ -35,12 +39,21 @@ test("every parameter the sandbox accepts is one the SDK can send, with the same
   read<ReadOf<typeof onlyExpand>>() satisfies Stripe.EventRetrieveParams;
   read<ReadOf<typeof retrieveIntent>>() satisfies Stripe.PaymentIntentRetrieveParams;
   read<ReadOf<typeof listEvents>>() satisfies Stripe.EventListParams;
+  read<ReadOf<typeof createCustomer>>() satisfies Stripe.CustomerCreateParams;
+  read<ReadOf<typeof createIntent>>() satisfies Stripe.PaymentIntentCreateParams;
+  read<ReadOf<typeof confirmIntent>>() satisfies Stripe.PaymentIntentConfirmParams;
+  read<ReadOf<typeof cancelIntent>>() satisfies Stripe.PaymentIntentCancelParams;
+  read<ReadOf<typeof onlyExpand>>() satisfies Stripe.PaymentMethodRetrieveParams;
+  read<ReadOf<typeof onlyExpand>>() satisfies Stripe.PaymentMethodDetachParams;
   const unknown: [
     None<Strays<Session, Stripe.Checkout.SessionCreateParams>>,
     None<Strays<Refund, Stripe.RefundCreateParams>>,
     None<Strays<ReadOf<typeof listEvents>, Stripe.EventListParams>>,
     None<Strays<ReadOf<typeof retrieveIntent>, Stripe.PaymentIntentRetrieveParams>>,
-  ] = [true, true, true, true];
+    None<Strays<ReadOf<typeof createCustomer>, Stripe.CustomerCreateParams>>,
+    None<Strays<ReadOf<typeof createIntent>, Stripe.PaymentIntentCreateParams>>,
+    None<Strays<ReadOf<typeof confirmIntent>, Stripe.PaymentIntentConfirmParams>>,
+  ] = [true, true, true, true, true, true, true];
   expect(unknown).not.toContain(false);
 });
 

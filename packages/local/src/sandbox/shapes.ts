@@ -26,10 +26,13 @@ const lineItem = group(
   nothing,
 );
 
-/** POST /v1/checkout/sessions, mode payment. */
+/** POST /v1/checkout/sessions, modes payment and setup. */
 export const createSession = group(
-  { mode: oneOf("payment"), line_items: list(lineItem, 100), success_url: url },
+  { mode: oneOf("payment", "setup"), success_url: url },
   {
+    line_items: list(lineItem, 100),
+    customer: text(200),
+    setup_intent_data: group(nothing, { description: text(1000), metadata }),
     cancel_url: url,
     client_reference_id: text(200),
     currency: oneOf("cny"),
@@ -41,6 +44,7 @@ export const createSession = group(
       description: text(1000),
       metadata,
       receipt_email: email,
+      setup_future_usage: oneOf("off_session"),
     }),
     branding_settings: group(nothing, { display_name: text(250) }),
     metadata,
@@ -57,6 +61,29 @@ export const onlyExpand = group(nothing, { expand });
 
 /** GET /v1/payment_intents/:id. */
 export const retrieveIntent = group(nothing, { expand, client_secret: text() });
+
+/** POST /v1/customers. */
+export const createCustomer = group(nothing, { name: text(256), email, metadata, expand });
+
+/** POST /v1/payment_intents, to be confirmed later. */
+export const createIntent = group(
+  { amount: integer(1), currency: oneOf("cny") },
+  {
+    customer: text(200),
+    payment_method: text(200),
+    allowed_payment_method_types: list(oneOf(...METHODS), 3),
+    description: text(1000),
+    metadata,
+    application_fee_amount: integer(0),
+    expand,
+  },
+);
+
+/** POST /v1/payment_intents/:id/confirm. */
+export const confirmIntent = group(nothing, { payment_method: text(200), off_session: flag, expand });
+
+/** POST /v1/payment_intents/:id/cancel. */
+export const cancelIntent = group(nothing, { expand });
 
 /** POST /v1/refunds. */
 export const createRefund = group(nothing, {

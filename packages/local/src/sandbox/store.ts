@@ -10,7 +10,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { dirname } from "node:path";
-import type { State } from "./model.ts";
+import type { IntentRecord, SessionRecord, State } from "./model.ts";
 
 const DAY_SECONDS = 86_400;
 const KEY_DAYS = 1;
@@ -59,12 +59,16 @@ export function forgetOld(state: State, nowSeconds: number): void {
 
 function emptyState(): State {
   return {
-    version: 1,
+    version: 2,
     secret: randomBytes(32).toString("hex"),
     sessions: {},
     intents: {},
     charges: {},
     refunds: {},
+    customers: {},
+    methods: {},
+    setups: {},
+    disputes: {},
     events: [],
     deliveries: [],
     answers: {},
@@ -74,10 +78,53 @@ function emptyState(): State {
 }
 
 function readState(file: string): State {
-  const read = JSON.parse(readFileSync(file, "utf8")) as Partial<State>;
-  if (read.version !== 1 || typeof read.secret !== "string")
+  const read = JSON.parse(readFileSync(file, "utf8")) as { version?: unknown; secret?: unknown };
+  if ((read.version !== 1 && read.version !== 2) || typeof read.secret !== "string")
     throw new Error(`${file} is not a payment sandbox's state`);
-  return read as State;
+  return read.version === 2 ? (read as State) : fromFirst(read as unknown as Omit<State, "version">);
+}
+
+/** The first version knew neither saved ways to pay nor disputes, and its payments had everything from their sessions. */
+function fromFirst(old: Omit<State, "version">): State {
+  const sessions = Object.entries(old.sessions).map(([id, one]) => [
+    id,
+    { ...one, mode: "payment", customer: null, futureUse: false, setupMetadata: {}, setup: null } as const,
+  ]);
+  const intents = Object.entries(old.intents).map(([id, one]) => {
+    const session = old.sessions[one.session ?? ""]!;
+    return [
+      id,
+      { ...intentFrom({ ...session, customer: null, futureUse: false }), ...one, paymentMethod: paidWith(old, one) },
+    ];
+  });
+  const charges = Object.entries(old.charges).map(([id, one]) => [id, { ...one, disputed: false }]);
+  return {
+    ...emptyState(),
+    ...old,
+    version: 2,
+    sessions: Object.fromEntries(sessions),
+    intents: Object.fromEntries(intents),
+    charges: Object.fromEntries(charges),
+  };
+}
+
+const paidWith = ({ charges }: Omit<State, "version">, { status, charge }: IntentRecord) =>
+  status === "succeeded" && charge !== null ? (charges[charge]?.paymentMethod ?? null) : null;
+
+/** What a payment has from the session that it belongs to. */
+export function intentFrom(session: SessionRecord) {
+  return {
+    session: session.id,
+    amountMinor: session.totalMinor,
+    currency: session.currency,
+    metadata: session.intentMetadata,
+    description: session.intentDescription,
+    receiptEmail: session.receiptEmail,
+    feeMinor: session.feeMinor,
+    allowed: session.allowed,
+    customer: session.customer,
+    futureUse: session.futureUse,
+  };
 }
 
 function writeWhole(file: string, content: string): void {
