@@ -16,12 +16,16 @@ import { createWarehouse, generateBins } from "@yihao/warehouse/warehouse-action
 import { placeCompany, placePerson } from "./booking-world.ts";
 import { scopeOf, testNow } from "./table.ts";
 
-/** Hears every fact of a table that was not heard before, until nothing new comes: the stream, run by hand. With `bury` a fact that cannot be heard is told of there, and the rest go on. */
+/**
+ * Hears every fact of a table that was not heard before, until nothing new comes: the stream, run by hand. With `bury` a fact that cannot be heard is told of there, and the rest go on. With
+ * `atOnce` so many partitions are heard beside each other, each in its order, as the stream does.
+ */
 export function streamByHand(
   table: Table,
   reactions: Hearing["reactions"] = warehouseReactions,
   now = () => testNow,
   bury?: (error: unknown) => void,
+  atOnce = 1,
 ) {
   const heard = new Set<string>();
   const kinds = [transferKind.name, eventKind.name, orderKind.name];
@@ -32,20 +36,26 @@ export function streamByHand(
         .filter((item) => kinds.includes(String(item.k)) && !heard.has(`${item.pk}|${item.sk}`))
         .sort((a, b) => (String(a.at) < String(b.at) ? -1 : 1));
       if (fresh.length === 0) return count;
-      for (const { pk, sk, k, ...data } of fresh) {
-        const fact: Fact = {
-          space: String(pk).split("#", 1)[0] as SpaceId,
-          kind: String(k),
-          id: String(data.id),
-          data,
-        };
-        await hear({ table, reactions, now }, fact).catch((error: unknown) => {
-          if (!bury) throw error;
-          bury(error);
-        });
-        heard.add(`${pk}|${sk}`);
-        count += 1;
-      }
+      const lines = Map.groupBy(fresh, ({ pk }) => (atOnce === 1 ? "all" : String(pk)));
+      const waiting = [...lines.values()];
+      const work = async () => {
+        for (let line = waiting.shift(); line; line = waiting.shift())
+          for (const { pk, sk, k, ...data } of line) {
+            const fact: Fact = {
+              space: String(pk).split("#", 1)[0] as SpaceId,
+              kind: String(k),
+              id: String(data.id),
+              data,
+            };
+            await hear({ table, reactions, now }, fact).catch((error: unknown) => {
+              if (!bury) throw error;
+              bury(error);
+            });
+            heard.add(`${pk}|${sk}`);
+            count += 1;
+          }
+      };
+      await Promise.all(Array.from({ length: atOnce }, work));
     }
   };
 }
