@@ -389,9 +389,10 @@ export function StackedColumns(props: {
 const steps = (points: readonly (readonly [number, number])[]): string =>
   points.map(([x, y], index) => (index === 0 ? `M${x} ${y}` : `H${x}V${y}`)).join("");
 
-/** On pace? A cumulative step line against the last period and a target; values start at the first label. */
+/** On pace? A cumulative step line against the last period and a target; values start at the first label. With `bands` each value stands over its label's whole width: of months, say. */
 export function StepLine(props: {
   title: string;
+  bands?: boolean;
   summary: string;
   heading?: JSX.Element;
   pane?: boolean;
@@ -410,10 +411,13 @@ export function StepLine(props: {
   // A longer period before is compared over the same days.
   const before = () => props.before && { ...props.before, values: props.before.values.slice(0, props.labels.length) };
   const top = () => Math.max(...props.now.values, ...(before()?.values ?? []), props.target ?? 0, 1) * 1.06;
-  const x = (index: number) => 1 + (index / Math.max(1, props.labels.length - 1)) * (width() - 2);
+  const x = (index: number) => 1 + (index / Math.max(1, props.labels.length - (props.bands ? 0 : 1))) * (width() - 2);
+  const middle = (index: number) => (props.bands ? (x(index) + x(index + 1)) / 2 : x(index));
   const y = (value: number) => height() - (value / top()) * (height() - 18);
-  const path = (values: readonly number[]) => steps(values.map((value, index) => [x(index), y(value)] as const));
+  const path = (values: readonly number[]) =>
+    `${steps(values.map((value, index) => [x(index), y(value)] as const))}${props.bands ? `H${x(values.length)}` : ""}`;
   const last = () => props.now.values.length - 1;
+  const end = () => (props.bands ? x(last() + 1) : x(last()));
   const every = () => Math.max(1, Math.round(props.labels.length / 5));
   return (
     <Chart
@@ -452,9 +456,9 @@ export function StepLine(props: {
             )}
           </Show>
           <path d={path(props.now.values)} fill="none" stroke="var(--color-mark)" stroke-width="2" />
-          <circle cx={x(last())} cy={y(props.now.values[last()] ?? 0)} r="3" fill="var(--color-mark)" />
+          <circle cx={middle(last())} cy={y(props.now.values[last()] ?? 0)} r="3" fill="var(--color-mark)" />
           <text
-            x={Math.max(60, x(last()) - 6)}
+            x={Math.max(60, end() - 6)}
             y={y(props.now.values[last()] ?? 0) - 7}
             text-anchor="end"
             class="y-axis y-axis-brand"
@@ -471,8 +475,13 @@ export function StepLine(props: {
           <For each={props.labels}>
             {(label, index) => (
               <Show when={index() % every() === 0}>
-                <path d={`M${x(index())} ${height()}v4`} stroke="var(--color-line-control)" />
-                <text x={x(index())} y={height() + 16} text-anchor={index() === 0 ? "start" : "middle"} class="y-axis">
+                <path d={`M${middle(index())} ${height()}v4`} stroke="var(--color-line-control)" />
+                <text
+                  x={middle(index())}
+                  y={height() + 16}
+                  text-anchor={index() === 0 && !props.bands ? "start" : "middle"}
+                  class="y-axis"
+                >
                   {label}
                 </text>
               </Show>

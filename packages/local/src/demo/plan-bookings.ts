@@ -33,7 +33,6 @@ const starts = [
 ].map((hour) => hour * 60);
 const lengths = [30, 60, 60, 60, 90, 90, 120];
 const daysAhead = 12;
-const checkedDays = 3;
 
 /** Plans every booking of a space: the weekdays' rhythm, some cancelled, today's around the present, and the coming days filling up. */
 export function planBookings(
@@ -55,7 +54,7 @@ export function planBookings(
       taken.set(code, [...others, { from, until }]);
       const desk = what.desks.includes(code);
       const span = { from: at(day, wallTime(from)), until: at(day, wallTime(until)) };
-      const one = timed(frame, { day, ...span, lead: chance.whole(60, 4000) }, chance);
+      const one = timed(frame, { ...span, lead: chance.whole(60, 4000) }, chance);
       if (one)
         planned.push({
           id: `${day} ${code} ${wallTime(from)}`,
@@ -85,16 +84,16 @@ function aroundNow(frame: Timeframe, what: Bookable, add: (code: string, from: n
   });
 }
 
-type Slot = { readonly day: Day; readonly from: string; readonly until: string; readonly lead: number };
+type Slot = { readonly from: string; readonly until: string; readonly lead: number };
 
 /** When a booking is made, cancelled and checked in: all before the demo's now and in order. Undefined for what nobody could have booked yet. */
 function timed(
   frame: Timeframe,
-  { day, from, until, lead }: Slot,
+  { from, until, lead }: Slot,
   chance: Chance,
 ): Pick<PlannedBooking, "madeAt" | "cancelledAt" | "checkedInAt"> | undefined {
   const madeAt = later(plusMinutes(earlier(from, frame.now), -lead), at(frame.first, "08:00"));
-  const [cancels, comes] = [chance.happens(0.07), chance.happens(0.85)];
+  const [cancels, comes] = [chance.happens(0.07), chance.happens(0.92)];
   if (madeAt >= from) return undefined;
   if (cancels) {
     const between = Math.min(Date.parse(from), Date.parse(frame.now)) - Date.parse(madeAt);
@@ -102,6 +101,5 @@ function timed(
     if (cancelledAt > madeAt && cancelledAt < from) return { madeAt, cancelledAt };
   }
   const cameAt = plusMinutes(from, 4);
-  const recent = day >= plusDays(frame.today, -checkedDays);
-  return comes && recent && cameAt <= frame.now && cameAt < until ? { madeAt, checkedInAt: cameAt } : { madeAt };
+  return comes && cameAt <= frame.now && cameAt < until ? { madeAt, checkedInAt: cameAt } : { madeAt };
 }

@@ -14,8 +14,8 @@ import { streamPageWords } from "./streams-words.ts";
 const label = (month: string, index: number) =>
   `${index === 0 || (index > 1 && month.endsWith("-01")) ? `${month.slice(2, 4)}/` : ""}${Number(month.slice(5))}`;
 
-/** What the months were made of (收入构成), and which share was not rent. */
-export function IncomeCharts(props: { read: Streams; site: string }) {
+/** What the months were made of (收入构成), the chosen one told by the stream, and which share was not rent. */
+export function IncomeCharts(props: { read: Streams; site: string; month: string }) {
   const t = streamPageWords();
   const names = streamWords();
   const [by, setBy] = createSignal<"amount" | "share">("amount");
@@ -64,7 +64,7 @@ export function IncomeCharts(props: { read: Streams; site: string }) {
           name: monthTitle(month.month),
           // A month of more credit notes than bills has no column to draw.
           values: streams.map((stream) => Math.max(0, netOf(cellsAt(month, props.site), stream))),
-          current: index === months().length - 1,
+          current: month.month === props.month,
         }))}
         axis={(value) => axis().text(value)}
         format={(value) => money(value)}
@@ -74,6 +74,7 @@ export function IncomeCharts(props: { read: Streams; site: string }) {
       <div class="border-t border-line min-[1120px]:border-t-0 min-[1120px]:border-l">
         <StepLine
           title={t.other}
+          bands
           summary={t.otherSay(percent(last(), 1))}
           pane
           heading={

@@ -116,7 +116,7 @@ function Page(props: { space: string }) {
                       }
                     >
                       <StreamFigures figures={figuresOf(data(), site())} months={months()} />
-                      <IncomeCharts read={data()} site={site()} />
+                      <IncomeCharts read={data()} site={site()} month={month()?.month ?? ""} />
                       <section aria-label={t.streamsTable(monthShort(month()?.month ?? ""))}>
                         <header class="y-pane-head">
                           <h2>{t.streamsTable(monthTitle(month()?.month ?? ""))}</h2>
