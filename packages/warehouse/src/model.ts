@@ -395,6 +395,8 @@ export const OrderSchema = z.object({
   lines: z.array(OrderLineSchema),
   recipient: z.object({ name: z.string(), phone: z.string().optional(), address: z.string().optional() }),
   note: z.string().optional(),
+  /** The owner's own number of it (外部单号); an owner's orders have each their own. */
+  reference: z.string().optional(),
   warehouse: z.string().optional(),
   /** The wave it is picked in. */
   wave: z.string().optional(),
@@ -419,6 +421,8 @@ export const NewOrderSchema = z.strictObject({
     .max(40),
   recipient: RecipientSchema,
   note: text(120).optional(),
+  /** The owner's own number of it (外部单号): a second order with it is refused. */
+  reference: text(40).optional(),
 });
 export type NewOrder = z.infer<typeof NewOrderSchema>;
 export const shortReasons = ["not-found", "damaged", "miscount"] as const;
@@ -595,6 +599,7 @@ export const warehouseRefusals = {
   "lot.here": 409,
   "lot.expired": 409,
   "order.serials": 400,
+  "order.reference": 409,
   "pick.lots": 409,
   "product.tracked": 409,
   "stock.short": 409,

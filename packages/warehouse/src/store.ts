@@ -18,6 +18,8 @@
  * | its list entries   | `asns#<company>`, `asns#<wh>` / `<at>#<id>`     | create                                  | 4 |
  * | order              | `ord#<id>` / -                                  | place, pick, ship, cancel               | 2 a kB |
  * | its list entries   | `ords#<company>`, `ords#all` / `<at>#<id>`      | reaction on the new order               | 4 |
+ * | its owner's number | claim `oref.<company>`                           | place, for good                         | 2 |
+ * | words of it        | `tok#order`, `tok#order.<company>`              | reaction on the new order               | 2 each |
  * | open order         | `ords#open` / `<at>#<id>`                       | reaction; leaves when shipped or cancelled | 2 |
  *
  * Reserve one line: balance 2, transfer 2, order 2 = 6; the order stands witness, so no receipt. Receive one line: two

@@ -135,6 +135,13 @@ export function OrderDetail(props: {
             </p>
           )}
         </Show>
+        <Show when={props.order.reference}>
+          {(number) => (
+            <p class="mt-1 text-xs">
+              {t.ownNumber} <span class="select-all font-mono">{number()}</span>
+            </p>
+          )}
+        </Show>
         <Show when={props.order.note}>{(note) => <p class="mt-1 text-xs">{note()}</p>}</Show>
       </header>
       <div class="min-h-0 flex-1">
