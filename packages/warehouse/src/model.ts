@@ -402,6 +402,8 @@ export const OrderSchema = z.object({
   wave: z.string().optional(),
   cartons: z.array(CartonSchema).optional(),
   shipment: ShipmentSchema.optional(),
+  /** When what had been taken back from it was last reserved again, how much, and whether by itself. */
+  reservedAgain: z.object({ at: z.string(), units: z.int(), auto: z.boolean() }).optional(),
   shippedAt: z.string().optional(),
   cancelledAt: z.string().optional(),
   rev: z.int(),

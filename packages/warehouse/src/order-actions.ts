@@ -61,7 +61,7 @@ export const referenceOf = (company: CompanyId) => `oref.${company}`;
 /** An order as it was answered when it was placed, whatever became of it since. */
 function asPlaced(item: Raw): OrderView {
   const { shippedAt: _s, cancelledAt: _c, warehouse: _w, rev: _r, ...later } = decode(orderKind, item);
-  const { cartons: _cartons, shipment: _shipment, wave: _wave, ...order } = later;
+  const { cartons: _cartons, shipment: _shipment, wave: _wave, reservedAgain: _again, ...order } = later;
   const lines = order.lines.map((line) => {
     const { short: _short, lots: _lots, avoid: _avoid, backordered: _back, returning: _returning, ...wish } = line;
     return { ...wish, picked: 0, shipped: 0, released: 0 };

@@ -25,6 +25,7 @@ import type { AsnId, Movement, Order, Product, ProductId, WarehouseEvents, Wareh
 import { finishOrder } from "./order-actions.ts";
 import { openStates } from "./order-rules.ts";
 import { refreshContent, refreshStock } from "./projections.ts";
+import { reserveWaiting } from "./reserve-waiting.ts";
 import { runStock, stockZone } from "./stock-run.ts";
 import { closeStorageDays } from "./storage.ts";
 import {
@@ -167,6 +168,7 @@ export const warehouseReactions: Reaction[] = [
     const { rev: _rev, ...plain } = product;
     if (goods.book === "promise") {
       await refreshStock(scope, plain);
+      if (transfer.to === "free") await reserveWaiting(stepOf(scope, "waiting"), plain.company, plain.id);
       if (transfer.from === "free" || transfer.to === "free") await watchLow(scope, plain.id);
       return;
     }

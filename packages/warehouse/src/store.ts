@@ -20,6 +20,7 @@
  * | its list entries   | `ords#<company>`, `ords#all` / `<at>#<id>`      | reaction on the new order               | 4 |
  * | its owner's number | claim `oref.<company>`                           | place, for good                         | 2 |
  * | words of it        | `tok#order`, `tok#order.<company>`              | reaction on the new order               | 2 each |
+ * | order that waits   | `ords#short.<company>.<product>` / `<at>#<id>`  | what takes goods back; reaction when goods come free | 2 |
  * | open order         | `ords#open` / `<at>#<id>`                       | reaction; leaves when shipped or cancelled | 2 |
  *
  * Reserve one line: balance 2, transfer 2, order 2 = 6; the order stands witness, so no receipt. Receive one line: two

@@ -142,6 +142,13 @@ export function OrderDetail(props: {
             </p>
           )}
         </Show>
+        <Show when={props.order.reservedAgain}>
+          {(one) => (
+            <p class="mt-1 text-xs text-fg-2">
+              {f.againNote(count(one().units), instantCell(one().at, props.zone), one().auto)}
+            </p>
+          )}
+        </Show>
         <Show when={props.order.note}>{(note) => <p class="mt-1 text-xs">{note()}</p>}</Show>
       </header>
       <div class="min-h-0 flex-1">
