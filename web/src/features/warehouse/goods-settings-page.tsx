@@ -11,6 +11,7 @@ import { NumberField, TextField } from "../../ui/text-field.tsx";
 import { toast } from "../../ui/toast.tsx";
 import { saveGoodsSettings, useGoodsSettings } from "./pack-data.ts";
 import { packWords } from "./pack-words.ts";
+import { ZoneSettings } from "./zone-settings.tsx";
 
 /** How cartons of the space are numbered: the GS1 company prefix (厂商识别代码), the extension digit and the next serial reference. */
 export default function GoodsSettingsPage() {
@@ -31,6 +32,7 @@ export default function GoodsSettingsPage() {
         >
           {(one) => <SettingsForm space={params.space} settings={one()} />}
         </Show>
+        <ZoneSettings space={params.space} />
       </div>
     </>
   );

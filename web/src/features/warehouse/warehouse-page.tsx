@@ -19,6 +19,7 @@ import { InboundDetail } from "./inbound-detail.tsx";
 import { LiveFeed } from "./live-feed.tsx";
 import { OpenWarehouse } from "./open-warehouse.tsx";
 import { OrderDetail } from "./order-detail.tsx";
+import { ownerWords } from "./owner-words.ts";
 import { packWords } from "./pack-words.ts";
 import { ProductDetail } from "./product-detail.tsx";
 import { RackMap } from "./rack-map.tsx";
@@ -114,6 +115,9 @@ export default function WarehousePage() {
         }
         actions={
           <>
+            <LinkButton kind="text" icon="people" href={`${root()}/owners`}>
+              {ownerWords().owners}
+            </LinkButton>
             <LinkButton kind="text" icon="settings" href={`${root()}/settings`}>
               {packWords().settings}
             </LinkButton>

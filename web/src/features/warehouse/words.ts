@@ -2,6 +2,7 @@ import type { WarehouseRefusal } from "@yihao/warehouse/model";
 import { dictionary } from "../../i18n.ts";
 import { type LooseParams, registerRefusals } from "../../refusals.ts";
 import { flowRefusals } from "./flow-refusals.ts";
+import { ownerRefusals } from "./owner-words.ts";
 
 /** Words of the warehouse: map, products, notices, orders. */
 export const warehouseWords = dictionary({
@@ -548,6 +549,7 @@ registerRefusals<WarehouseRefusal>("warehouse", {
     "order.state": () => "出库单的状态已经变了，刷新后再看",
     "order.warehouse": () => "这张单在另一个仓库拣货",
     ...flowRefusals.zh,
+    ...ownerRefusals.zh,
     "count.empty": () => "没有符合的货位，换一个范围",
     "count.bins": (p) => `一次最多盘 ${String(p.most)} 个货位，这里有 ${String(p.bins)} 个`,
     "count.state": () => "盘点单的状态已经变了，刷新后再看",
@@ -616,6 +618,7 @@ registerRefusals<WarehouseRefusal>("warehouse", {
     "order.state": () => "The order has moved on. Reload it",
     "order.warehouse": () => "This order is picked in another warehouse",
     ...flowRefusals.en,
+    ...ownerRefusals.en,
     "count.empty": () => "No bin fits. Choose another range",
     "count.bins": (p) => `At most ${String(p.most)} bins in a count; this has ${String(p.bins)}`,
     "count.state": () => "The count has moved on. Reload it",
