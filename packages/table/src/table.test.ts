@@ -10,7 +10,7 @@ import { giveWay } from "./give-way.ts";
 import { keyIn, partition } from "./key.ts";
 import { kindOf } from "./kind.ts";
 import { get, query, queryAll } from "./read.ts";
-import { indexWrites, search } from "./search.ts";
+import { indexWrites, search, tokensOf } from "./search.ts";
 import { hear, onEvent } from "./stream.ts";
 import { claim, ownerOf } from "./unique.ts";
 import { insert, replace } from "./write.ts";
@@ -239,5 +239,17 @@ describe("events, timers, uniqueness and search", () => {
       answer: null,
     });
     expect(await search(scope, "company", "家居")).toEqual([]);
+  });
+
+  it("keeps no search word that is the beginning of another, and finds by each word all the same", () => {
+    const words = tokensOf(["SKU-0042", "6970001284560", "whxxwm120ml", "无火香薰 乌木 120 ml"]);
+    expect(words.toSorted()).toEqual(
+      [
+        ...["sku-0042", "0042", "6970001284560", "whxxwm120ml", "无火香薰 乌木 120 ml", "火香薰 乌木 120 ml"],
+        ...["香薰 乌木 120 ml", "乌木 120 ml", "120 ml", "ml"],
+      ].toSorted(),
+    );
+    for (const asked of ["无火香薰", "香薰 乌木", "乌木", "120", "sku", "0042", "whxx"])
+      expect(words.some((word) => word.startsWith(asked))).toBe(true);
   });
 });

@@ -446,6 +446,8 @@ beforeAll(async () => {
       "POST /spaces/{space}/orders": { lines: [{ product: product.id, units: 1 }], recipient: { name: "谁" } },
       "POST /spaces/{space}/returns": { company, warehouse: warehouse.id, reason: "other", lines },
       "PUT /spaces/{space}/orders/{order}/shipment": { carrier: "sf", numbers: ["SF1000000000001"] },
+      "PUT /spaces/{space}/warehouses/{warehouse}/zones/{zone}": { name: "快拣", classes: ["food"] },
+      "PUT /spaces/{space}/owners/{company}/storage": { classes: [], mostBins: null, mostUnits: null, mostMl: null },
       "PUT /spaces/{space}/warehouse-settings": { gs1Prefix: "69700012", extension: 0 },
       "PUT /spaces/{space}/products/{product}/kit": { components: [] },
       "POST /spaces/{space}/returns/{return}/lines/{line}/receive": { units: 1 },

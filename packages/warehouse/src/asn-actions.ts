@@ -10,6 +10,7 @@ import { insert, type Write } from "@yihao/table/write";
 import { parseAsnCsv } from "./asn-csv.ts";
 import { asnDifference, asnState } from "./asn-state.ts";
 import type { Asn, AsnCheck, AsnLine, AsnView, ListedAsn, NewAsn, ProductId, RowError } from "./model.ts";
+import { checkComing } from "./owner-actions.ts";
 import { maySee, ownerFor } from "./owners.ts";
 import { addProduct, productByCode } from "./product-actions.ts";
 import { lineView } from "./receive-actions.ts";
@@ -94,7 +95,7 @@ export async function checkAsn(scope: Scope, wish: NewAsn): Promise<Outcome<AsnC
 
 /**
  * Announces goods (预报入库). Unknown products of a CSV are made from name and GTIN first; the notice is there once its head
- * is, with all its lines. Refused: `asn.rows` with every fault, nothing written; `missing`, `asn.lines`.
+ * is, with all its lines. Refused: `asn.rows` with every fault, nothing written; `missing`, `asn.lines`, and what its owner may not store.
  */
 export async function createAsn(scope: Scope, wish: NewAsn): Promise<Outcome<AsnView>> {
   const owner = await ownerFor(scope, wish.company);
@@ -109,9 +110,14 @@ export async function createAsn(scope: Scope, wish: NewAsn): Promise<Outcome<Asn
 
   const ids = await inChunks(wanted, (line) => productFor(scope, company, line));
   const products = await productsOf(scope, ids);
-  const lines = wanted.map((line, index): AsnLine => {
-    const product = products[index];
+  const known = products.map((product, index) => {
     if (!product) throw new Error(`product ${ids[index]} is not there`);
+    return { product, units: wanted[index]?.units ?? 0 };
+  });
+  const allowed = await checkComing(scope, company, known);
+  if (!allowed.ok) return allowed;
+  const lines = wanted.map((line, index): AsnLine => {
+    const { product } = known[index] as (typeof known)[number];
     return {
       line: index + 1,
       product: product.id,

@@ -153,6 +153,8 @@ export const orderRoutes = router()
         query: listQuery.extend({
           company: CompanyIdSchema.optional(),
           open: z.enum(["true", "false"]).optional(),
+          /** How the owner's own number of it begins. */
+          text: z.string().max(60).optional(),
         }),
       },
       responses: { 200: answers(pageOf(OrderSchema)) },

@@ -7,11 +7,12 @@ import { stepOf } from "@yihao/table/command";
 import { commit, recall } from "@yihao/table/commit";
 import type { Stored } from "@yihao/table/kind";
 import { get } from "@yihao/table/read";
+import { ownerOf } from "@yihao/table/unique";
 import { createAsn } from "./asn-actions.ts";
 import { binAccount, placeBook, promiseBook, skuOf } from "./books.ts";
 import type { AsnDocument, BatchAnswer, ImportFault, LineRow, OpeningRow, OrderDocument } from "./import-model.ts";
 import type { NewOrder, Product, ProductId, Warehouse } from "./model.ts";
-import { placeOrder } from "./order-actions.ts";
+import { placeOrder, referenceOf } from "./order-actions.ts";
 import { ownerFor } from "./owners.ts";
 import { productByCode } from "./product-actions.ts";
 import { stockOf } from "./projections.ts";
@@ -226,7 +227,10 @@ async function shortLines(
   return short;
 }
 
-/** Brings in orders (导入出库单), each reserved whole or not at all. Faults: `product.unknown`, `stock.short` with what is free, `order.serials`. */
+/**
+ * Brings in orders (导入出库单), each reserved whole or not at all, under the owner's own number: a file that is brought in twice adds nothing. Faults: `product.unknown`, `stock.short` with what is free,
+ * `order.serials`, `order.reference` for what is in already.
+ */
 export async function importOrders(
   scope: Scope,
   wish: { company?: string | undefined; dry?: boolean | undefined; documents: readonly OrderDocument[] },
@@ -244,13 +248,16 @@ export async function importOrders(
   const faults = await each(wish.documents, async ({ document, recipient, note, lines }) => {
     const missing = unknownLines(lines, named);
     if (missing.length > 0) return missing;
+    if (wish.dry && (await ownerOf(scope, referenceOf(company), document)))
+      return [fault(lines[0]?.row ?? 0, "document", "order.reference", document)];
     const lacking = short?.get(document);
     if (lacking) return lacking;
     if (!wish.dry) {
       const order: NewOrder = {
         company,
         recipient,
-        note: [document, ...(note === undefined ? [] : [note])].join(" "),
+        reference: document,
+        ...(note === undefined ? {} : { note }),
         lines: lines.map((line) => ({ product: named(line)?.id ?? "", units: line.units })),
       };
       const placed = await placeOrder(stepOf(scope, `order ${document}`), order);

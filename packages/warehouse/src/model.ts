@@ -26,8 +26,26 @@ export type ZoneKind = (typeof zoneKinds)[number];
 /** A bin's address (库位码): rack, column and level, two digits or more each, e.g. `01-03-02`. */
 export const BinCodeSchema = z.string().regex(/^[0-9A-Z]{1,4}(-[0-9A-Z]{1,4}){0,4}$/);
 
-export const ZoneSchema = z.object({ code: z.string(), name: z.string(), kind: z.enum(zoneKinds) });
+/** What kind of goods a product is (品类): zones and owners may be kept to some of them. */
+export const goodsClasses = ["general", "food", "chilled", "fragile", "chemical", "valuable"] as const;
+export type GoodsClass = (typeof goodsClasses)[number];
+export const GoodsClassSchema = z.enum(goodsClasses);
+const classes = z
+  .array(GoodsClassSchema)
+  .max(goodsClasses.length)
+  .refine((all) => new Set(all).size === all.length, { message: "each once" });
+
+/** `classes` are the only kinds of goods that go there; left out, all do. */
+export const ZoneSchema = z.object({
+  code: z.string(),
+  name: z.string(),
+  kind: z.enum(zoneKinds),
+  classes: z.array(GoodsClassSchema).optional(),
+});
 export type Zone = z.infer<typeof ZoneSchema>;
+/** None takes the restriction away. */
+export const ZoneEditSchema = z.strictObject({ name: text(40), classes });
+export type ZoneEdit = z.infer<typeof ZoneEditSchema>;
 
 export const WarehouseSchema = z.object({
   id: WarehouseIdSchema,
@@ -114,6 +132,8 @@ export const ContentSchema = z.object({
   since: z.string().optional(),
   /** Since when some of it has been at this place without a break. */
   arrived: z.string().optional(),
+  /** The kind of goods, unless it is general. */
+  class: GoodsClassSchema.optional(),
   /** Its figure is not told, because somebody counts this bin. */
   hidden: z.boolean().optional(),
 });
@@ -139,6 +159,8 @@ const productFields = {
   dated: z.boolean(),
   /** What one unit cost its owner, in fen: counts are judged by it. */
   costMinor: z.int().min(0).max(1_000_000_000),
+  /** The kind of goods; left out, general. */
+  class: GoodsClassSchema,
 };
 export const NewProductSchema = z.strictObject({
   company: CompanyIdSchema.optional(),
@@ -152,6 +174,7 @@ export const NewProductSchema = z.strictObject({
   track: productFields.track.optional(),
   dated: productFields.dated.optional(),
   costMinor: productFields.costMinor.optional(),
+  class: productFields.class.optional(),
 });
 export type NewProduct = z.infer<typeof NewProductSchema>;
 export const ProductEditSchema = z.strictObject({
@@ -165,6 +188,7 @@ export const ProductEditSchema = z.strictObject({
   track: productFields.track.optional(),
   dated: productFields.dated.optional(),
   costMinor: productFields.costMinor.optional(),
+  class: productFields.class.optional(),
 });
 export type ProductEdit = z.infer<typeof ProductEditSchema>;
 export const ProductSchema = z.object({
@@ -182,6 +206,7 @@ export const ProductSchema = z.object({
   costMinor: z.int().optional(),
   /** Companies that it was of before they turned out to be its present owner, the last one first: its history lies in their books too. */
   former: z.array(CompanyIdSchema).optional(),
+  class: GoodsClassSchema.optional(),
   rev: z.int(),
 });
 export type ProductView = z.infer<typeof ProductSchema>;
@@ -344,7 +369,7 @@ export const MovedSchema = z.object({
 export const SuggestionSchema = z.object({
   bin: z.string(),
   units: z.int(),
-  reason: z.enum(["same", "empty", "room", "pick"]),
+  reason: z.enum(["fixed", "same", "empty", "room", "pick"]),
 });
 export type Suggestion = z.infer<typeof SuggestionSchema>;
 
@@ -398,11 +423,15 @@ export const OrderSchema = z.object({
   lines: z.array(OrderLineSchema),
   recipient: z.object({ name: z.string(), phone: z.string().optional(), address: z.string().optional() }),
   note: z.string().optional(),
+  /** The owner's own number of it (外部单号); an owner's orders have each their own. */
+  reference: z.string().optional(),
   warehouse: z.string().optional(),
   /** The wave it is picked in. */
   wave: z.string().optional(),
   cartons: z.array(CartonSchema).optional(),
   shipment: ShipmentSchema.optional(),
+  /** When what had been taken back from it was last reserved again, how much, and whether by itself. */
+  reservedAgain: z.object({ at: z.string(), units: z.int(), auto: z.boolean() }).optional(),
   shippedAt: z.string().optional(),
   cancelledAt: z.string().optional(),
   rev: z.int(),
@@ -422,6 +451,8 @@ export const NewOrderSchema = z.strictObject({
     .max(40),
   recipient: RecipientSchema,
   note: text(120).optional(),
+  /** The owner's own number of it (外部单号): a second order with it is refused. */
+  reference: text(40).optional(),
 });
 export type NewOrder = z.infer<typeof NewOrderSchema>;
 export const shortReasons = ["not-found", "damaged", "miscount"] as const;
@@ -598,6 +629,7 @@ export const warehouseRefusals = {
   "lot.here": 409,
   "lot.expired": 409,
   "order.serials": 400,
+  "order.reference": 409,
   "pick.lots": 409,
   "product.tracked": 409,
   "stock.short": 409,
@@ -605,6 +637,10 @@ export const warehouseRefusals = {
   "gs1.invalid": 400,
   "product.taken": 409,
   "owner.missing": 400,
+  "owner.class": 409,
+  "owner.units": 409,
+  "owner.volume": 409,
+  "owner.bins": 409,
   "asn.lines": 400,
   "asn.rows": 400,
   "asn.state": 409,

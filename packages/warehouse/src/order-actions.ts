@@ -1,4 +1,5 @@
 import { dayOf } from "@yihao/kernel/days";
+import type { CompanyId } from "@yihao/kernel/ids";
 import { accept, type Outcome, refuse } from "@yihao/kernel/outcome";
 import type { Page } from "@yihao/kernel/paging";
 import { actorName, ownCompany, type Scope } from "@yihao/kernel/scope";
@@ -11,7 +12,9 @@ import { dueAt } from "@yihao/table/due";
 import { happened } from "@yihao/table/event";
 import { giveWay } from "@yihao/table/give-way";
 import { decode, type Stored } from "@yihao/table/kind";
-import { get, type Raw } from "@yihao/table/read";
+import { get, getMany, type Raw } from "@yihao/table/read";
+import { search } from "@yihao/table/search";
+import { claim } from "@yihao/table/unique";
 import { check, insert, type Write } from "@yihao/table/write";
 import { cleanBin } from "./bin-code.ts";
 import { binAccount, packingAccount, placeBook, promiseBook, receivingAccount, skuOf } from "./books.ts";
@@ -52,10 +55,13 @@ const tries = 20;
 /** Items of lines a commit of shipping, beside the order, its event, timer and receipt. */
 const itemsPerCommit = 90;
 
+/** What an owner's own numbers of orders (外部单号) are claimed under: each stands for one order. */
+export const referenceOf = (company: CompanyId) => `oref.${company}`;
+
 /** An order as it was answered when it was placed, whatever became of it since. */
 function asPlaced(item: Raw): OrderView {
   const { shippedAt: _s, cancelledAt: _c, warehouse: _w, rev: _r, ...later } = decode(orderKind, item);
-  const { cartons: _cartons, shipment: _shipment, wave: _wave, ...order } = later;
+  const { cartons: _cartons, shipment: _shipment, wave: _wave, reservedAgain: _again, ...order } = later;
   const lines = order.lines.map((line) => {
     const { short: _short, lots: _lots, avoid: _avoid, backordered: _back, returning: _returning, ...wish } = line;
     return { ...wish, picked: 0, shipped: 0, released: 0 };
@@ -65,7 +71,7 @@ function asPlaced(item: Raw): OrderView {
 
 /**
  * Orders goods out (出库单): every line reserved in the commit that makes the order, lines of one product summed first. Refused:
- * `stock.short` with what each short line wants and what is free of its product, nothing reserved; `missing`; `order.serials`.
+ * `stock.short` with what each short line wants and what is free of its product, nothing reserved; `missing`; `order.serials`; `order.reference` with the order that has the owner's number already, also a cancelled one.
  */
 export async function placeOrder(scope: Scope, wish: NewOrder): Promise<Outcome<OrderView>> {
   const owner = await ownerFor(scope, wish.company);
@@ -94,6 +100,7 @@ export async function placeOrder(scope: Scope, wish: NewOrder): Promise<Outcome<
     lines,
     recipient: { name, ...(phone === undefined ? {} : { phone }), ...(address === undefined ? {} : { address }) },
     ...(wish.note === undefined ? {} : { note: wish.note }),
+    ...(wish.reference === undefined ? {} : { reference: wish.reference }),
   };
   const plan = planTransfers(
     scope,
@@ -109,11 +116,15 @@ export async function placeOrder(scope: Scope, wish: NewOrder): Promise<Outcome<
       }),
     ),
   );
-  const outcome = await commit(scope, [...plan.writes, insert(orderKey(scope, id), orderKind, order, "order")], {
+  const numbered = wish.reference === undefined ? [] : [claim(scope, referenceOf(company), wish.reference, id)];
+  const writes = [...plan.writes, insert(orderKey(scope, id), orderKind, order, "order"), ...numbered];
+  const outcome = await commit(scope, writes, {
     answer: { ...order, rev: 1 } as OrderView,
     witness: { tag: "order", revive: asPlaced },
   });
   if (outcome.done) return accept(outcome.answer);
+  const held = outcome.lost[`unique ${referenceOf(company)}`];
+  if (held) return refuse("order.reference", { reference: wish.reference, order: held.owner });
   const short = new Map(shortOf(plan.shortages(outcome.lost)).map((one) => [one.product, one]));
   return refuse("stock.short", {
     lines: lines.flatMap(({ line, product, units }) => {
@@ -318,18 +329,29 @@ export async function picksOf(scope: Scope, id: string, warehouse: string): Prom
   );
 }
 
-/** Orders: a company's own newest first; for staff a company's, all, or with `open` the work to do, oldest first. */
+/** Orders whose owner's number (外部单号), or a part of it after a dash or space, begins so. */
+async function ordersNumbered(scope: Scope, of: string | undefined, text: string): Promise<Page<OrderView>> {
+  const hits = await search(scope, of === undefined ? "order" : `order.${of}`, text, 50);
+  const keys = hits.map(({ id }) => orderKey(scope, id));
+  const found = await getMany(scope, orderKind, keys, { consistent: true });
+  return { items: found.filter((one) => one !== undefined), next: null };
+}
+
+/** Orders: a company's own newest first; for staff a company's, all, or with `open` the work to do, oldest first. With `text`, those of that number. */
 export async function listOrders(
   scope: Scope,
   wish: {
     company?: string | undefined;
     open?: boolean | undefined;
+    text?: string | undefined;
     cursor?: string | undefined;
     limit?: number | undefined;
   },
 ): Promise<Outcome<Page<OrderView>>> {
   const own = ownCompany(scope);
   if (own !== undefined && wish.company !== undefined && wish.company !== own) return refuse("missing");
+  if (wish.text !== undefined && wish.text.trim() !== "")
+    return accept(await ordersNumbered(scope, own ?? wish.company, wish.text));
   const of = own ?? wish.company ?? (wish.open ? "open" : "all");
   const page = await listed(scope, orderList(scope, of), orderKind, (id) => orderKey(scope, id), {
     ...wish,

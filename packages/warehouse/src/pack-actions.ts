@@ -108,10 +108,11 @@ export async function readGoodsSettings(scope: Scope): Promise<GoodsSettingsView
   const kept = await goodsSettingsOf(scope);
   const [prefix, extension] = [kept?.gs1Prefix, kept?.extension ?? 0];
   const next = prefix === undefined ? 0 : await nextSerial(scope, extension, prefix);
-  return { gs1Prefix: prefix ?? null, extension, nextSerial: next, rev: kept?.rev ?? 0 };
+  const reserveAgain = kept?.reserveAgain ?? true;
+  return { gs1Prefix: prefix ?? null, extension, nextSerial: next, reserveAgain, rev: kept?.rev ?? 0 };
 }
 
-/** Sets the GS1 company prefix of the space. Refused: `stale`; `sscc.serial` for a number that was given already or that the prefix has no room for. */
+/** Sets the GS1 company prefix of the space, and whether orders that wait are reserved again by themselves. Refused: `stale`; `sscc.serial` for a number that was given already or that the prefix has no room for. */
 export async function editGoodsSettings(
   scope: Scope,
   rev: number,
@@ -125,16 +126,18 @@ export async function editGoodsSettings(
   if (gs1Prefix !== null && (next < given || next >= ssccRoom(gs1Prefix)))
     return refuse("sscc.serial", { least: given, most: ssccRoom(gs1Prefix) - 1 });
   const key = goodsSettingsKey(scope);
+  const reserveAgain = wish.reserveAgain ?? kept?.reserveAgain ?? true;
   const writes: Write[] = [
     {
       ...{ do: "update", key, kind: goodsSettingsKind, tag: "stale", add: { rev: 1 } },
-      set: { extension, ...(gs1Prefix === null ? {} : { gs1Prefix }) },
+      set: { extension, reserveAgain, ...(gs1Prefix === null ? {} : { gs1Prefix }) },
       remove: gs1Prefix === null ? ["gs1Prefix"] : [],
       when: [rev === 0 ? ["rev", "absent"] : ["rev", "=", rev]],
     },
   ];
   if (gs1Prefix !== null && next > given) writes.push(takeSerial(scope, extension, gs1Prefix, given, next));
-  const answer: GoodsSettingsView = { gs1Prefix, extension, nextSerial: gs1Prefix === null ? 0 : next, rev: rev + 1 };
+  const nextSerialNow = gs1Prefix === null ? 0 : next;
+  const answer: GoodsSettingsView = { gs1Prefix, extension, nextSerial: nextSerialNow, reserveAgain, rev: rev + 1 };
   const outcome = await commit(scope, writes, { answer });
   if (outcome.done) return accept(outcome.answer);
   return refuse("stale", { current: Number(outcome.lost.stale?.rev ?? rev) });

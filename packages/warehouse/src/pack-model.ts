@@ -76,6 +76,8 @@ export const GoodsSettingsSchema = z.object({
   extension: z.int(),
   /** The serial reference of the next carton. */
   nextSerial: z.int(),
+  /** Whether back-ordered orders are reserved again by themselves when goods come free (缺货自动补占). */
+  reserveAgain: z.boolean(),
   rev: z.int(),
 });
 export type GoodsSettingsView = z.infer<typeof GoodsSettingsSchema>;
@@ -87,5 +89,7 @@ export const GoodsSettingsEditSchema = z.strictObject({
   extension: z.int().min(0).max(9),
   /** Raised to go on from numbers that another system gave; never lowered. */
   nextSerial: z.int().min(0).max(999_999_999).optional(),
+  /** Left out, it stays as it is. */
+  reserveAgain: z.boolean().optional(),
 });
 export type GoodsSettingsEdit = z.infer<typeof GoodsSettingsEditSchema>;

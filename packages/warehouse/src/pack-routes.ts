@@ -68,7 +68,7 @@ export const packRoutes = router()
     createRoute({
       method: "get",
       path: "/spaces/{space}/warehouse-settings",
-      summary: "How cartons are numbered",
+      summary: "How cartons are numbered and orders that wait are reserved",
       tags,
       middleware: [may({ staff: "any" })] as const,
       request: { params: inSpace({}) },
@@ -84,7 +84,7 @@ export const packRoutes = router()
     createRoute({
       method: "put",
       path: "/spaces/{space}/warehouse-settings",
-      summary: "Set the GS1 company prefix that cartons are numbered under",
+      summary: "Set how cartons are numbered and orders that wait are reserved",
       tags,
       middleware: [may({ staff: ["manager"] })] as const,
       request: { params: inSpace({}), body: body(GoodsSettingsEditSchema) },

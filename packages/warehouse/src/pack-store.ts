@@ -14,8 +14,8 @@ import { kindOf, type Stored } from "@yihao/table/kind";
 import { get } from "@yihao/table/read";
 import type { Update } from "@yihao/table/write";
 
-/** How cartons of the space are numbered; without a prefix they are not. */
-export type GoodsSettings = { gs1Prefix?: string; extension: number };
+/** How cartons of the space are numbered, without a prefix they are not; and whether orders that wait for goods are reserved again by themselves, which they are unless it is switched off. */
+export type GoodsSettings = { gs1Prefix?: string; extension: number; reserveAgain?: boolean };
 export const goodsSettingsKind = kindOf<GoodsSettings>("whset");
 export const serialKind = kindOf<{ next: number }>("ssccn");
 export const goodsSettingsKey = (scope: Scope): Key => keyIn(partition(scope, "whset"));

@@ -99,6 +99,7 @@ export function newProduct(company: CompanyId, id: ProductId, wish: NewProduct):
     ...(wish.track === undefined ? {} : { track: wish.track }),
     ...(wish.dated ? { dated: true } : {}),
     ...(wish.costMinor === undefined ? {} : { costMinor: wish.costMinor }),
+    ...(wish.class === undefined || wish.class === "general" ? {} : { class: wish.class }),
   });
 }
 
@@ -159,13 +160,14 @@ export async function editProduct(
     ...(edit.dated ? { dated: true } : {}),
     ...(edit.costMinor === undefined ? {} : { costMinor: edit.costMinor }),
     ...(old.former === undefined ? {} : { former: old.former }),
+    ...(edit.class === undefined || edit.class === "general" ? {} : { class: edit.class }),
   };
   const writes: Write[] = [
     revise(
       productKey(scope, id),
       rev,
       { ...product },
-      (["gtin", "size", "weightGrams", "reorderPoint", "track", "dated", "costMinor"] as const).filter(
+      (["gtin", "size", "weightGrams", "reorderPoint", "track", "dated", "costMinor", "class"] as const).filter(
         (name) => product[name] === undefined,
       ),
     ),

@@ -94,6 +94,7 @@ export async function refreshContent(
       ...(lot === undefined ? {} : { lot }),
       ...(known?.expiry === undefined ? {} : { expiry: known.expiry }),
       ...(known === undefined ? {} : { since: known.since }),
+      ...(product.class === undefined ? {} : { class: product.class }),
     };
     const key = contentKey(scope, place.warehouse, content);
     const arrived = (await get(scope, contentKind, key, { consistent: false }))?.arrived ?? at;

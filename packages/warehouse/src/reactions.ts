@@ -10,6 +10,7 @@ import { type Due, type DueHandler, dueAt, onDue } from "@yihao/table/due";
 import { happened } from "@yihao/table/event";
 import { keyIn } from "@yihao/table/key";
 import { get, queryAll } from "@yihao/table/read";
+import { indexWrites } from "@yihao/table/search";
 import { onEvent, onItem, type Reaction } from "@yihao/table/stream";
 import { check, overwrite, type Write } from "@yihao/table/write";
 import { countAtBin, countFlow } from "./analysis-store.ts";
@@ -24,6 +25,7 @@ import type { AsnId, Movement, Order, Product, ProductId, WarehouseEvents, Wareh
 import { finishOrder } from "./order-actions.ts";
 import { openStates } from "./order-rules.ts";
 import { refreshContent, refreshStock } from "./projections.ts";
+import { reserveWaiting } from "./reserve-waiting.ts";
 import { runStock, stockZone } from "./stock-run.ts";
 import { closeStorageDays } from "./storage.ts";
 import {
@@ -168,6 +170,7 @@ export const warehouseReactions: Reaction[] = [
     const plain = { ...now, company: goods.company };
     if (goods.book === "promise") {
       await refreshStock(scope, plain);
+      if (transfer.to === "free") await reserveWaiting(stepOf(scope, "waiting"), plain.company, plain.id);
       if (transfer.from === "free" || transfer.to === "free") await watchLow(scope, plain.id);
       return;
     }
@@ -186,7 +189,11 @@ export const warehouseReactions: Reaction[] = [
   onItem<Order>("warehouse.order-listed", orderKind, async (scope, order) => {
     const entry = { id: order.id, company: order.company, at: order.at };
     const at = (of: string) => overwrite(keyIn(orderList(scope, of), order.at, order.id), entryKind, entry);
-    await commit(scope, [at(order.company), at("all")], { answer: null });
+    const { id, company, reference } = order;
+    const found = (noun: string) =>
+      reference === undefined ? [] : indexWrites(scope, noun, id, [], [reference], reference);
+    const words = [...found("order"), ...found(`order.${company}`)];
+    await commit(scope, [at(company), at("all"), ...words], { answer: null });
     // Only while it is open: it may have ended before this was heard.
     const open = check(orderKey(scope, order.id), [["state", "in", openStates]], "open");
     await commit(stepOf(scope, "open"), [open, at("open")], { answer: null });

@@ -13,6 +13,7 @@ import { placeBook, promiseBook, quarantineAccount, receivingAccount, skuOf } fr
 import { type Arrival, decideArrival, isTracked, lotOfDay, type Parcel } from "./lot.ts";
 import { expiredFrom, type Lot, lotOf, receiveLot } from "./lot-store.ts";
 import type { AsnId, AsnLine, AsnLineSchema, Product, ReceiveSchema } from "./model.ts";
+import { checkComing } from "./owner-actions.ts";
 import { asnLineKey, asnLineKind, asnOf, productOf, revise, warehouseOf } from "./store.ts";
 
 const tries = 20;
@@ -28,7 +29,7 @@ export function lineView({ rev: _rev, ...line }: Stored<AsnLine>): ReceivedLine 
 /**
  * Takes in goods of a notice's line (收货): supplier → receiving and outside → free in one commit; damaged ones stand apart and
  * held, and so do those past their day. More than expected is taken in and shown as over. Refused: `missing`, `asn.state` when closed,
- * `asn.damaged`; for goods told apart `lot.wanted`, `lot.expiry`, `lot.serials`, and `lot.here` for a serial that is here already.
+ * `asn.damaged`; for goods told apart `lot.wanted`, `lot.expiry`, `lot.serials`, and `lot.here` for a serial that is here already; and what its owner may not store.
  */
 export async function receiveLine(scope: Scope, asn: AsnId, line: number, wish: Wish): Promise<Outcome<ReceivedLine>> {
   const damaged = wish.damaged ?? 0;
@@ -47,6 +48,8 @@ export async function receiveLine(scope: Scope, asn: AsnId, line: number, wish: 
     if (head.closedAt !== undefined) return refuse("asn.state", { state: "closed" });
     const product = await productOf(scope, before.product);
     if (!product) return refuse("missing");
+    const allowed = await checkComing(scope, head.company, [{ product, units: wish.units }]);
+    if (!allowed.ok) return allowed;
     const arrived = await arrivalOf(scope, product, head.warehouse, wish);
     if (!arrived.ok) return arrived;
     const { parcels, lots, past } = arrived.value;

@@ -39,7 +39,8 @@ export async function reserveAgain(scope: Scope, id: string): Promise<Outcome<Or
       }),
     );
     const plan = planTransfers(scope, entries);
-    const set = { lines, state };
+    const units = reserved.reduce((sum, one) => sum + one.units, 0);
+    const set = { lines, state, reservedAgain: { at: scope.now, units, auto: scope.actor.kind === "system" } };
     const answer: OrderView = { ...order, ...set, rev: order.rev + 1 };
     const outcome = await commit(scope, [...plan.writes, revise(orderKey(scope, id), order.rev, set)], { answer });
     if (outcome.done) return accept(outcome.answer);

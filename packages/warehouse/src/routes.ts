@@ -5,6 +5,7 @@ import { asnRoutes, orderRoutes } from "./document-routes.ts";
 import { faceRoutes } from "./face-routes.ts";
 import { importRoutes } from "./import-routes.ts";
 import { kitRoutes } from "./kit-routes.ts";
+import { ownerRoutes } from "./owner-routes.ts";
 import { packRoutes } from "./pack-routes.ts";
 import { productRoutes } from "./product-routes.ts";
 import { returnRoutes } from "./return-routes.ts";
@@ -17,6 +18,7 @@ import { waveRoutes } from "./wave-routes.ts";
 export const warehouseRoutes = router()
   .route("/", placeRoutes)
   .route("/", productRoutes)
+  .route("/", ownerRoutes)
   .route("/", asnRoutes)
   .route("/", orderRoutes)
   .route("/", packRoutes)

@@ -77,6 +77,41 @@ describe("bins", () => {
     ]);
   });
 
+  it("of a product's own come first up to what they are filled to, then the same goods, where all fits, a zone kept to its kind, the nearest", () => {
+    const bins = [
+      shelf("01-01-01"),
+      shelf("01-01-02", { zone: "C" }),
+      shelf("01-01-03", { capacity: 8 }),
+      shelf("01-01-04"),
+      shelf("01-01-05", { zone: "B" }),
+      shelf("01-01-06", { zone: "D" }),
+      shelf("01-01-07", { used: 4 }),
+    ];
+    const rules = {
+      faces: [
+        { bin: "01-01-04", product: "prd_1" as const, max: 12 },
+        { bin: "01-01-01", product: "prd_2" as const, max: 50 },
+      ],
+      zones: [{ code: "B", classes: ["food" as const] }, { code: "C", classes: ["chemical" as const] }, { code: "D" }],
+    };
+    const contents = [content("01-01-07", "prd_1", 4)];
+    const goods = { company: "cmp_one", product: "prd_1", class: "food" as const };
+    expect(suggestBins(bins, contents, goods, 10, rules)).toEqual([
+      { bin: "01-01-04", units: 10, reason: "fixed" },
+      { bin: "01-01-07", units: 10, reason: "same" },
+      { bin: "01-01-05", units: 10, reason: "empty" },
+      { bin: "01-01-06", units: 10, reason: "empty" },
+      { bin: "01-01-03", units: 8, reason: "empty" },
+    ]);
+    // Its own bin has ten of twelve: the rest goes on to where the same lies.
+    const nearlyFull = [...contents, content("01-01-04", "prd_1", 10)];
+    const [first, second] = suggestBins(bins, nearlyFull, goods, 10, rules);
+    expect([first, second]).toEqual([
+      { bin: "01-01-04", units: 2, reason: "fixed" },
+      { bin: "01-01-07", units: 10, reason: "same" },
+    ]);
+  });
+
   it("are suggested to each goods that wait apart from the others, and not where something just went that is not listed yet", () => {
     const bins = [shelf("01-01-01", { used: 3 }), shelf("01-01-02"), shelf("01-01-03")];
     const waiting = (product: string, lot: string): Content => {

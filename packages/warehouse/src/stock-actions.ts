@@ -9,8 +9,10 @@ import type { Update } from "@yihao/table/write";
 import type { z } from "zod";
 import { cleanBin } from "./bin-code.ts";
 import { binAccount, goodsOfUnit, placeBook, placeOf, receivingAccount, skuOf } from "./books.ts";
+import { facesOf } from "./face-actions.ts";
 import { lotFor } from "./lot.ts";
 import type { AsnId, MovedSchema, MoveSchema, Product, ProductId, Putaway, Suggestion, Warehouse } from "./model.ts";
+import { checkBin } from "./owner-actions.ts";
 import { readScan, scanNames } from "./scan.ts";
 import { asnOf, binKey, binKind, elevationOf, productOf, warehouseOf } from "./store.ts";
 import { suggestBins } from "./suggest.ts";
@@ -45,9 +47,9 @@ async function suggestionsFor(
   units: number,
   lot?: string,
 ): Promise<Suggestion[]> {
-  const { bins, contents } = await elevationOf(scope, warehouse);
-  const goods = { company: product.company, product: product.id, ...(lot === undefined ? {} : { lot }) };
-  return suggestBins(bins, contents, goods, units);
+  const [{ bins, contents }, faces] = await Promise.all([elevationOf(scope, warehouse), facesOf(scope, warehouse.id)]);
+  const goods = { company: product.company, product: product.id, lot, class: product.class };
+  return suggestBins(bins, contents, goods, units, { faces, zones: warehouse.zones });
 }
 
 /** The bin's own part in a commit that brings goods in: it is there, open, and has room. */
@@ -74,6 +76,8 @@ async function carry(
   way: { from: string; to: string; units: number; lot: string | undefined; document?: string },
 ): Promise<Outcome<Moved>> {
   const target = placeOf(way.to)?.bin ?? "";
+  const allowed = await checkBin(scope, product.company, { warehouse: warehouse.id, bin: target });
+  if (!allowed.ok) return allowed;
   const plan = planTransfers(scope, [
     {
       do: "move",
@@ -104,7 +108,7 @@ async function carry(
 
 /**
  * Puts goods away (上架): receiving → the scanned bin. Refused, nothing recorded: `scan.product` with the code that is wanted,
- * `scan.bin` with the bin to go to, `bin.missing`, `bin.locked`, `bin.full` with other bins, `stock.short`.
+ * `scan.bin` with the bin to go to, `bin.missing`, `bin.locked`, `bin.full` with other bins, `stock.short`, `owner.bins` when its owner would use one more than it may.
  */
 export async function putAway(scope: Scope, wish: Putaway): Promise<Outcome<Moved>> {
   const [warehouse, product, asn] = await Promise.all([

@@ -45,7 +45,7 @@ export async function closeStorageDays(
 type Held = { readonly bins: Set<string>; readonly stock: { products: number; peakUnits: number; peakMl: number } };
 
 /** The volume of one unit in millilitres; nothing of a product whose size nobody entered. */
-const mlOf = (product: Pick<Product, "size"> | undefined): number =>
+export const mlOf = (product: Pick<Product, "size"> | undefined): number =>
   product?.size ? (product.size.lengthMm * product.size.widthMm * product.size.heightMm) / 1000 : 0;
 
 async function closeDays(scope: Scope, warehouse: Warehouse, days: readonly Day[]): Promise<void> {

@@ -1,5 +1,5 @@
 /**
- * Items of the warehouse (云仓), those of lots (lot-store.ts), counts (count-store.ts) and phones' exceptions (scan-exceptions.ts) apart. The goods themselves are the ledger's; W are
+ * Items of the warehouse (云仓), those of lots (lot-store.ts), rules of owners (owner-actions.ts), counts (count-store.ts) and phones' exceptions (scan-exceptions.ts) apart. The goods themselves are the ledger's; W are
  * write units.
  *
  * | item               | key                                             | written by                              | W |
@@ -18,6 +18,9 @@
  * | its list entries   | `asns#<company>`, `asns#<wh>` / `<at>#<id>`     | create                                  | 4 |
  * | order              | `ord#<id>` / -                                  | place, pick, ship, cancel               | 2 a kB |
  * | its list entries   | `ords#<company>`, `ords#all` / `<at>#<id>`      | reaction on the new order               | 4 |
+ * | its owner's number | claim `oref.<company>`                           | place, for good                         | 2 |
+ * | words of it        | `tok#order`, `tok#order.<company>`              | reaction on the new order               | 2 each |
+ * | order that waits   | `ords#short.<company>.<product>` / `<at>#<id>`  | what takes goods back; reaction when goods come free | 2 |
  * | open order         | `ords#open` / `<at>#<id>`                       | reaction; leaves when shipped or cancelled | 2 |
  *
  * Reserve one line: balance 2, transfer 2, order 2 = 6; the order stands witness, so no receipt. Receive one line: two

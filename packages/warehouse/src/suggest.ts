@@ -1,54 +1,96 @@
 import type { Day } from "@yihao/kernel/days";
+import type { Face } from "./face-model.ts";
 import { pickBefore } from "./lot.ts";
-import type { BinView, Content, OrderLine, PickTask, Suggestion } from "./model.ts";
+import type { BinView, Content, GoodsClass, OrderLine, PickTask, Suggestion, Zone } from "./model.ts";
 import { unpicked } from "./order-rules.ts";
 
-type Shelf = Pick<BinView, "code" | "kind" | "sequence" | "capacity" | "used" | "lock">;
+type Shelf = Pick<BinView, "code" | "zone" | "kind" | "sequence" | "capacity" | "used" | "lock">;
+type Goods = {
+  readonly company: string;
+  readonly product: string;
+  readonly lot?: string | undefined;
+  readonly class?: GoodsClass | undefined;
+};
+/** What a space says of its bins: which are one product's own (固定货位), and which zones are kept to some kinds of goods. */
+export type PutawayRules = {
+  readonly faces?: readonly Pick<Face, "bin" | "product" | "max">[];
+  readonly zones?: readonly Pick<Zone, "code" | "classes">[];
+};
 
 const room = (bin: Shelf) => (bin.capacity === undefined ? Number.POSITIVE_INFINITY : bin.capacity - bin.used);
 
+/** Whether a zone is kept to kinds of goods with these among them, open to all, or kept to others. */
+function zoneFor(zone: PutawayZone | undefined, goods: Goods): "own" | "open" | "closed" {
+  if (!zone?.classes || zone.classes.length === 0) return "open";
+  return zone.classes.includes(goods.class ?? "general") ? "own" : "closed";
+}
+type PutawayZone = NonNullable<PutawayRules["zones"]>[number];
+
 /**
- * Bins to put a product into (上架建议): those that hold it already (the same lot of it) first, then empty ones, then ones with room that only
- * its owner uses, each nearest by pick sequence; locked, full and quarantine bins are left out.
+ * Bins to put a product into (上架建议): its own bins up to what they are filled to (固定货位), then those that hold it already (the same lot of it), then empty ones, then ones with room that only
+ * its owner uses; of each, those where all of it fits, then those of a zone kept to its kind of goods, nearest by pick sequence. Locked, full and quarantine bins are left out, so are other products' own
+ * bins and zones kept to other kinds.
  */
 export function suggestBins(
   bins: readonly Shelf[],
   contents: readonly Content[],
-  goods: { company: string; product: string; lot?: string | undefined },
+  goods: Goods,
   units: number,
+  rules: PutawayRules = {},
   limit = 5,
 ): Suggestion[] {
   const held = new Map<string, Content[]>();
   for (const content of contents)
     if (content.place === "bin" && content.bin && content.units > 0)
       held.set(content.bin, [...(held.get(content.bin) ?? []), content]);
-  const ranked = bins
-    .filter((bin) => bin.lock === undefined && bin.kind !== "quarantine" && room(bin) > 0)
-    .flatMap((bin): { bin: Shelf; rank: number; reason: Suggestion["reason"] }[] => {
-      const inside = held.get(bin.code) ?? [];
-      if (inside.some((one) => one.product === goods.product && one.lot === goods.lot))
-        return [{ bin, rank: 0, reason: "same" }];
-      // A bin that is used while nothing is listed in it was filled a moment ago: what with is not known yet.
-      if (inside.length === 0) return bin.used > 0 ? [] : [{ bin, rank: 1, reason: "empty" }];
-      if (inside.every((one) => one.company === goods.company)) return [{ bin, rank: 2, reason: "room" }];
-      return [];
+  const faces = new Map((rules.faces ?? []).map((face) => [face.bin, face]));
+  const zones = new Map((rules.zones ?? []).map((zone) => [zone.code, zone]));
+  const inside = (bin: Shelf) => held.get(bin.code) ?? [];
+  const rankOf = (bin: Shelf): Suggestion["reason"] | undefined => {
+    const face = faces.get(bin.code);
+    if (face) return face.product === goods.product ? "fixed" : undefined;
+    if (inside(bin).some((one) => one.product === goods.product && one.lot === goods.lot)) return "same";
+    // A bin that is used while nothing is listed in it was filled a moment ago: what with is not known yet.
+    if (inside(bin).length === 0) return bin.used > 0 ? undefined : "empty";
+    return inside(bin).every((one) => one.company === goods.company) ? "room" : undefined;
+  };
+  const takes = (bin: Shelf, reason: Suggestion["reason"]) => {
+    if (reason !== "fixed") return room(bin);
+    const there = inside(bin).reduce((sum, one) => sum + one.units, 0);
+    return Math.min(room(bin), (faces.get(bin.code)?.max ?? 0) - Math.max(there, bin.used));
+  };
+  return bins
+    .filter((bin) => bin.lock === undefined && bin.kind !== "quarantine")
+    .flatMap((bin) => {
+      const reason = rankOf(bin);
+      const zone = zoneFor(zones.get(bin.zone), goods);
+      // What is a product's own bin is said of the bin itself, whatever its zone is kept to.
+      if (reason === undefined || (zone === "closed" && reason !== "fixed")) return [];
+      const most = takes(bin, reason);
+      if (most <= 0) return [];
+      const rank = [ranks[reason], most >= units ? 0 : 1, zone === "own" ? 0 : 1, bin.sequence];
+      return [{ bin: bin.code, units: Math.min(units, most), reason, rank }];
     })
-    .sort((a, b) => a.rank - b.rank || a.bin.sequence - b.bin.sequence);
-  return ranked
+    .sort((a, b) => byRank(a.rank, b.rank))
     .slice(0, limit)
-    .map(({ bin, reason }) => ({ bin: bin.code, units: Math.min(units, room(bin)), reason }));
+    .map(({ rank: _rank, ...suggestion }) => suggestion);
 }
+
+const ranks = { fixed: 0, same: 1, empty: 2, room: 3, pick: 4 } as const satisfies Record<Suggestion["reason"], number>;
+const byRank = (a: readonly number[], b: readonly number[]) =>
+  a.reduce((order, one, index) => order || one - (b[index] ?? 0), 0);
 
 /** Bins for all goods that wait in receiving, first come first: a bin that is the first choice of one is not called empty to the next. */
 export function suggestPutaway(
   bins: readonly Shelf[],
   contents: readonly Content[],
+  rules: PutawayRules = {},
 ): (Content & { suggestions: Suggestion[] })[] {
   const planned = [...contents];
   return contents
     .filter(({ place }) => place === "receiving")
     .map((goods) => {
-      const suggestions = suggestBins(bins, planned, goods, goods.units);
+      const suggestions = suggestBins(bins, planned, goods, goods.units, rules);
       const [first] = suggestions;
       if (first) planned.push({ ...goods, place: "bin", bin: first.bin, units: first.units });
       return { ...goods, suggestions };
@@ -61,7 +103,7 @@ export function suggestPutaway(
  */
 export function allocatePicks(
   lines: readonly OrderLine[],
-  bins: readonly Shelf[],
+  bins: readonly Pick<Shelf, "code" | "sequence" | "lock">[],
   contents: readonly Content[],
   today: Day,
 ): PickTask[] {

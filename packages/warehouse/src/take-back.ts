@@ -7,6 +7,7 @@ import { promiseBook, skuOf } from "./books.ts";
 import type { ProductId } from "./model.ts";
 import { decideTakeBack } from "./order-rules.ts";
 import { stockOf } from "./projections.ts";
+import { waits } from "./reserve-waiting.ts";
 import { entryKind, orderKey, orderKind, orderList, revise } from "./store.ts";
 
 /** Orders at most that one commit takes goods back from. */
@@ -38,14 +39,16 @@ export async function planTakeBack(
     own.map(({ id }) => orderKey(scope, id)),
     { consistent: true },
   );
+  let orderCount = 0;
   for (const order of orders) {
-    if (left === 0 || writes.length === mostOrders) break;
+    if (left === 0 || orderCount === mostOrders) break;
     if (!order) continue;
     const { taken, lines, state } = decideTakeBack(order, product, left);
     if (taken === 0) continue;
     left -= taken;
     entries.push({ ...common, from: "reserved", amount: taken, document: order.id, reason: "back-ordered" });
-    writes.push(revise(orderKey(scope, order.id), order.rev, { lines, state }));
+    writes.push(revise(orderKey(scope, order.id), order.rev, { lines, state }), waits(scope, product, order));
+    orderCount += 1;
   }
   return { entries, writes, left };
 }

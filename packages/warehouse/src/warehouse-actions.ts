@@ -18,6 +18,7 @@ import {
   type NewWarehouseSchema,
   type Warehouse,
   type WarehouseView,
+  type ZoneEdit,
 } from "./model.ts";
 import { binKey, binKind, revise, warehouseKey, warehouseKind, warehouseOf } from "./store.ts";
 
@@ -115,7 +116,8 @@ export async function generateBins(
     }
     written.push(...chunk);
   }
-  const zones = [...found.zones.filter((zone) => zone.code !== pattern.zone.code), pattern.zone];
+  const before = found.zones.find((zone) => zone.code === pattern.zone.code);
+  const zones = [...found.zones.filter((zone) => zone !== before), { ...before, ...pattern.zone }];
   const flipped = await commit(
     scope,
     [
@@ -180,6 +182,25 @@ async function dropBins(scope: Scope, warehouse: string, bins: readonly { code: 
     );
     await commit(stepOf(scope, `drop ${batch} ${bins[start]?.code} ${scope.now}`), writes, { answer: null });
   }
+}
+
+/** Names a zone (库区) and keeps it to some kinds of goods, none of them meaning all. What lies there stays. Refused: `missing`, `stale`. */
+export async function editZone(
+  scope: Scope,
+  id: string,
+  code: string,
+  rev: number,
+  edit: ZoneEdit,
+): Promise<Outcome<WarehouseView>> {
+  const found = await warehouseOf(scope, id, { consistent: true });
+  if (!found?.zones.some((zone) => zone.code === code)) return refuse("missing");
+  const zones = found.zones.map(({ classes: _classes, ...zone }) => {
+    if (zone.code !== code) return { ...zone, ...(_classes === undefined ? {} : { classes: _classes }) };
+    return { ...zone, name: edit.name, ...(edit.classes.length === 0 ? {} : { classes: edit.classes }) };
+  });
+  const answer = warehouseView({ ...found, zones, rev: rev + 1 });
+  const outcome = await commit(scope, [revise(warehouseKey(scope, id), rev, { zones })], { answer });
+  return outcome.done ? accept(outcome.answer) : refuse("stale", { current: Number(outcome.lost.stale?.rev ?? 0) });
 }
 
 /** Changes a bin's capacity, lock or place in the walk, if it still is as it was seen. Refused: `missing`, `stale`. */

@@ -13,6 +13,8 @@ import {
 } from "@yihao/http/room";
 import { Refused, take } from "@yihao/kernel/outcome";
 import { blindBins, blinded } from "./count-reads.ts";
+import { facesOf } from "./face-actions.ts";
+import { FaceSchema } from "./face-model.ts";
 import {
   BinCodeSchema,
   BinEditSchema,
@@ -29,12 +31,13 @@ import {
   SuggestionSchema,
   WarehouseIdSchema,
   WarehouseSchema,
+  ZoneEditSchema,
 } from "./model.ts";
 import { moveGoods, putAway, suggestFor } from "./stock-actions.ts";
 import { movementsIn } from "./stock-reads.ts";
 import { elevationOf, warehouseOf, warehousesOf } from "./store.ts";
 import { suggestPutaway } from "./suggest.ts";
-import { binView, createWarehouse, editBin, generateBins, warehouseView } from "./warehouse-actions.ts";
+import { binView, createWarehouse, editBin, editZone, generateBins, warehouseView } from "./warehouse-actions.ts";
 
 const tags = ["warehouse"];
 const ofWarehouse = inSpace({ warehouse: WarehouseIdSchema });
@@ -91,23 +94,50 @@ export const placeRoutes = router()
       request: { params: ofWarehouse },
       responses: {
         200: answers(
-          z.object({ warehouse: WarehouseSchema, bins: z.array(BinSchema), contents: z.array(ContentSchema) }),
+          z.object({
+            warehouse: WarehouseSchema,
+            bins: z.array(BinSchema),
+            contents: z.array(ContentSchema),
+            faces: z.array(FaceSchema),
+          }),
         ),
       },
     }),
     async (c) => {
       const warehouse = await warehouseOf(c.var.scope, c.req.valid("param").warehouse, { consistent: true });
       if (!warehouse) throw new Refused("missing");
-      const [{ bins, contents }, blind] = await Promise.all([
+      const [{ bins, contents }, blind, faces] = await Promise.all([
         elevationOf(c.var.scope, warehouse),
         blindBins(c.var.scope, warehouse.id),
+        facesOf(c.var.scope, warehouse.id),
       ]);
       const shown = {
         warehouse: warehouseView(warehouse),
         bins: bins.map((bin) => (blind.has(bin.code) ? { ...binView(bin), used: 0 } : binView(bin))),
         contents: blinded(contents, blind),
+        faces,
       };
       return c.json(shown, 200);
+    },
+  )
+  .openapi(
+    createRoute({
+      method: "put",
+      path: "/spaces/{space}/warehouses/{warehouse}/zones/{zone}",
+      summary: "Name a zone and keep it to some kinds of goods",
+      tags,
+      middleware: [byManager] as const,
+      request: {
+        params: inSpace({ warehouse: WarehouseIdSchema, zone: z.string().min(1).max(20) }),
+        body: body(ZoneEditSchema),
+      },
+      responses: { 200: answers(WarehouseSchema) },
+    }),
+    async (c) => {
+      const { warehouse, zone } = c.req.valid("param");
+      const edited = take(await editZone(c.var.scope, warehouse, zone, ifMatch(c), c.req.valid("json")));
+      etag(c, edited.rev);
+      return c.json(edited, 200);
     },
   )
   .openapi(
@@ -177,8 +207,11 @@ export const placeRoutes = router()
     async (c) => {
       const warehouse = await warehouseOf(c.var.scope, c.req.valid("param").warehouse, { consistent: true });
       if (!warehouse) throw new Refused("missing");
-      const { bins, contents } = await elevationOf(c.var.scope, warehouse);
-      return c.json({ items: suggestPutaway(bins, contents) }, 200);
+      const [{ bins, contents }, faces] = await Promise.all([
+        elevationOf(c.var.scope, warehouse),
+        facesOf(c.var.scope, warehouse.id),
+      ]);
+      return c.json({ items: suggestPutaway(bins, contents, { faces, zones: warehouse.zones }) }, 200);
     },
   )
   .openapi(

@@ -1,5 +1,6 @@
 import type { CardView } from "@yihao/community/card-model";
-import { createMemo, createSignal, onCleanup, Show } from "solid-js";
+import { createMemo, Show } from "solid-js";
+import { createAsked } from "../../ui/asked.ts";
 import { EmptyState, NoMatch } from "../../ui/feedback.tsx";
 import { DataTable } from "../../ui/table.tsx";
 import { SearchBox } from "../../ui/text-field.tsx";
@@ -14,15 +15,7 @@ export function CardList(props: {
   rowHeight: number;
 }) {
   const t = cardWords();
-  const [typed, setTyped] = createSignal("");
-  const [asked, setAsked] = createSignal("");
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  onCleanup(() => clearTimeout(timer));
-  const type = (text: string) => {
-    setTyped(text);
-    clearTimeout(timer);
-    timer = setTimeout(() => setAsked(text.trim()), text === "" ? 0 : 150);
-  };
+  const { typed, asked, type } = createAsked();
   const cards = useCards(() => props.space, asked);
   const rows = createMemo(() => cards.data?.pages.flatMap(({ items }) => items) ?? []);
   return (

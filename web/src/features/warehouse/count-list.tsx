@@ -5,10 +5,11 @@ import { Button } from "../../ui/button.tsx";
 import { EmptyState } from "../../ui/feedback.tsx";
 import { Plate } from "../../ui/plate.tsx";
 import { Status, type StatusName } from "../../ui/status.tsx";
-import { type Column, DataTable } from "../../ui/table.tsx";
+import type { Column } from "../../ui/table.tsx";
 import { useCounts } from "./count-data.ts";
 import { CountPlan } from "./count-plan.tsx";
 import { countWords } from "./count-words.ts";
+import { DocumentTable } from "./document-table.tsx";
 import { docNumber } from "./view.ts";
 
 /** The mark of a count's state. */
@@ -62,17 +63,13 @@ export function CountList(props: {
     <div class="flex h-full min-h-0 flex-col">
       <div class="border-b border-line px-4 py-2">{plan()}</div>
       <div class="flex min-h-0 flex-1 flex-col">
-        <DataTable
+        <DocumentTable
           label={t.count}
-          rows={counts.data ?? []}
+          listing={counts}
           columns={columns()}
-          rowKey={(one) => one.id}
           current={props.current}
-          onOpen={(one) => props.onOpen(one.id)}
-          state={counts.isPending ? "loading" : counts.isError ? "error" : "ready"}
-          problem={counts.error}
-          errorTitle={t.notRead}
-          onRetry={() => void counts.refetch()}
+          onOpen={props.onOpen}
+          notRead={t.notRead}
           empty={<EmptyState title={t.none} />}
         />
       </div>

@@ -166,15 +166,19 @@ export const useAsn = (space: () => string, asn: () => string | undefined) =>
   }));
 
 /** Orders: the open ones oldest first, or all newest first. */
-export const useOrders = (space: () => string, open: () => boolean) =>
+export const useOrders = (space: () => string, open: () => boolean, text: () => string = () => "") =>
   createQuery(() => ({
-    queryKey: ["wh", space(), "orders", open()],
+    queryKey: ["wh", space(), "orders", open(), text()],
     queryFn: async (): Promise<OrderView[]> =>
       (
         await ok(
           inSpace.orders.$get({
             param: { space: space() },
-            query: { limit: "100", ...(open() ? { open: "true" } : {}) },
+            query: {
+              limit: "100",
+              ...(open() ? { open: "true" } : {}),
+              ...(text() === "" ? {} : { text: text() }),
+            },
           }),
         )
       ).items,

@@ -1,11 +1,14 @@
 import type { ListedAsn, OrderView } from "@yihao/warehouse/model";
-import type { ComponentProps, JSX } from "solid-js";
+import { type ComponentProps, type JSX, Show } from "solid-js";
 import { count, dayCell, instantCell } from "../../format.ts";
-import { EmptyState } from "../../ui/feedback.tsx";
+import type { createAsked } from "../../ui/asked.ts";
+import { EmptyState, NoMatch } from "../../ui/feedback.tsx";
 import { Plate } from "../../ui/plate.tsx";
 import { Status } from "../../ui/status.tsx";
-import { type Column, DataTable } from "../../ui/table.tsx";
+import type { Column } from "../../ui/table.tsx";
+import { SearchBox } from "../../ui/text-field.tsx";
 import type { useAsns, useOrders } from "./data.ts";
+import { DocumentTable } from "./document-table.tsx";
 import { asnMark, docNumber, orderMark, unitsOf } from "./view.ts";
 import { warehouseWords } from "./words.ts";
 
@@ -50,18 +53,14 @@ export function AsnList(props: {
     },
   ];
   return (
-    <DataTable
+    <DocumentTable
       label={t.tabs.inbound}
-      rows={props.asns.data ?? []}
+      listing={props.asns}
       columns={columns()}
-      rowKey={(one) => one.id}
       current={props.current}
-      onOpen={(one) => props.onOpen(one.id)}
-      state={props.asns.isPending ? "loading" : props.asns.isError ? "error" : "ready"}
-      problem={props.asns.error}
-      errorTitle={t.listNotRead}
-      onRetry={() => void props.asns.refetch()}
-      {...(props.rowHeight ? { rowHeight: props.rowHeight } : {})}
+      onOpen={props.onOpen}
+      notRead={t.listNotRead}
+      rowHeight={props.rowHeight}
       empty={<EmptyState title={t.noAsns} actions={props.start} />}
     />
   );
@@ -77,15 +76,25 @@ export function OrderList(props: {
   rowHeight?: number;
   start?: JSX.Element;
   /** Given when some may be chosen together. */
-  selection?: ComponentProps<typeof DataTable<OrderView>>["selection"];
+  selection?: ComponentProps<typeof DocumentTable<OrderView>>["selection"];
+  /** Given when they are searched by the owner's own number. */
+  asked?: ReturnType<typeof createAsked>;
 }) {
   const t = warehouseWords();
+  const asked = () => props.asked?.asked() ?? "";
   const columns = (): Column<OrderView>[] => [
     { key: "number", head: t.document, width: "96px", cell: (one) => <Plate>{docNumber(one.id)}</Plate> },
     {
       key: "owner",
       head: props.ownerName ? t.owner : t.recipient,
-      cell: (one) => props.ownerName?.(one.company) ?? one.recipient.name,
+      cell: (one) => (
+        <span class="flex min-w-0 flex-col">
+          <span class="truncate">{props.ownerName?.(one.company) ?? one.recipient.name}</span>
+          <Show when={one.reference}>
+            {(number) => <span class="truncate font-mono text-xs text-fg-2">{number()}</span>}
+          </Show>
+        </span>
+      ),
     },
     { key: "at", head: t.time, width: "104px", from: "tablet", cell: (one) => instantCell(one.at, props.zone) },
     { key: "units", head: t.units, width: "72px", align: "end", cell: (one) => count(unitsOf(one.lines)) },
@@ -97,20 +106,30 @@ export function OrderList(props: {
     },
   ];
   return (
-    <DataTable
+    <DocumentTable
       label={t.tabs.orders}
-      rows={props.orders.data ?? []}
+      listing={props.orders}
       columns={columns()}
-      rowKey={(one) => one.id}
       current={props.current}
-      onOpen={(one) => props.onOpen(one.id)}
-      state={props.orders.isPending ? "loading" : props.orders.isError ? "error" : "ready"}
-      problem={props.orders.error}
-      errorTitle={t.listNotRead}
-      onRetry={() => void props.orders.refetch()}
-      {...(props.rowHeight ? { rowHeight: props.rowHeight } : {})}
-      {...(props.selection ? { selection: props.selection } : {})}
-      empty={<EmptyState title={t.noOrders} actions={props.start} />}
+      onOpen={props.onOpen}
+      notRead={t.listNotRead}
+      rowHeight={props.rowHeight}
+      selection={props.selection}
+      empty={
+        <Show when={asked() !== ""} fallback={<EmptyState title={t.noOrders} actions={props.start} />}>
+          <NoMatch text={t.noOrderMatch(asked())} clear={t.clear} onClear={() => props.asked?.type("")} />
+        </Show>
+      }
     />
+  );
+}
+
+/** Finds orders by the owner's own number (外部单号). */
+export function OrderSearch(props: { asked: ReturnType<typeof createAsked> }) {
+  const t = warehouseWords();
+  return (
+    <div class="w-full tablet:w-72">
+      <SearchBox value={props.asked.typed()} onInput={props.asked.type} label={t.searchOrders} clear={t.clear} />
+    </div>
   );
 }

@@ -123,6 +123,7 @@ export const flowWords = dictionary({
     save: "保存",
     reserveAgain: "再次占用",
     reservedAgain: "有货的已重新占用",
+    againNote: (n: string, at: string, auto: boolean) => `${at} ${auto ? "到货后自动" : ""}补占 ${n} 件`,
   },
   en: {
     label: "Print labels",
@@ -248,5 +249,7 @@ export const flowWords = dictionary({
     save: "Save",
     reserveAgain: "Reserve again",
     reservedAgain: "What is there is reserved again",
+    againNote: (n: string, at: string, auto: boolean) =>
+      `${n} reserved again ${auto ? "by itself, when goods came in, " : ""}on ${at}`,
   },
 });

@@ -3,6 +3,7 @@ import type { GoodsSettingsView } from "@yihao/warehouse/pack-model";
 import { ssccOf } from "@yihao/warehouse/sscc";
 import { Show } from "solid-js";
 import { Button } from "../../ui/button.tsx";
+import { Checkbox } from "../../ui/choice-field.tsx";
 import { ErrorState, Loading } from "../../ui/feedback.tsx";
 import { createForm, FormFrame } from "../../ui/form.tsx";
 import { PageHead } from "../../ui/panes.tsx";
@@ -10,6 +11,7 @@ import { NumberField, TextField } from "../../ui/text-field.tsx";
 import { toast } from "../../ui/toast.tsx";
 import { saveGoodsSettings, useGoodsSettings } from "./pack-data.ts";
 import { packWords } from "./pack-words.ts";
+import { ZoneSettings } from "./zone-settings.tsx";
 
 /** How cartons of the space are numbered: the GS1 company prefix (厂商识别代码), the extension digit and the next serial reference. */
 export default function GoodsSettingsPage() {
@@ -30,6 +32,7 @@ export default function GoodsSettingsPage() {
         >
           {(one) => <SettingsForm space={params.space} settings={one()} />}
         </Show>
+        <ZoneSettings space={params.space} />
       </div>
     </>
   );
@@ -43,13 +46,17 @@ function SettingsForm(props: { space: string; settings: GoodsSettingsView }) {
       prefix: props.settings.gs1Prefix ?? "",
       extension: props.settings.extension as number | undefined,
       next: props.settings.nextSerial as number | undefined,
+      again: props.settings.reserveAgain,
     },
     check: (values) => ({ prefix: /^(\d{7,10})?$/.test(values.prefix.trim()) ? undefined : t.needPrefix }),
-    submit: async ({ prefix, extension, next }) => {
+    submit: async ({ prefix, extension, next, again }) => {
       const gs1Prefix = prefix.trim() === "" ? null : prefix.trim();
       const same = gs1Prefix === props.settings.gs1Prefix && extension === props.settings.extension;
       const nextSerial = gs1Prefix === null || (!same && next === 0) ? {} : { nextSerial: next ?? 0 };
-      await saveGoodsSettings(props.space, props.settings.rev, { gs1Prefix, extension: extension ?? 0, ...nextSerial });
+      await saveGoodsSettings(props.space, props.settings.rev, {
+        ...{ gs1Prefix, extension: extension ?? 0, reserveAgain: again },
+        ...nextSerial,
+      });
       toast({ text: t.saved });
     },
   });
@@ -76,6 +83,7 @@ function SettingsForm(props: { space: string; settings: GoodsSettingsView }) {
         </div>
         <Show when={example()}>{(sscc) => <p class="font-mono text-sm">{t.example(sscc())}</p>}</Show>
       </Show>
+      <Checkbox label={t.reserveAgain} hint={t.reserveAgainHint} bind={form.field("again")} />
       <Button kind="primary" type="submit" busy={form.busy()}>
         {t.save}
       </Button>

@@ -11,7 +11,7 @@ import type {
   Suggestion,
 } from "@yihao/warehouse/model";
 import { decidePick } from "@yihao/warehouse/order-rules";
-import { suggestPutaway } from "@yihao/warehouse/suggest";
+import { type PutawayRules, suggestPutaway } from "@yihao/warehouse/suggest";
 import type { Step, Steps } from "./hand-steps.ts";
 
 /**
@@ -19,7 +19,13 @@ import type { Step, Steps } from "./hand-steps.ts";
  * such; what the server then says stands in its place.
  */
 
-export type Elevation = { readonly bins: readonly BinView[]; readonly contents: readonly Content[] };
+export type Elevation = {
+  readonly bins: readonly BinView[];
+  readonly contents: readonly Content[];
+  /** Which bins are one product's own, and what zones are kept to; not there in what an older version read. */
+  readonly faces?: PutawayRules["faces"];
+  readonly warehouse?: { readonly zones: PutawayRules["zones"] };
+};
 
 type AsnHead = Pick<ListedAsn, "id" | "state" | "received" | "damaged" | "putaway">;
 
@@ -123,6 +129,7 @@ export function putawaysAhead(
   return suggestPutaway(
     open,
     contents.toSorted((a, b) => (name(a) < name(b) ? -1 : name(a) > name(b) ? 1 : 0)),
+    { faces: elevation.faces ?? [], zones: elevation.warehouse?.zones ?? [] },
   );
 }
 

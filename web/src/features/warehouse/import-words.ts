@@ -148,6 +148,7 @@ const reasons = dictionary({
     "lot.here": "这个序列号已经在库",
     "stock.short": "库存不够，可用的是右边这么多",
     "order.serials": "按序列号管的货一行数量太多",
+    "order.reference": "这个单号已经有出库单，没有再导入",
   },
   en: {
     "cell.missing": "Must be filled in",
@@ -184,6 +185,7 @@ const reasons = dictionary({
     "lot.here": "This serial is here already",
     "stock.short": "Not enough stock; the number on the right is free",
     "order.serials": "Too many goods with serials in one row",
+    "order.reference": "There is an order of this number already; it was not imported again",
   },
 });
 

@@ -22,6 +22,7 @@ export default function MyOrderPage() {
       phone: "",
       address: "",
       note: "",
+      reference: "",
     },
     draftKey: `order.${params.space}`,
     check: (values) => ({
@@ -29,7 +30,7 @@ export default function MyOrderPage() {
       recipient: values.recipient.trim() === "" ? t.needRecipient : undefined,
     }),
     submit: async (values, intent) => {
-      const { phone, address, note } = values;
+      const { phone, address, note, reference } = values;
       const order = await placeOrder(
         params.space,
         {
@@ -40,6 +41,7 @@ export default function MyOrderPage() {
             ...(address.trim() ? { address: address.trim() } : {}),
           },
           ...(note.trim() ? { note: note.trim() } : {}),
+          ...(reference.trim() ? { reference: reference.trim() } : {}),
         },
         intent,
       );
@@ -67,6 +69,14 @@ export default function MyOrderPage() {
             <TextField label={t.phoneNumber} size="lg" type="tel" bind={form.field("phone")} maxLength={30} />
           </div>
           <TextField label={t.address} size="lg" bind={form.field("address")} maxLength={200} />
+          <TextField
+            label={t.ownNumber}
+            hint={t.ownNumberHint}
+            size="lg"
+            mono
+            bind={form.field("reference")}
+            maxLength={40}
+          />
           <TextField label={t.note} size="lg" bind={form.field("note")} maxLength={120} />
           <Button kind="primary" size="lg" type="submit" busy={form.busy()}>
             {t.submitOrder}

@@ -2,11 +2,12 @@ import { useNavigate, useParams } from "@solidjs/router";
 import { Show } from "solid-js";
 import { actingCompany } from "../../api.ts";
 import { useMe } from "../../session.ts";
+import { createAsked } from "../../ui/asked.ts";
 import { LinkButton } from "../../ui/button.tsx";
 import { ErrorState, Loading } from "../../ui/feedback.tsx";
 import { PageHead, Pane, Panes } from "../../ui/panes.tsx";
 import { useOrder, useOrders, useWarehouses } from "./data.ts";
-import { OrderList } from "./documents.tsx";
+import { OrderList, OrderSearch } from "./documents.tsx";
 import { OrderDetail } from "./order-detail.tsx";
 import { returnWords } from "./return-words.ts";
 import { warehouseWords } from "./words.ts";
@@ -18,7 +19,8 @@ export default function MyOrdersPage() {
   const navigate = useNavigate();
   const me = useMe();
   const space = () => params.space;
-  const orders = useOrders(space, () => false);
+  const asked = createAsked();
+  const orders = useOrders(space, () => false, asked.asked);
   const order = useOrder(space, () => params.order);
   const warehouses = useWarehouses(space);
   const zone = () => warehouses.data?.[0]?.zone ?? "Asia/Shanghai";
@@ -51,14 +53,20 @@ export default function MyOrdersPage() {
       <Panes
         work={
           <Pane label={t.myOrders}>
-            <OrderList
-              orders={orders}
-              zone={zone()}
-              current={params.order}
-              onOpen={open}
-              rowHeight={40}
-              start={start()}
-            />
+            <div class="flex h-full min-h-0 flex-col">
+              <div class="border-b border-line px-4 py-2">
+                <OrderSearch asked={asked} />
+              </div>
+              <OrderList
+                orders={orders}
+                asked={asked}
+                zone={zone()}
+                current={params.order}
+                onOpen={open}
+                rowHeight={48}
+                start={start()}
+              />
+            </div>
           </Pane>
         }
         detail={

@@ -6,6 +6,7 @@ import { Tabs } from "../../ui/tabs.tsx";
 import { useAsn, useAsns, useWarehouses } from "./data.ts";
 import { AsnList } from "./documents.tsx";
 import { InboundDetail } from "./inbound-detail.tsx";
+import { OwnRules } from "./own-rules.tsx";
 import { ProductDetail } from "./product-detail.tsx";
 import { StockList } from "./stock-list.tsx";
 import { warehouseWords } from "./words.ts";
@@ -55,6 +56,7 @@ export default function MyStockPage() {
         work={
           <Pane label={t.myStock}>
             <div class="flex h-full min-h-0 flex-col">
+              <OwnRules space={params.space} />
               <div class="border-b border-line px-4">
                 <Tabs
                   label={t.myStock}

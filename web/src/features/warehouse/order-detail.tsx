@@ -135,6 +135,20 @@ export function OrderDetail(props: {
             </p>
           )}
         </Show>
+        <Show when={props.order.reference}>
+          {(number) => (
+            <p class="mt-1 text-xs">
+              {t.ownNumber} <span class="select-all font-mono">{number()}</span>
+            </p>
+          )}
+        </Show>
+        <Show when={props.order.reservedAgain}>
+          {(one) => (
+            <p class="mt-1 text-xs text-fg-2">
+              {f.againNote(count(one().units), instantCell(one().at, props.zone), one().auto)}
+            </p>
+          )}
+        </Show>
         <Show when={props.order.note}>{(note) => <p class="mt-1 text-xs">{note()}</p>}</Show>
       </header>
       <div class="min-h-0 flex-1">

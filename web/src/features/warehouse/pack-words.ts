@@ -57,7 +57,7 @@ export const packWords = dictionary({
     editShipment: "改物流信息",
     save: "保存",
     saved: "已保存",
-    settings: "箱号设置",
+    settings: "仓库设置",
     settingsSay: "填了厂商识别代码，每一箱封箱时得到一个 SSCC 箱号，全球不重复，印在箱标上。",
     prefix: "厂商识别代码",
     prefixHint: "GS1 分配的 7–10 位数字；不填就不编箱号",
@@ -67,6 +67,8 @@ export const packWords = dictionary({
     nextHint: "接着别的系统发到哪了；只能往大改",
     example: (sscc: string) => `下一箱是 ${sscc}`,
     settingsNotRead: "设置没有读到",
+    reserveAgain: "到货后给缺货的出库单自动补占",
+    reserveAgainHint: "先来先得，补到没有为止；关掉后由人在出库单上点“再次占用”。",
   },
   en: {
     pack: "Pack",
@@ -123,7 +125,7 @@ export const packWords = dictionary({
     editShipment: "Edit the shipment",
     save: "Save",
     saved: "Saved",
-    settings: "Carton numbers",
+    settings: "Warehouse settings",
     settingsSay:
       "With a GS1 company prefix every carton gets an SSCC when it is closed: a number no other carton in the world has, printed on its label.",
     prefix: "GS1 company prefix",
@@ -134,5 +136,7 @@ export const packWords = dictionary({
     nextHint: "Where another system stopped; it can only be raised",
     example: (sscc: string) => `The next carton is ${sscc}`,
     settingsNotRead: "The settings did not load",
+    reserveAgain: "Reserve goods that come in for orders that wait",
+    reserveAgainHint: "The oldest first, as far as they go. Switched off, somebody does it on each order.",
   },
 });

@@ -1,6 +1,6 @@
 import { gtinFault } from "@yihao/warehouse/gtin";
 import type { Tracking } from "@yihao/warehouse/lot";
-import type { ProductView } from "@yihao/warehouse/model";
+import { type GoodsClass, goodsClasses, type ProductView } from "@yihao/warehouse/model";
 import { createEffect, on } from "solid-js";
 import { Button } from "../../ui/button.tsx";
 import { Checkbox, SelectField } from "../../ui/choice-field.tsx";
@@ -9,6 +9,7 @@ import { Drawer } from "../../ui/overlay.tsx";
 import { MoneyField, NumberField, TextField } from "../../ui/text-field.tsx";
 import { toast } from "../../ui/toast.tsx";
 import { addProduct, editProduct } from "./data.ts";
+import { ownerWords } from "./owner-words.ts";
 import { warehouseWords } from "./words.ts";
 
 /** Adds a product of an owner, or changes one as it was seen (货品). */
@@ -29,6 +30,7 @@ export function ProductForm(props: {
     dated: props.product?.dated ?? false,
     reorder: props.product?.reorderPoint as number | undefined,
     cost: props.product?.costMinor as number | undefined,
+    class: props.product?.class ?? ("general" as GoodsClass),
   });
   const form = createForm({
     name: "product",
@@ -49,6 +51,7 @@ export function ProductForm(props: {
         ...(values.dated ? { dated: true } : {}),
         ...(values.reorder === undefined ? {} : { reorderPoint: values.reorder }),
         ...(values.cost === undefined ? {} : { costMinor: values.cost }),
+        class: values.class,
       };
       const [code, unit] = [text(values.code), text(values.unit)];
       const { product } = props;
@@ -107,6 +110,11 @@ export function ProductForm(props: {
             { value: "lot" as const, label: t.tracks.lot },
             { value: "serial" as const, label: t.tracks.serial },
           ]}
+        />
+        <SelectField
+          label={ownerWords().goodsClass}
+          bind={form.field("class")}
+          options={goodsClasses.map((value) => ({ value, label: ownerWords().goodsClasses[value] }))}
         />
         <Checkbox label={t.dated} bind={form.field("dated")} />
         <NumberField label={t.reorder} min={0} bind={form.field("reorder")} />

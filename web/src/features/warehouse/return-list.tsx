@@ -4,7 +4,8 @@ import { count, instantCell } from "../../format.ts";
 import { EmptyState } from "../../ui/feedback.tsx";
 import { Plate } from "../../ui/plate.tsx";
 import { Status, type StatusName } from "../../ui/status.tsx";
-import { type Column, DataTable } from "../../ui/table.tsx";
+import type { Column } from "../../ui/table.tsx";
+import { DocumentTable } from "./document-table.tsx";
 import type { useReturns } from "./return-data.ts";
 import { returnWords } from "./return-words.ts";
 import { docNumber } from "./view.ts";
@@ -47,18 +48,14 @@ export function ReturnList(props: {
     },
   ];
   return (
-    <DataTable
+    <DocumentTable
       label={t.returns}
-      rows={props.returns.data ?? []}
+      listing={props.returns}
       columns={columns()}
-      rowKey={(one) => one.id}
       current={props.current}
-      onOpen={(one) => props.onOpen(one.id)}
-      state={props.returns.isPending ? "loading" : props.returns.isError ? "error" : "ready"}
-      problem={props.returns.error}
-      errorTitle={t.notRead}
-      onRetry={() => void props.returns.refetch()}
-      {...(props.rowHeight ? { rowHeight: props.rowHeight } : {})}
+      onOpen={props.onOpen}
+      notRead={t.notRead}
+      rowHeight={props.rowHeight}
       empty={<EmptyState title={t.none} actions={props.start} />}
     />
   );

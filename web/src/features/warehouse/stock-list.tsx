@@ -1,7 +1,8 @@
 import { isLow } from "@yihao/warehouse/low-stock";
 import type { ListedProduct } from "@yihao/warehouse/model";
-import { createMemo, createSignal, type JSX, onCleanup, Show } from "solid-js";
+import { createMemo, createSignal, type JSX, Show } from "solid-js";
 import { count } from "../../format.ts";
+import { createAsked } from "../../ui/asked.ts";
 import { Button } from "../../ui/button.tsx";
 import { ExportMenu } from "../../ui/export-menu.tsx";
 import { EmptyState, NoMatch } from "../../ui/feedback.tsx";
@@ -31,16 +32,8 @@ export function StockList(props: {
   start?: JSX.Element;
 }) {
   const t = warehouseWords();
-  const [typed, setTyped] = createSignal("");
+  const { typed, asked, type } = createAsked();
   const [adding, setAdding] = createSignal(false);
-  const [asked, setAsked] = createSignal("");
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  onCleanup(() => clearTimeout(timer));
-  const type = (text: string) => {
-    setTyped(text);
-    clearTimeout(timer);
-    timer = setTimeout(() => setAsked(text.trim()), text === "" ? 0 : 150);
-  };
   const stock = useStock(
     () => props.space,
     () => props.company,

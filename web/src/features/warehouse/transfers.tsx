@@ -16,6 +16,7 @@ import { type Column, DataTable } from "../../ui/table.tsx";
 import { Stepper } from "../../ui/text-field.tsx";
 import { toast } from "../../ui/toast.tsx";
 import { useElevation, useOwners, useWarehouses } from "./data.ts";
+import { DocumentTable } from "./document-table.tsx";
 import { closeTransfer, receiveTransfer, sendTransfer, useTransfers } from "./flow-data.ts";
 import { flowWords } from "./flow-words.ts";
 import { docNumber } from "./view.ts";
@@ -68,17 +69,13 @@ export function TransferList(props: {
         </Button>
       </div>
       <div class="flex min-h-0 flex-1 flex-col">
-        <DataTable
+        <DocumentTable
           label={t.transfers}
-          rows={transfers.data ?? []}
+          listing={transfers}
           columns={columns()}
-          rowKey={(one) => one.id}
           current={props.current}
-          onOpen={(one) => props.onOpen(one.id)}
-          state={transfers.isPending ? "loading" : transfers.isError ? "error" : "ready"}
-          problem={transfers.error}
-          errorTitle={t.transfersNotRead}
-          onRetry={() => void transfers.refetch()}
+          onOpen={props.onOpen}
+          notRead={t.transfersNotRead}
           empty={<EmptyState title={several() ? t.noTransfers : t.oneWarehouse} />}
         />
       </div>

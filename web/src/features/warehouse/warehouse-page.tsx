@@ -1,6 +1,7 @@
 import { Navigate, useNavigate, useParams } from "@solidjs/router";
 import { createMemo, createSignal, For, Match, Show, Switch } from "solid-js";
 import { count } from "../../format.ts";
+import { createAsked } from "../../ui/asked.ts";
 import { bound } from "../../ui/binding.ts";
 import { LinkButton } from "../../ui/button.tsx";
 import { Segmented, SelectField } from "../../ui/choice-field.tsx";
@@ -10,7 +11,7 @@ import { LinkTabs } from "../../ui/tabs.tsx";
 import { CountDetail } from "./count-detail.tsx";
 import { CountList } from "./count-list.tsx";
 import { useAsn, useAsns, useElevation, useOrder, useOrders, useOwners, useWarehouses } from "./data.ts";
-import { AsnList, OrderList } from "./documents.tsx";
+import { AsnList, OrderList, OrderSearch } from "./documents.tsx";
 import { ExceptionList } from "./exception-list.tsx";
 import { useTransfers } from "./flow-data.ts";
 import { flowWords } from "./flow-words.ts";
@@ -18,6 +19,7 @@ import { InboundDetail } from "./inbound-detail.tsx";
 import { LiveFeed } from "./live-feed.tsx";
 import { OpenWarehouse } from "./open-warehouse.tsx";
 import { OrderDetail } from "./order-detail.tsx";
+import { ownerWords } from "./owner-words.ts";
 import { packWords } from "./pack-words.ts";
 import { ProductDetail } from "./product-detail.tsx";
 import { RackMap } from "./rack-map.tsx";
@@ -70,7 +72,8 @@ export default function WarehousePage() {
   const [bin, setBin] = createSignal<string>();
   const asns = useAsns(space, id);
   const [mine, setMine] = createSignal<"open" | "all" | "waves">(params.item?.startsWith("wav_") ? "waves" : "open");
-  const orders = useOrders(space, () => mine() === "open");
+  const asked = createAsked();
+  const orders = useOrders(space, () => mine() === "open", asked.asked);
   const asn = useAsn(space, () => (tab() === "inbound" ? params.item : undefined));
   const wave = () => (tab() === "orders" && params.item?.startsWith("wav_") ? params.item : undefined);
   const order = useOrder(space, () => (tab() === "orders" && !wave() ? params.item : undefined));
@@ -112,6 +115,9 @@ export default function WarehousePage() {
         }
         actions={
           <>
+            <LinkButton kind="text" icon="people" href={`${root()}/owners`}>
+              {ownerWords().owners}
+            </LinkButton>
             <LinkButton kind="text" icon="settings" href={`${root()}/settings`}>
               {packWords().settings}
             </LinkButton>
@@ -265,7 +271,7 @@ export default function WarehousePage() {
                   <Match when={tab() === "orders"}>
                     <Pane label={t.tabs.orders}>
                       <div class="flex h-full min-h-0 flex-col">
-                        <div class="border-b border-line px-4 py-2">
+                        <div class="flex flex-wrap items-center gap-3 border-b border-line px-4 py-2">
                           <Segmented
                             bare
                             label={t.state}
@@ -276,6 +282,9 @@ export default function WarehousePage() {
                               { value: "waves" as const, label: f.waves },
                             ]}
                           />
+                          <Show when={mine() !== "waves"}>
+                            <OrderSearch asked={asked} />
+                          </Show>
                         </div>
                         <div class="flex min-h-0 flex-1 flex-col">
                           <Show
@@ -292,6 +301,7 @@ export default function WarehousePage() {
                           >
                             <OrderList
                               orders={orders}
+                              asked={asked}
                               zone={zone()}
                               ownerName={ownerName}
                               current={params.item}

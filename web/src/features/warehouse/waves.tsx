@@ -10,8 +10,9 @@ import { EmptyState, ErrorState, Loading } from "../../ui/feedback.tsx";
 import { Dialog } from "../../ui/overlay.tsx";
 import { Plate } from "../../ui/plate.tsx";
 import { Status, type StatusName } from "../../ui/status.tsx";
-import { type Column, DataTable } from "../../ui/table.tsx";
+import type { Column } from "../../ui/table.tsx";
 import { toast } from "../../ui/toast.tsx";
+import { DocumentTable } from "./document-table.tsx";
 import { endWave, makeWave, useWave, useWaves } from "./flow-data.ts";
 import { flowWords } from "./flow-words.ts";
 import { docNumber, orderMark } from "./view.ts";
@@ -46,17 +47,13 @@ export function WaveList(props: {
     },
   ];
   return (
-    <DataTable
+    <DocumentTable
       label={t.waves}
-      rows={waves.data ?? []}
+      listing={waves}
       columns={columns()}
-      rowKey={(one) => one.id}
       current={props.current}
-      onOpen={(one) => props.onOpen(one.id)}
-      state={waves.isPending ? "loading" : waves.isError ? "error" : "ready"}
-      problem={waves.error}
-      errorTitle={t.wavesNotRead}
-      onRetry={() => void waves.refetch()}
+      onOpen={props.onOpen}
+      notRead={t.wavesNotRead}
       empty={<EmptyState title={t.noWaves} />}
     />
   );

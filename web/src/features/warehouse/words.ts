@@ -2,6 +2,7 @@ import type { WarehouseRefusal } from "@yihao/warehouse/model";
 import { dictionary } from "../../i18n.ts";
 import { type LooseParams, registerRefusals } from "../../refusals.ts";
 import { flowRefusals } from "./flow-refusals.ts";
+import { ownerRefusals } from "./owner-words.ts";
 
 /** Words of the warehouse: map, products, notices, orders. */
 export const warehouseWords = dictionary({
@@ -128,6 +129,10 @@ export const warehouseWords = dictionary({
     noCard: "还没有流水。第一次收货后，每一件的来去都在这里。",
     search: "名称、拼音首字母、货号或条码",
     clear: "清除筛选",
+    ownNumber: "外部单号",
+    ownNumberHint: "你们自己的单号，不能重复",
+    searchOrders: "按外部单号找",
+    noOrderMatch: (q: string) => `没有外部单号以“${q}”开头的出库单。`,
     noMatch: (q: string) => `没有“${q}”的商品。`,
     noProducts: "还没有商品。从预报入库的表格里建，或一个个添加。",
     chooseOwner: "选一家企业",
@@ -361,6 +366,10 @@ export const warehouseWords = dictionary({
     noCard: "No movements yet. From the first receipt on, every unit is accounted for here.",
     search: "Name, pinyin initials, code or GTIN",
     clear: "Clear filter",
+    ownNumber: "Owner's number",
+    ownNumberHint: "The number it has with you; each is used once",
+    searchOrders: "Find by the owner's number",
+    noOrderMatch: (q: string) => `No order whose number begins with “${q}”.`,
     noMatch: (q: string) => `No products in “${q}”.`,
     noProducts: "No products yet. Announce goods with a CSV, or add them one by one.",
     chooseOwner: "Choose a company",
@@ -513,6 +522,7 @@ registerRefusals<WarehouseRefusal>("warehouse", {
     "lot.here": (p) => `序列号已经在库：${(p.serials as string[]).join("、")}`,
     "lot.expired": (p) => `批次 ${String(p.lot)} 已过期（${String(p.expiry)}），不能拣`,
     "order.serials": (p) => `按序列号管的货一行最多 ${String(p.most)} 件，分成几行`,
+    "order.reference": (p) => `外部单号 ${String(p.reference)} 已经有出库单，没有重复下单`,
     "pick.lots": (p) => `一行最多从 ${String(p.most)} 个批次拣`,
     "product.tracked": (p) => `还有 ${String(p.onHand)} 件在库，出完才能改批次或效期管理`,
     "gtin.invalid": () => "商品条码不对，检查位数和最后一位校验位",
@@ -539,6 +549,7 @@ registerRefusals<WarehouseRefusal>("warehouse", {
     "order.state": () => "出库单的状态已经变了，刷新后再看",
     "order.warehouse": () => "这张单在另一个仓库拣货",
     ...flowRefusals.zh,
+    ...ownerRefusals.zh,
     "count.empty": () => "没有符合的货位，换一个范围",
     "count.bins": (p) => `一次最多盘 ${String(p.most)} 个货位，这里有 ${String(p.bins)} 个`,
     "count.state": () => "盘点单的状态已经变了，刷新后再看",
@@ -579,6 +590,7 @@ registerRefusals<WarehouseRefusal>("warehouse", {
     "lot.here": (p) => `Already in the warehouse: ${(p.serials as string[]).join(", ")}`,
     "lot.expired": (p) => `Lot ${String(p.lot)} expired on ${String(p.expiry)} and cannot be picked`,
     "order.serials": (p) => `At most ${String(p.most)} units on a line of serial-numbered goods. Split the line`,
+    "order.reference": (p) => `There is an order ${String(p.reference)} already. Nothing was ordered twice`,
     "pick.lots": (p) => `At most ${String(p.most)} lots on one line`,
     "product.tracked": (p) => `${String(p.onHand)} are in stock. Lot and expiry control can change once they are out`,
     "gtin.invalid": () => "The GTIN is not right. Check its length and last digit",
@@ -606,6 +618,7 @@ registerRefusals<WarehouseRefusal>("warehouse", {
     "order.state": () => "The order has moved on. Reload it",
     "order.warehouse": () => "This order is picked in another warehouse",
     ...flowRefusals.en,
+    ...ownerRefusals.en,
     "count.empty": () => "No bin fits. Choose another range",
     "count.bins": (p) => `At most ${String(p.most)} bins in a count; this has ${String(p.bins)}`,
     "count.state": () => "The count has moved on. Reload it",

@@ -1,0 +1,54 @@
+import type { GoodsClass, WarehouseView } from "@yihao/warehouse/model";
+import { For, Show } from "solid-js";
+import { Button } from "../../ui/button.tsx";
+import { createForm, FormFrame } from "../../ui/form.tsx";
+import { TextField } from "../../ui/text-field.tsx";
+import { toast } from "../../ui/toast.tsx";
+import { ClassField } from "./class-field.tsx";
+import { useWarehouses } from "./data.ts";
+import { saveZone } from "./owner-data.ts";
+import { ownerWords } from "./owner-words.ts";
+
+/** The zones of each warehouse (库区): their names, and the kinds of goods that they are kept to. */
+export function ZoneSettings(props: { space: string }) {
+  const t = ownerWords();
+  const warehouses = useWarehouses(() => props.space);
+  return (
+    <section class="mt-8 flex flex-col gap-4 border-t border-line pt-6">
+      <h2 class="text-md">{t.zones}</h2>
+      <p class="text-fg-2">{t.zonesSay}</p>
+      <For each={warehouses.data ?? []}>
+        {(warehouse) => (
+          <Show when={warehouse.zones.length > 0}>
+            <h3 class="text-xs text-fg-2">{warehouse.name}</h3>
+            <For each={warehouse.zones}>
+              {(zone) => <ZoneForm space={props.space} warehouse={warehouse} zone={zone} />}
+            </For>
+          </Show>
+        )}
+      </For>
+    </section>
+  );
+}
+
+function ZoneForm(props: { space: string; warehouse: WarehouseView; zone: WarehouseView["zones"][number] }) {
+  const t = ownerWords();
+  const form = createForm({
+    name: `zone-${props.zone.code}`,
+    initial: { name: props.zone.name, classes: (props.zone.classes ?? []) as readonly GoodsClass[] },
+    submit: async ({ name, classes }) => {
+      const wish = { name: name.trim() || props.zone.name, classes: [...classes] };
+      await saveZone(props.space, props.warehouse.id, props.zone.code, props.warehouse.rev, wish);
+      toast({ text: t.zoneSaved(wish.name) });
+    },
+  });
+  return (
+    <FormFrame form={form} label={props.zone.name}>
+      <TextField label={`${t.zoneName} (${props.zone.code})`} maxLength={40} bind={form.field("name")} />
+      <ClassField label={t.classes} hint={t.classesHint} bind={form.field("classes")} />
+      <Button type="submit" size="sm" busy={form.busy()}>
+        {t.save}
+      </Button>
+    </FormFrame>
+  );
+}
