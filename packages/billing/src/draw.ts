@@ -4,6 +4,7 @@ import { Refused } from "@yihao/kernel/outcome";
 import type { Scope } from "@yihao/kernel/scope";
 import type { Company } from "@yihao/members/model";
 import { companyOf, subscriptionsOf } from "@yihao/members/store";
+import type { TaxBackground } from "@yihao/pricing/tax-settings";
 import { commit } from "@yihao/table/commit";
 import type { Stored } from "@yihao/table/kind";
 import { insert, replace, type Write } from "@yihao/table/write";
@@ -34,6 +35,7 @@ import {
   pointerKind,
   rowWrites,
 } from "./store.ts";
+import { retaxed, taxBackground } from "./taxes.ts";
 import { settleUsage } from "./usage.ts";
 
 /** What became of a company in a run. */
@@ -50,9 +52,10 @@ export async function drawInvoice(scope: Scope, id: CompanyId, month: Month): Pr
   const invoice = invoiceIdOf(scope, id, month);
   const before = await headOf(scope, invoice);
   if (before && before.state !== "draft") return "closed";
+  const background = await taxBackground(scope, id);
   for (const subscription of await subscriptionsOf(scope, company))
-    if (touches(subscription, month)) await chargePlanMonth(scope, id, subscription, month);
-  await chargeRents(scope, id, month);
+    if (touches(subscription, month)) await chargePlanMonth(scope, id, subscription, month, background);
+  await chargeRents(scope, id, month, background);
   await catchUp(scope, id);
   await settleUsage(scope, id, month);
   const open = await takeable(scope, await billable(scope, company), month);
@@ -61,6 +64,7 @@ export async function drawInvoice(scope: Scope, id: CompanyId, month: Month): Pr
   if (!before && sum(open) < 0) return "carried";
   if (!before && !(await openDraft(scope, company, month))) return drawInvoice(scope, id, month);
   if (!(await moveIn(scope, invoice, open))) return "closed";
+  if (!(await retaxDraft(scope, invoice, background))) return "closed";
   if (await reduceDraft(scope, { id: invoice, company: id, month })) {
     const reduced = (await openChargesOf(scope, id)).filter((one) => one.service === "discount" && one.month === month);
     if (!(await moveIn(scope, invoice, reduced))) return "closed";
@@ -152,6 +156,23 @@ async function moveIn(scope: Scope, invoice: Head["id"], open: readonly Stored<C
       ))
     )
       return false;
+  }
+  return true;
+}
+
+/** Taxes charges of a draft anew that are taxed otherwise by what is known now. False when the bill is no draft any more. */
+async function retaxDraft(scope: Scope, invoice: Head["id"], background: TaxBackground | undefined): Promise<boolean> {
+  const changed = background ? retaxed(await chargesOn(scope, invoice), background) : [];
+  for (let at = 0; at < changed.length; at += chunk) {
+    const head: Write = {
+      ...{ do: "update", key: headKey(scope, invoice), add: { rev: 1 }, when: [["state", "=", "draft"]], tag: "head" },
+    };
+    const writes = changed
+      .slice(at, at + chunk)
+      .map(({ rev, ...charge }) => replace(billedKey(scope, invoice, charge.id), chargeKind, charge, rev));
+    // Whoever draws at the same moment taxes them the same.
+    const outcome = await commit(unsigned(scope), [head, ...writes], { answer: null });
+    if (!outcome.done && "head" in outcome.lost) return false;
   }
   return true;
 }

@@ -111,7 +111,8 @@ const zh: PaperWords = {
   account: "账号",
   remark: "转账备注",
   exempt: "免税",
-  exemptNote: "免税依据：财政部 税务总局 科技部 教育部公告 2023 年第 42 号，向在孵对象提供的孵化服务。",
+  exemptNote:
+    "免税依据：财政部 税务总局 科技部 教育部公告 2023 年第 42 号，向在孵对象提供的孵化服务，免征增值税到 2027 年 12 月 31 日，单独核算。",
   page: (page, of) => `第 ${page} 页，共 ${of} 页`,
   notTax: "本账单不作为发票使用。",
   depositTitle: "应交押金",
@@ -230,7 +231,8 @@ const en: PaperWords = {
   account: "Account",
   remark: "Reference",
   exempt: "exempt",
-  exemptNote: "VAT exempt: services to incubated companies, announcement 2023 No. 42 of MOF, STA, MOST and MOE.",
+  exemptNote:
+    "VAT exempt: services to incubated companies, announcement 2023 No. 42 of MOF, STA, MOST and MOE, to 31 December 2027, accounted for separately.",
   page: (page, of) => `Page ${page} of ${of}`,
   notTax: "This invoice is not a fapiao.",
   depositTitle: "Deposit to pay",

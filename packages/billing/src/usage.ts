@@ -18,6 +18,7 @@ import { rateCardOf } from "@yihao/pricing/store";
 import { dueOf, tariffFor } from "@yihao/pricing/tariff";
 import type { DayUse, DueLine, Tariff, Usage } from "@yihao/pricing/tariff-model";
 import { tariffsOf } from "@yihao/pricing/tariff-store";
+import type { TaxBackground } from "@yihao/pricing/tax-settings";
 import { digest } from "@yihao/table/command";
 import { commit } from "@yihao/table/commit";
 import { keyIn, partition } from "@yihao/table/key";
@@ -28,6 +29,7 @@ import type { WarehouseEvents } from "@yihao/warehouse/model";
 import type { Charge } from "./model.ts";
 import { unsigned } from "./plan-month.ts";
 import { postCharge } from "./store.ts";
+import { taxBackground, taxedOnDay } from "./taxes.ts";
 import { zoneOf } from "./zone.ts";
 
 type Kept = Readonly<Record<string, unknown>> & { readonly company: string; readonly month: Month };
@@ -134,7 +136,12 @@ export async function tariffIn(scope: Scope, company: string, month: Month): Pro
 export async function settleUsage(scope: Scope, company: CompanyId, month: Month): Promise<void> {
   const tariff = await tariffIn(scope, company, month);
   if (!tariff) return;
-  const [usage, zone, card] = await Promise.all([usageOf(scope, company, month), zoneOf(scope), rateCardOf(scope)]);
+  const [usage, zone, card, background] = await Promise.all([
+    usageOf(scope, company, month),
+    zoneOf(scope),
+    rateCardOf(scope),
+    taxBackground(scope, company),
+  ]);
   if (!usage) return;
   const over = monthOf(dayOf(scope.now, zone)) > month;
   const before = tariff.freeDays ? await daysBefore(scope, company, tariff, month) : 0;
@@ -164,6 +171,7 @@ export async function settleUsage(scope: Scope, company: CompanyId, month: Month
       tariff,
       line,
       taxBasis: line.service === "storage" ? tax.storage : tax.pick,
+      background,
     });
 }
 
@@ -174,6 +182,7 @@ type Wanted = {
   readonly tariff: Tariff;
   readonly line: DueLine;
   readonly taxBasis: number;
+  readonly background: TaxBackground | undefined;
 };
 
 async function chargeLine(scope: Scope, wanted: Wanted): Promise<void> {
@@ -192,7 +201,8 @@ async function chargeLine(scope: Scope, wanted: Wanted): Promise<void> {
     const mark = kept
       ? replace(key, chargedKind, data, kept.rev, "charged")
       : insert(key, chargedKind, data, "charged");
-    const charge: Charge = { ...chargeOf(wanted, quantity, amountMinor), id, at: scope.now };
+    const bare = taxedOnDay(chargeOf(wanted, quantity, amountMinor), wanted.background);
+    const charge: Charge = { ...bare, id, at: scope.now };
     if ((await commit(unsigned(scope), [postCharge(scope, charge), mark], { answer: null })).done) return;
   }
 }

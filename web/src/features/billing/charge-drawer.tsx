@@ -1,8 +1,8 @@
+import { manualTax } from "@yihao/billing/manual-tax";
 import { type NewCharge, taxClasses } from "@yihao/billing/reduction-model";
 import type { CompanyId } from "@yihao/kernel/ids";
 import { taxWithin } from "@yihao/kernel/money";
 import { type Stream, streams } from "@yihao/pricing/model";
-import { taxFor } from "@yihao/pricing/tax";
 import { Show } from "solid-js";
 import { money } from "../../format.ts";
 import { streamWords } from "../../streams.ts";
@@ -17,12 +17,15 @@ import { accountWords } from "./accounts-words.ts";
 import { addCharge } from "./charges-data.ts";
 import { chargeWords } from "./charges-words.ts";
 import { CompanyField } from "./company-field.tsx";
+import { useTaxBackground } from "./tax-data.ts";
+import { taxWords } from "./tax-words.ts";
 
 /** Charges something by hand: what, how much of it, taxed as what; the sum with its tax is in sight. */
 export function ChargeDrawer(props: { space: string; today: string; open: boolean; onClose: () => void }) {
   const t = chargeWords();
   const words = accountWords();
   const names = streamWords();
+  const taxes = taxWords();
   const form = createForm({
     name: "charge",
     initial: {
@@ -49,8 +52,12 @@ export function ChargeDrawer(props: { space: string; today: string; open: boolea
     },
   });
   const total = () => (form.values.quantity ?? 0) * (form.values.unitMinor ?? 0);
-  const tax = () =>
-    form.values.day ? taxWithin(total(), taxFor({ day: form.values.day, class: form.values.taxClass }).basis) : 0;
+  const background = useTaxBackground(
+    () => props.space,
+    () => form.values.company,
+  );
+  const taxation = () => (form.values.day ? manualTax(background.data?.background, form.values) : { basis: 0 });
+  const tax = () => taxWithin(total(), taxation().basis);
   return (
     <Drawer
       open={props.open}
@@ -83,7 +90,9 @@ export function ChargeDrawer(props: { space: string; today: string; open: boolea
         <DateField label={t.day} today={props.today} bind={form.field("day")} />
         <Show when={total() > 0 && Number.isInteger(total())}>
           <MoneyTotal minor={total()} label={t.total} />
-          <p class="text-xs text-fg-2">{words.taxIn(money(tax()))}</p>
+          <p class="text-xs text-fg-2">
+            {taxation().reason ? `${taxes.exempt} · ${taxes.exemptBy}` : words.taxIn(money(tax()))}
+          </p>
         </Show>
       </FormFrame>
     </Drawer>
