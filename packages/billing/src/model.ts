@@ -37,10 +37,13 @@ export const chargeServices = [
   "receive",
   "putaway",
   "ship",
+  "pack",
+  "return",
+  "kit",
 ] as const;
 export const ChargeServiceSchema = z.enum(chargeServices);
 export type ChargeService = z.infer<typeof ChargeServiceSchema>;
-export const pers = ["minute", "hour", "day", "unit", "month", "bin-day", "once", "line", "order"] as const;
+export const pers = ["minute", "hour", "day", "unit", "month", "bin-day", "once", "line", "order", "carton"] as const;
 export const PerSchema = z.enum(pers);
 
 /** The document that a charge comes from, and the event that it was made of. */

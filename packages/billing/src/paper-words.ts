@@ -186,6 +186,9 @@ const zh: PaperWords = {
     receive: "云仓收货",
     putaway: "云仓上架",
     ship: "云仓发货",
+    pack: "云仓包装",
+    return: "云仓退货处理",
+    kit: "云仓组套",
   },
   per: {
     minute: (n) => `${n} 分钟`,
@@ -197,6 +200,7 @@ const zh: PaperWords = {
     once: (n) => `${n} 次`,
     line: (n) => `${n} 行`,
     order: (n) => `${n} 单`,
+    carton: (n) => `${n} 箱`,
   },
   part: (days, of) => `${days}/${of} 天`,
 };
@@ -306,6 +310,9 @@ const en: PaperWords = {
     receive: "Receiving",
     putaway: "Putaway",
     ship: "Shipping",
+    pack: "Packing",
+    return: "Returns",
+    kit: "Kitting",
   },
   per: {
     minute: (n) => `${n} min`,
@@ -317,6 +324,7 @@ const en: PaperWords = {
     once: (n) => `${n}×`,
     line: (n) => (n === "1" ? "1 line" : `${n} lines`),
     order: (n) => (n === "1" ? "1 order" : `${n} orders`),
+    carton: (n) => (n === "1" ? "1 carton" : `${n} cartons`),
   },
   part: (days, of) => `${days}/${of} days`,
 };

@@ -3,9 +3,12 @@ import { type NewCharge, taxClasses } from "@yihao/billing/reduction-model";
 import type { CompanyId } from "@yihao/kernel/ids";
 import { taxWithin } from "@yihao/kernel/money";
 import { type Stream, streams } from "@yihao/pricing/model";
+import { itemsFor } from "@yihao/pricing/tariff";
+import { itemStreams } from "@yihao/pricing/tariff-model";
 import { Show } from "solid-js";
 import { money } from "../../format.ts";
 import { streamWords } from "../../streams.ts";
+import { bound } from "../../ui/binding.ts";
 import { Button } from "../../ui/button.tsx";
 import { Segmented, SelectField } from "../../ui/choice-field.tsx";
 import { createForm, FormFrame } from "../../ui/form.tsx";
@@ -17,6 +20,8 @@ import { accountWords } from "./accounts-words.ts";
 import { addCharge } from "./charges-data.ts";
 import { chargeWords } from "./charges-words.ts";
 import { CompanyField } from "./company-field.tsx";
+import { useTariffs } from "./tariff-data.ts";
+import { tariffWords } from "./tariff-words.ts";
 import { useTaxBackground } from "./tax-data.ts";
 import { taxWords } from "./tax-words.ts";
 
@@ -26,6 +31,7 @@ export function ChargeDrawer(props: { space: string; today: string; open: boolea
   const words = accountWords();
   const names = streamWords();
   const taxes = taxWords();
+  const tariffs = tariffWords();
   const form = createForm({
     name: "charge",
     initial: {
@@ -51,6 +57,16 @@ export function ChargeDrawer(props: { space: string; today: string; open: boolea
       props.onClose();
     },
   });
+  const listed = useTariffs(() => props.space);
+  const items = () => itemsFor(listed.data ?? [], form.values.company, form.values.day.slice(0, 7));
+  const pickItem = (name: string) => {
+    const item = items().find((one) => one.name === name);
+    if (!item) return;
+    form.field("name").set(item.name);
+    form.field("unitMinor").set(item.unitMinor);
+    form.field("stream").set(itemStreams[item.kind]);
+    form.field("taxClass").set("service");
+  };
   const total = () => (form.values.quantity ?? 0) * (form.values.unitMinor ?? 0);
   const background = useTaxBackground(
     () => props.space,
@@ -72,6 +88,19 @@ export function ChargeDrawer(props: { space: string; today: string; open: boolea
       <FormFrame form={form} label={t.add}>
         <p class="text-fg-2">{t.addSay}</p>
         <CompanyField space={props.space} label={t.company} bind={form.field("company")} />
+        <Show when={items().length > 0}>
+          <SelectField
+            label={tariffs.fromTariff}
+            options={[
+              { value: "", label: tariffs.noItem },
+              ...items().map(({ name, kind, unitMinor }) => ({
+                value: name,
+                label: `${tariffs.itemKinds[kind]} · ${name} · ${money(unitMinor)}`,
+              })),
+            ]}
+            bind={bound(() => items().find(({ name }) => name === form.values.name)?.name ?? "", pickItem)}
+          />
+        </Show>
         <TextField label={t.name} hint={t.nameHint} maxLength={40} bind={form.field("name")} />
         <div class="y-pair">
           <MoneyField label={t.unit} bind={form.field("unitMinor")} />
