@@ -125,6 +125,8 @@ async function openDraft(scope: Scope, company: Company, month: Month): Promise<
 }
 
 const chunk = 45;
+/** So many lines are written in one commit with their head. */
+const withHead = 80;
 
 /**
  * Moves charges from the open list into a draft, in chunks that each stand on their own: whatever was moved stays moved when the work is
@@ -189,20 +191,15 @@ async function writeLines(scope: Scope, invoice: Head["id"]): Promise<Drawn> {
     const draw = drawName(rev, crypto.randomUUID().slice(0, 8));
     const charges = await chargesOn(scope, invoice);
     const lines = linesOf(charges, head.month);
-    for (let at = 0; at < lines.length; at += 90)
-      await commit(
-        unsigned(scope),
-        lines.slice(at, at + 90).map(
-          (line, index): Write => ({
-            do: "put",
-            key: lineKey(scope, invoice, draw, at + index),
-            kind: lineKind,
-            data: { ...line, draw, n: at + index },
-            rev: 1,
-          }),
-        ),
-        { answer: null },
-      );
+    const puts = lines.map(
+      (line, n): Write => ({
+        ...{ do: "put", key: lineKey(scope, invoice, draw, n), kind: lineKind, data: { ...line, draw, n }, rev: 1 },
+      }),
+    );
+    // What fits into the commit of the head is written with it; more goes before it, in sets that nobody sees yet.
+    const early = puts.length > withHead ? puts : [];
+    for (let at = 0; at < early.length; at += 90)
+      await commit(unsigned(scope), early.slice(at, at + 90), { answer: null });
     const company = await companyOf(scope, head.company);
     const after: Head = {
       ...head,
@@ -213,10 +210,14 @@ async function writeLines(scope: Scope, invoice: Head["id"]): Promise<Drawn> {
       draw,
       counted: charges.length,
     };
-    const writes = [replace(headKey(scope, invoice), headKind, after, rev), ...rowWrites(scope, head, after)];
+    const writes = [
+      replace(headKey(scope, invoice), headKind, after, rev),
+      ...rowWrites(scope, head, after),
+      ...(early.length > 0 ? [] : puts),
+    ];
     const outcome = await commit(unsigned(scope), writes, { answer: null });
     if (!outcome.done) continue;
-    const old = await oldLineKeys(scope, invoice, rev);
+    const old = head.draw === "" ? [] : await oldLineKeys(scope, invoice, rev);
     for (let at = 0; at < old.length; at += 90)
       await commit(
         unsigned(scope),
