@@ -8,6 +8,7 @@ import { reductionRoutes } from "@yihao/billing/reduction-routes";
 import { billingRoutes } from "@yihao/billing/routes";
 import { statementRoutes } from "@yihao/billing/statement-routes";
 import { tariffRoutes } from "@yihao/billing/tariff-routes";
+import { taxRoutes } from "@yihao/billing/tax-routes";
 import { inside } from "@yihao/http/app";
 import type { Doors } from "@yihao/http/context";
 import { router } from "@yihao/http/room";
@@ -28,7 +29,8 @@ export const accountRoutes = router()
   .route("/", reductionRoutes)
   .route("/", fapiaoRoutes)
   .route("/", tariffRoutes)
-  .route("/", statementRoutes);
+  .route("/", statementRoutes)
+  .route("/", taxRoutes);
 
 /** The routes of accounts as the typed client of web sees them, under `/api/v1`. */
 export type AccountsApi = typeof accountRoutes;

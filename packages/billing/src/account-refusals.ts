@@ -21,6 +21,7 @@ export const accountRefusals = {
   "bank.too-many": 422,
   "bank.decided": 409,
   "statement.span": 422,
+  "tax.changed": 409,
   "period.closed": 409,
   "period.running": 422,
   "period.drafts": 409,

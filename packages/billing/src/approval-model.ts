@@ -1,5 +1,6 @@
 import { CompanyIdSchema } from "@yihao/identity/model";
 import { isId } from "@yihao/kernel/ids";
+import { TaxSettingsSchema } from "@yihao/pricing/tax-model";
 import { z } from "zod";
 import { DaySchema, InvoiceIdSchema, PaymentIdSchema } from "./model.ts";
 
@@ -50,16 +51,24 @@ export const BankWishSchema = z.strictObject({
   bankName: text(80),
   bankAccount: text(40),
 });
+/** Another way of being taxed (税务设置变更), in place of the settings of revision `rev`. */
+export const TaxWishSchema = z.strictObject({
+  kind: z.literal("tax-settings"),
+  rev: z.int().min(0),
+  settings: TaxSettingsSchema,
+});
 export const WishSchema = z.discriminatedUnion("kind", [
   RefundWishSchema,
   WriteOffWishSchema,
   DepositReturnWishSchema,
   BankWishSchema,
+  TaxWishSchema,
 ]);
 export type RefundWish = z.infer<typeof RefundWishSchema>;
 export type WriteOffWish = z.infer<typeof WriteOffWishSchema>;
 export type DepositReturnWish = z.infer<typeof DepositReturnWishSchema>;
 export type BankWish = z.infer<typeof BankWishSchema>;
+export type TaxWish = z.infer<typeof TaxWishSchema>;
 export type Wish = z.infer<typeof WishSchema>;
 
 export const NewApprovalSchema = z.strictObject({ wish: WishSchema, reason: text(200).min(2) });

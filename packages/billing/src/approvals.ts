@@ -1,12 +1,13 @@
 import { accept, type Outcome, Refused, refuse } from "@yihao/kernel/outcome";
 import type { Scope } from "@yihao/kernel/scope";
 import { companyOf } from "@yihao/members/store";
+import { taxSettingsOf, taxSettingsWrites } from "@yihao/pricing/tax-store";
 import { idFor } from "@yihao/table/command";
 import { commit } from "@yihao/table/commit";
 import { happened } from "@yihao/table/event";
 import { giveWay } from "@yihao/table/give-way";
 import { insert, replace, type Write } from "@yihao/table/write";
-import type { Approval, ApprovalId, ApprovalTold, BankWish, NewApproval, Wish } from "./approval-model.ts";
+import type { Approval, ApprovalId, ApprovalTold, BankWish, NewApproval, TaxWish, Wish } from "./approval-model.ts";
 import { approvalKey, approvalKind, approvalOf, approvalRows } from "./approval-store.ts";
 import type { BillingRefusal } from "./model.ts";
 import { closed } from "./period.ts";
@@ -23,7 +24,18 @@ function planOf(scope: Scope, wish: Wish): Promise<Outcome<Planned, BillingRefus
   if (wish.kind === "refund") return planRefund(scope, wish);
   if (wish.kind === "deposit-return") return planDepositReturn(scope, wish);
   if (wish.kind === "write-off") return planWriteOff(scope, wish);
+  if (wish.kind === "tax-settings") return planTax(scope, wish);
   return planBank(scope, wish);
+}
+
+/** Sets how the space is taxed; refused as `tax.changed` when it is not as the wish read it any more. */
+async function planTax(
+  scope: Scope,
+  { rev, settings }: TaxWish,
+): Promise<Outcome<Planned, BillingRefusal | "missing">> {
+  const before = await taxSettingsOf(scope);
+  if (before.rev !== rev) return refuse("tax.changed");
+  return accept({ document: "tax-settings", writes: taxSettingsWrites(scope, before, settings) });
 }
 
 async function planBank(scope: Scope, { kind: _kind, ...bank }: BankWish) {

@@ -8,14 +8,18 @@ import {
   startSubscription,
 } from "@yihao/members/subscription-actions";
 import { addPack, addPlan } from "@yihao/pricing/actions";
+import type { Through } from "@yihao/table/client";
 import { allItems } from "@yihao/table/dump";
 import { BillingStage } from "@yihao/testing/billing-stage";
 import { faults } from "@yihao/testing/faults";
+import { sameTable } from "@yihao/testing/table";
+import { streamByHand } from "@yihao/testing/warehouse-world";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { checkBilling } from "./check.ts";
 import { drawInvoice } from "./draw.ts";
 import type { InvoiceView } from "./invoice-view.ts";
 import type { Invoice, InvoiceRow, OpenCharge, Payment, Run } from "./model.ts";
+import { billingReactions } from "./reactions.ts";
 import { invoiceIdOf } from "./store.ts";
 
 type Page<T> = { items: T[]; next: string | null };
@@ -194,6 +198,42 @@ describe("plans that change", () => {
 });
 
 describe("drawing", () => {
+  it("a run that goes down at any write, before or after it, goes on until every company has its bill, each once, and says how far it is", async () => {
+    const companies: CompanyId[] = [];
+    for (let at = 0; at < 14; at += 1) companies.push(await stage.company(`企业 ${at}`));
+    for (const company of companies)
+      for (const at of [1, 2, 3]) await pick(company, 10 * at, "2026-11-20", `ord_${company}_${at}`);
+    await stage.settle();
+    const asked = await stage.ask<Run>("per_finance", "POST", "/invoices/run", { month: "2026-11" });
+    expect(asked.body).toMatchObject({ state: "running", total: 0 });
+    const seen = new Set<number>();
+    const now = () => stage.now;
+    for (const [most, after] of [1, 2, 3, 4, 6, 9, 13, 18, 24].flatMap((many) => [
+      [many, false] as const,
+      [many, true] as const,
+    ])) {
+      let writes = 0;
+      const crash: Through = async (call, send) => {
+        const hits = call.constructor.name.startsWith("TransactWriteItems") && ++writes >= most;
+        if (hits && !after) throw new Error("went down");
+        const answer = await send(call);
+        if (hits) throw new Error("went down");
+        return answer;
+      };
+      const dying = sameTable(stage.table, { through: crash, attempts: 1 });
+      await streamByHand(dying, billingReactions, now)().catch(() => 0);
+      seen.add((await stage.ask<Run>("per_finance", "GET", "/invoices/run/2026-11")).body.done);
+    }
+    await streamByHand(stage.table, billingReactions, now)();
+    const done = (await stage.ask<Run>("per_finance", "GET", "/invoices/run/2026-11")).body;
+    expect(done).toMatchObject({ state: "done", total: 14, done: 14, drawn: 14, carried: 0, closed: 0, nothing: 0 });
+    expect(seen.size).toBeGreaterThan(3);
+    for (const company of companies) {
+      expect(await read(company)).toMatchObject({ totalMinor: 60 * 150, lines: [{ quantity: 60, charges: 3 }] });
+    }
+    expect(await open()).toEqual([]);
+  });
+
   it("a run draws every company's month, shows how far it is, and charges the plan by day", async () => {
     const plan = await addPlan(stage.scope(), {
       name: "创业套餐",

@@ -5,10 +5,16 @@ import { BillingStage } from "@yihao/testing/billing-stage";
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { checkBilling } from "./check.ts";
+import { checkJournal } from "./check-records.ts";
 import { drawInvoice } from "./draw.ts";
+import { followFee } from "./dunning-fees.ts";
+import { defaultDunning } from "./dunning-model.ts";
 import type { InvoiceView } from "./invoice-view.ts";
+import { openOf } from "./open.ts";
+import { readBalance } from "./reads.ts";
 import type { Statement } from "./statement.ts";
-import { invoiceIdOf } from "./store.ts";
+import { moneyMoves } from "./statement-reads.ts";
+import { invoiceIdOf, listBillsOf } from "./store.ts";
 
 /*
  * Any sequence of what happens to money, over HTTP where people do it. The model knows only three sums a company (owed, paid ahead, deposit) and what each act does to them; after each sequence the
@@ -24,7 +30,11 @@ type Act =
   | { do: "apply"; from: "balance" | "deposit"; fen: number }
   | { do: "refund"; fen: number }
   | { do: "return"; fen: number }
-  | { do: "write-off"; fen: number };
+  | { do: "write-off"; fen: number }
+  | { do: "reduce"; percent: number }
+  | { do: "coupon"; which: 0 | 1 }
+  | { do: "late"; day: number }
+  | { do: "last-bill" };
 
 const fen = fc.integer({ min: 1, max: 9_000 });
 const act: fc.Arbitrary<Act> = fc.oneof(
@@ -38,7 +48,15 @@ const act: fc.Arbitrary<Act> = fc.oneof(
   fc.record({ do: fc.constant("refund" as const), fen }),
   fc.record({ do: fc.constant("return" as const), fen }),
   fc.record({ do: fc.constant("write-off" as const), fen }),
+  fc.record({ do: fc.constant("reduce" as const), percent: fc.integer({ min: 1, max: 100 }) }),
+  fc.record({ do: fc.constant("coupon" as const), which: fc.constantFrom(0 as const, 1 as const) }),
+  fc.record({ do: fc.constant("late" as const), day: fc.integer({ min: 10, max: 31 }) }),
 );
+const coupons = [
+  { code: "MOXING-0", less: { amountMinor: 777 }, usesMost: 3 },
+  { code: "MOXING-1", less: { percent: 33 }, usesMost: 1_000 },
+] as const;
+const lateFee = { kind: "daily", perTenThousand: 500, graceDays: 0, capPercent: 100 };
 
 class Books {
   readonly #stage: BillingStage;
@@ -48,6 +66,7 @@ class Books {
   owed = 0;
   ahead = 0;
   held = 0;
+  readonly taken = new Set<number>();
 
   constructor(stage: BillingStage, company: CompanyId) {
     this.#stage = stage;
@@ -90,7 +109,8 @@ class Books {
         warehouse: "whs_1",
       };
       await this.#stage.happen("handling.done", company, pick);
-    } else if (one.do === "bill") {
+    } else if (one.do === "bill" || one.do === "last-bill") {
+      if (one.do === "last-bill") this.#month = "2026-12";
       const drawn = await drawInvoice(this.#stage.scope(), company, this.#month);
       if (drawn !== "drawn") return;
       const bill = await this.#post<{ totalMinor: number }>(
@@ -132,6 +152,24 @@ class Books {
     } else if (one.do === "return") {
       const wish = { kind: "deposit-return", company, amountMinor: one.fen, way: "cash", reference, paidOn: on };
       if (await this.#agreed(wish)) this.held -= one.fen;
+    } else if (one.do === "reduce") {
+      const months = { from: this.#month, through: "2026-12" };
+      await this.#post(this.#accounts("/reductions"), {
+        company,
+        name: "优惠",
+        less: { percent: one.percent },
+        ...months,
+      });
+    } else if (one.do === "coupon") {
+      const { code } = coupons[one.which];
+      const had = this.taken.has(one.which);
+      const reduction = await this.#post(this.#accounts("/coupon-uses"), { company, code });
+      expect(reduction === undefined || !had).toBe(true);
+      if (reduction) this.taken.add(one.which);
+    } else if (one.do === "late") {
+      // A fee is a charge: nothing is owed of it before a bill takes it.
+      const scope = { ...this.#stage.scope(), now: `2026-12-${one.day}T03:00:00.000Z` };
+      for (const { id } of await this.#bills()) await followFee(scope, id);
     } else {
       const bill = (await this.#bills()).find(({ state }) => state === "due" || state === "part-paid");
       if (bill && (await this.#agreed({ kind: "write-off", invoice: bill.id, amountMinor: one.fen })))
@@ -140,17 +178,57 @@ class Books {
   }
 }
 
-it("any sequence of charges, bills, payments, credits, deposits, refunds and write-offs leaves the books as a plain model has them", async () => {
+/** What holds after every step: money neither appears nor vanishes, each balance is the sum of its transfers, and what is owed is what the bills have open. */
+async function expectWhole(stage: BillingStage, company: CompanyId): Promise<void> {
+  const scope = stage.scope();
+  const [transfers, balance, bills] = await Promise.all([
+    moneyMoves(scope, company),
+    readBalance(scope, company),
+    listBillsOf(scope, company, { limit: 100 }),
+  ]);
+  const sums = new Map<string, number>();
+  for (const { from, to, amount, unit } of transfers) {
+    sums.set(`${unit} ${from}`, (sums.get(`${unit} ${from}`) ?? 0) - amount);
+    sums.set(`${unit} ${to}`, (sums.get(`${unit} ${to}`) ?? 0) + amount);
+  }
+  expect([...sums.values()].reduce((sum, amount) => sum + amount, 0)).toBe(0);
+  const of = (account: string) => sums.get(`cny ${account}`) ?? 0;
+  const ledger = { receivableMinor: 0 - of("receivable"), creditMinor: of("credit"), depositMinor: of("deposit") };
+  expect(balance).toEqual({ company, ...ledger });
+  const final = bills.items.filter(({ state }) => state !== "draft");
+  expect(final.reduce((sum, bill) => sum + openOf(bill), 0)).toBe(balance.receivableMinor);
+}
+
+it("any sequence of charges, reductions, coupons, bills, late fees, payments, credits, deposits, refunds and write-offs leaves the books as a plain model has them, whole after every step", async () => {
   const stage = await BillingStage.open();
   let sequence = 0;
+  const uses = [0, 0];
   try {
+    await stage.raw("per_finance", "/accounts/spaces/spc_test/dunning-settings", {
+      ...{ method: "PUT", body: { ...defaultDunning, on: true, fee: lateFee }, match: 0 },
+    });
+    for (const coupon of coupons) {
+      const days = { from: "2026-01-01", until: "2027-01-01", months: 12 };
+      const made = await stage.ask("per_finance", "POST", "/accounts/spaces/spc_test/coupons", {
+        ...coupon,
+        name: "券",
+        ...days,
+      });
+      expect(made.status).toBe(201);
+    }
     await fc.assert(
       fc.asyncProperty(fc.array(act, { minLength: 8, maxLength: 24 }), async (acts) => {
         sequence += 1;
         const company = await stage.company(`企业 ${sequence}`);
         const books = new Books(stage, company);
         const start: Act[] = [{ do: "charge", units: 30 }, { do: "bill" }];
-        for (const one of [...start, ...acts]) await books.run(one);
+        // The last bill takes what was charged since: late fees, and what is taken back of them.
+        const end: Act[] = [{ do: "late", day: 31 }, { do: "last-bill" }];
+        for (const one of [...start, ...acts, ...end]) {
+          await books.run(one);
+          await expectWhole(stage, company);
+        }
+        for (const which of books.taken) uses[which] = (uses[which] ?? 0) + 1;
         const balance = await stage.ask("per_finance", "GET", `/companies/${company}/balance`);
         const sums = { receivableMinor: books.owed, creditMinor: books.ahead, depositMinor: books.held };
         expect(balance.body).toMatchObject(sums);
@@ -166,8 +244,14 @@ it("any sequence of charges, bills, payments, credits, deposits, refunds and wri
       }),
       { numRuns: 12 },
     );
+    await stage.settle();
     const items = await allItems(stage.table);
     expect(checkBilling(items)).toEqual([]);
+    expect(checkJournal(items, { all: true })).toEqual([]);
+    for (const [which, { code, usesMost }] of coupons.entries()) {
+      expect(items.find((item) => item.k === "cpn" && item.code === code)?.used).toBe(uses[which]);
+      expect(uses[which]).toBeLessThanOrEqual(usesMost);
+    }
     expect(checkLedger(items, (book, account) => book.startsWith("money/") && account === "receivable")).toEqual([]);
   } finally {
     stage.table.close();

@@ -24,13 +24,16 @@ import { payerOf } from "./payer.ts";
 import { rechargePlan } from "./plan-month.ts";
 import { followRent } from "./rent.ts";
 import { postCharge } from "./store.ts";
+import { taxBackground, taxedOnDay } from "./taxes.ts";
 import { handlingUse, settleUsage, storageUse, tariffIn } from "./usage.ts";
 
-/** Posts the charges of one fact, and what stands beside them, in one commit; its receipt makes the second time a no-op. False when a condition of what stands beside was lost. */
-async function post(scope: Scope, bare: readonly Bare[], beside: readonly Write[] = []): Promise<boolean> {
-  if (bare.length + beside.length === 0) return true;
-  const writes = bare.map((charge, index) =>
-    postCharge(scope, { ...charge, id: idFor(scope, "chg", String(index)), at: scope.now }),
+/** Posts the charges of one fact, each taxed as its day has it, and what stands beside them, in one commit; its receipt makes the second time a no-op. False when a condition of what stands beside was lost. */
+async function post(scope: Scope, charges: readonly Bare[], beside: readonly Write[] = []): Promise<boolean> {
+  if (charges.length + beside.length === 0) return true;
+  const [first] = charges;
+  const background = first && (await taxBackground(scope, first.company));
+  const writes = charges.map((bare, index) =>
+    postCharge(scope, { ...taxedOnDay(bare, background), id: idFor(scope, "chg", String(index)), at: scope.now }),
   );
   return (await commit(scope, [...writes, ...beside], { answer: null })).done;
 }

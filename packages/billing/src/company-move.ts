@@ -8,6 +8,7 @@ import { dueAt } from "@yihao/table/due";
 import { type Key, partition } from "@yihao/table/key";
 import { decode, type Stored } from "@yihao/table/kind";
 import { queryAll, queryRaw } from "@yihao/table/read";
+import { claim, ownerOf } from "@yihao/table/unique";
 import { insert, replace, type Write } from "@yihao/table/write";
 import {
   approvalKey,
@@ -39,6 +40,7 @@ import {
   headKey,
   headKind,
   headOf,
+  invoiceIdOf,
   listBillsOf,
   listPayments,
   moneyBook,
@@ -150,6 +152,11 @@ async function moveSmall(scope: Scope, from: CompanyId, into: Into): Promise<voi
     demandsOf(scope, from),
     reductionsOf(scope, from),
   ]);
+  // Who takes over a coupon has had it.
+  const uses = reductions.flatMap(({ id, coupon }) => (coupon ? [{ id, use: `${coupon.id} ${to}` }] : []));
+  for (const { id, use } of uses)
+    if (!(await ownerOf(scope, "coupon-use", use)))
+      await commit(unsigned(scope), [claim(scope, "coupon-use", use, id)], { answer: null });
   const moves: Write[][] = [
     ...refunds.map(({ rev: _, ...one }) => [
       insert(refundKey(scope, to, one.id), refundKind, { ...one, company: to }),
@@ -291,8 +298,15 @@ export async function moveCharges(scope: Scope, from: CompanyId, into: CompanyId
   for (const raw of marks.items) {
     const [month = "", phase = ""] = String(raw.sk).split("#");
     const { rev: _, ...data } = decode(planMonthKind, raw);
+    // What a reduction took of a final bill stays with that bill: the other's own bill of the month is lessened by itself.
+    const taken = phase.startsWith("rdc_") && (await headOf(scope, invoiceIdOf(scope, from, month)));
     const writes = [
-      insert(planMonthKey(scope, into, month, phase), planMonthKind, data, "plan-month"),
+      insert(
+        planMonthKey(scope, into, month, phase),
+        planMonthKind,
+        taken ? { ...data, chargedMinor: 0 } : data,
+        "plan-month",
+      ),
       gone(planMonthKey(scope, from, month, phase)),
     ];
     await commit(unsigned(scope), writes, { answer: null });

@@ -2,7 +2,14 @@ import { CompanyIdSchema } from "@yihao/identity/model";
 import { isId } from "@yihao/kernel/ids";
 import { StreamSchema, TaxBasisSchema, TaxReasonSchema } from "@yihao/pricing/model";
 import { z } from "zod";
-import { ChargeServiceSchema, DaySchema, InvoiceIdSchema, MinorSchema, StreamSumSchema } from "./model.ts";
+import {
+  ChargeServiceSchema,
+  DaySchema,
+  InvoiceIdSchema,
+  MinorSchema,
+  StreamSumSchema,
+  TaxSumSchema,
+} from "./model.ts";
 
 export const CreditIdSchema = z.templateLiteral(["crn_", z.string()]).refine((text) => isId("crn", text));
 export type CreditId = z.infer<typeof CreditIdSchema>;
@@ -39,6 +46,7 @@ export const CreditNoteSchema = z.object({
   totalMinor: MinorSchema,
   taxMinor: MinorSchema,
   streams: z.array(StreamSumSchema),
+  taxes: z.array(TaxSumSchema).optional(),
   reliefMinor: MinorSchema,
   freedMinor: MinorSchema,
   lines: z.array(CreditLineSchema),

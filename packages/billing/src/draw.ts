@@ -4,6 +4,7 @@ import { Refused } from "@yihao/kernel/outcome";
 import type { Scope } from "@yihao/kernel/scope";
 import type { Company } from "@yihao/members/model";
 import { companyOf, subscriptionsOf } from "@yihao/members/store";
+import type { TaxBackground } from "@yihao/pricing/tax-settings";
 import { commit } from "@yihao/table/commit";
 import type { Stored } from "@yihao/table/kind";
 import { insert, replace, type Write } from "@yihao/table/write";
@@ -34,6 +35,7 @@ import {
   pointerKind,
   rowWrites,
 } from "./store.ts";
+import { retaxed, taxBackground } from "./taxes.ts";
 import { settleUsage } from "./usage.ts";
 
 /** What became of a company in a run. */
@@ -50,9 +52,10 @@ export async function drawInvoice(scope: Scope, id: CompanyId, month: Month): Pr
   const invoice = invoiceIdOf(scope, id, month);
   const before = await headOf(scope, invoice);
   if (before && before.state !== "draft") return "closed";
+  const background = await taxBackground(scope, id);
   for (const subscription of await subscriptionsOf(scope, company))
-    if (touches(subscription, month)) await chargePlanMonth(scope, id, subscription, month);
-  await chargeRents(scope, id, month);
+    if (touches(subscription, month)) await chargePlanMonth(scope, id, subscription, month, background);
+  await chargeRents(scope, id, month, background);
   await catchUp(scope, id);
   await settleUsage(scope, id, month);
   const open = await takeable(scope, await billable(scope, company), month);
@@ -61,6 +64,7 @@ export async function drawInvoice(scope: Scope, id: CompanyId, month: Month): Pr
   if (!before && sum(open) < 0) return "carried";
   if (!before && !(await openDraft(scope, company, month))) return drawInvoice(scope, id, month);
   if (!(await moveIn(scope, invoice, open))) return "closed";
+  if (!(await retaxDraft(scope, invoice, background))) return "closed";
   if (await reduceDraft(scope, { id: invoice, company: id, month })) {
     const reduced = (await openChargesOf(scope, id)).filter((one) => one.service === "discount" && one.month === month);
     if (!(await moveIn(scope, invoice, reduced))) return "closed";
@@ -121,6 +125,8 @@ async function openDraft(scope: Scope, company: Company, month: Month): Promise<
 }
 
 const chunk = 45;
+/** So many lines are written in one commit with their head. */
+const withHead = 80;
 
 /**
  * Moves charges from the open list into a draft, in chunks that each stand on their own: whatever was moved stays moved when the work is
@@ -156,6 +162,23 @@ async function moveIn(scope: Scope, invoice: Head["id"], open: readonly Stored<C
   return true;
 }
 
+/** Taxes charges of a draft anew that are taxed otherwise by what is known now. False when the bill is no draft any more. */
+async function retaxDraft(scope: Scope, invoice: Head["id"], background: TaxBackground | undefined): Promise<boolean> {
+  const changed = background ? retaxed(await chargesOn(scope, invoice), background) : [];
+  for (let at = 0; at < changed.length; at += chunk) {
+    const head: Write = {
+      ...{ do: "update", key: headKey(scope, invoice), add: { rev: 1 }, when: [["state", "=", "draft"]], tag: "head" },
+    };
+    const writes = changed
+      .slice(at, at + chunk)
+      .map(({ rev, ...charge }) => replace(billedKey(scope, invoice, charge.id), chargeKind, charge, rev));
+    // Whoever draws at the same moment taxes them the same.
+    const outcome = await commit(unsigned(scope), [head, ...writes], { answer: null });
+    if (!outcome.done && "head" in outcome.lost) return false;
+  }
+  return true;
+}
+
 /**
  * Writes a draft's lines and totals from the charges on it; starts over when more were moved in or somebody else drew meanwhile. Each try writes a
  * set of lines of its own, named for the head's revision it read, so that two at once never write over one another's and one of them always comes through.
@@ -168,20 +191,15 @@ async function writeLines(scope: Scope, invoice: Head["id"]): Promise<Drawn> {
     const draw = drawName(rev, crypto.randomUUID().slice(0, 8));
     const charges = await chargesOn(scope, invoice);
     const lines = linesOf(charges, head.month);
-    for (let at = 0; at < lines.length; at += 90)
-      await commit(
-        unsigned(scope),
-        lines.slice(at, at + 90).map(
-          (line, index): Write => ({
-            do: "put",
-            key: lineKey(scope, invoice, draw, at + index),
-            kind: lineKind,
-            data: { ...line, draw, n: at + index },
-            rev: 1,
-          }),
-        ),
-        { answer: null },
-      );
+    const puts = lines.map(
+      (line, n): Write => ({
+        ...{ do: "put", key: lineKey(scope, invoice, draw, n), kind: lineKind, data: { ...line, draw, n }, rev: 1 },
+      }),
+    );
+    // What fits into the commit of the head is written with it; more goes before it, in sets that nobody sees yet.
+    const early = puts.length > withHead ? puts : [];
+    for (let at = 0; at < early.length; at += 90)
+      await commit(unsigned(scope), early.slice(at, at + 90), { answer: null });
     const company = await companyOf(scope, head.company);
     const after: Head = {
       ...head,
@@ -192,10 +210,14 @@ async function writeLines(scope: Scope, invoice: Head["id"]): Promise<Drawn> {
       draw,
       counted: charges.length,
     };
-    const writes = [replace(headKey(scope, invoice), headKind, after, rev), ...rowWrites(scope, head, after)];
+    const writes = [
+      replace(headKey(scope, invoice), headKind, after, rev),
+      ...rowWrites(scope, head, after),
+      ...(early.length > 0 ? [] : puts),
+    ];
     const outcome = await commit(unsigned(scope), writes, { answer: null });
     if (!outcome.done) continue;
-    const old = await oldLineKeys(scope, invoice, rev);
+    const old = head.draw === "" ? [] : await oldLineKeys(scope, invoice, rev);
     for (let at = 0; at < old.length; at += 90)
       await commit(
         unsigned(scope),

@@ -16,7 +16,7 @@ import { cny, type Head, headKey, headKind, headOf, moneyBook, rowWrites, settin
 import { zoneOf } from "./zone.ts";
 
 /**
- * The transfers of a finalised bill: receivable → revenue of each stream (net), receivable → tax. Value flows from the bank through a company's
+ * The transfers of a finalised bill: receivable → revenue of each stream (net; what is exempt to an account of its own, 单独核算), receivable → tax. Value flows from the bank through a company's
  * accounts to revenue, so a company that owes has a negative receivable and money that comes in brings it back to nothing; credit and deposits stay above zero.
  * A stream that gives more back than it takes goes the other way. `on` is their day in the books.
  */
@@ -42,9 +42,10 @@ export function entriesOf(
         ];
   const tax = invoice.streams.reduce((sum, one) => sum + one.taxMinor, 0);
   return [
-    ...invoice.streams.flatMap(({ stream, amountMinor, taxMinor }) =>
-      move(`revenue:${stream}`, amountMinor - taxMinor),
-    ),
+    ...invoice.streams.flatMap(({ stream, amountMinor, taxMinor, exemptMinor = 0 }) => [
+      ...move(`revenue:${stream}`, amountMinor - taxMinor - exemptMinor),
+      ...move(`revenue:${stream}:exempt`, exemptMinor),
+    ]),
     ...move("tax:vat", tax),
   ];
 }

@@ -174,7 +174,18 @@ export function totalsOfVouchers(vouchers: readonly Voucher[]): { debitMinor: nu
   };
 }
 
+/** What is added to a stream's subject for its exempt revenue, which is accounted for separately (单独核算). */
+const exemptSubject = { code: "09", name: "（免税）" } as const;
+/** The stream's account when an account is of its exempt revenue. */
+const exemptOf = (account: string): string | undefined =>
+  account.startsWith("revenue:") && account.endsWith(":exempt") ? account.slice(0, -":exempt".length) : undefined;
+
 /** The subject of an account in a space's books; an account that they do not know keeps its own name. */
 export function subjectOf(subjects: Subjects, account: string): Subject {
+  const stream = exemptOf(account);
+  if (stream !== undefined) {
+    const { code, name } = subjectOf(subjects, stream);
+    return { code: `${code}${exemptSubject.code}`, name: `${name}${exemptSubject.name}` };
+  }
   return subjects[account] ?? usualSubjects[account] ?? { code: "", name: account };
 }

@@ -1,6 +1,6 @@
 import type { Month } from "@yihao/kernel/days";
 import { taxWithin } from "@yihao/kernel/money";
-import { type Charge, chargeServices, type Line, type StreamSum } from "./model.ts";
+import { type Charge, chargeServices, type Line, type StreamSum, type TaxSum } from "./model.ts";
 
 const order = (line: Line) =>
   [
@@ -77,7 +77,8 @@ function merged(line: Line, charge: Charge, when: When): Line {
 }
 
 function lineOf(charge: Charge, when: When): Line {
-  const { service, stream, quantity, per, of, unitMinor, amountMinor, taxBasis, taxMinor, taxReason, about } = charge;
+  const { service, stream, quantity, per, of, unitMinor, amountMinor, taxBasis, taxMinor, taxReason, serves, about } =
+    charge;
   return {
     service,
     stream,
@@ -91,30 +92,50 @@ function lineOf(charge: Charge, when: When): Line {
     taxBasis,
     taxMinor,
     ...(taxReason ? { taxReason } : {}),
+    ...(serves ? { serves } : {}),
     charges: 1,
   };
 }
 
-export type Totals = { readonly totalMinor: number; readonly taxMinor: number; readonly streams: StreamSum[] };
+export type Totals = {
+  readonly totalMinor: number;
+  readonly taxMinor: number;
+  readonly streams: StreamSum[];
+  readonly taxes: TaxSum[];
+};
+type Summed = Pick<Line, "stream" | "amountMinor" | "taxMinor" | "taxBasis" | "taxReason">;
 
-/** Sums lines: the total is the sum of the lines, the tax the sum of theirs, and each stream the sum of its own. */
-export function totalsOf(lines: readonly Pick<Line, "stream" | "amountMinor" | "taxMinor">[]): Totals {
+/** Sums lines: the total is the sum of the lines, the tax the sum of theirs, and each stream and each rate the sum of its own. */
+export function totalsOf(lines: readonly Summed[]): Totals {
   const sums = new Map<StreamSum["stream"], StreamSum>();
+  const rates = new Map<string, TaxSum>();
   let totalMinor = 0;
   let taxMinor = 0;
   for (const line of lines) {
     totalMinor += line.amountMinor;
     taxMinor += line.taxMinor;
     const sum = sums.get(line.stream) ?? { stream: line.stream, amountMinor: 0, taxMinor: 0 };
+    const exemptMinor = (sum.exemptMinor ?? 0) + (line.taxReason ? line.amountMinor : 0);
     sums.set(line.stream, {
       stream: line.stream,
       amountMinor: sum.amountMinor + line.amountMinor,
       taxMinor: sum.taxMinor + line.taxMinor,
+      ...(exemptMinor === 0 ? {} : { exemptMinor }),
+    });
+    if (line.amountMinor === 0) continue;
+    const key = `${line.taxBasis} ${line.taxReason ?? ""}`;
+    const reason = line.taxReason ? { reason: line.taxReason } : {};
+    const rate = rates.get(key) ?? { basis: line.taxBasis, ...reason, amountMinor: 0, taxMinor: 0 };
+    rates.set(key, {
+      ...rate,
+      amountMinor: rate.amountMinor + line.amountMinor,
+      taxMinor: rate.taxMinor + line.taxMinor,
     });
   }
   return {
     totalMinor,
     taxMinor,
-    streams: [...sums.values()].filter((sum) => sum.amountMinor !== 0 || sum.taxMinor !== 0),
+    streams: [...sums.values()].filter((sum) => sum.amountMinor !== 0 || sum.taxMinor !== 0 || sum.exemptMinor),
+    taxes: [...rates.values()].sort((a, b) => b.basis - a.basis),
   };
 }

@@ -3,16 +3,17 @@ import type { CompanyId } from "@yihao/kernel/ids";
 import { taxWithin, timesRatio } from "@yihao/kernel/money";
 import { accept, type Outcome, refuse } from "@yihao/kernel/outcome";
 import type { Scope } from "@yihao/kernel/scope";
-import { taxFor } from "@yihao/pricing/tax";
 import { digest, idFor } from "@yihao/table/command";
 import { commit } from "@yihao/table/commit";
 import { happened } from "@yihao/table/event";
 import { get } from "@yihao/table/read";
 import { claim } from "@yihao/table/unique";
+import { manualTax } from "./manual-tax.ts";
 import type { BillingRefusal, Charge, ChargeId } from "./model.ts";
 import { chargeable } from "./reduction-actions.ts";
 import { type ChargeTold, chargeDaysMost, type NewCharge } from "./reduction-model.ts";
 import { billedKey, chargeKind, headOf, invoiceIdOf, openKey, postCharge } from "./store.ts";
+import { taxBackground } from "./taxes.ts";
 import { zoneOf } from "./zone.ts";
 
 type Answer = Promise<Outcome<Charge, BillingRefusal | "missing">>;
@@ -23,7 +24,7 @@ const toldOf = ({ id, company, about, amountMinor }: Charge): ChargeTold => ({
 });
 
 /**
- * Charges something by hand (手工计费), taxed by the law of its day as what it is: a service, a lease of real estate, goods. The bill of its month takes it, or the next one when that is final. Refused as `missing`, and
+ * Charges something by hand (手工计费), taxed as its day has it for what it is: a service, a lease of real estate, goods. The bill of its month takes it, or the next one when that is final. Refused as `missing`, and
  * `charge.day` when it lies too far off.
  */
 export async function addCharge(scope: Scope, wish: NewCharge): Answer {
@@ -33,7 +34,7 @@ export async function addCharge(scope: Scope, wish: NewCharge): Answer {
   const { before, after } = chargeDaysMost;
   if (wish.day < plusDays(today, -before) || wish.day > plusDays(today, after))
     return refuse("charge.day", { before, after });
-  const tax = taxFor({ day: wish.day, class: wish.taxClass });
+  const tax = manualTax(await taxBackground(scope, company.id), wish);
   const amountMinor = timesRatio(wish.unitMinor, wish.quantity, 1);
   const id = idFor(scope, "chg");
   const charge: Charge = {
@@ -42,6 +43,7 @@ export async function addCharge(scope: Scope, wish: NewCharge): Answer {
     ...{ quantity: wish.quantity, per: "unit", unitMinor: wish.unitMinor, amountMinor },
     ...{ taxBasis: tax.basis, taxMinor: taxWithin(amountMinor, tax.basis) },
     ...(tax.reason ? { taxReason: tax.reason } : {}),
+    ...(tax.service ? { serves: tax.service } : {}),
     source: { kind: "manual", document: id },
     at: scope.now,
   };

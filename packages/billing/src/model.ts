@@ -1,6 +1,7 @@
 import { CompanyIdSchema } from "@yihao/identity/model";
 import { isId } from "@yihao/kernel/ids";
 import { StreamSchema, TaxBasisSchema, TaxReasonSchema } from "@yihao/pricing/model";
+import { ServiceClassSchema } from "@yihao/pricing/tax-model";
 import { z } from "zod";
 import { type AccountRefusal, accountRefusals } from "./account-refusals.ts";
 
@@ -36,10 +37,13 @@ export const chargeServices = [
   "receive",
   "putaway",
   "ship",
+  "pack",
+  "return",
+  "kit",
 ] as const;
 export const ChargeServiceSchema = z.enum(chargeServices);
 export type ChargeService = z.infer<typeof ChargeServiceSchema>;
-export const pers = ["minute", "hour", "day", "unit", "month", "bin-day", "once", "line", "order"] as const;
+export const pers = ["minute", "hour", "day", "unit", "month", "bin-day", "once", "line", "order", "carton"] as const;
 export const PerSchema = z.enum(pers);
 
 /** The document that a charge comes from, and the event that it was made of. */
@@ -80,6 +84,8 @@ export const ChargeSchema = z.object({
   taxBasis: TaxBasisSchema,
   taxMinor: MinorSchema,
   taxReason: TaxReasonSchema.optional(),
+  /** What it is to the tax (税目), where the space has said how it is taxed. */
+  serves: ServiceClassSchema.optional(),
   source: SourceSchema,
   at: z.string(),
 });
@@ -108,12 +114,26 @@ export const LineSchema = z.object({
   taxBasis: TaxBasisSchema,
   taxMinor: MinorSchema,
   taxReason: TaxReasonSchema.optional(),
+  serves: ServiceClassSchema.optional(),
   charges: z.int(),
 });
 export type Line = z.infer<typeof LineSchema>;
 
-/** Gross and tax of one revenue stream on a bill. */
-export const StreamSumSchema = z.object({ stream: StreamSchema, amountMinor: MinorSchema, taxMinor: MinorSchema });
+/** Gross and tax of one revenue stream on a bill; `exemptMinor` of the gross is exempt and accounted for separately (免税收入单独核算). */
+export const StreamSumSchema = z.object({
+  stream: StreamSchema,
+  amountMinor: MinorSchema,
+  taxMinor: MinorSchema,
+  exemptMinor: MinorSchema.optional(),
+});
+/** Gross and tax of a bill at one rate, or exempt for one reason. */
+export const TaxSumSchema = z.object({
+  basis: TaxBasisSchema,
+  reason: TaxReasonSchema.optional(),
+  amountMinor: MinorSchema,
+  taxMinor: MinorSchema,
+});
+export type TaxSum = z.infer<typeof TaxSumSchema>;
 export type StreamSum = z.infer<typeof StreamSumSchema>;
 
 /**
@@ -141,6 +161,8 @@ export const InvoiceSchema = z.object({
   freedMinor: MinorSchema.optional(),
   writtenOffMinor: MinorSchema.optional(),
   streams: z.array(StreamSumSchema),
+  /** The same by rate (税率); bills from before it was kept have none. */
+  taxes: z.array(TaxSumSchema).optional(),
   drawnAt: z.string(),
   finalisedAt: z.string().optional(),
   finalisedOn: DaySchema.optional(),
@@ -162,13 +184,15 @@ export const InvoiceRowSchema = InvoiceSchema.pick({
   state: true,
   number: true,
   totalMinor: true,
+  taxMinor: true,
+  taxes: true,
   paidMinor: true,
   creditedMinor: true,
   freedMinor: true,
   writtenOffMinor: true,
   dueOn: true,
   opening: true,
-});
+}).partial({ taxMinor: true });
 export type InvoiceRow = z.infer<typeof InvoiceRowSchema>;
 
 /** `transfer` is 对公转账, `cash` 现金, `hosted` a payment provider's page; `balance` settles from what the company paid ahead (预收抵扣), `deposit` from its deposit (押金抵扣). */

@@ -111,7 +111,8 @@ const zh: PaperWords = {
   account: "账号",
   remark: "转账备注",
   exempt: "免税",
-  exemptNote: "免税依据：财政部 税务总局 科技部 教育部公告 2023 年第 42 号，向在孵对象提供的孵化服务。",
+  exemptNote:
+    "免税依据：财政部 税务总局 科技部 教育部公告 2023 年第 42 号，向在孵对象提供的孵化服务，免征增值税到 2027 年 12 月 31 日，单独核算。",
   page: (page, of) => `第 ${page} 页，共 ${of} 页`,
   notTax: "本账单不作为发票使用。",
   depositTitle: "应交押金",
@@ -185,6 +186,9 @@ const zh: PaperWords = {
     receive: "云仓收货",
     putaway: "云仓上架",
     ship: "云仓发货",
+    pack: "云仓包装",
+    return: "云仓退货处理",
+    kit: "云仓组套",
   },
   per: {
     minute: (n) => `${n} 分钟`,
@@ -196,6 +200,7 @@ const zh: PaperWords = {
     once: (n) => `${n} 次`,
     line: (n) => `${n} 行`,
     order: (n) => `${n} 单`,
+    carton: (n) => `${n} 箱`,
   },
   part: (days, of) => `${days}/${of} 天`,
 };
@@ -230,7 +235,8 @@ const en: PaperWords = {
   account: "Account",
   remark: "Reference",
   exempt: "exempt",
-  exemptNote: "VAT exempt: services to incubated companies, announcement 2023 No. 42 of MOF, STA, MOST and MOE.",
+  exemptNote:
+    "VAT exempt: services to incubated companies, announcement 2023 No. 42 of MOF, STA, MOST and MOE, to 31 December 2027, accounted for separately.",
   page: (page, of) => `Page ${page} of ${of}`,
   notTax: "This invoice is not a fapiao.",
   depositTitle: "Deposit to pay",
@@ -304,6 +310,9 @@ const en: PaperWords = {
     receive: "Receiving",
     putaway: "Putaway",
     ship: "Shipping",
+    pack: "Packing",
+    return: "Returns",
+    kit: "Kitting",
   },
   per: {
     minute: (n) => `${n} min`,
@@ -315,6 +324,7 @@ const en: PaperWords = {
     once: (n) => `${n}×`,
     line: (n) => (n === "1" ? "1 line" : `${n} lines`),
     order: (n) => (n === "1" ? "1 order" : `${n} orders`),
+    carton: (n) => (n === "1" ? "1 carton" : `${n} cartons`),
   },
   part: (days, of) => `${days}/${of} days`,
 };

@@ -1,4 +1,4 @@
-import { type Month, plusMonths } from "@yihao/kernel/days";
+import { type Day, type Month, plusMonths } from "@yihao/kernel/days";
 import { taxWithin } from "@yihao/kernel/money";
 import type { Scope } from "@yihao/kernel/scope";
 import type { Company } from "@yihao/members/model";
@@ -8,6 +8,9 @@ import type { Subscription, SubscriptionTold } from "@yihao/members/subscription
 import { defaultTax, type TaxTable } from "@yihao/pricing/model";
 import { pricePlanMonth } from "@yihao/pricing/price";
 import { rateCardOf } from "@yihao/pricing/store";
+import { incubationExemption } from "@yihao/pricing/tax";
+import type { Taxation } from "@yihao/pricing/tax-model";
+import type { TaxBackground } from "@yihao/pricing/tax-settings";
 import { digest } from "@yihao/table/command";
 import { commit } from "@yihao/table/commit";
 import { get } from "@yihao/table/read";
@@ -15,9 +18,14 @@ import { insert, replace, type Write } from "@yihao/table/write";
 import type { Bare } from "./charge.ts";
 import type { Charge } from "./model.ts";
 import { chargedPlanMonths, planMonthKey, planMonthKind, postCharge } from "./store.ts";
+import { plainRate, taxBackground, taxedPhases, untaxedName, wasExempt } from "./taxes.ts";
 
 /** A plan on the days it holds within a subscription: charged by itself, so that a change within a month is money back for one and a charge for the other. */
-export type PlanPhase = Pick<Subscription, "from" | "until" | "snapshot" | "pauses"> & { readonly id: string };
+export type PlanPhase = Pick<Subscription, "from" | "until" | "snapshot" | "pauses"> & {
+  readonly id: string;
+  /** How it is taxed, where the space has said so. */
+  readonly tax?: Taxation;
+};
 
 /** The phases of a subscription, each with a name of its own under which its months are counted. */
 export function phasesToCharge(subscription: Subscription): PlanPhase[] {
@@ -51,22 +59,24 @@ export function planCharge(
   if (amountMinor === 0) return undefined;
   const first = `${month}-01`;
   const [one] = due;
-  const taxBasis = one?.taxBasis ?? tax.plan;
+  const taxation = phase.tax ?? { basis: one?.taxBasis ?? tax.plan };
+  const name = untaxedName(id);
   return {
     company,
     month,
     day: from > first ? from : first,
     service: "plan",
     stream: "membership",
-    about: { id, name: snapshot.name },
+    about: { id: name, name: snapshot.name },
     quantity: sum((line) => line.quantity),
     per: "month",
     ...(one?.of === undefined ? {} : { of: one.of }),
     unitMinor: snapshot.monthlyMinor,
     amountMinor,
-    taxBasis,
-    taxMinor: taxWithin(amountMinor, taxBasis),
-    source: { kind: "plan", document: id },
+    ...{ taxBasis: taxation.basis, taxMinor: taxWithin(amountMinor, taxation.basis) },
+    ...("reason" in taxation && taxation.reason ? { taxReason: taxation.reason } : {}),
+    ...("service" in taxation ? { serves: taxation.service } : {}),
+    source: { kind: "plan", document: name },
   };
 }
 
@@ -74,16 +84,55 @@ export function planCharge(
 export const touches = ({ from, until }: Pick<Subscription, "from" | "until">, month: Month): boolean =>
   from < `${plusMonths(month, 1)}-01` && (until === undefined || until > `${month}-01`);
 
-/** Charges what is missing of a month of a subscription, phase by phase, each part once however often it is asked. */
+/** A subscription's phases cut where their tax changes. */
+const taxedPlan = (
+  subscription: Subscription,
+  background: TaxBackground | undefined,
+  tax: TaxTable = defaultTax,
+): PlanPhase[] => taxedPhases(phasesToCharge(subscription), background, "membership", () => tax.plan);
+
+/**
+ * What is left under the names of charged months that stand for nothing any more: a phase that is gone, or that is taxed otherwise now. It is of no day, so what was charged of it goes back, at the rate it had:
+ * none where it was exempt, else that of the stream on the last of those months.
+ */
+export function gonePhases(
+  charged: readonly { readonly id: string; readonly month: Month }[],
+  now: readonly PlanPhase[],
+  known: (name: string) => Omit<PlanPhase, "id"> | undefined,
+  rate: (day: Day) => Taxation | undefined,
+): PlanPhase[] {
+  const names = [...new Set(charged.map(({ id }) => id))].filter((name) => now.every((phase) => phase.id !== name));
+  return names.flatMap((name) => {
+    const phase = known(untaxedName(name));
+    if (!phase) return [];
+    const { tax: _tax, ...plain } = phase;
+    const last = charged.findLast(({ id }) => id === name)?.month ?? "";
+    const exempt: Taxation = { basis: 0, service: "other", reason: incubationExemption.reason };
+    const tax = wasExempt(name) ? exempt : rate(`${last}-01`);
+    return [{ ...plain, id: name, until: phase.from, ...(tax ? { tax } : {}) }];
+  });
+}
+
+/** Charges what is missing of a month of a subscription, phase by phase, each part once however often it is asked; what is taxed otherwise than it was charged goes back. */
 export async function chargePlanMonth(
   scope: Scope,
   company: Company["id"],
   subscription: Subscription,
   month: Month,
+  background: TaxBackground | undefined,
 ): Promise<void> {
   const tax = (await rateCardOf(scope))?.taxBasis;
-  for (const phase of phasesToCharge(subscription))
-    if (touches(phase, month)) await chargePhase(scope, company, phase, month, tax);
+  const now = taxedPlan(subscription, background, tax);
+  const charged = background ? await chargedPlanMonths(scope, company, subscription.id, month) : [];
+  const plain = phasesToCharge(subscription);
+  const gone = gonePhases(
+    charged.filter((one) => one.month === month),
+    now,
+    (name) => plain.find(({ id }) => id === name),
+    plainRate(background, { stream: "membership", basis: () => (tax ?? defaultTax).plan }),
+  );
+  for (const phase of [...now, ...gone])
+    if (touches(phase, month) || gone.includes(phase)) await chargePhase(scope, company, phase, month, tax);
 }
 
 function chargePhase(
@@ -141,12 +190,17 @@ export async function rechargePlan(
 ): Promise<void> {
   const found = await companyOf(scope, company);
   const standing = found && (await subscriptionsOf(scope, found)).find(({ id }) => id === after.id);
-  const now = phasesToCharge(standing ?? after);
-  const gone = (before ? phasesToCharge(before) : [])
-    .filter(({ id }) => now.every((phase) => phase.id !== id))
-    .map((phase) => ({ ...phase, until: phase.from }));
-  const charged = await chargedPlanMonths(scope, company, after.id, plusMonths(scope.now.slice(0, 7), -monthsBack));
   const tax = (await rateCardOf(scope))?.taxBasis;
+  const background = await taxBackground(scope, company);
+  const now = taxedPlan(standing ?? after, background, tax);
+  const charged = await chargedPlanMonths(scope, company, after.id, plusMonths(scope.now.slice(0, 7), -monthsBack));
+  const plain = [...phasesToCharge(standing ?? after), ...(before ? phasesToCharge(before) : [])];
+  const gone = gonePhases(
+    charged,
+    now,
+    (name) => plain.find(({ id }) => id === name) ?? plain[0],
+    plainRate(background, { stream: "membership", basis: () => (tax ?? defaultTax).plan }),
+  );
   for (const month of new Set(charged.map((one) => one.month)))
     for (const phase of [...now, ...gone]) {
       const was = charged.some((one) => one.month === month && one.id === phase.id);

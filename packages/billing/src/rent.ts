@@ -9,11 +9,13 @@ import { companyOf } from "@yihao/members/store";
 import { defaultTax, type TaxTable } from "@yihao/pricing/model";
 import { rateCardOf } from "@yihao/pricing/store";
 import { taxFor } from "@yihao/pricing/tax";
+import type { TaxBackground } from "@yihao/pricing/tax-settings";
 import { commit } from "@yihao/table/commit";
 import { dueAt } from "@yihao/table/due";
 import type { Bare } from "./charge.ts";
-import { chargeDifference, type PlanPhase, planCharge, touches, unsigned } from "./plan-month.ts";
+import { chargeDifference, gonePhases, type PlanPhase, planCharge, touches, unsigned } from "./plan-month.ts";
 import { chargedPlanMonths } from "./store.ts";
+import { plainRate, taxBackground, taxedPhases } from "./taxes.ts";
 import { zoneOf } from "./zone.ts";
 
 /** How many months rent is charged ahead of the bill that takes it: it is due in advance (先付后用). */
@@ -56,8 +58,7 @@ export function rentCharge(
     ...bare,
     service: "rent",
     stream: "rent",
-    taxBasis,
-    taxMinor: taxWithin(bare.amountMinor, taxBasis),
+    ...(phase.tax ? {} : { taxBasis, taxMinor: taxWithin(bare.amountMinor, taxBasis) }),
     source: { kind: "agreement", document: agreement.id },
   };
 }
@@ -66,22 +67,32 @@ export function rentCharge(
  * Charges what is missing of an agreement's rent up to a month, from the first that is charged here: each part once however often it is asked, and money back for what an end, days without rent or a
  * lower rent took off months that were charged. An agreement from before rent was charged here is charged from the month `since` on.
  */
-export async function chargeRent(scope: Scope, agreement: Agreement, through: Month, since: Month): Promise<void> {
+export async function chargeRent(
+  scope: Scope,
+  agreement: Agreement,
+  through: Month,
+  since: Month,
+  background: TaxBackground | undefined,
+): Promise<void> {
   if (agreement.state === "draft") return;
   const { id, company } = agreement;
   const charged = await chargedPlanMonths(scope, company, id, monthOf(agreement.from));
-  const phases = rentsToCharge(agreement);
-  const gone = [...new Set(charged.map((one) => one.id))]
-    .filter((name) => phases.every((phase) => phase.id !== name))
-    .map((name): PlanPhase => {
-      const nothing = { name: agreement.title, monthlyMinor: 0, roomMinutes: 0 };
-      return { id: name, from: agreement.from, until: agreement.from, snapshot: nothing, pauses: [] };
-    });
+  const tax = (await rateCardOf(scope))?.taxBasis;
+  const basis = (day: string) => basisOf(agreement, day, tax ?? defaultTax);
+  // What is paid for incubation is a service of the space, not a lease.
+  const service = agreement.kind === "incubation" ? "consulting" : undefined;
+  const phases = taxedPhases(rentsToCharge(agreement), background, "rent", basis, service);
+  const nothing = { name: agreement.title, monthlyMinor: 0, roomMinutes: 0 };
+  const gone = gonePhases(
+    charged,
+    phases,
+    () => ({ from: agreement.from, until: agreement.from, snapshot: nothing, pauses: [] }),
+    plainRate(background, { stream: "rent", basis, service }),
+  );
   const months = new Set(charged.map(({ month }) => month));
   const first = agreement.rentFrom ? monthOf(agreement.rentFrom) : since;
   const end = agreement.until === undefined ? through : monthOf(agreement.until);
   for (let month = first; month <= through && month <= end; month = plusMonths(month, 1)) months.add(month);
-  const tax = (await rateCardOf(scope))?.taxBasis;
   for (const month of [...months].toSorted())
     for (const phase of [...phases, ...gone]) {
       const was = charged.find((one) => one.month === month && one.id === phase.id);
@@ -92,9 +103,14 @@ export async function chargeRent(scope: Scope, agreement: Agreement, through: Mo
 }
 
 /** Charges the rents of a company that the bill of a month takes: up to that month, and the next in advance. */
-export async function chargeRents(scope: Scope, company: CompanyId, month: Month): Promise<void> {
+export async function chargeRents(
+  scope: Scope,
+  company: CompanyId,
+  month: Month,
+  background: TaxBackground | undefined,
+): Promise<void> {
   for (const agreement of await agreementsOf(scope, company))
-    await chargeRent(scope, agreement, plusMonths(month, monthsAhead), month);
+    await chargeRent(scope, agreement, plusMonths(month, monthsAhead), month, background);
 }
 
 /**
@@ -109,7 +125,7 @@ export async function followRent(scope: Scope, company: CompanyId, id: string): 
   const zone = await zoneOf(scope);
   const month = monthOf(dayOf(scope.now, zone));
   const next = plusMonths(month, monthsAhead);
-  await chargeRent(scope, agreement, next, month);
+  await chargeRent(scope, agreement, next, month, await taxBackground(scope, company));
   if (agreement.state === "running" && (agreement.until === undefined || agreement.until > `${next}-01`)) {
     const at = instantOf(`${plusMonths(month, 1)}-01`, "00:10", zone);
     await commit(unsigned(scope), [dueAt(scope, at, "billing.rent", id, { company })], { answer: null });

@@ -50,6 +50,9 @@ export async function askRun(
   return accept(outcome.done ? outcome.answer : answer);
 }
 
+/** How many companies a run asks for in one commit. */
+const askedAtOnce = 50;
+
 /** Closes the month's storage days, then asks for every company's draft, each once. */
 export async function listForRun(scope: Scope, { run, month, companies }: RunAsked): Promise<void> {
   if (!(await isCurrent(scope, run, month))) return;
@@ -59,11 +62,19 @@ export async function listForRun(scope: Scope, { run, month, companies }: RunAsk
   for (const warehouse of await warehousesOf(scope))
     await closeStorageDays(stepOf(scope, warehouse.id), { warehouse: warehouse.id, until });
   const ask = async (ids: readonly CompanyId[]) => {
-    for (const company of ids) {
-      const step = stepOf(scope, company);
+    const askOf = (company: CompanyId): Write => {
       const data: RunCompany = { run, month, company };
-      const asked = happened(step, "invoice-run.company", `${run}-${company}`, data);
-      await commit(step, [count(scope, run, month, { total: 1 }), asked], { answer: null });
+      return happened(stepOf(scope, company), "invoice-run.company", `${run}-${company}`, data);
+    };
+    const post = (step: string, part: readonly CompanyId[]) =>
+      commit(stepOf(scope, step), [count(scope, run, month, { total: part.length }), ...part.map(askOf)], {
+        answer: null,
+      });
+    // Many to a commit. Whoever goes on after a crash, when others have come in between, finds some asked for: then one by one.
+    for (let at = 0; at < ids.length; at += askedAtOnce) {
+      const part = ids.slice(at, at + askedAtOnce);
+      if ((await post(`part ${part[0]}`, part)).done) continue;
+      for (const company of part) await post(company, [company]);
     }
   };
   if (companies) await ask(companies as CompanyId[]);

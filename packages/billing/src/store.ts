@@ -164,7 +164,8 @@ export function rowKey(scope: Scope, invoice: Invoice): Key {
 
 /** What a list shows of a bill. */
 export function rowOf(head: Invoice): InvoiceRow {
-  const { id, company, companyName, month, state, number, totalMinor, paidMinor, dueOn, opening } = head;
+  const { id, company, companyName, month, state, number, totalMinor, taxMinor, taxes, paidMinor, dueOn, opening } =
+    head;
   const { creditedMinor, freedMinor, writtenOffMinor } = head;
   return {
     id,
@@ -174,6 +175,8 @@ export function rowOf(head: Invoice): InvoiceRow {
     state,
     ...(number ? { number } : {}),
     totalMinor,
+    taxMinor,
+    ...(taxes ? { taxes } : {}),
     paidMinor,
     ...(creditedMinor ? { creditedMinor } : {}),
     ...(freedMinor ? { freedMinor } : {}),

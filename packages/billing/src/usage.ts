@@ -18,6 +18,7 @@ import { rateCardOf } from "@yihao/pricing/store";
 import { dueOf, tariffFor } from "@yihao/pricing/tariff";
 import type { DayUse, DueLine, Tariff, Usage } from "@yihao/pricing/tariff-model";
 import { tariffsOf } from "@yihao/pricing/tariff-store";
+import type { TaxBackground } from "@yihao/pricing/tax-settings";
 import { digest } from "@yihao/table/command";
 import { commit } from "@yihao/table/commit";
 import { keyIn, partition } from "@yihao/table/key";
@@ -29,6 +30,7 @@ import type { Charge } from "./model.ts";
 import { payerOf } from "./payer.ts";
 import { unsigned } from "./plan-month.ts";
 import { postCharge } from "./store.ts";
+import { taxBackground, taxedOnDay } from "./taxes.ts";
 import { zoneOf } from "./zone.ts";
 
 type Kept = Readonly<Record<string, unknown>> & { readonly company: string; readonly month: Month };
@@ -54,12 +56,13 @@ export function storageUse(scope: Scope, data: StorageDay): Write {
 
 /** The writes that count what was handled; with `first` also its document, lost as `document` when that was counted before. Work that belongs to no document, as goods put away on sight, counts none. */
 export function handlingUse(scope: Scope, data: HandlingDone, first: boolean): Write[] {
-  const { company, day, operation, units, document } = data;
+  const { company, day, operation, units, document, cartons = 0 } = data;
   const month = monthOf(day);
   const named = first && document !== "";
   const add = {
     [`n:${operation}:unit`]: units,
     [`n:${operation}:line`]: 1,
+    ...(cartons > 0 ? { [`n:${operation}:carton`]: cartons } : {}),
     ...(named ? { [`n:${operation}:order`]: 1 } : {}),
   };
   const counted: Write = {
@@ -135,7 +138,12 @@ export async function tariffIn(scope: Scope, company: string, month: Month): Pro
 export async function settleUsage(scope: Scope, company: CompanyId, month: Month): Promise<void> {
   const tariff = await tariffIn(scope, company, month);
   if (!tariff) return;
-  const [usage, zone, card] = await Promise.all([usageOf(scope, company, month), zoneOf(scope), rateCardOf(scope)]);
+  const [usage, zone, card, background] = await Promise.all([
+    usageOf(scope, company, month),
+    zoneOf(scope),
+    rateCardOf(scope),
+    taxBackground(scope, company),
+  ]);
   if (!usage) return;
   const over = monthOf(dayOf(scope.now, zone)) > month;
   const before = tariff.freeDays ? await daysBefore(scope, company, tariff, month) : 0;
@@ -165,6 +173,7 @@ export async function settleUsage(scope: Scope, company: CompanyId, month: Month
       tariff,
       line,
       taxBasis: line.service === "storage" ? tax.storage : tax.pick,
+      background,
     });
 }
 
@@ -175,6 +184,7 @@ type Wanted = {
   readonly tariff: Tariff;
   readonly line: DueLine;
   readonly taxBasis: number;
+  readonly background: TaxBackground | undefined;
 };
 
 async function chargeLine(scope: Scope, wanted: Wanted): Promise<void> {
@@ -194,7 +204,8 @@ async function chargeLine(scope: Scope, wanted: Wanted): Promise<void> {
     const mark = kept
       ? replace(key, chargedKind, data, kept.rev, "charged")
       : insert(key, chargedKind, data, "charged");
-    const charge: Charge = { ...chargeOf(wanted, quantity, amountMinor), company: payer, id, at: scope.now };
+    const bare = taxedOnDay(chargeOf(wanted, quantity, amountMinor), wanted.background);
+    const charge: Charge = { ...bare, company: payer, id, at: scope.now };
     if ((await commit(unsigned(scope), [postCharge(scope, charge), mark], { answer: null })).done) return;
   }
 }

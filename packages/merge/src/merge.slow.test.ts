@@ -336,6 +336,83 @@ describe("a company that turned out to be another", () => {
     ).toEqual([]);
   });
 
+  it("takes its reductions, coupons and fapiao along: each coupon has as many uses as before, the other's next bill is lessened, and its statement closes at its balance", async () => {
+    const { owner, table } = world;
+    const accounts = `/accounts${base}`;
+    const books = new TestCaller(testAccounts(table), owner.person);
+    const may = (path: string, body: object) =>
+      books.send("POST", `${accounts}${path}`, body, {
+        "idempotency-key": `m-${path}-${JSON.stringify(body).length}-key`,
+      });
+    const charge = { company: from, name: "咨询", stream: "services", quantity: 1, unitMinor: 100_000 };
+    await books.command(`${accounts}/charges`, { ...charge, taxClass: "service", day: "2026-11-20" });
+    const coupon = {
+      code: "KAIYUAN-1",
+      name: "开园券",
+      less: { amountMinor: 10_000 },
+      from: "2026-11-01",
+      until: "2027-01-01",
+    };
+    await books.command(`${accounts}/coupons`, { ...coupon, months: 3, usesMost: 2 });
+    await books.command(`${accounts}/coupon-uses`, { code: coupon.code, company: from });
+    const less = { company: from, name: "首年优惠", less: { amountMinor: 5_000 }, from: "2026-11", through: "2027-02" };
+    await books.command(`${accounts}/reductions`, less);
+    await settle();
+    const drawn = async (month: string, of: CompanyId) => {
+      await owner.command(`${base}/invoices/run`, { month, companies: [of] });
+      await settle();
+      const { items } = await owner.read<{ items: InvoiceRow[] }>(`${base}/invoices?state=draft`);
+      return items.find((one) => one.company === of);
+    };
+    const bill = await drawn("2026-11", from);
+    expect(bill?.totalMinor).toBe(85_000);
+    await owner.command(`${base}/invoices/${bill?.id}/finalise`, {});
+    const title = {
+      kind: "ordinary",
+      title: "晚汀香氛",
+      taxNumber: "",
+      address: "",
+      phone: "",
+      bank: "",
+      account: "",
+      email: "",
+    };
+    await books.send("PUT", `${accounts}/companies/${from}/fapiao-title`, title, { "if-match": '"0"' });
+    await books.command(`${accounts}/invoices/${bill?.id}/fapiao`, {});
+    const before = await balance(from);
+    await merge(await preview());
+    await settle();
+
+    const { items: reductions } = await books.read<{ items: { name: string }[] }>(
+      `${accounts}/reductions?company=${into}`,
+    );
+    expect(reductions.map(({ name }) => name).sort()).toEqual(["开园券", "首年优惠"]);
+    const { items: coupons } = await books.read<{ items: { used: number }[] }>(`${accounts}/coupons`);
+    expect(coupons).toMatchObject([{ used: 1 }]);
+    expect((await may("/coupon-uses", { code: coupon.code, company: into })).json()).toMatchObject({
+      code: "coupon.used",
+    });
+    const { items: fapiaos } = await books.read<{ items: object[] }>(`${accounts}/fapiao?company=${into}`);
+    expect(fapiaos).toMatchObject([{ company: into, companyName: "晚汀香氛", totalMinor: 85_000, state: "requested" }]);
+    expect(await books.read(`${accounts}/companies/${into}/fapiao-title`)).toMatchObject({ title: "晚汀香氛" });
+    // The other's next bill is lessened as the merged one's would have been.
+    await books.command(`${accounts}/charges`, {
+      ...charge,
+      company: into,
+      name: "路演",
+      taxClass: "service",
+      day: "2026-11-22",
+    });
+    expect((await drawn("2026-11", into))?.totalMinor).toBe(85_000);
+    const days = "from=2026-11-01&to=2026-11-30";
+    const statement = (of: CompanyId) =>
+      books.read<{ closing: object; rows: { kind: string }[] }>(`${accounts}/companies/${of}/statement?${days}`);
+    expect((await statement(into)).closing).toEqual({ owedMinor: before.receivableMinor, depositMinor: 0 });
+    const gone = await statement(from);
+    expect(gone.closing).toEqual({ owedMinor: 0, depositMinor: 0 });
+    expect(gone.rows.map(({ kind }) => kind)).toEqual(["invoice", "moved"]);
+  });
+
   it("is refused, with what must be settled first, while both have a plan that goes on; nothing changes then", async () => {
     await living();
     const plans = await world.owner.read<{ items: { id: string }[] }>(`${base}/plans`);

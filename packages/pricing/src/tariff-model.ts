@@ -7,11 +7,14 @@ export type TariffId = z.infer<typeof TariffIdSchema>;
 const MonthSchema = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/);
 
 /** What is done with goods and may cost (作业). */
-export const operations = ["receive", "putaway", "pick", "ship"] as const;
+export const operations = ["receive", "putaway", "pick", "pack", "ship", "return", "kit"] as const;
 export type Operation = (typeof operations)[number];
-/** What a fee counts: units, movements (each line of goods moved at once), or documents (orders, notices). */
-export const feeBys = ["unit", "line", "order"] as const;
+/** What a fee counts: units, movements (each line of goods moved at once), documents (orders, notices), or cartons (箱), which only packing and shipping have. */
+export const feeBys = ["unit", "line", "order", "carton"] as const;
 export type FeeBy = (typeof feeBys)[number];
+/** What a fee of an operation may count. */
+export const feeBysOf = (operation: Operation): readonly FeeBy[] =>
+  feeBys.filter((by) => by !== "carton" || operation === "pack" || operation === "ship");
 
 /** From which quantity of a month on another price holds (阶梯价), for what is beyond it alone. */
 export const TierSchema = z.strictObject({ from: z.int().min(1).max(1_000_000_000), unitMinor: PriceSchema });
@@ -44,19 +47,39 @@ export const StorageRuleSchema = z.discriminatedUnion("by", [
   }),
 ]);
 export type StorageRule = z.infer<typeof StorageRuleSchema>;
-export const FeeSchema = z.strictObject({
-  operation: z.enum(operations),
-  per: z.enum(feeBys),
-  unitMinor: PriceSchema,
-  tiers,
-});
+export const FeeSchema = z
+  .strictObject({
+    operation: z.enum(operations),
+    per: z.enum(feeBys),
+    unitMinor: PriceSchema,
+    tiers,
+  })
+  .refine(({ operation, per }) => feeBysOf(operation).includes(per), { params: { rule: "cartons" }, path: ["per"] });
 export type Fee = z.infer<typeof FeeSchema>;
+
+/** What a tariff names beside storage and handling: events (活动), penalties (违约金) and other services, each at a price, charged by hand when it happens. */
+export const tariffItemKinds = ["event", "penalty", "service"] as const;
+export type TariffItemKind = (typeof tariffItemKinds)[number];
+/** The stream that each kind earns for. */
+export const itemStreams: Readonly<Record<TariffItemKind, Stream>> = {
+  event: "events",
+  penalty: "other",
+  service: "services",
+};
+export const TariffItemSchema = z.strictObject({
+  kind: z.enum(tariffItemKinds),
+  name: z.string().trim().min(1).max(40),
+  unitMinor: z.int().min(1).max(100_000_000),
+});
+export type TariffItem = z.infer<typeof TariffItemSchema>;
+export const tariffItemsMost = 20;
 
 /** What storage and handling cost (仓储与作业价目), with tax included (含税). `freeDays` are the first days with goods here since it holds that cost no storage; `minimumMinor` the least of a month in which something was used. */
 export const TariffTermsSchema = z.strictObject({
   storage: StorageRuleSchema,
   freeDays: z.int().min(0).max(366).optional(),
   fees: z.array(FeeSchema).max(15),
+  items: z.array(TariffItemSchema).max(tariffItemsMost).optional(),
   minimumMinor: PriceSchema.optional(),
 });
 export type TariffTerms = z.infer<typeof TariffTermsSchema>;

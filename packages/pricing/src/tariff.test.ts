@@ -1,7 +1,17 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { binsFilled, chargedDays, dueOf, overlaps, storageDue, tariffFor, termsOfCard, tiered } from "./tariff.ts";
-import type { DayUse, TariffTerms } from "./tariff-model.ts";
+import {
+  binsFilled,
+  chargedDays,
+  dueOf,
+  itemsFor,
+  overlaps,
+  storageDue,
+  tariffFor,
+  termsOfCard,
+  tiered,
+} from "./tariff.ts";
+import { type DayUse, NewTariffSchema, type TariffTerms } from "./tariff-model.ts";
 
 const day = (n: number, over: Partial<DayUse> = {}): DayUse => ({
   ...{ day: `2026-11-${String(n).padStart(2, "0")}`, bins: 0, shared: [], peakUnits: 0, peakMl: 0, products: 0 },
@@ -78,6 +88,27 @@ describe("a tariff", () => {
     ]);
     expect(short(true).at(-1)).toEqual(["minimum", 1, 231_00]);
     expect(dueOf(terms, { month, days: [], done: {} }, { over: true })).toEqual([]);
+  });
+
+  it("counts cartons of packing and shipping alone, and names what is charged by hand at its price", () => {
+    const fee = (operation: "pack" | "ship" | "receive") => ({ operation, per: "carton" as const, unitMinor: 350 });
+    const wish = { ...terms, name: "云仓", from: "2026-01", fees: [fee("pack"), fee("ship")], minimumMinor: 0 };
+    expect(NewTariffSchema.safeParse(wish).success).toBe(true);
+    expect(NewTariffSchema.safeParse({ ...wish, fees: [fee("receive")] }).success).toBe(false);
+    const done = { "pack:unit": 40, "pack:carton": 3, "ship:carton": 2 };
+    expect(
+      dueOf(wish, { month, days: [], done }, { over: false }).map(({ key, quantity, amountMinor }) => [
+        ...[key, quantity, amountMinor],
+      ]),
+    ).toEqual([
+      ["pack:carton", 3, 10_50],
+      ["ship:carton", 2, 7_00],
+    ]);
+    const items = [{ kind: "penalty" as const, name: "货物未预报入库", unitMinor: 5_000 }];
+    const own = { ...wish, company: "cmp_a", items };
+    expect(itemsFor([wish, own], "cmp_a", "2026-03")).toEqual(items);
+    expect(itemsFor([wish, own], "cmp_b", "2026-03")).toEqual([]);
+    expect(itemsFor([own], "cmp_a", "2025-12")).toEqual([]);
   });
 
   it("of a company goes before that of all, in its months; two for the same months are refused", () => {

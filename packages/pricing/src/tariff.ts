@@ -135,3 +135,10 @@ export function overlaps(a: Held, b: Held): boolean {
     (b.until === undefined || a.from < b.until)
   );
 }
+
+/** What of a company's tariff of a month may be charged by hand: events, penalties, services at their prices. */
+export const itemsFor = <T extends Held & Pick<NewTariff, "items">>(
+  tariffs: readonly T[],
+  company: string,
+  month: Month,
+): NonNullable<NewTariff["items"]> => tariffFor(tariffs, company, month)?.items ?? [];

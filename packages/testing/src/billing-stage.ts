@@ -13,6 +13,7 @@ import { billingReactions } from "@yihao/billing/reactions";
 import { reductionRoutes } from "@yihao/billing/reduction-routes";
 import { billingRoutes } from "@yihao/billing/routes";
 import { statementRoutes } from "@yihao/billing/statement-routes";
+import { taxRoutes } from "@yihao/billing/tax-routes";
 import { createApp, inside } from "@yihao/http/app";
 import type { Doors, Membership } from "@yihao/http/context";
 import { registerRefusals } from "@yihao/http/problem";
@@ -70,6 +71,7 @@ export class BillingStage {
       reductionRoutes,
       fapiaoRoutes,
       statementRoutes,
+      taxRoutes,
       paperRoutes(pdfOf),
     ])
       app.route("/api/v1", routes);

@@ -12,6 +12,7 @@ import { countDemo } from "./steps-counts.ts";
 import { addDocuments, takeOldBooks } from "./steps-documents.ts";
 import { addOffices, drawPlan, openDoors, openToPublic } from "./steps-doors.ts";
 import { closeNights, moveGoods } from "./steps-goods.ts";
+import { followBills, setMoney } from "./steps-money.ts";
 import { usePacks } from "./steps-packs.ts";
 import { addLeads, addPapers } from "./steps-papers.ts";
 import { addRequests } from "./steps-requests.ts";
@@ -54,7 +55,11 @@ function groupsOf(stage: Stage, people: (part: Part, make: typeof signUp) => Pro
     [step("warehouse", () => makeWarehouse(stage))],
     companies.map((company, index) => step(`company ${company.key}`, () => addDemoCompany(stage, company, index))),
     (["warehouse", "finance", "admin", "member"] as const).map((part) => account(part, join)),
-    [step("offices", () => addOffices(stage)), step("open to the public", () => openToPublic(stage))],
+    [
+      step("offices", () => addOffices(stage)),
+      step("open to the public", () => openToPublic(stage)),
+      step("money rules", () => setMoney(stage)),
+    ],
     [
       ...stocked.map(([index, { key }]) => step(`goods ${key}`, () => moveGoods(stage, index))),
       ...companies.map(({ key }, index) => step(`bookings ${key}`, () => bookForCompany(stage, bookings, index))),
@@ -85,6 +90,7 @@ function groupsOf(stage: Stage, people: (part: Part, make: typeof signUp) => Pro
     ]),
     [step("old books", () => takeOldBooks(stage))],
     [step("accounts", () => keepAccounts(stage))],
+    [step("follow bills", () => followBills(stage))],
   ];
 }
 

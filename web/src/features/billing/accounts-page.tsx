@@ -21,6 +21,7 @@ import { useSummary } from "./data.ts";
 import { JournalExport } from "./journal-export.tsx";
 import { type MoneyAct, MoneyDrawer } from "./money-drawer.tsx";
 import { useRights } from "./rights.ts";
+import { taxLines } from "./tax-data.ts";
 import { deviceDay } from "./view.ts";
 import { sheetWords } from "./words.ts";
 
@@ -206,6 +207,7 @@ function ApprovalDetail(props: { space: string; approval: ApprovalRow; day: stri
       [t.by, `${props.approval.proposedName ?? ""} ${props.day}`],
       ...money,
       ...bank,
+      ...(one.kind === "tax-settings" ? taxLines(one.settings) : []),
       [t.reason, props.approval.reason],
     ];
   };

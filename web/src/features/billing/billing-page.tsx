@@ -21,6 +21,7 @@ import { FinaliseAllDialog, FinaliseDialog } from "./finalise-dialog.tsx";
 import { RecordDrawer } from "./record-drawer.tsx";
 import { useRights } from "./rights.ts";
 import { RunDialog } from "./run-dialog.tsx";
+import { taxColumns } from "./tax-data.ts";
 import { deviceDay, isOverdue, openOf } from "./view.ts";
 import { billWords } from "./words.ts";
 import { WriteOffDrawer } from "./write-off-drawer.tsx";
@@ -77,11 +78,12 @@ function Bills(props: { mayRecord: boolean }) {
   const exported = async () => {
     const listed = await allBills(space(), state() === "overdue" ? "due" : (state() as "due"));
     const wanted = listed.filter((one) => state() !== "overdue" || isOverdue(one, today()));
+    const taxes = taxColumns(wanted);
     const row = (one: InvoiceRow) => [
       ...[one.number ?? "", one.companyName, one.month, one.dueOn ?? ""],
-      ...[one.totalMinor / 100, one.paidMinor / 100],
+      ...[one.totalMinor / 100, one.paidMinor / 100, ...taxes.cells(one.taxes)],
     ];
-    return [[t.number, t.company, t.month, t.dueOn, t.total, t.paidPart], ...wanted.map(row)];
+    return [[t.number, t.company, t.month, t.dueOn, t.total, t.paidPart, ...taxes.heads], ...wanted.map(row)];
   };
   const toFinalise = () => (bill.data?.state === "draft" && act() === "finalise" ? bill.data : undefined);
   const paying = () => (bill.data && bill.data.state !== "draft" && openOf(bill.data) > 0 ? bill.data : undefined);

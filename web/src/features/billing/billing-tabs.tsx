@@ -10,6 +10,7 @@ import { useRights } from "./rights.ts";
 import { statementWords } from "./statement-words.ts";
 import { streamPageWords } from "./streams-words.ts";
 import { tariffWords } from "./tariff-words.ts";
+import { taxWords } from "./tax-words.ts";
 import { billWords } from "./words.ts";
 
 /** The pages of billing for operators: bills, payments, settings. */
@@ -27,10 +28,11 @@ export function BillingTabs(props: { space: string }) {
     const unbilled = `${base()}/billing/unbilled`;
     const fapiao = `${base()}/billing/fapiao`;
     const dunning = `${base()}/billing/dunning`;
+    const tax = `${base()}/billing/tax`;
     const settings = `${base()}/settings/billing`;
     const streams = `${base()}/billing/streams`;
     const tariffs = `${base()}/billing/tariffs`;
-    const all = [streams, unbilled, tariffs, payments, bank, accounts, statements, fapiao, dunning, settings];
+    const all = [streams, unbilled, tariffs, tax, payments, bank, accounts, statements, fapiao, dunning, settings];
     const elsewhere = all.includes(location.pathname);
     return [
       { href: `${base()}/billing`, label: t.title, current: !elsewhere },
@@ -43,6 +45,7 @@ export function BillingTabs(props: { space: string }) {
       { href: fapiao, label: fapiaoWords().title },
       { href: dunning, label: dunningWords().title },
       { href: tariffs, label: tariffTitle.title },
+      { href: tax, label: taxWords().title },
       { href: settings, label: t.setUp },
     ];
   };

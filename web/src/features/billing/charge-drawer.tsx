@@ -1,11 +1,14 @@
+import { manualTax } from "@yihao/billing/manual-tax";
 import { type NewCharge, taxClasses } from "@yihao/billing/reduction-model";
 import type { CompanyId } from "@yihao/kernel/ids";
 import { taxWithin } from "@yihao/kernel/money";
 import { type Stream, streams } from "@yihao/pricing/model";
-import { taxFor } from "@yihao/pricing/tax";
+import { itemsFor } from "@yihao/pricing/tariff";
+import { itemStreams } from "@yihao/pricing/tariff-model";
 import { Show } from "solid-js";
 import { money } from "../../format.ts";
 import { streamWords } from "../../streams.ts";
+import { bound } from "../../ui/binding.ts";
 import { Button } from "../../ui/button.tsx";
 import { Segmented, SelectField } from "../../ui/choice-field.tsx";
 import { createForm, FormFrame } from "../../ui/form.tsx";
@@ -17,12 +20,18 @@ import { accountWords } from "./accounts-words.ts";
 import { addCharge } from "./charges-data.ts";
 import { chargeWords } from "./charges-words.ts";
 import { CompanyField } from "./company-field.tsx";
+import { useTariffs } from "./tariff-data.ts";
+import { tariffWords } from "./tariff-words.ts";
+import { useTaxBackground } from "./tax-data.ts";
+import { taxWords } from "./tax-words.ts";
 
 /** Charges something by hand: what, how much of it, taxed as what; the sum with its tax is in sight. */
 export function ChargeDrawer(props: { space: string; today: string; open: boolean; onClose: () => void }) {
   const t = chargeWords();
   const words = accountWords();
   const names = streamWords();
+  const taxes = taxWords();
+  const tariffs = tariffWords();
   const form = createForm({
     name: "charge",
     initial: {
@@ -48,9 +57,23 @@ export function ChargeDrawer(props: { space: string; today: string; open: boolea
       props.onClose();
     },
   });
+  const listed = useTariffs(() => props.space);
+  const items = () => itemsFor(listed.data ?? [], form.values.company, form.values.day.slice(0, 7));
+  const pickItem = (name: string) => {
+    const item = items().find((one) => one.name === name);
+    if (!item) return;
+    form.field("name").set(item.name);
+    form.field("unitMinor").set(item.unitMinor);
+    form.field("stream").set(itemStreams[item.kind]);
+    form.field("taxClass").set("service");
+  };
   const total = () => (form.values.quantity ?? 0) * (form.values.unitMinor ?? 0);
-  const tax = () =>
-    form.values.day ? taxWithin(total(), taxFor({ day: form.values.day, class: form.values.taxClass }).basis) : 0;
+  const background = useTaxBackground(
+    () => props.space,
+    () => form.values.company,
+  );
+  const taxation = () => (form.values.day ? manualTax(background.data?.background, form.values) : { basis: 0 });
+  const tax = () => taxWithin(total(), taxation().basis);
   return (
     <Drawer
       open={props.open}
@@ -65,6 +88,19 @@ export function ChargeDrawer(props: { space: string; today: string; open: boolea
       <FormFrame form={form} label={t.add}>
         <p class="text-fg-2">{t.addSay}</p>
         <CompanyField space={props.space} label={t.company} bind={form.field("company")} />
+        <Show when={items().length > 0}>
+          <SelectField
+            label={tariffs.fromTariff}
+            options={[
+              { value: "", label: tariffs.noItem },
+              ...items().map(({ name, kind, unitMinor }) => ({
+                value: name,
+                label: `${tariffs.itemKinds[kind]} · ${name} · ${money(unitMinor)}`,
+              })),
+            ]}
+            bind={bound(() => items().find(({ name }) => name === form.values.name)?.name ?? "", pickItem)}
+          />
+        </Show>
         <TextField label={t.name} hint={t.nameHint} maxLength={40} bind={form.field("name")} />
         <div class="y-pair">
           <MoneyField label={t.unit} bind={form.field("unitMinor")} />
@@ -83,7 +119,9 @@ export function ChargeDrawer(props: { space: string; today: string; open: boolea
         <DateField label={t.day} today={props.today} bind={form.field("day")} />
         <Show when={total() > 0 && Number.isInteger(total())}>
           <MoneyTotal minor={total()} label={t.total} />
-          <p class="text-xs text-fg-2">{words.taxIn(money(tax()))}</p>
+          <p class="text-xs text-fg-2">
+            {taxation().reason ? `${taxes.exempt} · ${taxes.exemptBy}` : words.taxIn(money(tax()))}
+          </p>
         </Show>
       </FormFrame>
     </Drawer>

@@ -15,6 +15,7 @@ export const routes: FeatureRoutes = [
   { path: "/s/:space/billing/fapiao", component: lazy(() => import("./fapiao-page.tsx")) },
   { path: "/s/:space/billing/dunning", component: lazy(() => import("./dunning-page.tsx")) },
   { path: "/s/:space/billing/tariffs", component: lazy(() => import("./tariffs-page.tsx")) },
+  { path: "/s/:space/billing/tax", component: lazy(() => import("./tax-page.tsx")) },
   { path: "/s/:space/billing/:invoice", component: billing },
   { path: "/s/:space/settings/billing", component: lazy(() => import("./settings-page.tsx")) },
   { path: "/s/:space/my/statement", component: lazy(() => import("./my-statement-page.tsx")) },

@@ -1,4 +1,5 @@
 import type { InvoiceView } from "@yihao/billing/invoice-view";
+import { totalsOf } from "@yihao/billing/lines";
 import { daysOfMonth } from "@yihao/kernel/days";
 import { For, Show } from "solid-js";
 import { money, monthTitle, percent, price } from "../../format.ts";
@@ -6,6 +7,7 @@ import { MoneyTotal, Paper } from "../../ui/money-total.tsx";
 import { Plate } from "../../ui/plate.tsx";
 import { actionWords } from "./actions-words.ts";
 import { useSettings } from "./data.ts";
+import { taxWords } from "./tax-words.ts";
 import { nameOf, quantityOf } from "./view.ts";
 import { sheetWords } from "./words.ts";
 
@@ -13,6 +15,7 @@ import { sheetWords } from "./words.ts";
 export function BillSheet(props: { bill: InvoiceView; space: string; from: string | undefined }) {
   const t = sheetWords();
   const words = actionWords();
+  const taxes = taxWords();
   const settings = useSettings(() => props.space);
   const days = () => {
     const all = daysOfMonth(props.bill.month);
@@ -73,7 +76,12 @@ export function BillSheet(props: { bill: InvoiceView; space: string; from: strin
           <For each={props.bill.lines}>
             {(line) => (
               <tr class="align-baseline">
-                <td class="py-1 pr-2">{nameOf(line)}</td>
+                <td class="py-1 pr-2">
+                  {nameOf(line)}
+                  <Show when={line.taxReason}>
+                    <span class="ml-2 text-xs text-fg-2">{taxes.exempt}</span>
+                  </Show>
+                </td>
                 <td class="px-2 py-1 text-right whitespace-nowrap text-fg-2">{quantityOf(line)}</td>
                 <td class="hidden px-2 py-1 text-right text-fg-2 tablet:table-cell">{price(line.unitMinor)}</td>
                 <td class="py-1 pl-2 text-right whitespace-nowrap">{money(line.amountMinor)}</td>
@@ -99,6 +107,25 @@ export function BillSheet(props: { bill: InvoiceView; space: string; from: strin
           }
         />
       </div>
+      <Show when={props.bill.lines.some(({ taxReason }) => taxReason !== undefined)}>
+        <ul class="mt-1 text-xs text-fg-2 tabular-nums">
+          <For each={totalsOf(props.bill.lines).taxes}>
+            {(sum) => (
+              <li class="flex flex-wrap gap-x-3">
+                <span class="flex-1">
+                  {sum.reason ? `${taxes.exempt} · ${taxes.exemptBy}` : taxes.netAt(percent(sum.basis / 10_000))}
+                </span>
+                <span>{money(sum.amountMinor - sum.taxMinor)}</span>
+                <Show when={!sum.reason}>
+                  <span>
+                    {t.tax} {money(sum.taxMinor)}
+                  </span>
+                </Show>
+              </li>
+            )}
+          </For>
+        </ul>
+      </Show>
       <dl class="y-only-print">
         <For each={payTo()}>
           {([label, value]) => (

@@ -1,6 +1,6 @@
 import { plusMonths } from "@yihao/kernel/days";
-import { type FeeBy, feeBys, type NewTariff, operations, type StorageRule } from "@yihao/pricing/tariff-model";
-import { For, Match, Show, Switch } from "solid-js";
+import { type FeeBy, feeBysOf, type NewTariff, operations, type StorageRule } from "@yihao/pricing/tariff-model";
+import { createSignal, For, Match, Show, Switch } from "solid-js";
 import { monthTitle } from "../../format.ts";
 import { Button } from "../../ui/button.tsx";
 import { Segmented, SelectField } from "../../ui/choice-field.tsx";
@@ -10,6 +10,7 @@ import { MoneyField, NumberField, TextField } from "../../ui/text-field.tsx";
 import { toast } from "../../ui/toast.tsx";
 import { useCompanyNames } from "./data.ts";
 import { addTariff } from "./tariff-data.ts";
+import { type ItemRow, TariffItems } from "./tariff-items.tsx";
 import { tariffWords } from "./tariff-words.ts";
 
 const rules = ["bin-day", "peak-day", "volume-day", "average-volume", "capacity-month"] as const;
@@ -20,6 +21,11 @@ export function TariffDrawer(props: { space: string; today: string; onClose: () 
   const t = tariffWords();
   const companies = useCompanyNames(() => props.space);
   const months = () => Array.from({ length: 12 }, (_, at) => plusMonths(props.today.slice(0, 7), at + 1));
+  const [items, setItems] = createSignal<readonly ItemRow[]>([]);
+  const priced = () =>
+    items().flatMap(({ kind, name, unitMinor }) =>
+      name.trim() !== "" && unitMinor ? [{ kind, name: name.trim(), unitMinor }] : [],
+    );
   const form = createForm({
     name: "tariff",
     initial: {
@@ -33,13 +39,19 @@ export function TariffDrawer(props: { space: string; today: string; onClose: () 
         receive: undefined as Money,
         putaway: undefined as Money,
         pick: undefined as Money,
+        pack: undefined as Money,
         ship: undefined as Money,
+        return: undefined as Money,
+        kit: undefined as Money,
       },
       ...{
         receivePer: "unit" as FeeBy,
         putawayPer: "unit" as FeeBy,
         pickPer: "unit" as FeeBy,
+        packPer: "carton" as FeeBy,
         shipPer: "order" as FeeBy,
+        returnPer: "unit" as FeeBy,
+        kitPer: "unit" as FeeBy,
       },
     },
     check: (values) => {
@@ -88,6 +100,7 @@ export function TariffDrawer(props: { space: string; today: string; onClose: () 
           const unitMinor = values[operation];
           return unitMinor === undefined ? [] : [{ operation, per: values[`${operation}Per`], unitMinor }];
         }),
+        ...(priced().length > 0 ? { items: priced() } : {}),
       };
       await addTariff(props.space, wish, intent);
       toast({ text: t.saved, tone: "good" });
@@ -163,13 +176,14 @@ export function TariffDrawer(props: { space: string; today: string; onClose: () 
               <Show when={form.values[operation] !== undefined}>
                 <Segmented
                   label={t.per(t.operations[operation])}
-                  options={feeBys.map((value) => ({ value, label: t.pers[value] }))}
+                  options={feeBysOf(operation).map((value) => ({ value, label: t.pers[value] }))}
                   bind={form.field(`${operation}Per`)}
                 />
               </Show>
             </div>
           )}
         </For>
+        <TariffItems rows={items()} set={setItems} />
       </FormFrame>
     </Drawer>
   );

@@ -1,0 +1,72 @@
+import { type TariffItemKind, tariffItemKinds, tariffItemsMost } from "@yihao/pricing/tariff-model";
+import { Index } from "solid-js";
+import { bound } from "../../ui/binding.ts";
+import { Button, IconButton } from "../../ui/button.tsx";
+import { SelectField } from "../../ui/choice-field.tsx";
+import { MoneyField, TextField } from "../../ui/text-field.tsx";
+import { tariffWords } from "./tariff-words.ts";
+
+/** An item of a tariff while it is written down. */
+export type ItemRow = { readonly kind: TariffItemKind; readonly name: string; readonly unitMinor: number | undefined };
+
+/** Events, penalties and other services of a tariff, each with its price: rows to add to. */
+export function TariffItems(props: { rows: readonly ItemRow[]; set: (rows: readonly ItemRow[]) => void }) {
+  const t = tariffWords();
+  const change = (at: number, part: Partial<ItemRow>) =>
+    props.set(props.rows.map((row, index) => (index === at ? { ...row, ...part } : row)));
+  return (
+    <fieldset class="flex flex-col gap-2 border-t border-line pt-2">
+      <legend class="font-strong">{t.items}</legend>
+      <p class="text-xs text-fg-2">{t.itemsSay}</p>
+      <Index each={props.rows}>
+        {(row, at) => (
+          <div class="flex flex-wrap items-end gap-2">
+            <span class="w-24">
+              <SelectField
+                label={t.itemKind}
+                options={tariffItemKinds.map((value) => ({ value, label: t.itemKinds[value] }))}
+                bind={bound(
+                  () => row().kind,
+                  (kind) => change(at, { kind }),
+                )}
+              />
+            </span>
+            <span class="min-w-32 flex-1">
+              <TextField
+                label={t.itemName}
+                maxLength={40}
+                bind={bound(
+                  () => row().name,
+                  (name) => change(at, { name }),
+                )}
+              />
+            </span>
+            <span class="w-28">
+              <MoneyField
+                label={t.itemPrice}
+                bind={bound(
+                  () => row().unitMinor,
+                  (unitMinor) => change(at, { unitMinor }),
+                )}
+              />
+            </span>
+            <IconButton
+              icon="close"
+              label={t.removeItem(row().name)}
+              onClick={() => props.set(props.rows.filter((_, index) => index !== at))}
+            />
+          </div>
+        )}
+      </Index>
+      <span>
+        <Button
+          size="sm"
+          disabled={props.rows.length >= tariffItemsMost}
+          onClick={() => props.set([...props.rows, { kind: "event", name: "", unitMinor: undefined }])}
+        >
+          {t.addItem}
+        </Button>
+      </span>
+    </fieldset>
+  );
+}
