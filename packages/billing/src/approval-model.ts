@@ -1,6 +1,7 @@
 import { CompanyIdSchema } from "@yihao/identity/model";
 import { isId } from "@yihao/kernel/ids";
 import { z } from "zod";
+import { DisputeIdSchema } from "./dispute-model.ts";
 import { DaySchema, InvoiceIdSchema, PaymentIdSchema } from "./model.ts";
 
 const idSchema = <P extends string>(prefix: P) =>
@@ -43,6 +44,8 @@ export const DepositReturnWishSchema = z.strictObject({
   reference,
   paidOn: DaySchema,
 });
+/** What of a lost payment could be taken from nowhere (争议损失核销). */
+export const DisputeLossWishSchema = z.strictObject({ kind: z.literal("dispute-loss"), dispute: DisputeIdSchema });
 /** Another account for transfers (收款账户变更). */
 export const BankWishSchema = z.strictObject({
   kind: z.literal("bank-details"),
@@ -54,11 +57,13 @@ export const WishSchema = z.discriminatedUnion("kind", [
   RefundWishSchema,
   WriteOffWishSchema,
   DepositReturnWishSchema,
+  DisputeLossWishSchema,
   BankWishSchema,
 ]);
 export type RefundWish = z.infer<typeof RefundWishSchema>;
 export type WriteOffWish = z.infer<typeof WriteOffWishSchema>;
 export type DepositReturnWish = z.infer<typeof DepositReturnWishSchema>;
+export type DisputeLossWish = z.infer<typeof DisputeLossWishSchema>;
 export type BankWish = z.infer<typeof BankWishSchema>;
 export type Wish = z.infer<typeof WishSchema>;
 

@@ -41,7 +41,13 @@ export const accountWords = dictionary({
     noneSay: "有人提出退款、退押金、核销或变更收款账户时，在这里复核。",
     noneDone: "还没有处理过的事项",
     notRead: "复核列表没有读到",
-    kinds: { refund: "退款", "write-off": "坏账核销", "deposit-return": "退押金", "bank-details": "变更收款账户" },
+    kinds: {
+      refund: "退款",
+      "write-off": "坏账核销",
+      "deposit-return": "退押金",
+      "bank-details": "变更收款账户",
+      "dispute-loss": "争议损失核销",
+    },
     states: { proposed: "待复核", approved: "已生效", declined: "已驳回", withdrawn: "已撤回" },
     what: "事项",
     who: "企业",
@@ -145,6 +151,7 @@ export const accountWords = dictionary({
     kinds: {
       refund: "Refund",
       "write-off": "Write-off",
+      "dispute-loss": "Loss of a dispute",
       "deposit-return": "Return deposit",
       "bank-details": "Change account",
     },

@@ -13,9 +13,12 @@ export const routes: FeatureRoutes = [
   { path: "/s/:space/billing/unbilled", component: lazy(() => import("./charges-page.tsx")) },
   { path: "/s/:space/billing/fapiao", component: lazy(() => import("./fapiao-page.tsx")) },
   { path: "/s/:space/billing/dunning", component: lazy(() => import("./dunning-page.tsx")) },
+  { path: "/s/:space/billing/disputes", component: lazy(() => import("./disputes-page.tsx")) },
+  { path: "/s/:space/billing/collections", component: lazy(() => import("./collections-page.tsx")) },
   { path: "/s/:space/billing/tariffs", component: lazy(() => import("./tariffs-page.tsx")) },
   { path: "/s/:space/billing/:invoice", component: billing },
   { path: "/s/:space/settings/billing", component: lazy(() => import("./settings-page.tsx")) },
+  { path: "/s/:space/my/pay-methods", component: lazy(() => import("./my-methods-page.tsx")) },
   { path: "/s/:space/my/bills", component: bills },
   { path: "/s/:space/my/bills/:invoice", component: bills },
 ];
