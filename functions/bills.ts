@@ -1,6 +1,8 @@
 import { approvalRoutes } from "@yihao/billing/approval-routes";
 import { bankRoutes } from "@yihao/billing/bank-routes";
+import { collectRoutes } from "@yihao/billing/collect-routes";
 import { creditRoutes } from "@yihao/billing/credit-routes";
+import { disputeRoutes } from "@yihao/billing/dispute-routes";
 import { dunningRoutes } from "@yihao/billing/dunning-routes";
 import { fapiaoRoutes } from "@yihao/billing/fapiao-routes";
 import { journalRoutes } from "@yihao/billing/journal-routes";
@@ -26,6 +28,8 @@ export const accountRoutes = router()
   .route("/", bankRoutes)
   .route("/", journalRoutes)
   .route("/", dunningRoutes)
+  .route("/", collectRoutes)
+  .route("/", disputeRoutes)
   .route("/", reductionRoutes)
   .route("/", fapiaoRoutes)
   .route("/", tariffRoutes)

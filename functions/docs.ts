@@ -1,6 +1,7 @@
 import { dayPassRoutes, guestPayRoutes } from "@yihao/billing/guest-pay-routes";
 import { paperRoutes } from "@yihao/billing/paper-routes";
 import { payRoutes } from "@yihao/billing/pay-routes";
+import { noProvider } from "@yihao/billing/provider";
 import { receiptRoutes } from "@yihao/billing/receipt-routes";
 import { guestRoutes } from "@yihao/booking/guest-routes";
 import { createApp, open } from "@yihao/http/app";
@@ -22,8 +23,7 @@ const docsPolicy = `default-src 'none'; style-src ${hashOfStyle(openApiStyle)}; 
 const prints = () => Promise.reject(new Error("the docs function prints nothing"));
 
 /** Payments are described here and asked for elsewhere. */
-const nothing = () => Promise.reject(new Error("the docs function asks for no payment"));
-const pays = { home: "", provider: { name: "none", page: nothing, refund: nothing, close: nothing, verify: nothing } };
+const pays = { home: "", provider: noProvider };
 
 /** The docs function: `/api/v1/openapi.json` and `/api/v1/docs`, apart from the API because what describes schemas is a tenth of its bundle. */
 export function createDocs(doors: Doors) {

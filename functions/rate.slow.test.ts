@@ -1,3 +1,4 @@
+import { noProvider } from "@yihao/billing/provider";
 import { createWebhook } from "@yihao/billing/webhook";
 import type { Doors } from "@yihao/http/context";
 import { createLimits, perAddress, perCaller } from "@yihao/http/rate";
@@ -58,13 +59,7 @@ beforeAll(async () => {
   };
   const webhook = createWebhook({
     path: "/webhooks/stripe",
-    provider: {
-      name: "stripe",
-      page: () => Promise.reject(new Error("not asked")),
-      refund: () => Promise.reject(new Error("not asked")),
-      close: () => Promise.reject(new Error("not asked")),
-      verify: async () => undefined,
-    },
+    provider: { ...noProvider, verify: async () => undefined },
     table,
     now: () => now,
     failed: () => {},

@@ -2,6 +2,7 @@ import { CompanyIdSchema } from "@yihao/identity/model";
 import { isId } from "@yihao/kernel/ids";
 import { TaxSettingsSchema } from "@yihao/pricing/tax-model";
 import { z } from "zod";
+import { DisputeIdSchema } from "./dispute-model.ts";
 import { DaySchema, InvoiceIdSchema, PaymentIdSchema } from "./model.ts";
 
 const idSchema = <P extends string>(prefix: P) =>
@@ -44,6 +45,8 @@ export const DepositReturnWishSchema = z.strictObject({
   reference,
   paidOn: DaySchema,
 });
+/** What of a lost payment could be taken from nowhere (争议损失核销). */
+export const DisputeLossWishSchema = z.strictObject({ kind: z.literal("dispute-loss"), dispute: DisputeIdSchema });
 /** Another account for transfers (收款账户变更). */
 export const BankWishSchema = z.strictObject({
   kind: z.literal("bank-details"),
@@ -61,12 +64,14 @@ export const WishSchema = z.discriminatedUnion("kind", [
   RefundWishSchema,
   WriteOffWishSchema,
   DepositReturnWishSchema,
+  DisputeLossWishSchema,
   BankWishSchema,
   TaxWishSchema,
 ]);
 export type RefundWish = z.infer<typeof RefundWishSchema>;
 export type WriteOffWish = z.infer<typeof WriteOffWishSchema>;
 export type DepositReturnWish = z.infer<typeof DepositReturnWishSchema>;
+export type DisputeLossWish = z.infer<typeof DisputeLossWishSchema>;
 export type BankWish = z.infer<typeof BankWishSchema>;
 export type TaxWish = z.infer<typeof TaxWishSchema>;
 export type Wish = z.infer<typeof WishSchema>;

@@ -9,6 +9,8 @@ import { giveWay } from "@yihao/table/give-way";
 import { insert, replace, type Write } from "@yihao/table/write";
 import type { Approval, ApprovalId, ApprovalTold, BankWish, NewApproval, TaxWish, Wish } from "./approval-model.ts";
 import { approvalKey, approvalKind, approvalOf, approvalRows } from "./approval-store.ts";
+import { disputeOf } from "./dispute-store.ts";
+import { planDisputeLoss } from "./disputes.ts";
 import type { BillingRefusal } from "./model.ts";
 import { closed } from "./period.ts";
 import { type Planned, planDepositReturn, planRefund, planWriteOff } from "./refund.ts";
@@ -25,6 +27,7 @@ function planOf(scope: Scope, wish: Wish): Promise<Outcome<Planned, BillingRefus
   if (wish.kind === "deposit-return") return planDepositReturn(scope, wish);
   if (wish.kind === "write-off") return planWriteOff(scope, wish);
   if (wish.kind === "tax-settings") return planTax(scope, wish);
+  if (wish.kind === "dispute-loss") return planDisputeLoss(scope, wish);
   return planBank(scope, wish);
 }
 
@@ -55,9 +58,11 @@ export async function propose(scope: Scope, { wish, reason }: NewApproval, name?
   if (!possible.ok) return possible;
   const bill = wish.kind === "write-off" ? await headOf(scope, wish.invoice) : undefined;
   const payment = wish.kind === "refund" && wish.payment ? await paymentOf(scope, wish.payment) : undefined;
-  const about = bill?.number ?? payment?.reference;
+  const dispute = wish.kind === "dispute-loss" ? await disputeOf(scope, wish.dispute) : undefined;
+  const about = bill?.number ?? payment?.reference ?? dispute?.paymentReference;
   const company = bill ?? ("company" in wish ? await companyOf(scope, wish.company) : undefined);
-  const owner = bill ? { company: bill.company, companyName: bill.companyName } : undefined;
+  const owned = bill ?? dispute;
+  const owner = owned ? { company: owned.company, companyName: owned.companyName } : undefined;
   const named =
     "company" in wish && company && "name" in company ? { company: wish.company, companyName: company.name } : owner;
   const approval: Approval = {

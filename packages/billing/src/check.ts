@@ -4,6 +4,7 @@ import type { Deposit, Refund } from "./approval-model.ts";
 import { checkCoupons, checkFapiaos, checkStatements } from "./check-records.ts";
 import { leftOf } from "./credit.ts";
 import type { CreditNote } from "./credit-model.ts";
+import type { Dispute } from "./dispute-model.ts";
 import type { Charge, Line, Opening, Payment } from "./model.ts";
 import { placeOf } from "./number.ts";
 import { openOf, stateOf } from "./open.ts";
@@ -38,6 +39,9 @@ export function checkBilling(items: readonly RawItem[]): Violation[] {
   const moved = new Map<string, number>();
   const before = new Map<string, string>();
   const guests = new Map<string, number>();
+  /** What disputes took of balances, by the payment, whose company it is by now, and the company it was. */
+  const lostCredit: [payment: string, company: string, amountMinor: number][] = [];
+  const companies = new Map<string, string>();
   const paidFor = new Map<string, number>();
   const bill = (key: string) => {
     const one = bills.get(key) ?? { charges: 0, sum: 0, lines: new Map<string, Line[]>(), notes: [] };
@@ -78,6 +82,7 @@ export function checkBilling(items: readonly RawItem[]): Violation[] {
       add(credits, company, payment.way === "balance" ? -payment.amountMinor : payment.creditMinor);
       if (payment.way === "deposit") add(deposits, company, -payment.amountMinor);
       if (payment.booking) paidFor.set(`${space} ${payment.booking}`, payment.amountMinor);
+      companies.set(`${space} ${payment.id}`, company);
       payments.push({ where: `${space} ${payment.id}`, refundedMinor: payment.refundedMinor ?? 0 });
       const spread = payment.allocations.reduce((sum, { amountMinor }) => sum + amountMinor, payment.creditMinor);
       equal("billing.payment-is-its-parts", `${space} ${payment.id}`, payment.amountMinor, spread);
@@ -97,6 +102,10 @@ export function checkBilling(items: readonly RawItem[]): Violation[] {
       bill(pk).notes.push(note);
       add(credits, `${space} ${note.company}`, note.freedMinor);
       number("credit", space, note.number, `${space} ${note.number}`);
+    } else if (item.k === "dispute") {
+      const { payment, company, creditMinor, reopened } = item as unknown as Dispute;
+      for (const { invoice, amountMinor } of reopened) add(paidBy, `${space}#bill#${invoice}`, -amountMinor);
+      if (creditMinor > 0) lostCredit.push([`${space} ${payment}`, `${space} ${company}`, creditMinor]);
     } else if (item.k === "rfd") {
       const refund = item as unknown as Refund;
       if (refund.state === "failed") continue;
@@ -113,6 +122,8 @@ export function checkBilling(items: readonly RawItem[]): Violation[] {
     }
   }
 
+  for (const [payment, company, amountMinor] of lostCredit)
+    add(credits, companies.get(payment) ?? company, -amountMinor);
   // What was moved was paid for under the booking that it was first.
   const firstOf = (booking: string): string => {
     const from = before.get(booking);

@@ -3,7 +3,7 @@ import type { CompanyId } from "@yihao/kernel/ids";
 import { accept, type Outcome, Refused, refuse } from "@yihao/kernel/outcome";
 import { actorName, type Scope } from "@yihao/kernel/scope";
 import type { Company } from "@yihao/members/model";
-import { companyPeople, mailingAll, senderOf } from "@yihao/members/post";
+import { mailingAll, senderOf } from "@yihao/members/post";
 import { companyOf } from "@yihao/members/store";
 import { stepOf } from "@yihao/table/command";
 import { commit } from "@yihao/table/commit";
@@ -12,6 +12,8 @@ import { happened } from "@yihao/table/event";
 import { giveWay } from "@yihao/table/give-way";
 import type { Stored } from "@yihao/table/kind";
 import { insert, replace, type Write } from "@yihao/table/write";
+import { readersOf } from "./bill-readers.ts";
+import { underWay } from "./collect-store.ts";
 import { type Decided, decideDunning, nextStep, type Owed, promiseOn } from "./dunning.ts";
 import { followFee } from "./dunning-fees.ts";
 import { dunningLetter, suspensionReason } from "./dunning-letters.ts";
@@ -51,7 +53,7 @@ export function dunOn(scope: Scope, company: string, on: string, zone: string): 
 }
 
 /**
- * Brings a company's dunning up to this day (催缴): the late fees of its open bills, the level each bill reaches with its letter, what became of its promise, and stops or allows new bookings; then sets the timer of what
+ * Brings a company's dunning up to this day (催缴); a bill that is being collected waits until that is over: the late fees of its open bills, the level each bill reaches with its letter, what became of its promise, and stops or allows new bookings; then sets the timer of what
  * comes next. All from what stands now, in one commit under the file's revision, so that it may be asked for any time and by whoever hears of money.
  */
 export async function dunCompany(scope: Scope, id: CompanyId): Promise<void> {
@@ -66,7 +68,8 @@ export async function dunCompany(scope: Scope, id: CompanyId): Promise<void> {
       for (const bill of bills) if ((bill.dueOn ?? today) < today) await followFee(scope, bill.id);
     const promise = stored?.promise && (await settledPromise(scope, id, stored.promise, today));
     const before: DunningFile | undefined = stored && { ...plain(stored), ...(promise ? { promise } : {}) };
-    const decided = decideDunning(settings, bills, before, today);
+    const collected = await underWay(scope, bills);
+    const decided = decideDunning(settings, bills, before, today, collected);
     const suspendedAt = decided.suspend ? (stored?.suspendedAt ?? scope.now) : undefined;
     const after: DunningFile = {
       company: id,
@@ -74,7 +77,7 @@ export async function dunCompany(scope: Scope, id: CompanyId): Promise<void> {
       ...(promise ? { promise } : {}),
       ...(suspendedAt ? { suspendedAt } : {}),
     };
-    const next = nextStep(settings, bills, after, today);
+    const next = nextStep(settings, bills, after, today, collected);
     const writes = [
       ...fileWrites(scope, stored, after),
       ...(await toldWrites(scope, company, { stored, after, decided, bills, next })),
@@ -175,18 +178,6 @@ async function reminded(scope: Scope, company: Company, { decided, next, after, 
   const link = `/s/${scope.space}/my/bills`;
   const letters = (await readersOf(scope, company)).map((to) => dunningLetter(to, from, said, link));
   return [happened(scope, "dunning.reminded", company.id, data), ...mailingAll(scope, letters)];
-}
-
-/** Who is written to of a company's bills: its admins, its main contact and those it named for finance; each address once. */
-async function readersOf(scope: Scope, company: Company): Promise<string[]> {
-  const admins = (await companyPeople(scope, company.id)).filter(({ companies }) =>
-    companies.some((one) => one.company === company.id && one.role === "admin"),
-  );
-  const contacts = (company.contacts ?? []).filter(({ role }) => role === "finance");
-  const all = [...admins, ...contacts].map(({ email }) => email ?? "");
-  return [...new Set([...all, company.contactEmail ?? ""].map((one) => one.toLowerCase()))]
-    .filter(Boolean)
-    .slice(0, 20);
 }
 
 /**

@@ -2,6 +2,7 @@ import type { CompanyId } from "@yihao/kernel/ids";
 import type { Scope } from "@yihao/kernel/scope";
 import { type DueHandler, onDue } from "@yihao/table/due";
 import { onEvent, type Reaction } from "@yihao/table/stream";
+import type { InvoiceReopened } from "./dispute-model.ts";
 import { armDunning, dunCompany, dunEverybody } from "./dunning-actions.ts";
 import { followFee } from "./dunning-fees.ts";
 import type { InvoiceFinalised, OpeningTakenOver, PaymentRecorded } from "./model.ts";
@@ -37,7 +38,12 @@ export const dunningReactions: Reaction[] = [
   onEvent<string, OfBill>("billing.dun-less", ["invoice.credited", "invoice.written-off"], (scope, event) =>
     followMoney(scope, event.subject as CompanyId, [event.data.invoice]),
   ),
-  onEvent("billing.dun-on", ["promise.withdrawn"], (scope, { subject }) => dunCompany(scope, subject as CompanyId)),
+  onEvent<string, InvoiceReopened>("billing.dun-reopened", ["invoice.reopened"], (scope, { data }) =>
+    followMoney(scope, data.company, [data.invoice]),
+  ),
+  onEvent("billing.dun-on", ["promise.withdrawn", "collection.stopped"], (scope, { subject }) =>
+    dunCompany(scope, subject as CompanyId),
+  ),
   onEvent("billing.dun-settings", ["dunning-settings.changed"], (scope) => dunEverybody(scope)),
 ];
 

@@ -1,6 +1,7 @@
 import type { CompanyId } from "@yihao/kernel/ids";
 import type { Scope } from "@yihao/kernel/scope";
 import { companyOf } from "@yihao/members/store";
+import { listCollections, underWay } from "./collect-store.ts";
 import { dunningView } from "./dunning.ts";
 import type { DunningView } from "./dunning-model.ts";
 import { dunningSettingsOf, fileOf, filesOf } from "./dunning-store.ts";
@@ -12,11 +13,12 @@ type Seen = { readonly on: boolean; readonly items: DunningView[] };
 
 /** Every company with bills that are over, the furthest first (催缴列表). Two queries. */
 export async function readDunning(scope: Scope): Promise<Seen> {
-  const [settings, today, rows, files] = await Promise.all([
+  const [settings, today, rows, files, collected] = await Promise.all([
     dunningSettingsOf(scope),
     todayOf(scope),
     allRows(scope, "due"),
     filesOf(scope),
+    allUnderWay(scope),
   ]);
   const bills = new Map<CompanyId, InvoiceRow[]>();
   for (const { rev: _, ...row } of rows) bills.set(row.company, [...(bills.get(row.company) ?? []), row]);
@@ -26,7 +28,7 @@ export async function readDunning(scope: Scope): Promise<Seen> {
       const own = bills.get(company) ?? [];
       const file = files.find((one) => one.company === company);
       const companyName = own[0]?.companyName ?? (await companyOf(scope, company))?.name ?? "";
-      return dunningView(settings, { company, companyName }, own, file, today);
+      return dunningView(settings, { company, companyName }, own, file, today, collected);
     }),
   );
   const oldest = ({ bills: [first] }: DunningView) => first?.daysOver ?? 0;
@@ -34,6 +36,17 @@ export async function readDunning(scope: Scope): Promise<Seen> {
     on: settings.on,
     items: items.filter((one) => one !== undefined).sort((a, b) => b.level - a.level || oldest(b) - oldest(a)),
   };
+}
+
+/** The bills of every collection that is under way. */
+async function allUnderWay(scope: Scope): Promise<ReadonlySet<string>> {
+  const bills = new Set<string>();
+  for (let cursor: string | undefined; ; ) {
+    const page = await listCollections(scope, { open: true, cursor, limit: 100 });
+    for (const { invoice } of page.items) bills.add(invoice);
+    if (!page.next) return bills;
+    cursor = page.next;
+  }
 }
 
 /** One company's dunning, as its own people see it: not what staff noted of its promise. */
@@ -46,6 +59,7 @@ export async function readDunningOf(scope: Scope, company: CompanyId): Promise<S
     companyOf(scope, company),
   ]);
   const file = stored && { ...stored, ...(stored.promise ? { promise: { ...stored.promise, note: "" } } : {}) };
-  const view = dunningView(settings, { company, companyName: found?.name ?? "" }, bills, file, today);
+  const named = { company, companyName: found?.name ?? "" };
+  const view = dunningView(settings, named, bills, file, today, await underWay(scope, bills));
   return { on: settings.on, items: view ? [view] : [] };
 }

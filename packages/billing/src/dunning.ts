@@ -39,6 +39,8 @@ export function nextLevelOn(
 export const resting = (promise: PromiseToPay | undefined, today: Day): boolean =>
   promise?.state === "open" && today <= promise.on;
 
+const none: ReadonlySet<string> = new Set();
+
 /** What a day does to a company: the bills that reach a level, what its file says afterwards, and whether new bookings are to be stopped. */
 export type Decided = {
   readonly reached: readonly { readonly bill: Owed; readonly level: number }[];
@@ -47,7 +49,7 @@ export type Decided = {
 };
 
 /**
- * Decides a company's dunning on a day (催缴): each open bill takes at most one level, none while a promise holds; bills that are settled leave the file. Bookings are stopped while any open bill stands at a level that
+ * Decides a company's dunning on a day (催缴): each open bill takes at most one level, none while a promise holds or while it is collected (`collected`); bills that are settled leave the file. Bookings are stopped while any open bill stands at a level that
  * stops them, so paying that bill lifts it.
  */
 export function decideDunning(
@@ -55,12 +57,13 @@ export function decideDunning(
   bills: readonly Owed[],
   file: DunningFile | undefined,
   today: Day,
+  collected: ReadonlySet<string> = none,
 ): Decided {
   const open = bills.filter((bill) => openOf(bill) > 0);
   const rests = !settings.on || resting(file?.promise, today);
   const reached = open.flatMap((bill) => {
     const next = nextLevelOn(settings, bill, file);
-    return !rests && next && next.on <= today ? [{ bill, level: next.level }] : [];
+    return !rests && !collected.has(bill.id) && next && next.on <= today ? [{ bill, level: next.level }] : [];
   });
   const after = open.flatMap((bill) => {
     const now = reached.find((one) => one.bill.id === bill.id);
@@ -81,10 +84,11 @@ export function nextStep(
   bills: readonly Owed[],
   file: DunningFile | undefined,
   today: Day,
+  collected: ReadonlySet<string> = none,
 ): NextStep | undefined {
   if (!settings.on) return undefined;
   const steps = bills
-    .filter((bill) => openOf(bill) > 0)
+    .filter((bill) => openOf(bill) > 0 && !collected.has(bill.id))
     .flatMap((bill): NextStep[] => {
       const next = nextLevelOn(settings, bill, file);
       if (!next) return [];
@@ -118,10 +122,11 @@ export function dunningView(
   bills: readonly Owed[],
   file: DunningFile | undefined,
   today: Day,
+  collected: ReadonlySet<string> = none,
 ): DunningView | undefined {
   const over = bills.filter((bill) => openOf(bill) > 0 && (bill.dueOn ?? today) < today);
   if (over.length === 0 && !file) return undefined;
-  const next = nextStep(settings, over, file, today);
+  const next = nextStep(settings, over, file, today, collected);
   return {
     ...company,
     level: Math.max(0, ...over.map(({ id }) => levelIn(file, id)?.level ?? 0)),

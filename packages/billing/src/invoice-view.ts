@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { CollectionSchema } from "./collect-model.ts";
 import { CreditNoteSchema } from "./credit-model.ts";
 import { InvoiceSchema, LineSchema, PaymentViewSchema } from "./model.ts";
 
@@ -8,5 +9,7 @@ export const InvoiceViewSchema = InvoiceSchema.extend({
   lines: z.array(LineSchema),
   payments: z.array(PaymentViewSchema),
   credits: z.array(CreditNoteSchema),
+  /** How it is collected by a saved method, once that began. */
+  collection: CollectionSchema.optional(),
 });
 export type InvoiceView = z.infer<typeof InvoiceViewSchema>;

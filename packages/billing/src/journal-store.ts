@@ -69,10 +69,12 @@ export function listJournal(
   );
 }
 
-/** The subjects of a space's books; the usual ones, at revision 0, before anybody set them. */
+/** The subjects of a space's books, the usual ones of accounts that are younger than they; all of them the usual, at revision 0, before anybody set them. */
 export async function subjectsOf(scope: Scope): Promise<{ subjects: Subjects; rev: number }> {
   const kept = await get(scope, subjectsKind, subjectsKey(scope));
-  return kept ? { subjects: kept.subjects, rev: kept.rev } : { subjects: usualSubjects, rev: 0 };
+  return kept
+    ? { subjects: { ...usualSubjects, ...kept.subjects }, rev: kept.rev }
+    : { subjects: usualSubjects, rev: 0 };
 }
 
 /** Sets the subjects as they were read at `rev`, 0 for the first time; otherwise `stale` {current}. */

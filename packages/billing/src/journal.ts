@@ -6,7 +6,18 @@ import { z } from "zod";
 const MinorSchema = z.int();
 /** The ledger's accounts that a space's books know, each a subject (会计科目) there. */
 export const journalAccounts = [
-  ...["bank", "cash", "stripe", "receivable", "credit", "deposit", "tax:vat", "loss:bad-debt"],
+  ...[
+    "bank",
+    "cash",
+    "stripe",
+    "receivable",
+    "credit",
+    "deposit",
+    "disputed",
+    "tax:vat",
+    "loss:bad-debt",
+    "loss:dispute-fee",
+  ],
   ...streams.map((stream) => `revenue:${stream}`),
 ] as const;
 const SubjectSchema = z.strictObject({
@@ -49,8 +60,10 @@ export const usualSubjects: Subjects = {
   receivable: { code: "1122", name: "应收账款" },
   credit: { code: "2203", name: "预收账款" },
   deposit: { code: "2241", name: "其他应付款-押金" },
+  disputed: { code: "1221", name: "其他应收款-争议款" },
   "tax:vat": { code: "22210107", name: "应交税费-应交增值税（销项税额）" },
   "loss:bad-debt": { code: "6702", name: "信用减值损失" },
+  "loss:dispute-fee": { code: "6603", name: "财务费用-手续费" },
   ...Object.fromEntries(
     streams.map((stream, at) => [
       `revenue:${stream}`,

@@ -4,6 +4,7 @@ import { StreamSchema, TaxBasisSchema, TaxReasonSchema } from "@yihao/pricing/mo
 import { ServiceClassSchema } from "@yihao/pricing/tax-model";
 import { z } from "zod";
 import { type AccountRefusal, accountRefusals } from "./account-refusals.ts";
+import { type PayRefusal, payRefusals } from "./pay-refusals.ts";
 
 const idSchema = <P extends string>(prefix: P) =>
   z.templateLiteral([`${prefix}_`, z.string()]).refine((text) => isId(prefix, text));
@@ -213,8 +214,14 @@ export const PaymentSchema = z.object({
   creditMinor: MinorSchema,
   /** What was given back of it. */
   refundedMinor: MinorSchema.optional(),
+  /** What of it is disputed by its payer's bank, or was lost to it. */
+  disputedMinor: MinorSchema.optional(),
   /** The bill that a hosted page was asked for. */
   invoice: InvoiceIdSchema.optional(),
+  /** The saved method that it was collected by, without its holder. */
+  collected: z.object({ method: z.string(), brand: z.string(), last4: z.string() }).optional(),
+  /** What pays is saved under this id too. */
+  saves: z.string().optional(),
   /** The guest's booking (散客预订) that it pays. */
   booking: z.string().optional(),
   provider: z.string().optional(),
@@ -383,7 +390,8 @@ export const billingRefusals = {
   "opening.taken": 409,
   "opening.number": 422,
   ...accountRefusals,
+  ...payRefusals,
 } as const;
 export type BillingRefusal = keyof typeof billingRefusals;
 /** Those of bills and payments alone. */
-export type BillRefusal = Exclude<BillingRefusal, AccountRefusal>;
+export type BillRefusal = Exclude<BillingRefusal, AccountRefusal | PayRefusal>;

@@ -1,28 +1,99 @@
 import { answers, body, createRoute, inSpace, may, router, z } from "@yihao/http/room";
-import { take } from "@yihao/kernel/outcome";
+import { Refused, take } from "@yihao/kernel/outcome";
+import { ownCompany } from "@yihao/kernel/scope";
 import { askPage } from "./checkout.ts";
+import { MethodIdSchema, MethodViewSchema } from "./method-model.ts";
+import { askSavePage, chooseMethod, readMethods, removeMethod } from "./methods.ts";
 import { InvoiceIdSchema, PaymentIdSchema } from "./model.ts";
 import type { PaymentProvider } from "./provider.ts";
 
+const LanguageSchema = z.enum(["zh", "en"]);
+const MethodsSchema = z.object({ items: z.array(MethodViewSchema) });
+
 /** The routes of the pay function. `home` is the address that the payer comes back to. */
 export function payRoutes(env: { readonly provider: PaymentProvider; readonly home: string }) {
-  return router().openapi(
-    createRoute({
-      method: "post",
-      path: "/pay/spaces/{space}/invoices/{invoice}/checkout",
-      tags: ["billing"],
-      summary: "Ask for a hosted page to pay what is open of a bill",
-      middleware: [may({ staff: ["manager", "finance"], company: ["admin"] })] as const,
-      request: {
-        params: inSpace({ invoice: InvoiceIdSchema }),
-        body: body(z.strictObject({ language: z.enum(["zh", "en"]) })),
+  return router()
+    .openapi(
+      createRoute({
+        method: "post",
+        path: "/pay/spaces/{space}/invoices/{invoice}/checkout",
+        tags: ["billing"],
+        summary: "Ask for a hosted page to pay what is open of a bill",
+        middleware: [may({ staff: ["manager", "finance"], company: ["admin"] })] as const,
+        request: {
+          params: inSpace({ invoice: InvoiceIdSchema }),
+          body: body(z.strictObject({ language: LanguageSchema, save: z.string().max(20).optional() })),
+        },
+        responses: { 201: answers(z.object({ payment: PaymentIdSchema, url: z.string() })) },
+      }),
+      async (c) => {
+        const { invoice } = c.req.valid("param");
+        const { language, save } = c.req.valid("json");
+        const wish = {
+          language,
+          home: env.home,
+          ...(save ? { save: { version: save, name: c.var.caller.name } } : {}),
+        };
+        return c.json(take(await askPage(c.var.scope, env.provider, invoice, wish)), 201);
       },
-      responses: { 201: answers(z.object({ payment: PaymentIdSchema, url: z.string() })) },
-    }),
-    async (c) => {
-      const { invoice } = c.req.valid("param");
-      const { language } = c.req.valid("json");
-      return c.json(take(await askPage(c.var.scope, env.provider, invoice, { language, home: env.home })), 201);
-    },
-  );
+    )
+    .openapi(
+      createRoute({
+        method: "get",
+        path: "/pay/spaces/{space}/methods",
+        tags: ["billing"],
+        summary: "List the ways to pay that the caller's company has saved",
+        middleware: [may({ company: "any" })] as const,
+        request: { params: inSpace({}) },
+        responses: { 200: answers(MethodsSchema) },
+      }),
+      async (c) => {
+        const company = ownCompany(c.var.scope);
+        if (!company) throw new Refused("missing");
+        return c.json({ items: await readMethods(c.var.scope, company) }, 200);
+      },
+    )
+    .openapi(
+      createRoute({
+        method: "post",
+        path: "/pay/spaces/{space}/methods",
+        tags: ["billing"],
+        summary: "Ask for a hosted page to save a way to pay, under the consent that was shown",
+        middleware: [may({ company: ["admin"] })] as const,
+        request: {
+          params: inSpace({}),
+          body: body(z.strictObject({ language: LanguageSchema, consent: z.string().max(20) })),
+        },
+        responses: { 201: answers(z.object({ method: MethodIdSchema, url: z.string() })) },
+      }),
+      async (c) => {
+        const { language, consent: version } = c.req.valid("json");
+        const agreed = { version, language, name: c.var.caller.name };
+        return c.json(take(await askSavePage(c.var.scope, env.provider, agreed, env.home)), 201);
+      },
+    )
+    .openapi(
+      createRoute({
+        method: "post",
+        path: "/pay/spaces/{space}/methods/{method}/choose",
+        tags: ["billing"],
+        summary: "Collect bills by this saved method from now on",
+        middleware: [may({ company: ["admin"] })] as const,
+        request: { params: inSpace({ method: MethodIdSchema }), body: body(z.strictObject({})) },
+        responses: { 201: answers(MethodsSchema) },
+      }),
+      async (c) => c.json({ items: take(await chooseMethod(c.var.scope, c.req.valid("param").method)) }, 201),
+    )
+    .openapi(
+      createRoute({
+        method: "post",
+        path: "/pay/spaces/{space}/methods/{method}/remove",
+        tags: ["billing"],
+        summary: "Take a saved method away: nothing is collected by it any more",
+        middleware: [may({ company: ["admin"] })] as const,
+        request: { params: inSpace({ method: MethodIdSchema }), body: body(z.strictObject({})) },
+        responses: { 201: answers(MethodsSchema) },
+      }),
+      async (c) => c.json({ items: take(await removeMethod(c.var.scope, c.req.valid("param").method)) }, 201),
+    );
 }

@@ -10,7 +10,9 @@ import { get } from "@yihao/table/read";
 import { replace, type Write } from "@yihao/table/write";
 import { refundKey, refundKind } from "./approval-store.ts";
 import { propose } from "./approvals.ts";
+import { collectBill } from "./collect-run.ts";
 import { creditTo } from "./guest-money.ts";
+import { methodOf } from "./method-store.ts";
 import { type PaymentProvider, ProviderRefuses } from "./provider.ts";
 import { paymentKey, paymentOf, paymentsOn } from "./store.ts";
 
@@ -68,5 +70,10 @@ async function closePages(scope: Scope, provider: PaymentProvider, id: string): 
 /** Timers that reach for the payment provider; when it does not answer they stay and ring again. */
 export const providerTimers = (provider: PaymentProvider): DueHandler[] => [
   onDue<OfCompany>("billing.send-refund", (scope, id, data) => sendRefund(scope, provider, id, data)),
+  onDue("billing.collect", (scope, id) => collectBill(scope, provider, id)),
+  onDue<OfCompany>("billing.forget-method", async (scope, id, { company }) => {
+    const method = await methodOf(scope, company, id);
+    if (method?.state === "removed" && method.reference) await provider.forget(method.reference);
+  }),
   onDue("billing.close-page", (scope, id) => closePages(scope, provider, id)),
 ];

@@ -1,4 +1,6 @@
 import type { SpaceId } from "@yihao/kernel/ids";
+import type { DisputeNews } from "./dispute-model.ts";
+import type { CardFacts, MethodId } from "./method-model.ts";
 import type { PaymentId } from "./model.ts";
 
 /** What a hosted page is asked for. `payment` is our own id: the provider's idempotency key is made from it. */
@@ -8,6 +10,18 @@ export type PageWish = {
   readonly amountMinor: number;
   readonly currency: "cny";
   readonly title: string;
+  readonly language: "zh" | "en";
+  readonly successUrl: string;
+  readonly cancelUrl: string;
+  /** Whose it is when what pays is saved for later; then only what can be saved is offered. */
+  readonly saveFor?: string | undefined;
+};
+/** A page on which a way to pay is saved and nothing is charged. `method` is our own id, `customer` the provider's name of the company. */
+export type SavePageWish = {
+  readonly space: SpaceId;
+  readonly company: string;
+  readonly method: MethodId;
+  readonly customer: string;
   readonly language: "zh" | "en";
   readonly successUrl: string;
   readonly cancelUrl: string;
@@ -28,6 +42,22 @@ export type ProviderNews = {
         readonly currency: string;
         /** What the provider calls the payment: by it money is given back. */
         readonly intent?: string | undefined;
+        /** What the provider calls what paid, where it was saved. */
+        readonly saved?: string | undefined;
+      }
+    | { readonly is: "declined"; readonly space: SpaceId; readonly payment: PaymentId; readonly code: string }
+    | {
+        readonly is: "saved";
+        readonly space: SpaceId;
+        readonly company: string;
+        readonly method: MethodId;
+        readonly reference: string;
+      }
+    | {
+        readonly is: "disputed";
+        readonly space: SpaceId;
+        readonly payment: PaymentId;
+        readonly dispute: DisputeNews;
       }
     | { readonly is: "failed" | "expired"; readonly space: SpaceId; readonly payment: PaymentId }
     | { readonly is: "ignored" };
@@ -40,18 +70,65 @@ export type RefundAsk = {
   readonly intent: string;
   readonly amountMinor: number;
 };
+/** A saved method to charge without its holder; `payment` is our own id. */
+export type ChargeAsk = {
+  readonly space: SpaceId;
+  readonly payment: PaymentId;
+  readonly amountMinor: number;
+  readonly title: string;
+  readonly customer: string;
+  readonly method: string;
+};
+/** What became of a charge: the money is there, will be or not, is on its way, or was refused with a code of the card's bank or of the provider. */
+export type Charged =
+  | { readonly is: "received"; readonly amountMinor: number; readonly currency: string }
+  | { readonly is: "processing" }
+  | { readonly is: "declined"; readonly code: string };
+
 /** The provider will not give this money back, whenever it is asked: it was given back there already, or the payment is too old. */
 export class ProviderRefuses extends Error {}
 
-/** A way to be paid on a page of somebody else's (收单机构). Stripe is the first; a mainland acquirer stands beside it behind the same three. */
+/** A way to be paid on a page of somebody else's (收单机构). Stripe is the first; a mainland acquirer stands beside it behind the same calls. */
 export interface PaymentProvider {
   readonly name: string;
   /** Makes a hosted page; the same payment always gets the same page. Throws when the provider does not answer. */
   page(wish: PageWish): Promise<HostedPage>;
   /** Gives money back; the same refund is given back once. Gives the provider's name of it. Throws `ProviderRefuses` when it never will, anything else when it may be asked again. */
   refund(ask: RefundAsk): Promise<{ readonly reference: string }>;
-  /** Shuts a page that nobody is to pay any more; one that was paid or has ended is left alone. */
-  close(session: string): Promise<void>;
+  /** Shuts a page that nobody is to pay any more; one that was paid or has ended is left alone. Tells whether it was paid. */
+  close(session: string): Promise<{ readonly paid: boolean }>;
+  /** Gives a company a name at the provider, the same for the same company. */
+  customer(wish: { readonly space: SpaceId; readonly company: string; readonly name: string }): Promise<string>;
+  /** Makes a hosted page that saves a way to pay; the same method always gets the same page. */
+  savePage(wish: SavePageWish): Promise<HostedPage>;
+  /** What may be shown of a saved method. */
+  card(method: string): Promise<CardFacts>;
+  /** Forgets a saved method; one that is forgotten already is left alone. */
+  forget(method: string): Promise<void>;
+  /** Names a charge at the provider without making it. */
+  prepare(ask: ChargeAsk): Promise<{ readonly intent: string }>;
+  /** Makes a prepared charge, or tells what became of it: a charge under one name is made once, whenever and however often it is asked for. Throws when the provider does not answer. */
+  charge(ask: { readonly space: SpaceId; readonly payment: PaymentId; readonly intent: string }): Promise<Charged>;
+  /** Gives up a prepared charge, unless it was made: then tells what became of it. */
+  drop(intent: string): Promise<Charged | { readonly is: "dropped" }>;
   /** Verifies a webhook's signature and age; undefined when it is forged or stale. */
   verify(payload: string, signature: string, now: string): Promise<ProviderNews | undefined>;
 }
+
+const unasked = () => Promise.reject(new Error("there is no payment provider"));
+
+/** Nobody's payment provider: where there is none to ask, as when routes are only described. */
+export const noProvider: PaymentProvider = {
+  name: "none",
+  page: unasked,
+  refund: unasked,
+  close: unasked,
+  customer: unasked,
+  savePage: unasked,
+  card: unasked,
+  forget: unasked,
+  prepare: unasked,
+  charge: unasked,
+  drop: unasked,
+  verify: unasked,
+};

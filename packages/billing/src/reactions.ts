@@ -6,6 +6,7 @@ import type { ExitAsked } from "@yihao/members/exit-model";
 import { type DueHandler, onDue } from "@yihao/table/due";
 import { onEvent, onItem, type Reaction } from "@yihao/table/stream";
 import { charging } from "./charging.ts";
+import { armAll, armCollect } from "./collect-actions.ts";
 import { dunningReactions, dunningTimers } from "./dunning-reactions.ts";
 import { answerExit } from "./exit.ts";
 import { payFromBalance, refundCancelled, settleGuest } from "./guest-money.ts";
@@ -36,6 +37,10 @@ export const billingReactions: Reaction[] = [
   onEvent("billing.run-company", ["invoice-run.company"], (scope: Scope, event: { data: RunCompany }) =>
     drawForRun(scope, event.data),
   ),
+  onEvent<string, InvoiceFinalised>("billing.collect-arm", ["invoice.finalised"], (scope, { data }) =>
+    armCollect(scope, data.invoice, data.dueOn),
+  ),
+  onEvent("billing.collect-settings", ["collect-settings.changed"], (scope) => armAll(scope)),
   ...dunningReactions,
 ];
 

@@ -5,6 +5,8 @@ import { ownCompany, type Scope } from "@yihao/kernel/scope";
 import { balancesOf } from "@yihao/ledger/store";
 import type { Stored } from "@yihao/table/kind";
 import { agesOf } from "./ageing.ts";
+import type { Collection } from "./collect-model.ts";
+import { collectionOf } from "./collect-store.ts";
 import { creditsOn } from "./credit-store.ts";
 import { invoiceOf } from "./finalise.ts";
 import type { InvoiceView } from "./invoice-view.ts";
@@ -43,13 +45,22 @@ export async function readInvoice(scope: Scope, id: string): Promise<InvoiceView
   const head = await seenHead(scope, id);
   if (!head) return undefined;
   const { rev, ...rest } = head;
-  const [lines, payments, credits] = await Promise.all([
+  const [lines, payments, credits, collection] = await Promise.all([
     linesOn(scope, rest),
     paymentsOn(scope, id),
     creditsOn(scope, id),
+    collectionOf(scope, id),
   ]);
+  const { rev: _rev, ...collected } = collection ?? { rev: 0 };
   const notes = credits.map(({ rev: _rev, ...note }) => note);
-  return { ...invoiceOf(rest), rev, lines, payments: payments.map(paymentView), credits: notes };
+  return {
+    ...invoiceOf(rest),
+    rev,
+    lines,
+    payments: payments.map(paymentView),
+    credits: notes,
+    ...(collection ? { collection: collected as Collection } : {}),
+  };
 }
 
 /** A payment as people see it. */

@@ -33,7 +33,9 @@ export async function planRefund(scope: Scope, wish: RefundWish): Plan {
   if (wish.payment && (payment?.company !== wish.company || payment.state !== "received")) return refuse("missing");
   const hosted = wish.way === "hosted";
   if (hosted && (payment?.way !== "hosted" || !payment.intent)) return refuse("refund.not-online");
-  const leftMinor = payment ? payment.amountMinor - (payment.refundedMinor ?? 0) : wish.amountMinor;
+  const leftMinor = payment
+    ? payment.amountMinor - (payment.refundedMinor ?? 0) - (payment.disputedMinor ?? 0)
+    : wish.amountMinor;
   if (wish.amountMinor > leftMinor) return refuse("refund.more-than-paid", { leftMinor });
   const { creditMinor } = await readBalance(scope, company.id);
   if (wish.amountMinor > creditMinor) return refuse("refund.more-than-balance", { creditMinor });

@@ -72,7 +72,7 @@ export const cny = "cny";
 
 /**
  * A company's money (往来账). Value flows from the bank through the company's accounts to revenue and tax, so `receivable` is what it owes below
- * zero, `credit` what it has paid ahead (预收) and `deposit` what is held of it, both never below. Revenue, tax, the bank, the payment provider, losses and the
+ * zero, `credit` what it has paid ahead (预收) and `deposit` what is held of it, both never below; `disputed` is below zero by what is withheld of its payments. Revenue, tax, the bank, the payment provider, losses and the
  * opening are open: revenue's total is what was earned, the bank's is minus what came in, the opening's (期初) what companies owed less what they had left and paid ahead. What
  * a company that turned out to be another had goes through `merge` of both books, whose totals cancel out.
  */
@@ -81,7 +81,7 @@ export function moneyBook(company: string): Book {
     parts: ["money", company],
     layout: "shared",
     open: isOpenMoney,
-    mayOwe: (account) => account === "receivable",
+    mayOwe: (account) => account === "receivable" || account === "disputed",
   };
 }
 
@@ -95,7 +95,8 @@ export function isOpenMoney(account: string): boolean {
     account === "stripe" ||
     account === "opening" ||
     account === "merge" ||
-    account === "loss:bad-debt"
+    account === "loss:bad-debt" ||
+    account === "loss:dispute-fee"
   );
 }
 

@@ -1,8 +1,7 @@
-import { isId, type SpaceId } from "@yihao/kernel/ids";
 import { instant, millis } from "@yihao/kernel/span";
 import Stripe from "stripe";
-import type { PaymentId } from "./model.ts";
-import { type PaymentProvider, type ProviderNews, ProviderRefuses } from "./provider.ts";
+import { type Charged, type PaymentProvider, ProviderRefuses } from "./provider.ts";
+import { newsOf } from "./stripe-news.ts";
 
 export type StripeSettings = {
   readonly secretKey: string;
@@ -44,11 +43,15 @@ export function stripeProvider(settings: StripeSettings): PaymentProvider {
               },
             },
           ],
-          allowed_payment_method_types: ["card", "alipay", "wechat_pay"],
-          payment_method_options: { wechat_pay: { client: "web" } },
+          ...(wish.saveFor
+            ? { customer: wish.saveFor, allowed_payment_method_types: ["card"] }
+            : {
+                allowed_payment_method_types: ["card", "alipay", "wechat_pay"],
+                payment_method_options: { wechat_pay: { client: "web" as const } },
+              }),
           client_reference_id: wish.payment,
           metadata,
-          payment_intent_data: { metadata },
+          payment_intent_data: { metadata, ...(wish.saveFor ? { setup_future_usage: "off_session" as const } : {}) },
           locale: wish.language === "zh" ? "zh" : "en",
           success_url: wish.successUrl,
           cancel_url: wish.cancelUrl,
@@ -74,8 +77,77 @@ export function stripeProvider(settings: StripeSettings): PaymentProvider {
     async close(session) {
       try {
         await stripe.checkout.sessions.expire(session);
+        return { paid: false };
       } catch (error) {
         if (!(error instanceof Stripe.errors.StripeInvalidRequestError)) throw error;
+        return { paid: (await stripe.checkout.sessions.retrieve(session)).payment_status === "paid" };
+      }
+    },
+    async customer({ space, company, name }) {
+      const wish = { name, metadata: { space, company } };
+      return (await stripe.customers.create(wish, { idempotencyKey: `${space}:${company}` })).id;
+    },
+    async savePage(wish) {
+      const metadata = { space: wish.space, company: wish.company, method: wish.method };
+      const session = await stripe.checkout.sessions.create(
+        {
+          mode: "setup",
+          customer: wish.customer,
+          allowed_payment_method_types: ["card"],
+          client_reference_id: wish.method,
+          metadata,
+          setup_intent_data: { metadata },
+          locale: wish.language === "zh" ? "zh" : "en",
+          success_url: wish.successUrl,
+          cancel_url: wish.cancelUrl,
+        },
+        { idempotencyKey: `${wish.space}:${wish.method}` },
+      );
+      if (!session.url) throw new Error(`checkout session ${session.id} has no page`);
+      return { session: session.id, url: session.url, expiresAt: instant(session.expires_at * 1000) };
+    },
+    async card(method) {
+      const { card } = await stripe.paymentMethods.retrieve(method);
+      if (!card) throw new Error(`payment method ${method} is no card`);
+      return { brand: card.brand, last4: card.last4, expMonth: card.exp_month, expYear: card.exp_year };
+    },
+    async forget(method) {
+      try {
+        await stripe.paymentMethods.detach(method);
+      } catch (error) {
+        if (!(error instanceof Stripe.errors.StripeInvalidRequestError)) throw error;
+      }
+    },
+    async prepare({ space, payment, amountMinor, title, customer, method }) {
+      const made = await stripe.paymentIntents.create(
+        {
+          ...{ amount: amountMinor, currency: "cny", customer, payment_method: method, description: title },
+          ...{ allowed_payment_method_types: ["card"], metadata: { space, payment } },
+        },
+        { idempotencyKey: `${space}:${payment}` },
+      );
+      return { intent: made.id };
+    },
+    async charge({ space, payment, intent }) {
+      try {
+        const options = { idempotencyKey: `${space}:${payment}:confirm` };
+        return chargedOf(await stripe.paymentIntents.confirm(intent, { off_session: true }, options));
+      } catch (error) {
+        if (error instanceof Stripe.errors.StripeCardError)
+          return { is: "declined", code: error.decline_code ?? error.code ?? "card_declined" };
+        if (!(error instanceof Stripe.errors.StripeInvalidRequestError)) throw error;
+        if (error.code !== "payment_intent_unexpected_state") return { is: "declined", code: "provider_refused" };
+        return chargedOf(await stripe.paymentIntents.retrieve(intent));
+      }
+    },
+    async drop(intent) {
+      try {
+        await stripe.paymentIntents.cancel(intent);
+        return { is: "dropped" };
+      } catch (error) {
+        if (!(error instanceof Stripe.errors.StripeInvalidRequestError)) throw error;
+        const found = await stripe.paymentIntents.retrieve(intent);
+        return found.status === "canceled" ? { is: "dropped" } : chargedOf(found);
       }
     },
     async verify(payload, signature, now) {
@@ -88,7 +160,7 @@ export function stripeProvider(settings: StripeSettings): PaymentProvider {
           undefined,
           millis(now),
         );
-        return newsOf(event);
+        return await newsOf(event, (intent) => found(() => stripe.paymentIntents.retrieve(intent)));
       } catch (error) {
         if (error instanceof Stripe.errors.StripeSignatureVerificationError || error instanceof SyntaxError)
           return undefined;
@@ -98,48 +170,22 @@ export function stripeProvider(settings: StripeSettings): PaymentProvider {
   };
 }
 
-type Marked = { readonly metadata: Record<string, string> | null };
-
-function ours(object: Marked): { space: SpaceId; payment: PaymentId } | undefined {
-  const { space, payment } = object.metadata ?? {};
-  return isId("spc", space) && isId("pay", payment) ? { space, payment } : undefined;
+/** What there is under a name; undefined when the provider knows none. */
+async function found<T>(ask: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (error instanceof Stripe.errors.StripeInvalidRequestError) return undefined;
+    throw error;
+  }
 }
 
-/** Reads an event: only a paid session or a succeeded intent means money; both tell of the same payment, in any order. */
-function newsOf(event: Stripe.Event): ProviderNews {
-  const told = { event: event.id, type: event.type, at: instant(event.created * 1000) };
-  switch (event.type) {
-    case "checkout.session.completed":
-    case "checkout.session.async_payment_succeeded": {
-      const session = event.data.object;
-      const whose = ours(session);
-      if (!whose || session.payment_status !== "paid") break;
-      return {
-        ...told,
-        news: {
-          ...{ is: "received", ...whose, amountMinor: session.amount_total ?? 0, currency: session.currency ?? "" },
-          ...(typeof session.payment_intent === "string" ? { intent: session.payment_intent } : {}),
-        },
-      };
-    }
-    case "payment_intent.succeeded": {
-      const intent = event.data.object;
-      const whose = ours(intent);
-      if (!whose) break;
-      return {
-        ...told,
-        news: {
-          ...{ is: "received", ...whose, amountMinor: intent.amount_received, currency: intent.currency },
-          intent: intent.id,
-        },
-      };
-    }
-    case "checkout.session.async_payment_failed":
-    case "checkout.session.expired": {
-      const whose = ours(event.data.object);
-      if (!whose) break;
-      return { ...told, news: { is: event.type === "checkout.session.expired" ? "expired" : "failed", ...whose } };
-    }
-  }
-  return { ...told, news: { is: "ignored" } };
+/** What a payment's state says of its charge. */
+function chargedOf(intent: Stripe.PaymentIntent): Charged {
+  if (intent.status === "succeeded")
+    return { is: "received", amountMinor: intent.amount_received, currency: intent.currency };
+  if (intent.status === "processing") return { is: "processing" };
+  if (intent.status === "requires_action") return { is: "declined", code: "authentication_required" };
+  const failure = intent.last_payment_error;
+  return { is: "declined", code: failure?.decline_code ?? failure?.code ?? intent.status };
 }

@@ -2,7 +2,7 @@ import { asSystem, type PlatformScope, type Store } from "@yihao/kernel/scope";
 import { digest } from "@yihao/table/command";
 import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
-import { applyNews } from "./checkout.ts";
+import { applyNews } from "./news.ts";
 import type { PaymentProvider } from "./provider.ts";
 
 export type WebhookEnv = {
@@ -37,7 +37,8 @@ export function createWebhook({ path, provider, table, now, failed }: WebhookEnv
       meter: { read: 0, write: 0 },
       table,
     };
-    const applied = await applyNews(asSystem(platform, told.news.space, provider.name, command), told);
+    const scope = asSystem(platform, told.news.space, provider.name, command);
+    const applied = await applyNews(scope, provider, told);
     return c.json({ received: true, applied });
   });
   return app;

@@ -1,3 +1,4 @@
+import { DisputeSchema } from "@yihao/billing/dispute-model";
 import { InvoiceRowSchema } from "@yihao/billing/model";
 import { BookingRowSchema, PresenceSchema, ResourceKindSchema } from "@yihao/booking/model";
 import { RequestSchema } from "@yihao/booking/request-model";
@@ -78,6 +79,7 @@ export const TodaySchema = z.object({
   }),
   todo: z.object({
     overdue: z.array(InvoiceRowSchema),
+    disputes: z.array(DisputeSchema),
     lowStock: z.array(LowStockSchema),
     asns: z.array(
       z.object({

@@ -1,5 +1,6 @@
 import type { InvoiceCredited } from "@yihao/billing/credit-model";
 import { creditsOn } from "@yihao/billing/credit-store";
+import type { InvoiceReopened } from "@yihao/billing/dispute-model";
 import type { InvoiceFinalised, InvoicePaid, PaymentRecorded } from "@yihao/billing/model";
 import { chargeKind } from "@yihao/billing/store";
 import { zoneOf } from "@yihao/billing/zone";
@@ -91,6 +92,12 @@ export const insightReactions: Reaction[] = [
     const month = monthOf(dayOf(event.at, await zoneOf(scope)));
     const add = { settled: event.data.totalMinor, settledCount: 1 };
     await commit(scope, [addToMonth(scope, month, add)], { answer: null });
+  }),
+  // A bill whose payment was lost is settled again when it is paid again.
+  onEvent<string, InvoiceReopened>("insight.reopened", ["invoice.reopened"], async (scope, { data }) => {
+    if (!data.wasPaid || !data.paidAt) return;
+    const month = monthOf(dayOf(data.paidAt, await zoneOf(scope)));
+    await commit(scope, [addToMonth(scope, month, { settled: -data.totalMinor, settledCount: -1 })], { answer: null });
   }),
   onEvent<string, PaymentRecorded>("insight.payment", ["payment.recorded"], async (scope, { data }) => {
     const add = { paid: data.amountMinor };

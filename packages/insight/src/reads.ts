@@ -1,3 +1,5 @@
+import { isOpenDispute } from "@yihao/billing/dispute-model";
+import { disputesOf } from "@yihao/billing/dispute-store";
 import { readSummary } from "@yihao/billing/reads";
 import { allRows } from "@yihao/billing/store";
 import { zoneOf } from "@yihao/billing/zone";
@@ -120,8 +122,9 @@ function stockOfWeek(day: Day, days: Awaited<ReturnType<typeof daysBetween>>): T
 }
 
 async function todoOf(scope: Scope, today: Day, zone: string): Promise<Today["todo"]> {
-  const [overdue, lowStock, asns, orders, dead, requests, members, community] = await Promise.all([
+  const [overdue, disputes, lowStock, asns, orders, dead, requests, members, community] = await Promise.all([
     allRows(scope, "due", today),
+    disputesOf(scope),
     lowStockOf(scope),
     openAsns(scope),
     listed(scope, orderList(scope, "open"), orderKind, (id) => orderKey(scope, id), { limit: most, newest: false }),
@@ -132,6 +135,10 @@ async function todoOf(scope: Scope, today: Day, zone: string): Promise<Today["to
   ]);
   return {
     overdue: overdue.slice(0, most).map(({ rev: _rev, ...row }) => row),
+    disputes: disputes
+      .filter(isOpenDispute)
+      .slice(0, most)
+      .map(({ rev: _rev, ...one }) => one),
     lowStock: lowStock.slice(0, most).map(({ rev: _rev, ...one }) => one),
     asns,
     orders: orders.items

@@ -3,6 +3,7 @@ import type { PutLink } from "@yihao/http/files";
 import { Table } from "@yihao/table/client";
 import { type Cloud, openApi, openCloud, tableNames } from "./cloud.ts";
 import { demoAccounts, seedDemo } from "./demo/main.ts";
+import type { DemoPay } from "./demo/stage.ts";
 import { dynamoConfig } from "./dynamo.ts";
 import { homeFolder, openHome, runningOn } from "./home.ts";
 import { takeLock } from "./lock.ts";
@@ -129,7 +130,8 @@ async function fillDemo(cloud: Cloud, table: Table, marker: string, say: (line: 
     const answer = await fetch(new URL(url, cloud.inner), { method: "PUT", headers, body: Buffer.from(bytes) });
     if (!answer.ok) throw new Error(`a file of the demo was refused: ${answer.status}`);
   };
-  const ran = await seedDemo({ marker, table, request, drained: cloud.drained, clock, files, send, progress });
+  const pay = await demoPay(cloud.url);
+  const ran = await seedDemo({ marker, table, request, drained: cloud.drained, clock, files, send, pay, progress });
   if (ran === undefined) return;
   if (ran > 0) {
     const seconds = Math.round((performance.now() - began) / 1000);
@@ -137,6 +139,20 @@ async function fillDemo(cloud: Cloud, table: Table, marker: string, say: (line: 
   }
   const lines = demoAccounts.map(({ email, password, name, role }) => `    ${email}  ${password}  ${name} ${role}`);
   say(["", "  演示账号 Demo accounts", ...lines, ""].join("\n"));
+}
+
+/** How the demo pays: through the payment sandbox that the functions are told of. */
+async function demoPay(home: string): Promise<DemoPay> {
+  const { stripeFromEnvironment } = await import("../../../functions/stripe-environment.ts");
+  const { STRIPE_SECRET_KEY: key = "", YIHAO_STRIPE_PORT: port = "" } = process.env;
+  const control = async (path: string, body: object) => {
+    const headers = { authorization: `Bearer ${key}` };
+    const sent = { method: "POST", headers, body: JSON.stringify(body) };
+    const answer = await fetch(`http://127.0.0.1:${port}/control/${path}`, sent);
+    if (!answer.ok) throw new Error(`the payment sandbox refused ${path}: ${answer.status}`);
+    return answer.json();
+  };
+  return { provider: stripeFromEnvironment(), control, home };
 }
 
 function announce({ url, lanUrls, outboxUrl }: Cloud, folder: string): void {

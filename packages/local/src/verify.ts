@@ -1,4 +1,5 @@
 import { checkBilling } from "@yihao/billing/check";
+import { checkPay, mayOweMoney } from "@yihao/billing/check-pay";
 import { checkJournal } from "@yihao/billing/check-records";
 import { checkBookings } from "@yihao/booking/check";
 import { checkCommunity } from "@yihao/community/check";
@@ -29,12 +30,13 @@ export type Verdict = {
 /** Every invariant over all items of a table: the ledger's sums, day sheets and bookings, goods and promises, bills and receivables. */
 export function verifyItems(items: readonly RawItem[]): Pick<Verdict, "violations" | "behind"> {
   const violations = [
-    ...checkLedger(items, (book, account) => book.startsWith("money/") && account === "receivable"),
+    ...checkLedger(items, mayOweMoney),
     ...checkCommunity(items),
     ...checkBookings(items),
     ...checkWarehouse(items, { copies: false }),
     ...checkAnalysis(items, { copies: false }),
     ...checkBilling(items),
+    ...checkPay(items),
     ...checkTakeovers(items),
     ...checkMerges(items),
     ...checkHooks(items),

@@ -1,14 +1,16 @@
 import { TransactWriteItemsCommand } from "@aws-sdk/client-dynamodb";
 import { approvalRoutes } from "@yihao/billing/approval-routes";
 import { bankRoutes } from "@yihao/billing/bank-routes";
+import { collectRoutes } from "@yihao/billing/collect-routes";
 import { creditRoutes } from "@yihao/billing/credit-routes";
+import { disputeRoutes } from "@yihao/billing/dispute-routes";
 import { dunningRoutes } from "@yihao/billing/dunning-routes";
 import { fapiaoRoutes } from "@yihao/billing/fapiao-routes";
 import { billingRefusals } from "@yihao/billing/model";
 import { pdfOf } from "@yihao/billing/paper-pdf";
 import { paperRoutes } from "@yihao/billing/paper-routes";
 import { payRoutes } from "@yihao/billing/pay-routes";
-import type { PaymentProvider } from "@yihao/billing/provider";
+import { noProvider, type PaymentProvider } from "@yihao/billing/provider";
 import { billingReactions } from "@yihao/billing/reactions";
 import { reductionRoutes } from "@yihao/billing/reduction-routes";
 import { billingRoutes } from "@yihao/billing/routes";
@@ -28,14 +30,6 @@ import { hearBatch, type Reaction, type StreamRecord } from "@yihao/table/stream
 import { overwrite } from "@yihao/table/write";
 import { freshTable, scopeOf, testNow } from "./table.ts";
 import { behindWall } from "./wall.ts";
-
-const noProvider: PaymentProvider = {
-  name: "none",
-  page: () => Promise.reject(new Error("no provider")),
-  refund: () => Promise.reject(new Error("no provider")),
-  close: () => Promise.resolve(),
-  verify: () => Promise.resolve(undefined),
-};
 
 /** A space with its prices and companies, the billing routes in this process, and the stream carried by hand: `settle` lets everything be heard. */
 export class BillingStage {
@@ -72,6 +66,8 @@ export class BillingStage {
       fapiaoRoutes,
       statementRoutes,
       taxRoutes,
+      collectRoutes,
+      disputeRoutes,
       paperRoutes(pdfOf),
     ])
       app.route("/api/v1", routes);

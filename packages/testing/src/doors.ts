@@ -1,4 +1,4 @@
-import type { PaymentProvider } from "@yihao/billing/provider";
+import { noProvider, type PaymentProvider } from "@yihao/billing/provider";
 import type { Doors } from "@yihao/http/context";
 import { enterByKey } from "@yihao/identity/key-actions";
 import { endedOf, membershipOf } from "@yihao/identity/store";
@@ -31,10 +31,6 @@ const doorsOn = (table: Table, options: { now?: () => string } & Pick<Doors, "li
 
 /** The accounts function in this process, asked as the doors function is. */
 export const testAccounts = (table: Table) => createBills(doorsOn(table));
-
-/** A provider that nobody is to ask. */
-const unasked = () => Promise.reject(new Error("the provider was asked"));
-const noProvider: PaymentProvider = { name: "none", page: unasked, refund: unasked, close: unasked, verify: unasked };
 
 /** The pay function in this process, asked as the doors function is. */
 export function testPay(table: Table, options: { now?: () => string; provider?: PaymentProvider; home?: string } = {}) {

@@ -15,6 +15,7 @@ import { closeNights, moveGoods } from "./steps-goods.ts";
 import { followBills, setMoney } from "./steps-money.ts";
 import { usePacks } from "./steps-packs.ts";
 import { addLeads, addPapers } from "./steps-papers.ts";
+import { collectDemo } from "./steps-payments.ts";
 import { addRequests } from "./steps-requests.ts";
 import { addDemoCompany, makeMainSpace, makeSchoolSpace, makeWarehouse } from "./steps-space.ts";
 
@@ -29,7 +30,7 @@ export type Marker = {
   readonly closed?: boolean;
 };
 
-export type DemoWish = Pick<Stage, "table" | "request" | "drained" | "clock" | "files" | "send"> & {
+export type DemoWish = Pick<Stage, "table" | "request" | "drained" | "clock" | "files" | "send" | "pay"> & {
   /** File that keeps how far the demo is. */
   readonly marker: string;
   readonly size?: DemoSize;
@@ -91,12 +92,13 @@ function groupsOf(stage: Stage, people: (part: Part, make: typeof signUp) => Pro
     [step("old books", () => takeOldBooks(stage))],
     [step("accounts", () => keepAccounts(stage))],
     [step("follow bills", () => followBills(stage))],
+    [step("saved cards", () => collectDemo(stage))],
   ];
 }
 
 /** Does what was not done yet of a home's demo, in order, and gives how many steps that was, undefined on a home that is nobody's demo. Cut off anywhere, it goes on where it was and does nothing twice. */
 export async function seedDemo(wish: DemoWish): Promise<number | undefined> {
-  const { marker, size = wholeDemo, table, request, drained, clock, files, send } = wish;
+  const { marker, size = wholeDemo, table, request, drained, clock, files, send, pay } = wish;
   const kept: Marker = existsSync(marker) ? JSON.parse(readFileSync(marker, "utf8")) : { done: [] };
   if (kept.closed) return undefined;
   const now = kept.now ?? `${clock().slice(0, 16)}:00.000Z`;
@@ -106,7 +108,7 @@ export async function seedDemo(wish: DemoWish): Promise<number | undefined> {
   save();
   const frame = timeframe(size, now);
   const stage: Stage = {
-    ...{ table, request, drained, clock, files, send, frame, people },
+    ...{ table, request, drained, clock, files, send, frame, people, pay },
     companies: demoCompanies(size.stocked, size.companies),
   };
   const groups = groupsOf(stage, async (part, make) => {

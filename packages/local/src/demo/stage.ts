@@ -1,3 +1,4 @@
+import type { PaymentProvider } from "@yihao/billing/provider";
 import type { Files, PutLink } from "@yihao/http/files";
 import type { CompanyId, PersonId, SpaceId } from "@yihao/kernel/ids";
 import { type Outcome, take } from "@yihao/kernel/outcome";
@@ -14,6 +15,11 @@ export type Part = (typeof parts)[number];
 export type People = Partial<Record<Part, PersonId>>;
 
 /** Everything a step of the demo works with. */
+export type DemoPay = {
+  readonly provider: PaymentProvider;
+  readonly control: (path: string, body: object) => Promise<unknown>;
+  readonly home: string;
+};
 export type Stage = {
   readonly table: Table;
   readonly frame: Timeframe;
@@ -27,6 +33,8 @@ export type Stage = {
   readonly send: (link: PutLink, bytes: Uint8Array) => Promise<void>;
   /** Settles when everything written so far has been heard by every reaction. */
   readonly drained: () => Promise<void>;
+  /** The payment provider, its control beside its API, and where payers come back to; absent where nothing is paid online. */
+  readonly pay?: DemoPay | undefined;
   /** The instant that it really is. */
   readonly clock: () => string;
 };

@@ -112,12 +112,7 @@ function confirm(params: ReadOf<typeof confirmIntent>, act: Act): object {
   if (intent.status !== "requires_confirmation" && intent.status !== "requires_payment_method")
     throw unexpected(intent, "confirm");
   const named = params.payment_method ?? intent.paymentMethod;
-  if (named === null)
-    throw badParam(
-      "payment_method",
-      "You cannot confirm this PaymentIntent because it's missing a payment method.",
-      "parameter_missing",
-    );
+  if (named === null) throw unexpected(intent, "confirm");
   const method = usable(act, named, intent.customer);
   const { instrument, offSession } = method;
   const decline = params.off_session ? offSession : null;

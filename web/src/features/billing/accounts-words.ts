@@ -47,6 +47,7 @@ export const accountWords = dictionary({
       "deposit-return": "退押金",
       "bank-details": "变更收款账户",
       "tax-settings": "变更税务设置",
+      "dispute-loss": "争议损失核销",
     },
     states: { proposed: "待复核", approved: "已生效", declined: "已驳回", withdrawn: "已撤回" },
     what: "事项",
@@ -151,6 +152,7 @@ export const accountWords = dictionary({
     kinds: {
       refund: "Refund",
       "write-off": "Write-off",
+      "dispute-loss": "Loss of a dispute",
       "deposit-return": "Return deposit",
       "bank-details": "Change account",
       "tax-settings": "Change tax settings",

@@ -10,6 +10,7 @@ import { Status, statusWord } from "../../ui/status.tsx";
 import { type Milestone, Milestones } from "../../ui/steps.tsx";
 import { toast } from "../../ui/toast.tsx";
 import { accountWords } from "./accounts-words.ts";
+import { CollectionBlock } from "./collection-block.tsx";
 import { BillCredits } from "./credits.tsx";
 import { PaperButton } from "./paper-button.tsx";
 import { savePaper } from "./paper-data.ts";
@@ -125,6 +126,7 @@ export function BillDetail(props: {
       <Show when={!isDraft()}>
         <BillCredits space={props.space} bill={props.bill} />
         <BillPayments bill={props.bill} />
+        <Show when={props.bill.collection}>{(one) => <CollectionBlock space={props.space} of={one()} />}</Show>
       </Show>
     </Pane>
   );

@@ -4,6 +4,8 @@ import { Loading, NoRight } from "../../ui/feedback.tsx";
 import { PageHead } from "../../ui/panes.tsx";
 import { LinkTabs } from "../../ui/tabs.tsx";
 import { chargeWords } from "./charges-words.ts";
+import { collectWords } from "./collect-words.ts";
+import { disputeWords } from "./dispute-words.ts";
 import { dunningWords } from "./dunning-words.ts";
 import { fapiaoWords } from "./fapiao-words.ts";
 import { useRights } from "./rights.ts";
@@ -29,10 +31,15 @@ export function BillingTabs(props: { space: string }) {
     const fapiao = `${base()}/billing/fapiao`;
     const dunning = `${base()}/billing/dunning`;
     const tax = `${base()}/billing/tax`;
+    const collections = `${base()}/billing/collections`;
+    const disputes = `${base()}/billing/disputes`;
     const settings = `${base()}/settings/billing`;
     const streams = `${base()}/billing/streams`;
     const tariffs = `${base()}/billing/tariffs`;
-    const all = [streams, unbilled, tariffs, tax, payments, bank, accounts, statements, fapiao, dunning, settings];
+    const all = [
+      ...[streams, unbilled, tariffs, tax, payments, bank, accounts, statements],
+      ...[fapiao, dunning, collections, disputes, settings],
+    ];
     const elsewhere = all.includes(location.pathname);
     return [
       { href: `${base()}/billing`, label: t.title, current: !elsewhere },
@@ -43,6 +50,8 @@ export function BillingTabs(props: { space: string }) {
       { href: accounts, label: t.accounts },
       { href: statements, label: statementWords().title },
       { href: fapiao, label: fapiaoWords().title },
+      { href: collections, label: collectWords().title },
+      { href: disputes, label: disputeWords().title },
       { href: dunning, label: dunningWords().title },
       { href: tariffs, label: tariffTitle.title },
       { href: tax, label: taxWords().title },

@@ -1,3 +1,4 @@
+import { consentVersion } from "@yihao/billing/consent";
 import type { InvoiceView } from "@yihao/billing/invoice-view";
 import type { BillingSettings, InvoiceId, InvoiceRow, NewPayment, OpenCharge, Run } from "@yihao/billing/model";
 import type { PayApi } from "@yihao/functions/pay";
@@ -7,9 +8,11 @@ import { actingCompany, apiBase, apiFetch, type Intent, ifMatch, ok } from "../.
 import { api } from "../../client.ts";
 import { allPages, type PageOf } from "../../pages.ts";
 import { createInfiniteQuery, createQuery, liveEveryMs, queryClient } from "../../query.ts";
+import "./collect-words.ts";
 import "./words.ts";
 
-const pay = hc<PayApi>(apiBase, { fetch: apiFetch });
+/** The pay function's routes. */
+export const pay = hc<PayApi>(apiBase, { fetch: apiFetch });
 const space$ = api.spaces[":space"];
 const invoices = space$.invoices;
 
@@ -194,10 +197,15 @@ export async function changeSettings(space: string, settings: BillingSettings, r
   return changed;
 }
 
-/** Asks for a hosted page to pay what is open of a bill. */
-export async function askPage(space: string, invoice: InvoiceId, language: "zh" | "en", intent: Intent) {
+/** Asks for a hosted page to pay what is open of a bill; with `save` what pays is saved under the words that were shown. */
+export async function askPage(
+  space: string,
+  invoice: InvoiceId,
+  { language, save }: { readonly language: "zh" | "en"; readonly save: boolean },
+  intent: Intent,
+) {
   const call = pay.pay.spaces[":space"].invoices[":invoice"].checkout.$post(
-    { param: { space, invoice }, json: { language } },
+    { param: { space, invoice }, json: { language, ...(save ? { save: consentVersion } : {}) } },
     intent.with(),
   );
   return ok(call);

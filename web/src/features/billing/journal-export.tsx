@@ -116,7 +116,9 @@ function SubjectsDrawer(props: { space: string; subjects: Subjects; rev: number;
   const label = (account: string) =>
     account.startsWith("revenue:")
       ? t.revenue(names[account.slice("revenue:".length) as Stream])
-      : t.accounts[(account.split(":")[0] ?? "") as keyof typeof t.accounts];
+      : account === "loss:dispute-fee"
+        ? t.accounts.fee
+        : t.accounts[(account.split(":")[0] ?? "") as keyof typeof t.accounts];
   const fields = journalAccounts.flatMap((account) => [`${account} code`, `${account} name`]);
   const form = createForm({
     name: "journal-subjects",

@@ -1,8 +1,10 @@
 import { useSearchParams } from "@solidjs/router";
+import { consentText } from "@yihao/billing/consent";
 import type { InvoiceView } from "@yihao/billing/invoice-view";
 import { createEffect, createMemo, createSignal, For, onCleanup, onMount, Show } from "solid-js";
 import { actingCompany, newIntent } from "../../api.ts";
 import { money } from "../../format.ts";
+import { useSpace } from "../../frame/data.ts";
 import { lang } from "../../i18n.ts";
 import { Problem } from "../../problem.ts";
 import { explain } from "../../refusals.ts";
@@ -13,6 +15,8 @@ import { Pane } from "../../ui/panes.tsx";
 import { Status } from "../../ui/status.tsx";
 import { toast } from "../../ui/toast.tsx";
 import { actionWords } from "./actions-words.ts";
+import { collectWords } from "./collect-words.ts";
+import { CollectionBlock } from "./collection-block.tsx";
 import { BillCredits } from "./credits.tsx";
 import { askPage, renewBilling, useSettings } from "./data.ts";
 import { MyFapiao } from "./my-fapiao.tsx";
@@ -30,6 +34,10 @@ export function MyBill(props: { space: string; bill: InvoiceView; onWait: (waiti
   const me = useMe();
   const [busy, setBusy] = createSignal(false);
   const [problem, setProblem] = createSignal<unknown>();
+  const [save, setSave] = createSignal(false);
+  const language = () => (lang() === "en" ? "en" : "zh");
+  const collect = collectWords();
+  const about = useSpace(() => props.space);
   let intent = newIntent();
   const admin = () =>
     me.data?.spaces
@@ -39,7 +47,7 @@ export function MyBill(props: { space: string; bill: InvoiceView; onWait: (waiti
     setBusy(true);
     setProblem(undefined);
     try {
-      const { url } = await askPage(props.space, props.bill.id, lang() === "en" ? "en" : "zh", intent);
+      const { url } = await askPage(props.space, props.bill.id, { language: language(), save: save() }, intent);
       location.assign(url);
     } catch (error) {
       setProblem(() => error);
@@ -81,6 +89,24 @@ export function MyBill(props: { space: string; bill: InvoiceView; onWait: (waiti
       />
       <BillCredits space={props.space} bill={props.bill} />
       <BillPayments bill={props.bill} mine />
+      <Show when={props.bill.collection}>{(one) => <CollectionBlock space={props.space} of={one()} />}</Show>
+      <Show when={admin() && openOf(props.bill) > 0}>
+        <label class="flex items-start gap-2">
+          <input
+            type="checkbox"
+            class="y-box mt-0.5"
+            checked={save()}
+            onChange={(event) => {
+              setSave(event.currentTarget.checked);
+              intent = newIntent();
+            }}
+          />
+          <span>{collect.mine.saveToo}</span>
+        </label>
+        <Show when={save()}>
+          <p class="text-xs text-fg-2">{consentText(language(), about.data?.name ?? "")}</p>
+        </Show>
+      </Show>
       <Show when={!props.bill.opening}>
         <MyFapiao space={props.space} bill={props.bill} admin={admin()} />
       </Show>

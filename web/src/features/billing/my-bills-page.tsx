@@ -5,7 +5,7 @@ import { actingCompany } from "../../api.ts";
 import { dayCell, money, monthTitle } from "../../format.ts";
 import { lang } from "../../i18n.ts";
 import { useMe } from "../../session.ts";
-import { Button, TextLink } from "../../ui/button.tsx";
+import { Button, LinkButton, TextLink } from "../../ui/button.tsx";
 import { EmptyState } from "../../ui/feedback.tsx";
 import { media, PageHead, Pane, Panes } from "../../ui/panes.tsx";
 import { Reading } from "../../ui/reading.tsx";
@@ -14,6 +14,7 @@ import { type Column, DataTable } from "../../ui/table.tsx";
 import { Tabs } from "../../ui/tabs.tsx";
 import { useDemands } from "./accounts-data.ts";
 import { chargeWords } from "./charges-words.ts";
+import { collectWords } from "./collect-words.ts";
 import { RedeemDrawer } from "./coupons.tsx";
 import { useBill, useMyBills } from "./data.ts";
 import { MyBill } from "./my-bill.tsx";
@@ -101,6 +102,9 @@ export default function MyBillsPage() {
         actions={
           <>
             <TextLink href={`/s/${params.space}/my/statement`}>{statementWords().title}</TextLink>
+            <LinkButton icon="card" href={`/s/${params.space}/my/pay-methods`}>
+              {collectWords().mine.link}
+            </LinkButton>
             <Show when={admin()}>
               <Button icon="tag" onClick={() => setRedeeming(true)}>
                 {chargeWords().redeem}

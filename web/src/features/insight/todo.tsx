@@ -26,14 +26,14 @@ type Item = {
   readonly href: string;
 };
 
-/** What waits to be done (待处理): applications and visits, unanswered tickets and parcels that nobody fetched, agreements that end and companies that leave, bills that are over, goods to receive and pick, low stock, stuck work. Each leads to its place. */
+/** What waits to be done (待处理): applications and visits, unanswered tickets and parcels that nobody fetched, agreements that end and companies that leave, bills that are over, payments that are disputed, goods to receive and pick, low stock, stuck work. Each leads to its place. */
 export function TodoPane(props: { today: Today; space: string; names: ReadonlyMap<string, string> }): JSX.Element {
   const t = insightWords();
   const [kind, setKind] = createSignal<Kind | "all">("all");
   const base = () => `/s/${props.space}`;
   const nameOf = (company: string) => props.names.get(company) ?? "";
   const items = createMemo((): Item[] => {
-    const { overdue, lowStock, asns, orders, deadLetters, requests, members, community } = props.today.todo;
+    const { overdue, disputes, lowStock, asns, orders, deadLetters, requests, members, community } = props.today.todo;
     const year = Number(props.today.day.slice(0, 4));
     return [
       ...(deadLetters > 0
@@ -140,6 +140,21 @@ export function TodoPane(props: { today: Today; space: string; names: ReadonlyMa
         value: t.inDays(daysFrom(props.today.day, one.until)),
         href: `${base()}/members/${one.company}?tab=agreements`,
       })),
+      ...disputes.map((one) => {
+        const by = one.evidenceBy ? dayOf(one.evidenceBy, props.today.zone) : undefined;
+        const asks = one.state === "needs-response";
+        return {
+          key: `dispute ${one.id}`,
+          kind: "money" as const,
+          urgent: asks,
+          shape: "squares" as const,
+          tone: asks ? ("bad" as const) : ("neutral" as const),
+          title: t.dispute(one.companyName),
+          note: asks && by ? t.disputeBy(dayCell(by, year)) : t.disputeWaits,
+          value: money(one.amountMinor),
+          href: `${base()}/billing/disputes?dispute=${one.id}`,
+        };
+      }),
       ...overdue.map((bill) => ({
         key: bill.id,
         kind: "money" as const,

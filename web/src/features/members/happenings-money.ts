@@ -8,6 +8,7 @@ const text = (value: unknown) => (value === null || value === undefined ? "" : S
 const yuan = (value: unknown) => (typeof value === "number" ? money(value) : "");
 const kinds: Readonly<Record<string, readonly [string, string]>> = {
   refund: ["退款", "refund"],
+  "dispute-loss": ["争议损失核销", "write-off of a dispute's loss"],
   "write-off": ["坏账核销", "write-off"],
   "deposit-return": ["退押金", "return of the deposit"],
 };
@@ -24,6 +25,58 @@ const said: Readonly<Record<string, Said>> = {
   "dunning.reminded": (d) => [
     `第 ${text(d.level)} 级催缴，逾期未付 ${yuan(d.openMinor)}`,
     `Reminder ${text(d.level)}: ${yuan(d.openMinor)} past due`,
+  ],
+  "method.saved": (d) => [
+    `保存付款方式，尾号 ${text(d.last4)}，同意到期自动扣款`,
+    `Saved a card ending ${text(d.last4)} and agreed to collection`,
+  ],
+  "method.chosen": (d) => [
+    `扣款改用尾号 ${text(d.last4)} 的卡`,
+    `Bills are collected from the card ending ${text(d.last4)}`,
+  ],
+  "method.removed": (d) => [`移除尾号 ${text(d.last4)} 的卡`, `Removed the card ending ${text(d.last4)}`],
+  "collection.tried": (d) => [
+    `账单 ${text(d.number)} 自动扣款 ${yuan(d.amountMinor)}，尾号 ${text(d.last4)}`,
+    `Bill ${text(d.number)}: ${yuan(d.amountMinor)} charged to the card ending ${text(d.last4)}`,
+  ],
+  "collection.declined": (d) =>
+    d.nextOn
+      ? [
+          `账单 ${text(d.number)} 没有扣成，${text(d.nextOn)} 再扣`,
+          `Bill ${text(d.number)} was declined and is tried again on ${text(d.nextOn)}`,
+        ]
+      : [`账单 ${text(d.number)} 没有扣成`, `Bill ${text(d.number)} was declined`],
+  "collection.stopped": (d) => [
+    `账单 ${text(d.number)} 停止自动扣款，已请企业手动付款`,
+    `Bill ${text(d.number)} is not collected any more; the company was asked to pay by hand`,
+  ],
+  "payment.disputed": (d) => [
+    `付款 ${text(d.paymentReference)} 有争议，${yuan(d.amountMinor)} 被扣住`,
+    `Payment ${text(d.paymentReference)} is disputed, ${yuan(d.amountMinor)} withheld`,
+  ],
+  "dispute.reviewed": (d) => [
+    `付款 ${text(d.paymentReference)} 的争议已举证，等待判定`,
+    `Evidence handed in on the dispute of payment ${text(d.paymentReference)}`,
+  ],
+  "dispute.won": (d) => [
+    `付款 ${text(d.paymentReference)} 的争议胜诉`,
+    `Dispute of payment ${text(d.paymentReference)} won`,
+  ],
+  "dispute.lost": (d) => [
+    `付款 ${text(d.paymentReference)} 的争议败诉，${yuan(d.amountMinor)} 没有退回`,
+    `Dispute of payment ${text(d.paymentReference)} lost, ${yuan(d.amountMinor)} gone`,
+  ],
+  "dispute.closed": (d) => [
+    `付款 ${text(d.paymentReference)} 的争议已结束`,
+    `Dispute of payment ${text(d.paymentReference)} closed`,
+  ],
+  "dispute.written-off": (d) => [
+    `争议损失 ${yuan(d.amountMinor)} 已核销`,
+    `${yuan(d.amountMinor)} of a lost dispute written off`,
+  ],
+  "invoice.reopened": (d) => [
+    `账单 ${text(d.number)} 重新待收 ${yuan(d.amountMinor)}`,
+    `${yuan(d.amountMinor)} of bill ${text(d.number)} is open again`,
   ],
   "promise.made": (d) => [
     `承诺 ${promised(d)[1]} 前付 ${promised(d)[0]}`,

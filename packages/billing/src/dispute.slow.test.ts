@@ -1,0 +1,162 @@
+import { checkLedger } from "@yihao/ledger/check";
+import { allItems } from "@yihao/table/dump";
+import { PayStage } from "@yihao/testing/pay-stage";
+import { afterEach, beforeEach, expect, it } from "vitest";
+import { checkBilling } from "./check.ts";
+import { checkPay, mayOweMoney } from "./check-pay.ts";
+import type { Dispute } from "./dispute-model.ts";
+import { journalKind } from "./journal-store.ts";
+
+let pay: PayStage;
+let intent: string;
+beforeEach(async () => {
+  pay = await PayStage.open();
+  const checkout = `/pay/spaces/spc_test/invoices/${pay.invoice}/checkout`;
+  const page = await pay.stage.ask<{ url: string }>(pay.payer, "POST", checkout, { language: "zh" });
+  await pay.onPage(page.body.url);
+  await pay.tell();
+  const intents = (await pay.bench.control("GET", "intents")) as { id: string }[];
+  intent = intents[0]?.id ?? "";
+  expect(await pay.view()).toMatchObject({ state: "paid" });
+});
+afterEach(async () => {
+  const items = await allItems(pay.stage.table);
+  expect([...checkBilling(items), ...checkPay(items), ...checkLedger(items, mayOweMoney)]).toEqual([]);
+  await pay.close();
+});
+
+const accounts = "/accounts/spaces/spc_test";
+const open = async (wish = {}) =>
+  ((await pay.bench.control("POST", `intents/${intent}/dispute`, wish)) as { id: string }).id;
+const settle = (id: string, status: string) => pay.bench.control("POST", `disputes/${id}/settle`, { status });
+const disputes = async () =>
+  (await pay.stage.ask<{ items: Dispute[] }>("per_finance", "GET", `${accounts}/disputes`)).body.items;
+const balance = async () =>
+  (await pay.stage.ask<Record<string, number>>("per_finance", "GET", `/companies/${pay.company}/balance`)).body;
+/** What an account of all money books has taken in less what it gave, by the transfers. */
+const total = async (account: string) =>
+  (await allItems(pay.stage.table))
+    .filter(({ k }) => k === "xfr")
+    .reduce(
+      (sum, { from, to, amount }) =>
+        sum + (to === account ? Number(amount) : 0) - (from === account ? Number(amount) : 0),
+      0,
+    );
+
+it("a disputed payment is withheld with its fee, and won it comes back: told in any order, doubled, each once", async () => {
+  const id = await open();
+  await settle(id, "under_review");
+  await settle(id, "won");
+  const told = await pay.tell((all) => [...all, ...all].reverse());
+  expect(told).not.toContain("500");
+  expect(await disputes()).toMatchObject([
+    { state: "won", amountMinor: 15_000, heldMinor: 0, feeMinor: 10_500, withdrawn: true, reinstated: true },
+  ]);
+  expect(await pay.view()).toMatchObject({ state: "paid" });
+  expect(await total("disputed")).toBe(0);
+  expect(await total("stripe")).toBe(10_500 - 15_000);
+  expect(await total("loss:dispute-fee")).toBe(-10_500);
+});
+
+it("while it is open its money is withheld and is not given back a second time", async () => {
+  await open();
+  await pay.tell();
+  const [dispute] = await disputes();
+  expect(dispute).toMatchObject({ state: "needs-response", heldMinor: 15_000, reason: "fraudulent" });
+  expect(dispute?.evidenceBy).toBe("2026-12-01T02:42:00.000Z");
+  expect(await total("disputed")).toBe(-15_000);
+  await pay.stage.ask("per_finance", "POST", `${accounts}/invoices/${pay.invoice}/credits`, {
+    ...{ reason: "少拣了", lines: [{ line: 0, amountMinor: 5_000 }] },
+  });
+  const wish = {
+    ...{ kind: "refund", company: pay.company, amountMinor: 5_000, way: "hosted", payment: dispute?.payment },
+    ...{ reference: "R-1", paidOn: "2026-11-23" },
+  };
+  const refused = await pay.stage.ask<{ code: string }>("per_finance", "POST", `${accounts}/approvals`, {
+    wish,
+    reason: "少拣",
+  });
+  expect(refused.body.code).toBe("refund.more-than-paid");
+});
+
+it("lost, the bill it paid is open again, dunned and paid again; a bill is told as settled once in the end", async () => {
+  const id = await open();
+  await settle(id, "lost");
+  const all = await pay.sent();
+  const outcomes = await Promise.all([...all, ...all].reverse().map(({ payload }) => pay.deliver({ payload })));
+  expect(outcomes.filter((one) => one === "500")).toEqual([]);
+  await pay.stage.settle();
+  expect(await disputes()).toMatchObject([
+    { state: "lost", heldMinor: 0, reopened: [{ invoice: pay.invoice, amountMinor: 15_000 }] },
+  ]);
+  expect(await pay.view()).toMatchObject({ state: "due", paidMinor: 0 });
+  expect(await balance()).toMatchObject({ receivableMinor: 15_000, creditMinor: 0 });
+  const body = { company: pay.company, amountMinor: 15_000, reference: "BOC-9", receivedOn: "2026-11-23" };
+  expect((await pay.stage.ask("per_finance", "POST", "/payments", body)).status).toBe(201);
+  await pay.stage.settle();
+  expect(await pay.view()).toMatchObject({ state: "paid", paidMinor: 15_000 });
+  const lines = (await allItems(pay.stage.table)).filter(({ k }) => k === journalKind.name);
+  expect(lines.map(({ reason }) => reason)).toEqual(expect.arrayContaining(["dispute", "dispute-fee", "dispute-lost"]));
+});
+
+it("what was lost and could be taken from nowhere stays withheld until two people write it off", async () => {
+  // Half of the bill was taken back by a credit note, and that half has been paid out.
+  await pay.stage.ask("per_finance", "POST", `${accounts}/invoices/${pay.invoice}/credits`, {
+    ...{ reason: "少拣了", lines: [{ line: 0, amountMinor: 5_000 }] },
+  });
+  const wish = {
+    ...{ kind: "refund", company: pay.company, amountMinor: 5_000, way: "transfer", reference: "R-2" },
+    paidOn: "2026-11-23",
+  };
+  const propose = async (what: object) =>
+    (
+      await pay.stage.ask<{ id: string; code?: string }>("per_finance", "POST", `${accounts}/approvals`, {
+        wish: what,
+        reason: "核对过",
+      })
+    ).body;
+  const approve = async (approval: string) =>
+    (await pay.stage.ask("per_finance2", "POST", `${accounts}/approvals/${approval}/decision`, { decision: "approve" }))
+      .status;
+  expect(await approve((await propose(wish)).id)).toBe(201);
+  const id = await open();
+  await settle(id, "lost");
+  await pay.tell((all) => all.reverse());
+  const [dispute] = await disputes();
+  expect(dispute).toMatchObject({ state: "lost", heldMinor: 5_000, reopened: [{ amountMinor: 10_000 }] });
+  const loss = { kind: "dispute-loss", dispute: dispute?.id };
+  const { id: approval } = await propose(loss);
+  expect(await total("disputed")).toBe(-5_000);
+  expect(await approve(approval)).toBe(201);
+  expect(await disputes()).toMatchObject([{ heldMinor: 0, writtenOffMinor: 5_000 }]);
+  expect(await total("disputed")).toBe(0);
+  expect((await propose(loss)).code).toBe("dispute.nothing-left");
+});
+
+it("a dispute that is told before its payment waits for it, and one of nobody's payment is nothing to us; forged and stale news change nothing", async () => {
+  const other = await pay.stage.company("一盏灯饰");
+  const invoice = await pay.bill(other);
+  const page = await pay.stage.ask<{ url: string }>(
+    ...([
+      other.replace("cmp_", "per_"),
+      "POST",
+      `/pay/spaces/spc_test/invoices/${invoice}/checkout`,
+      { language: "zh" },
+    ] as const),
+  );
+  await pay.onPage(page.body.url);
+  const paid = await pay.sent();
+  const intents = (await pay.bench.control("GET", "intents")) as { id: string }[];
+  intent = intents.find(({ id }) => id !== intent)?.id ?? "";
+  await open();
+  const [created, withdrawn] = await pay.sent();
+  if (!created || !withdrawn) throw new Error("nothing was told");
+  expect(await pay.deliver(created)).toBe("500");
+  expect(await pay.deliver({ ...withdrawn, signature: "t=1,v1=00" })).toBe("400");
+  for (const one of paid) await pay.deliver(one);
+  expect([await pay.deliver(withdrawn), await pay.deliver(created)]).toEqual(["applied", "known"]);
+  expect(await disputes()).toMatchObject([{ company: other, heldMinor: 15_000 }]);
+  const strange = created.payload.replaceAll(intent, "pi_nobody").replace(/evt_\w+/, "evt_strange");
+  expect(await pay.deliver({ payload: strange })).toBe("ignored");
+  expect(pay.failures).toHaveLength(1);
+});

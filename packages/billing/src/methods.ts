@@ -1,0 +1,187 @@
+import { getSpace } from "@yihao/identity/store";
+import type { CompanyId } from "@yihao/kernel/ids";
+import { accept, type Outcome, Refused, refuse } from "@yihao/kernel/outcome";
+import { actorName, ownCompany, type Scope } from "@yihao/kernel/scope";
+import { millis } from "@yihao/kernel/span";
+import { companyOf } from "@yihao/members/store";
+import { idFor, stepOf } from "@yihao/table/command";
+import { commit } from "@yihao/table/commit";
+import { dueAt } from "@yihao/table/due";
+import { happened } from "@yihao/table/event";
+import type { Stored } from "@yihao/table/kind";
+import { insert, replace, type Write } from "@yihao/table/write";
+import { consentText, consentVersion } from "./consent.ts";
+import type { CardFacts, Consent, MethodId, MethodTold, MethodView, PayMethod } from "./method-model.ts";
+import { methodKey, methodKind, methodOf, methodsOf, profileKey, profileKind, profileOf } from "./method-store.ts";
+import type { BillingRefusal } from "./model.ts";
+import type { PaymentProvider } from "./provider.ts";
+
+type Agreed = { readonly version: string; readonly language: "zh" | "en"; readonly name: string };
+type Refusals = BillingRefusal | "missing";
+/** A company keeps no more than this many ways to pay. */
+export const methodsMost = 10;
+/** An asked-for page is given again while it works for at least this long. */
+const stillGoodMs = 10 * 60_000;
+const tries = 20;
+
+/** What a company sees of its saved methods, the usual one first. */
+export async function readMethods(scope: Scope, company: string): Promise<MethodView[]> {
+  const [profile, all] = await Promise.all([profileOf(scope, company), methodsOf(scope, company)]);
+  return all
+    .flatMap(({ id, state, card, consent, savedAt }) =>
+      state === "saved" && card && savedAt ? [{ id, card, consent, savedAt, isDefault: profile?.usual === id }] : [],
+    )
+    .sort((a, b) => Number(b.isDefault) - Number(a.isDefault) || (a.savedAt < b.savedAt ? 1 : -1));
+}
+
+/** The consent as it is kept: the words of now, refused as `method.consent` when others were shown. */
+export async function consentOf(scope: Scope, agreed: Agreed): Promise<Outcome<Consent, BillingRefusal>> {
+  if (agreed.version !== consentVersion) return refuse("method.consent");
+  const { language, name } = agreed;
+  const text = consentText(language, (await getSpace(scope))?.name ?? "");
+  return accept({ version: consentVersion, language, text, person: actorName(scope), name, at: scope.now });
+}
+
+/** Who the company is to the provider; asked for and kept when it is nobody yet. Throws when the provider does not answer. */
+export async function customerOf(scope: Scope, provider: PaymentProvider, company: string): Promise<string> {
+  const known = await profileOf(scope, company);
+  if (known) return known.customer;
+  const name = (await companyOf(scope, company as CompanyId))?.name ?? company;
+  const customer = await provider.customer({ space: scope.space, company, name });
+  const key = profileKey(scope, company);
+  await commit(stepOf(scope, "customer"), [insert(key, profileKind, { company, customer }, "profile")], {
+    answer: null,
+  });
+  return (await profileOf(scope, company))?.customer ?? customer;
+}
+
+/** A method that a page is asked for, as it is recorded before that. */
+export const askedMethod = (
+  scope: Scope,
+  provider: PaymentProvider,
+  company: PayMethod["company"],
+  consent: Consent,
+) => {
+  const method: PayMethod = { id: idFor(scope, "pmt"), company, state: "asked", provider: provider.name, consent };
+  return { method, write: insert(methodKey(scope, company, method.id), methodKind, method, "method") };
+};
+
+/**
+ * Asks for a page on which the caller's own company saves a way to pay, for collection on due days. What was agreed to is recorded before the provider is asked. Refused as `missing` for anybody but the company's people,
+ * `method.consent`, `method.too-many` and `payment.provider-down`.
+ */
+export async function askSavePage(
+  scope: Scope,
+  provider: PaymentProvider,
+  agreed: Agreed,
+  home: string,
+): Promise<Outcome<{ readonly method: MethodId; readonly url: string }, Refusals>> {
+  const company = ownCompany(scope);
+  if (!company) return refuse("missing");
+  const consent = await consentOf(scope, agreed);
+  if (!consent.ok) return consent;
+  const all = await methodsOf(scope, company);
+  if (all.filter(({ state }) => state === "saved").length >= methodsMost)
+    return refuse("method.too-many", { most: methodsMost });
+  const { method, write } = askedMethod(scope, provider, company, consent.value);
+  await commit(stepOf(scope, "asked"), [write], { answer: null });
+  const known = await methodOf(scope, company, method.id);
+  if (known?.url && millis(known.expiresAt ?? "") > millis(scope.now) + stillGoodMs)
+    return accept({ method: method.id, url: known.url });
+  const back = `${home}/s/${scope.space}/my/pay-methods`;
+  try {
+    const page = await provider.savePage({
+      ...{ space: scope.space, company, method: method.id, customer: await customerOf(scope, provider, company) },
+      ...{ language: agreed.language, successUrl: `${back}?saved=${method.id}`, cancelUrl: back },
+    });
+    const update: Write = {
+      ...{ do: "update", key: methodKey(scope, company, method.id), set: { url: page.url, expiresAt: page.expiresAt } },
+      ...{ add: { rev: 1 }, when: [["state", "=", "asked"]], tag: "method" },
+    };
+    await commit(stepOf(scope, "page"), [update], { answer: null });
+    return accept({ method: method.id, url: page.url });
+  } catch {
+    return refuse("payment.provider-down");
+  }
+}
+
+const told = (method: PayMethod): MethodTold => {
+  const { brand = "", last4 = "" } = method.card ?? {};
+  return { method: method.id, company: method.company, brand, last4 };
+};
+
+/** The writes of a method that the provider has saved; the first one is what bills are collected by. None when it was saved or removed before. */
+export async function savedWrites(
+  scope: Scope,
+  company: string,
+  id: string,
+  saved: { readonly reference: string; readonly card: CardFacts },
+): Promise<Write[]> {
+  const [stored, profile] = await Promise.all([methodOf(scope, company, id), profileOf(scope, company)]);
+  if (stored?.state !== "asked") return [];
+  const { rev, url: _url, expiresAt: _expires, ...before } = stored;
+  const after: PayMethod = { ...before, ...saved, state: "saved", savedAt: scope.now };
+  const usual = profile && !profile.usual ? chosenWrites(scope, profile, after.id) : [];
+  return [
+    replace(methodKey(scope, company, id), methodKind, after, rev, "method"),
+    ...usual,
+    happened(scope, "method.saved", company, told(after)),
+  ];
+}
+
+function chosenWrites(
+  scope: Scope,
+  { rev, ...profile }: Stored<{ company: string; customer: string; usual?: MethodId | undefined }>,
+  usual: MethodId | undefined,
+): Write[] {
+  const { usual: _usual, ...rest } = profile;
+  const after = { ...rest, ...(usual ? { usual } : {}) };
+  return [replace(profileKey(scope, profile.company), profileKind, after, rev, "profile")];
+}
+
+/** Makes a saved method of the caller's company the one that bills are collected by. Refused as `missing`. */
+export async function chooseMethod(scope: Scope, id: MethodId): Promise<Outcome<MethodView[], Refusals>> {
+  const company = ownCompany(scope);
+  if (!company) return refuse("missing");
+  for (let attempt = 0; attempt < tries; attempt += 1) {
+    const [method, profile] = await Promise.all([methodOf(scope, company, id), profileOf(scope, company)]);
+    if (method?.state !== "saved" || !profile) return refuse("missing");
+    if (profile.usual === id) return accept(await readMethods(scope, company));
+    const writes = [
+      { do: "check", key: methodKey(scope, company, id), when: [["rev", "=", method.rev]], tag: "method" } as const,
+      ...chosenWrites(scope, profile, id),
+      happened(scope, "method.chosen", company, told(method)),
+    ];
+    if ((await commit(scope, writes, { answer: null })).done) return accept(await readMethods(scope, company));
+  }
+  throw new Refused("busy");
+}
+
+/**
+ * Takes a saved method of the caller's company away: nothing is collected by it from then on, and the provider is told to forget it until it has. Another that is saved takes its place, the latest first. Refused as
+ * `missing`.
+ */
+export async function removeMethod(scope: Scope, id: MethodId): Promise<Outcome<MethodView[], Refusals>> {
+  const company = ownCompany(scope);
+  if (!company) return refuse("missing");
+  for (let attempt = 0; attempt < tries; attempt += 1) {
+    const [stored, profile, left] = await Promise.all([
+      methodOf(scope, company, id),
+      profileOf(scope, company),
+      readMethods(scope, company),
+    ]);
+    if (stored?.state === "removed") return accept(left);
+    if (stored?.state !== "saved" || !profile) return refuse("missing");
+    const { rev, ...before } = stored;
+    const after: PayMethod = { ...before, state: "removed", removedAt: scope.now, removedBy: actorName(scope) };
+    const next = left.find((one) => one.id !== id)?.id;
+    const writes = [
+      replace(methodKey(scope, company, id), methodKind, after, rev, "method"),
+      ...(profile.usual === id ? chosenWrites(scope, profile, next) : []),
+      dueAt(scope, scope.now, "billing.forget-method", id, { company }),
+      happened(scope, "method.removed", company, told(after)),
+    ];
+    if ((await commit(scope, writes, { answer: null })).done) return accept(await readMethods(scope, company));
+  }
+  throw new Refused("busy");
+}

@@ -1,0 +1,117 @@
+import { isId, type SpaceId } from "@yihao/kernel/ids";
+import { instant } from "@yihao/kernel/span";
+import type Stripe from "stripe";
+import type { DisputeNews, DisputeState } from "./dispute-model.ts";
+import type { PaymentId } from "./model.ts";
+import type { ProviderNews } from "./provider.ts";
+
+type Marked = { readonly metadata: Record<string, string> | null };
+
+function ours(object: Marked): { space: SpaceId; payment: PaymentId } | undefined {
+  const { space, payment } = object.metadata ?? {};
+  return isId("spc", space) && isId("pay", payment) ? { space, payment } : undefined;
+}
+
+const states: Readonly<Record<string, DisputeState>> = {
+  needs_response: "needs-response",
+  warning_needs_response: "needs-response",
+  under_review: "in-review",
+  warning_under_review: "in-review",
+  won: "won",
+  lost: "lost",
+};
+
+/** What an event's dispute says; what came back is known by its sign, and the fee is what is left of all of them. */
+function disputeOf(dispute: Stripe.Dispute): DisputeNews {
+  const moves = dispute.balance_transactions;
+  const { due_by } = dispute.evidence_details;
+  return {
+    reference: dispute.id,
+    amountMinor: dispute.amount,
+    currency: dispute.currency,
+    reason: dispute.reason,
+    state: states[dispute.status] ?? "closed",
+    ...(due_by === null ? {} : { evidenceBy: instant(due_by * 1000) }),
+    withdrawn: moves.some(({ amount }) => amount < 0),
+    reinstated: moves.some(({ amount }) => amount > 0),
+    feeMinor: moves.reduce((sum, { fee }) => sum + fee, 0),
+    moves: moves.length,
+    openedAt: instant(dispute.created * 1000),
+  };
+}
+
+/**
+ * Reads an event. A dispute names no payment of ours, only the provider's: whose that is is asked of the provider (`intentOf`), so that no list of names is to be kept; it throws when the provider does not answer, and the
+ * event is sent again.
+ */
+export async function newsOf(
+  event: Stripe.Event,
+  intentOf: (id: string) => Promise<Marked | undefined>,
+): Promise<ProviderNews> {
+  if (!event.type.startsWith("charge.dispute.")) return plainNews(event);
+  const dispute = event.data.object as Stripe.Dispute;
+  const told = { event: event.id, type: event.type, at: instant(event.created * 1000) };
+  const { payment_intent: named } = dispute;
+  const intent = typeof named === "string" ? await intentOf(named) : (named ?? undefined);
+  const whose = intent && ours(intent);
+  if (!whose) return { ...told, news: { is: "ignored" } };
+  return { ...told, news: { is: "disputed", ...whose, dispute: disputeOf(dispute) } };
+}
+
+/** Reads an event of a payment: only a paid session or a succeeded intent means money; both tell of the same payment, in any order. */
+function plainNews(event: Stripe.Event): ProviderNews {
+  const told = { event: event.id, type: event.type, at: instant(event.created * 1000) };
+  switch (event.type) {
+    case "checkout.session.completed":
+    case "checkout.session.async_payment_succeeded": {
+      const session = event.data.object;
+      const whose = ours(session);
+      if (!whose || session.payment_status !== "paid") break;
+      return {
+        ...told,
+        news: {
+          ...{ is: "received", ...whose, amountMinor: session.amount_total ?? 0, currency: session.currency ?? "" },
+          ...(typeof session.payment_intent === "string" ? { intent: session.payment_intent } : {}),
+        },
+      };
+    }
+    case "payment_intent.succeeded": {
+      const intent = event.data.object;
+      const whose = ours(intent);
+      if (!whose) break;
+      return {
+        ...told,
+        news: {
+          ...{ is: "received", ...whose, amountMinor: intent.amount_received, currency: intent.currency },
+          intent: intent.id,
+          ...(intent.setup_future_usage && typeof intent.payment_method === "string"
+            ? { saved: intent.payment_method }
+            : {}),
+        },
+      };
+    }
+    case "payment_intent.payment_failed": {
+      const intent = event.data.object;
+      const whose = ours(intent);
+      if (!whose) break;
+      const failure = intent.last_payment_error;
+      return {
+        ...told,
+        news: { is: "declined", ...whose, code: failure?.decline_code ?? failure?.code ?? "card_declined" },
+      };
+    }
+    case "setup_intent.succeeded": {
+      const { metadata, payment_method: reference } = event.data.object;
+      const { space, company, method } = metadata ?? {};
+      if (!isId("spc", space) || !isId("cmp", company) || !isId("pmt", method) || typeof reference !== "string") break;
+      return { ...told, news: { is: "saved", space, company, method, reference } };
+    }
+    case "checkout.session.async_payment_failed":
+    case "checkout.session.expired": {
+      const whose = ours(event.data.object);
+      if (!whose) break;
+      return { ...told, news: { is: event.type === "checkout.session.expired" ? "expired" : "failed", ...whose } };
+    }
+  }
+  return { ...told, news: { is: "ignored" } };
+}
