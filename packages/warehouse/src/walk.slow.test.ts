@@ -14,6 +14,8 @@ import { stockDetail } from "./stock-reads.ts";
 const atOnce = 4;
 /** Steps between two looks at every identity over the whole table. */
 const between = 160;
+/** Commands that need what chance may not bring about: goods past their day, and an order whose goods were taken back. */
+const rare = ["expire", "again"];
 const seed = Number(process.env.SEED ?? 20261123);
 const steps = (count: number) =>
   fc.array(
@@ -88,7 +90,7 @@ describe.each([
       for (const [command, times] of world.model.done) done.set(command, (done.get(command) ?? 0) + times);
     }
     console.info(`${runs * length} steps; done: ${[...done].map((one) => one.join(" ")).join(", ")}`);
-    const silent = (command: string) => command === "expire" || done.has(command as WalkCommand);
+    const silent = (command: string) => rare.includes(command) || done.has(command as WalkCommand);
     if (!faulty) expect(Object.keys(walkCommands).filter((command) => !silent(command))).toEqual([]);
   }, 280_000);
 });
