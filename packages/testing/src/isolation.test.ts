@@ -450,6 +450,7 @@ beforeAll(async () => {
       "PUT /spaces/{space}/orders/{order}/shipment": { carrier: "sf", numbers: ["SF1000000000001"] },
       "PUT /spaces/{space}/warehouses/{warehouse}/zones/{zone}": { name: "快拣", classes: ["food"] },
       "PUT /spaces/{space}/owners/{company}/storage": { classes: [], mostBins: null, mostUnits: null, mostMl: null },
+      "POST /spaces/{space}/waves/{wave}/sort": { slot: 1, line: 1, units: 1 },
       "PUT /spaces/{space}/warehouse-settings": { gs1Prefix: "69700012", extension: 0 },
       "PUT /spaces/{space}/products/{product}/kit": { components: [] },
       "POST /spaces/{space}/returns/{return}/lines/{line}/receive": { units: 1 },

@@ -11,7 +11,7 @@ import { clearFace, setFace } from "@yihao/warehouse/face-actions";
 import { editKit, workKit } from "@yihao/warehouse/kit-actions";
 import type { AsnId, Content, OrderState, OrderView, ProductId, WarehouseId } from "@yihao/warehouse/model";
 import { finishOrder, pickLine, picksOf, placeOrder, readOrder } from "@yihao/warehouse/order-actions";
-import { packCarton, unpackCarton } from "@yihao/warehouse/pack-actions";
+import { editGoodsSettings, packCarton, unpackCarton } from "@yihao/warehouse/pack-actions";
 import { addProduct } from "@yihao/warehouse/product-actions";
 import { receiveLine } from "@yihao/warehouse/receive-actions";
 import { reserveAgain } from "@yihao/warehouse/reserve-again";
@@ -48,7 +48,7 @@ export type WalkWorld = {
   readonly second: WarehouseId;
   readonly company: CompanyId;
   readonly products: readonly ProductId[];
-  readonly kit: ProductId;
+  readonly kits: readonly ProductId[];
   readonly seen: Record<"asns" | "orders" | "returns" | "transfers" | "waves", string[]>;
   readonly model: WalkModel;
   serials: number;
@@ -58,11 +58,13 @@ const bins = ["01-01-01", "01-02-01", "01-03-01", "02-01-02"];
 /** Index of the product whose goods are told apart by lot and day, and of the one with serials. */
 const [lots, serials] = [3, 4];
 
-/** A world to walk in: two warehouses; three plain products, one by lot and day, one by serial; and a kit of the first two. */
-export async function walkWorld(table: Table): Promise<WalkWorld> {
+/** A world to walk in: two warehouses; three plain products, one by lot and day, one by serial; a kit of the first two, and one with the goods that have lots. With `byHand` orders that wait are reserved again by people alone. */
+export async function walkWorld(table: Table, wish: { byHand: boolean }): Promise<WalkWorld> {
   const scope = () => scopeOf(table);
   const stock = 10;
   const { warehouse, company, products: plain } = await warehouseWorld(table, { stock, capacity: 400 });
+  const settings = { gs1Prefix: "69700012", extension: 0, reserveAgain: !wish.byHand };
+  take(await editGoodsSettings(scope(), 0, settings));
   const opened = take(await createWarehouse(scope(), { name: "二号仓", zone: "Asia/Shanghai" }));
   const second = opened.id as WarehouseId;
   const zone = { code: "A", name: "快拣", kind: "pick" as const };
@@ -77,8 +79,11 @@ export async function walkWorld(table: Table): Promise<WalkWorld> {
     { product: plain[1] ?? "", units: 2 },
   ];
   take(await editKit(scope(), kit, 0, { components }));
+  const lotKit = await add({ name: "早餐", code: "LKIT", track: "lot", dated: true });
+  const parts = [milk, plain[2] ?? ""].map((product) => ({ product, units: 1 }));
+  take(await editKit(scope(), lotKit, 0, { components: parts }));
   return {
-    ...{ warehouse, second, company, kit, products: [...plain, milk, meter, kit], serials: 0 },
+    ...{ warehouse, second, company, kits: [kit, lotKit], products: [...plain, milk, meter, kit, lotKit], serials: 0 },
     seen: { asns: [], orders: [], returns: [], transfers: [], waves: [] },
     model: { onHand: new Map(plain.map((one) => [one, stock])), shipped: new Map(), done: new Map() },
   };
@@ -127,15 +132,18 @@ const warehouseAt = ({ world, step }: Hand) => (step.n % 5 === 0 ? world.second 
 const binIn = (hand: Hand) => (warehouseAt(hand) === hand.world.second ? "01-01-01" : binAt(hand.step.n));
 /** The product of a step, with its lot or serial. */
 function goodsAt({ world, step }: Hand): { product: ProductId; index: number; lot?: string; units: number } {
-  const index = step.n % world.products.length;
+  const products = world.products.length;
+  const index = step.n % products;
   const product = world.products[index] ?? "prd_none";
   const base = { product, index, units: step.units };
   if (index === lots) return { ...base, lot: `L${step.units % 3}` };
+  // Lots of kits have names of their own; others are brought ready made.
+  if (index === products - 1) return { ...base, lot: "READY" };
   if (index === serials) return { ...base, units: 1, lot: `S${step.n % Math.max(1, world.serials)}` };
   return base;
 }
 const anywhere = (hand: Hand) => ({ ...goodsAt(hand), bin: binAt(hand.step.n) });
-const codeOf = (index: number) => gtins[index] ?? ["LOT", "SER", "KIT"][index - gtins.length] ?? "";
+const codeOf = (index: number) => gtins[index] ?? ["LOT", "SER", "KIT", "LKIT"][index - gtins.length] ?? "";
 const dayOfLot = (lot: string) => `2026-12-0${2 + Number(lot.slice(1))}`;
 
 async function receive(hand: Hand, more: number): Did {
@@ -151,10 +159,12 @@ async function receive(hand: Hand, more: number): Did {
   const told =
     index === lots && lot
       ? { lot, expiry: dayOfLot(lot) }
-      : index === serials
-        ? // Now and then one that is here already.
-          { serials: Array.from({ length: all }, (_, at) => (step.n % 7 === 0 ? `S${at}` : `${serial}${at || ""}`)) }
-        : {};
+      : lot === "READY"
+        ? { lot, expiry: "2026-12-24" }
+        : index === serials
+          ? // Now and then one that is here already.
+            { serials: Array.from({ length: all }, (_, at) => (step.n % 7 === 0 ? `S${at}` : `${serial}${at || ""}`)) }
+          : {};
   const damaged = step.n % 4 === 0 ? 1 : 0;
   const done = await receiveLine(scope(), notice.value.id as AsnId, 1, { units: all, damaged, ...told });
   if (done.ok) change(world, product, all);
@@ -261,13 +271,11 @@ async function decide(hand: Hand): Did {
 async function makeKits(hand: Hand, how: "assemble" | "take-apart"): Did {
   const { scope, world, step } = hand;
   const units = 1 + (step.units % 2);
-  const done = await workKit(scope(), world.kit, how, { warehouse: world.warehouse, units });
-  const [first, second] = world.products;
-  if (!done.ok || !first || !second) return done;
-  const sign = how === "assemble" ? 1 : -1;
-  change(world, world.kit, sign * units);
-  change(world, first, -sign * units);
-  change(world, second, -sign * units * 2);
+  const kit = one(world.kits, step.n) ?? "prd_none";
+  const done = await workKit(scope(), kit, how, { warehouse: world.warehouse, units });
+  if (!done.ok) return done;
+  for (const taken of done.value.taken) change(world, taken.product as ProductId, -taken.units);
+  for (const made of done.value.made) change(world, made.product as ProductId, made.units);
   return done;
 }
 

@@ -1,5 +1,6 @@
 import type { RawItem, Violation } from "@yihao/ledger/check";
 import { goodsOfUnit, placeOf } from "./books.ts";
+import type { KitLot } from "./kit-model.ts";
 import type { OrderLine } from "./model.ts";
 import { openStates, reservedUnits } from "./order-rules.ts";
 import type { ReturnLine } from "./return-model.ts";
@@ -9,7 +10,7 @@ type Item = RawItem;
 
 /**
  * The warehouse's identities over every item of the table: per owner and product what lies in all places is what is free,
- * reserved, pledged and held; a serial is once where it is here and nowhere when it is not; reserved is what open orders still want; what a notice or return received is its transfers and no more comes back than was sent; and the copies
+ * reserved, pledged and held; a lot of kits expires with the earliest of its parts; a serial is once where it is here and nowhere when it is not; reserved is what open orders still want; what a notice or return received is its transfers and no more comes back than was sent; and the copies
  * (bins' use, contents, stock lists) equal the balances. The copies follow the stream: check them when it is drained.
  */
 export function checkWarehouse(items: Iterable<Item>, options: { copies?: boolean } = {}): Violation[] {
@@ -27,6 +28,8 @@ export function checkWarehouse(items: Iterable<Item>, options: { copies?: boolea
   const backAsked = new Map<string, number>();
   const backCame = new Map<string, number>();
   const negative: string[] = [];
+  const days = new Map<string, string>();
+  const kits: { space: string; product: string; lot: string; parts: KitLot["parts"] }[] = [];
   const lists: Item[] = [];
   const plus = (map: Map<string, number>, key: string, by: number) => map.set(key, (map.get(key) ?? 0) + by);
   const come = (map: typeof received, key: string, units: number, damaged: number) => {
@@ -74,7 +77,16 @@ export function checkWarehouse(items: Iterable<Item>, options: { copies?: boolea
       const account = item.place === "bin" ? `bin:${a}:${String(item.bin)}` : `${String(item.place)}:${a}`;
       const goods = `${String(item.company)} ${String(item.product)} ${String(item.lot ?? "-")}`;
       plus(contents, `${space} ${account} ${goods}`, Number(item.units));
-    } else if (item.k === "batch" && item.here !== undefined) {
+    } else if (item.k === "kitl") {
+      kits.push({
+        space,
+        product: String(item.product),
+        lot: String(item.lot),
+        parts: item.parts as KitLot["parts"],
+      });
+    } else if (item.k === "batch" && item.here === undefined) {
+      days.set(`${space} ${String(item.product)} ${String(item.lot)}`, String(item.expiry ?? ""));
+    } else if (item.k === "batch") {
       here.set(`${space} ${String(item.product)} ${String(item.lot)}`, item.here === true ? 1 : 0);
     } else if (item.k === "bin") {
       binsUsed.set(`${space} ${a} ${String(item.code)}`, Number(item.used));
@@ -99,6 +111,12 @@ export function checkWarehouse(items: Iterable<Item>, options: { copies?: boolea
   for (const where of negative)
     violations.push({ rule: "warehouse.no-more-back-than-sent", where, expected: 0, found: -1 });
   for (const [key, units] of here) compare("warehouse.serial-is-in-one-place", key, units, serials.get(key) ?? 0);
+  for (const { space, product, lot, parts } of kits) {
+    const own = parts.map((part) => days.get(`${space} ${part.product} ${part.lot}`) ?? "");
+    const first = own.filter((day) => day !== "").sort()[0] ?? "";
+    const where = `${space} ${product} ${lot}`;
+    compare("warehouse.kit-expires-with-its-parts", where, first, days.get(where) ?? "");
+  }
   if (options.copies === false) return violations;
   for (const key of keys(lying, contents))
     compare("warehouse.contents-are-balances", key, lying.get(key) ?? 0, contents.get(key) ?? 0);

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Face } from "./face-model.ts";
 import { replenish } from "./face-rules.ts";
-import { buildable, sourcesFor } from "./kit-rules.ts";
+import { buildable, mayBeKit, runsOf, sourcesFor } from "./kit-rules.ts";
 import type { Content, Order, OrderId, OrderLine, ProductId } from "./model.ts";
 import { decideReserveAgain } from "./order-rules.ts";
 import { shareOut, waveState, waveStops } from "./wave-rules.ts";
@@ -175,13 +175,106 @@ describe("kits", () => {
       lies("04", "tea", 50),
       lies("01", "tea", 5, { company: "cmp_two" }),
     ];
-    expect(sourcesFor([{ product: "tea", units: 10 }], "cmp_one", bins, contents).sources).toEqual([
+    expect(sourcesFor([{ product: "tea", units: 10 }], "cmp_one", bins, contents, today).sources).toMatchObject([
       { product: "tea", bin: "02", units: 2 },
       { product: "tea", bin: "01", units: 8 },
     ]);
-    expect(sourcesFor([{ product: "tea", units: 12 }], "cmp_one", bins, contents).short).toEqual([
+    expect(sourcesFor([{ product: "tea", units: 12 }], "cmp_one", bins, contents, today).short).toEqual([
       { product: "tea", wanted: 12, available: 11 },
     ]);
+  });
+});
+
+describe("a kit of goods that are told apart", () => {
+  it("must be kept by lot, and dated when a part is, or what its parts bear would be lost", () => {
+    expect(mayBeKit({}, [{}, {}])).toMatchObject({ ok: true });
+    expect(mayBeKit({ track: "lot", dated: true }, [{ track: "lot", dated: true }, {}])).toMatchObject({ ok: true });
+    expect(mayBeKit({ track: "lot" }, [{ track: "serial" }])).toMatchObject({ ok: true });
+    expect(mayBeKit({}, [{ dated: true }])).toMatchObject({
+      refusal: { code: "kit.tracked", params: { track: "lot", dated: true } },
+    });
+    expect(mayBeKit({ track: "lot" }, [{}])).toMatchObject({ refusal: { params: { track: "none" } } });
+    expect(mayBeKit({ track: "serial" }, [{ track: "serial" }])).toMatchObject({ ok: false });
+  });
+
+  it("takes what expires first, and kits of the same lots are one run that expires with the earliest of its parts", () => {
+    const bins = ["01", "02", "03"].map((code) => bin(code));
+    const contents = [
+      lies("01", "milk", 5, { lot: "B", expiry: "2027-02-01" }),
+      lies("02", "milk", 3, { lot: "A", expiry: "2027-01-01" }),
+      lies("03", "milk", 9, { lot: "OLD", expiry: "2026-11-01" }),
+      lies("03", "cup", 40),
+    ];
+    const wants = [
+      { product: "milk", units: 8 },
+      { product: "cup", units: 4 },
+    ];
+    const { sources, short } = sourcesFor(wants, "cmp_one", bins, contents, today);
+    expect(short).toEqual([]);
+    expect(sources.map(({ bin: at, units, lot }) => [at, units, lot])).toEqual([
+      ["02", 3, "A"],
+      ["01", 5, "B"],
+      ["03", 4, undefined],
+    ]);
+    const parts = [
+      { product: "milk", units: 2 },
+      { product: "cup", units: 1 },
+    ];
+    const runs = runsOf(parts, sources, 4);
+    expect(
+      runs.map(({ kits, expiry, parts: in1 }) => [kits, expiry, in1.map(({ lot, units }) => [lot, units])]),
+    ).toEqual([
+      [
+        1,
+        "2027-01-01",
+        [
+          ["A", 2],
+          [undefined, 1],
+        ],
+      ],
+      [
+        1,
+        "2027-01-01",
+        [
+          ["A", 1],
+          ["B", 1],
+          [undefined, 1],
+        ],
+      ],
+      [
+        2,
+        "2027-02-01",
+        [
+          ["B", 2],
+          [undefined, 1],
+        ],
+      ],
+    ]);
+  });
+
+  it("uses up just what was taken, however lots and kits fall", () => {
+    const lotsOf = fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 5 });
+    fc.assert(
+      fc.property(lotsOf, fc.integer({ min: 1, max: 4 }), (lots, perKit) => {
+        const sum = lots.reduce((all, one) => all + one, 0);
+        const kits = Math.floor(sum / perKit);
+        let left = kits * perKit;
+        const sources = lots.flatMap((units, at) => {
+          const some = Math.min(left, units);
+          left -= some;
+          return some === 0 ? [] : [{ product: "milk", bin: "01", units: some, lot: `L${at}`, expiry: "2027-01-01" }];
+        });
+        const runs = runsOf([{ product: "milk", units: perKit }], sources, kits);
+        expect(runs.reduce((all, run) => all + run.kits, 0)).toBe(kits);
+        for (const run of runs) expect(run.parts.reduce((all, part) => all + part.units, 0)).toBe(perKit);
+        for (const source of sources) {
+          const used = runs.flatMap((run) =>
+            run.parts.filter(({ lot }) => lot === source.lot).map(({ units }) => units * run.kits),
+          );
+          expect(used.reduce((all, one) => all + one, 0)).toBe(source.units);
+        }
+      }),
+    );
   });
 });
 

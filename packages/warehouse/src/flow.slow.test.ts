@@ -86,6 +86,25 @@ describe("waves, transfers, kits and replenishment", () => {
     await sound();
   });
 
+  it("what is sorted to a slot is kept for whoever goes on, never more than was picked, also when two sort at one time", async () => {
+    const { id: first } = await ordered(3);
+    const wish = { warehouse: world.warehouse, kind: "batch", orders: [first] };
+    const { id } = await staff.command<WaveView>(`${space}/waves`, wish);
+    const [stop] = (await staff.read<WaveWork>(`${space}/waves/${id}`)).stops;
+    const pick = { bin: stop?.bin, product: product(0), wanted: 3, units: 3 };
+    await staff.command(`${space}/waves/${id}/pick`, pick);
+    const put = { slot: 1, line: 1, units: 1 };
+    const all = await Promise.all(
+      Array.from({ length: 5 }, () => staff.send("POST", `${space}/waves/${id}/sort`, put, key())),
+    );
+    expect(all.map(({ status }) => status).sort()).toEqual([201, 201, 201, 409, 409]);
+    expect(await refused(`/waves/${id}/sort`, put)).toMatchObject({ code: "wave.sorted", params: { left: 0 } });
+    expect(await refused(`/waves/${id}/sort`, { ...put, slot: 2 })).toMatchObject({ code: "missing" });
+    const again = await staff.read<WaveWork>(`${space}/waves/${id}`);
+    expect(again.slots[0]?.lines[0]).toMatchObject({ picked: 3, sorted: 3 });
+    await company.command(`${space}/orders/${first}/cancel`, undefined);
+  });
+
   it("goods on their way to another warehouse are promised to nobody; what is lost is written off", async () => {
     const other = await staff.command<WarehouseView>(`${space}/warehouses`, { name: "二号仓", zone: "Asia/Shanghai" });
     const before = await stock(1);

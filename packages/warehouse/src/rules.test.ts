@@ -89,8 +89,8 @@ describe("bins", () => {
     ];
     const rules = {
       faces: [
-        { bin: "01-01-04", product: "prd_1" as const, max: 12 },
-        { bin: "01-01-01", product: "prd_2" as const, max: 50 },
+        { bin: "01-01-04", product: "prd_1", max: 12 },
+        { bin: "01-01-01", product: "prd_2", max: 50 },
       ],
       zones: [{ code: "B", classes: ["food" as const] }, { code: "C", classes: ["chemical" as const] }, { code: "D" }],
     };

@@ -1,5 +1,4 @@
 import type { Day } from "@yihao/kernel/days";
-import type { Face } from "./face-model.ts";
 import { pickBefore } from "./lot.ts";
 import type { BinView, Content, GoodsClass, OrderLine, PickTask, Suggestion, Zone } from "./model.ts";
 import { unpicked } from "./order-rules.ts";
@@ -13,7 +12,7 @@ type Goods = {
 };
 /** What a space says of its bins: which are one product's own (固定货位), and which zones are kept to some kinds of goods. */
 export type PutawayRules = {
-  readonly faces?: readonly Pick<Face, "bin" | "product" | "max">[];
+  readonly faces?: readonly { readonly bin: string; readonly product: string; readonly max: number }[];
   readonly zones?: readonly Pick<Zone, "code" | "classes">[];
 };
 

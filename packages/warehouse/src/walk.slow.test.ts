@@ -14,6 +14,8 @@ import { stockDetail } from "./stock-reads.ts";
 const atOnce = 4;
 /** Steps between two looks at every identity over the whole table. */
 const between = 160;
+/** Commands that need what chance may not bring about: goods past their day, and an order whose goods were taken back. */
+const rare = ["expire", "again"];
 const seed = Number(process.env.SEED ?? 20261123);
 const steps = (count: number) =>
   fc.array(
@@ -64,9 +66,9 @@ describe.each([
     console.info(`seed ${seed}`);
     const done = new Map<WalkCommand, number>();
     // Sampled and not shrunk: a walk that fails is walked again by its seed.
-    for (const walk of fc.sample(steps(length), { seed, numRuns: runs })) {
+    for (const [run, walk] of fc.sample(steps(length), { seed, numRuns: runs }).entries()) {
       const table = await freshTable();
-      const world = await walkWorld(table);
+      const world = await walkWorld(table, { byHand: run === 0 });
       const rates = { conflict: 0.05, throttle: 0.05, internal: 0.05, lostReply: 0.05 };
       const chance = seeded(seed);
       const under = faulty
@@ -88,7 +90,7 @@ describe.each([
       for (const [command, times] of world.model.done) done.set(command, (done.get(command) ?? 0) + times);
     }
     console.info(`${runs * length} steps; done: ${[...done].map((one) => one.join(" ")).join(", ")}`);
-    const silent = (command: string) => command === "expire" || done.has(command as WalkCommand);
+    const silent = (command: string) => rare.includes(command) || done.has(command as WalkCommand);
     if (!faulty) expect(Object.keys(walkCommands).filter((command) => !silent(command))).toEqual([]);
   }, 280_000);
 });

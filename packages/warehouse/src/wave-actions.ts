@@ -14,8 +14,8 @@ import { cleanBin } from "./bin-code.ts";
 import type { Order, OrderId } from "./model.ts";
 import { pickLine } from "./order-actions.ts";
 import { elevationOf, entryKind, listed, orderKey, orderKind, revise, warehouseOf } from "./store.ts";
-import type { NewWave, Wave, WaveId, WavePick, WaveStop, WaveView, WaveWork } from "./wave-model.ts";
-import { mayWave, shareOut, waveState, waveStops } from "./wave-rules.ts";
+import type { NewWave, Wave, WaveId, WavePick, WaveSort, WaveStop, WaveView, WaveWork } from "./wave-model.ts";
+import { decideSort, mayWave, shareOut, sortedUnits, waveState, waveStops } from "./wave-rules.ts";
 import { waveKey, waveKind, waveList, waveOf } from "./wave-store.ts";
 
 const tries = 20;
@@ -73,6 +73,7 @@ export async function readWave(scope: Scope, id: string, zone?: string): Promise
     if (!order) return [];
     const lines = order.lines.map(({ line, name, code, gtin, units, released, picked }) => ({
       ...{ line, name, code, ...(gtin === undefined ? {} : { gtin }), units: units - released, picked },
+      sorted: sortedUnits(wave, slot, line),
     }));
     return [{ slot, order: of, state: order.state, recipient: order.recipient.name, lines }];
   });
@@ -133,6 +134,23 @@ async function haltOf(scope: Scope, id: string, wish: WavePick): Promise<Outcome
   const stop = stops.find((one) => one.bin === wish.bin && one.product === wish.product && one.lot === wish.lot);
   if (!stop || stop.units !== wish.wanted) return refuse("wave.moved", { bin: wish.bin, units: stop?.units ?? 0 });
   return accept({ warehouse: wave.warehouse, parts: stop.parts });
+}
+
+/** Puts units that were picked into the slot of their order (分播), kept for whoever goes on with it. Refused: `missing`, and by the rule. */
+export async function sortWave(scope: Scope, id: string, wish: WaveSort): Promise<Outcome<{ sorted: number }>> {
+  for (let attempt = 0; attempt < tries; attempt += 1) {
+    const wave = await waveOf(scope, id);
+    const slot = wave?.slots.find((one) => one.slot === wish.slot);
+    if (!wave || !slot) return refuse("missing");
+    const [order] = await ordersOf(scope, [slot.order]);
+    const decided = decideSort(wave, order, wish);
+    if (!decided.ok) return decided;
+    const answer = { sorted: sortedUnits({ sorted: decided.value }, wish.slot, wish.line) };
+    const outcome = await commit(scope, [revise(waveKey(scope, id), wave.rev, { sorted: decided.value })], { answer });
+    if (outcome.done) return accept(outcome.answer);
+    await giveWay(scope, attempt + 1);
+  }
+  return refuse("busy");
 }
 
 /** Ends a wave (撤销波次): its orders may be picked alone or in another one; what was picked stays picked. Refused: `missing`, `wave.state`. */

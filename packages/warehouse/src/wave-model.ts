@@ -33,6 +33,8 @@ export const WaveSchema = z.object({
   state: z.enum(waveStates),
   /** Orders by the slot that each is sorted to. */
   slots: z.array(SlotSchema),
+  /** What was put into each slot (分播), by the line of its order. */
+  sorted: z.array(z.object({ slot: z.int(), line: z.int(), units: z.int() })).optional(),
   rev: z.int(),
 });
 export type WaveView = z.infer<typeof WaveSchema>;
@@ -82,6 +84,8 @@ export const WaveWorkSchema = z.object({
           gtin: z.string().optional(),
           units: z.int(),
           picked: z.int(),
+          /** Of those, what stands in the slot. */
+          sorted: z.int(),
         }),
       ),
     }),
@@ -106,4 +110,11 @@ export const WavePickSchema = z
     path: ["units"],
     message: "less than wanted names its reason, and more is not picked",
   });
+/** Units that were put into a slot. */
+export const WaveSortSchema = z.strictObject({
+  slot: z.int().min(1).max(mostInWave),
+  line: z.int().min(1).max(40),
+  units: z.int().min(1).max(1_000_000),
+});
+export type WaveSort = z.infer<typeof WaveSortSchema>;
 export type WavePick = z.infer<typeof WavePickSchema>;

@@ -1,8 +1,15 @@
 import { answers, body, createRoute, inSpace, listQuery, may, pageOf, router, z } from "@yihao/http/room";
 import { take } from "@yihao/kernel/outcome";
 import { WarehouseIdSchema } from "./model.ts";
-import { endWave, listWaves, makeWave, pickWave, readWave } from "./wave-actions.ts";
-import { NewWaveSchema, WaveIdSchema, WavePickSchema, WaveSchema, WaveWorkSchema } from "./wave-model.ts";
+import { endWave, listWaves, makeWave, pickWave, readWave, sortWave } from "./wave-actions.ts";
+import {
+  NewWaveSchema,
+  WaveIdSchema,
+  WavePickSchema,
+  WaveSchema,
+  WaveSortSchema,
+  WaveWorkSchema,
+} from "./wave-model.ts";
 
 const tags = ["warehouse"];
 const ofWave = inSpace({ wave: WaveIdSchema });
@@ -61,6 +68,18 @@ export const waveRoutes = router()
       responses: { 201: answers(z.object({ picked: z.int() })) },
     }),
     async (c) => c.json(take(await pickWave(c.var.scope, c.req.valid("param").wave, c.req.valid("json"))), 201),
+  )
+  .openapi(
+    createRoute({
+      method: "post",
+      path: "/spaces/{space}/waves/{wave}/sort",
+      summary: "Put picked units into the slot of their order",
+      tags,
+      middleware: [byStaff] as const,
+      request: { params: ofWave, body: body(WaveSortSchema) },
+      responses: { 201: answers(z.object({ sorted: z.int() })) },
+    }),
+    async (c) => c.json(take(await sortWave(c.var.scope, c.req.valid("param").wave, c.req.valid("json"))), 201),
   )
   .openapi(
     createRoute({

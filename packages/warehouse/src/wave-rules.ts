@@ -1,7 +1,8 @@
 import type { Day } from "@yihao/kernel/days";
+import { accept, type Outcome, refuse } from "@yihao/kernel/outcome";
 import type { BinView, Content, Order, OrderLine, PickTask } from "./model.ts";
 import { allocatePicks } from "./suggest.ts";
-import type { Wave, WaveState, WaveStop } from "./wave-model.ts";
+import type { Wave, WaveSort, WaveState, WaveStop } from "./wave-model.ts";
 
 type Shelf = Pick<BinView, "code" | "kind" | "zone" | "sequence" | "capacity" | "used" | "lock">;
 type Slot = Wave["slots"][number];
@@ -67,6 +68,31 @@ function put(
     units: (before?.units ?? 0) + units,
     parts: [...(before?.parts ?? []), part].sort((a, b) => a.slot - b.slot),
   });
+}
+
+/** Units of an order's line that stand in the slot of a wave. */
+export function sortedUnits(wave: Pick<Wave, "sorted">, slot: number, line: number): number {
+  return wave.sorted?.find((one) => one.slot === slot && one.line === line)?.units ?? 0;
+}
+
+/**
+ * What stands in the slots of a wave after some more was put into one (分播). Refused: `missing` without such a slot and line, `wave.state` for a wave that was ended, `wave.sorted` with how many more were
+ * picked of it.
+ */
+export function decideSort(
+  wave: Pick<Wave, "state" | "slots" | "sorted">,
+  order: Pick<Order, "id" | "lines"> | undefined,
+  put: WaveSort,
+): Outcome<NonNullable<Wave["sorted"]>> {
+  if (wave.state === "cancelled") return refuse("wave.state", { state: wave.state });
+  const slot = wave.slots.find((one) => one.slot === put.slot);
+  const line = slot && order?.id === slot.order ? order.lines.find((one) => one.line === put.line) : undefined;
+  if (!line) return refuse("missing");
+  const there = sortedUnits(wave, put.slot, put.line);
+  const left = line.picked - there;
+  if (put.units > left) return refuse("wave.sorted", { name: line.name, left });
+  const others = (wave.sorted ?? []).filter((one) => one.slot !== put.slot || one.line !== put.line);
+  return accept([...others, { slot: put.slot, line: put.line, units: there + put.units }]);
 }
 
 /** Units that were picked at a halt, given to its orders slot by slot; who gets less than asked stands with what is missing. */

@@ -11,6 +11,7 @@ import { fillCommunity } from "./steps-community.ts";
 import { countDemo } from "./steps-counts.ts";
 import { addDocuments, takeOldBooks } from "./steps-documents.ts";
 import { addOffices, drawPlan, openDoors, openToPublic } from "./steps-doors.ts";
+import { workFloor } from "./steps-floor.ts";
 import { closeNights, moveGoods } from "./steps-goods.ts";
 import { followBills, setMoney } from "./steps-money.ts";
 import { usePacks } from "./steps-packs.ts";
@@ -83,7 +84,7 @@ function groupsOf(stage: Stage, people: (part: Part, make: typeof signUp) => Pro
       step("documents", () => addDocuments(stage)),
       step("requests", () => addRequests(stage)),
     ],
-    [step("packs", () => usePacks(stage))],
+    [step("packs", () => usePacks(stage)), step("floor", () => workFloor(stage))],
     ...billedMonths(stage).flatMap((month) => [
       [step(`draw ${month}`, () => drawMonth(stage, month))],
       [step(`finalise ${month}`, () => finaliseMonth(stage, month))],

@@ -2,7 +2,7 @@ import type { FaceEdit } from "@yihao/warehouse/face-model";
 import type { KitEdit, KitWork } from "@yihao/warehouse/kit-model";
 import type { OrderView } from "@yihao/warehouse/model";
 import type { NewSiteTransfer, ReceiveTransfer } from "@yihao/warehouse/transfer-model";
-import type { NewWave, WavePick } from "@yihao/warehouse/wave-model";
+import type { NewWave } from "@yihao/warehouse/wave-model";
 import { type Intent, ifMatch, ok } from "../../api.ts";
 import { api, papers } from "../../client.ts";
 import { createQuery, liveEveryMs, queryClient } from "../../query.ts";
@@ -113,10 +113,6 @@ export const useWave = (space: () => string, wave: () => string | undefined, zon
 /** Makes a wave of open orders. */
 export const makeWave = (space: string, wish: NewWave, intent: Intent) =>
   renewed(space, ok(inSpace.waves.$post({ param: { space }, json: wish }, intent.with())));
-
-/** Picks at one halt of a wave. */
-export const pickWave = (space: string, wave: string, wish: WavePick, intent: Intent) =>
-  renewed(space, ok(inSpace.waves[":wave"].pick.$post({ param: { space, wave }, json: wish }, intent.with())));
 
 /** Ends a wave. */
 export const endWave = (space: string, wave: string, intent: Intent) =>

@@ -27,13 +27,19 @@ export const flowRefusals = {
     "return.order": () => "出库单发出之后才能退货",
     "wave.orders": (p: LooseParams) => `这些出库单不能进波次：${some(p.orders, "、")}。要待拣、不在别的波次里`,
     "wave.state": () => "这个波次已经结束",
+    "wave.sorted": (p: LooseParams) =>
+      Number(p.left) > 0 ? `${String(p.name)} 只剩 ${String(p.left)} 件要分` : `${String(p.name)} 已经分完了`,
     "wave.moved": () => "这一格要拣的变了，重新读一下再拣",
     "transfer.same": () => "调出和调入要是两个仓库",
     "transfer.state": () => "这张调拨单已经结束",
     "transfer.over": (p: LooseParams) => `只有 ${String(p.left)} 件在途`,
     "transfer.waiting": (p: LooseParams) => `还有 ${String(p.left)} 件在途`,
     "kit.itself": () => "套装里不能有它自己",
-    "kit.tracked": (p: LooseParams) => `${String(p.name)} 按批次、序列号或效期管，不能组套`,
+    "kit.tracked": (p: LooseParams) =>
+      p.track === "none"
+        ? "套里的货不分批次，这个套也不要按批次或效期管"
+        : `套里有分批次、序列号或效期的货，这个套要按批次管${p.dated ? "，并且有效期" : "，不填效期"}`,
+    "kit.unknown": (p: LooseParams) => `批次 ${String(p.lot)} 不是在这里组的，不知道里面是什么批次，不能拆`,
     "kit.spread": (p: LooseParams) => `一次要动 ${String(p.bins)} 个货位，最多 ${String(p.most)} 个，分几次做`,
     "face.missing": () => "这个货位没有固定商品",
     "face.limits": () => "补到的数量要大于下限",
@@ -61,13 +67,22 @@ export const flowRefusals = {
     "wave.orders": (p: LooseParams) =>
       `These orders cannot go into a wave: ${some(p.orders, ", ")}. They must wait to be picked and be in no other wave`,
     "wave.state": () => "This wave is over",
+    "wave.sorted": (p: LooseParams) =>
+      Number(p.left) > 0
+        ? `Only ${String(p.left)} of ${String(p.name)} are left to sort`
+        : `${String(p.name)} is sorted already`,
     "wave.moved": () => "What to pick here has changed. Reload and pick again",
     "transfer.same": () => "The two warehouses must differ",
     "transfer.state": () => "This transfer is over",
     "transfer.over": (p: LooseParams) => `Only ${String(p.left)} are on the way`,
     "transfer.waiting": (p: LooseParams) => `${String(p.left)} are still on the way`,
     "kit.itself": () => "A kit cannot contain itself",
-    "kit.tracked": (p: LooseParams) => `${String(p.name)} is kept by lot, serial or expiry and cannot be in a kit`,
+    "kit.tracked": (p: LooseParams) =>
+      p.track === "none"
+        ? "Its parts have no lots: the kit is kept without lots and expiry too"
+        : `Some of its parts have lots, serials or expiry: keep the kit by lot${p.dated ? ", with an expiry date" : ", without expiry"}`,
+    "kit.unknown": (p: LooseParams) =>
+      `Lot ${String(p.lot)} was not put together here; nobody knows which lots are in it`,
     "kit.spread": (p: LooseParams) =>
       `This would touch ${String(p.bins)} bins, ${String(p.most)} at most. Do it in parts`,
     "face.missing": () => "This bin has no product of its own",

@@ -1,5 +1,7 @@
 import type { CountView } from "@yihao/warehouse/count-model";
 import type { AsnView, BinView, Content, OrderView, PickTask } from "@yihao/warehouse/model";
+import type { ReturnView } from "@yihao/warehouse/return-model";
+import type { WaveWork } from "@yihao/warehouse/wave-model";
 import { describe, expect, it } from "vitest";
 import { after, type Queue } from "../../offline/queue.ts";
 import {
@@ -10,6 +12,8 @@ import {
   parcelsOf,
   picksAhead,
   putawaysAhead,
+  returnAhead,
+  waveAhead,
 } from "./hand-ahead.ts";
 import { basis, figures } from "./hand-basis.ts";
 import { changed, givenUp } from "./hand-settle.ts";
@@ -56,6 +60,66 @@ describe("what a phone shows ahead of the server", () => {
       ["01-01-02", 1],
     ]);
     expect(after.bins.map(({ used }) => used)).toEqual([6, 1]);
+  });
+
+  it("packs an order carton by carton without a network, by the rule of packing", () => {
+    const line = { line: 1, ...goods, gtin: "6970001284560", units: 5, picked: 5, shipped: 0, released: 0 };
+    const order = { id: "ord_1", state: "picked", lines: [line], rev: 3 } as unknown as OrderView;
+    const carton = (units: number) =>
+      step("pack", { order: "ord_1", items: [{ code: "6970001284560", units }], grams: 900, units });
+    const half = orderAhead(order, [carton(3)]);
+    expect([half.state, half.cartons?.map(({ number, lines }) => [number, lines[0]?.units])]).toEqual([
+      "picked",
+      [[1, 3]],
+    ]);
+    // A third carton would hold more than was picked: the server will say so.
+    const all = orderAhead(order, [carton(3), carton(2), carton(1)]);
+    expect([all.state, all.cartons?.length]).toEqual(["packed", 2]);
+    expect(orderAhead(order, [carton(5), step("ship", { order: "ord_1" })]).state).toBe("shipped");
+  });
+
+  it("takes in a return and decides on it without a network; decided whole it is closed", () => {
+    const line = {
+      line: 1,
+      ...goods,
+      expected: 3,
+      received: 0,
+      restocked: 0,
+      quarantined: 0,
+      scrapped: 0,
+      sentBack: 0,
+    };
+    const back = { id: "ret_1", state: "expected", lines: [line], rev: 1 } as unknown as ReturnView;
+    const came = step("return-receive", { ...goods, back: "ret_1", line: 1, units: 3, parcels: [{ units: 3 }] });
+    const decide = (units: number, decision: "restock" | "scrap") =>
+      step("return-decide", { ...goods, back: "ret_1", line: 1, units, decision });
+    expect(returnAhead(back, [came])).toMatchObject({ state: "receiving", lines: [{ received: 3 }] });
+    expect(returnAhead(back, [came, decide(2, "restock"), decide(1, "scrap")])).toMatchObject({
+      state: "closed",
+      lines: [{ restocked: 2, scrapped: 1 }],
+    });
+    expect(returnAhead(back, [decide(1, "scrap")])).toMatchObject({ state: "expected" });
+  });
+
+  it("walks a wave without a network: a halt that was picked is gone, and what was sorted stands in its slot", () => {
+    const parts = [
+      { slot: 1, order: "ord_1", line: 1, units: 2 },
+      { slot: 2, order: "ord_2", line: 1, units: 3 },
+    ];
+    const stop = { bin: "01-01-01", sequence: 1, ...goods, units: 5, parts };
+    const slot = (number: number) => ({
+      ...{ slot: number, order: `ord_${number}`, state: "reserved", recipient: "x" },
+      lines: [{ line: 1, name: "", code: "", units: 3, picked: 0, sorted: 0 }],
+    });
+    const work = { wave: { id: "wav_1" }, stops: [stop], slots: [slot(1), slot(2)] } as unknown as WaveWork;
+    const picked = step("wave-pick", { ...goods, wave: "wav_1", bin: "01-01-01", units: 4 });
+    const sorted = step("wave-sort", { ...goods, wave: "wav_1", slot: 2, line: 1, units: 1 });
+    const now = waveAhead(work, [picked, sorted]);
+    expect(now.stops).toEqual([]);
+    expect(now.slots.map(({ lines }) => [lines[0]?.picked, lines[0]?.sorted])).toEqual([
+      [2, 0],
+      [2, 1],
+    ]);
   });
 
   it("fills bins as it goes, and never suggests one that somebody counts", () => {

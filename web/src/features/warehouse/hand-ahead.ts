@@ -11,7 +11,12 @@ import type {
   Suggestion,
 } from "@yihao/warehouse/model";
 import { decidePick } from "@yihao/warehouse/order-rules";
+import { decidePack } from "@yihao/warehouse/pack-rules";
+import type { Return, ReturnView } from "@yihao/warehouse/return-model";
+import { decideBack, decideDecision } from "@yihao/warehouse/return-rules";
 import { type PutawayRules, suggestPutaway } from "@yihao/warehouse/suggest";
+import type { WaveWork } from "@yihao/warehouse/wave-model";
+import { shareOut } from "@yihao/warehouse/wave-rules";
 import type { Step, Steps } from "./hand-steps.ts";
 
 /**
@@ -157,6 +162,7 @@ export function orderAhead(order: OrderView, steps: readonly Step[], tasks: read
   let after = order as unknown as Order;
   for (const step of steps) {
     if (step.kind === "ship" && step.about.order === order.id) after = { ...after, state: "shipped" };
+    if (step.kind === "pack" && step.about.order === order.id) after = packedAhead(after, step);
     if (step.kind !== "pick" || step.about.order !== order.id) continue;
     const { line, bin, units, lot, short } = step.about;
     const wish = { warehouse: after.warehouse ?? "whs_any", line, bin, units };
@@ -166,6 +172,54 @@ export function orderAhead(order: OrderView, steps: readonly Step[], tasks: read
     if (decided.ok) after = { ...after, lines: decided.value.lines, state: decided.value.state };
   }
   return { ...after, rev: order.rev } as OrderView;
+}
+
+function packedAhead(order: Order, step: Extract<Step, { kind: "pack" }>): Order {
+  const decided = decidePack(order, step.about, Number(step.at.slice(0, 4)));
+  if (!decided.ok) return order;
+  const { number, lines, state } = decided.value;
+  const carton = { number, lines, grams: step.about.grams, at: step.at, by: "" };
+  return { ...order, state, cartons: [...(order.cartons ?? []), carton] };
+}
+
+/** A return with what came back and what was decided of it, by the rules of returns themselves. */
+export function returnAhead(back: ReturnView, steps: readonly Step[]): ReturnView {
+  let after = back as unknown as Return;
+  for (const step of steps) {
+    const mine = step.kind === "return-receive" || step.kind === "return-decide";
+    if (!mine || step.about.back !== back.id) continue;
+    const decided =
+      step.kind === "return-receive"
+        ? decideBack(after, step.about.line, step.about.parcels)
+        : decideDecision(after, step.about.line, step.about);
+    if (decided.ok) after = { ...after, lines: decided.value.lines, state: decided.value.state };
+  }
+  return { ...after, rev: back.rev } as ReturnView;
+}
+
+/** A wave with its walk and slots: a halt where somebody was is gone, its units are its orders', and what was sorted stands in its slot. */
+export function waveAhead(work: WaveWork, steps: readonly Step[]): WaveWork {
+  let { stops, slots } = work;
+  const line = (slot: number, number: number, change: (line: WaveWork["slots"][number]["lines"][number]) => object) => {
+    slots = slots.map((one) =>
+      one.slot !== slot
+        ? one
+        : { ...one, lines: one.lines.map((each) => (each.line === number ? { ...each, ...change(each) } : each)) },
+    );
+  };
+  for (const step of steps) {
+    if (step.kind === "wave-pick" && step.about.wave === work.wave.id) {
+      const { bin, product, lot, units } = step.about;
+      const stop = stops.find((one) => one.bin === bin && one.product === product && one.lot === lot);
+      if (!stop) continue;
+      stops = stops.filter((one) => one !== stop);
+      for (const { part, units: some } of shareOut(stop.parts, units))
+        line(part.slot, part.line, (each) => ({ picked: each.picked + some }));
+    }
+    if (step.kind === "wave-sort" && step.about.wave === work.wave.id)
+      line(step.about.slot, step.about.line, (each) => ({ sorted: each.sorted + step.about.units }));
+  }
+  return { ...work, stops, slots };
 }
 
 type CountHead = Pick<ListedCount, "id" | "state" | "done">;

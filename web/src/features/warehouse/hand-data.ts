@@ -18,6 +18,7 @@ import {
   useOwners,
   useWarehouses,
 } from "./data.ts";
+import { useWave as askWave, useWaves } from "./flow-data.ts";
 import {
   asnAhead,
   asnHeadAhead,
@@ -27,9 +28,12 @@ import {
   orderAhead,
   picksAhead,
   putawaysAhead,
+  returnAhead,
+  waveAhead,
 } from "./hand-ahead.ts";
 import { basis, figures, type Read } from "./hand-basis.ts";
 import { type Bodies, requests, type Step, type StepKind, type Steps, unseen } from "./hand-steps.ts";
+import { useReturn as askReturn, useReturns } from "./return-data.ts";
 
 /** What the phone's pages read: what the server said, with the steps done to it that it does not show yet. */
 function ahead<Value, Shown>(asked: Asked<Value>, show: (value: Value, steps: readonly Step[]) => Shown): Asked<Shown> {
@@ -124,10 +128,14 @@ export const usePicks = (space: () => string, order: () => string, warehouse: Te
     (tasks, steps) => picksAhead(tasks, order(), steps),
   );
 
-/** An order with what was picked of it here; what is left to pick tells whether a short line is closed. */
-export function useOrder(space: () => string, order: Text, tasks: Asked<Parameters<typeof picksAhead>[0]>) {
-  return ahead(askOrder(space, order), (one, steps) => orderAhead(one, steps, tasks.data ?? []));
+/** An order with what was picked and packed of it here; what is left to pick tells whether a short line is closed. */
+export function useOrder(space: () => string, order: Text, tasks?: Asked<Parameters<typeof picksAhead>[0]>) {
+  return ahead(askOrder(space, order), (one, steps) => orderAhead(one, steps, tasks?.data ?? []));
 }
+
+export const useReturn = (space: () => string, back: Text) => ahead(askReturn(space, back), returnAhead);
+
+export const useWave = (space: () => string, wave: Text, zone: Text) => ahead(askWave(space, wave, zone), waveAhead);
 
 /** Every product of every owner, with the codes by which it is scanned: read once an hour. */
 export const useCatalogue = (space: () => string) =>
@@ -162,6 +170,8 @@ export function useReadAhead(space: () => string, warehouse: Text) {
   const asns = askAsns(space, warehouse);
   const orders = askOrders(space, () => true);
   const counts = askCounts(space, warehouse);
+  const waves = useWaves(space, warehouse);
+  const returns = useReturns(space, warehouse);
   askElevation(space, warehouse);
   useOwners(space);
   useCatalogue(space);
@@ -184,8 +194,8 @@ export function useReadAhead(space: () => string, warehouse: Text) {
         });
     for (const order of orders.data ?? []) {
       const { id, state } = order;
-      if (state !== "reserved" && state !== "picking") continue;
       queryClient.setQueryData(["wh", here.space, "order", id], (before: unknown) => before ?? order);
+      if (state !== "reserved" && state !== "picking") continue;
       wanted.push({
         key: ["wh", here.space, "picks", id, order.warehouse ?? place],
         ask: async () => {
@@ -200,6 +210,15 @@ export function useReadAhead(space: () => string, warehouse: Text) {
         wanted.push({
           key: ["wh", here.space, "count", id],
           ask: () => ok(api.spaces[":space"].counts[":count"].$get({ param: { ...here, count: id } })),
+        });
+    for (const one of returns.data ?? [])
+      if (one.state === "expected" || one.state === "receiving")
+        queryClient.setQueryData(["wh", here.space, "return", one.id], (before: unknown) => before ?? one);
+    for (const { id, state } of waves.data ?? [])
+      if (state === "open")
+        wanted.push({
+          key: ["wh", here.space, "wave", id, undefined],
+          ask: () => ok(api.spaces[":space"].waves[":wave"].$get({ param: { ...here, wave: id }, query: {} })),
         });
     for (const { key, ask } of wanted.slice(0, mostAhead))
       if (!left && navigator.onLine)

@@ -3,7 +3,7 @@ import type { OrderView } from "@yihao/warehouse/model";
 import type { NewCarton } from "@yihao/warehouse/pack-model";
 import { matchScan, packedUnits, type Taken } from "@yihao/warehouse/pack-rules";
 import { createEffect, createMemo, createSignal, For, on, Show } from "solid-js";
-import { newIntent, offlineSince } from "../../api.ts";
+import { offlineSince } from "../../api.ts";
 import { Problem } from "../../problem.ts";
 import { explain } from "../../refusals.ts";
 import { bound } from "../../ui/binding.ts";
@@ -15,11 +15,11 @@ import { WarehousePhoneShell } from "../../ui/shell-plain.tsx";
 import { signal } from "../../ui/signals.ts";
 import { NumberField, Stepper } from "../../ui/text-field.tsx";
 import { toast } from "../../ui/toast.tsx";
-import { useOrder } from "./data.ts";
 import { saveCartonLabels } from "./flow-data.ts";
+import { doStep, requests, useOrder } from "./hand-data.ts";
+import { stepWords } from "./hand-step-words.ts";
 import { handWords } from "./hand-words.ts";
 import { LabelMenu } from "./label-menu.tsx";
-import { packCarton, shipOrder } from "./pack-data.ts";
 import { packWords } from "./pack-words.ts";
 import { ShipForm } from "./ship-form.tsx";
 import { TaskDone } from "./task-screen.tsx";
@@ -89,7 +89,16 @@ export default function HandPack() {
                   optional
                   verb={t.ship}
                   large
-                  onShip={(shipment, intent) => shipOrder(params.space, params.order, shipment, intent)}
+                  onShip={(shipment) =>
+                    doStep(
+                      "ship",
+                      requests.ship(params.space, params.order),
+                      shipment === undefined ? {} : { shipment },
+                      {
+                        order: params.order,
+                      },
+                    )
+                  }
                 />
               </Show>
             </TaskDone>
@@ -110,13 +119,11 @@ function Carton(props: { space: string; order: OrderView; title: string; onBack:
   const [wrong, setWrong] = createSignal<Wrong>();
   const [problem, setProblem] = createSignal<unknown>();
   const [busy, setBusy] = createSignal(false);
-  let intent = newIntent();
   const year = new Date().getFullYear();
   const number = () => Math.max(0, ...(props.order.cartons ?? []).map((one) => one.number)) + 1;
   const keep = (next: Item[]) => {
     setItems(next);
     setProblem(undefined);
-    intent = newIntent();
     localStorage.setItem(keepKey(props.order.id), JSON.stringify(next));
   };
   /** What each item takes; what somebody else packed meanwhile fits no more and is left out. */
@@ -170,12 +177,14 @@ function Carton(props: { space: string; order: OrderView; title: string; onBack:
     try {
       const wish = { items: items(), grams: weight, ...(weighedAgain ? { weighedAgain } : {}) };
       const done = number();
-      await packCarton(props.space, props.order.id, wish, weighedAgain ? intent.part("again") : intent);
+      const { kept } = await doStep("pack", requests.pack(props.space, props.order.id), wish, {
+        ...{ order: props.order.id, items: wish.items, grams: weight, units: units() },
+      });
       keep([]);
       localStorage.removeItem(keepKey(props.order.id));
       setGrams(undefined);
       setWrong(undefined);
-      toast({ text: t.closed(done) });
+      toast({ text: kept ? stepWords().keptHere : t.closed(done) });
     } catch (error) {
       setProblem(error);
     } finally {

@@ -2,7 +2,6 @@ import { useNavigate, useParams } from "@solidjs/router";
 import { type ReturnDecision, type ReturnView, returnDecisions } from "@yihao/warehouse/return-model";
 import { undecided } from "@yihao/warehouse/return-rules";
 import { createEffect, createSignal, For, on, Show } from "solid-js";
-import { newIntent } from "../../api.ts";
 import { explain } from "../../refusals.ts";
 import { bound } from "../../ui/binding.ts";
 import { Button } from "../../ui/button.tsx";
@@ -12,8 +11,9 @@ import { signal } from "../../ui/signals.ts";
 import { Stepper } from "../../ui/text-field.tsx";
 import { toast } from "../../ui/toast.tsx";
 import { createGoodsEntered } from "./goods-entered.ts";
+import { parcelsOf } from "./hand-ahead.ts";
+import { doStep, requests, useReturn } from "./hand-data.ts";
 import { handWords } from "./hand-words.ts";
-import { decideReturn, receiveReturn, useReturn } from "./return-data.ts";
 import { returnWords } from "./return-words.ts";
 import { TaskDone, TaskScreen } from "./task-screen.tsx";
 import { TrackFields } from "./track-fields.tsx";
@@ -34,7 +34,6 @@ export default function HandReturn() {
   const [chosen, setChosen] = createSignal<number>();
   const [busy, setBusy] = createSignal(false);
   const [problem, setProblem] = createSignal<unknown>();
-  let intent = newIntent();
   const title = () => `${t.return} ${docNumber(params.return)}`;
   const home = () => navigate(`/s/${params.space}/wh`);
   const waiting = () => back.data?.lines.find((line) => undecided(line) > 0);
@@ -47,7 +46,6 @@ export default function HandReturn() {
     setProblem(undefined);
     try {
       await work();
-      intent = newIntent();
       signal(true);
       await back.refetch();
     } catch (error) {
@@ -64,14 +62,20 @@ export default function HandReturn() {
         units,
         ...told(),
       };
-      await receiveReturn(params.space, params.return, now.line, wish, intent);
+      await doStep("return-receive", requests.returned(params.space, params.return, now.line), wish, {
+        ...{ product: now.product, name: now.name, code: now.code, gtin: now.gtin, company: back.data?.company },
+        ...{ back: params.return, line: now.line, units, parcels: parcelsOf(now, wish) },
+      });
       clear();
       setChosen(undefined);
     });
   const decide = (now: Line, decision: ReturnDecision, units: number, of: string | undefined) =>
     attempt(async () => {
       const wish = { decision, units, ...(of === undefined ? {} : { lot: of }) };
-      await decideReturn(params.space, params.return, now.line, wish, intent);
+      await doStep("return-decide", requests.decide(params.space, params.return, now.line), wish, {
+        ...{ product: now.product, name: now.name, code: now.code, gtin: now.gtin },
+        ...{ back: params.return, line: now.line, units, decision, lot: of },
+      });
       toast({ text: t.decided(t.decisions[decision], units) });
     });
   return (

@@ -48,10 +48,17 @@ export const again = ({ kind, path, body, about, at }: Entry): Command => ({
 export function givenUp(space: string, step: Step, reason: GiveUp["reason"], note: string): Command {
   const about = step.about as Readonly<Record<string, string | number | undefined>>;
   const text = (name: string) => (typeof about[name] === "string" ? (about[name] as string) : undefined);
-  const document = text("asn") ?? text("order") ?? text("count");
+  const document = text("asn") ?? text("order") ?? text("count") ?? text("back") ?? text("wave");
   const told: Record<string, unknown> = {
     ...{ step: step.kind, doneAt: step.at, refusal: step.refusal?.code ?? "unknown", reason },
-    ...{ name: text("name"), product: text("product"), lot: text("lot"), bin: text("bin"), to: text("to"), document },
+    ...{
+      name: text("name"),
+      product: text("product") || undefined,
+      lot: text("lot"),
+      bin: text("bin"),
+      to: text("to"),
+      document,
+    },
     note: note.trim() === "" ? undefined : note.trim(),
     units: typeof about.units === "number" ? about.units : undefined,
   };

@@ -1,7 +1,9 @@
 import type { Found } from "@yihao/warehouse/count-model";
 import type { Pick, PickTask, Putaway } from "@yihao/warehouse/model";
-import type { Shipment } from "@yihao/warehouse/pack-model";
+import type { NewCarton, Shipment } from "@yihao/warehouse/pack-model";
+import type { DecideReturn, ReceiveReturn, ReturnDecision } from "@yihao/warehouse/return-model";
 import type { GiveUp } from "@yihao/warehouse/scan-exception-model";
+import type { WavePick, WaveSort } from "@yihao/warehouse/wave-model";
 import type { Entry, Queue } from "../../offline/queue.ts";
 
 /** Goods as a step names them. */
@@ -37,6 +39,22 @@ export type Steps = {
     short?: Pick["short"];
   };
   ship: { order: string };
+  pack: { order: string; items: NewCarton["items"]; grams: number; units: number };
+  "return-receive": StepGoods & {
+    back: string;
+    line: number;
+    units: number;
+    parcels: readonly { lot?: string; units: number }[];
+  };
+  "return-decide": StepGoods & {
+    back: string;
+    line: number;
+    units: number;
+    decision: ReturnDecision;
+    lot?: string | undefined;
+  };
+  "wave-pick": StepGoods & { wave: string; bin: string; units: number; lot?: string | undefined };
+  "wave-sort": StepGoods & { wave: string; slot: number; line: number; units: number };
   move: StepGoods & { bin: string; to: string; units: number; lot?: string | undefined };
   "count-begin": { count: string; bin: string };
   "count-found": { count: string; bin: string; units: number };
@@ -76,6 +94,11 @@ export const requests = {
   putaway: (space: string) => at(space, "putaway"),
   pick: (space: string, order: string) => at(space, `orders/${order}/pick`),
   ship: (space: string, order: string) => at(space, `orders/${order}/ship`),
+  pack: (space: string, order: string) => at(space, `orders/${order}/cartons`),
+  returned: (space: string, back: string, line: number) => at(space, `returns/${back}/lines/${line}/receive`),
+  decide: (space: string, back: string, line: number) => at(space, `returns/${back}/lines/${line}/decide`),
+  wavePick: (space: string, wave: string) => at(space, `waves/${wave}/pick`),
+  waveSort: (space: string, wave: string) => at(space, `waves/${wave}/sort`),
   move: (space: string) => at(space, "moves"),
   begin: (space: string, count: string, bin: string) => at(space, `counts/${count}/bins/${bin}/begin`),
   found: (space: string, count: string, bin: string) => at(space, `counts/${count}/bins/${bin}/found`),
@@ -88,6 +111,11 @@ export type Bodies = {
   pick: Pick;
   move: { warehouse: string; product: string; units: number; from: string; to: string; lot?: string };
   ship: { shipment?: Shipment };
+  pack: NewCarton;
+  "return-receive": ReceiveReturn;
+  "return-decide": DecideReturn;
+  "wave-pick": WavePick;
+  "wave-sort": WaveSort;
   "count-found": Found;
   report: GiveUp;
 };

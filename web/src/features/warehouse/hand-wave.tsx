@@ -3,18 +3,18 @@ import { shortReasons } from "@yihao/warehouse/model";
 import { readScan, scanNames } from "@yihao/warehouse/scan";
 import type { WaveWork } from "@yihao/warehouse/wave-model";
 import { createSignal, For, Show } from "solid-js";
-import { newIntent } from "../../api.ts";
+import { explain } from "../../refusals.ts";
 import { bound } from "../../ui/binding.ts";
 import { Button, LinkButton } from "../../ui/button.tsx";
 import { SelectField } from "../../ui/choice-field.tsx";
-import { ErrorState, Loading } from "../../ui/feedback.tsx";
+import { ErrorState, Loading, Note } from "../../ui/feedback.tsx";
 import { Sheet } from "../../ui/overlay.tsx";
 import { Plate } from "../../ui/plate.tsx";
 import { ScanField } from "../../ui/scan-field.tsx";
 import { signal } from "../../ui/signals.ts";
 import { useWarehouses } from "./data.ts";
-import { pickWave, useWave } from "./flow-data.ts";
 import { flowWords } from "./flow-words.ts";
+import { doStep, requests, useWave } from "./hand-data.ts";
 import { handWords } from "./hand-words.ts";
 import { packWords } from "./pack-words.ts";
 import { TaskDone, TaskScreen } from "./task-screen.tsx";
@@ -40,7 +40,6 @@ export default function HandWave() {
   const [asking, setAsking] = createSignal<number>();
   const [busy, setBusy] = createSignal(false);
   const [problem, setProblem] = createSignal<unknown>();
-  let intent = newIntent();
   const title = () => `${t.wave} ${docNumber(params.wave)}`;
   const home = () => navigate(`/s/${params.space}/wh`);
   const stop = () => work.data?.stops.find((one) => one.bin !== null);
@@ -56,12 +55,14 @@ export default function HandWave() {
     try {
       const lot = now.lot === undefined ? {} : { lot: now.lot };
       const wish = { bin: now.bin, product: now.product, wanted: now.units, units, ...lot, ...more };
-      await pickWave(params.space, params.wave, wish, intent);
+      await doStep("wave-pick", requests.wavePick(params.space, params.wave), wish, {
+        ...{ product: now.product, name: now.name, code: now.code, gtin: now.gtin },
+        ...{ wave: params.wave, bin: now.bin, units, lot: now.lot },
+      });
       setAsking(undefined);
     } catch (error) {
       setProblem(error);
     } finally {
-      intent = newIntent();
       await work.refetch();
       setBusy(false);
     }
@@ -89,7 +90,7 @@ export default function HandWave() {
                   </p>
                 )}
               </For>
-              <Sorting space={params.space} slots={one().slots} />
+              <Sorting space={params.space} wave={params.wave} slots={one().slots} />
             </TaskDone>
           }
         >
@@ -164,23 +165,33 @@ export default function HandWave() {
   );
 }
 
-/** The wall behind a wave: a scan says which slot the goods go to, slot by slot, and each is packed from there. */
-function Sorting(props: { space: string; slots: readonly Slot[] }) {
+/** The wall behind a wave (分播): a scan says which slot the goods go to, slot by slot, whoever scans; and each is packed from there. */
+function Sorting(props: { space: string; wave: string; slots: readonly Slot[] }) {
   const t = flowWords();
   const p = packWords();
   const h = handWords();
-  const [put, setPut] = createSignal<Record<string, number>>({});
   const [last, setLast] = createSignal<{ slot: number; units: number } | "none">();
-  const key = (slot: Slot, line: number) => `${slot.order} ${line}`;
-  const onCode = (code: string) => {
+  const [problem, setProblem] = createSignal<unknown>();
+  const onCode = async (code: string) => {
     const scan = readScan(code, new Date().getFullYear());
     for (const slot of props.slots)
       for (const line of slot.lines) {
-        const done = put()[key(slot, line.line)] ?? 0;
-        if (!scan.ok || done >= line.picked || !scanNames(scan.value, { ...line, id: "" })) continue;
-        setPut({ ...put(), [key(slot, line.line)]: done + 1 });
-        setLast({ slot: slot.slot, units: line.picked - done });
-        return signal(true);
+        if (!scan.ok || line.sorted >= line.picked || !scanNames(scan.value, { ...line, id: "" })) continue;
+        const left = line.picked - line.sorted;
+        const wish = { slot: slot.slot, line: line.line, units: 1 };
+        setProblem(undefined);
+        try {
+          await doStep("wave-sort", requests.waveSort(props.space, props.wave), wish, {
+            ...{ product: "", name: line.name, code: line.code, gtin: line.gtin, wave: props.wave },
+            ...wish,
+          });
+          signal(true);
+          setLast({ slot: slot.slot, units: left });
+        } catch (error) {
+          signal(false);
+          setProblem(error);
+        }
+        return;
       }
     signal(false);
     setLast("none");
@@ -188,7 +199,12 @@ function Sorting(props: { space: string; slots: readonly Slot[] }) {
   return (
     <section class="flex flex-col gap-3">
       <h2 class="text-md">{t.sortTitle}</h2>
-      <ScanField label={t.sortScan} onCode={onCode} />
+      <ScanField label={t.sortScan} onCode={(code) => void onCode(code)} />
+      <Show when={problem() !== undefined}>
+        <Note tone="bad" alert>
+          {explain(problem())}
+        </Note>
+      </Show>
       <Show when={last()}>
         {(now) => {
           const at = () => {
@@ -216,7 +232,7 @@ function Sorting(props: { space: string; slots: readonly Slot[] }) {
                 <For each={slot.lines}>
                   {(line) => (
                     <span class="block text-fg-2">
-                      {line.name} {h.receivedOf(String(put()[key(slot, line.line)] ?? 0), String(line.picked))}
+                      {line.name} {h.receivedOf(String(line.sorted), String(line.picked))}
                     </span>
                   )}
                 </For>

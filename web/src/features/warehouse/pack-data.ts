@@ -1,5 +1,5 @@
 import type { OrderView } from "@yihao/warehouse/model";
-import type { GoodsSettingsEdit, NewCarton, Shipment } from "@yihao/warehouse/pack-model";
+import type { GoodsSettingsEdit, Shipment } from "@yihao/warehouse/pack-model";
 import { type Intent, ifMatch, ok } from "../../api.ts";
 import { api } from "../../client.ts";
 import { createQuery, queryClient } from "../../query.ts";
@@ -13,10 +13,6 @@ async function renewed<T>(space: string, answer: Promise<T>): Promise<T> {
     void queryClient.invalidateQueries({ queryKey: ["wh", space] });
   }
 }
-
-/** Closes a carton of an order. */
-export const packCarton = (space: string, order: string, wish: NewCarton, intent: Intent): Promise<OrderView> =>
-  renewed(space, ok(order$.cartons.$post({ param: { space, order }, json: wish }, intent.with())));
 
 /** Unpacks a carton. */
 export const openCarton = (space: string, order: string, number: number, intent: Intent): Promise<OrderView> =>

@@ -1,4 +1,4 @@
-import type { DecideReturn, NewReturn, ReceiveReturn, ReturnView } from "@yihao/warehouse/return-model";
+import type { NewReturn, ReturnView } from "@yihao/warehouse/return-model";
 import { type Intent, ok } from "../../api.ts";
 import { api } from "../../client.ts";
 import { createQuery, liveEveryMs, queryClient } from "../../query.ts";
@@ -36,30 +36,6 @@ export const useReturn = (space: () => string, id: () => string | undefined) =>
 /** Announces that goods come back. */
 export const announceReturn = (space: string, wish: NewReturn, intent: Intent): Promise<ReturnView> =>
   renewed(space, ok(returns$.$post({ param: { space }, json: wish }, intent.with())));
-
-/** Takes in units that came back. */
-export const receiveReturn = (
-  space: string,
-  id: string,
-  line: number,
-  wish: ReceiveReturn,
-  intent: Intent,
-): Promise<ReturnView> => {
-  const param = { space, return: id, line: String(line) };
-  return renewed(space, ok(returns$[":return"].lines[":line"].receive.$post({ param, json: wish }, intent.with())));
-};
-
-/** Decides what becomes of units that came back. */
-export const decideReturn = (
-  space: string,
-  id: string,
-  line: number,
-  wish: DecideReturn,
-  intent: Intent,
-): Promise<ReturnView> => {
-  const param = { space, return: id, line: String(line) };
-  return renewed(space, ok(returns$[":return"].lines[":line"].decide.$post({ param, json: wish }, intent.with())));
-};
 
 /** Ends a return. */
 export const endReturn = (space: string, id: string, intent: Intent): Promise<ReturnView> =>
