@@ -43,5 +43,5 @@ export const hueOf: Readonly<Record<Stream, Hue>> = {
   events: 7,
   finance: 8,
   rent: 8,
-  other: 8,
+  other: 9,
 };

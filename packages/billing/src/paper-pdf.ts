@@ -109,12 +109,14 @@ function drawRow(
   y: number,
   height: number,
 ): void {
+  // A statement's balances stand out, as a bill's amounts do.
+  const balanceFrom = columns === layouts.account ? 3 : 4;
   for (const [index, text] of row.entries()) {
     const column = columns[index];
     if (!column || text === "") continue;
     const { from, width, align } = column;
     const pad = index === 0 ? 6 : index === columns.length - 1 ? -6 : 0;
-    const color = index === 0 || index === 4 ? ink.strong : ink.soft;
+    const color = index === 0 || index >= balanceFrom ? ink.strong : ink.soft;
     write(doc, text, { x: page.side + from + pad, y: y + rowPad, width, color, align });
   }
   rule(doc, y + height);

@@ -22,6 +22,7 @@ type StatementWords = {
   readonly ahead: string;
   readonly deposit: string;
   readonly lateFee: (sum: string) => string;
+  readonly bills: (numbers: string) => string;
   readonly confirm: string;
   readonly confirmLines: readonly (readonly [string, string])[];
   readonly note: string;
@@ -141,9 +142,10 @@ const zh: PaperWords = {
     ahead: "余额为负的是预收，可以抵以后的账单。",
     deposit: "期末押金",
     lateFee: (sum) => `含滞纳金 ${sum}`,
+    bills: (numbers) => `付 ${numbers}`,
     confirm: "核对确认",
     confirmLines: [
-      ["核对结果", "□ 相符    □ 不符，差异："],
+      ["核对结果", "相符 / 不符，差异："],
       ["企业盖章", ""],
       ["日期", ""],
     ],
@@ -265,9 +267,10 @@ const en: PaperWords = {
     ahead: "Below zero is what you have paid ahead; it pays later bills.",
     deposit: "Deposit at the end",
     lateFee: (sum) => `late fees ${sum}`,
+    bills: (numbers) => `for ${numbers}`,
     confirm: "Confirmation",
     confirmLines: [
-      ["Result", "□ agrees    □ differs by:"],
+      ["Result", "agrees / differs by:"],
       ["Stamp", ""],
       ["Date", ""],
     ],

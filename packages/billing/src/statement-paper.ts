@@ -3,9 +3,9 @@ import { money, type Paper, printed } from "./paper.ts";
 import { type PaperLanguage, type PaperWords, paperWords } from "./paper-words.ts";
 import type { Statement, StatementRow } from "./statement.ts";
 
-/** The name that a statement's file has. */
-export const statementFile = ({ companyCode, from, to }: Pick<Statement, "companyCode" | "from" | "to">): string =>
-  ["statement", ...(companyCode ? [companyCode] : []), from, to].join("-");
+/** What a statement is called: 对账 and its days. */
+export const statementNumber = ({ from, to }: Pick<Statement, "from" | "to">): string =>
+  ["DZ", from, to].map((part) => part.replaceAll("-", "")).join("-");
 
 /** What happened, in one line: its day, what it is, its number, and what it paid. */
 export function statementText(row: StatementRow, words: PaperWords["statement"]): string {
@@ -16,7 +16,7 @@ export function statementText(row: StatementRow, words: PaperWords["statement"])
     words.kinds[kind],
     ...(number ? [number] : []),
     ...(way && !own ? [words.ways[way]] : []),
-    ...(bills.length > 0 ? [`→ ${bills.join(" ")}`] : []),
+    ...(bills.length > 0 ? [words.bills(bills.join(" "))] : []),
     ...(lateFeeMinor ? [`(${words.lateFee(money(lateFeeMinor))})`] : []),
   ].join(" ");
 }
@@ -29,7 +29,7 @@ export function paperOfStatement(statement: Statement, issuer: string, language:
   const t = words.statement;
   const { opening, closing, from, to } = statement;
   return {
-    ...{ language, title: t.title, number: statementFile(statement), issuer, page: words.page, layout: "account" },
+    ...{ language, title: t.title, number: statementNumber(statement), issuer, page: words.page, layout: "account" },
     to: [statement.companyName, ...(statement.companyCode ? [`${words.taxCode} ${statement.companyCode}`] : [])],
     facts: [[t.span, `${from} – ${to}`]],
     head: [t.what, t.charged, t.settled, t.balance, t.held],

@@ -16,7 +16,7 @@ const words = dictionary({
 });
 
 /** Colour of a stream, 1 to 8; the same stream keeps its number everywhere. */
-export type Hue = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8;
+export type Hue = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9;
 const hue = (index: Hue): string => `var(--color-chart-${index})`;
 
 /**

@@ -1,23 +1,23 @@
 import { useParams } from "@solidjs/router";
-import { createMemo, createSignal, For, Show } from "solid-js";
+import { createSignal, For, Show } from "solid-js";
 import { newIntent } from "../../api.ts";
 import { dayCell, dayOf, money } from "../../format.ts";
 import { useSpace } from "../../frame/data.ts";
 import { explain } from "../../refusals.ts";
 import { Button, TextLink } from "../../ui/button.tsx";
-import { EmptyState, Note } from "../../ui/feedback.tsx";
+import { Note } from "../../ui/feedback.tsx";
 import { MoneyTotal } from "../../ui/money-total.tsx";
-import { media, PageHead, Pane, Panes } from "../../ui/panes.tsx";
+import { PageHead, Pane } from "../../ui/panes.tsx";
 import { Plate } from "../../ui/plate.tsx";
 import { Status, type StatusName } from "../../ui/status.tsx";
-import { type Column, DataTable } from "../../ui/table.tsx";
-import { Tabs } from "../../ui/tabs.tsx";
+import type { Column } from "../../ui/table.tsx";
 import { toast } from "../../ui/toast.tsx";
 import { type ApprovalRow, decide, useApprovals } from "./accounts-data.ts";
 import { accountWords } from "./accounts-words.ts";
 import { BillingTabs, OnlyFinance } from "./billing-tabs.tsx";
 import { ClosePeriod } from "./close-period.tsx";
 import { useSummary } from "./data.ts";
+import { DeskList, type DeskTab } from "./desk-list.tsx";
 import { JournalExport } from "./journal-export.tsx";
 import { type MoneyAct, MoneyDrawer } from "./money-drawer.tsx";
 import { useRights } from "./rights.ts";
@@ -50,12 +50,9 @@ function Accounts(props: { space: string }) {
   const about = useSpace(() => props.space);
   const today = () => summary.data?.today ?? deviceDay();
   const zone = () => about.data?.zone ?? "Asia/Shanghai";
-  const tablet = media("(min-width: 768px)");
-  const [tab, setTab] = createSignal<"open" | "done">("open");
+  const [tab, setTab] = createSignal<DeskTab>("open");
   const [act, setAct] = createSignal<MoneyAct>();
-  const [current, setCurrent] = createSignal<string>();
   const rows = useApprovals(() => props.space, tab);
-  const chosen = createMemo(() => rows.data?.find(({ id }) => id === current()));
   const status = (one: ApprovalRow) => <Status is={looks[one.state]} text={t.states[one.state]} />;
   const day = (one: ApprovalRow) => dayCell(dayOf(one.proposedAt, zone()), Number(today().slice(0, 4)));
   const wide = (): Column<ApprovalRow>[] => [
@@ -109,65 +106,20 @@ function Accounts(props: { space: string }) {
           </Show>
         }
       />
-      <Panes
-        detailOpen={chosen() !== undefined}
-        detailTitle={t.approvals}
-        onCloseDetail={() => setCurrent(undefined)}
-        detailWidth={440}
-        work={
-          <Pane label={t.title}>
-            <div class="flex h-full min-h-0 flex-col">
-              <div class="flex flex-none flex-wrap items-center gap-x-4 border-b border-line px-4">
-                <Tabs
-                  label={t.state}
-                  items={[
-                    { key: "open" as const, label: t.approvals },
-                    { key: "done" as const, label: t.decided },
-                  ]}
-                  value={tab()}
-                  onChange={(next) => {
-                    setTab(next);
-                    setCurrent(undefined);
-                  }}
-                />
-                <span class="ml-auto flex flex-wrap items-center gap-x-4">
-                  <JournalExport space={props.space} today={today()} mayChange={rights.mayRecord()} />
-                  <ClosePeriod space={props.space} today={today()} mayClose={rights.mayRecord()} />
-                </span>
-              </div>
-              <DataTable
-                label={tab() === "open" ? t.approvals : t.decided}
-                rows={rows.data ?? []}
-                columns={tablet() ? wide() : narrow()}
-                rowKey={(one) => one.id}
-                rowHeight={tablet() ? 34 : 56}
-                current={current()}
-                onOpen={(one) => setCurrent(one.id)}
-                state={rows.isPending ? "loading" : rows.isError ? "error" : "ready"}
-                problem={rows.error}
-                errorTitle={t.notRead}
-                onRetry={() => rows.refetch()}
-                empty={
-                  <EmptyState title={tab() === "open" ? t.none : t.noneDone}>
-                    {tab() === "open" ? t.noneSay : t.say}
-                  </EmptyState>
-                }
-              />
-            </div>
-          </Pane>
+      <DeskList
+        words={{ ...t, open: t.approvals, done: t.decided, noneDoneSay: t.say }}
+        tab={tab()}
+        onTab={setTab}
+        rows={rows}
+        wide={wide()}
+        narrow={narrow()}
+        beside={
+          <>
+            <JournalExport space={props.space} today={today()} mayChange={rights.mayRecord()} />
+            <ClosePeriod space={props.space} today={today()} mayClose={rights.mayRecord()} />
+          </>
         }
-        detail={
-          <Show when={chosen()} fallback={<Pane label={t.approvals}>{t.pick}</Pane>}>
-            {(one) => (
-              <ApprovalDetail
-                space={props.space}
-                approval={one()}
-                day={day(one())}
-                onDone={() => setCurrent(undefined)}
-              />
-            )}
-          </Show>
-        }
+        detail={(one, done) => <ApprovalDetail space={props.space} approval={one} day={day(one)} onDone={done} />}
       />
       <Show when={act()}>
         {(which) => (

@@ -1,24 +1,24 @@
 import { useParams } from "@solidjs/router";
 import type { BankImported } from "@yihao/billing/bank-model";
-import { createMemo, createSignal, For, Show } from "solid-js";
+import { createSignal, For, Show } from "solid-js";
 import { newIntent } from "../../api.ts";
 import { dayCell, money } from "../../format.ts";
 import { explain } from "../../refusals.ts";
 import { bound } from "../../ui/binding.ts";
 import { Button } from "../../ui/button.tsx";
-import { EmptyState, Note } from "../../ui/feedback.tsx";
+import { Note } from "../../ui/feedback.tsx";
 import { FileDrop } from "../../ui/file-drop.tsx";
 import { MoneyTotal } from "../../ui/money-total.tsx";
-import { media, PageHead, Pane, Panes } from "../../ui/panes.tsx";
+import { PageHead, Pane } from "../../ui/panes.tsx";
 import { Plate } from "../../ui/plate.tsx";
 import { Status, type StatusName } from "../../ui/status.tsx";
-import { type Column, DataTable } from "../../ui/table.tsx";
-import { Tabs } from "../../ui/tabs.tsx";
+import type { Column } from "../../ui/table.tsx";
 import { toast } from "../../ui/toast.tsx";
 import { assignLine, type BankRow, importBank, setAside, useBankLines } from "./accounts-data.ts";
 import { bankWords } from "./bank-words.ts";
 import { BillingTabs, OnlyFinance } from "./billing-tabs.tsx";
 import { CompanyField } from "./company-field.tsx";
+import { DeskList, type DeskTab } from "./desk-list.tsx";
 import { useRights } from "./rights.ts";
 import { deviceDay } from "./view.ts";
 
@@ -37,11 +37,8 @@ const looks: Record<BankRow["state"], StatusName> = { open: "queued", matched: "
 function Bank(props: { space: string }) {
   const t = bankWords();
   const rights = useRights(() => props.space);
-  const tablet = media("(min-width: 768px)");
-  const [tab, setTab] = createSignal<"open" | "done">("open");
-  const [current, setCurrent] = createSignal<string>();
+  const [tab, setTab] = createSignal<DeskTab>("open");
   const lines = useBankLines(() => props.space, tab);
-  const chosen = createMemo(() => lines.data?.find(({ id }) => id === current()));
   const year = Number(deviceDay().slice(0, 4));
   const wide = (): Column<BankRow>[] => [
     { key: "day", head: t.day, width: "96px", cell: (one) => dayCell(one.day, year) },
@@ -86,62 +83,21 @@ function Bank(props: { space: string }) {
   return (
     <>
       <PageHead title={t.title} tabs={<BillingTabs space={props.space} />} say={t.say} />
-      <Panes
-        detailOpen={chosen() !== undefined}
-        detailTitle={t.open}
-        onCloseDetail={() => setCurrent(undefined)}
-        detailWidth={440}
-        work={
-          <Pane label={t.title}>
-            <div class="flex h-full min-h-0 flex-col">
-              <Show when={rights.mayRecord()}>
-                <div class="flex-none border-b border-line px-4 py-3">
-                  <TakeIn space={props.space} />
-                </div>
-              </Show>
-              <div class="flex-none border-b border-line px-4">
-                <Tabs
-                  label={t.state}
-                  items={[
-                    { key: "open" as const, label: t.open },
-                    { key: "done" as const, label: t.decided },
-                  ]}
-                  value={tab()}
-                  onChange={(next) => {
-                    setTab(next);
-                    setCurrent(undefined);
-                  }}
-                />
-              </div>
-              <DataTable
-                label={tab() === "open" ? t.open : t.decided}
-                rows={lines.data ?? []}
-                columns={tablet() ? wide() : narrow()}
-                rowKey={(one) => one.id}
-                rowHeight={tablet() ? 34 : 56}
-                current={current()}
-                onOpen={(one) => setCurrent(one.id)}
-                state={lines.isPending ? "loading" : lines.isError ? "error" : "ready"}
-                problem={lines.error}
-                errorTitle={t.notRead}
-                onRetry={() => lines.refetch()}
-                empty={<EmptyState title={tab() === "open" ? t.none : t.noneDone} />}
-              />
+      <DeskList
+        words={{ ...t, done: t.decided }}
+        tab={tab()}
+        onTab={setTab}
+        rows={lines}
+        wide={wide()}
+        narrow={narrow()}
+        over={
+          <Show when={rights.mayRecord()}>
+            <div class="flex-none border-b border-line px-4 py-3">
+              <TakeIn space={props.space} />
             </div>
-          </Pane>
-        }
-        detail={
-          <Show when={chosen()} keyed fallback={<Pane label={t.open}>{t.pick}</Pane>}>
-            {(line) => (
-              <Line
-                space={props.space}
-                line={line}
-                mayRecord={rights.mayRecord()}
-                onDone={() => setCurrent(undefined)}
-              />
-            )}
           </Show>
         }
+        detail={(line, done) => <Line space={props.space} line={line} mayRecord={rights.mayRecord()} onDone={done} />}
       />
     </>
   );

@@ -7,6 +7,7 @@ import { hc } from "hono/client";
 import { actingCompany, apiBase, apiFetch, type Intent, ifMatch, ok } from "../../api.ts";
 import { api } from "../../client.ts";
 import { allPages, type PageOf } from "../../pages.ts";
+import { Problem } from "../../problem.ts";
 import { createInfiniteQuery, createQuery, liveEveryMs, queryClient } from "../../query.ts";
 import "./collect-words.ts";
 import "./words.ts";
@@ -109,6 +110,23 @@ export const useCompanyNames = (space: () => string) =>
     queryKey: ["billing", space(), "companies"],
     queryFn: () => allPages<CompanyEntry>((query) => ok(space$.companies.$get({ param: { space: space() }, query }))),
     staleTime: 60_000,
+  }));
+
+/** A month's run that goes on already, whoever asked for it; null when none does. */
+export const useRunning = (space: () => string, month: () => string, wanted: () => boolean) =>
+  createQuery(() => ({
+    queryKey: ["billing", space(), "running", month()],
+    queryFn: async (): Promise<Run | null> => {
+      try {
+        const run = await ok(invoices.run[":month"].$get({ param: { space: space(), month: month() } }));
+        return run.state === "running" ? run : null;
+      } catch (error) {
+        if (error instanceof Problem && error.status === 404) return null;
+        throw error;
+      }
+    },
+    enabled: wanted(),
+    staleTime: 0,
   }));
 
 /** How far a month's run is; asked again every second while it goes on. */

@@ -1,15 +1,14 @@
 import { useParams } from "@solidjs/router";
 import { fapiaoRows } from "@yihao/billing/fapiao";
-import { createMemo, createSignal, Show } from "solid-js";
+import { createSignal, Show } from "solid-js";
 import { dayCell, dayOf, money } from "../../format.ts";
 import { useSpace } from "../../frame/data.ts";
 import { ExportMenu } from "../../ui/export-menu.tsx";
-import { EmptyState } from "../../ui/feedback.tsx";
-import { media, PageHead, Pane, Panes } from "../../ui/panes.tsx";
+import { PageHead } from "../../ui/panes.tsx";
 import { Status, type StatusName } from "../../ui/status.tsx";
-import { type Column, DataTable } from "../../ui/table.tsx";
-import { Tabs } from "../../ui/tabs.tsx";
+import type { Column } from "../../ui/table.tsx";
 import { BillingTabs, OnlyFinance } from "./billing-tabs.tsx";
+import { DeskList, type DeskTab } from "./desk-list.tsx";
 import { type FapiaoRow, useFapiaos } from "./fapiao-data.ts";
 import { FapiaoDetail } from "./fapiao-detail.tsx";
 import { fapiaoWords } from "./fapiao-words.ts";
@@ -48,11 +47,8 @@ export function FapiaoStatus(props: { one: FapiaoRow; chip?: boolean }) {
 function Fapiaos(props: { space: string }) {
   const t = fapiaoWords();
   const about = useSpace(() => props.space);
-  const tablet = media("(min-width: 768px)");
-  const [tab, setTab] = createSignal<"open" | "done">("open");
-  const [current, setCurrent] = createSignal<string>();
+  const [tab, setTab] = createSignal<DeskTab>("open");
   const rows = useFapiaos(() => props.space, tab);
-  const chosen = createMemo(() => rows.data?.find(({ id }) => id === current()));
   const sum = () => (rows.data ?? []).reduce((total, one) => total + one.totalMinor, 0);
   const day = (one: FapiaoRow) =>
     dayCell(dayOf(one.at, about.data?.zone ?? "Asia/Shanghai"), Number(deviceDay().slice(0, 4)));
@@ -111,47 +107,14 @@ function Fapiaos(props: { space: string }) {
           </Show>
         }
       />
-      <Panes
-        detailOpen={chosen() !== undefined}
-        detailTitle={t.title}
-        onCloseDetail={() => setCurrent(undefined)}
-        detailWidth={440}
-        work={
-          <Pane label={t.list}>
-            <div class="flex h-full min-h-0 flex-col">
-              <div class="flex-none border-b border-line px-4">
-                <Tabs
-                  label={t.state}
-                  items={(["open", "done"] as const).map((key) => ({ key, label: t[key] }))}
-                  value={tab()}
-                  onChange={(next) => {
-                    setTab(next);
-                    setCurrent(undefined);
-                  }}
-                />
-              </div>
-              <DataTable
-                label={t.list}
-                rows={rows.data ?? []}
-                columns={tablet() ? wide() : narrow()}
-                rowKey={(one) => one.id}
-                rowHeight={tablet() ? 34 : 56}
-                current={current()}
-                onOpen={(one) => setCurrent(one.id)}
-                state={rows.isPending ? "loading" : rows.isError ? "error" : "ready"}
-                problem={rows.error}
-                errorTitle={t.notRead}
-                onRetry={() => rows.refetch()}
-                empty={<EmptyState title={tab() === "open" ? t.none : t.noneDone}>{t.noneSay}</EmptyState>}
-              />
-            </div>
-          </Pane>
-        }
-        detail={
-          <Show when={chosen()} fallback={<Pane label={t.title}>{t.pick}</Pane>} keyed>
-            {(one) => <FapiaoDetail space={props.space} one={one} onDone={() => setCurrent(undefined)} />}
-          </Show>
-        }
+      <DeskList
+        words={{ ...t, noneDoneSay: t.noneSay }}
+        tab={tab()}
+        onTab={setTab}
+        rows={rows}
+        wide={wide()}
+        narrow={narrow()}
+        detail={(one, done) => <FapiaoDetail space={props.space} one={one} onDone={done} />}
       />
     </>
   );

@@ -10,7 +10,7 @@ import { Note } from "../../ui/feedback.tsx";
 import { Dialog } from "../../ui/overlay.tsx";
 import { useDemands } from "./accounts-data.ts";
 import { actionWords } from "./actions-words.ts";
-import { askRun, renewBilling, useCompanyNames, useOpenCharges, useRun } from "./data.ts";
+import { askRun, renewBilling, useCompanyNames, useOpenCharges, useRun, useRunning } from "./data.ts";
 
 /** The last twelve months that have begun, the present one first. */
 function monthsUntil(today: string): string[] {
@@ -37,6 +37,15 @@ export function RunDialog(props: {
   const [problem, setProblem] = createSignal<unknown>();
   let intent = newIntent();
   const run = useRun(() => props.space, asked);
+  // Whoever comes back to a run that goes on, or finds one that another asked for, sees how far it is.
+  const going = useRunning(
+    () => props.space,
+    month,
+    () => props.open && asked() === undefined,
+  );
+  createEffect(() => {
+    if (asked() === undefined && going.data?.month === month()) setAsked(month());
+  });
   const isDone = () => asked() !== undefined && run.data?.state === "done";
   createEffect(on(isDone, (done) => done && void renewBilling(props.space)));
   const choose = (next: string) => {

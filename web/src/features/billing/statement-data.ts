@@ -13,8 +13,13 @@ import { statementWords } from "./statement-words.ts";
 export const spanNames = ["month", "last", "quarter", "year", "before"] as const;
 export type SpanName = (typeof spanNames)[number];
 
-/** The days of a named span as of a day, both included: what is not over yet reaches to its end. */
+/** The days of a named span as of a day, both included: what is not over yet reaches to this day. */
 export function spanOf(name: SpanName, today: string): StatementSpan {
+  const { from, to } = wholeSpan(name, today);
+  return { from, to: to > today ? today : to };
+}
+
+function wholeSpan(name: SpanName, today: string): StatementSpan {
   const month = today.slice(0, 7);
   const year = today.slice(0, 4);
   const first = plusMonths(month, -((Number(month.slice(5)) - 1) % 3));

@@ -115,7 +115,7 @@ function Rows(props: { read: ReturnType<typeof useStatement>; today: string; lat
   const held = () => rows().some(({ depositMinor, heldMinor = 0 }) => depositMinor !== 0 || heldMinor !== 0);
   const wide = (): Column<Shown>[] => [
     { key: "day", head: t.day, width: "96px", cell: ({ on }) => dayCell(on, year()) },
-    { key: "what", head: t.what, width: "148px", cell: (row) => strong(row, row.text) },
+    { key: "what", head: t.what, width: "148px", cell: (row) => strong(row, row.text), total: t.total },
     {
       key: "number",
       head: t.number,

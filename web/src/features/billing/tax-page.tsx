@@ -113,7 +113,7 @@ function Settings(props: { space: string; settings: TaxSettings; rev: number }) 
             </span>
           </Show>
         </header>
-        <p class="px-4 pb-2 text-xs text-fg-2">{say}</p>
+        <p class="px-4 py-2 text-xs text-pretty text-fg-2">{say}</p>
         <DataTable
           label={t[part]}
           rows={rows}

@@ -8,13 +8,12 @@ import {
   type TakeoverKind,
   type TakeoverRow,
 } from "@yihao/takeover/model";
-import { createMemo, createSignal, For, Show } from "solid-js";
+import { createSignal, For, Show } from "solid-js";
 import { createStore } from "solid-js/store";
 import { type Intent, newIntent } from "../../api.ts";
 import { explain } from "../../refusals.ts";
 import { bound } from "../../ui/binding.ts";
-import { Button } from "../../ui/button.tsx";
-import { Checkbox } from "../../ui/choice-field.tsx";
+import { createDryRun, DryRunButtons, DryRunSays, RowFaults } from "../../ui/dry-run.tsx";
 import { ExportMenu } from "../../ui/export-menu.tsx";
 import { Note } from "../../ui/feedback.tsx";
 import { FileDrop } from "../../ui/file-drop.tsx";
@@ -39,46 +38,20 @@ export function TakeoverForm(props: { space: string; kind: TakeoverKind; onAsked
   const [rowsTyped, setRowsTyped] = createSignal<number | undefined>();
   const [typed, setTyped] = createStore<Partial<Record<Measure, number | undefined>>>({});
   const [hoursText, setHoursText] = createSignal("");
-  const [run, setRun] = createSignal<TakeoverDryRun>();
-  const [problem, setProblem] = createSignal<unknown>();
-  const [busy, setBusy] = createSignal<"check" | "commit">();
-  const [onlyFaults, setOnlyFaults] = createSignal(false);
   let intent: Intent = newIntent();
-  const renew = () => {
-    setRun(undefined);
-    setProblem(undefined);
-    intent = newIntent();
-  };
   const hoursFault = () => (hoursText().trim() !== "" && minutesIn(hoursText()) === undefined ? t.hoursBad : undefined);
   const control = () =>
     controlOf(rowsTyped(), { ...typed, ...(hoursText().trim() === "" ? {} : { minutes: minutesIn(hoursText()) }) });
   const wish = () => ({ kind: props.kind, csv: csv(), day: day(), control: control(), file: name().slice(0, 120) });
-  const attempt = async (what: "check" | "commit", act: () => Promise<void>) => {
-    setBusy(what);
-    setProblem(undefined);
-    try {
-      await act();
-    } catch (error) {
-      setProblem(() => error);
-    } finally {
-      setBusy(undefined);
-    }
-  };
-  const check = () =>
-    attempt("check", async () => {
-      const found = await dryRun(props.space, wish());
-      setRun(found);
-      setOnlyFaults(found.faults.length > 0);
-    });
-  const bringIn = () => attempt("commit", async () => props.onAsked((await takeOver(props.space, wish(), intent)).id));
-  const faultsOf = createMemo(() => {
-    const byRow = new Map<number, string[]>();
-    for (const fault of run()?.faults ?? [])
-      byRow.set(fault.row, [...(byRow.get(fault.row) ?? []), faultSentence(props.kind, fault)]);
-    return byRow;
+  const trial = createDryRun({
+    check: () => dryRun(props.space, wish()),
+    commit: async () => props.onAsked((await takeOver(props.space, wish(), intent)).id),
+    sentence: (fault: TakeoverDryRun["faults"][number]) => faultSentence(props.kind, fault),
   });
-  const rows = () => (run()?.rows ?? []).filter(({ row }) => !onlyFaults() || faultsOf().has(row));
-  const ready = () => (run()?.faults.length === 0 ? (run()?.rows.length ?? 0) : 0);
+  const renew = () => {
+    trial.renew();
+    intent = newIntent();
+  };
   const columns = (): Column<TakeoverRow>[] => [
     { key: "row", head: t.row, width: "48px", align: "end", cell: (one) => one.row },
     { key: "company", head: t.company, cell: (one) => <b>{one.companyName || "—"}</b> },
@@ -94,11 +67,7 @@ export function TakeoverForm(props: { space: string; kind: TakeoverKind; onAsked
     {
       key: "state",
       head: t.state,
-      cell: (one) => (
-        <Show when={faultsOf().get(one.row)} fallback={<Status is="enough" text={t.fine} />}>
-          {(all) => <Status is="mismatch" text={all().join("; ")} />}
-        </Show>
-      ),
+      cell: (one) => <RowFaults faults={trial.faultsOf().get(one.row)} fine={t.fine} />,
     },
   ];
   const measureField = (measure: Measure) =>
@@ -165,68 +134,45 @@ export function TakeoverForm(props: { space: string; kind: TakeoverKind; onAsked
           <For each={measuresOf[props.kind]}>{measureField}</For>
         </div>
       </fieldset>
-      <div class="flex flex-wrap items-center gap-3">
-        <Button
-          kind={ready() > 0 ? "outline" : "primary"}
-          busy={busy() === "check"}
-          disabled={csv().trim() === "" || day() === "" || hoursFault() !== undefined || busy() !== undefined}
-          onClick={() => void check()}
-        >
-          {t.check}
-        </Button>
-        <Show when={ready() > 0}>
-          <Button
-            kind="primary"
-            busy={busy() === "commit"}
-            disabled={busy() !== undefined}
-            onClick={() => void bringIn()}
-          >
-            {t.commit(ready())}
-          </Button>
-        </Show>
-      </div>
+      <DryRunButtons
+        of={trial}
+        disabled={csv().trim() === "" || day() === "" || hoursFault() !== undefined}
+        check={t.check}
+        commit={t.commit}
+      />
       <div aria-live="polite" class="flex flex-col gap-3">
-        <Show when={problem()}>
+        <Show when={trial.problem()}>
           <Note tone="bad" alert>
-            {explain(problem())}
+            {explain(trial.problem())}
           </Note>
         </Show>
-        <Show when={run()}>
+        <Show when={trial.run()}>
           {(result) => (
             <>
               <TotalsTable totals={compare(props.kind, control(), result().sums)} />
-              <p class="flex flex-wrap items-center gap-3">
-                <b>{t.good(result().good, result().rows.length)}</b>
-                <Show when={result().faults.length > 0}>
-                  <Status is="mismatch" text={t.faults(faultsOf().size)} />
-                  <Checkbox label={t.onlyFaults} bind={bound(onlyFaults, setOnlyFaults)} />
-                </Show>
-              </p>
-              <Show when={result().ignored.length > 0}>
-                <p class="text-fg-2">{t.ignored(result().ignored.join(" · "))}</p>
-              </Show>
+              <DryRunSays of={trial} run={result()} words={t} />
             </>
           )}
         </Show>
       </div>
-      <Show when={run()} fallback={<p class="text-fg-2">{t.start}</p>}>
+      <Show when={trial.run()} fallback={<p class="text-fg-2">{t.start}</p>}>
         <Show
-          when={onlyFaults()}
+          when={trial.onlyFaults()}
           fallback={
             <div class="flex h-96 flex-col border border-line">
-              <DataTable label={t.result} rows={rows()} columns={columns()} rowKey={(one) => String(one.row)} />
+              <DataTable label={t.result} rows={trial.rows()} columns={columns()} rowKey={(one) => String(one.row)} />
             </div>
           }
         >
           <ul class="border border-line px-3" aria-label={t.faultList}>
-            <For each={rows().slice(0, faultsShown)}>
+            <For each={trial.rows().slice(0, faultsShown)}>
               {(one) => (
                 <li class="flex gap-3 border-t border-line py-2 first:border-0">
                   <span class="w-10 text-right tabular-nums text-fg-2">{one.row}</span>
                   <div class="min-w-0 flex-1">
                     <b>{one.companyName || "—"}</b> <span class="text-fg-2">{one.what}</span>
                     <ul>
-                      <For each={faultsOf().get(one.row)}>
+                      <For each={trial.faultsOf().get(one.row)}>
                         {(sentence) => (
                           <li class="text-pretty">
                             <Status is="mismatch" text={sentence} />
