@@ -64,6 +64,7 @@ beforeAll(async () => {
       "/api/v1/pay/": pay.app,
       "/api/v1/guests/": pay.app,
       "/api/v1/guest-bookings/": pay.app,
+      "/api/v1/guest-waits/": pay.app,
     },
   });
   const hear = streamByHand(table, reactions);
@@ -382,6 +383,7 @@ beforeAll(async () => {
     ],
     bodies: {
       "PATCH /spaces/{space}": { name: "改名" },
+      "PUT /spaces/{space}/brand": { colour: "#7a1f4b", logo: null },
       "PUT /spaces/{space}/booking-mails": { mails: true },
       "PUT /spaces/{space}/staff-mails": { requests: true, applications: true, tickets: true, language: "en" },
       "POST /pay/spaces/{space}/invoices/{invoice}/checkout": { language: "zh" },
@@ -539,10 +541,12 @@ describe("the walls", () => {
     const outside = routes.filter((route) => !isInSpace(route)).map(where);
     expect(outside.sort()).toEqual([
       "GET /apply/{space}",
+      "GET /brands/{space}",
       "GET /doors/displays/{token}",
       "GET /doors/feeds/{file}",
       "GET /doors/passes/{token}",
       "GET /guest-bookings/{token}",
+      "GET /guest-waits/{token}",
       "GET /guests/{space}",
       "GET /guests/{space}/sites/{site}/days/{day}",
       "GET /invitations/{token}",
@@ -556,9 +560,12 @@ describe("the walls", () => {
       "POST /guest-bookings/{token}/checkout",
       "POST /guest-bookings/{token}/move",
       "POST /guest-bookings/{token}/quote-move",
+      "POST /guest-waits/{token}/leave",
       "POST /guests/{space}/bookings",
       "POST /guests/{space}/codes",
       "POST /guests/{space}/quotes",
+      "POST /guests/{space}/wait-quotes",
+      "POST /guests/{space}/waits",
       "POST /me/places",
       "POST /me/spaces",
     ]);
