@@ -674,11 +674,13 @@ describe("the walls", () => {
     const page = await nobody.send("GET", at);
     const day = await nobody.send("GET", `${at}/sites/${samples.site}/days/2026-11-24`);
     const quote = await nobody.send("POST", `${at}/quotes`, slot);
-    expect([page.status, day.status, quote.status]).toEqual([200, 200, 409]);
+    const wait = await nobody.send("POST", `${at}/wait-quotes`, slot);
+    const brand = await nobody.send("GET", `/brands/${space}`);
+    expect([page.status, day.status, quote.status, wait.status, brand.status]).toEqual([200, 200, 409, 200, 200]);
     expect(day.json<{ resources: Record<string, unknown> }>().resources[samples.resource ?? ""]).toEqual({
       busy: [[120, 180]],
     });
-    for (const answer of [page, day, quote]) {
+    for (const answer of [page, day, quote, wait, brand]) {
       expect(leaked(answer, walls)).toEqual([]);
       expect(answer.text).not.toMatch(/\b(bok|cmp|per|ser|lse)_/);
     }
@@ -686,6 +688,8 @@ describe("the walls", () => {
     const other = { ...slot, resource: samples.lease ? "res_nothing" : "res_none" };
     expect((await nobody.send("POST", `${at}/quotes`, other)).status).toBe(404);
     expect((await nobody.send("GET", "/guests/spc_nothing")).status).toBe(404);
+    expect((await nobody.send("POST", `${at}/wait-quotes`, other)).status).toBe(404);
+    expect((await nobody.send("GET", "/brands/spc_nothing")).text).toBe("{}");
   });
 
   it("left everything of the first company as it was", async () => {
