@@ -241,8 +241,10 @@ beforeAll(async () => {
   const arrival = { company, carrier: "sf", tracking: secretWaybill, shelf: "密格 7" };
   const parcel = await owner.command<Made>(`${base}/parcels`, arrival);
   const days = { from: "2026-11-01", until: "2026-12-01" };
-  const notice = { title: secretNotice, text: secretNotice, ...days, companies: [company] };
+  const event = { from: "2026-11-25T06:00:00.000Z", until: "2026-11-25T08:00:00.000Z", place: "路演厅", seats: 5 };
+  const notice = { title: secretNotice, text: secretNotice, ...days, companies: [company], event };
   const announcement = await owner.command<Made>(`${base}/announcements`, notice);
+  await mine.command(`${base}/announcements/${announcement.id}/registration`, {});
   const listing = { about: secretCard, offers: [], seeks: [], published: false };
   await mine.send("PUT", `${base}/directory/${company}`, listing, { "if-match": '"0"' });
   const invitation = await mine.command<Made>(`${base}/invitations`, {
@@ -383,6 +385,7 @@ beforeAll(async () => {
     ],
     bodies: {
       "PATCH /spaces/{space}": { name: "改名" },
+      "PUT /spaces/{space}/announcements/{announcement}/registrations/{person}": { came: true },
       "PUT /spaces/{space}/brand": { colour: "#7a1f4b", logo: null },
       "PUT /spaces/{space}/booking-mails": { mails: true },
       "PUT /spaces/{space}/staff-mails": { requests: true, applications: true, tickets: true, language: "en" },
