@@ -28,7 +28,7 @@ export function createPay({ doors, provider, home }: PayEnv) {
     registerRefusals(table);
   const app = createApp(doors);
   app.use("/api/v1/pay/spaces/:space/*", inside(doors));
-  for (const path of ["/api/v1/guests/*", "/api/v1/guest-bookings/*"]) {
+  for (const path of ["/api/v1/guests/*", "/api/v1/guest-bookings/*", "/api/v1/guest-waits/*"]) {
     app.use(path, open(doors));
     app.use(path, outside(doors));
   }

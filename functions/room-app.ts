@@ -32,9 +32,9 @@ for (const table of [
 export function createRoomApp<E extends Env, S extends Schema>(doors: Doors, rooms: Hono<E, S, "/">) {
   const app = createApp(doors);
   for (const path of ["/api/v1/me/*", "/api/v1/platform/*"]) app.use(path, signedIn(doors));
-  for (const path of ["/api/v1/invitations/*", "/api/v1/apply/*"]) app.use(path, open(doors));
+  for (const path of ["/api/v1/invitations/*", "/api/v1/apply/*", "/api/v1/brands/*"]) app.use(path, open(doors));
   app.use("/api/v1/invitations/*", outside(doors));
-  app.use("/api/v1/apply/*", outside(doors));
+  for (const path of ["/api/v1/apply/*", "/api/v1/brands/*"]) app.use(path, outside(doors));
   app.use("/api/v1/spaces/:space/*", inside(doors));
   app.route("/api/v1", rooms);
   app.get("/api/v1/health", (c) => c.json({ ok: true }));

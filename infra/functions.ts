@@ -59,7 +59,7 @@ const plans = {
     told: [...person, "YIHAO_AUTH_TABLE"],
   },
   pay: {
-    paths: ["/api/v1/pay/", "/api/v1/guests/", "/api/v1/guest-bookings/"],
+    paths: ["/api/v1/pay/", "/api/v1/guests/", "/api/v1/guest-bookings/", "/api/v1/guest-waits/"],
     memoryMb: 1024,
     timeoutSeconds: 29,
     may: { table: "use" },

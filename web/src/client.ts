@@ -30,4 +30,5 @@ export const papers = hc<PapersApi>(apiBase, { fetch: apiFetch }).papers;
 const pays = hc<PayApi>(apiBase, { fetch: apiFetch });
 export const guests = pays.guests;
 export const guestBookings = pays["guest-bookings"];
+export const guestWaits = pays["guest-waits"];
 export const dayPasses = pays.pay.spaces[":space"]["day-passes"];

@@ -185,6 +185,41 @@ test("an announcement is written, mailed once to each person, read in the portal
   await theirs.getByText("现在没有公告").waitFor();
 });
 
+test("an event of one seat: one registers, another waits and has the seat once it is given up; the desk notes who came", async () => {
+  const page = await running.visit(`${base}/community/notices`, { as: desk });
+  await page.getByText("没有公告", { exact: false }).first().waitFor();
+  await press(page, /^写公告/);
+  await field(page, "标题").fill("路演日");
+  await field(page, "正文").fill("带名片来。");
+  await page.getByRole("checkbox", { name: /这是活动/ }).check({ force: true });
+  await field(page, "地点").fill("路演厅");
+  await field(page, "名额").fill("1");
+  await fine(page, "event-form");
+  await press(page, /^发布/);
+  await row(page, /路演日/).click();
+  await page.getByText("还没有人报名。").waitFor();
+
+  const mine = await running.visit(`${base}/my/notices`, { as: member });
+  await row(mine, /路演日/).click();
+  await press(mine, "报名");
+  await mine.getByText("已报 1 / 1").waitFor();
+  await fine(mine, "event-registered");
+  const theirs = await running.visit(`${base}/my/notices`, { as: neighbour, lang: "en", theme: "dark", ...phone });
+  await row(theirs, /路演日/).click();
+  await press(theirs, "Full: wait for a seat");
+  await theirs.getByText("1 of 1 seats taken, 1 waiting").waitFor();
+  await fine(theirs, "event-waiting-phone-en-dark");
+  await press(mine, "取消报名");
+  const letter = await running.linkTo(neighbour.email, /\/my\/notices\//);
+  expect(letter).toContain(`${base}/my/notices/`);
+  await page.reload();
+  const seat = page.getByRole("listitem").filter({ hasText: "许静" });
+  await seat.getByText("已报名").waitFor();
+  await seat.getByRole("button", { name: "到了" }).click();
+  await seat.getByText("已到场").waitFor();
+  await fine(page, "event-people");
+});
+
 test("a company publishes its card and withdraws it: others find it in between and at no other time", async () => {
   const page = await running.visit(`${base}/my/directory`, { as: member });
   await page.getByText("没有公开，别的企业看不到你们").waitFor();

@@ -1,6 +1,7 @@
 import { usualRules } from "@yihao/booking/model";
+import { instantOf } from "@yihao/kernel/days";
 import { beforeAll, expect, test } from "vitest";
-import { type MadeSpace, makeSpace } from "./made-space.ts";
+import { type MadeSpace, makeCompany, makeSpace } from "./made-space.ts";
 import { ask, field, fine, type Person, patience, phone, press, useProduct } from "./running-product.ts";
 
 /** The public books on the running product: from the operator's switch to the guest who pays, comes or cancels. */
@@ -116,4 +117,46 @@ test("the front desk sells a day pass in four fields, and the guest is on today'
   await page.getByText("已保存").waitFor();
   const kept = await ask<{ tickets: boolean }>(owner, "GET", `${space.api}/staff-mails`);
   await expect.poll(() => kept.tickets, patience).toBe(false);
+});
+
+test("under the space's own colour a guest waits for a taken time, and has it held once it is given up", async () => {
+  const brand = await running.visit(`/s/${space.id}/settings/brand`, { as: owner });
+  await press(brand, "#7a1f4b");
+  await brand.locator("input[type=file]").setInputFiles({ name: "logo.png", mimeType: "image/png", buffer: picture });
+  await fine(brand, "brand-settings");
+  await press(brand, "保存");
+  await brand.getByText("品牌已保存").waitFor();
+
+  const company = await makeCompany(running, owner, space, "晚汀香氛");
+  const at = (time: string) => instantOf(running.day(1), time, running.zone);
+  const slot = { resource: space.resource("R1"), from: at("10:00"), until: at("11:00") };
+  const taken = await ask(owner, "POST", `${space.api}/bookings`, { ...slot, company, expectMinor: 6_000 });
+
+  const email = running.email("bo");
+  const page = await running.visit(`/book/${space.id}`, { lang: "en", theme: "dark", ...phone });
+  await page.getByRole("group", { name: "Which day" }).getByRole("button").nth(1).click();
+  await press(page, "R1 Your time is taken? Wait for it");
+  await press(page, "R1 Wait for it 10:00");
+  await page.getByText("Nobody waits before you.").waitFor();
+  await field(page, /^Name/).fill("Bo");
+  await field(page, /^Phone/).fill("+86 139 0000 3333");
+  await field(page, /^E-mail/).fill(email);
+  await press(page, "Send code");
+  await page.getByText(`The code was sent to ${email}`, { exact: false }).waitFor();
+  await field(page, /^Code/).fill(await running.codeTo(email));
+  await page.getByRole("checkbox").check({ force: true });
+  await fine(page, "guests-phone-wait-en-dark");
+  await press(page, "Wait for it");
+  await page.getByRole("heading", { name: "Waiting" }).waitFor();
+  await fine(page, "guests-phone-waiting-en-dark");
+
+  await ask(owner, "POST", `${space.api}/bookings/${taken.id}/cancel`, { rev: 1 });
+  const link = new URL(await running.linkTo(email, /\/guest\//));
+  const mine = await running.visit(link.pathname, { lang: "zh-CN" });
+  await mine.getByRole("heading", { name: "待付款" }).waitFor();
+  const colour = await mine
+    .getByRole("button", { name: /付款/ })
+    .evaluate((one) => getComputedStyle(one).backgroundColor);
+  expect(colour).toBe("rgb(122, 31, 75)");
+  await fine(mine, "guests-turn-zh");
 });

@@ -442,3 +442,55 @@ it("robots get nowhere: the hidden field is answered like a person's and sends n
   for (let count = 0; count < 40 && last.status === 201; count += 1) last = await code(`x${count}@guest.example`);
   expect(told(last)).toEqual([429, "guest.too-many"]);
 });
+
+it("a guest waits for what is taken: the first in line has it held for two hours and a letter to pay, unpaid it goes to the next; who left is passed over; a replay waits once", async () => {
+  const first = (await book("first", { resource: room.id, ...ten }, 16_000)).json<Made>();
+  await pays(await pageOf(first.token));
+  const wish = { resource: room.id, ...ten };
+  const quoted = await guest().send("POST", `/guests/${space}/wait-quotes`, wish);
+  expect(quoted.json()).toMatchObject({ totalMinor: 16_000, ahead: 0 });
+  const free = { resource: room.id, from: `${day}T05:00:00.000Z`, until: `${day}T06:00:00.000Z` };
+  expect((await guest().send("POST", `/guests/${space}/wait-quotes`, free)).json()).toMatchObject({
+    code: "wait.free",
+  });
+  const wait = async (name: string, key = `wait-${name}-0001`) => {
+    const body = { ...wish, expectMinor: 16_000, ...person(name, await codeFor(`${name}@guest.example`)) };
+    const answers = [];
+    for (let times = 0; times < 2; times += 1)
+      answers.push(await guest().send("POST", `/guests/${space}/waits`, body, { "idempotency-key": key }));
+    expect(answers.map(({ status }) => status)).toEqual([201, 201]);
+    return answers.map((answer) => answer.json<{ token: string }>().token);
+  };
+  const [left] = await wait("left");
+  const [lazy, lazyAgain] = await wait("lazy");
+  const [keen] = await wait("keen");
+  await hear();
+  for (const [token, ahead] of [
+    [left, 0],
+    [lazy, 1],
+    [lazyAgain, 1],
+    [keen, 2],
+  ] as const)
+    expect(await guest().read(`/guest-waits/${token}`)).toMatchObject({ code: "P1", ahead, totalMinor: 16_000 });
+  expect((await guest().send("POST", `/guest-waits/${left}/leave`, undefined)).status).toBe(204);
+  expect((await guest().send("GET", `/guest-waits/${left}`)).status).toBe(404);
+  const { rev } = await seen(first.token);
+  await guest().send("POST", `/guest-bookings/${first.token}/cancel`, { rev });
+  await hear();
+  const turn = async (name: string) =>
+    (await lettersTo(`${name}@guest.example`)).some((subject) => subject.startsWith("Your turn, to be paid: P1"));
+  expect([await turn("left"), await turn("lazy"), await turn("keen")]).toEqual([false, true, false]);
+  expect((await guest().send("GET", `/guest-waits/${lazy}`)).status).toBe(404);
+  expect((await book("other", wish, 16_000)).json()).toMatchObject({ code: "booking.taken" });
+  at(119);
+  await ring();
+  expect(await turn("keen")).toBe(false);
+  at(2);
+  await ring();
+  expect(await turn("keen")).toBe(true);
+  const letter = (await letters()).find(({ to, subject }) => to === "keen@guest.example" && subject.startsWith("Your"));
+  const token = letter?.link?.split("/").at(-1) ?? "";
+  expect(await seen(token)).toMatchObject({ state: "held", name: "keen", totalMinor: 16_000 });
+  await pays(await pageOf(token));
+  expect(await seen(token)).toMatchObject({ state: "booked", paid: true });
+});

@@ -180,14 +180,14 @@ async function attempt(
 /** A guest's booking says whose it is and, unless staff answer it first or it costs nothing, until when it is held for paying. */
 function guestOfBooking(
   scope: Scope,
-  { guest }: Booker,
+  { guest, holdMinutes }: Booker,
   slot: Span,
   totalMinor: number,
   asked: string | undefined,
 ): Pick<Booking, "guest" | "hold"> & Partial<Pick<Booking, "state">> {
   if (!guest) return {};
   if (asked || totalMinor === 0) return { guest };
-  return { guest, state: "tentative", hold: { until: holdUntil(slot, scope.now) } };
+  return { guest, state: "tentative", hold: { until: holdUntil(slot, scope.now, holdMinutes) } };
 }
 
 /** How calendars go on knowing a booking that takes the place of another. */

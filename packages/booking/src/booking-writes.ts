@@ -32,7 +32,13 @@ import { bookingKey, bookingKind, resourceKey } from "./store.ts";
 import { trainedWrite } from "./training-store.ts";
 
 /** Who books, by name: names are not looked up again when lists are read. */
-export type Booker = { readonly person: PersonId; readonly name: string; readonly guest?: GuestOfBooking | undefined };
+export type Booker = {
+  readonly person: PersonId;
+  readonly name: string;
+  readonly guest?: GuestOfBooking | undefined;
+  /** For how many minutes a guest's place is held for paying; as long as usual when left out. */
+  readonly holdMinutes?: number;
+};
 /** What all bookings of one series have in common, and a single one has for itself. */
 export type Common = Omit<Booking, "id" | "day" | "from" | "until" | "price" | "packs" | "counted">;
 

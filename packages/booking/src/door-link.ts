@@ -8,10 +8,10 @@ import { get } from "@yihao/table/read";
 import { insert, overwrite, type Write } from "@yihao/table/write";
 import { z } from "zod";
 
-/** What a secret address opens: a calendar feed, the display at a door, a visitor's pass, a guest's booking. `of` and `side` are read by whoever made it. */
+/** What a secret address opens: a calendar feed, the display at a door, a visitor's pass, a guest's booking, a guest's wait. `of` and `side` are read by whoever made it. */
 export type DoorLink = {
   readonly space: SpaceId;
-  readonly what: "feed" | "display" | "pass" | "guest";
+  readonly what: "feed" | "display" | "pass" | "guest" | "guest-wait";
   readonly of: string;
   readonly person?: PersonId;
   readonly side?: string;

@@ -66,13 +66,13 @@ async function counted(
 }
 
 /** A guest acts as the one person of their own record: what a company may not see they do not see either. */
-const actingAs = (scope: Scope, company: CompanyId): Scope => ({
+export const actingAs = (scope: Scope, company: CompanyId): Scope => ({
   ...scope,
   actor: { kind: "company", company, person: guestPerson(company), role: "member" },
 });
 
 /** Somebody who only looks and asks. */
-const nobody: Stored<Company> = {
+export const nobody: Stored<Company> = {
   ...{ id: "cmp_nobody", kind: "guest", name: "", state: "active", since: "2000-01-01", rev: 0 },
 };
 
@@ -178,9 +178,33 @@ export async function bookAsGuest(
   address: string,
   wish: NewGuestBooking,
 ): Promise<Outcome<MadeGuest, BookingRefusals>> {
+  const before = await madeBefore(within(platform, space));
+  if (before) return accept(await addressed(within(platform, space), before));
+  const proven = await provenGuest(platform, space, address, wish);
+  if (!proven.ok) return proven;
+  const { scope, record, place, guest } = proven.value;
+  const made = await makeGuestBooking(scope, record, place, guest);
+  if (!made.ok) return made;
+  const { booking, token, state } = made.value;
+  return accept({ booking, token, state });
+}
+
+type ProvenGuest = {
+  /** A scope of the guest. */
+  readonly scope: Scope;
+  readonly record: GuestRecord;
+  readonly place: Parameters<typeof makeBooking>[2];
+  readonly guest: NonNullable<Booking["guest"]> & { readonly email: string };
+};
+
+/** The record of a guest whose e-mail is proved by its code, with what they wish. Refuses `missing`, `guest.code` and `guest.too-many`. */
+export async function provenGuest(
+  platform: PlatformScope,
+  space: SpaceId,
+  address: string,
+  wish: NewGuestBooking,
+): Promise<Outcome<ProvenGuest, BookingRefusals>> {
   const scope = within(platform, space);
-  const before = await madeBefore(scope);
-  if (before) return accept(await addressed(scope, before));
   const { name, email, phone, code, language, consent: _, website, expectMinor, ...place } = wish;
   if (!(await mayHave(scope, place))) return refuse("missing");
   const may = await counted(platform, [
@@ -192,21 +216,12 @@ export async function bookAsGuest(
   await forgetTries({ ...platform, command: uncounted }, "guest-try", `${space} ${email}`);
   const few = await counted(platform, [[holds, "guest-hold", `${space} ${email}`]]);
   if (!few.ok) return few;
-  const guest = await guestOf(scope, { name, email, phone });
-  if (!guest.ok) return guest;
-  const { value } = guest;
-  await commit({ ...scope, command: uncounted }, [idleWrite(scope, value.company)], { answer: null });
-  const made = await makeGuestBooking(
-    actingAs(scope, value.company),
-    value,
-    { ...place, expectMinor, language },
-    {
-      ...{ email: email.toLowerCase(), phone, language, consentAt: scope.now },
-    },
-  );
-  if (!made.ok) return made;
-  const { booking, token, state } = made.value;
-  return accept({ booking, token, state });
+  const found = await guestOf(scope, { name, email, phone });
+  if (!found.ok) return found;
+  const record = found.value;
+  await commit({ ...scope, command: uncounted }, [idleWrite(scope, record.company)], { answer: null });
+  const guest = { email: email.toLowerCase(), phone, language, consentAt: scope.now };
+  return accept({ scope: actingAs(scope, record.company), record, place: { ...place, expectMinor, language }, guest });
 }
 
 /** Makes a guest's booking and an address for it. The same command again gets the booking that it made, under a new address. */

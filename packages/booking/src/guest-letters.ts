@@ -16,6 +16,7 @@ export type ToldGuest =
   | "cancelled"
   | "asked"
   | "pay"
+  | "waited"
   | "declined"
   | "lapsed"
   | "unpaid"
@@ -38,6 +39,10 @@ const sentences = {
     cancelled: { subject: (what: string) => `已取消 ${what}`, lines: ["日历里的这一项也会去掉。"] },
     asked: { subject: (what: string) => `已收到申请 ${what}`, lines: ["空间答复后会写信给你，这之前不用付款。"] },
     pay: { subject: (what: string) => `已同意，待付款 ${what}`, lines: ["付款后才算订好。"] },
+    waited: {
+      subject: (what: string) => `候补到了，待付款 ${what}`,
+      lines: ["付款后才算订好。没有及时付款，就轮到下一位。"],
+    },
     declined: { subject: (what: string) => `没有同意 ${what}`, lines: ["不收费。"] },
     lapsed: { subject: (what: string) => `没有及时答复 ${what}`, lines: ["位置已放开，不收费。"] },
     unpaid: { subject: (what: string) => `没有及时付款，已放开 ${what}`, lines: ["不收费，可以重新订。"] },
@@ -68,6 +73,10 @@ const sentences = {
       lines: ["You get a mail once the space has answered. Nothing to pay until then."],
     },
     pay: { subject: (what: string) => `Approved, to be paid: ${what}`, lines: ["It is booked once you have paid."] },
+    waited: {
+      subject: (what: string) => `Your turn, to be paid: ${what}`,
+      lines: ["It is booked once you have paid. Not paid in time, it goes to whoever waits next."],
+    },
     declined: { subject: (what: string) => `Declined: ${what}`, lines: ["It costs nothing."] },
     lapsed: {
       subject: (what: string) => `Not answered in time: ${what}`,
@@ -100,18 +109,19 @@ export function guestLetter(from: From, told: ToldGuest, booking: Booking, link:
   const t = sentences[from.language];
   const { subject, lines } = t[told];
   const what = `${placeOf(booking)}, ${whenOf(booking, from)}`;
-  const paid = told === "made" || told === "moved" || told === "pay";
+  const toPay = told === "pay" || told === "waited";
+  const paid = told === "made" || told === "moved" || toPay;
   const said = {
     subject: subject(from.language === "en" ? what : what.replace(", ", "，")),
     lines: [
       ...(paid && price.totalMinor > 0 ? [t.total(moneySaid(price.totalMinor))] : []),
-      ...(told === "pay" && hold ? [t.until(instantSaid(hold.until, from))] : []),
+      ...(toPay && hold ? [t.until(instantSaid(hold.until, from))] : []),
       ...(more.reason ? [t.reason(more.reason)] : []),
       ...(more.amountMinor ? [t.back(moneySaid(more.amountMinor))] : []),
       ...lines,
       from.space,
     ],
-    action: told === "pay" ? t.pay_ : t.open,
+    action: toPay ? t.pay_ : t.open,
   };
   const email = guest?.email ?? "";
   const invite =

@@ -144,6 +144,30 @@ export const MadeGuestBookingSchema = z.object({
   token: z.string(),
   state: z.enum(guestStates),
 });
+/** What waiting for a taken place would be for (候补): its price, and how many wait before for some of the same time. */
+export const GuestWaitQuoteSchema = GuestQuoteSchema.extend({ ahead: z.int() });
+export type GuestWaitQuote = z.infer<typeof GuestWaitQuoteSchema>;
+/** A guest's wait, as its secret address shows it. It is there as long as it waits. */
+export const GuestWaitSchema = z.object({
+  space: z.string(),
+  spaceId: SpaceIdSchema,
+  language: LanguageSchema,
+  zone: z.string(),
+  code: z.string(),
+  resourceName: z.string(),
+  by: BookedBySchema,
+  day: DaySchema,
+  from: z.string(),
+  until: z.string(),
+  totalMinor: z.int(),
+  ahead: z.int(),
+  /** For how many minutes it is held once it is free. */
+  holdMinutes: z.int(),
+});
+export type GuestWait = z.infer<typeof GuestWaitSchema>;
+/** The secret of a wait's address, told once. */
+export const MadeGuestWaitSchema = z.object({ token: z.string() });
+
 /** Another time or day of a guest's booking. */
 export const GuestMoveWishSchema = GuestWishSchema;
 /** What another time would cost, and what goes back of what was paid; it never costs more (`guest.move-dearer`). */

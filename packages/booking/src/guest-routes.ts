@@ -21,13 +21,17 @@ import {
   GuestMoveSchema,
   GuestMoveWishSchema,
   GuestQuoteSchema,
+  GuestWaitQuoteSchema,
+  GuestWaitSchema,
   GuestWishSchema,
   MadeGuestBookingSchema,
+  MadeGuestWaitSchema,
   NewGuestBookingSchema,
   PublicDaySchema,
   PublicPageSchema,
 } from "./guest-model.ts";
 import { moveAsGuest, quoteGuestMove } from "./guest-move.ts";
+import { leaveAsGuest, quoteGuestWait, seeGuestWait, waitAsGuest } from "./guest-wait.ts";
 import { DaySchema, SiteIdSchema } from "./model.ts";
 
 const tags = ["guests"];
@@ -110,6 +114,58 @@ export const guestRoutes = router<PublicEnv>()
       const { space } = c.req.valid("param");
       const scope = { ...c.var.scope, command: await guestCommand(c, space) };
       return c.json(take(await bookAsGuest(scope, space, addressOf(c), c.req.valid("json"))), 201);
+    },
+  )
+  .openapi(
+    createRoute({
+      method: "post",
+      path: "/guests/{space}/wait-quotes",
+      tags,
+      summary: "What waiting for something taken would be for; writes nothing",
+      request: { params: inSpace, body: body(GuestWishSchema) },
+      responses: { 200: answers(GuestWaitQuoteSchema) },
+    }),
+    async (c) => c.json(take(await quoteGuestWait(c.var.scope, c.req.valid("param").space, c.req.valid("json"))), 200),
+  )
+  .openapi(
+    createRoute({
+      method: "post",
+      path: "/guests/{space}/waits",
+      tags,
+      summary: "Wait as a guest for something taken",
+      request: { params: inSpace, body: body(NewGuestBookingSchema) },
+      responses: { 201: answers(MadeGuestWaitSchema) },
+    }),
+    async (c) => {
+      const { space } = c.req.valid("param");
+      const scope = { ...c.var.scope, command: await guestCommand(c, space) };
+      return c.json(take(await waitAsGuest(scope, space, addressOf(c), c.req.valid("json"))), 201);
+    },
+  )
+  .openapi(
+    createRoute({
+      method: "get",
+      path: "/guest-waits/{token}",
+      tags,
+      summary: "A guest's wait under its secret address, as long as it waits",
+      request: { params: byToken },
+      responses: { 200: answers(GuestWaitSchema) },
+    }),
+    async (c) => c.json(take(await seeGuestWait(c.var.scope, c.req.valid("param").token)), 200),
+  )
+  .openapi(
+    createRoute({
+      method: "post",
+      path: "/guest-waits/{token}/leave",
+      tags,
+      summary: "Wait no more",
+      request: { params: byToken },
+      responses: { 204: { description: "The wait is over" } },
+    }),
+    async (c) => {
+      const { token } = c.req.valid("param");
+      take(await leaveAsGuest({ ...c.var.scope, command: await guestCommand(c, token) }, token));
+      return c.body(null, 204);
     },
   )
   .openapi(

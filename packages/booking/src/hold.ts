@@ -6,6 +6,8 @@ import type { Booking, BookingRefusal } from "./model.ts";
 export const holdMinutes = 15;
 /** For how long it is held once staff have approved it: its guest may read the letter tomorrow. */
 export const approvedHoldMinutes = 1440;
+/** For how long it is held for a guest who waited for it: they read the letter some time today. Then it goes to whoever waits next. */
+export const waitedHoldMinutes = 120;
 
 /** Until when a place is held for paying: so many minutes from now, its end at the latest. */
 export function holdUntil({ until }: Pick<Span, "until">, now: string, minutes = holdMinutes): string {

@@ -296,7 +296,13 @@ export async function readPass(platform: PlatformScope, token: string): Promise<
   const site = await siteOf(scope, visitor.site, { consistent: false });
   const { place, zone, at, hostName = "", companyName, guest, state } = visitor;
   return accept({
-    ...{ space: space.name, language: space.language, site: site?.name ?? "", city: site?.city ?? "" },
+    ...{
+      space: space.name,
+      spaceId: scope.space,
+      language: space.language,
+      site: site?.name ?? "",
+      city: site?.city ?? "",
+    },
     ...{ place, zone, at, host: hostName, name: guest.name, code: codeOf(visitor.id), state },
     ...(companyName ? { company: companyName } : {}),
   });

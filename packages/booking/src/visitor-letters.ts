@@ -17,7 +17,7 @@ export function passLetter(to: string, from: From, visitor: Visitor, link: strin
   const code = codeOf(visitor.id);
   const text = [subject, "", code, "", ...lines, "", "{link}"].join("\n");
   const action = english ? "Open the pass" : "打开访客码";
-  return { to, subject, text, html: html(from.language, subject, lines, code, action), link };
+  return { to, subject, text, html: html(from.language, subject, lines, code, action, from.colour), link };
 }
 
 /** Tells a host that their guest is at reception. */

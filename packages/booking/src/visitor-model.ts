@@ -1,4 +1,4 @@
-import { CompanyIdSchema, PersonIdSchema } from "@yihao/identity/model";
+import { CompanyIdSchema, PersonIdSchema, SpaceIdSchema } from "@yihao/identity/model";
 import { isId } from "@yihao/kernel/ids";
 import { z } from "zod";
 import { BookingIdSchema, DaySchema, InstantSchema, ResourceIdSchema, SiteIdSchema } from "./model.ts";
@@ -73,6 +73,7 @@ export type ShownVisitor = z.infer<typeof ShownVisitorSchema>;
 /** What a pass (访客码) shows its holder. */
 export const PassSchema = z.object({
   space: z.string(),
+  spaceId: SpaceIdSchema,
   language: z.string(),
   site: z.string(),
   city: z.string(),

@@ -1,7 +1,9 @@
 import { accept, type Outcome, refuse } from "@yihao/kernel/outcome";
 import { ownCompany, type Scope } from "@yihao/kernel/scope";
+import type { Company } from "@yihao/members/model";
 import { commit } from "@yihao/table/commit";
 import type { Stored } from "@yihao/table/kind";
+import type { Write } from "@yihao/table/write";
 import { type Booker, commonOf } from "./booking-writes.ts";
 import { clash } from "./grains.ts";
 import { bookedBy, type Wish } from "./model.ts";
@@ -15,7 +17,7 @@ import { endWrites, joinWrites, waitIdFor, waitPage, waitsFor } from "./wait-sto
 type Refusals = BookingRefusals;
 
 /** Whether two stretches of time share a moment. */
-const meet = (one: { from: string; until: string }, other: { from: string; until: string }) =>
+export const meet = (one: { from: string; until: string }, other: { from: string; until: string }) =>
   one.from < other.until && other.from < one.until;
 
 /** Whether nothing of a basis' time has a unit left: then it can be waited for. Half a unit a day. */
@@ -26,8 +28,8 @@ export async function isTaken(scope: Scope, { resource, parts }: Basis): Promise
   return parts.some((part, index) => clash(sheets[index]?.entries ?? [], part, resource.units));
 }
 
-async function waitable(scope: Scope, wish: Wish) {
-  const basis = await basisOf(scope, wish);
+async function waitable(scope: Scope, wish: Wish, as?: Stored<Company>) {
+  const basis = await basisOf(scope, wish, as ? { as } : {});
   if (!basis.ok) return basis;
   const { resource, slot } = basis.value;
   if (slot.from <= scope.now) return refuse("booking.past", { from: slot.from, until: slot.until });
@@ -40,8 +42,8 @@ async function waitable(scope: Scope, wish: Wish) {
  * Prices what is taken for whoever would wait for it, with how many wait before them for some of the same time. Writes nothing. Refuses what booking refuses by its rules, and
  * `wait.free` for what need not be waited for.
  */
-export async function quoteWait(scope: Scope, wish: Wish): Promise<Outcome<WaitQuote, Refusals>> {
-  const found = await waitable(scope, wish);
+export async function quoteWait(scope: Scope, wish: Wish, as?: Stored<Company>): Promise<Outcome<WaitQuote, Refusals>> {
+  const found = await waitable(scope, wish, as);
   if (!found.ok) return found;
   const { basis, waits } = found.value;
   return accept({ ...(await quoteFor(scope, basis)), ahead: waits.length });
@@ -51,7 +53,12 @@ export async function quoteWait(scope: Scope, wish: Wish): Promise<Outcome<WaitQ
  * Waits for what somebody has (候补). When it is free, whoever came first and still may book it has it: with `book` it is booked for them at the price of that moment if that is not more than was shown, otherwise
  * a letter tells of it. It ends when it begins. Refuses what `quoteWait` refuses, `price-changed`, `wait.already` and `wait.too-many`. 12 write units.
  */
-export async function joinWait(scope: Scope, booker: Booker, wish: NewWait): Promise<Outcome<Stored<Wait>, Refusals>> {
+export async function joinWait(
+  scope: Scope,
+  booker: Booker,
+  wish: NewWait,
+  also: (wait: Wait) => readonly Write[] = () => [],
+): Promise<Outcome<Stored<Wait>, Refusals>> {
   const { book, language, ...shown } = wish;
   const target = { resource: wish.resource, ...(wish.company ? { company: wish.company } : {}) };
   const bare: Wish = "day" in wish ? { ...target, day: wish.day } : { ...target, from: wish.from, until: wish.until };
@@ -75,8 +82,9 @@ export async function joinWait(scope: Scope, booker: Booker, wish: NewWait): Pro
       staff: basis.booker.staff,
       ...(language ? { language } : {}),
     },
+    ...(booker.guest ? { guest: booker.guest } : {}),
   };
-  const done = await commit(scope, joinWrites(scope, wait), { answer: { ...wait, rev: 1 } });
+  const done = await commit(scope, [...joinWrites(scope, wait), ...also(wait)], { answer: { ...wait, rev: 1 } });
   if (done.done) return accept(done.answer);
   return "count" in done.lost ? refuse("wait.too-many", { most: waitsMost }) : refuse("conflict");
 }

@@ -29,3 +29,22 @@ export function waitLetter(to: string, from: From, { wait, how }: Said, link: st
   }[how];
   return letter(to, from, { ...said, action: how === "free" ? "去预订" : "看我的预订" }, link);
 }
+
+/** Tells a guest that they wait (候补), with the address at which they see their turn and wait no more. */
+export function waitingLetter(to: string, from: From, wait: Pick<Wait, "resourceName" | "from">, link: string): Letter {
+  const at = instantSaid(wait.from, from);
+  const what = wait.resourceName;
+  const said =
+    from.language === "en"
+      ? {
+          subject: `Waiting for ${what}, ${at}`,
+          lines: ["Once it is free and it is your turn, it is held for you and a mail says where to pay.", from.space],
+          action: "See your turn",
+        }
+      : {
+          subject: `已登记候补：${what}，${at}`,
+          lines: ["有人让出、轮到你时，会给你留位，并写信告诉你去哪付款。", from.space],
+          action: "看候补",
+        };
+  return letter(to, from, said, link);
+}

@@ -4,6 +4,7 @@ import {
   BookingQuoteSchema,
   BookingSchema,
   DaySchema,
+  GuestOfBookingSchema,
   InstantSchema,
   LanguageSchema,
   paidShape,
@@ -46,11 +47,13 @@ export const WaitSchema = BookingSchema.pick({
   /** Staff waits for the company. */
   staff: z.boolean(),
   language: LanguageSchema.optional(),
+  /** A guest (散客) who waits: how they are reached. */
+  guest: GuestOfBookingSchema.optional(),
   /** When a letter last told that it is free. */
   toldAt: z.string().optional(),
 });
 export type Wait = z.infer<typeof WaitSchema>;
-export const WaitViewSchema = WaitSchema.omit({ staff: true, language: true });
+export const WaitViewSchema = WaitSchema.omit({ staff: true, language: true, guest: true });
 export type WaitView = z.infer<typeof WaitViewSchema>;
 
 /** What waiting would be for: the price, and how many wait before one for some of the same time. */

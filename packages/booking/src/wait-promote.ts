@@ -12,10 +12,12 @@ import { askedUntil } from "./approval.ts";
 import { makeBooking } from "./booking-actions.ts";
 import { keptOf } from "./decide.ts";
 import { clash, onDays } from "./grains.ts";
+import { guestLetterWrites } from "./guest-letters.ts";
+import { holdUntil, waitedHoldMinutes } from "./hold.ts";
 import type { Resource } from "./model.ts";
 import { shownOf } from "./pay.ts";
 import { basisOf, quoteFor } from "./quote-actions.ts";
-import { resourceOf, sheetKey, sheetOf } from "./store.ts";
+import { bookingIdFor, resourceOf, sheetKey, sheetOf } from "./store.ts";
 import { wishOf } from "./wait-actions.ts";
 import { waitLetter } from "./wait-letters.ts";
 import type { Wait } from "./wait-model.ts";
@@ -79,10 +81,17 @@ async function promote(scope: Scope, wait: Waits): Promise<"booked" | "passed" |
   const { resource, booker, slot } = basis.value;
   const who = { staff: booker.staff, member: slot.member };
   const how = askedUntil(resource, who, slot.from, scope.now) ? "asked" : "booked";
-  const also = [...endWrites(unsigned(scope), wait, "booked"), await lettering(scope, wait, as.email, how)];
-  const { person, personName: name, language } = wait;
+  const { person, personName: name, language, guest } = wait;
+  const told = guest
+    ? await guestLetterWrites(theirs, how === "asked" ? "asked" : quote.totalMinor > 0 ? "waited" : "made", {
+        ...{ ...wait, id: bookingIdFor(theirs), price: quote, guest, state: "tentative" },
+        ...{ hold: { until: holdUntil(slot, scope.now, waitedHoldMinutes) } },
+        bufferMinutes: resource.bufferMinutes,
+      })
+    : [await lettering(scope, wait, as.email, how)];
+  const also = [...endWrites(unsigned(scope), wait, "booked"), ...told];
   const wish = { ...wishOf(wait), ...shownOf(quote), ...(language ? { language } : {}) };
-  const made = await makeBooking(theirs, { person, name }, wish, also);
+  const made = await makeBooking(theirs, { person, name, guest, holdMinutes: waitedHoldMinutes }, wish, also);
   if (made.ok) return "booked";
   // What gave way too often is tried again by whoever called: the order must not turn.
   if (made.refusal.code === "busy") throw new Error(`wait ${wait.id} gave way too often`);
@@ -91,6 +100,11 @@ async function promote(scope: Scope, wait: Waits): Promise<"booked" | "passed" |
 
 /** Who waits as somebody who asks now: within what their membership allows today. */
 async function asWaiter(scope: Scope, wait: Wait): Promise<{ actor: Actor; email: string } | undefined> {
+  if (wait.guest) {
+    const company = await companyOf(scope, wait.company);
+    const actor: Actor = { kind: "company", person: wait.person, company: wait.company, role: "member" };
+    return company && !company.erasedAt ? { actor, email: wait.guest.email ?? "" } : undefined;
+  }
   const member = await membershipOf(scope, wait.person);
   if (!member) return undefined;
   const { person, roles, companies, email } = member;
@@ -112,7 +126,9 @@ async function lettering(scope: Scope, wait: Wait, email: string, how: "booked" 
   const from = await senderOf(scope);
   const said = { ...from, zone: wait.zone, ...(wait.language ? { language: wait.language } : {}) };
   const at = `resource=${wait.resource}&day=${wait.day}&from=${wait.from}&until=${wait.until}`;
-  const link = `/s/${scope.space}/my/bookings${how === "free" ? `?${at}` : "/list"}`;
+  const link = wait.guest
+    ? `/book/${scope.space}`
+    : `/s/${scope.space}/my/bookings${how === "free" ? `?${at}` : "/list"}`;
   return mailing(scope, waitLetter(email, said, { wait, how }, link));
 }
 

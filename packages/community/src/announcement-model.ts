@@ -1,6 +1,7 @@
 import { isId } from "@yihao/kernel/ids";
 import { CompanyIdSchema, DaySchema } from "@yihao/members/model";
 import { z } from "zod";
+import { EventFactsSchema, EventViewSchema } from "./event-model.ts";
 
 export const AnnouncementIdSchema = z.templateLiteral(["ann_", z.string()]).refine((text) => isId("ann", text));
 export type AnnouncementId = z.infer<typeof AnnouncementIdSchema>;
@@ -23,6 +24,8 @@ const FactsSchema = z.strictObject({
   pinned: z.boolean().default(false),
   /** Whom it is for; all companies when left out. */
   companies: z.array(CompanyIdSchema).min(1).max(audienceMost).optional(),
+  /** An event (活动) that people register for. */
+  event: EventFactsSchema.optional(),
 });
 /** An announcement (公告) to publish; with `mail` each person it is for also gets a letter, once. */
 export const NewAnnouncementSchema = FactsSchema.extend({ mail: z.boolean().default(false) });
@@ -58,6 +61,7 @@ export const AnnouncementViewSchema = z.object({
   mail: z.boolean().optional(),
   byName: z.string().optional(),
   counts: AnnouncementCountsSchema.optional(),
+  event: EventViewSchema.optional(),
   rev: z.int(),
 });
 export type AnnouncementView = z.infer<typeof AnnouncementViewSchema>;

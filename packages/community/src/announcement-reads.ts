@@ -5,6 +5,7 @@ import type { Stored } from "@yihao/table/kind";
 import { byStanding, isFor, isShown } from "./announcement.ts";
 import type { Announcement, AnnouncementRow, AnnouncementView } from "./announcement-model.ts";
 import { announcementOf, countsOf, ended, readBy, standing } from "./announcement-store.ts";
+import { registrationOf, seatsOf } from "./event-store.ts";
 
 type One = Stored<Announcement> | Stored<AnnouncementRow>;
 
@@ -12,12 +13,29 @@ type One = Stored<Announcement> | Stored<AnnouncementRow>;
 export async function shownAnnouncements(scope: Scope, all: readonly One[]): Promise<AnnouncementView[]> {
   const ids = all.map(({ id }) => id);
   if (ownCompany(scope) === undefined) {
-    const counts = await countsOf(scope, ids);
-    return all.map((one, index) => ({ ...one, counts: counts[index] ?? { reads: 0, mailed: 0 } }));
+    const [counts, events] = await Promise.all([countsOf(scope, ids), Promise.all(all.map(eventOf(scope)))]);
+    return all.map(({ event: _, ...one }, index) => ({
+      ...{ ...one, ...events[index], counts: counts[index] ?? { reads: 0, mailed: 0 } },
+    }));
   }
-  const read = await readBy(scope, actorName(scope), ids);
-  return all.map(({ companies: _, mail: _mail, byName: _by, ...one }) => ({ ...one, read: read.has(one.id) }));
+  const person = actorName(scope);
+  const [read, events] = await Promise.all([readBy(scope, person, ids), Promise.all(all.map(eventOf(scope, person)))]);
+  return all.map(({ companies: _, mail: _mail, byName: _by, event: _event, ...one }, index) => ({
+    ...{ ...one, ...events[index], read: read.has(one.id) },
+  }));
 }
+
+/** What an announcement says of its event: how many come and wait, and what one person does. */
+const eventOf =
+  (scope: Scope, person?: string) =>
+  async ({ id, event }: One): Promise<Pick<AnnouncementView, "event">> => {
+    if (!event) return {};
+    const [seats, mine] = await Promise.all([
+      seatsOf(scope, id),
+      person === undefined ? undefined : registrationOf(scope, id, person),
+    ]);
+    return { event: { ...event, ...seats, ...(mine ? { mine: mine.state } : {}) } };
+  };
 
 /** What is announced: to staff all that stands or is to come, or what is over; to a company's person what is shown to them now. */
 export async function seeAnnouncements(

@@ -11,6 +11,7 @@ import {
   router,
   z,
 } from "@yihao/http/room";
+import { PersonIdSchema } from "@yihao/identity/model";
 import { Refused, take } from "@yihao/kernel/outcome";
 import type { Scope } from "@yihao/kernel/scope";
 import type { Stored } from "@yihao/table/kind";
@@ -25,6 +26,8 @@ import {
   NewAnnouncementSchema,
 } from "./announcement-model.ts";
 import { seeAnnouncement, seeAnnouncements, shownAnnouncements } from "./announcement-reads.ts";
+import { leaveEvent, markCame, register, seeRegistrations } from "./event-actions.ts";
+import { CameSchema, RegistrationSchema } from "./event-model.ts";
 
 const tags = ["announcements"];
 const keepers = may({ staff: ["manager", "frontdesk"] });
@@ -136,5 +139,65 @@ export const announcementRoutes = router()
     async (c) => {
       take(await readAnnouncement(c.var.scope, c.req.valid("param").announcement));
       return c.json({}, 201);
+    },
+  )
+  .openapi(
+    createRoute({
+      method: "post",
+      path: `${at}/{announcement}/registration`,
+      tags,
+      summary: "Register for an event: with a seat, or waiting for one",
+      middleware: [people] as const,
+      request: { params, body: body(z.strictObject({})) },
+      responses: { 201: answers(RegistrationSchema) },
+    }),
+    async (c) => {
+      const { scope, caller } = c.var;
+      return c.json(take(await register(scope, c.req.valid("param").announcement, caller)), 201);
+    },
+  )
+  .openapi(
+    createRoute({
+      method: "post",
+      path: `${at}/{announcement}/registration/leave`,
+      tags,
+      summary: "Give up one's registration for an event",
+      middleware: [people] as const,
+      request: { params, body: body(z.strictObject({})) },
+      responses: { 201: answers(z.object({})) },
+    }),
+    async (c) => {
+      take(await leaveEvent(c.var.scope, c.req.valid("param").announcement));
+      return c.json({}, 201);
+    },
+  )
+  .openapi(
+    createRoute({
+      method: "get",
+      path: `${at}/{announcement}/registrations`,
+      tags,
+      summary: "Who registered for an event, in that order",
+      middleware: [may({ staff: "any" })] as const,
+      request: { params },
+      responses: { 200: answers(z.object({ items: z.array(RegistrationSchema) })) },
+    }),
+    async (c) => c.json({ items: take(await seeRegistrations(c.var.scope, c.req.valid("param").announcement)) }, 200),
+  )
+  .openapi(
+    createRoute({
+      method: "put",
+      path: `${at}/{announcement}/registrations/{person}`,
+      tags,
+      summary: "Note that somebody was seen at an event, or take it back",
+      middleware: [keepers] as const,
+      request: {
+        params: inSpace({ announcement: AnnouncementIdSchema, person: PersonIdSchema }),
+        body: body(CameSchema),
+      },
+      responses: { 200: answers(RegistrationSchema) },
+    }),
+    async (c) => {
+      const { announcement, person } = c.req.valid("param");
+      return c.json(take(await markCame(c.var.scope, announcement, person, c.req.valid("json").came)), 200);
     },
   );

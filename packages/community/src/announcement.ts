@@ -2,7 +2,7 @@ import type { Day } from "@yihao/kernel/days";
 import { accept, type Outcome, refuse } from "@yihao/kernel/outcome";
 import type { Announcement } from "./announcement-model.ts";
 
-type Shown = Pick<Announcement, "from" | "until" | "companies">;
+type Shown = Pick<Announcement, "from" | "until" | "companies" | "event">;
 
 /** Whether an announcement is shown on a local day. */
 export const isShown = ({ from, until }: Shown, day: Day): boolean => from <= day && day < until;
@@ -11,8 +11,9 @@ export const isShown = ({ from, until }: Shown, day: Day): boolean => from <= da
 export const isFor = ({ companies }: Shown, of: readonly string[]): boolean =>
   of.length > 0 && (companies === undefined || of.some((company) => companies.some((one) => one === company)));
 
-/** Refuses days on which nothing would be shown: `announcement.days`. */
-export function checkDays<One extends Shown>(one: One, today: Day): Outcome<One, "announcement.days"> {
+/** Refuses days on which nothing would be shown, `announcement.days`, and an event that ends before it begins, `event.times`. */
+export function checkDays<One extends Shown>(one: One, today: Day): Outcome<One, "announcement.days" | "event.times"> {
+  if (one.event && one.event.from >= one.event.until) return refuse("event.times");
   return one.from < one.until && one.until > today ? accept(one) : refuse("announcement.days");
 }
 

@@ -9,7 +9,25 @@ import type { Ticket } from "./ticket-model.ts";
  * spaces.
  */
 export function checkCommunity(items: readonly RawItem[]): Violation[] {
-  return [...checkTickets(items), ...checkParcels(items), ...checkCards(items)];
+  return [...checkTickets(items), ...checkParcels(items), ...checkCards(items), ...checkEvents(items)];
+}
+
+/** The count of an event's seats is who registered, and no more come than had a seat when they did. */
+function checkEvents(items: readonly RawItem[]): Violation[] {
+  const held = new Map<string, { coming: number; waiting: number }>();
+  const counted = new Map<string, { coming: number; waiting: number }>();
+  for (const item of items) {
+    const pk = String(item.pk);
+    if (item.k === "annev") {
+      const sum = held.get(pk) ?? { coming: 0, waiting: 0 };
+      held.set(pk, { ...sum, [String(item.state)]: sum[item.state as "coming" | "waiting"] + 1 });
+    } else if (item.k === "annseat")
+      counted.set(pk, { coming: Number(item.coming ?? 0), waiting: Number(item.waiting ?? 0) });
+  }
+  return [...new Set([...held.keys(), ...counted.keys()])].flatMap((where) => {
+    const [expected, found] = [held, counted].map((map) => map.get(where) ?? { coming: 0, waiting: 0 });
+    return JSON.stringify(expected) === JSON.stringify(found) ? [] : [{ rule: "event.seats", where, expected, found }];
+  });
 }
 
 /** Which lists each thing stands in, against those it should. */

@@ -2,6 +2,7 @@ import type { CompanyId } from "@yihao/kernel/ids";
 import type { Scope } from "@yihao/kernel/scope";
 import { commit } from "@yihao/table/commit";
 import { cardOf, saveCard } from "./card-store.ts";
+import { changeRegistrations } from "./event-actions.ts";
 import { companyParcels, moveParcelWrites, parcelOf } from "./parcel-store.ts";
 import { companyTickets, moveTicketWrites, ticketOf } from "./ticket-store.ts";
 
@@ -10,7 +11,7 @@ type Into = { readonly id: CompanyId; readonly name: string };
 const most = 50;
 const rounds = 20;
 
-/** Takes a company's tickets and parcels over into another, as they stand, and its card out of the directory. Safe to run again: what was taken over is in its list no more. */
+/** Takes a company's tickets, parcels and registrations for events over into another, as they stand, and its card out of the directory. Safe to run again: what was taken over is in its list no more. */
 export async function moveCommunity(scope: Scope, from: CompanyId, into: Into): Promise<void> {
   const unsigned = { ...scope, command: { id: `auto:${scope.command.id}`, print: "" } };
   for (let misses = 0; misses < rounds; ) {
@@ -30,6 +31,7 @@ export async function moveCommunity(scope: Scope, from: CompanyId, into: Into): 
       if (writes && !(await commit(unsigned, writes, { answer: null })).done) misses += 1;
     }
   }
+  await changeRegistrations(scope, from, { company: into.id, companyName: into.name });
   for (let round = 0; round < rounds; round += 1) {
     const card = await cardOf(scope, from);
     if (!card?.published) return;

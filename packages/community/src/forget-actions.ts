@@ -5,6 +5,7 @@ import { stepOf } from "@yihao/table/command";
 import { commit } from "@yihao/table/commit";
 import { redactEvents } from "@yihao/table/event";
 import { replace } from "@yihao/table/write";
+import { changeRegistrations } from "./event-actions.ts";
 import type { Parcel } from "./parcel-model.ts";
 import { companyParcels, parcelOf, saveParcel } from "./parcel-store.ts";
 import type { Ticket } from "./ticket-model.ts";
@@ -56,7 +57,7 @@ async function forgetParcel(scope: Scope, id: string): Promise<void> {
   }
 }
 
-/** Takes the names of a company's people out of its tickets and parcels, when its data are erased (个人信息保护法 第四十七条). What was asked and when stays. */
+/** Takes the names of a company's people out of its tickets, parcels and registrations for events, when its data are erased (个人信息保护法 第四十七条). What was asked and when stays. */
 export async function forgetPeople(scope: Scope, company: CompanyId): Promise<void> {
   await each(
     (cursor) => companyTickets(scope, company, { cursor, limit: 100 }),
@@ -66,4 +67,5 @@ export async function forgetPeople(scope: Scope, company: CompanyId): Promise<vo
     (cursor) => companyParcels(scope, company, { cursor, limit: 100 }),
     (id) => forgetParcel(scope, id),
   );
+  await changeRegistrations(scope, company, { name: "" });
 }

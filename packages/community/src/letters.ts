@@ -1,5 +1,5 @@
 import type { Letter } from "@yihao/identity/mail";
-import { type From, letter } from "@yihao/members/letters";
+import { type From, instantSaid, letter } from "@yihao/members/letters";
 import type { Carrier, Parcel } from "./parcel-model.ts";
 
 /** Carriers as letters call them. */
@@ -88,4 +88,18 @@ export function announcedLetter(to: string, from: From, one: { title: string; te
   const subject = english ? `${from.space}: ${one.title}` : `${from.space} 公告：${one.title}`;
   const lines = one.text.split(/\n+/).filter((line) => line.trim() !== "");
   return letter(to, from, { subject, lines, action: english ? "Open" : "打开" }, link);
+}
+
+type EventSaid = {
+  readonly title: string;
+  readonly event?: { readonly from: string; readonly place: string } | undefined;
+};
+
+/** Tells somebody who waited that they have a seat at an event (候补转正). */
+export function seatedLetter(to: string, from: From, { title, event }: EventSaid, link: string): Letter {
+  const english = from.language === "en";
+  const when = event ? [`${instantSaid(event.from, from)} ${event.place}`] : [];
+  const subject = english ? `You have a seat: ${title}` : `有位置了：${title}`;
+  const lines = [...when, english ? "If you cannot come, give it up for the next." : "去不了请取消，让给下一位。"];
+  return letter(to, from, { subject, lines, action: english ? "See the event" : "看活动" }, link);
 }

@@ -11,5 +11,7 @@ export const communityRefusals = {
   "parcel.code": 409,
   "announcement.days": 422,
   "announcement.audience": 422,
+  "event.times": 422,
+  "event.begun": 409,
 } as const;
 export type CommunityRefusal = keyof typeof communityRefusals;

@@ -4,6 +4,7 @@ import { onEvent, type Reaction } from "@yihao/table/stream";
 import { beginMailing, mailChunk } from "./announcement-actions.ts";
 import type { AnnouncementMailing } from "./announcement-model.ts";
 import { eraseCard, renameCard, withdrawCard } from "./card-actions.ts";
+import { seatWaiting } from "./event-actions.ts";
 import { forgetPeople } from "./forget-actions.ts";
 import { remindOfParcel } from "./parcel-actions.ts";
 import { closeSolved } from "./ticket-actions.ts";
@@ -12,6 +13,9 @@ import { closeSolved } from "./ticket-actions.ts";
 export const communityReactions: Reaction[] = [
   onEvent("community.mailing", ["announcement.mailing"], (scope, event: { data: AnnouncementMailing }) =>
     mailChunk(scope, event.data),
+  ),
+  onEvent("community.seats", ["event.left", "announcement.changed"], (scope, { subject }) =>
+    seatWaiting(scope, subject),
   ),
   onEvent("community.card-left", ["company.left"], (scope, { subject }) => withdrawCard(scope, subject as CompanyId)),
   onEvent("community.card-name", ["company.changed", "company.registered"], (scope, { subject }) =>

@@ -7,20 +7,21 @@ export type LetterLanguage = "zh-CN" | "en";
 const escaped = (text: string) =>
   text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
 
-/** A letter's body: its title, its lines, a code in large figures and a button to its link where it has them. */
+/** A letter's body: its title, its lines, a code in large figures and a button to its link where it has them, in the colour of who writes. */
 export function html(
   lang: LetterLanguage,
   title: string,
   lines: readonly string[],
   strong?: string,
   action?: string,
+  colour = "#007582",
 ): string {
   const body = lines.map((line) => `<p style="margin:0 0 12px">${escaped(line)}</p>`).join("");
   const code = strong
     ? `<p style="margin:0 0 16px;font:600 28px/1.2 ui-monospace,Menlo,monospace;letter-spacing:6px">${escaped(strong)}</p>`
     : "";
   const button = action
-    ? `<p style="margin:0 0 16px"><a href="{link}" style="display:inline-block;padding:10px 20px;background:#007582;color:#fff;text-decoration:none;border-radius:3px">${escaped(action)}</a></p>`
+    ? `<p style="margin:0 0 16px"><a href="{link}" style="display:inline-block;padding:10px 20px;background:${colour};color:#fff;text-decoration:none;border-radius:3px">${escaped(action)}</a></p>`
     : "";
   return `<!doctype html><html lang="${lang}"><body style="margin:0;padding:24px;color:#10181a;font:15px/1.6 -apple-system,'Segoe UI','PingFang SC','Noto Sans CJK SC',sans-serif"><h1 style="margin:0 0 16px;font-size:20px">${escaped(title)}</h1>${code}${button}${body}</body></html>`;
 }

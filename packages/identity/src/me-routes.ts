@@ -3,12 +3,15 @@ import { answers, body, createRoute, router, z } from "@yihao/http/room";
 import { take } from "@yihao/kernel/outcome";
 import type { Meter, PlatformScope, Store } from "@yihao/kernel/scope";
 import type { MiddlewareHandler } from "hono";
+import { BrandSchema } from "./brand.ts";
+import { publicBrand } from "./brand-actions.ts";
 import { acceptInvitation, readInvitation } from "./invitation-actions.ts";
 import {
   InvitationTokenSchema,
   MeSchema,
   OpenInvitationSchema,
   PlaceSchema,
+  SpaceIdSchema,
   SpaceSchema,
   SpaceSettingsSchema,
 } from "./model.ts";
@@ -72,15 +75,30 @@ export function outside(door: {
   };
 }
 
-/** Routes for whoever holds a secret link. */
-export const publicIdentityRoutes = router<PublicEnv>().openapi(
-  createRoute({
-    method: "get",
-    path: "/invitations/{token}",
-    tags,
-    summary: "What an invitation's link opens",
-    request: { params: z.object({ token: InvitationTokenSchema }) },
-    responses: { 200: answers(OpenInvitationSchema) },
-  }),
-  async (c) => c.json(take(await readInvitation(c.var.scope, c.req.valid("param").token)), 200),
-);
+/** Routes for whoever holds a secret link, or an address of a space that is open to the public. */
+export const publicIdentityRoutes = router<PublicEnv>()
+  .openapi(
+    createRoute({
+      method: "get",
+      path: "/brands/{space}",
+      tags,
+      summary: "Colour and logo of a space that set some",
+      request: { params: z.object({ space: SpaceIdSchema }) },
+      responses: { 200: answers(BrandSchema) },
+    }),
+    async (c) => {
+      c.header("cache-control", "public, max-age=300");
+      return c.json(await publicBrand(c.var.scope, c.req.valid("param").space), 200);
+    },
+  )
+  .openapi(
+    createRoute({
+      method: "get",
+      path: "/invitations/{token}",
+      tags,
+      summary: "What an invitation's link opens",
+      request: { params: z.object({ token: InvitationTokenSchema }) },
+      responses: { 200: answers(OpenInvitationSchema) },
+    }),
+    async (c) => c.json(take(await readInvitation(c.var.scope, c.req.valid("param").token)), 200),
+  );

@@ -235,6 +235,7 @@ const WhatFor = { roles: z.array(StaffRoleSchema), company: CompanyPlaceSchema.n
 export const identityEvents = {
   "space.created": SpaceSchema,
   "space.changed": SpaceChangeSchema,
+  "brand.changed": z.object({ colour: z.string().nullable(), logo: z.boolean() }),
   "person.invited": z.object({ invitation: InvitationIdSchema, email: z.string(), ...WhatFor }),
   "invitation.resent": z.object({ invitation: InvitationIdSchema, email: z.string() }),
   "invitation.revoked": z.object({ invitation: InvitationIdSchema, email: z.string() }),
@@ -264,6 +265,8 @@ export type IdentityEvents = { [Type in keyof typeof identityEvents]: z.infer<(t
 
 /** Refusals of this room and of the auth function, with their status. */
 export const identityRefusals = {
+  "brand.pale": 400,
+  "brand.picture": 400,
   "auth.locked": 429,
   "auth.wrong": 401,
   "auth.password": 400,

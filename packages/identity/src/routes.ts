@@ -12,6 +12,8 @@ import {
   z,
 } from "@yihao/http/room";
 import { take } from "@yihao/kernel/outcome";
+import { BrandChangeSchema, BrandSchema } from "./brand.ts";
+import { brandOf, changeBrand } from "./brand-actions.ts";
 import { invite, listOpenInvitations, resendInvitation, revokeInvitation } from "./invitation-actions.ts";
 import { listApiKeys, makeKey, revokeKey, rotateKey } from "./key-actions.ts";
 import {
@@ -58,6 +60,38 @@ export const identityRoutes = router()
       const { rev, ...space } = take(await readSpace(c.var.scope));
       etag(c, rev);
       return c.json(space, 200);
+    },
+  )
+  .openapi(
+    createRoute({
+      method: "get",
+      path: "/spaces/{space}/brand",
+      tags,
+      summary: "Colour and logo under which those outside the staff see the space",
+      middleware: [anyone] as const,
+      request: { params: inSpace({}) },
+      responses: { 200: answers(BrandSchema) },
+    }),
+    async (c) => {
+      const { rev, ...brand } = await brandOf(c.var.scope);
+      etag(c, rev);
+      return c.json(brand, 200);
+    },
+  )
+  .openapi(
+    createRoute({
+      method: "put",
+      path: "/spaces/{space}/brand",
+      tags,
+      summary: "Set the space's colour and logo",
+      middleware: [managers] as const,
+      request: { params: inSpace({}), body: body(BrandChangeSchema) },
+      responses: { 200: answers(BrandSchema) },
+    }),
+    async (c) => {
+      const { rev, ...brand } = take(await changeBrand(c.var.scope, c.req.valid("json"), ifMatch(c)));
+      etag(c, rev);
+      return c.json(brand, 200);
     },
   )
   .openapi(

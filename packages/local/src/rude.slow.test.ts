@@ -26,6 +26,7 @@ async function world() {
       "/api/v1/pay/": pay.app,
       "/api/v1/guests/": pay.app,
       "/api/v1/guest-bookings/": pay.app,
+      "/api/v1/guest-waits/": pay.app,
     },
   });
   const owner = as("per_owner" as PersonId);

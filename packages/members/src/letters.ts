@@ -3,7 +3,13 @@ import type { Letter } from "@yihao/identity/mail";
 import { type Day, dayOf, plusDays, timeOf, weekday } from "@yihao/kernel/days";
 
 /** In whose name and for which zone and language a letter is written. */
-export type From = { readonly space: string; readonly language: LetterLanguage; readonly zone: string };
+export type From = {
+  readonly space: string;
+  readonly language: LetterLanguage;
+  readonly zone: string;
+  /** The space's own colour (自有品牌), when it has one. */
+  readonly colour?: string | undefined;
+};
 
 const weekdays: Record<LetterLanguage, readonly string[]> = {
   "zh-CN": ["周一", "周二", "周三", "周四", "周五", "周六", "周日"],
@@ -25,7 +31,13 @@ type Said = { readonly subject: string; readonly lines: readonly string[]; reado
 export function letter(to: string, from: From, said: Said, link?: string): Letter {
   const { subject, lines, action } = said;
   const text = [subject, "", ...lines, ...(link ? ["", "{link}"] : [])].join("\n");
-  return { to, subject, text, html: html(from.language, subject, lines, undefined, action), ...(link ? { link } : {}) };
+  return {
+    to,
+    subject,
+    text,
+    html: html(from.language, subject, lines, undefined, action, from.colour),
+    ...(link ? { link } : {}),
+  };
 }
 
 type TourSaid = { readonly at: string; readonly minutes: number; readonly guideName?: string; readonly note?: string };

@@ -1,3 +1,4 @@
+import { brandOf } from "@yihao/identity/brand-actions";
 import type { Letter } from "@yihao/identity/mail";
 import { mailing } from "@yihao/identity/mail";
 import type { Member } from "@yihao/identity/model";
@@ -10,11 +11,12 @@ import type { From } from "./letters.ts";
 
 /** In whose name the space of a scope writes its letters. */
 export async function senderOf(scope: Scope): Promise<From> {
-  const space = await getSpace(scope);
+  const [space, { colour }] = await Promise.all([getSpace(scope), brandOf(scope)]);
   return {
     space: space?.name ?? "",
     language: space?.language ?? "zh-CN",
     zone: space?.zone ?? "Asia/Shanghai",
+    ...(colour ? { colour } : {}),
   };
 }
 

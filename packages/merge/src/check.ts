@@ -4,7 +4,24 @@ type Merged = { readonly id: string; readonly merged?: { readonly done: boolean 
 /** Kinds of items that say whose they are, and move with a company. */
 const owned = new Set([
   ...["chg", "bok", "row", "vis", "wait", "waitof", "asked"],
-  ...["bill", "pay", "opening", "crn", "rfd", "dep", "dpd", "dun", "rdc", "fpq", "doc", "agr", "agrrow", "tik", "par"],
+  ...[
+    "bill",
+    "pay",
+    "opening",
+    "crn",
+    "rfd",
+    "dep",
+    "dpd",
+    "dun",
+    "rdc",
+    "fpq",
+    "doc",
+    "agr",
+    "agrrow",
+    "tik",
+    "par",
+    "annev",
+  ],
   ...["prd", "prdl", "own", "asn", "ord", "ret", "trf", "kit", "face", "cnt", "batch", "stks", "insight-low"],
 ]);
 

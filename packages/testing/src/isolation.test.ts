@@ -64,6 +64,7 @@ beforeAll(async () => {
       "/api/v1/pay/": pay.app,
       "/api/v1/guests/": pay.app,
       "/api/v1/guest-bookings/": pay.app,
+      "/api/v1/guest-waits/": pay.app,
     },
   });
   const hear = streamByHand(table, reactions);
@@ -240,8 +241,10 @@ beforeAll(async () => {
   const arrival = { company, carrier: "sf", tracking: secretWaybill, shelf: "密格 7" };
   const parcel = await owner.command<Made>(`${base}/parcels`, arrival);
   const days = { from: "2026-11-01", until: "2026-12-01" };
-  const notice = { title: secretNotice, text: secretNotice, ...days, companies: [company] };
+  const event = { from: "2026-11-25T06:00:00.000Z", until: "2026-11-25T08:00:00.000Z", place: "路演厅", seats: 5 };
+  const notice = { title: secretNotice, text: secretNotice, ...days, companies: [company], event };
   const announcement = await owner.command<Made>(`${base}/announcements`, notice);
+  await mine.command(`${base}/announcements/${announcement.id}/registration`, {});
   const listing = { about: secretCard, offers: [], seeks: [], published: false };
   await mine.send("PUT", `${base}/directory/${company}`, listing, { "if-match": '"0"' });
   const invitation = await mine.command<Made>(`${base}/invitations`, {
@@ -383,6 +386,8 @@ beforeAll(async () => {
     ],
     bodies: {
       "PATCH /spaces/{space}": { name: "改名" },
+      "PUT /spaces/{space}/announcements/{announcement}/registrations/{person}": { came: true },
+      "PUT /spaces/{space}/brand": { colour: "#7a1f4b", logo: null },
       "PUT /spaces/{space}/booking-mails": { mails: true },
       "PUT /spaces/{space}/staff-mails": { requests: true, applications: true, tickets: true, language: "en" },
       "POST /pay/spaces/{space}/invoices/{invoice}/checkout": { language: "zh" },
@@ -546,10 +551,12 @@ describe("the walls", () => {
     const outside = routes.filter((route) => !isInSpace(route)).map(where);
     expect(outside.sort()).toEqual([
       "GET /apply/{space}",
+      "GET /brands/{space}",
       "GET /doors/displays/{token}",
       "GET /doors/feeds/{file}",
       "GET /doors/passes/{token}",
       "GET /guest-bookings/{token}",
+      "GET /guest-waits/{token}",
       "GET /guests/{space}",
       "GET /guests/{space}/sites/{site}/days/{day}",
       "GET /invitations/{token}",
@@ -563,9 +570,12 @@ describe("the walls", () => {
       "POST /guest-bookings/{token}/checkout",
       "POST /guest-bookings/{token}/move",
       "POST /guest-bookings/{token}/quote-move",
+      "POST /guest-waits/{token}/leave",
       "POST /guests/{space}/bookings",
       "POST /guests/{space}/codes",
       "POST /guests/{space}/quotes",
+      "POST /guests/{space}/wait-quotes",
+      "POST /guests/{space}/waits",
       "POST /me/places",
       "POST /me/spaces",
     ]);
@@ -674,11 +684,13 @@ describe("the walls", () => {
     const page = await nobody.send("GET", at);
     const day = await nobody.send("GET", `${at}/sites/${samples.site}/days/2026-11-24`);
     const quote = await nobody.send("POST", `${at}/quotes`, slot);
-    expect([page.status, day.status, quote.status]).toEqual([200, 200, 409]);
+    const wait = await nobody.send("POST", `${at}/wait-quotes`, slot);
+    const brand = await nobody.send("GET", `/brands/${space}`);
+    expect([page.status, day.status, quote.status, wait.status, brand.status]).toEqual([200, 200, 409, 200, 200]);
     expect(day.json<{ resources: Record<string, unknown> }>().resources[samples.resource ?? ""]).toEqual({
       busy: [[120, 180]],
     });
-    for (const answer of [page, day, quote]) {
+    for (const answer of [page, day, quote, wait, brand]) {
       expect(leaked(answer, walls)).toEqual([]);
       expect(answer.text).not.toMatch(/\b(bok|cmp|per|ser|lse)_/);
     }
@@ -686,6 +698,8 @@ describe("the walls", () => {
     const other = { ...slot, resource: samples.lease ? "res_nothing" : "res_none" };
     expect((await nobody.send("POST", `${at}/quotes`, other)).status).toBe(404);
     expect((await nobody.send("GET", "/guests/spc_nothing")).status).toBe(404);
+    expect((await nobody.send("POST", `${at}/wait-quotes`, other)).status).toBe(404);
+    expect((await nobody.send("GET", "/brands/spc_nothing")).text).toBe("{}");
   });
 
   it("left everything of the first company as it was", async () => {

@@ -2,6 +2,7 @@ import { useNavigate, useParams } from "@solidjs/router";
 import type { Me, Place } from "@yihao/identity/model";
 import { createRenderEffect, type ParentProps, Show } from "solid-js";
 import { actingCompany, offlineSince, setActingCompany } from "../api.ts";
+import { useDressed } from "../brand.ts";
 import { accountItems, homeOf, spaceItems } from "../session.ts";
 import { Button } from "../ui/button.tsx";
 import { NoRight, OfflineBar } from "../ui/feedback.tsx";
@@ -40,6 +41,7 @@ function Framed(props: ParentProps<{ me: Me; place: Place }>) {
     localStorage.setItem(storageKey(props.place.space), company.company);
     if (actingCompany() !== company.company) setActingCompany(company.company);
   });
+  const logo = useDressed(() => props.place.space);
   const nav = () => [
     { href: base(), label: t.home, icon: "home" as const, exact: true },
     { href: `${base()}/bookings`, label: t.bookings, icon: "booking" as const },
@@ -61,6 +63,7 @@ function Framed(props: ParentProps<{ me: Me; place: Place }>) {
         <PortalShell
           spaceName={props.place.name}
           companyName={company().name}
+          logo={logo()}
           home={base()}
           nav={nav()}
           person={{

@@ -20,6 +20,8 @@ const words = dictionary({
 export function PortalShell(props: {
   spaceName: string;
   companyName: string;
+  /** The space's own logo in place of the product's. */
+  logo?: string | undefined;
   home: string;
   nav: readonly NavItem[];
   /** At most five, for the phone; the first five of `nav` unless told. */
@@ -40,7 +42,9 @@ export function PortalShell(props: {
       <SkipLink />
       <header class="y-portal-head">
         <A href={props.home} class="flex min-w-0 items-center gap-2.5">
-          <Logo size={28} />
+          <Show when={props.logo} fallback={<Logo size={28} />}>
+            {(src) => <img src={src()} alt="" class="h-7 max-w-24 object-contain object-left" />}
+          </Show>
           <span class="min-w-0">
             <b class="y-portal-space truncate">{props.spaceName}</b>
             <b class="y-portal-company truncate">{props.companyName}</b>

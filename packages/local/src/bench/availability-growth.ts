@@ -8,6 +8,7 @@ import { openWorld, platformScope } from "./world.ts";
 
 const rooms = 25;
 const perSheet = 10;
+const daysAtOnce = 8;
 
 /** The day of 25 rooms with four bookings each, asked while the table holds ever more bookings of other days: bookings and sheets, without the rows of lists, which no availability reads. */
 export async function availabilityGrowth(steps: readonly number[] = [100, 10_000, 100_000]) {
@@ -25,9 +26,12 @@ export async function availabilityGrowth(steps: readonly number[] = [100, 10_000
     let next = 2;
     for (const step of steps) {
       const days = Math.ceil((step - laid) / (rooms * perSheet));
-      await spreadOver(days, 4, async (index) => {
-        const left = step - laid - index * rooms * perSheet;
-        await fill([dayAhead(next + index)], Math.min(left, rooms * perSheet));
+      // Many days to a filling, so that nearly every call carries the hundred items that it may.
+      await spreadOver(Math.ceil(days / daysAtOnce), 4, async (index) => {
+        const first = index * daysAtOnce;
+        const some = Array.from({ length: Math.min(daysAtOnce, days - first) }, (_, at) => dayAhead(next + first + at));
+        const left = step - laid - first * rooms * perSheet;
+        await fill(some, Math.min(left, some.length * rooms * perSheet));
       });
       laid = step;
       next += days;

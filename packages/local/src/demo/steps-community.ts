@@ -1,5 +1,6 @@
 import { announce, readAnnouncement } from "@yihao/community/announcement-actions";
 import { setCard } from "@yihao/community/card-actions";
+import { register } from "@yihao/community/event-actions";
 import { handOut, registerParcel } from "@yihao/community/parcel-actions";
 import type { NewParcel } from "@yihao/community/parcel-model";
 import { moveTicket, noteTicket, openTicket, replyTicket } from "@yihao/community/ticket-actions";
@@ -134,6 +135,19 @@ export async function fillCommunity(stage: Stage): Promise<void> {
     if (index !== 1 || !first) continue;
     const reading = scopeAt(stage, space, `announcement ${index} read`, at(day(1), "09:30"), adminOf(stage, first, 0));
     await done(reading, await readAnnouncement(reading, id));
+  }
+
+  const inviting = scopeAt(stage, space, "event", at(day(1), "09:10"), desk);
+  const demoDay = plusDays(today, 5);
+  const event = { from: at(demoDay, "14:00"), until: at(demoDay, "16:30"), place: "路演厅 R3", seats: 2 };
+  const invited = {
+    ...{ title: "冬季路演日", text: "六家企业各讲八分钟，投资人到场。\n\n讲的企业请提前一天交材料。", event },
+    ...{ from: day(1), until: plusDays(demoDay, 1), pinned: false, mail: false },
+  };
+  const { id: open } = await done(inviting, await announce(inviting, owner, invited));
+  for (const [index, of] of stage.companies.slice(0, 3).entries()) {
+    const coming = scopeAt(stage, space, `event ${of.key}`, at(day(1), `1${index}:20`), adminOf(stage, of, index));
+    await done(coming, await register(coming, open, { name: of.contact }));
   }
 
   for (const [index, { seeks, offers, about }] of cards.entries()) {

@@ -4,6 +4,7 @@ import { addResources } from "@yihao/booking/resource-actions";
 import type { OpenToPublic } from "@yihao/booking/rules-model";
 import { addFloor, addSite } from "@yihao/booking/site-actions";
 import { floorIdFor, siteIdFor } from "@yihao/booking/store";
+import { changeBrand } from "@yihao/identity/brand-actions";
 import { createSpace } from "@yihao/identity/space-actions";
 import type { SpaceId } from "@yihao/kernel/ids";
 import { addCompany } from "@yihao/members/company-actions";
@@ -178,6 +179,8 @@ export async function addDemoCompany(stage: Stage, company: DemoCompany, index: 
 export async function makeSchoolSpace(stage: Stage): Promise<void> {
   await openSpace(stage, "space school", "teacher", "绘梦空间");
   const space = schoolSpace(stage);
+  const dressing = firstDay(stage, space, "school brand");
+  await done(dressing, await changeBrand(dressing, { colour: "#7a1f4b", logo: null }, 0));
   const premises = { prefix: "school", floor: "一层", desks: schoolDesks, rooms: schoolRooms };
   await furnish(stage, space, { ...premises, site: { name: "淮北师范大学 大学生创业园", city: "淮北 · 相山区" } });
   for (const { key, name, contact } of studentTeams) {

@@ -361,13 +361,16 @@ export default function BookingsPage() {
                     </div>
                   </Show>
                   <Show when={asking()}>
-                    <RequestsTable
-                      space={params.space}
-                      requests={requests}
-                      now={now()}
-                      current={search.request}
-                      onOpen={({ booking }) => setSearch({ request: booking })}
-                    />
+                    {/* As high as its rows, so that who waits follows at once. */}
+                    <div class="flex-none">
+                      <RequestsTable
+                        space={params.space}
+                        requests={requests}
+                        now={now()}
+                        current={search.request}
+                        onOpen={({ booking }) => setSearch({ request: booking })}
+                      />
+                    </div>
                     <WaitsPane space={params.space} staff />
                   </Show>
                   <Show when={view() === "week"}>

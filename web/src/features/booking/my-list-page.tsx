@@ -153,7 +153,7 @@ export default function MyListPage() {
                   cell: (row) => priceText(row, t),
                 },
                 { key: "act", head: t.act, width: "190px", from: "tablet", cell: act },
-                { key: "status", head: t.status, width: "88px", cell: (row) => <Status is={statusOf(row, now())} /> },
+                { key: "status", head: t.status, width: "116px", cell: (row) => <Status is={statusOf(row, now())} /> },
               ]}
               empty={
                 <EmptyState

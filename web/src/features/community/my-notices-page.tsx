@@ -4,6 +4,8 @@ import { EmptyState, ErrorState, Loading } from "../../ui/feedback.tsx";
 import { Pane, Panes } from "../../ui/panes.tsx";
 import { Status } from "../../ui/status.tsx";
 import { DataTable } from "../../ui/table.tsx";
+import { useZone } from "./data.ts";
+import { MyEvent } from "./event-mine.tsx";
 import { MyCommunityHead } from "./heads.tsx";
 import { readNotice, useNotice, useNotices } from "./notice-data.ts";
 import { Paragraphs, spanText } from "./notice-detail.tsx";
@@ -15,6 +17,7 @@ export default function MyNoticesPage() {
   const params = useParams<{ space: string; announcement?: string }>();
   const navigate = useNavigate();
   const space = () => params.space;
+  const zone = useZone(space);
   const notices = useNotices(space, () => "standing");
   const one = useNotice(space, () => params.announcement);
   const rows = createMemo(() => notices.data?.pages.flatMap(({ items }) => items) ?? []);
@@ -94,6 +97,9 @@ export default function MyNoticesPage() {
                 <section class="p-4">
                   <Paragraphs text={found().text ?? ""} />
                 </section>
+                <Show when={found().event}>
+                  {(event) => <MyEvent space={params.space} notice={found().id} event={event()} zone={zone()} />}
+                </Show>
               </Pane>
             )}
           </Show>

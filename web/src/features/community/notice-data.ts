@@ -62,3 +62,37 @@ export async function readNotice(space: string, announcement: AnnouncementId) {
   await ok(announcements[":announcement"].read.$post({ param: { space, announcement }, json: {} }));
   await queryClient.invalidateQueries({ queryKey: ["announcements", space, side(), "list"] });
 }
+
+type Registering = { space: string; announcement: AnnouncementId };
+
+/** Registers for an event; the answer says whether with a seat or waiting. */
+export async function registerFor(param: Registering, intent: Intent) {
+  const made = await ok(announcements[":announcement"].registration.$post({ param, json: {} }, intent.with()));
+  await renewNotices(param.space);
+  return made;
+}
+
+/** Gives up one's registration. */
+export async function leaveEvent(param: Registering, intent: Intent) {
+  await ok(announcements[":announcement"].registration.leave.$post({ param, json: {} }, intent.with()));
+  await renewNotices(param.space);
+}
+
+/** Who registered for an event. */
+export const useRegistrations = (space: () => string, announcement: () => AnnouncementId) =>
+  createQuery(() => ({
+    queryKey: ["announcements", space(), side(), "people", announcement()],
+    queryFn: async () => {
+      const param = { space: space(), announcement: announcement() };
+      return (await ok(announcements[":announcement"].registrations.$get({ param }))).items;
+    },
+    refetchInterval: 15_000,
+  }));
+export type Registered = NonNullable<ReturnType<typeof useRegistrations>["data"]>[number];
+
+/** Notes that somebody came, or takes it back. */
+export async function markCame(param: Registering & { person: Registered["person"] }, came: boolean, intent: Intent) {
+  const call = announcements[":announcement"].registrations[":person"].$put({ param, json: { came } }, intent.with());
+  await ok(call);
+  await renewNotices(param.space);
+}

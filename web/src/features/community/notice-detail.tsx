@@ -10,6 +10,7 @@ import { Facts, Pane } from "../../ui/panes.tsx";
 import { Status } from "../../ui/status.tsx";
 import { toast } from "../../ui/toast.tsx";
 import { useCompanyOptions, useZone } from "./data.ts";
+import { EventPeople } from "./event-people.tsx";
 import { changeNotice, endNotice, type Notice, renewNotices } from "./notice-data.ts";
 import { checkNotice, NoticeFields, type NoticeValues, noticeOf, noticeValues } from "./notice-form.tsx";
 import { noticeWords } from "./notice-words.ts";
@@ -107,6 +108,17 @@ export function NoticeDetail(props: { space: string; notice: Notice; mayChange: 
         <section class="p-4">
           <Paragraphs text={props.notice.text ?? ""} />
         </section>
+        <Show when={props.notice.event}>
+          {(event) => (
+            <EventPeople
+              space={props.space}
+              notice={props.notice.id}
+              event={event()}
+              zone={zone()}
+              mayMark={props.mayChange}
+            />
+          )}
+        </Show>
       </Show>
     </Pane>
   );
@@ -119,7 +131,7 @@ function EditNotice(props: { space: string; zone: string; notice: Notice; onDone
     initial: noticeValues(props.zone, props.notice),
     check: (values) => checkNotice(values, props.zone),
     submit: async (values) => {
-      await changeNotice(props.space, props.notice.id, noticeOf(values), props.notice.rev);
+      await changeNotice(props.space, props.notice.id, noticeOf(values, props.zone), props.notice.rev);
       toast({ text: t.saved });
       props.onDone();
     },

@@ -1,14 +1,14 @@
 import type { AnnouncementChange } from "@yihao/community/announcement-model";
-import { plusDays } from "@yihao/kernel/days";
+import { instantOf, plusDays } from "@yihao/kernel/days";
 import { createSignal, For, Show } from "solid-js";
-import { dayOf } from "../../format.ts";
+import { clock, dayOf } from "../../format.ts";
 import { bound } from "../../ui/binding.ts";
 import { IconButton } from "../../ui/button.tsx";
 import { Checkbox, Segmented } from "../../ui/choice-field.tsx";
 import { ComboField } from "../../ui/combo-field.tsx";
 import { FaultLine } from "../../ui/field.tsx";
 import type { Faults, Form } from "../../ui/form.tsx";
-import { DateField, TextArea, TextField } from "../../ui/text-field.tsx";
+import { DateField, NumberField, TextArea, TextField, TimeField } from "../../ui/text-field.tsx";
 import { useCompanyOptions } from "./data.ts";
 import type { Notice } from "./notice-data.ts";
 import { noticeWords } from "./notice-words.ts";
@@ -23,6 +23,13 @@ export type NoticeValues = {
   whom: "all" | "chosen";
   companies: string[];
   mail: boolean;
+  /** An event that people register for. */
+  isEvent: boolean;
+  day: string;
+  begins: string;
+  ends: string;
+  place: string;
+  seats: number | undefined;
 };
 
 /** A week from a day on for all, or what an announcement says. */
@@ -31,13 +38,31 @@ export function noticeValues(zone: string, one?: Notice): NoticeValues {
   const { title = "", text = "", from = today, until = plusDays(today, 7), pinned = false } = one ?? {};
   const { companies = [], mail = false } = one ?? {};
   const whom = companies.length > 0 ? "chosen" : "all";
-  return { title, text, from, last: plusDays(until, -1), pinned, whom, companies: [...companies], mail };
+  const event = one?.event;
+  return {
+    ...{ title, text, from, last: plusDays(until, -1), pinned, whom, companies: [...companies], mail },
+    isEvent: event !== undefined,
+    day: event ? dayOf(event.from, zone) : plusDays(today, 3),
+    begins: event ? clock(event.from, zone) : "14:00",
+    ends: event ? clock(event.until, zone) : "16:00",
+    place: event?.place ?? "",
+    seats: event?.seats ?? 30,
+  };
 }
 
 /** What the values ask for. */
-export function noticeOf({ last, whom, companies, mail: _, ...facts }: NoticeValues): AnnouncementChange {
-  const chosen = companies as NonNullable<AnnouncementChange["companies"]>;
-  return { ...facts, until: plusDays(last, 1), ...(whom === "chosen" ? { companies: chosen } : {}) };
+export function noticeOf(values: NoticeValues, zone: string): AnnouncementChange {
+  const { title, text, from, last, pinned, whom, isEvent, day, begins, ends, place, seats = 1 } = values;
+  const companies = values.companies as NonNullable<AnnouncementChange["companies"]>;
+  const event = {
+    ...{ from: instantOf(day, begins, zone), until: instantOf(day, ends, zone) },
+    ...{ place: place.trim(), seats },
+  };
+  return {
+    ...{ title, text, from, pinned, until: plusDays(last, 1) },
+    ...(whom === "chosen" ? { companies } : {}),
+    ...(isEvent ? { event } : {}),
+  };
 }
 
 /** A sentence per field that is wrong. */
@@ -50,6 +75,14 @@ export function checkNotice(values: NoticeValues, zone: string): Faults<NoticeVa
     from: values.from === "" ? t.needFrom : undefined,
     last: values.last === "" || values.last < values.from || values.last < today ? t.needUntil : undefined,
     companies: values.whom === "chosen" && values.companies.length === 0 ? t.needCompanies : undefined,
+    ...(values.isEvent
+      ? {
+          day: values.day === "" ? t.needDay : undefined,
+          ends: values.ends <= values.begins ? t.needEnds : undefined,
+          place: values.place.trim() === "" ? t.needPlace : undefined,
+          seats: values.seats === undefined || values.seats < 1 ? t.needSeats : undefined,
+        }
+      : {}),
   };
 }
 
@@ -73,6 +106,18 @@ export function NoticeFields(props: { space: string; form: Form<NoticeValues>; f
         <DateField label={t.until} bind={props.form.field("last")} />
       </div>
       <Checkbox label={t.pinned} bind={props.form.field("pinned")} />
+      <Checkbox label={t.isEvent} hint={t.isEventHint} bind={props.form.field("isEvent")} />
+      <Show when={props.form.values.isEvent}>
+        <div class="grid grid-cols-1 gap-3 tablet:grid-cols-3">
+          <DateField label={t.eventDay} bind={props.form.field("day")} />
+          <TimeField label={t.begins} bind={props.form.field("begins")} />
+          <TimeField label={t.ends} bind={props.form.field("ends")} />
+        </div>
+        <div class="grid grid-cols-1 gap-3 tablet:grid-cols-2">
+          <TextField label={t.place} maxLength={80} bind={props.form.field("place")} />
+          <NumberField label={t.seats} bind={props.form.field("seats")} />
+        </div>
+      </Show>
       <Segmented
         label={t.audience}
         options={[

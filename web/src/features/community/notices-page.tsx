@@ -147,7 +147,7 @@ function AddNotice(props: { space: string; zone: string; onClose: () => void; on
     draftKey: `notice.${props.space}`,
     check: (values) => checkNotice(values, props.zone),
     submit: async (values, intent) => {
-      const made = await announce(props.space, { ...noticeOf(values), mail: values.mail }, intent);
+      const made = await announce(props.space, { ...noticeOf(values, props.zone), mail: values.mail }, intent);
       toast({ text: t.published });
       props.onAdded(made.id);
     },

@@ -56,6 +56,8 @@ registerRefusals<CommunityRefusal>("community", {
     "parcel.gone": (p) => goneWord(p).zh,
     "parcel.code": () => "取件码不对，没有交出。请对方再报一次，或改为签收",
     "announcement.days": () => "这些日期里没有一天会显示：开始要早于结束，结束不能已经过去",
+    "event.times": () => "活动结束要晚于开始",
+    "event.begun": () => "活动已经开始，报名截止了",
     "announcement.audience": () => "选的企业里有一家不在这个空间，重新选",
   },
   en: {
@@ -69,6 +71,8 @@ registerRefusals<CommunityRefusal>("community", {
     "parcel.gone": (p) => goneWord(p).en,
     "parcel.code": () => "Wrong code, nothing was handed out. Ask again, or let them sign",
     "announcement.days": () => "It would never be shown: it must start before it ends, and end after today",
+    "event.times": () => "The event must end after it begins",
+    "event.begun": () => "The event has begun: registration is closed",
     "announcement.audience": () => "One of these companies is not in this space. Choose again",
   },
 });

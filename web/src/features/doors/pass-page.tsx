@@ -1,5 +1,6 @@
 import { useParams } from "@solidjs/router";
-import { createEffect, Match, Switch } from "solid-js";
+import { createEffect, Match, Show, Switch } from "solid-js";
+import { useDressed } from "../../brand.ts";
 import { clock, dayOf, dayProse } from "../../format.ts";
 import { setLang } from "../../i18n.ts";
 import { Problem } from "../../problem.ts";
@@ -16,6 +17,7 @@ export default function PassPage() {
   const t = visitorsWords();
   const params = useParams<{ token: string }>();
   const pass = usePass(() => params.token);
+  const logo = useDressed(() => pass.data?.spaceId);
   const gone = () => pass.error instanceof Problem && pass.error.status === 404;
   createEffect(() => {
     const language = pass.data?.language;
@@ -34,7 +36,12 @@ export default function PassPage() {
         <Match when={pass.data}>
           {(one) => (
             <>
-              <p class="text-fg-2">{one().space}</p>
+              <p class="flex items-center gap-2 text-fg-2">
+                <Show when={logo()}>
+                  {(src) => <img src={src()} alt="" class="h-8 max-w-32 object-contain object-left" />}
+                </Show>
+                {one().space}
+              </p>
               <h1 class="text-xl">{t.hello(one().name)}</h1>
               <Status is={statusOf(one())} text={t.states[one().state]} />
               <div class="flex flex-col items-center gap-2 border border-line py-4">

@@ -8,7 +8,7 @@ import { Checkbox } from "../../ui/choice-field.tsx";
 import { Note } from "../../ui/feedback.tsx";
 import { createForm, FormFrame } from "../../ui/form.tsx";
 import { TextField } from "../../ui/text-field.tsx";
-import { bookAsGuest, letterLanguage, sendCode } from "./data.ts";
+import { bookAsGuest, letterLanguage, sendCode, waitAsGuest } from "./data.ts";
 import { guestWords } from "./words.ts";
 
 const isEmail = (text: string) => /^\S+@\S+\.\S+$/.test(text.trim());
@@ -20,6 +20,8 @@ export function BookForm(props: {
   space: string;
   wish: GuestWish;
   quote: GuestQuote;
+  /** It is taken: they wait for it. */
+  waits?: boolean;
   onBooked: (made: { token: string; state: string }) => Promise<void>;
   /** What was priced is not to be had so any more. */
   onRefused: () => void;
@@ -42,9 +44,15 @@ export function BookForm(props: {
       const who = { name: name.trim(), email: email.trim(), phone: phone.trim(), code: code.trim(), website };
       const rest = { language: letterLanguage(), consent: true as const, expectMinor: props.quote.totalMinor };
       try {
-        await props.onBooked(await bookAsGuest(props.id, { ...props.wish, ...who, ...rest }, intent));
+        const wish = { ...props.wish, ...who, ...rest };
+        await props.onBooked(
+          props.waits
+            ? { ...(await waitAsGuest(props.id, wish, intent)), state: "waiting" }
+            : await bookAsGuest(props.id, wish, intent),
+        );
       } catch (error) {
-        if (error instanceof Problem && ["booking.taken", "price-changed"].includes(error.code)) props.onRefused();
+        if (error instanceof Problem && ["booking.taken", "price-changed", "wait.free"].includes(error.code))
+          props.onRefused();
         throw error;
       }
     },
@@ -64,6 +72,7 @@ export function BookForm(props: {
     }
   };
   const action = () => {
+    if (props.waits) return t.waitConfirm;
     if (props.quote.askedUntil) return t.ask;
     return props.quote.totalMinor > 0 ? t.book(money(props.quote.totalMinor)) : t.bookFree;
   };
@@ -138,8 +147,8 @@ export function BookForm(props: {
       <Button kind="primary" size="lg" type="submit" block busy={form.busy()}>
         {action()}
       </Button>
-      <Show when={!props.quote.askedUntil && props.quote.totalMinor > 0}>
-        <p class="text-xs text-fg-2">{t.holdSay}</p>
+      <Show when={props.waits || (!props.quote.askedUntil && props.quote.totalMinor > 0)}>
+        <p class="text-xs text-fg-2">{props.waits ? t.waitSay : t.holdSay}</p>
       </Show>
     </FormFrame>
   );

@@ -1,6 +1,6 @@
 import type { GuestMove, GuestWish, NewGuestBooking, PublicPage } from "@yihao/booking/guest-model";
 import { type Intent, newIntent, ok } from "../../api.ts";
-import { guestBookings, guests } from "../../client.ts";
+import { guestBookings, guests, guestWaits } from "../../client.ts";
 import { lang } from "../../i18n.ts";
 import { createQuery, queryClient } from "../../query.ts";
 import "./words.ts";
@@ -40,6 +40,34 @@ export const useGuestQuote = (space: () => string, wish: () => GuestWish | undef
     retry: false,
     staleTime: 120_000,
   }));
+
+/** What waiting for a taken place would be for. */
+export const useGuestWaitQuote = (space: () => string, wish: () => GuestWish | undefined) =>
+  createQuery(() => ({
+    queryKey: ["guests", space(), "wait-quote", JSON.stringify(wish() ?? null)],
+    queryFn: () => ok(space$["wait-quotes"].$post({ param: param(space()), json: wish() as GuestWish })),
+    enabled: wish() !== undefined,
+    retry: false,
+    staleTime: 60_000,
+  }));
+
+/** Waits for a taken place; the answer has the secret of the wait's page. */
+export const waitAsGuest = (space: string, json: NewGuestBooking, intent: Intent) =>
+  ok(space$.waits.$post({ param: param(space), json }, intent.with()));
+
+/** A guest's wait: there as long as it waits. */
+export const useGuestWait = (token: () => string) =>
+  createQuery(() => ({
+    queryKey: ["guest-wait", token()],
+    queryFn: () => ok(guestWaits[":token"].$get({ param: { token: token() } })),
+    refetchInterval: 30_000,
+    retry: false,
+  }));
+
+/** Waits no more. */
+export async function leaveAsGuest(token: string, intent: Intent): Promise<void> {
+  await ok(guestWaits[":token"].leave.$post({ param: { token } }, intent.with()));
+}
 
 /** Has a code sent to an e-mail. */
 export const sendCode = (space: string, email: string, website: string) =>

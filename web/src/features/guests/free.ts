@@ -48,6 +48,12 @@ export function freeStarts(place: PublicResource, day: string, busy: Busy, minut
   return found;
 }
 
+/** The starts on a day at which a place is open for so many minutes and taken: what may be waited for. */
+export function takenStarts(place: PublicResource, day: string, busy: Busy, minutes: number, now: string): Span[] {
+  const free = new Set(freeStarts(place, day, busy, minutes, now).map(({ from }) => from));
+  return freeStarts(place, day, { ...busy, busy: [] }, minutes, now).filter(({ from }) => !free.has(from));
+}
+
 /** How long a place can be had from a start on: half hours up to a working day, as its rules and the day allow. */
 export function lengthsFrom(place: PublicResource, day: string, busy: Busy, from: string, now: string): number[] {
   const { leastMinutes, mostMinutes, granularityMinutes } = place;

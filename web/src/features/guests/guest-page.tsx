@@ -2,6 +2,7 @@ import { A, useParams, useSearchParams } from "@solidjs/router";
 import type { GuestBooking } from "@yihao/booking/guest-model";
 import { createEffect, createSignal, Match, Show, Switch } from "solid-js";
 import { newIntent } from "../../api.ts";
+import { useDressed } from "../../brand.ts";
 import { clock, clockRange, dayOf, dayProse, money } from "../../format.ts";
 import { setLang } from "../../i18n.ts";
 import { Problem } from "../../problem.ts";
@@ -10,8 +11,9 @@ import { Button } from "../../ui/button.tsx";
 import { EmptyState, ErrorState, Loading, Note } from "../../ui/feedback.tsx";
 import { Dialog } from "../../ui/overlay.tsx";
 import { Facts } from "../../ui/panes.tsx";
+import { PublicHead } from "../../ui/public-head.tsx";
 import { QrCode } from "../../ui/qr-code.tsx";
-import { LanguageSwitch, Main, ThemeSwitch } from "../../ui/shell-parts.tsx";
+import { Main } from "../../ui/shell-parts.tsx";
 import { StatusMark } from "../../ui/status.tsx";
 import { cancelAsGuest, payPage, receiptPath, useGuestBooking } from "./data.ts";
 import { GuestMoveDrawer } from "./guest-move.tsx";
@@ -39,13 +41,10 @@ export default function GuestPage() {
     if (language && !localStorage.getItem("yihao.lang")) setLang(language);
     document.title = booking.data ? `${booking.data.code} · ${booking.data.space}` : t.title;
   });
+  const logo = useDressed(() => booking.data?.spaceId);
   return (
     <div class="relative flex min-h-dvh flex-col overflow-x-clip bg-surface">
-      <header class="flex min-h-14 items-center gap-2 border-b border-line px-4">
-        <b class="min-w-0 flex-1 truncate text-md">{booking.data?.space}</b>
-        <ThemeSwitch />
-        <LanguageSwitch />
-      </header>
+      <PublicHead name={booking.data?.space} logo={logo()} />
       <Main class="mx-auto w-full max-w-[440px] px-4 py-6">
         <Switch fallback={<Loading rows={6} />}>
           <Match when={gone()}>

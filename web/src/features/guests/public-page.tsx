@@ -5,7 +5,8 @@ import type { Alternatives } from "@yihao/booking/model";
 import { dayOf, plusDays } from "@yihao/kernel/days";
 import { createEffect, createMemo, createSignal, For, Match, Show, Switch } from "solid-js";
 import { offlineSince } from "../../api.ts";
-import { clock, clockRange, dayProse, hours, money, weekday } from "../../format.ts";
+import { useDressed } from "../../brand.ts";
+import { clockRange, dayProse, hours, money, weekday } from "../../format.ts";
 import { setLang } from "../../i18n.ts";
 import { Problem } from "../../problem.ts";
 import { explain } from "../../refusals.ts";
@@ -14,16 +15,14 @@ import { Button } from "../../ui/button.tsx";
 import { Segmented } from "../../ui/choice-field.tsx";
 import { ErrorState, Loading, Note, OfflineBar } from "../../ui/feedback.tsx";
 import { Plate } from "../../ui/plate.tsx";
-import { LanguageSwitch, Main, SkipLink, ThemeSwitch } from "../../ui/shell-parts.tsx";
+import { PublicHead } from "../../ui/public-head.tsx";
+import { Main, SkipLink } from "../../ui/shell-parts.tsx";
 import { DateField } from "../../ui/text-field.tsx";
 import { BookForm } from "./book-form.tsx";
-import { payPage, useGuestQuote, usePublicDay, usePublicPage } from "./data.ts";
-import { freeStarts, lengthsFrom, usualMinutes } from "./free.ts";
+import { payPage, useGuestQuote, useGuestWaitQuote, usePublicDay, usePublicPage } from "./data.ts";
+import { lengthsFrom } from "./free.ts";
+import { type Chosen, PlaceItem } from "./place-item.tsx";
 import { guestWords } from "./words.ts";
-
-type Chosen = { place: PublicResource; from?: string; minutes: number };
-/** How many starts of a place are shown at once. */
-const startsMost = 16;
 
 /** What the public may book of a space (对外预订), under the space's own name: a day, a place, the price with tax, who it is for. */
 export default function PublicPageView() {
@@ -36,14 +35,11 @@ export default function PublicPageView() {
     // A guest who never chose a language reads the space's.
     if (data && !localStorage.getItem("yihao.lang")) setLang(data.language === "en" ? "en" : "zh-CN");
   });
+  const logo = useDressed(() => params.space);
   return (
     <div class="relative flex min-h-dvh flex-col overflow-x-clip bg-surface">
       <SkipLink />
-      <header class="flex min-h-14 items-center gap-2 border-b border-line px-4">
-        <b class="min-w-0 flex-1 truncate text-md">{page.data?.space}</b>
-        <ThemeSwitch />
-        <LanguageSwitch />
-      </header>
+      <PublicHead name={page.data?.space} logo={logo()} />
       <Main class="mx-auto w-full max-w-160 px-4 py-6">
         <OfflineBar since={offlineSince()} />
         <Switch
@@ -101,7 +97,16 @@ function Choosing(props: { space: string; page: PublicPage }) {
     const until = new Date(Date.parse(one.from) + one.minutes * 60_000).toISOString();
     return { resource: one.place.id, from: one.from, until };
   });
-  const quote = useGuestQuote(() => props.space, wish);
+  const waiting = () => chosen()?.wait === true;
+  const priced = useGuestQuote(
+    () => props.space,
+    () => (waiting() ? undefined : wish()),
+  );
+  const waited = useGuestWaitQuote(
+    () => props.space,
+    () => (waiting() ? wish() : undefined),
+  );
+  const quote = () => (waiting() ? waited : priced);
   const choose = (next: Chosen) => {
     setChosen(next);
     queueMicrotask(() => {
@@ -111,6 +116,7 @@ function Choosing(props: { space: string; page: PublicPage }) {
   };
   const days = () => Array.from({ length: 7 }, (_, index) => plusDays(today(), index));
   const booked = async ({ token, state }: { token: string; state: string }) => {
+    if (state === "waiting") return navigate(`/guest-wait/${token}`);
     if (state === "held")
       try {
         location.assign((await payPage(token)).url);
@@ -196,7 +202,7 @@ function Choosing(props: { space: string; page: PublicPage }) {
             </span>
             <Button onClick={() => setChosen(undefined)}>{t.change}</Button>
           </div>
-          <Show when={one().from}>
+          <Show when={waiting() ? undefined : one().from}>
             {(from) => (
               <Segmented
                 label={t.howLong}
@@ -213,30 +219,31 @@ function Choosing(props: { space: string; page: PublicPage }) {
             )}
           </Show>
           <Switch fallback={<Loading rows={2} slow={t.quoting} />}>
-            <Match when={quote.isError}>
+            <Match when={quote().isError}>
               <Lost
-                problem={quote.error}
+                problem={quote().error}
                 zone={zone()}
                 onTime={(from) => setChosen({ ...one(), from })}
-                onRetry={() => void quote.refetch()}
+                onRetry={() => void quote().refetch()}
               />
             </Match>
-            <Match when={quote.data}>
-              {(priced) => (
+            <Match when={quote().data}>
+              {(shown) => (
                 <>
                   <div class="border-y border-line py-3">
                     <p class="flex items-baseline gap-3">
                       <span class="flex-1">{t.total}</span>
-                      <b class="text-xl tabular-nums">
-                        {priced().totalMinor > 0 ? money(priced().totalMinor) : t.free}
-                      </b>
+                      <b class="text-xl tabular-nums">{shown().totalMinor > 0 ? money(shown().totalMinor) : t.free}</b>
                     </p>
-                    <p class="text-right text-xs text-fg-3">{t.taxed(money(priced().taxMinor))}</p>
+                    <p class="text-right text-xs text-fg-3">{t.taxed(money(shown().taxMinor))}</p>
                     <p class="mt-2 text-fg-2">
                       <Show when={one().place.cancellation} fallback={t.freeUntilStart}>
                         {(terms) => t.terms(terms().freeHours, terms().percent)}
                       </Show>
                     </p>
+                    <Show when={waiting() ? waited.data : undefined}>
+                      {(said) => <p class="mt-2">{t.waitAhead(said().ahead)}</p>}
+                    </Show>
                     <Show when={one().place.approval}>
                       <p class="text-fg-2">{t.approval}</p>
                     </Show>
@@ -245,9 +252,10 @@ function Choosing(props: { space: string; page: PublicPage }) {
                     id={props.space}
                     space={props.page.space}
                     wish={wish() as GuestWish}
-                    quote={priced()}
+                    quote={shown()}
+                    waits={waiting()}
                     onBooked={booked}
-                    onRefused={() => void quote.refetch()}
+                    onRefused={() => void quote().refetch()}
                   />
                 </>
               )}
@@ -283,110 +291,5 @@ function Lost(props: { problem: unknown; zone: string; onTime: (from: string) =>
         </p>
       </Show>
     </Note>
-  );
-}
-
-/** A place with what it costs, when it is open, and what is free of it on the day. */
-function PlaceItem(props: {
-  space: string;
-  place: PublicResource;
-  day: string;
-  busy: PublicDay["resources"][string];
-  loaded: boolean;
-  now: string;
-  onChoose: (chosen: Chosen) => void;
-}) {
-  const t = guestWords();
-  const zone = () => props.place.calendar.zone;
-  const open = () => openSpans(props.place.calendar, props.day);
-  const openText = () => open().map(({ from, until }) => clockRange(from, until, zone()));
-  const minutes = () => usualMinutes(props.place);
-  const [all, setAll] = createSignal(false);
-  const starts = () => freeStarts(props.place, props.day, props.busy, minutes(), props.now);
-  const shown = () => (all() ? starts() : starts().slice(0, startsMost));
-  const later = () => starts().length - shown().length;
-  const price = () => {
-    const { priceMinor, by } = props.place;
-    if (priceMinor === 0) return t.free;
-    return by === "day" ? t.perDay(money(priceMinor)) : t.perHour(money(priceMinor));
-  };
-  const over = () => open().every(({ until }) => until <= props.now);
-  return (
-    <li class="flex flex-col gap-3 border-b border-line py-4">
-      <Show when={props.place.picture}>
-        {(id) => (
-          <img
-            class="aspect-video w-full border border-line object-cover"
-            loading="lazy"
-            src={`/api/v1/files/guests/${props.space}/resources/${props.place.id}/picture?${id()}`}
-            alt={props.place.name}
-          />
-        )}
-      </Show>
-      <p class="flex items-start gap-3">
-        <Plate size="lg" han>
-          {props.place.code}
-        </Plate>
-        <span class="min-w-0 flex-1">
-          <b class="block">{props.place.name}</b>
-          <span class="text-xs text-fg-3">
-            {[
-              t.kinds[props.place.kind],
-              ...(props.place.kind === "room" ? [t.seats(props.place.capacity)] : []),
-              ...(open().length > 0 ? [t.open(openText().join(", "))] : []),
-            ].join(" · ")}
-          </span>
-        </span>
-        <b class="tabular-nums">{price()}</b>
-      </p>
-      <Switch>
-        <Match when={open().length === 0 || over()}>
-          <p class="text-xs text-fg-3">{t.shut}</p>
-        </Match>
-        <Match when={!props.loaded}>
-          <Loading rows={1} />
-        </Match>
-        <Match when={props.place.by === "day" && props.busy.left === 0}>
-          <p class="text-xs text-fg-3">{t.full}</p>
-        </Match>
-        <Match when={props.place.by === "day"}>
-          <p class="flex items-center gap-3">
-            <Button
-              size="lg"
-              onClick={() => props.onChoose({ place: props.place, minutes: 0 })}
-              aria-label={`${props.place.code} ${t.dayPass}`}
-            >
-              {t.dayPass}
-            </Button>
-            <Show when={props.place.units > 1}>
-              <span class="text-xs text-fg-2">{t.left(props.busy.left ?? props.place.units)}</span>
-            </Show>
-          </p>
-        </Match>
-        <Match when={starts().length === 0}>
-          <p class="text-xs text-fg-3">{t.full}</p>
-        </Match>
-        <Match when={true}>
-          <fieldset class="flex flex-wrap gap-2" aria-label={t.startAt(props.place.code)}>
-            <For each={shown()}>
-              {({ from }) => (
-                <Button
-                  size="lg"
-                  onClick={() => props.onChoose({ place: props.place, from, minutes: minutes() })}
-                  aria-label={`${props.place.code} ${clock(from, zone())}`}
-                >
-                  {clock(from, zone())}
-                </Button>
-              )}
-            </For>
-            <Show when={later() > 0}>
-              <Button size="lg" kind="text" onClick={() => setAll(true)}>
-                {t.later(later())}
-              </Button>
-            </Show>
-          </fieldset>
-        </Match>
-      </Switch>
-    </li>
   );
 }

@@ -37,6 +37,21 @@ export const guestWords = dictionary({
     shut: "这一天不开放",
     full: "这一天已满",
     left: (n: number) => `剩 ${n} 个`,
+    wait: "候补",
+    waitFor: "想要的时间被订了？候补",
+    takenAt: (code: string) => `${code} 已被订走的时段`,
+    waitAt: (time: string) => `候补 ${time}`,
+    waitAhead: (n: number) => (n === 0 ? "前面没有人在等。" : `前面有 ${n} 人在等。`),
+    waitConfirm: "登记候补",
+    waitSay: "现在不付款。有人让出、轮到你时，留位 2 小时，写信告诉你去哪付款。",
+    waiting: "候补中",
+    waitingSay: (hours: string) =>
+      `有人让出、轮到你时，留位 ${hours} 小时，写信告诉你去哪付款。开始前没有轮到，就自动结束。`,
+    waitCosts: "轮到时付",
+    waitLeave: "不等了",
+    waitLeft: "已退出候补",
+    waitGone: "没有这个候补",
+    waitGoneSay: "已经轮到你、已经退出，或者时间已过。看看邮箱里有没有新的信。",
     dayPass: "订这一天",
     startAt: (code: string) => `${code} 的空闲时段`,
     later: (n: number) => `更晚的 ${n} 个时段`,
@@ -153,6 +168,21 @@ export const guestWords = dictionary({
     shut: "Closed that day",
     full: "Fully booked that day",
     left: (n: number) => `${n} left`,
+    wait: "Wait for it",
+    waitFor: "Your time is taken? Wait for it",
+    takenAt: (code: string) => `Taken times of ${code}`,
+    waitAt: (time: string) => `Wait for ${time}`,
+    waitAhead: (n: number) => (n === 0 ? "Nobody waits before you." : `${n} wait before you.`),
+    waitConfirm: "Wait for it",
+    waitSay: "Nothing to pay now. Once it is free and your turn, it is held for 2 hours and a mail says where to pay.",
+    waiting: "Waiting",
+    waitingSay: (hours: string) =>
+      `Once it is free and your turn, it is held for ${hours} hours and a mail says where to pay. If your turn does not come before it begins, waiting ends by itself.`,
+    waitCosts: "To pay then",
+    waitLeave: "Stop waiting",
+    waitLeft: "You wait no more",
+    waitGone: "No such wait",
+    waitGoneSay: "Your turn has come, you stopped waiting, or the time is over. Look for a newer mail.",
     dayPass: "Book the day",
     startAt: (code: string) => `Free times of ${code}`,
     later: (n: number) => `${n} later times`,
@@ -261,6 +291,9 @@ type Met =
   | "booking.needs-approval"
   | "booking.tentative"
   | "price-changed"
+  | "wait.free"
+  | "wait.already"
+  | "wait.too-many"
   | "payment.provider-down"
   | "payment.too-small";
 
@@ -284,6 +317,9 @@ registerRefusals<Met>("guests", {
     "booking.needs-approval": () => "这个时段要空间先确认，不能直接改。可以另订一个，再取消这个",
     "booking.tentative": () => "还没有订好，付款或确认之后才能改时间",
     "price-changed": () => "价格刚刚变了，看过新的价格再订",
+    "wait.free": (p) => `${p.code} 这段时间现在有空，直接预订`,
+    "wait.already": (p) => `${p.code} 这段时间你已经在候补`,
+    "wait.too-many": (p) => `最多同时候补 ${p.most} 处，先退掉一处`,
     "payment.provider-down": () => "支付平台没有回应，没有扣款，稍等再试",
     "payment.too-small": () => "金额太小，不能在线支付，到前台付",
   },
@@ -308,6 +344,9 @@ registerRefusals<Met>("guests", {
       "The space confirms that time first, so it cannot be moved there. Book it anew, then cancel this one",
     "booking.tentative": () => "It is not booked yet. Once it is paid or confirmed it can be moved",
     "price-changed": () => "The price has just changed. Look at the new one, then book",
+    "wait.free": (p) => `${p.code} is free at that time: book it`,
+    "wait.already": (p) => `You wait for ${p.code} at that time already`,
+    "wait.too-many": (p) => `You can wait for ${p.most} places at most. Leave one first`,
     "payment.provider-down": () => "The payment provider did not answer; nothing was charged. Try again",
     "payment.too-small": () => "The amount is too small to pay online. Pay at the desk",
   },

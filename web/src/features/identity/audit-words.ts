@@ -60,6 +60,10 @@ const changed = (data: Data) => names(Object.keys(data).map((key) => settings[ke
 const said: Readonly<Record<string, (data: Data) => Said>> = {
   "space.created": (d) => [`创建空间 ${text(d.name)}`, `Space ${text(d.name)} founded`],
   "space.changed": (d) => [`改了空间的${changed(d)}`, `Changed the space: ${changed(d)}`],
+  "brand.changed": (d) => [
+    `改了品牌：${d.colour ? text(d.colour) : "系统的颜色"}，${d.logo ? "有标志" : "没有标志"}`,
+    `Changed the brand: ${d.colour ? text(d.colour) : "the product's colour"}, ${d.logo ? "with a logo" : "without a logo"}`,
+  ],
   "person.invited": (d) => [`邀请 ${text(d.email)}，${whatFor(d)}`, `Invited ${text(d.email)}: ${whatFor(d)}`],
   "invitation.resent": (d) => [`再次邀请 ${text(d.email)}`, `Invitation to ${text(d.email)} sent again`],
   "invitation.revoked": (d) => [`撤回给 ${text(d.email)} 的邀请`, `Invitation to ${text(d.email)} withdrawn`],

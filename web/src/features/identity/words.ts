@@ -258,7 +258,7 @@ export const peopleWords = dictionary({
   },
 });
 
-registerRefusals<IdentityRefusalCode>("identity", {
+registerRefusals<Exclude<IdentityRefusalCode, `brand.${string}`>>("identity", {
   zh: {
     "auth.locked": (p) => `试的次数太多，${String(p.minutes)} 分钟后再试。用密码进不来时，可以改用邮箱验证码`,
     "auth.wrong": () => "邮箱或密码不对。再试一次，或者用邮箱验证码登录",

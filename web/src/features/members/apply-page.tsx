@@ -2,6 +2,7 @@ import { useParams } from "@solidjs/router";
 import type { Application } from "@yihao/members/lead-model";
 import { createEffect, createSignal, For, Match, Show, Switch } from "solid-js";
 import { offlineSince } from "../../api.ts";
+import { useDressed } from "../../brand.ts";
 import { lang } from "../../i18n.ts";
 import { Problem } from "../../problem.ts";
 import { bound } from "../../ui/binding.ts";
@@ -9,7 +10,8 @@ import { Button } from "../../ui/button.tsx";
 import { Checkbox, Segmented } from "../../ui/choice-field.tsx";
 import { ErrorState, Loading, OfflineBar } from "../../ui/feedback.tsx";
 import { createForm, DraftNote, FormFrame } from "../../ui/form.tsx";
-import { LanguageSwitch, Main, SkipLink, ThemeSwitch } from "../../ui/shell-parts.tsx";
+import { PublicHead } from "../../ui/public-head.tsx";
+import { Main, SkipLink } from "../../ui/shell-parts.tsx";
 import { StatusMark } from "../../ui/status.tsx";
 import { DateField, NumberField, TextArea, TextField } from "../../ui/text-field.tsx";
 import { sendApplication, useApplyForm } from "./apply-data.ts";
@@ -53,14 +55,11 @@ export default function ApplyPage() {
   createEffect(() => {
     document.title = form.data ? t.to(form.data.space) : t.title;
   });
+  const logo = useDressed(() => params.space);
   return (
     <div class="relative flex min-h-dvh flex-col overflow-x-clip bg-surface">
       <SkipLink />
-      <header class="flex min-h-14 items-center gap-2 border-b border-line px-4">
-        <b class="min-w-0 flex-1 truncate text-md">{form.data?.space}</b>
-        <ThemeSwitch />
-        <LanguageSwitch />
-      </header>
+      <PublicHead name={form.data?.space} logo={logo()} />
       <Main class="mx-auto w-full max-w-160 px-4 py-8">
         <OfflineBar since={offlineSince()} />
         <Switch

@@ -51,7 +51,7 @@ export const applyWords = dictionary({
     to: (space: string) => `Apply to ${space}`,
     who: "You are",
     company: "A registered company",
-    team: "A team not yet registered",
+    team: "A team, not registered",
     name: "Name of the company or team",
     contact: "Your name",
     phone: "Phone",

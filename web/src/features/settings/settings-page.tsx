@@ -48,6 +48,7 @@ export default function SettingsPage() {
           },
           { href: at("settings/doors"), icon: "door", name: t.doors, say: t.doorsSay },
           { href: `/book/${params.space}`, icon: "link", name: t.public, say: t.publicSay, outside: true },
+          { href: at("settings/brand"), icon: "tag", name: t.brand, say: t.brandSay },
           { href: at("training"), icon: "check", name: t.training, say: t.trainingSay },
           {
             href: step("/warehouse"),
