@@ -5,9 +5,18 @@ import { BillingStage } from "@yihao/testing/billing-stage";
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { checkBilling } from "./check.ts";
+import { checkPay, mayOweMoney } from "./check-pay.ts";
+import { recordIntent } from "./checkout.ts";
+import type { DisputeNews } from "./dispute-model.ts";
+import { disputeIdOf, disputeOf } from "./dispute-store.ts";
 import { drawInvoice } from "./draw.ts";
 import type { InvoiceView } from "./invoice-view.ts";
-import { invoiceIdOf } from "./store.ts";
+import type { PaymentId } from "./model.ts";
+import { applyNews } from "./news.ts";
+import { noProvider, type ProviderNews } from "./provider.ts";
+import { invoiceIdOf, paymentOf } from "./store.ts";
+
+const provider = { ...noProvider, name: "stripe" };
 
 /*
  * Any sequence of what happens to money, over HTTP where people do it. The model knows only three sums a company (owed, paid ahead, deposit) and what each act does to them; after each sequence the
@@ -23,7 +32,9 @@ type Act =
   | { do: "apply"; from: "balance" | "deposit"; fen: number }
   | { do: "refund"; fen: number }
   | { do: "return"; fen: number }
-  | { do: "write-off"; fen: number };
+  | { do: "write-off"; fen: number }
+  | { do: "online"; fen: number }
+  | { do: "dispute"; end: "open" | "won" | "lost"; order: number[] };
 
 const fen = fc.integer({ min: 1, max: 9_000 });
 const act: fc.Arbitrary<Act> = fc.oneof(
@@ -37,6 +48,12 @@ const act: fc.Arbitrary<Act> = fc.oneof(
   fc.record({ do: fc.constant("refund" as const), fen }),
   fc.record({ do: fc.constant("return" as const), fen }),
   fc.record({ do: fc.constant("write-off" as const), fen }),
+  fc.record({ do: fc.constant("online" as const), fen }),
+  fc.record({
+    do: fc.constant("dispute" as const),
+    end: fc.constantFrom("open" as const, "won" as const, "lost" as const, "lost" as const),
+    order: fc.shuffledSubarray([0, 1, 2, 0, 1, 2], { minLength: 6, maxLength: 6 }),
+  }),
 );
 
 class Books {
@@ -44,6 +61,7 @@ class Books {
   readonly #company: CompanyId;
   #month = "2026-01";
   #step = 0;
+  #online: PaymentId[] = [];
   owed = 0;
   ahead = 0;
   held = 0;
@@ -74,6 +92,49 @@ class Books {
     if (!approval) return false;
     const path = this.#accounts(`/approvals/${approval.id}/decision`);
     return (await this.#stage.ask("per_finance2", "POST", path, { decision: "approve" })).status === 201;
+  }
+
+  async #tell(event: string, news: ProviderNews["news"]): Promise<void> {
+    const told = { event, type: news.is, at: this.#stage.now, news };
+    await applyNews(this.#stage.scope(), provider, told);
+  }
+
+  async #payOnline(amountMinor: number): Promise<void> {
+    const scope = this.#stage.scope();
+    const invoice = invoiceIdOf(scope, this.#company, "2026-01");
+    const about = { company: this.#company, companyName: "", amountMinor, reference: `W-${this.#step}`, invoice };
+    const { id } = await recordIntent(scope, provider, about);
+    const paid = { space: scope.space, payment: id, amountMinor, currency: "cny" };
+    for (const _ of [1, 2]) await this.#tell(`evt_${id}`, { is: "received", ...paid });
+    this.#online.push(id);
+    const taken = Math.min(this.owed, amountMinor);
+    this.owed -= taken;
+    this.ahead += amountMinor - taken;
+  }
+
+  /** A payment is disputed as a whole, its news in some order and each twice; what was lost was taken from bills and balance or is withheld still. */
+  async #dispute(end: "open" | "won" | "lost", order: readonly number[]): Promise<void> {
+    const payment = this.#online.shift();
+    if (!payment) return;
+    const scope = this.#stage.scope();
+    const { amountMinor = 0 } = (await paymentOf(scope, payment)) ?? {};
+    const created: DisputeNews = {
+      ...{ reference: `dp_${payment}`, amountMinor, currency: "cny", reason: "general", state: "needs-response" },
+      ...{ withdrawn: false, reinstated: false, feeMinor: 0, moves: 0, openedAt: scope.now },
+    };
+    const withdrawn = { ...created, withdrawn: true, feeMinor: 100, moves: 1 };
+    const last = { open: withdrawn, won: { ...withdrawn, state: "won" as const, reinstated: true, moves: 2 } };
+    const all = [created, withdrawn, end === "lost" ? { ...withdrawn, state: "lost" as const } : last[end]];
+    for (const at of order) {
+      const dispute = all[at] ?? created;
+      await this.#tell(`evt_${payment}_${at}`, { is: "disputed", space: scope.space, payment, dispute });
+    }
+    const told = await disputeOf(scope, disputeIdOf(scope, provider.name, `dp_${payment}`));
+    const reopened = (told?.reopened ?? []).reduce((sum, bill) => sum + bill.amountMinor, 0);
+    const credit = told?.creditMinor ?? 0;
+    expect(reopened + credit + (told?.heldMinor ?? 0)).toBe(end === "won" ? 0 : amountMinor);
+    this.owed += reopened;
+    this.ahead -= credit;
   }
 
   async run(one: Act): Promise<void> {
@@ -131,7 +192,9 @@ class Books {
     } else if (one.do === "return") {
       const wish = { kind: "deposit-return", company, amountMinor: one.fen, way: "cash", reference, paidOn: on };
       if (await this.#agreed(wish)) this.held -= one.fen;
-    } else {
+    } else if (one.do === "online") await this.#payOnline(one.fen);
+    else if (one.do === "dispute") await this.#dispute(one.end, one.order);
+    else {
       const bill = (await this.#bills()).find(({ state }) => state === "due" || state === "part-paid");
       if (bill && (await this.#agreed({ kind: "write-off", invoice: bill.id, amountMinor: one.fen })))
         this.owed -= one.fen;
@@ -139,7 +202,7 @@ class Books {
   }
 }
 
-it("any sequence of charges, bills, payments, credits, deposits, refunds and write-offs leaves the books as a plain model has them", async () => {
+it("any sequence of charges, bills, payments, credits, deposits, refunds, write-offs and disputes leaves the books as a plain model has them", async () => {
   const stage = await BillingStage.open();
   let sequence = 0;
   try {
@@ -158,8 +221,7 @@ it("any sequence of charges, bills, payments, credits, deposits, refunds and wri
       { numRuns: 12 },
     );
     const items = await allItems(stage.table);
-    expect(checkBilling(items)).toEqual([]);
-    expect(checkLedger(items, (book, account) => book.startsWith("money/") && account === "receivable")).toEqual([]);
+    expect([...checkBilling(items), ...checkPay(items), ...checkLedger(items, mayOweMoney)]).toEqual([]);
   } finally {
     stage.table.close();
   }
