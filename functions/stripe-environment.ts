@@ -8,6 +8,7 @@ export function stripeFromEnvironment(): PaymentProvider {
   return stripeProvider({
     secretKey: setting("STRIPE_SECRET_KEY"),
     webhookSecret: setting("STRIPE_WEBHOOK_SECRET"),
+    feeBasisPoints: Number(process.env.YIHAO_FEE_BASIS_POINTS ?? 0),
     ...(host ? { host } : {}),
     ...(port ? { port: Number(port) } : {}),
     ...(protocol === "http" || protocol === "https" ? { protocol } : {}),

@@ -22,6 +22,7 @@ export type Setting =
   | "YIHAO_URL"
   | "STRIPE_SECRET_KEY"
   | "STRIPE_WEBHOOK_SECRET"
+  | "YIHAO_FEE_BASIS_POINTS"
   | "YIHAO_FRONT_SECRET"
   | "YIHAO_SUPPORT"
   | "YIHAO_TENANT_ROLE"
@@ -44,7 +45,7 @@ export type FunctionPlan = {
 const person = ["YIHAO_SECRET", "YIHAO_URL"] as const;
 /** Functions that answer inside one space do so through the wall between spaces, see `tenant-wall.ts`. */
 const inSpace = [...person, "YIHAO_TENANT_ROLE", "YIHAO_SUPPORT"] as const;
-const stripe = ["STRIPE_SECRET_KEY", "STRIPE_WEBHOOK_SECRET"] as const;
+const stripe = ["STRIPE_SECRET_KEY", "STRIPE_WEBHOOK_SECRET", "YIHAO_FEE_BASIS_POINTS"] as const;
 
 /** The paths of a space's nouns, each with what is under it. */
 const nounsOfSpace = (...nouns: string[]) =>

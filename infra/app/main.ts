@@ -28,6 +28,7 @@ export function app() {
     YIHAO_URL: url,
     STRIPE_SECRET_KEY: secret("StripeSecretKey"),
     STRIPE_WEBHOOK_SECRET: secret("StripeWebhookSecret"),
+    YIHAO_FEE_BASIS_POINTS: process.env.FEE_BASIS_POINTS ?? "0",
     YIHAO_FRONT_SECRET: frontSecret,
     YIHAO_SUPPORT: foundation.support,
     YIHAO_TENANT_ROLE: walled ? wallRoleArn() : undefined,

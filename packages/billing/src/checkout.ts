@@ -4,6 +4,7 @@ import { millis } from "@yihao/kernel/span";
 import { idFor, stepOf } from "@yihao/table/command";
 import { commit } from "@yihao/table/commit";
 import { insert, type Write } from "@yihao/table/write";
+import { accountFor } from "./merchant-store.ts";
 import { askedMethod, consentOf, customerOf } from "./methods.ts";
 import type { BillingRefusal, InvoiceId, Payment, PaymentId } from "./model.ts";
 import { openOf } from "./open.ts";
@@ -50,10 +51,12 @@ export async function askPage(
   const consent = wish.save && (await consentOf(scope, { ...wish.save, language: wish.language }));
   if (consent && !consent.ok) return consent;
   const { company, companyName } = head;
-  const saves = consent && askedMethod(scope, provider, company, consent.value);
+  const { account } = await accountFor(scope);
+  const saves = consent && askedMethod(scope, provider, { company, consent: consent.value, account });
   const about = {
     ...{ company, companyName, amountMinor, reference: head.number ?? "", invoice: head.id },
     ...(saves ? { saves: saves.method.id } : {}),
+    ...(account ? { account } : {}),
   };
   const payment = await recordIntent(scope, provider, about, saves ? [saves.write] : []);
   if (payment.url) return accept({ payment: payment.id, url: payment.url });
@@ -62,6 +65,7 @@ export async function askPage(
   try {
     page = await provider.page({
       space: scope.space,
+      account: payment.account,
       payment: payment.id,
       amountMinor: payment.amountMinor,
       currency: "cny",
@@ -78,7 +82,10 @@ export async function askPage(
   return accept({ payment: payment.id, url: page.url });
 }
 
-type About = Pick<Payment, "company" | "companyName" | "amountMinor" | "reference" | "invoice" | "booking" | "saves">;
+type About = Pick<
+  Payment,
+  "company" | "companyName" | "amountMinor" | "reference" | "invoice" | "booking" | "saves" | "account"
+>;
 
 /** Records that a page is about to be asked for, before it is; what is to follow stands in the same commit. */
 export async function recordIntent(

@@ -81,8 +81,8 @@ function settled({ rev: _rev, nextOn: _next, ...collection }: Stored<Collection>
 
 /** Shuts the pages on which somebody might pay this very bill by hand; false when one was paid, so that its money is waited for. */
 async function shutPages(scope: Scope, provider: PaymentProvider, id: string): Promise<boolean> {
-  for (const { state, session } of await paymentsOn(scope, id)) {
-    if (state !== "open" || !session || !(await provider.close(session)).paid) continue;
+  for (const { state, session, account } of await paymentsOn(scope, id)) {
+    if (state !== "open" || !session || !(await provider.close(session, account)).paid) continue;
     await commit(unsigned(scope), [dueAt(scope, plusMinutes(scope.now, 60), "billing.collect", id)], { answer: null });
     return false;
   }
@@ -97,7 +97,7 @@ async function begin(
   provider: PaymentProvider,
   head: Stored<Head>,
   stored: Stored<Collection> | undefined,
-  { id: method, card }: Usual,
+  { id: method, card, account }: Usual,
 ): Promise<void> {
   const { id: invoice, number = "", company, companyName, dueOn = "" } = head;
   const amountMinor = openOf(head);
@@ -106,6 +106,7 @@ async function begin(
     ...{ id: idFor(scope, "pay"), company, companyName, way: "hosted", state: "asked", amountMinor },
     ...{ reference: number, allocations: [], creditMinor: 0, invoice, collected: { method, brand, last4 } },
     ...{ provider: provider.name, at: scope.now, by: "system:billing.collect" },
+    ...(account ? { account } : {}),
   };
   const attempt: Attempt = {
     ...{ payment: payment.id, method, card: { brand, last4 }, at: scope.now, amountMinor, state: "asked" },
@@ -140,7 +141,7 @@ async function finish(scope: Scope, provider: PaymentProvider, attempt: Attempt,
   if (stored?.state !== "asked" || !stored.collected || !stored.invoice) return false;
   const charged = drop
     ? stored.intent
-      ? await provider.drop(stored.intent)
+      ? await provider.drop(stored.intent, stored.account)
       : ({ is: "dropped" } as const)
     : await makeCharge(scope, provider, stored);
   if (charged.is === "processing") {
@@ -163,12 +164,12 @@ async function finish(scope: Scope, provider: PaymentProvider, attempt: Attempt,
 /** Names the charge at the provider, keeps the name, and only then makes it. */
 async function makeCharge(scope: Scope, provider: PaymentProvider, payment: Stored<Payment>) {
   const { space } = scope;
-  const { collected, id, amountMinor, reference, company } = payment;
-  const profile = await usualOf(scope, company, collected?.method ?? "");
-  if (!profile) return payment.intent ? provider.drop(payment.intent) : ({ is: "dropped" } as const);
+  const { collected, id, amountMinor, reference, company, account } = payment;
+  const profile = await usualOf(scope, company, collected?.method ?? "", account);
+  if (!profile) return payment.intent ? provider.drop(payment.intent, account) : ({ is: "dropped" } as const);
   let { intent } = payment;
   if (!intent) {
-    const ask = { space, payment: id, amountMinor, title: reference, ...profile };
+    const ask = { space, account, payment: id, amountMinor, title: reference, ...profile };
     intent = (await provider.prepare(ask)).intent;
     const name: Write = {
       ...{ do: "update", key: paymentKey(scope, id), set: { intent }, add: { rev: 1 }, tag: "payment" },
@@ -181,11 +182,11 @@ async function makeCharge(scope: Scope, provider: PaymentProvider, payment: Stor
     if (!kept.done) intent = (await paymentOf(scope, id))?.intent;
     if (!intent) throw new Error(`payment ${id} has no name at the provider`);
   }
-  return provider.charge({ space, payment: id, intent });
+  return provider.charge({ space, account, payment: id, intent });
 }
 
-async function usualOf(scope: Scope, company: string, id: string) {
+async function usualOf(scope: Scope, company: string, id: string, account: string | undefined) {
   const [method, usual] = await Promise.all([methodOf(scope, company, id), usualMethod(scope, company)]);
-  if (method?.state !== "saved" || !method.reference || !usual) return undefined;
+  if (method?.state !== "saved" || !method.reference || usual?.account !== account || !usual) return undefined;
   return { customer: usual.customer, method: method.reference };
 }

@@ -93,6 +93,22 @@ it("a bill is collected on its due day, once, though answer and webhook both tel
   expect(await balance()).toMatchObject({ receivableMinor: 0, creditMinor: 0 });
 });
 
+it("clocks that ring at once, the retry of finance and every webhook in parallel charge a bill once", async () => {
+  await pay.save();
+  await pay.ring();
+  pay.at(due);
+  const retry = () =>
+    pay.stage.ask("per_finance", "POST", `/accounts/spaces/spc_test/collections/${pay.invoice}/retry`, {});
+  const rings = await Promise.all([pay.ring(), pay.ring(), pay.ring(), retry(), retry()]);
+  expect(rings.slice(0, 3)).toEqual([[], [], []]);
+  const told = await pay.sent();
+  await Promise.all([...told, ...told, ...told].map((one) => pay.deliver(one)));
+  await Promise.all([pay.ring(), pay.ring()]);
+  expect(await pay.charged()).toEqual([15_000]);
+  expect(await pay.view()).toMatchObject({ state: "paid", paidMinor: 15_000, collection: { state: "received" } });
+  expect(await balance()).toMatchObject({ receivableMinor: 0, creditMinor: 0 });
+});
+
 it("a refusal that may pass is tried again by the schedule, dunning waits so long, and the end is told to the company", async () => {
   await pay.save();
   const dunning = { on: true, levels: [{ afterDays: 1, suspends: false }], fee: { kind: "none" } };

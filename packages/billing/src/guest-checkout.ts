@@ -5,6 +5,7 @@ import { accept, type Outcome, refuse } from "@yihao/kernel/outcome";
 import type { PlatformScope } from "@yihao/kernel/scope";
 import { dueAt } from "@yihao/table/due";
 import { leastMinor, recordIntent, recordPage } from "./checkout.ts";
+import { accountFor } from "./merchant-store.ts";
 import type { BillingRefusal } from "./model.ts";
 import type { HostedPage, PaymentProvider } from "./provider.ts";
 import { paymentsOn } from "./store.ts";
@@ -32,14 +33,18 @@ export async function askGuestPage(
   const open = (await paymentsOn(scope, booking.id)).find(({ state, url }) => state === "open" && url !== undefined);
   if (open?.url) return accept({ url: open.url });
   const { company, companyName, guest } = booking;
-  const about = { company, companyName, amountMinor, reference: bookingReference(booking), booking: booking.id };
+  const { account } = await accountFor(scope);
+  const about = {
+    ...{ company, companyName, amountMinor, reference: bookingReference(booking), booking: booking.id },
+    ...(account ? { account } : {}),
+  };
   const payment = await recordIntent(scope, provider, about, [
     dueAt(scope, payable.value.until, "billing.close-page", booking.id),
   ]);
   let page: HostedPage;
   try {
     page = await provider.page({
-      ...{ space: scope.space, payment: payment.id, amountMinor, currency: "cny" },
+      ...{ space: scope.space, account: payment.account, payment: payment.id, amountMinor, currency: "cny" },
       ...{ title: `${booking.resourceName} ${booking.day}`, language: guest?.language === "en" ? "en" : "zh" },
       ...{ successUrl: `${home}/guest/${token}?paid=1`, cancelUrl: `${home}/guest/${token}?back=1` },
     });

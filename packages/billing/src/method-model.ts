@@ -34,6 +34,8 @@ export const PayMethodSchema = z.object({
   company: CompanyIdSchema,
   state: z.enum(methodStates),
   provider: z.string(),
+  /** The account at the provider that it is saved in; the platform's own when left out. */
+  account: z.string().optional(),
   reference: z.string().optional(),
   card: CardFactsSchema.optional(),
   consent: ConsentSchema,
@@ -57,6 +59,8 @@ export type MethodView = z.infer<typeof MethodViewSchema>;
 export type PayProfile = {
   readonly company: string;
   readonly customer: string;
+  /** The account at the provider that knows the company by this name; the platform's own when left out. */
+  readonly account?: string | undefined;
   readonly usual?: MethodId | undefined;
 };
 

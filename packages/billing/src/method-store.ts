@@ -2,6 +2,7 @@ import type { Scope } from "@yihao/kernel/scope";
 import { type Key, keyIn, partition } from "@yihao/table/key";
 import { kindOf, type Stored } from "@yihao/table/kind";
 import { get, queryAll } from "@yihao/table/read";
+import { accountFor } from "./merchant-store.ts";
 import type { PayMethod, PayProfile } from "./method-model.ts";
 
 /*
@@ -31,10 +32,11 @@ export const methodsOf = (scope: Scope, company: string): Promise<Stored<PayMeth
 export const profileOf = (scope: Scope, company: string): Promise<Stored<PayProfile> | undefined> =>
   get(scope, profileKind, profileKey(scope, company));
 
-/** The method that a company's bills are collected by, with who the company is to the provider; undefined when it has none. */
+/** The method that a company's bills are collected by in the account that the space charges in now, with who the company is to the provider; undefined when it has none. */
 export async function usualMethod(scope: Scope, company: string) {
-  const profile = await profileOf(scope, company);
+  const [profile, { account }] = await Promise.all([profileOf(scope, company), accountFor(scope)]);
+  if (profile?.account !== account) return undefined;
   const method = profile?.usual ? await methodOf(scope, company, profile.usual) : undefined;
   if (!profile || method?.state !== "saved" || !method.reference || !method.card) return undefined;
-  return { id: method.id, customer: profile.customer, reference: method.reference, card: method.card };
+  return { id: method.id, customer: profile.customer, reference: method.reference, card: method.card, account };
 }

@@ -11,7 +11,8 @@ import { happened } from "@yihao/table/event";
 import type { Stored } from "@yihao/table/kind";
 import { insert, replace, type Write } from "@yihao/table/write";
 import { consentText, consentVersion } from "./consent.ts";
-import type { CardFacts, Consent, MethodId, MethodTold, MethodView, PayMethod } from "./method-model.ts";
+import { accountFor } from "./merchant-store.ts";
+import type { CardFacts, Consent, MethodId, MethodTold, MethodView, PayMethod, PayProfile } from "./method-model.ts";
 import { methodKey, methodKind, methodOf, methodsOf, profileKey, profileKind, profileOf } from "./method-store.ts";
 import type { BillingRefusal } from "./model.ts";
 import type { PaymentProvider } from "./provider.ts";
@@ -26,8 +27,13 @@ const tries = 20;
 
 /** What a company sees of its saved methods, the usual one first. */
 export async function readMethods(scope: Scope, company: string): Promise<MethodView[]> {
-  const [profile, all] = await Promise.all([profileOf(scope, company), methodsOf(scope, company)]);
+  const [profile, all, { account }] = await Promise.all([
+    profileOf(scope, company),
+    methodsOf(scope, company),
+    accountFor(scope),
+  ]);
   return all
+    .filter((one) => one.account === account)
     .flatMap(({ id, state, card, consent, savedAt }) =>
       state === "saved" && card && savedAt ? [{ id, card, consent, savedAt, isDefault: profile?.usual === id }] : [],
     )
@@ -42,27 +48,32 @@ export async function consentOf(scope: Scope, agreed: Agreed): Promise<Outcome<C
   return accept({ version: consentVersion, language, text, person: actorName(scope), name, at: scope.now });
 }
 
-/** Who the company is to the provider; asked for and kept when it is nobody yet. Throws when the provider does not answer. */
+/** Who the company is to the provider in the account that the space charges in now; asked for and kept when it is nobody there yet. Throws when the provider does not answer. */
 export async function customerOf(scope: Scope, provider: PaymentProvider, company: string): Promise<string> {
-  const known = await profileOf(scope, company);
-  if (known) return known.customer;
+  const [known, { account }] = await Promise.all([profileOf(scope, company), accountFor(scope)]);
+  if (known && known.account === account) return known.customer;
   const name = (await companyOf(scope, company as CompanyId))?.name ?? company;
-  const customer = await provider.customer({ space: scope.space, company, name });
+  const customer = await provider.customer({ space: scope.space, company, name, account });
   const key = profileKey(scope, company);
-  await commit(stepOf(scope, "customer"), [insert(key, profileKind, { company, customer }, "profile")], {
-    answer: null,
-  });
-  return (await profileOf(scope, company))?.customer ?? customer;
+  const profile = { company, customer, ...(account ? { account } : {}) };
+  const write = known
+    ? replace(key, profileKind, profile, known.rev, "profile")
+    : insert(key, profileKind, profile, "profile");
+  await commit(stepOf(scope, "customer"), [write], { answer: null });
+  const kept = await profileOf(scope, company);
+  return kept?.account === account ? (kept?.customer ?? customer) : customer;
 }
 
 /** A method that a page is asked for, as it is recorded before that. */
 export const askedMethod = (
   scope: Scope,
   provider: PaymentProvider,
-  company: PayMethod["company"],
-  consent: Consent,
+  { company, consent, account }: Pick<PayMethod, "company" | "consent" | "account">,
 ) => {
-  const method: PayMethod = { id: idFor(scope, "pmt"), company, state: "asked", provider: provider.name, consent };
+  const method: PayMethod = {
+    ...{ id: idFor(scope, "pmt"), company, state: "asked", provider: provider.name, consent },
+    ...(account ? { account } : {}),
+  };
   return { method, write: insert(methodKey(scope, company, method.id), methodKind, method, "method") };
 };
 
@@ -83,7 +94,8 @@ export async function askSavePage(
   const all = await methodsOf(scope, company);
   if (all.filter(({ state }) => state === "saved").length >= methodsMost)
     return refuse("method.too-many", { most: methodsMost });
-  const { method, write } = askedMethod(scope, provider, company, consent.value);
+  const { account } = await accountFor(scope);
+  const { method, write } = askedMethod(scope, provider, { company, consent: consent.value, account });
   await commit(stepOf(scope, "asked"), [write], { answer: null });
   const known = await methodOf(scope, company, method.id);
   if (known?.url && millis(known.expiresAt ?? "") > millis(scope.now) + stillGoodMs)
@@ -91,7 +103,8 @@ export async function askSavePage(
   const back = `${home}/s/${scope.space}/my/pay-methods`;
   try {
     const page = await provider.savePage({
-      ...{ space: scope.space, company, method: method.id, customer: await customerOf(scope, provider, company) },
+      ...{ space: scope.space, account, company, method: method.id },
+      customer: await customerOf(scope, provider, company),
       ...{ language: agreed.language, successUrl: `${back}?saved=${method.id}`, cancelUrl: back },
     });
     const update: Write = {
@@ -115,13 +128,15 @@ export async function savedWrites(
   scope: Scope,
   company: string,
   id: string,
-  saved: { readonly reference: string; readonly card: CardFacts },
+  saved: { readonly reference: string; readonly card: CardFacts; readonly account?: string | undefined },
 ): Promise<Write[]> {
   const [stored, profile] = await Promise.all([methodOf(scope, company, id), profileOf(scope, company)]);
-  if (stored?.state !== "asked") return [];
+  if (stored?.state !== "asked" || stored.account !== saved.account) return [];
   const { rev, url: _url, expiresAt: _expires, ...before } = stored;
-  const after: PayMethod = { ...before, ...saved, state: "saved", savedAt: scope.now };
-  const usual = profile && !profile.usual ? chosenWrites(scope, profile, after.id) : [];
+  const { reference, card } = saved;
+  const after: PayMethod = { ...before, reference, card, state: "saved", savedAt: scope.now };
+  const usual =
+    profile && profile.account === saved.account && !profile.usual ? chosenWrites(scope, profile, after.id) : [];
   return [
     replace(methodKey(scope, company, id), methodKind, after, rev, "method"),
     ...usual,
@@ -129,11 +144,7 @@ export async function savedWrites(
   ];
 }
 
-function chosenWrites(
-  scope: Scope,
-  { rev, ...profile }: Stored<{ company: string; customer: string; usual?: MethodId | undefined }>,
-  usual: MethodId | undefined,
-): Write[] {
+function chosenWrites(scope: Scope, { rev, ...profile }: Stored<PayProfile>, usual: MethodId | undefined): Write[] {
   const { usual: _usual, ...rest } = profile;
   const after = { ...rest, ...(usual ? { usual } : {}) };
   return [replace(profileKey(scope, profile.company), profileKind, after, rev, "profile")];
@@ -145,7 +156,7 @@ export async function chooseMethod(scope: Scope, id: MethodId): Promise<Outcome<
   if (!company) return refuse("missing");
   for (let attempt = 0; attempt < tries; attempt += 1) {
     const [method, profile] = await Promise.all([methodOf(scope, company, id), profileOf(scope, company)]);
-    if (method?.state !== "saved" || !profile) return refuse("missing");
+    if (method?.state !== "saved" || !profile || profile.account !== method.account) return refuse("missing");
     if (profile.usual === id) return accept(await readMethods(scope, company));
     const writes = [
       { do: "check", key: methodKey(scope, company, id), when: [["rev", "=", method.rev]], tag: "method" } as const,

@@ -225,6 +225,8 @@ export const PaymentSchema = z.object({
   /** The guest's booking (散客预订) that it pays. */
   booking: z.string().optional(),
   provider: z.string().optional(),
+  /** The account at the provider that it is paid into; the platform's own when left out. */
+  account: z.string().optional(),
   /** What the provider calls it. */
   intent: z.string().optional(),
   session: z.string().optional(),
@@ -235,7 +237,7 @@ export const PaymentSchema = z.object({
 });
 export type Payment = z.infer<typeof PaymentSchema>;
 /** A payment as people see it: without the page's address. */
-export const PaymentViewSchema = PaymentSchema.omit({ url: true, session: true, intent: true });
+export const PaymentViewSchema = PaymentSchema.omit({ url: true, session: true, intent: true, account: true });
 
 export const NewPaymentSchema = z.strictObject({
   company: CompanyIdSchema,

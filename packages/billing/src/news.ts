@@ -10,6 +10,7 @@ import { insert, replace, type Write } from "@yihao/table/write";
 import { allocate } from "./allocate.ts";
 import { collectedWrites, declinedWrites } from "./collect-writes.ts";
 import { disputeWrites } from "./disputes.ts";
+import { merchantWrites } from "./merchant.ts";
 import type { CardFacts } from "./method-model.ts";
 import { savedWrites } from "./methods.ts";
 import type { Payment } from "./model.ts";
@@ -36,9 +37,10 @@ export async function applyNews(scope: Scope, provider: PaymentProvider, told: P
     "event",
   );
   const reference = news.is === "saved" ? news.reference : news.is === "received" ? news.saved : undefined;
-  const saved = reference ? { reference, card: await provider.card(reference) } : undefined;
+  const { account } = told;
+  const saved = reference ? { reference, account, card: await provider.card(reference, account) } : undefined;
   for (let attempt = 0; attempt < 30; attempt += 1) {
-    const writes = await newsWrites(scope, news, saved);
+    const writes = await newsWrites(scope, told, saved);
     if (!writes) return "ignored";
     const outcome = await commit(scope, [mark, ...writes], { answer: null });
     if (outcome.done) return writes.length > 0 && !outcome.replayed ? "applied" : "known";
@@ -47,17 +49,20 @@ export async function applyNews(scope: Scope, provider: PaymentProvider, told: P
   throw new Refused("busy");
 }
 
-type Saved = { readonly reference: string; readonly card: CardFacts };
+type Saved = { readonly reference: string; readonly card: CardFacts; readonly account?: string | undefined };
 
 /** What news writes as things stand; nothing when it was known, undefined when it is nothing to us. */
 async function newsWrites(
   scope: Scope,
-  news: Exclude<ProviderNews["news"], { is: "ignored" }>,
+  { news, account }: ProviderNews,
   saved: Saved | undefined,
 ): Promise<Write[] | undefined> {
+  if (news.is === "ignored") return undefined;
+  if (news.is === "account") return merchantWrites(scope, account, news);
   if (news.is === "saved") return saved ? savedWrites(scope, news.company, news.method, saved) : undefined;
   const stored = await paymentOf(scope, news.payment);
-  if (stored?.way !== "hosted") return undefined;
+  // The account that it happened in decides: whoever holds another writes what they like into their own payments' notes.
+  if (stored?.way !== "hosted" || stored.account !== account) return undefined;
   if (news.is === "disputed")
     // Money that nobody has told us of yet comes first: the provider sends this again.
     return stored.state === "received"

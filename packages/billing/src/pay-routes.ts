@@ -2,12 +2,19 @@ import { answers, body, createRoute, inSpace, may, router, z } from "@yihao/http
 import { Refused, take } from "@yihao/kernel/outcome";
 import { ownCompany } from "@yihao/kernel/scope";
 import { askPage } from "./checkout.ts";
+import { askAccountPage, readMerchant } from "./merchant.ts";
 import { MethodIdSchema, MethodViewSchema } from "./method-model.ts";
 import { askSavePage, chooseMethod, readMethods, removeMethod } from "./methods.ts";
 import { InvoiceIdSchema, PaymentIdSchema } from "./model.ts";
 import type { PaymentProvider } from "./provider.ts";
 
 const LanguageSchema = z.enum(["zh", "en"]);
+const MerchantSchema = z.object({
+  account: z.string(),
+  submitted: z.boolean(),
+  enabled: z.boolean(),
+  openedAt: z.string(),
+});
 const MethodsSchema = z.object({ items: z.array(MethodViewSchema) });
 
 /** The routes of the pay function. `home` is the address that the payer comes back to. */
@@ -36,6 +43,35 @@ export function payRoutes(env: { readonly provider: PaymentProvider; readonly ho
         };
         return c.json(take(await askPage(c.var.scope, env.provider, invoice, wish)), 201);
       },
+    )
+    .openapi(
+      createRoute({
+        method: "get",
+        path: "/pay/spaces/{space}/merchant",
+        tags: ["billing"],
+        summary: "Whether the space has an account of its own at the payment provider, and how far that is",
+        middleware: [may({ staff: ["manager", "finance"] })] as const,
+        request: { params: inSpace({}) },
+        responses: { 200: answers(z.object({ merchant: MerchantSchema.nullable() })) },
+      }),
+      async (c) => {
+        const found = await readMerchant(c.var.scope, env.provider);
+        if (!found) return c.json({ merchant: null }, 200);
+        const { account, submitted, enabled, openedAt } = found;
+        return c.json({ merchant: { account, submitted, enabled, openedAt } }, 200);
+      },
+    )
+    .openapi(
+      createRoute({
+        method: "post",
+        path: "/pay/spaces/{space}/merchant/page",
+        tags: ["billing"],
+        summary: "Ask for the page on which the space is taken on as a merchant of its own",
+        middleware: [may({ staff: ["owner"] })] as const,
+        request: { params: inSpace({}), body: body(z.strictObject({})) },
+        responses: { 201: answers(z.object({ url: z.string() })) },
+      }),
+      async (c) => c.json(take(await askAccountPage(c.var.scope, env.provider, env.home)), 201),
     )
     .openapi(
       createRoute({

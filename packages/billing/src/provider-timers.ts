@@ -32,7 +32,9 @@ async function sendRefund(scope: Scope, provider: PaymentProvider, id: string, {
   try {
     if (!payment.intent) throw new ProviderRefuses("its name at the provider is not known");
     const { intent } = payment;
-    const sent = await provider.refund({ space: scope.space, refund: id, intent, amountMinor: refund.amountMinor });
+    const sent = await provider.refund({
+      ...{ space: scope.space, account: payment.account, refund: id, intent, amountMinor: refund.amountMinor },
+    });
     const after = { ...refund, state: "sent" as const, reference: sent.reference };
     const told = happened(scope, "refund.sent", company, { refund: id, reference: sent.reference });
     await commit(stepOf(scope, "sent"), [replace(key, refundKind, after, rev), told], { answer: null });
@@ -63,8 +65,8 @@ async function sendRefund(scope: Scope, provider: PaymentProvider, id: string, {
 async function closePages(scope: Scope, provider: PaymentProvider, id: string): Promise<void> {
   const booking = await bookingOf(scope, id);
   if (booking && decidePayable(booking, scope.now).ok) return;
-  for (const { state, session } of await paymentsOn(scope, id))
-    if (state === "open" && session) await provider.close(session);
+  for (const { state, session, account } of await paymentsOn(scope, id))
+    if (state === "open" && session) await provider.close(session, account);
 }
 
 /** Timers that reach for the payment provider; when it does not answer they stay and ring again. */
@@ -73,7 +75,7 @@ export const providerTimers = (provider: PaymentProvider): DueHandler[] => [
   onDue("billing.collect", (scope, id) => collectBill(scope, provider, id)),
   onDue<OfCompany>("billing.forget-method", async (scope, id, { company }) => {
     const method = await methodOf(scope, company, id);
-    if (method?.state === "removed" && method.reference) await provider.forget(method.reference);
+    if (method?.state === "removed" && method.reference) await provider.forget(method.reference, method.account);
   }),
   onDue("billing.close-page", (scope, id) => closePages(scope, provider, id)),
 ];

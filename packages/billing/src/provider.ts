@@ -3,8 +3,13 @@ import type { DisputeNews } from "./dispute-model.ts";
 import type { CardFacts, MethodId } from "./method-model.ts";
 import type { PaymentId } from "./model.ts";
 
+/** In whose account at the provider something is done: a space's own (收单账户), or the platform's when it is left out. Nothing of one is there in another. */
+export type InAccount = { readonly account?: string | undefined };
+/** What a provider says of a space's account: whether its holder has handed in what is asked, and whether it may charge. */
+export type AccountState = { readonly submitted: boolean; readonly enabled: boolean };
+
 /** What a hosted page is asked for. `payment` is our own id: the provider's idempotency key is made from it. */
-export type PageWish = {
+export type PageWish = InAccount & {
   readonly space: SpaceId;
   readonly payment: PaymentId;
   readonly amountMinor: number;
@@ -17,7 +22,7 @@ export type PageWish = {
   readonly saveFor?: string | undefined;
 };
 /** A page on which a way to pay is saved and nothing is charged. `method` is our own id, `customer` the provider's name of the company. */
-export type SavePageWish = {
+export type SavePageWish = InAccount & {
   readonly space: SpaceId;
   readonly company: string;
   readonly method: MethodId;
@@ -33,7 +38,10 @@ export type ProviderNews = {
   readonly event: string;
   readonly type: string;
   readonly at: string;
+  /** The account that it happened in; the platform's own when left out. */
+  readonly account?: string | undefined;
   readonly news:
+    | ({ readonly is: "account"; readonly space: SpaceId } & AccountState)
     | {
         readonly is: "received";
         readonly space: SpaceId;
@@ -64,14 +72,14 @@ export type ProviderNews = {
 };
 
 /** Money to give back the way it came; `refund` is our own id, as `payment` of a page is. */
-export type RefundAsk = {
+export type RefundAsk = InAccount & {
   readonly space: SpaceId;
   readonly refund: string;
   readonly intent: string;
   readonly amountMinor: number;
 };
 /** A saved method to charge without its holder; `payment` is our own id. */
-export type ChargeAsk = {
+export type ChargeAsk = InAccount & {
   readonly space: SpaceId;
   readonly payment: PaymentId;
   readonly amountMinor: number;
@@ -96,21 +104,31 @@ export interface PaymentProvider {
   /** Gives money back; the same refund is given back once. Gives the provider's name of it. Throws `ProviderRefuses` when it never will, anything else when it may be asked again. */
   refund(ask: RefundAsk): Promise<{ readonly reference: string }>;
   /** Shuts a page that nobody is to pay any more; one that was paid or has ended is left alone. Tells whether it was paid. */
-  close(session: string): Promise<{ readonly paid: boolean }>;
+  close(session: string, account?: string): Promise<{ readonly paid: boolean }>;
   /** Gives a company a name at the provider, the same for the same company. */
-  customer(wish: { readonly space: SpaceId; readonly company: string; readonly name: string }): Promise<string>;
+  customer(
+    wish: InAccount & { readonly space: SpaceId; readonly company: string; readonly name: string },
+  ): Promise<string>;
   /** Makes a hosted page that saves a way to pay; the same method always gets the same page. */
   savePage(wish: SavePageWish): Promise<HostedPage>;
   /** What may be shown of a saved method. */
-  card(method: string): Promise<CardFacts>;
+  card(method: string, account?: string): Promise<CardFacts>;
   /** Forgets a saved method; one that is forgotten already is left alone. */
-  forget(method: string): Promise<void>;
+  forget(method: string, account?: string): Promise<void>;
   /** Names a charge at the provider without making it. */
   prepare(ask: ChargeAsk): Promise<{ readonly intent: string }>;
   /** Makes a prepared charge, or tells what became of it: a charge under one name is made once, whenever and however often it is asked for. Throws when the provider does not answer. */
-  charge(ask: { readonly space: SpaceId; readonly payment: PaymentId; readonly intent: string }): Promise<Charged>;
+  charge(
+    ask: InAccount & { readonly space: SpaceId; readonly payment: PaymentId; readonly intent: string },
+  ): Promise<Charged>;
   /** Gives up a prepared charge, unless it was made: then tells what became of it. */
-  drop(intent: string): Promise<Charged | { readonly is: "dropped" }>;
+  drop(intent: string, account?: string): Promise<Charged | { readonly is: "dropped" }>;
+  /** Opens an account for a space, the same for the same space. It may not charge before its holder was taken on. */
+  openAccount(wish: { readonly space: SpaceId }): Promise<string>;
+  /** The page on which an account's holder is taken on (开户); it works for minutes and once. */
+  accountPage(wish: { readonly account: string; readonly back: string }): Promise<string>;
+  /** How far an account is. */
+  accountState(account: string): Promise<AccountState>;
   /** Verifies a webhook's signature and age; undefined when it is forged or stale. */
   verify(payload: string, signature: string, now: string): Promise<ProviderNews | undefined>;
 }
@@ -130,5 +148,8 @@ export const noProvider: PaymentProvider = {
   prepare: unasked,
   charge: unasked,
   drop: unasked,
+  openAccount: unasked,
+  accountPage: unasked,
+  accountState: unasked,
   verify: unasked,
 };

@@ -64,8 +64,8 @@ export async function readInvoice(scope: Scope, id: string): Promise<InvoiceView
 }
 
 /** A payment as people see it. */
-export function paymentView({ url: _url, session: _session, intent: _intent, ...payment }: Payment) {
-  const { rev: _rev, ...view } = payment as Stored<Omit<Payment, "url" | "session" | "intent">>;
+export function paymentView({ url: _url, session: _session, intent: _intent, account: _account, ...payment }: Payment) {
+  const { rev: _rev, ...view } = payment as Stored<Omit<Payment, "url" | "session" | "intent" | "account">>;
   return view;
 }
 

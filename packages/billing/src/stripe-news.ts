@@ -5,6 +5,12 @@ import type { DisputeNews, DisputeState } from "./dispute-model.ts";
 import type { PaymentId } from "./model.ts";
 import type { ProviderNews } from "./provider.ts";
 
+/** What every piece of news says, whatever it is of. */
+const toldOf = (event: Stripe.Event) => ({
+  ...{ event: event.id, type: event.type, at: instant(event.created * 1000) },
+  ...(event.account ? { account: event.account } : {}),
+});
+
 type Marked = { readonly metadata: Record<string, string> | null };
 
 function ours(object: Marked): { space: SpaceId; payment: PaymentId } | undefined {
@@ -50,7 +56,7 @@ export async function newsOf(
 ): Promise<ProviderNews> {
   if (!event.type.startsWith("charge.dispute.")) return plainNews(event);
   const dispute = event.data.object as Stripe.Dispute;
-  const told = { event: event.id, type: event.type, at: instant(event.created * 1000) };
+  const told = toldOf(event);
   const { payment_intent: named } = dispute;
   const intent = typeof named === "string" ? await intentOf(named) : (named ?? undefined);
   const whose = intent && ours(intent);
@@ -60,7 +66,7 @@ export async function newsOf(
 
 /** Reads an event of a payment: only a paid session or a succeeded intent means money; both tell of the same payment, in any order. */
 function plainNews(event: Stripe.Event): ProviderNews {
-  const told = { event: event.id, type: event.type, at: instant(event.created * 1000) };
+  const told = toldOf(event);
   switch (event.type) {
     case "checkout.session.completed":
     case "checkout.session.async_payment_succeeded": {
@@ -99,6 +105,12 @@ function plainNews(event: Stripe.Event): ProviderNews {
         ...told,
         news: { is: "declined", ...whose, code: failure?.decline_code ?? failure?.code ?? "card_declined" },
       };
+    }
+    case "account.updated": {
+      const { metadata, charges_enabled: enabled, details_submitted: submitted } = event.data.object;
+      const { space } = metadata ?? {};
+      if (!isId("spc", space)) break;
+      return { ...told, news: { is: "account", space, enabled, submitted } };
     }
     case "setup_intent.succeeded": {
       const { metadata, payment_method: reference } = event.data.object;

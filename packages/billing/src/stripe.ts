@@ -5,11 +5,14 @@ import { newsOf } from "./stripe-news.ts";
 
 export type StripeSettings = {
   readonly secretKey: string;
+  /** One, or two by a comma: of the platform's own events and of those in spaces' accounts. */
   readonly webhookSecret: string;
   /** Where Stripe's API is asked; absent on AWS, the payment sandbox on one machine. */
   readonly host?: string;
   readonly port?: number;
   readonly protocol?: "http" | "https";
+  /** What the platform keeps of what is paid into a space's own account, in basis points; rounded down to the fen. */
+  readonly feeBasisPoints?: number;
 };
 
 /** Webhooks older than this are refused: Stripe's own tolerance, in seconds. */
@@ -26,6 +29,25 @@ export function stripeProvider(settings: StripeSettings): PaymentProvider {
     timeout: 10_000,
     telemetry: false,
   });
+  /** Whose account a call is made in. */
+  const inAccount = (account: string | undefined) => (account ? { stripeAccount: account } : {});
+  /** What the platform keeps of a payment; Stripe takes it from a space's own account alone. */
+  const feeOf = (amountMinor: number, account: string | undefined) => {
+    const fee = account ? Math.floor((amountMinor * (settings.feeBasisPoints ?? 0)) / 10_000) : 0;
+    return fee > 0 ? { application_fee_amount: fee } : {};
+  };
+  /** Stripe signs what happens in connected accounts with a secret of its own, so there may be two. */
+  const secrets = settings.webhookSecret.split(",");
+  const signed = async (payload: string, signature: string, at: number): Promise<Stripe.Event> => {
+    const [secret = "", ...others] = secrets;
+    const tried = (key: string) =>
+      stripe.webhooks.constructEventAsync(payload, signature, key, toleranceSeconds, undefined, at);
+    for (const other of others) {
+      const event = await tried(other).catch(() => undefined);
+      if (event) return event;
+    }
+    return tried(secret);
+  };
   return {
     name: "stripe",
     async page(wish) {
@@ -51,22 +73,26 @@ export function stripeProvider(settings: StripeSettings): PaymentProvider {
               }),
           client_reference_id: wish.payment,
           metadata,
-          payment_intent_data: { metadata, ...(wish.saveFor ? { setup_future_usage: "off_session" as const } : {}) },
+          payment_intent_data: {
+            metadata,
+            ...feeOf(wish.amountMinor, wish.account),
+            ...(wish.saveFor ? { setup_future_usage: "off_session" as const } : {}),
+          },
           locale: wish.language === "zh" ? "zh" : "en",
           success_url: wish.successUrl,
           cancel_url: wish.cancelUrl,
         },
-        { idempotencyKey: `${wish.space}:${wish.payment}` },
+        { idempotencyKey: `${wish.space}:${wish.payment}`, ...inAccount(wish.account) },
       );
       if (!session.url) throw new Error(`checkout session ${session.id} has no page`);
       return { session: session.id, url: session.url, expiresAt: instant(session.expires_at * 1000) };
     },
-    async refund({ space, refund, intent, amountMinor }) {
+    async refund({ space, refund, intent, amountMinor, account }) {
       const metadata = { space, refund };
       try {
         const made = await stripe.refunds.create(
           { payment_intent: intent, amount: amountMinor, metadata },
-          { idempotencyKey: `${space}:${refund}` },
+          { idempotencyKey: `${space}:${refund}`, ...inAccount(account) },
         );
         return { reference: made.id };
       } catch (error) {
@@ -74,18 +100,20 @@ export function stripeProvider(settings: StripeSettings): PaymentProvider {
         throw error;
       }
     },
-    async close(session) {
+    async close(session, account) {
       try {
-        await stripe.checkout.sessions.expire(session);
+        await stripe.checkout.sessions.expire(session, {}, inAccount(account));
         return { paid: false };
       } catch (error) {
         if (!(error instanceof Stripe.errors.StripeInvalidRequestError)) throw error;
-        return { paid: (await stripe.checkout.sessions.retrieve(session)).payment_status === "paid" };
+        return {
+          paid: (await stripe.checkout.sessions.retrieve(session, {}, inAccount(account))).payment_status === "paid",
+        };
       }
     },
-    async customer({ space, company, name }) {
+    async customer({ space, company, name, account }) {
       const wish = { name, metadata: { space, company } };
-      return (await stripe.customers.create(wish, { idempotencyKey: `${space}:${company}` })).id;
+      return (await stripe.customers.create(wish, { idempotencyKey: `${space}:${company}`, ...inAccount(account) })).id;
     },
     async savePage(wish) {
       const metadata = { space: wish.space, company: wish.company, method: wish.method };
@@ -101,66 +129,83 @@ export function stripeProvider(settings: StripeSettings): PaymentProvider {
           success_url: wish.successUrl,
           cancel_url: wish.cancelUrl,
         },
-        { idempotencyKey: `${wish.space}:${wish.method}` },
+        { idempotencyKey: `${wish.space}:${wish.method}`, ...inAccount(wish.account) },
       );
       if (!session.url) throw new Error(`checkout session ${session.id} has no page`);
       return { session: session.id, url: session.url, expiresAt: instant(session.expires_at * 1000) };
     },
-    async card(method) {
-      const { card } = await stripe.paymentMethods.retrieve(method);
+    async card(method, account) {
+      const { card } = await stripe.paymentMethods.retrieve(method, {}, inAccount(account));
       if (!card) throw new Error(`payment method ${method} is no card`);
       return { brand: card.brand, last4: card.last4, expMonth: card.exp_month, expYear: card.exp_year };
     },
-    async forget(method) {
+    async forget(method, account) {
       try {
-        await stripe.paymentMethods.detach(method);
+        await stripe.paymentMethods.detach(method, {}, inAccount(account));
       } catch (error) {
         if (!(error instanceof Stripe.errors.StripeInvalidRequestError)) throw error;
       }
     },
-    async prepare({ space, payment, amountMinor, title, customer, method }) {
+    async prepare({ space, payment, amountMinor, title, customer, method, account }) {
       const made = await stripe.paymentIntents.create(
         {
           ...{ amount: amountMinor, currency: "cny", customer, payment_method: method, description: title },
           ...{ allowed_payment_method_types: ["card"], metadata: { space, payment } },
+          ...feeOf(amountMinor, account),
         },
-        { idempotencyKey: `${space}:${payment}` },
+        { idempotencyKey: `${space}:${payment}`, ...inAccount(account) },
       );
       return { intent: made.id };
     },
-    async charge({ space, payment, intent }) {
+    async charge({ space, payment, intent, account }) {
       try {
-        const options = { idempotencyKey: `${space}:${payment}:confirm` };
+        const options = { idempotencyKey: `${space}:${payment}:confirm`, ...inAccount(account) };
         return chargedOf(await stripe.paymentIntents.confirm(intent, { off_session: true }, options));
       } catch (error) {
         if (error instanceof Stripe.errors.StripeCardError)
           return { is: "declined", code: error.decline_code ?? error.code ?? "card_declined" };
         if (!(error instanceof Stripe.errors.StripeInvalidRequestError)) throw error;
         if (error.code !== "payment_intent_unexpected_state") return { is: "declined", code: "provider_refused" };
-        return chargedOf(await stripe.paymentIntents.retrieve(intent));
+        return chargedOf(await stripe.paymentIntents.retrieve(intent, {}, inAccount(account)));
       }
     },
-    async drop(intent) {
+    async drop(intent, account) {
       try {
-        await stripe.paymentIntents.cancel(intent);
+        await stripe.paymentIntents.cancel(intent, {}, inAccount(account));
         return { is: "dropped" };
       } catch (error) {
         if (!(error instanceof Stripe.errors.StripeInvalidRequestError)) throw error;
-        const found = await stripe.paymentIntents.retrieve(intent);
+        const found = await stripe.paymentIntents.retrieve(intent, {}, inAccount(account));
         return found.status === "canceled" ? { is: "dropped" } : chargedOf(found);
       }
     },
+    async openAccount({ space }) {
+      const wish = {
+        // The space is the merchant: it pays Stripe's fees, Stripe bears its losses and takes it on, and it has Stripe's dashboard for its evidence.
+        controller: {
+          fees: { payer: "account" as const },
+          losses: { payments: "stripe" as const },
+          stripe_dashboard: { type: "full" as const },
+          requirement_collection: "stripe" as const,
+        },
+        metadata: { space },
+      };
+      return (await stripe.accounts.create(wish, { idempotencyKey: `${space}:account` })).id;
+    },
+    async accountPage({ account, back }) {
+      const wish = { account, type: "account_onboarding" as const, refresh_url: back, return_url: back };
+      return (await stripe.accountLinks.create(wish)).url;
+    },
+    async accountState(account) {
+      const { charges_enabled: enabled, details_submitted: submitted } = await stripe.accounts.retrieve(account);
+      return { enabled, submitted };
+    },
     async verify(payload, signature, now) {
       try {
-        const event = await stripe.webhooks.constructEventAsync(
-          payload,
-          signature,
-          settings.webhookSecret,
-          toleranceSeconds,
-          undefined,
-          millis(now),
+        const event = await signed(payload, signature, millis(now));
+        return await newsOf(event, (intent) =>
+          found(() => stripe.paymentIntents.retrieve(intent, {}, inAccount(event.account))),
         );
-        return await newsOf(event, (intent) => found(() => stripe.paymentIntents.retrieve(intent)));
       } catch (error) {
         if (error instanceof Stripe.errors.StripeSignatureVerificationError || error instanceof SyntaxError)
           return undefined;

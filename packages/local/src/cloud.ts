@@ -245,7 +245,7 @@ export async function openCloud(home: Home, options: StartOptions): Promise<Clou
       routes: [
         ...answering,
         // Payers come from anywhere; the stand-in for Stripe's API and its controls take any test key, so they are for this machine.
-        { path: "/sandbox/", mount: mostlyOwn(own, /^\/sandbox\/pay\/\w+$/, pages) },
+        { path: "/sandbox/", mount: mostlyOwn(own, /^\/sandbox\/(pay|connect)\/\w+$/, pages) },
         { path: `${filesPath}/`, mount: filesMount({ folder: home.files, endpoint: filesUrl, accessKeyId }) },
         { path: "/outbox", mount: outbox },
         { path: "/outbox/", mount: outbox },

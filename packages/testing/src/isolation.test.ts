@@ -392,6 +392,7 @@ beforeAll(async () => {
       "PUT /spaces/{space}/staff-mails": { requests: true, applications: true, tickets: true, language: "en" },
       "POST /pay/spaces/{space}/invoices/{invoice}/checkout": { language: "zh" },
       "POST /pay/spaces/{space}/methods": { language: "zh", consent: "2026-11" },
+      "POST /pay/spaces/{space}/merchant/page": {},
       "POST /accounts/spaces/{space}/coupon-uses": { code: "KAIYUAN-1", company },
       "POST /accounts/spaces/{space}/fapiao/{fapiao}/step": { does: "withdraw" },
       "PUT /accounts/spaces/{space}/companies/{company}/fapiao-title": {

@@ -45,7 +45,7 @@ export class PayStage {
   static async open(): Promise<PayStage> {
     const bench = await openBench();
     const connection = { host: "127.0.0.1", port: bench.sandbox.port, protocol: "http" } as const;
-    const provider = stripeProvider({ secretKey: KEY, webhookSecret: SECRET, ...connection });
+    const provider = stripeProvider({ secretKey: KEY, webhookSecret: SECRET, feeBasisPoints: 50, ...connection });
     const pay = new PayStage(bench, await BillingStage.open({ provider }), provider);
     pay.at("2026-11-23T02:42:00.000Z");
     pay.company = await pay.stage.company("湖畔鲜集");

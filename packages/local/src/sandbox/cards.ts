@@ -30,6 +30,7 @@ const TEST_CARDS: Readonly<
       message: "Your card was declined. This transaction requires authentication.",
     },
   },
+  "4000000000000259": { brand: "visa" },
   "4000000000000069": {
     brand: "visa",
     decline: { code: "expired_card", declineCode: null, message: "Your card has expired." },
@@ -39,6 +40,16 @@ const TEST_CARDS: Readonly<
     decline: { code: "incorrect_cvc", declineCode: null, message: "Your card's security code is incorrect." },
   },
 };
+
+/** Stripe's published test methods, which are attached by their name without a page, and the card each stands for. */
+export const TEST_METHODS: Readonly<Record<string, string>> = {
+  pm_card_visa: "4242424242424242",
+  pm_card_chargeCustomerFail: "4000000000000341",
+  pm_card_authenticationRequired: "4000002760003184",
+  pm_card_createDispute: "4000000000000259",
+};
+/** The card whose payments its bank disputes as soon as they are made. */
+export const DISPUTED_LAST4 = "0259";
 
 const NOT_A_TEST_CARD: Decline = {
   code: "card_declined",

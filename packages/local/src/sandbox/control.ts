@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { enableAccount } from "./account-endpoints.ts";
 import { openDispute, settleDispute } from "./dispute.ts";
 import { API_FAULTS, HOOK_FAULTS, type State } from "./model.ts";
 import { payByCard, payByWallet } from "./pay-route.ts";
@@ -100,6 +101,13 @@ export function answerControl(
     settleDispute(state, dispute, wish.data.status, Math.floor(now.getTime() / 1000));
     return { status: 200, body: dispute };
   }
+  if (to === "POST accounts/*/enable") {
+    const account = found(state.accounts, id);
+    if (!account) return { status: 404, body: { message: "No such account" } };
+    enableAccount(state, account, true, Math.floor(now.getTime() / 1000));
+    return { status: 200, body: account };
+  }
+  if (to === "GET accounts") return { status: 200, body: Object.values(state.accounts) };
   if (to === "GET intents") return { status: 200, body: Object.values(state.intents) };
   if (to === "GET charges") return { status: 200, body: Object.values(state.charges) };
   if (to === "GET methods") return { status: 200, body: Object.values(state.methods) };

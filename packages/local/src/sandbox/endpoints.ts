@@ -1,3 +1,4 @@
+import { accountEndpoints } from "./account-endpoints.ts";
 import { checkSession, makeSession } from "./checkout.ts";
 import { type Act, type Endpoint, endpoint } from "./endpoint.ts";
 import { ApiError, badParam, missing } from "./errors.ts";
@@ -100,6 +101,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   ),
   endpoint("GET", /^\/v1\/events$/, listEvents, () => {}, pageOfEvents),
   ...savedEndpoints,
+  ...accountEndpoints,
 ];
 
 function sessionOf({ world, cause, id }: Act) {

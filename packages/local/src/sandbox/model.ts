@@ -120,6 +120,15 @@ export type ChargeRecord = Owned & {
   disputed: boolean;
 };
 
+/** A connected account: whose business it is, and whether it may charge yet. `links` are where its holder goes back to from onboarding. */
+export type AccountRecord = Owned & {
+  readonly metadata: Notes;
+  readonly email: string | null;
+  chargesEnabled: boolean;
+  detailsSubmitted: boolean;
+  returnUrl: string | null;
+};
+
 /** A payment that its payer's bank takes back until it is settled who is right. */
 export type DisputeRecord = Owned & {
   readonly charge: string;
@@ -195,6 +204,7 @@ export type State = {
   readonly methods: Record<string, MethodRecord>;
   readonly setups: Record<string, SetupRecord>;
   readonly disputes: Record<string, DisputeRecord>;
+  readonly accounts: Record<string, AccountRecord>;
   events: EventRecord[];
   deliveries: Delivery[];
   answers: Record<string, Answer>;

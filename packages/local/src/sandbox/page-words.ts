@@ -38,6 +38,7 @@ export type Words = {
   readonly notPaid: string;
   readonly tryAgain: string;
   readonly expires: string;
+  readonly connect: { readonly title: string; readonly say: string; readonly go: string };
   readonly done: readonly [string, string, string];
   readonly expired: readonly [string, string];
   readonly unknown: readonly [string, string];
@@ -81,6 +82,11 @@ const ZH: Words = {
   notPaid: "没有付成，没有扣款",
   tryAgain: "换一张卡或换一种方式再付。",
   expires: "付款截止",
+  connect: {
+    title: "开通收款账户",
+    say: "正式环境在这里提交营业执照、法人和收款银行账户。沙箱里按一下就开通。",
+    go: "开通收款",
+  },
   done: ["已付清", "这笔款已经付过，不会再扣。", "回到商户"],
   expired: ["付款页已过期", "没有扣款。回到商户重新发起付款。"],
   unknown: ["没有这笔付款", "链接可能不完整。回到商户重新打开。"],
@@ -124,6 +130,11 @@ const EN: Words = {
   notPaid: "Not paid, nothing was charged",
   tryAgain: "Use another card or another method.",
   expires: "Pay before",
+  connect: {
+    title: "Open a payments account",
+    say: "Live, licence, legal person and bank account are handed in here. In the sandbox one press opens it.",
+    go: "Open for payments",
+  },
   done: ["Paid", "This payment is complete and will not be charged again.", "Back to merchant"],
   expired: ["This payment page has expired", "Nothing was charged. Go back to the merchant and start again."],
   unknown: ["No such payment", "The link may be incomplete. Open it again from the merchant."],

@@ -1,11 +1,22 @@
+import { DISPUTED_LAST4, TEST_METHODS } from "./cards.ts";
+import { openDispute } from "./dispute.ts";
 import { type Act, type Endpoint, endpoint } from "./endpoint.ts";
 import { ApiError, badParam, missing } from "./errors.ts";
 import { emit } from "./events.ts";
-import type { IntentRecord, Json } from "./model.ts";
+import type { IntentRecord, Json, MethodRecord } from "./model.ts";
 import { ownedBy, showIntent } from "./objects.ts";
+import { payByCard } from "./pay-route.ts";
 import { chargeIntent } from "./payment.ts";
 import { showCustomer, showMethod } from "./saved-objects.ts";
-import { cancelIntent, confirmIntent, createCustomer, createIntent, onlyExpand, type ReadOf } from "./shapes.ts";
+import {
+  attachMethod,
+  cancelIntent,
+  confirmIntent,
+  createCustomer,
+  createIntent,
+  onlyExpand,
+  type ReadOf,
+} from "./shapes.ts";
 import { freshId } from "./store.ts";
 
 const LEAST_TOTAL_MINOR = 400;
@@ -32,6 +43,7 @@ export const savedEndpoints: readonly Endpoint[] = [
     () => {},
     (_, act) => showMethod(methodOf(act, act.id)),
   ),
+  endpoint("POST", /^\/v1\/payment_methods\/([^/]+)\/attach$/, attachMethod, () => {}, attach),
   endpoint(
     "POST",
     /^\/v1\/payment_methods\/([^/]+)\/detach$/,
@@ -105,6 +117,28 @@ export const savedEndpoints: readonly Endpoint[] = [
   ),
 ];
 
+/** Attaches one of the test methods to a customer: a card of its own each time. */
+function attach(params: ReadOf<typeof attachMethod>, act: Act): object {
+  const { state, nowSeconds } = act.world;
+  const number = Object.hasOwn(TEST_METHODS, act.id) ? TEST_METHODS[act.id] : undefined;
+  const customer = ownedBy(state.customers, params.customer, act.cause.account);
+  if (!number) throw missing("PaymentMethod", act.id, "payment_method");
+  if (!customer) throw missing("customer", params.customer, "customer");
+  const attempted = payByCard({ number, expiry: "12/30", cvc: "123" }, new Date(nowSeconds * 1000));
+  if ("faults" in attempted) throw missing("PaymentMethod", act.id, "payment_method");
+  const method: MethodRecord = {
+    id: freshId("pm"),
+    account: act.cause.account,
+    created: nowSeconds,
+    instrument: attempted.instrument,
+    customer: customer.id,
+    offSession: attempted.later ?? null,
+  };
+  state.methods[method.id] = method;
+  emit(state, act.cause, "payment_method.attached", showMethod(method));
+  return showMethod(method);
+}
+
 /** Charges a payment with what it is to be paid with; a decline is answered 402 with the payment in it, as Stripe does. */
 function confirm(params: ReadOf<typeof confirmIntent>, act: Act): object {
   const { state } = act.world;
@@ -116,7 +150,11 @@ function confirm(params: ReadOf<typeof confirmIntent>, act: Act): object {
   const method = usable(act, named, intent.customer);
   const { instrument, offSession } = method;
   const decline = params.off_session ? offSession : null;
-  if (chargeIntent(state, intent, { instrument, decline, method: method.id }, act.cause)) return showIntent(intent);
+  if (chargeIntent(state, intent, { instrument, decline, method: method.id }, act.cause)) {
+    if (instrument.method === "card" && instrument.last4 === DISPUTED_LAST4)
+      openDispute(state, intent.id, { reason: "fraudulent" }, act.cause.nowSeconds);
+    return showIntent(intent);
+  }
   const { code, declineCode, message } = decline!;
   throw new ApiError(402, {
     type: "card_error",

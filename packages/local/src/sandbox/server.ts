@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import Stripe from "stripe";
 import { answerApi, keyAccepted } from "./api.ts";
+import { answerConnect } from "./connect-page.ts";
 import { answerControl } from "./control.ts";
 import { takeFault } from "./faults.ts";
 import { answerPage } from "./pay-route.ts";
@@ -99,6 +100,14 @@ function openSandbox(options: OpenOptions, publicUrl: () => string): SandboxHand
     sweep();
     if (path.startsWith("/v1/")) return api(request, response, { path, query: url.search.slice(1), body, base });
     if (path.startsWith("/control/")) return control(request, response, path, body);
+    const connected = /^\/connect\/(acct_\w+)$/.exec(path)?.[1];
+    if (connected !== undefined && (request.method === "GET" || request.method === "POST")) {
+      const language = request.headers["accept-language"] ?? "";
+      const wish = { method: request.method, id: connected, language, fetchSite: header(request, "sec-fetch-site") };
+      const shown = answerConnect(wish, state, now());
+      if (request.method === "POST") settle();
+      return reply(response, shown.status, shown.headers, shown.html);
+    }
     const sessionId = /^\/pay\/(\w+)$/.exec(path)?.[1];
     const { method } = request;
     if (sessionId === undefined || (method !== "GET" && method !== "POST")) return reply(response, 404, {}, "");

@@ -2,8 +2,11 @@ import type Stripe from "stripe";
 import { expect, test } from "vitest";
 import { parseForm } from "./form.ts";
 import {
+  type attachMethod,
   type cancelIntent,
   type confirmIntent,
+  type createAccount,
+  type createAccountLink,
   type createCustomer,
   type createIntent,
   type createRefund,
@@ -40,6 +43,9 @@ test("every parameter the sandbox accepts is one the SDK can send, with the same
   read<ReadOf<typeof retrieveIntent>>() satisfies Stripe.PaymentIntentRetrieveParams;
   read<ReadOf<typeof listEvents>>() satisfies Stripe.EventListParams;
   read<ReadOf<typeof createCustomer>>() satisfies Stripe.CustomerCreateParams;
+  read<ReadOf<typeof createAccount>>() satisfies Stripe.AccountCreateParams;
+  read<ReadOf<typeof createAccountLink>>() satisfies Stripe.AccountLinkCreateParams;
+  read<ReadOf<typeof attachMethod>>() satisfies Stripe.PaymentMethodAttachParams;
   read<ReadOf<typeof createIntent>>() satisfies Stripe.PaymentIntentCreateParams;
   read<ReadOf<typeof confirmIntent>>() satisfies Stripe.PaymentIntentConfirmParams;
   read<ReadOf<typeof cancelIntent>>() satisfies Stripe.PaymentIntentCancelParams;
@@ -53,7 +59,9 @@ test("every parameter the sandbox accepts is one the SDK can send, with the same
     None<Strays<ReadOf<typeof createCustomer>, Stripe.CustomerCreateParams>>,
     None<Strays<ReadOf<typeof createIntent>, Stripe.PaymentIntentCreateParams>>,
     None<Strays<ReadOf<typeof confirmIntent>, Stripe.PaymentIntentConfirmParams>>,
-  ] = [true, true, true, true, true, true, true];
+    None<Strays<ReadOf<typeof createAccount>, Stripe.AccountCreateParams>>,
+    None<Strays<ReadOf<typeof createAccountLink>, Stripe.AccountLinkCreateParams>>,
+  ] = [true, true, true, true, true, true, true, true, true];
   expect(unknown).not.toContain(false);
 });
 

@@ -65,6 +65,9 @@ export const retrieveIntent = group(nothing, { expand, client_secret: text() });
 /** POST /v1/customers. */
 export const createCustomer = group(nothing, { name: text(256), email, metadata, expand });
 
+/** POST /v1/payment_methods/:id/attach. */
+export const attachMethod = group({ customer: text(200) }, { expand });
+
 /** POST /v1/payment_intents, to be confirmed later. */
 export const createIntent = group(
   { amount: integer(1), currency: oneOf("cny") },
@@ -84,6 +87,26 @@ export const confirmIntent = group(nothing, { payment_method: text(200), off_ses
 
 /** POST /v1/payment_intents/:id/cancel. */
 export const cancelIntent = group(nothing, { expand });
+
+/** POST /v1/accounts: the account pays its own fees and answers for its losses, and is taken on by Stripe. */
+export const createAccount = group(nothing, {
+  country: text(2),
+  email,
+  metadata,
+  controller: group(nothing, {
+    fees: group(nothing, { payer: oneOf("account", "application") }),
+    losses: group(nothing, { payments: oneOf("stripe", "application") }),
+    stripe_dashboard: group(nothing, { type: oneOf("full", "express", "none") }),
+    requirement_collection: oneOf("stripe", "application"),
+  }),
+  expand,
+});
+
+/** POST /v1/account_links. */
+export const createAccountLink = group(
+  { account: text(200), type: oneOf("account_onboarding", "account_update") },
+  { refresh_url: url, return_url: url, expand },
+);
 
 /** POST /v1/refunds. */
 export const createRefund = group(nothing, {

@@ -69,6 +69,7 @@ function emptyState(): State {
     methods: {},
     setups: {},
     disputes: {},
+    accounts: {},
     events: [],
     deliveries: [],
     answers: {},
@@ -81,7 +82,9 @@ function readState(file: string): State {
   const read = JSON.parse(readFileSync(file, "utf8")) as { version?: unknown; secret?: unknown };
   if ((read.version !== 1 && read.version !== 2) || typeof read.secret !== "string")
     throw new Error(`${file} is not a payment sandbox's state`);
-  return read.version === 2 ? (read as State) : fromFirst(read as unknown as Omit<State, "version">);
+  return read.version === 2
+    ? { ...emptyState(), ...(read as Partial<State>) }
+    : fromFirst(read as unknown as Omit<State, "version">);
 }
 
 /** The first version knew neither saved ways to pay nor disputes, and its payments had everything from their sessions. */

@@ -3,6 +3,15 @@ import { dictionary } from "../../i18n.ts";
 /** Words of running a month, finalising and recording payments. */
 export const actionWords = dictionary({
   zh: {
+    merchantTitle: "在线收款账户",
+    merchantNotRead: "收款账户没有读到",
+    merchantNone: "未开通",
+    merchantUnderWay: "开通中",
+    merchantOn: "已开通",
+    merchantSay: "开通后，企业在线付的钱直接进空间自己的账户；在此以前由平台代收。需要营业执照、法人和收款银行账户。",
+    merchantOnSay: "企业在线付的钱进空间自己的账户。开通以前保存的付款方式要企业重新保存一次。",
+    merchantOpen: "去开通",
+    merchantGoOn: "继续开通",
     run: "生成账单",
     runSay: "按月把计费写成草稿。草稿可以重新生成，出账前不编号。",
     month: "账期",
@@ -89,6 +98,17 @@ export const actionWords = dictionary({
     theirs: "读最新的",
   },
   en: {
+    merchantTitle: "Account for online payments",
+    merchantNotRead: "The account could not be loaded",
+    merchantNone: "Not opened",
+    merchantUnderWay: "Being opened",
+    merchantOn: "Open",
+    merchantSay:
+      "Once open, what companies pay online goes straight to the space’s own account; until then the platform collects it. Licence, legal person and bank account are needed.",
+    merchantOnSay:
+      "What companies pay online goes to the space’s own account. Payment methods saved before have to be saved once more.",
+    merchantOpen: "Open account",
+    merchantGoOn: "Go on",
     run: "Generate bills",
     runSay: "Writes a month’s charges into drafts. Drafts can be generated again; numbers come with finalising.",
     month: "Month",

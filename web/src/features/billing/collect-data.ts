@@ -76,3 +76,14 @@ export const useDisputes = (space: () => string) =>
     queryFn: async () => (await ok(space$.disputes.$get({ param: { space: space() } }))).items,
     refetchInterval: liveEveryMs,
   }));
+
+/** The space's own account at the payment provider, asked of the provider while it is not ready. */
+export const useMerchant = (space: () => string) =>
+  createQuery(() => ({
+    queryKey: ["billing", space(), "merchant"],
+    queryFn: () => ok(pay.pay.spaces[":space"].merchant.$get({ param: { space: space() } })),
+  }));
+
+/** Asks for the page on which the space is taken on as a merchant. */
+export const askAccountPage = (space: string, intent: Intent) =>
+  ok(pay.pay.spaces[":space"].merchant.page.$post({ param: { space }, json: {} }, intent.with()));

@@ -174,11 +174,11 @@ function CollectionDetail(props: { space: string; of: Collection; mayRetry: bool
       title={<TextLink href={`/s/${props.space}/members/${props.of.company}`}>{props.of.companyName}</TextLink>}
       actions={<CollectionStatus of={props.of} chip />}
       foot={
-        <Show when={props.mayRetry && props.of.state === "stopped"}>
+        props.mayRetry && props.of.state === "stopped" ? (
           <Button kind="primary" busy={busy()} onClick={() => void retry()}>
             {t.retry}
           </Button>
-        </Show>
+        ) : undefined
       }
     >
       <Show when={problem()}>

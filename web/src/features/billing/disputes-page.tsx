@@ -154,11 +154,11 @@ function DisputeDetail(props: { space: string; of: Dispute; day: (at: string) =>
       title={<TextLink href={`/s/${props.space}/members/${props.of.company}`}>{props.of.companyName}</TextLink>}
       actions={<DisputeStatus of={props.of} chip />}
       foot={
-        <Show when={leaves() && rights.mayRecord()}>
+        leaves() && rights.mayRecord() ? (
           <Button kind="primary" onClick={() => setAsking(true)}>
             {t.writeOff}
           </Button>
-        </Show>
+        ) : undefined
       }
     >
       <div class="y-open">

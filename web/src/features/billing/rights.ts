@@ -9,6 +9,7 @@ export function useRights(space: () => string) {
     known: () => me.data !== undefined,
     mayRead: () => has("manager", "finance"),
     mayRecord: () => has("finance"),
+    owns: () => roles().includes("owner"),
     mayPrice: () => has("manager"),
   };
 }

@@ -13,6 +13,7 @@ import { accountWords } from "./accounts-words.ts";
 import { actionWords } from "./actions-words.ts";
 import { BillingTabs } from "./billing-tabs.tsx";
 import { changeSettings, readSettings, useSettings } from "./data.ts";
+import { MerchantSection } from "./merchant-section.tsx";
 import { useRights } from "./rights.ts";
 
 type Settings = Awaited<ReturnType<typeof readSettings>>;
@@ -31,6 +32,7 @@ export default function BillingSettingsPage() {
             <Reading asked={settings} failed={t.settingsNotRead} rows={4}>
               {(now) => <SettingsForm space={params.space} settings={now()} />}
             </Reading>
+            <MerchantSection space={params.space} />
           </Pane>
         }
       />
