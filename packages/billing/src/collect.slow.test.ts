@@ -4,6 +4,7 @@ import { PayStage } from "@yihao/testing/pay-stage";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { checkBilling } from "./check.ts";
 import { checkPay, mayOweMoney } from "./check-pay.ts";
+import { moveMoney } from "./company-move.ts";
 import { consentText, consentVersion } from "./consent.ts";
 
 let pay: PayStage;
@@ -173,6 +174,19 @@ it("who paid by hand is not charged, and an open page is shut before the card is
   await pay.ring();
   expect(await pay.charged()).toEqual([15_000]);
   expect(await pay.view()).toMatchObject({ state: "paid" });
+});
+
+it("a company that turns out to be another takes its bills along and no saved card: nobody agreed to that", async () => {
+  await pay.save();
+  const into = await pay.stage.company("湖畔鲜集食品");
+  await moveMoney(pay.stage.scope(), pay.company, { id: into, name: "湖畔鲜集食品" });
+  expect(await pay.methods()).toEqual([]);
+  expect(await pay.ring()).toEqual([]);
+  pay.at(due);
+  expect(await pay.ring()).toEqual([]);
+  expect(await pay.charged()).toEqual([]);
+  const kept = (await pay.bench.control("GET", "methods")) as { customer: string | null }[];
+  expect(kept).toMatchObject([{ customer: null }]);
 });
 
 it("Stripe answering 500 or nothing for an hour loses nothing and charges nobody twice", async () => {

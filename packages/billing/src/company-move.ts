@@ -26,6 +26,7 @@ import { creditKey, creditKind, creditRows, listCredits } from "./credit-store.t
 import { demandKey, demandKind, demandsOf } from "./demand-store.ts";
 import { fileKey, fileOf } from "./dunning-store.ts";
 import { fapiaoKey, fapiaoKind, fapiaoRowWrites, listFapiaos, titleKey, titleKind, titleOf } from "./fapiao-store.ts";
+import { forgetMethods } from "./methods.ts";
 import type { Charge, OpeningAccount } from "./model.ts";
 import { openOf } from "./open.ts";
 import { readBalance, todayOf } from "./reads.ts";
@@ -319,7 +320,7 @@ export async function moveCharges(scope: Scope, from: CompanyId, into: CompanyId
 
 /**
  * Takes the bills, payments, credit notes, refunds, deposits and opening balances of a company over into another: each bill in one commit with the transfer of what is open of it, and at the end what the company
- * has paid ahead and left as a deposit. Nothing in the ledger is rewritten. Safe to run again: what was taken over is in its lists no more.
+ * has paid ahead and left as a deposit. Its saved ways to pay are taken away. Nothing in the ledger is rewritten. Safe to run again: what was taken over is in its lists no more.
  */
 export async function moveMoney(scope: Scope, from: CompanyId, into: Into): Promise<void> {
   for (let misses = 0; ; ) {
@@ -341,5 +342,6 @@ export async function moveMoney(scope: Scope, from: CompanyId, into: Into): Prom
   await moveDunning(scope, from, into.id);
   await moveFapiaos(scope, from, into.id);
   await moveProposals(scope, from, into);
+  await forgetMethods(scope, from);
   await moveBalances(scope, from, into);
 }

@@ -196,3 +196,24 @@ export async function removeMethod(scope: Scope, id: MethodId): Promise<Outcome<
   }
   throw new Refused("busy");
 }
+
+/**
+ * Takes every saved method of a company away that turned out to be another: what its people agreed to was of its own bills. The other company saves anew. Safe to run again.
+ */
+export async function forgetMethods(scope: Scope, company: string): Promise<void> {
+  const unsigned = { ...scope, command: { id: `auto:${scope.command.id}`, print: "" } };
+  for (let attempt = 0; attempt < tries; attempt += 1) {
+    const [profile, all] = await Promise.all([profileOf(scope, company), methodsOf(scope, company)]);
+    const saved = all.find(({ state }) => state === "saved");
+    if (!saved) return;
+    const { rev, ...before } = saved;
+    const after: PayMethod = { ...before, state: "removed", removedAt: scope.now, removedBy: actorName(scope) };
+    const writes = [
+      replace(methodKey(scope, company, saved.id), methodKind, after, rev, "method"),
+      ...(profile?.usual === saved.id ? chosenWrites(scope, profile, undefined) : []),
+      dueAt(scope, scope.now, "billing.forget-method", saved.id, { company }),
+      happened(scope, "method.removed", company, told(after), { seed: saved.id }),
+    ];
+    await commit(unsigned, writes, { answer: null });
+  }
+}

@@ -9,6 +9,7 @@ import { companyOf } from "@yihao/members/store";
 import { getMany } from "@yihao/table/read";
 import { depositsOf, refundsOf } from "./approval-store.ts";
 import { listCredits } from "./credit-store.ts";
+import { disputesOf } from "./dispute-store.ts";
 import type { BillingRefusal } from "./model.ts";
 import { type Statement, type StatementRow, type StatementSpan, statementRows } from "./statement.ts";
 import { headsOf, linesOn, moneyBook, paymentKey, paymentKind } from "./store.ts";
@@ -88,7 +89,9 @@ async function namesOf(
     each(has("rfd_"), (owner) => refundsOf(scope, owner)),
     each(has("dep_"), (owner) => depositsOf(scope, owner)),
   ]);
+  const disputes = has("dpt_") ? await disputesOf(scope) : [];
   const found = new Map<string, Named>();
+  for (const { id, reference } of disputes) found.set(id, { number: reference });
   for (const note of notes) found.set(note.id, { number: note.number });
   for (const { id, reference, way } of [...refunds, ...deposits]) found.set(id, { number: reference, way });
   for (const payment of payments) {

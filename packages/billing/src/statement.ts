@@ -6,7 +6,7 @@ import { payWays } from "./model.ts";
 
 const MinorSchema = z.int();
 
-/** What a row of a statement is. `balance` and `deposit-use` pay bills from what the company had here; `moved` is what a merged company's account brought or took. */
+/** What a row of a statement is. `balance` and `deposit-use` pay bills from what the company had here; `dispute-lost` is what is owed again, and `moved` what a merged company's account brought or took. */
 export const statementKinds = [
   "opening",
   "invoice",
@@ -19,6 +19,7 @@ export const statementKinds = [
   "refund",
   "refund-failed",
   "write-off",
+  "dispute-lost",
   "moved",
   "other",
 ] as const;
@@ -77,6 +78,7 @@ const kinds: Readonly<Record<string, StatementKind>> = {
   refund: "refund",
   "refund-failed": "refund-failed",
   "write-off": "write-off",
+  "dispute-lost": "dispute-lost",
   merge: "moved",
 };
 
@@ -133,6 +135,8 @@ export function statementRows(
   for (const transfer of transfers) {
     const on = bookedOn(transfer, zone);
     const { owed, held, within } = effectOf(transfer);
+    // What a dispute withholds is between the space and its provider until it is lost.
+    if (owed === 0 && held === 0 && within === 0) continue;
     if (on < from) opening = { owedMinor: opening.owedMinor + owed, depositMinor: opening.depositMinor + held };
     if (on < from || on > to) continue;
     const [kind, document] = [kindOf(transfer), voucherOf(transfer)];

@@ -1,3 +1,4 @@
+import { noProvider, type PaymentProvider } from "@yihao/billing/provider";
 import type { PersonId } from "@yihao/kernel/ids";
 import { allItems } from "@yihao/table/dump";
 import { type Answer, testApi } from "@yihao/testing/api";
@@ -14,10 +15,20 @@ const seed = Number(process.env.YIHAO_SEED ?? 20_261_126);
 const allDay = [["00:00", "24:00"]];
 const hours = Object.fromEntries([1, 2, 3, 4, 5, 6, 7].map((day) => [day, allDay]));
 
+const page = async () => ({ session: "cs_rude", url: "http://127.0.0.1:9/pay", expiresAt: "2026-11-27T00:00:00.000Z" });
+/** A payment provider that is there: what it would answer while it is not is its own fault and nobody's here. */
+const provider: PaymentProvider = {
+  ...{ ...noProvider, page, savePage: page },
+  customer: async () => "cus_rude",
+  openAccount: async () => "acct_rude",
+  accountPage: async () => "http://127.0.0.1:9/connect",
+  accountState: async () => ({ submitted: false, enabled: false }),
+};
+
 /** A space with something of most kinds, so that rude requests get past the first question. */
 async function world() {
   const table = await freshTable();
-  const pay = testPay(table);
+  const pay = testPay(table, { provider });
   const { as } = testApi(table, {
     beside: {
       "/api/v1/doors/": testDoors(table).app,

@@ -45,7 +45,6 @@ export const disputeWords = dictionary({
     proposed: "已提出核销，等另一人复核",
     writtenOff: (sum: string) => `已核销 ${sum}。`,
     pick: "点一笔争议，看截止时间和钱在哪里。",
-    untilDay: (day: string) => `${day}前`,
   },
   en: {
     title: "Disputes",
@@ -96,6 +95,5 @@ export const disputeWords = dictionary({
     proposed: "Write-off proposed. Another person approves",
     writtenOff: (sum: string) => `${sum} was written off.`,
     pick: "Choose a dispute to see its deadline and where the money is.",
-    untilDay: (day: string) => `by ${day}`,
   },
 });

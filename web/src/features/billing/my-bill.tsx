@@ -1,9 +1,10 @@
 import { useSearchParams } from "@solidjs/router";
+import { firstOn } from "@yihao/billing/collect";
 import { consentText } from "@yihao/billing/consent";
 import type { InvoiceView } from "@yihao/billing/invoice-view";
 import { createEffect, createMemo, createSignal, For, onCleanup, onMount, Show } from "solid-js";
 import { actingCompany, newIntent } from "../../api.ts";
-import { money } from "../../format.ts";
+import { dayCell, money } from "../../format.ts";
 import { useSpace } from "../../frame/data.ts";
 import { lang } from "../../i18n.ts";
 import { Problem } from "../../problem.ts";
@@ -15,8 +16,9 @@ import { Pane } from "../../ui/panes.tsx";
 import { Status } from "../../ui/status.tsx";
 import { toast } from "../../ui/toast.tsx";
 import { actionWords } from "./actions-words.ts";
+import { useCollectSettings, useMethods } from "./collect-data.ts";
 import { collectWords } from "./collect-words.ts";
-import { CollectionBlock } from "./collection-block.tsx";
+import { CollectionBlock, cardName } from "./collection-block.tsx";
 import { BillCredits } from "./credits.tsx";
 import { askPage, renewBilling, useSettings } from "./data.ts";
 import { MyFapiao } from "./my-fapiao.tsx";
@@ -38,6 +40,17 @@ export function MyBill(props: { space: string; bill: InvoiceView; onWait: (waiti
   const language = () => (lang() === "en" ? "en" : "zh");
   const collect = collectWords();
   const about = useSpace(() => props.space);
+  const methods = useMethods(() => props.space);
+  const settings = useCollectSettings(() => props.space);
+  const usual = () => methods.data?.items.find(({ isDefault }) => isDefault);
+  /** When this bill will be collected, and from which card. */
+  const planned = () => {
+    const [card, set, due] = [usual()?.card, settings.data, props.bill.dueOn];
+    if (!card || !set?.on || !due || props.bill.collection || props.bill.opening || openOf(props.bill) <= 0)
+      return undefined;
+    const on = firstOn(set, due);
+    return on >= deviceDay() ? { on, card: cardName(card) } : undefined;
+  };
   let intent = newIntent();
   const admin = () =>
     me.data?.spaces
@@ -90,7 +103,10 @@ export function MyBill(props: { space: string; bill: InvoiceView; onWait: (waiti
       <BillCredits space={props.space} bill={props.bill} />
       <BillPayments bill={props.bill} mine />
       <Show when={props.bill.collection}>{(one) => <CollectionBlock space={props.space} of={one()} />}</Show>
-      <Show when={admin() && openOf(props.bill) > 0}>
+      <Show when={planned()}>
+        {(one) => <Note>{collect.mine.willTry(dayCell(one().on, Number(deviceDay().slice(0, 4))), one().card)}</Note>}
+      </Show>
+      <Show when={admin() && !usual() && openOf(props.bill) > 0}>
         <label class="flex items-start gap-2">
           <input
             type="checkbox"
