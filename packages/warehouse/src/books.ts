@@ -1,6 +1,7 @@
 import type { CompanyId } from "@yihao/kernel/ids";
 import type { Account, Book, Transfer } from "@yihao/ledger/model";
-import type { MovementType, ProductId, placeKinds, WarehouseId } from "./model.ts";
+import type { ProductId, placeKinds, WarehouseId } from "./model.ts";
+import type { MovementType } from "./stock-model.ts";
 
 const outside = new Set(["outside"]);
 /** Where goods come from and go to for good: `scrap` is what was thrown away (报废), `kit` what went into sets and came out of them (组套), `opening` what was there at first (期初). */
