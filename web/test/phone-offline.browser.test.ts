@@ -1,7 +1,10 @@
 import { writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { AsnView, ListedProduct, Movement, OrderView } from "@yihao/warehouse/model";
+import type { AsnView } from "@yihao/warehouse/asn-model";
+import type { OrderView } from "@yihao/warehouse/order-model";
+import type { ListedProduct } from "@yihao/warehouse/product-model";
+import type { Movement } from "@yihao/warehouse/stock-model";
 import bwip from "bwip-js/node";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";

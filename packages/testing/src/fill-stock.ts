@@ -8,8 +8,9 @@ import { indexWrites } from "@yihao/table/search";
 import { claim } from "@yihao/table/unique";
 import { insert, overwrite, type Write } from "@yihao/table/write";
 import { binAccount, placeBook, promiseBook, skuOf } from "@yihao/warehouse/books";
-import type { Content, Product, ProductId, WarehouseId } from "@yihao/warehouse/model";
+import type { Content, ProductId, WarehouseId } from "@yihao/warehouse/model";
 import { listing } from "@yihao/warehouse/product-actions";
+import type { Product } from "@yihao/warehouse/product-model";
 import {
   binKey,
   contentKey,

@@ -334,6 +334,7 @@ beforeAll(async () => {
       wait: wait.id,
       warehouse: warehouse.id,
       bin: "01-01-01",
+      zone: "P",
       product: product.id,
       asn: asn.id,
       line: "1",

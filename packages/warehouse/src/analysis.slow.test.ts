@@ -8,9 +8,10 @@ import { freshTable, platformOf } from "@yihao/testing/table";
 import { gtins, streamByHand, type WarehouseWorld, warehouseWorld } from "@yihao/testing/warehouse-world";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { OwnerFigures, SheetView, StockDay, StockOnDay } from "./analysis-model.ts";
+import type { AsnView } from "./asn-model.ts";
 import { checkWarehouse } from "./check.ts";
 import { checkAnalysis } from "./check-analysis.ts";
-import type { AsnView, OrderView } from "./model.ts";
+import type { OrderView } from "./order-model.ts";
 import { warehouseTimers } from "./reactions.ts";
 
 const space = "/spaces/spc_test";

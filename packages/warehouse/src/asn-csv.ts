@@ -1,6 +1,6 @@
 import { parse } from "csv-parse/sync";
+import type { RowError } from "./asn-model.ts";
 import { cleanGtin, gtinFault } from "./gtin.ts";
-import type { RowError } from "./model.ts";
 
 export type AsnRow = { row: number; gtin?: string; code?: string; name?: string; units: number };
 export type ParsedAsn = { rows: AsnRow[]; errors: RowError[] };

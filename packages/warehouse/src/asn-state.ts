@@ -1,4 +1,4 @@
-import type { Asn, AsnLine, AsnState } from "./model.ts";
+import type { Asn, AsnLine, AsnState } from "./asn-model.ts";
 
 /** The state of an inbound notice (预报状态) from its head: expected → arrived → receiving → received → putaway → closed. */
 export function asnState(asn: Asn): AsnState {

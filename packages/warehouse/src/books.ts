@@ -1,6 +1,7 @@
 import type { CompanyId } from "@yihao/kernel/ids";
 import type { Account, Book, Transfer } from "@yihao/ledger/model";
-import type { MovementType, ProductId, placeKinds, WarehouseId } from "./model.ts";
+import type { ProductId, placeKinds, WarehouseId } from "./model.ts";
+import type { MovementType } from "./stock-model.ts";
 
 /** Through which goods go over from the books of one owner into those of another that it turned out to be; they stay where they lie. */
 export const ownerAccount = "merge";

@@ -1,7 +1,7 @@
 import { type Day, dayOf, plusDays, type Zone } from "@yihao/kernel/days";
 import type { Transfer } from "@yihao/ledger/model";
 import { goodsOfUnit, movementOf, placeOf } from "./books.ts";
-import type { CardRow } from "./model.ts";
+import type { CardRow } from "./stock-model.ts";
 
 /** How a transfer of the place book changes what is on hand: in from outside +, out −, between two places 0. */
 export function onHandChange(transfer: Pick<Transfer, "from" | "to" | "amount">): number {

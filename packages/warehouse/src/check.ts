@@ -1,7 +1,7 @@
 import type { RawItem, Violation } from "@yihao/ledger/check";
 import { goodsOfUnit, placeOf } from "./books.ts";
 import type { KitLot } from "./kit-model.ts";
-import type { OrderLine } from "./model.ts";
+import type { OrderLine } from "./order-model.ts";
 import { openStates, reservedUnits } from "./order-rules.ts";
 import type { ReturnLine } from "./return-model.ts";
 import { returnable, undecided } from "./return-rules.ts";

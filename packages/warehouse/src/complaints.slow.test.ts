@@ -7,7 +7,8 @@ import { freshTable, sameTable } from "@yihao/testing/table";
 import { gtins, streamByHand, type WarehouseWorld, warehouseWorld } from "@yihao/testing/warehouse-world";
 import { beforeAll, describe, expect, it } from "vitest";
 import { checkWarehouse } from "./check.ts";
-import type { ListedProduct, OrderView, Stock } from "./model.ts";
+import type { OrderView } from "./order-model.ts";
+import type { ListedProduct, Stock } from "./product-model.ts";
 
 const space = "/spaces/spc_test";
 const key = (id = newId("key")) => ({ "idempotency-key": id });

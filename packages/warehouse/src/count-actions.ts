@@ -24,7 +24,9 @@ import {
   countWithBins,
 } from "./count-store.ts";
 import { lotFor } from "./lot.ts";
-import type { Movement, Product, ProductId } from "./model.ts";
+import type { ProductId } from "./model.ts";
+import type { Product } from "./product-model.ts";
+import type { Movement } from "./stock-model.ts";
 import {
   binKey,
   binKind,

@@ -1,6 +1,7 @@
 import { accept, type Outcome, refuse } from "@yihao/kernel/outcome";
 import type { AbcClass, Basis, Count, CountBin, CountLine, CountState, Tolerance } from "./count-model.ts";
-import type { BinView, Content, Movement } from "./model.ts";
+import type { BinView, Content } from "./model.ts";
+import type { Movement } from "./stock-model.ts";
 
 /**
  * What a count of goods in a bin differs by. Goods may move while it goes on: `before` is what the ledger had when it began, `now` what it

@@ -13,7 +13,8 @@ import { gtins, streamByHand, warehouseWorld } from "@yihao/testing/warehouse-wo
 import { describe, expect, it } from "vitest";
 import { checkWarehouse } from "./check.ts";
 import type { CountView, ListedCount } from "./count-model.ts";
-import type { Content, OrderView } from "./model.ts";
+import type { Content } from "./model.ts";
+import type { OrderView } from "./order-model.ts";
 
 const space = "/spaces/spc_test";
 const key = () => ({ "idempotency-key": newId("key") });

@@ -1,24 +1,10 @@
 import { answers, body, createRoute, inSpace, listQuery, may, pageOf, router, z } from "@yihao/http/room";
 import { take } from "@yihao/kernel/outcome";
 import { checkAsn, createAsn, listAsns, markAsn, readAsn } from "./asn-actions.ts";
-import {
-  AsnCheckSchema,
-  type AsnId,
-  AsnIdSchema,
-  AsnLineSchema,
-  AsnSchema,
-  CompanyIdSchema,
-  ListedAsnSchema,
-  NewAsnSchema,
-  NewOrderSchema,
-  OrderIdSchema,
-  OrderSchema,
-  PickSchema,
-  PickTaskSchema,
-  ReceiveSchema,
-  WarehouseIdSchema,
-} from "./model.ts";
+import { AsnCheckSchema, AsnLineSchema, AsnSchema, ListedAsnSchema, NewAsnSchema, ReceiveSchema } from "./asn-model.ts";
+import { type AsnId, AsnIdSchema, CompanyIdSchema, OrderIdSchema, WarehouseIdSchema } from "./model.ts";
 import { finishOrder, listOrders, pickLine, picksOf, placeOrder, readOrder } from "./order-actions.ts";
+import { NewOrderSchema, OrderSchema, PickSchema, PickTaskSchema } from "./order-model.ts";
 import { ShipSchema } from "./pack-model.ts";
 import { receiveLine } from "./receive-actions.ts";
 import { reserveAgain } from "./reserve-again.ts";

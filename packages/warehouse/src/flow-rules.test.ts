@@ -3,7 +3,8 @@ import { describe, expect, it } from "vitest";
 import type { Face } from "./face-model.ts";
 import { replenish } from "./face-rules.ts";
 import { buildable, mayBeKit, runsOf, sourcesFor } from "./kit-rules.ts";
-import type { Content, Order, OrderId, OrderLine, ProductId } from "./model.ts";
+import type { Content, OrderId, ProductId } from "./model.ts";
+import type { Order, OrderLine } from "./order-model.ts";
 import { decideReserveAgain } from "./order-rules.ts";
 import { shareOut, waveState, waveStops } from "./wave-rules.ts";
 

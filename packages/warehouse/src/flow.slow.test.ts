@@ -10,7 +10,9 @@ import { gtins, streamByHand, type WarehouseWorld, warehouseWorld } from "@yihao
 import { beforeAll, describe, expect, it } from "vitest";
 import { checkWarehouse } from "./check.ts";
 import type { Replenishment } from "./face-model.ts";
-import type { OrderView, ProductId, Stock, WarehouseView } from "./model.ts";
+import type { ProductId, WarehouseView } from "./model.ts";
+import type { OrderView } from "./order-model.ts";
+import type { Stock } from "./product-model.ts";
 import { planTakeBack } from "./take-back.ts";
 import type { SiteTransferView } from "./transfer-model.ts";
 import type { WaveView, WaveWork } from "./wave-model.ts";

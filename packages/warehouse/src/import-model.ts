@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { LotSchema, trackings } from "./lot.ts";
-import { BinCodeSchema, CompanyIdSchema, ProductEditSchema, RecipientSchema, WarehouseIdSchema } from "./model.ts";
+import { BinCodeSchema, CompanyIdSchema, WarehouseIdSchema } from "./model.ts";
+import { RecipientSchema } from "./order-model.ts";
+import { ProductEditSchema } from "./product-model.ts";
 
 /** What can be brought in from a table (导入): products, opening stock (期初库存), inbound notices and outbound orders. */
 export const importKinds = ["products", "openings", "asns", "orders"] as const;

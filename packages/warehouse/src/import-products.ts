@@ -8,9 +8,9 @@ import { keyIn } from "@yihao/table/key";
 import { get } from "@yihao/table/read";
 import { overwrite, type Write } from "@yihao/table/write";
 import type { BatchAnswer, ImportFault, ProductRow } from "./import-model.ts";
-import type { Product } from "./model.ts";
 import { ownerFor } from "./owners.ts";
 import { codesTaken, newProduct, productWrites, taken } from "./product-actions.ts";
+import type { Product } from "./product-model.ts";
 import { ownerKind, owners } from "./store.ts";
 
 /** Writes of one commit at most, beside its receipt. */

@@ -7,7 +7,7 @@ import { streamByHand, warehouseWorld } from "@yihao/testing/warehouse-world";
 import { describe, expect, it } from "vitest";
 import { checkWarehouse } from "./check.ts";
 import { type BatchAnswer, batchMost, type OrderDocument } from "./import-model.ts";
-import type { OrderView, PickTask } from "./model.ts";
+import type { OrderView, PickTask } from "./order-model.ts";
 
 const space = "/spaces/spc_test";
 /** So many in the usual round; `ORDERS=3000` brings in the whole night, which takes minutes. */

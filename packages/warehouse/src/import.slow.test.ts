@@ -9,7 +9,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { checkWarehouse } from "./check.ts";
 import { checkAnalysis } from "./check-analysis.ts";
 import type { BatchAnswer } from "./import-model.ts";
-import type { ListedProduct } from "./model.ts";
+import type { ListedProduct } from "./product-model.ts";
 
 const space = "/spaces/spc_test";
 const imports = `${space}/stock/imports`;

@@ -7,7 +7,8 @@ import { prepareZXingModule, readBarcodes } from "zxing-wasm/reader";
 import { parseGs1 } from "./gs1.ts";
 import { binLabel, cartonLabel, type Label, productLabel } from "./label.ts";
 import { zplOf } from "./label-zpl.ts";
-import type { OrderView, ProductId } from "./model.ts";
+import type { ProductId } from "./model.ts";
+import type { OrderView } from "./order-model.ts";
 import { readScan } from "./scan.ts";
 import { ssccOf } from "./sscc.ts";
 

@@ -1,6 +1,8 @@
 import { gtin14 } from "./gtin.ts";
-import type { BinView, OrderView, Product } from "./model.ts";
+import type { BinView } from "./model.ts";
+import type { OrderView } from "./order-model.ts";
 import type { Carton } from "./pack-model.ts";
+import type { Product } from "./product-model.ts";
 
 /** What a bar code says: element strings of GS1 (identifier and value), or a text as it is. `matrix` is a square code, for what is too long for bars. */
 export type Code =

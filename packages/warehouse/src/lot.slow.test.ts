@@ -7,8 +7,9 @@ import { type TestCaller, testApi, unitsOf } from "@yihao/testing/api";
 import { freshTable, platformOf } from "@yihao/testing/table";
 import { streamByHand, warehouseWorld } from "@yihao/testing/warehouse-world";
 import { beforeAll, describe, expect, it } from "vitest";
+import type { AsnView } from "./asn-model.ts";
 import { checkWarehouse } from "./check.ts";
-import type { AsnView, OrderView, PickTask } from "./model.ts";
+import type { OrderView, PickTask } from "./order-model.ts";
 import { warehouseTimers } from "./reactions.ts";
 
 const space = "/spaces/spc_test";

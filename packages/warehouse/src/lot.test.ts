@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { decideArrival, lotFor, lotOfScan, pickBefore } from "./lot.ts";
-import type { BinView, Content, Order, OrderLine } from "./model.ts";
+import type { BinView, Content } from "./model.ts";
+import type { Order, OrderLine } from "./order-model.ts";
 import { decidePick, decideStep, decideTakeBack } from "./order-rules.ts";
 import { allocatePicks } from "./suggest.ts";
 

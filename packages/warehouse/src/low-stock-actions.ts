@@ -12,7 +12,8 @@ import { check, insert, type Write } from "@yihao/table/write";
 import { promiseBook, skuOf } from "./books.ts";
 import { lowLetter } from "./low-letter.ts";
 import { crossing, isLow } from "./low-stock.ts";
-import type { Product, ProductId, WarehouseEvents } from "./model.ts";
+import type { ProductId, WarehouseEvents } from "./model.ts";
+import type { Product } from "./product-model.ts";
 import { productKey, productOf } from "./store.ts";
 
 const tries = 20;

@@ -5,7 +5,9 @@ import { freshTable, platformOf, scopeOf } from "@yihao/testing/table";
 import { streamByHand, warehouseWorld } from "@yihao/testing/warehouse-world";
 import { beforeAll, describe, expect, it } from "vitest";
 import { watchLow } from "./low-stock-actions.ts";
-import type { OrderView, ProductId, ProductView } from "./model.ts";
+import type { ProductId } from "./model.ts";
+import type { OrderView } from "./order-model.ts";
+import type { ProductView } from "./product-model.ts";
 
 const space = "/spaces/spc_test";
 

@@ -2,11 +2,14 @@ import type { CompanyId } from "@yihao/kernel/ids";
 import type { Page } from "@yihao/kernel/paging";
 import type { Scope } from "@yihao/kernel/scope";
 import { queryAll } from "@yihao/table/read";
+import type { AsnState } from "./asn-model.ts";
 import { asnState } from "./asn-state.ts";
 import type { CountState } from "./count-model.ts";
 import { countsOf } from "./count-store.ts";
-import type { AsnState, Order, Product, ProductId } from "./model.ts";
+import type { ProductId } from "./model.ts";
+import type { Order } from "./order-model.ts";
 import { codesTaken } from "./product-actions.ts";
+import type { Product } from "./product-model.ts";
 import type { Return } from "./return-model.ts";
 import { returnKey, returnKind, returnList } from "./return-store.ts";
 import {

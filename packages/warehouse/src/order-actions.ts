@@ -19,17 +19,8 @@ import { check, insert, type Write } from "@yihao/table/write";
 import { cleanBin } from "./bin-code.ts";
 import { binAccount, packingAccount, placeBook, promiseBook, receivingAccount, skuOf } from "./books.ts";
 import { lotKey } from "./lot-store.ts";
-import type {
-  NewOrder,
-  Order,
-  OrderLine,
-  OrderView,
-  Pick,
-  PickTask,
-  ProductId,
-  WarehouseEvents,
-  WarehouseId,
-} from "./model.ts";
+import type { ProductId, WarehouseEvents, WarehouseId } from "./model.ts";
+import type { NewOrder, Order, OrderLine, OrderView, Pick, PickTask } from "./order-model.ts";
 import { decidePick, decideStep, type LineStep, lotsPerLine, openStates } from "./order-rules.ts";
 import { maySee, ownerFor } from "./owners.ts";
 import type { Shipment } from "./pack-model.ts";

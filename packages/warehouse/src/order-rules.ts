@@ -1,5 +1,5 @@
 import { accept, type Outcome, refuse } from "@yihao/kernel/outcome";
-import type { Order, OrderLine, OrderState, Pick } from "./model.ts";
+import type { Order, OrderLine, OrderState, Pick } from "./order-model.ts";
 import { unpacked } from "./pack-rules.ts";
 
 /** Orders that still hold reserved goods. */

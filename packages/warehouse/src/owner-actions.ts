@@ -7,10 +7,11 @@ import { type Key, keyIn, partition } from "@yihao/table/key";
 import { kindOf, type Stored } from "@yihao/table/kind";
 import { get, queryAll } from "@yihao/table/read";
 import type { Write } from "@yihao/table/write";
-import type { Content, Product, ProductId } from "./model.ts";
+import type { Content, ProductId } from "./model.ts";
 import type { OwnerRules, OwnerRulesEdit, OwnerRulesView, OwnerUse } from "./owner-model.ts";
 import { mayStore, mayUseBin, useOf } from "./owner-rules.ts";
 import { maySee } from "./owners.ts";
+import type { Product } from "./product-model.ts";
 import { mlOf } from "./storage.ts";
 import { elevationOf, ownerKind, owners, productsOf, warehousesOf } from "./store.ts";
 

@@ -1,6 +1,7 @@
 import { answers, body, createRoute, etag, ifMatch, inSpace, may, router, z } from "@yihao/http/room";
 import { take } from "@yihao/kernel/outcome";
-import { OrderIdSchema, OrderSchema } from "./model.ts";
+import { OrderIdSchema } from "./model.ts";
+import { OrderSchema } from "./order-model.ts";
 import { editGoodsSettings, editShipment, packCarton, readGoodsSettings, unpackCarton } from "./pack-actions.ts";
 import {
   GoodsSettingsEditSchema,

@@ -1,6 +1,6 @@
 import { accept, type Outcome, refuse } from "@yihao/kernel/outcome";
 import { lotOfDay } from "./lot.ts";
-import type { Order, OrderLine } from "./model.ts";
+import type { Order, OrderLine } from "./order-model.ts";
 import { type Carton, type CartonLine, mostCartons, type NewCarton } from "./pack-model.ts";
 import { readScan, type Scan, scanNames } from "./scan.ts";
 

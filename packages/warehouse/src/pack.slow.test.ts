@@ -8,7 +8,8 @@ import { freshTable } from "@yihao/testing/table";
 import { gtins, streamByHand, type WarehouseWorld, warehouseWorld } from "@yihao/testing/warehouse-world";
 import { beforeAll, describe, expect, it } from "vitest";
 import { checkWarehouse } from "./check.ts";
-import type { OrderView, WarehouseEvents } from "./model.ts";
+import type { WarehouseEvents } from "./model.ts";
+import type { OrderView } from "./order-model.ts";
 
 const space = "/spaces/spc_test";
 const key = () => ({ "idempotency-key": newId("key") });

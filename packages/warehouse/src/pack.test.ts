@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { checkDigit } from "./gtin.ts";
-import type { Order, OrderLine, ProductId } from "./model.ts";
+import type { ProductId } from "./model.ts";
+import type { Order, OrderLine } from "./order-model.ts";
 import type { Carton, NewCarton } from "./pack-model.ts";
 import { decidePack, decideUnpack, packedUnits, unpacked, weightFits } from "./pack-rules.ts";
 import { ssccOf } from "./sscc.ts";

@@ -14,8 +14,9 @@ import { claim, ownerOf, unclaim } from "@yihao/table/unique";
 import { insert, overwrite, type Write } from "@yihao/table/write";
 import { cleanGtin, gtin14, gtinFault } from "./gtin.ts";
 import { watchLow } from "./low-stock-actions.ts";
-import type { ListedProduct, NewProduct, Product, ProductEdit, ProductId, ProductView } from "./model.ts";
+import type { ProductId } from "./model.ts";
 import { maySee, ownerFor } from "./owners.ts";
+import type { ListedProduct, NewProduct, Product, ProductEdit, ProductView } from "./product-model.ts";
 import { refreshStock, stockOf } from "./projections.ts";
 import {
   listedKey,

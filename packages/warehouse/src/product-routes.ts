@@ -14,19 +14,16 @@ import {
 import { isZone } from "@yihao/kernel/days";
 import { take } from "@yihao/kernel/outcome";
 import { blindBins } from "./count-reads.ts";
+import { CompanyIdSchema, type ProductId, ProductIdSchema } from "./model.ts";
+import { addProduct, editProduct, listOwners, listProducts } from "./product-actions.ts";
 import {
-  CardRowSchema,
-  CompanyIdSchema,
   ListedProductSchema,
   NewProductSchema,
   ProductEditSchema,
-  type ProductId,
-  ProductIdSchema,
   ProductSchema,
-  SeriesSchema,
   StockSchema,
-} from "./model.ts";
-import { addProduct, editProduct, listOwners, listProducts } from "./product-actions.ts";
+} from "./product-model.ts";
+import { CardRowSchema, SeriesSchema } from "./stock-model.ts";
 import { seriesOf, stockCard, stockDetail } from "./stock-reads.ts";
 import { productOf } from "./store.ts";
 

@@ -8,7 +8,8 @@ import { get, queryAll } from "@yihao/table/read";
 import { overwrite } from "@yihao/table/write";
 import { goodsOfUnit, placeBook, placeOf, promiseBook, skuOf } from "./books.ts";
 import { lotOf } from "./lot-store.ts";
-import type { Content, ListedProduct, Product, Stock } from "./model.ts";
+import type { Content } from "./model.ts";
+import type { ListedProduct, Product, Stock } from "./product-model.ts";
 import { contentKey, contentKind, listedKey, listedKind, listOf, ownerKind, owners, productOf } from "./store.ts";
 
 const tries = 20;

@@ -7,8 +7,8 @@ import { freshTable, scopeOf } from "@yihao/testing/table";
 import { streamByHand, warehouseWorld } from "@yihao/testing/warehouse-world";
 import { describe, expect, it } from "vitest";
 import { checkWarehouse } from "./check.ts";
-import type { OrderView } from "./model.ts";
 import { finishOrder, listOrders, pickLine, placeOrder } from "./order-actions.ts";
+import type { OrderView } from "./order-model.ts";
 
 const space = "/spaces/spc_test";
 const key = () => ({ "idempotency-key": newId("key") });

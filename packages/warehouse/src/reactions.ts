@@ -21,11 +21,14 @@ import { countOf } from "./count-store.ts";
 import { answerExit } from "./exit.ts";
 import { holdExpired } from "./expiry-actions.ts";
 import { watchLow } from "./low-stock-actions.ts";
-import type { AsnId, Movement, Order, Product, ProductId, WarehouseEvents, WarehouseId } from "./model.ts";
+import type { AsnId, ProductId, WarehouseEvents, WarehouseId } from "./model.ts";
 import { finishOrder } from "./order-actions.ts";
+import type { Order } from "./order-model.ts";
 import { openStates } from "./order-rules.ts";
+import type { Product } from "./product-model.ts";
 import { refreshContent, refreshStock } from "./projections.ts";
 import { reserveWaiting } from "./reserve-waiting.ts";
+import type { Movement } from "./stock-model.ts";
 import { runStock, stockZone } from "./stock-run.ts";
 import { closeStorageDays } from "./storage.ts";
 import {

@@ -9,11 +9,13 @@ import type { Stored } from "@yihao/table/kind";
 import { get } from "@yihao/table/read";
 import type { Write } from "@yihao/table/write";
 import type { z } from "zod";
+import type { AsnLine, AsnLineSchema, ReceiveSchema } from "./asn-model.ts";
 import { placeBook, promiseBook, quarantineAccount, receivingAccount, skuOf } from "./books.ts";
 import { type Arrival, decideArrival, isTracked, lotOfDay, type Parcel } from "./lot.ts";
 import { expiredFrom, type Lot, lotOf, receiveLot } from "./lot-store.ts";
-import type { AsnId, AsnLine, AsnLineSchema, Product, ReceiveSchema } from "./model.ts";
+import type { AsnId } from "./model.ts";
 import { checkComing } from "./owner-actions.ts";
+import type { Product } from "./product-model.ts";
 import { asnLineKey, asnLineKind, asnOf, productOf, revise, warehouseOf } from "./store.ts";
 
 const tries = 20;

@@ -5,7 +5,7 @@ import { planTransfers } from "@yihao/ledger/store";
 import { commit } from "@yihao/table/commit";
 import { giveWay } from "@yihao/table/give-way";
 import { promiseBook, skuOf } from "./books.ts";
-import type { OrderView } from "./model.ts";
+import type { OrderView } from "./order-model.ts";
 import { decideReserveAgain } from "./order-rules.ts";
 import { maySee } from "./owners.ts";
 import { stockOf } from "./projections.ts";

@@ -9,7 +9,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { checkWarehouse } from "./check.ts";
 import { beginBin, countBin, planCount } from "./count-actions.ts";
 import { judgeCount } from "./count-review.ts";
-import type { OrderView } from "./model.ts";
+import type { OrderView } from "./order-model.ts";
 
 const space = "/spaces/spc_test";
 const key = () => ({ "idempotency-key": newId("key") });

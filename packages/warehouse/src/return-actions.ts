@@ -14,8 +14,10 @@ import type { Stored } from "@yihao/table/kind";
 import { check, insert, type Write } from "@yihao/table/write";
 import { placeBook, promiseBook, quarantineAccount, receivingAccount, returnsAccount, skuOf } from "./books.ts";
 import { lotKey } from "./lot-store.ts";
-import type { Order, OrderId, Product, ProductId, WarehouseEvents, WarehouseId } from "./model.ts";
+import type { OrderId, ProductId, WarehouseEvents, WarehouseId } from "./model.ts";
+import type { Order } from "./order-model.ts";
 import { maySee, ownerFor } from "./owners.ts";
+import type { Product } from "./product-model.ts";
 import { arrivalOf } from "./receive-actions.ts";
 import type {
   DecideReturn,

@@ -1,5 +1,5 @@
 import { accept, type Outcome, refuse } from "@yihao/kernel/outcome";
-import type { Order, OrderLine } from "./model.ts";
+import type { Order, OrderLine } from "./order-model.ts";
 import type { DecideReturn, Return, ReturnDecision, ReturnLine, ReturnState } from "./return-model.ts";
 
 type Decided = Pick<ReturnLine, "restocked" | "quarantined" | "scrapped" | "sentBack">;

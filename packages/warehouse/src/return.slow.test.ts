@@ -7,8 +7,10 @@ import { type TestCaller, testApi } from "@yihao/testing/api";
 import { freshTable } from "@yihao/testing/table";
 import { gtins, streamByHand, type WarehouseWorld, warehouseWorld } from "@yihao/testing/warehouse-world";
 import { beforeAll, describe, expect, it } from "vitest";
+import type { AsnView } from "./asn-model.ts";
 import { checkWarehouse } from "./check.ts";
-import type { AsnView, OrderView, Stock } from "./model.ts";
+import type { OrderView } from "./order-model.ts";
+import type { Stock } from "./product-model.ts";
 import type { ReturnView } from "./return-model.ts";
 
 const space = "/spaces/spc_test";

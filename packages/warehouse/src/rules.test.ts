@@ -1,11 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { parseAsnCsv } from "./asn-csv.ts";
+import type { Asn } from "./asn-model.ts";
 import { asnState } from "./asn-state.ts";
 import { binsOf, wayTo } from "./bin-code.ts";
 import { cardRows, stockSeries } from "./card.ts";
 import { checkDigit, gtinFault } from "./gtin.ts";
-import type { Asn, BinView, Content, OrderLine, WarehouseId } from "./model.ts";
+import type { BinView, Content, WarehouseId } from "./model.ts";
 import { occupiedBinDays } from "./occupied.ts";
+import type { OrderLine } from "./order-model.ts";
 import { allocatePicks, suggestBins, suggestPutaway } from "./suggest.ts";
 
 const warehouse: WarehouseId = "whs_1";

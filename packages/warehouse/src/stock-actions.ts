@@ -11,9 +11,11 @@ import { cleanBin } from "./bin-code.ts";
 import { binAccount, goodsOfUnit, placeBook, placeOf, receivingAccount, skuOf } from "./books.ts";
 import { facesOf } from "./face-actions.ts";
 import { lotFor } from "./lot.ts";
-import type { AsnId, MovedSchema, MoveSchema, Product, ProductId, Putaway, Suggestion, Warehouse } from "./model.ts";
+import type { AsnId, ProductId, Warehouse } from "./model.ts";
 import { checkBin } from "./owner-actions.ts";
+import type { Product } from "./product-model.ts";
 import { readScan, scanNames } from "./scan.ts";
+import type { MovedSchema, MoveSchema, Putaway, Suggestion } from "./stock-model.ts";
 import { asnOf, binKey, binKind, elevationOf, productOf, warehouseOf } from "./store.ts";
 import { suggestBins } from "./suggest.ts";
 

@@ -8,10 +8,12 @@ import { query } from "@yihao/table/read";
 import { goodsOfUnit, placeBook, placeOf } from "./books.ts";
 import { cardRows, stockSeries } from "./card.ts";
 import { lotsOf } from "./lot-store.ts";
-import type { CardRow, Movement, Product, ProductId, Stock } from "./model.ts";
+import type { ProductId } from "./model.ts";
 import { historyPage, type Owned, wholeHistory } from "./owner-history.ts";
 import { readProduct } from "./product-actions.ts";
+import type { Product, Stock } from "./product-model.ts";
 import { stockOf } from "./projections.ts";
+import type { CardRow, Movement } from "./stock-model.ts";
 import { movementKind, movementsOf, warehouseOf } from "./store.ts";
 
 const tries = 5;

@@ -25,8 +25,9 @@ import {
   topKey,
   topKind,
 } from "./analysis-store.ts";
-import type { Product, ProductId } from "./model.ts";
+import type { ProductId } from "./model.ts";
 import { ownerFor } from "./owners.ts";
+import type { Product } from "./product-model.ts";
 import { stateOn } from "./stock-state.ts";
 import { listedKind, listOf, ownerKind, owners, productsOf, warehousesOf } from "./store.ts";
 import { fifoMinor, priced, unpricedUnits } from "./valuation.ts";

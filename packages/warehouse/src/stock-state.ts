@@ -6,8 +6,8 @@ import { stateKind, statesOf } from "./analysis-store.ts";
 import { goodsOfUnit } from "./books.ts";
 import { onHandChange } from "./card.ts";
 import { lotsOf } from "./lot-store.ts";
-import type { Product } from "./model.ts";
 import { wholeHistory } from "./owner-history.ts";
+import type { Product } from "./product-model.ts";
 import { foldStock, nothingYet, type StockState, type StockStep } from "./valuation.ts";
 
 /** The cost that a transfer of goods that came in was told, in fen a unit. */

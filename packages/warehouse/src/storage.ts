@@ -7,8 +7,9 @@ import { commit } from "@yihao/table/commit";
 import { happened } from "@yihao/table/event";
 import { get, queryAll } from "@yihao/table/read";
 import { placeBook } from "./books.ts";
-import type { ListedProduct, Product, ProductId, Warehouse, WarehouseEvents, WarehouseId } from "./model.ts";
+import type { ProductId, Warehouse, WarehouseEvents, WarehouseId } from "./model.ts";
 import { occupiedDays } from "./occupied.ts";
+import type { ListedProduct, Product } from "./product-model.ts";
 import { transfersSince } from "./stock-reads.ts";
 import { closedKey, closedKind, listedKind, listOf, ownerKind, owners, productOf, warehouseOf } from "./store.ts";
 

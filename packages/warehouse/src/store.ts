@@ -36,19 +36,11 @@ import { type Key, keyIn, partition } from "@yihao/table/key";
 import { decode, kindOf, type Stored } from "@yihao/table/kind";
 import { get, getMany, query, queryAll, queryRaw } from "@yihao/table/read";
 import type { Update } from "@yihao/table/write";
-import type {
-  Asn,
-  AsnId,
-  AsnLine,
-  Bin,
-  Content,
-  ListedProduct,
-  Movement,
-  Order,
-  Product,
-  ProductId,
-  Warehouse,
-} from "./model.ts";
+import type { Asn, AsnLine } from "./asn-model.ts";
+import type { AsnId, Bin, Content, ProductId, Warehouse } from "./model.ts";
+import type { Order } from "./order-model.ts";
+import type { ListedProduct, Product } from "./product-model.ts";
+import type { Movement } from "./stock-model.ts";
 
 export const warehouseKind = kindOf<Warehouse>("whs");
 export const binKind = kindOf<Bin>("bin");
@@ -100,9 +92,10 @@ export function warehouseOf(
   return get(scope, warehouseKind, warehouseKey(scope, id), options);
 }
 
-/** Every warehouse of the space. */
-export function warehousesOf(scope: Scope): Promise<Stored<Warehouse>[]> {
-  return queryAll(scope, warehouseKind, partition(scope, "whs"));
+/** Every warehouse of the space, the oldest first. */
+export async function warehousesOf(scope: Scope): Promise<Stored<Warehouse>[]> {
+  const all = await queryAll(scope, warehouseKind, partition(scope, "whs"));
+  return all.sort((a, b) => (a.since === b.since ? 0 : a.since < b.since ? -1 : 1));
 }
 
 export type Elevation = { readonly bins: Stored<Bin>[]; readonly contents: Content[] };

@@ -1,7 +1,9 @@
 import type { Day } from "@yihao/kernel/days";
 import { pickBefore } from "./lot.ts";
-import type { BinView, Content, GoodsClass, OrderLine, PickTask, Suggestion, Zone } from "./model.ts";
+import type { BinView, Content, GoodsClass, Zone } from "./model.ts";
+import type { OrderLine, PickTask } from "./order-model.ts";
 import { unpicked } from "./order-rules.ts";
+import type { Suggestion } from "./stock-model.ts";
 
 type Shelf = Pick<BinView, "code" | "zone" | "kind" | "sequence" | "capacity" | "used" | "lock">;
 type Goods = {

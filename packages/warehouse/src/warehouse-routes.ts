@@ -21,19 +21,15 @@ import {
   BinPatternSchema,
   BinSchema,
   ContentSchema,
-  MovedSchema,
-  MovementSchema,
-  MoveSchema,
   NewWarehouseSchema,
   type ProductId,
   ProductIdSchema,
-  PutawaySchema,
-  SuggestionSchema,
   WarehouseIdSchema,
   WarehouseSchema,
   ZoneEditSchema,
 } from "./model.ts";
 import { moveGoods, putAway, suggestFor } from "./stock-actions.ts";
+import { MovedSchema, MovementSchema, MoveSchema, PutawaySchema, SuggestionSchema } from "./stock-model.ts";
 import { movementsIn } from "./stock-reads.ts";
 import { elevationOf, warehouseOf, warehousesOf } from "./store.ts";
 import { suggestPutaway } from "./suggest.ts";

@@ -7,8 +7,11 @@ import { type TestCaller, testApi, unitsOf } from "@yihao/testing/api";
 import { freshTable, scopeOf } from "@yihao/testing/table";
 import { gtins, streamByHand, warehouseWorld } from "@yihao/testing/warehouse-world";
 import { beforeAll, describe, expect, it } from "vitest";
+import type { AsnView } from "./asn-model.ts";
 import { checkWarehouse } from "./check.ts";
-import type { AsnView, ListedProduct, OrderView, WarehouseId } from "./model.ts";
+import type { WarehouseId } from "./model.ts";
+import type { OrderView } from "./order-model.ts";
+import type { ListedProduct } from "./product-model.ts";
 import { closeStorageDays } from "./storage.ts";
 
 const space = "/spaces/spc_test";

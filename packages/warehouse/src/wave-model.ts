@@ -5,12 +5,11 @@ import {
   BinCodeSchema,
   type OrderId,
   OrderIdSchema,
-  orderStates,
   ProductIdSchema,
-  shortReasons,
   type WarehouseId,
   WarehouseIdSchema,
 } from "./model.ts";
+import { orderStates, shortReasons } from "./order-model.ts";
 
 export type WaveId = Id<"wav">;
 export const WaveIdSchema = z.string().regex(/^wav_[0-9a-zA-Z-]{3,40}$/);

@@ -1,6 +1,7 @@
 import type { Day } from "@yihao/kernel/days";
 import { accept, type Outcome, refuse } from "@yihao/kernel/outcome";
-import type { BinView, Content, Order, OrderLine, PickTask } from "./model.ts";
+import type { BinView, Content } from "./model.ts";
+import type { Order, OrderLine, PickTask } from "./order-model.ts";
 import { allocatePicks } from "./suggest.ts";
 import type { Wave, WaveSort, WaveState, WaveStop } from "./wave-model.ts";
 

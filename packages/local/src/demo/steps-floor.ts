@@ -1,7 +1,8 @@
 import { plusMinutes } from "@yihao/kernel/span";
 import { editKit, workKit } from "@yihao/warehouse/kit-actions";
-import type { Content, OrderView, ProductId, WarehouseId } from "@yihao/warehouse/model";
+import type { Content, ProductId, WarehouseId } from "@yihao/warehouse/model";
 import { finishOrder, listOrders, pickLine, picksOf, placeOrder } from "@yihao/warehouse/order-actions";
+import type { OrderView } from "@yihao/warehouse/order-model";
 import { editOwnerRules } from "@yihao/warehouse/owner-actions";
 import { editGoodsSettings, packCarton } from "@yihao/warehouse/pack-actions";
 import { addProduct } from "@yihao/warehouse/product-actions";
@@ -15,7 +16,7 @@ import { makeWave, pickWave, readWave } from "@yihao/warehouse/wave-actions";
 import { demoGtin } from "./codes.ts";
 import { demoZone } from "./plan-days.ts";
 import { companyId, done, mainSpace, type Stage, scopeAt, staff } from "./stage.ts";
-import { firstDay, warehouseId } from "./steps-space.ts";
+import { warehouseId } from "./steps-space.ts";
 
 /** Recipients of the day's orders. */
 const recipients = ["王海涛", "赵倩", "孙晓雯", "李长青", "何一鸣", "周敏"];
@@ -47,7 +48,7 @@ export async function workFloor(stage: Stage): Promise<void> {
   };
   await done(rules, await editOwnerRules(rules, company, 0, limits));
 
-  const second = await openSecond(stage);
+  const second = await openSecond(by);
   /** The owner's goods in bins of which most are free, the most plentiful first. */
   const plentiful = async (): Promise<(Content & { free: number })[]> => {
     const scope = by("warehouse", "look", 0);
@@ -108,11 +109,11 @@ export async function workFloor(stage: Stage): Promise<void> {
 
 type By = (part: "owner" | "warehouse", what: string, minutesAgo: number) => ReturnType<typeof scopeAt>;
 
-async function openSecond(stage: Stage): Promise<WarehouseId> {
-  const space = mainSpace(stage);
-  const opening = firstDay(stage, space, "second warehouse");
+async function openSecond(by: By): Promise<WarehouseId> {
+  const threeDays = 3 * 24 * 60;
+  const opening = by("owner", "second warehouse", threeDays);
   const { id } = await done(opening, await createWarehouse(opening, { name: "北库", zone: demoZone }));
-  const bins = firstDay(stage, space, "second bins");
+  const bins = by("owner", "second bins", threeDays);
   const zone = { code: "R", name: "存储区", kind: "reserve" } as const;
   const pattern = { zone, racks: { from: 1, to: 2 }, columns: 4, levels: 4, capacity: 960 };
   await done(bins, await generateBins(bins, id, pattern));
@@ -149,8 +150,9 @@ async function sendBack(stage: Stage, by: By, company: OrderView["company"], war
     const line = order.lines.find((one) => one.shipped > 0);
     if (!line) continue;
     const scope = by("owner", `return ${at}`, 200 - at * 10);
+    const reason = reasons[at] ?? ("other" as const);
     const wish = {
-      ...{ company, warehouse, order: order.id, reason: reasons[at] ?? "other", tracking: `YT73${60410 + at * 7}` },
+      ...{ company, warehouse, order: order.id, reason, tracking: `YT73${60410 + at * 7}` },
       lines: [{ product: line.product, units: Math.min(2, line.shipped) }],
     };
     const back = await done(scope, await announceReturn(scope, wish));

@@ -1,4 +1,4 @@
-import type { ListedProduct } from "@yihao/warehouse/model";
+import type { ListedProduct } from "@yihao/warehouse/product-model";
 import { createMemo, For, Show } from "solid-js";
 import { count } from "../../format.ts";
 import { LinkButton, TextLink } from "../../ui/button.tsx";

@@ -1,4 +1,4 @@
-import type { OrderView } from "@yihao/warehouse/model";
+import type { OrderView } from "@yihao/warehouse/order-model";
 import { createSignal, For, Show } from "solid-js";
 import { newIntent } from "../../api.ts";
 import { count } from "../../format.ts";

@@ -1,16 +1,8 @@
-import type {
-  AsnCheck,
-  AsnView,
-  BinPattern,
-  Movement,
-  NewAsn,
-  NewOrder,
-  NewProduct,
-  OrderView,
-  Pick,
-  ProductEdit,
-  Putaway,
-} from "@yihao/warehouse/model";
+import type { AsnCheck, AsnView, NewAsn } from "@yihao/warehouse/asn-model";
+import type { BinPattern } from "@yihao/warehouse/model";
+import type { NewOrder, OrderView, Pick } from "@yihao/warehouse/order-model";
+import type { NewProduct, ProductEdit } from "@yihao/warehouse/product-model";
+import type { Movement, Putaway } from "@yihao/warehouse/stock-model";
 import { type Intent, ok } from "../../api.ts";
 import { api } from "../../client.ts";
 import { allPages } from "../../pages.ts";

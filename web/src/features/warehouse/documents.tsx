@@ -1,4 +1,5 @@
-import type { ListedAsn, OrderView } from "@yihao/warehouse/model";
+import type { ListedAsn } from "@yihao/warehouse/asn-model";
+import type { OrderView } from "@yihao/warehouse/order-model";
 import { type ComponentProps, type JSX, Show } from "solid-js";
 import { count, dayCell, instantCell } from "../../format.ts";
 import type { createAsked } from "../../ui/asked.ts";
@@ -87,14 +88,14 @@ export function OrderList(props: {
     {
       key: "owner",
       head: props.ownerName ? t.owner : t.recipient,
-      cell: (one) => (
-        <span class="flex min-w-0 flex-col">
-          <span class="truncate">{props.ownerName?.(one.company) ?? one.recipient.name}</span>
-          <Show when={one.reference}>
-            {(number) => <span class="truncate font-mono text-xs text-fg-2">{number()}</span>}
-          </Show>
-        </span>
-      ),
+      cell: (one) => props.ownerName?.(one.company) ?? one.recipient.name,
+    },
+    {
+      key: "reference",
+      head: t.ownNumber,
+      width: "152px",
+      from: "tablet",
+      cell: (one) => <span class="font-mono text-xs">{one.reference ?? "—"}</span>,
     },
     { key: "at", head: t.time, width: "104px", from: "tablet", cell: (one) => instantCell(one.at, props.zone) },
     { key: "units", head: t.units, width: "72px", align: "end", cell: (one) => count(unitsOf(one.lines)) },

@@ -1,6 +1,6 @@
 import type { FaceEdit } from "@yihao/warehouse/face-model";
 import type { KitEdit, KitWork } from "@yihao/warehouse/kit-model";
-import type { OrderView } from "@yihao/warehouse/model";
+import type { OrderView } from "@yihao/warehouse/order-model";
 import type { NewSiteTransfer, ReceiveTransfer } from "@yihao/warehouse/transfer-model";
 import type { NewWave } from "@yihao/warehouse/wave-model";
 import { type Intent, ifMatch, ok } from "../../api.ts";

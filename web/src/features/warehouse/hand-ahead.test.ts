@@ -1,5 +1,7 @@
+import type { AsnView } from "@yihao/warehouse/asn-model";
 import type { CountView } from "@yihao/warehouse/count-model";
-import type { AsnView, BinView, Content, OrderView, PickTask } from "@yihao/warehouse/model";
+import type { BinView, Content } from "@yihao/warehouse/model";
+import type { OrderView, PickTask } from "@yihao/warehouse/order-model";
 import type { ReturnView } from "@yihao/warehouse/return-model";
 import type { WaveWork } from "@yihao/warehouse/wave-model";
 import { describe, expect, it } from "vitest";

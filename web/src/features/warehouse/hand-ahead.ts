@@ -1,19 +1,13 @@
+import type { AsnView, ListedAsn } from "@yihao/warehouse/asn-model";
 import type { CountView, ListedCount } from "@yihao/warehouse/count-model";
 import { isTracked, lotOfDay, type Tracking } from "@yihao/warehouse/lot";
-import type {
-  AsnView,
-  BinView,
-  Content,
-  ListedAsn,
-  Order,
-  OrderView,
-  PickTask,
-  Suggestion,
-} from "@yihao/warehouse/model";
+import type { BinView, Content } from "@yihao/warehouse/model";
+import type { Order, OrderView, PickTask } from "@yihao/warehouse/order-model";
 import { decidePick } from "@yihao/warehouse/order-rules";
 import { decidePack } from "@yihao/warehouse/pack-rules";
 import type { Return, ReturnView } from "@yihao/warehouse/return-model";
 import { decideBack, decideDecision } from "@yihao/warehouse/return-rules";
+import type { Suggestion } from "@yihao/warehouse/stock-model";
 import { type PutawayRules, suggestPutaway } from "@yihao/warehouse/suggest";
 import type { WaveWork } from "@yihao/warehouse/wave-model";
 import { shareOut } from "@yihao/warehouse/wave-rules";

@@ -1,4 +1,6 @@
-import type { Content, ListedAsn, PickTask } from "@yihao/warehouse/model";
+import type { ListedAsn } from "@yihao/warehouse/asn-model";
+import type { Content } from "@yihao/warehouse/model";
+import type { PickTask } from "@yihao/warehouse/order-model";
 import type { Queue } from "../../offline/queue.ts";
 import { type Step, stepsOf } from "./hand-steps.ts";
 

@@ -1,4 +1,4 @@
-import type { AsnView, ListedAsn } from "@yihao/warehouse/model";
+import type { AsnView, ListedAsn } from "@yihao/warehouse/asn-model";
 import { createEffect, createMemo, createSignal, onCleanup } from "solid-js";
 
 import { ok } from "../../api.ts";
@@ -15,8 +15,8 @@ import {
   useOrders as askOrders,
   usePicks as askPicks,
   usePutaways as askPutaways,
+  useWarehouses as askWarehouses,
   useOwners,
-  useWarehouses,
 } from "./data.ts";
 import { useWave as askWave, useWaves } from "./flow-data.ts";
 import {
@@ -243,4 +243,33 @@ export const newStep = <K extends StepKind>(kind: K, path: string, body: Sent<K>
 export const doStep = <K extends StepKind>(kind: K, path: string, body: Sent<K>, about: Steps[K]) =>
   submit(newStep(kind, path, body, about));
 
-export { requests, useOwners, useWarehouses };
+const keepWarehouse = "yihao.hand.warehouse";
+function keptWarehouse(): string {
+  try {
+    return localStorage.getItem(keepWarehouse) ?? "";
+  } catch {
+    return "";
+  }
+}
+const [warehouseHere, setWarehouseHere] = createSignal(keptWarehouse());
+
+/** Says in which warehouse this phone works, and keeps it on the phone. */
+export function workIn(warehouse: string): void {
+  setWarehouseHere(warehouse);
+  try {
+    localStorage.setItem(keepWarehouse, warehouse);
+  } catch {
+    // A closed store: the choice lasts as long as the page.
+  }
+}
+
+/** Warehouses of the space, the one where this phone works first. */
+export function useWarehouses(space: () => string) {
+  const asked = askWarehouses(space);
+  const data = createMemo(() =>
+    asked.data?.toSorted((a, b) => Number(b.id === warehouseHere()) - Number(a.id === warehouseHere())),
+  );
+  return Object.defineProperties(Object.create(asked), { data: { get: data } }) as typeof asked;
+}
+
+export { requests, useOwners };

@@ -1,5 +1,7 @@
+import type { ListedAsn } from "@yihao/warehouse/asn-model";
 import { cleanBin } from "@yihao/warehouse/bin-code";
-import type { BinView, Content, ListedAsn, OrderView } from "@yihao/warehouse/model";
+import type { BinView, Content } from "@yihao/warehouse/model";
+import type { OrderView } from "@yihao/warehouse/order-model";
 import { readScan, scanNames } from "@yihao/warehouse/scan";
 import { docNumber } from "./view.ts";
 

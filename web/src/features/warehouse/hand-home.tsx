@@ -6,14 +6,16 @@ import { update } from "../../offline/install.ts";
 import { queue } from "../../offline/outbox.ts";
 import { pending } from "../../offline/queue.ts";
 import { readAt } from "../../offline/reading.ts";
+import { bound } from "../../ui/binding.ts";
 import { Button, LinkButton } from "../../ui/button.tsx";
+import { SelectField } from "../../ui/choice-field.tsx";
 import { ErrorState, Loading, Note } from "../../ui/feedback.tsx";
 import { Icon, type IconName } from "../../ui/icon.tsx";
 import { Plate } from "../../ui/plate.tsx";
 import { sound, toggleSignal, vibration } from "../../ui/signals.ts";
 import { useReplenishments, useWaves } from "./flow-data.ts";
 import { flowWords } from "./flow-words.ts";
-import { useAsns, useCounts, useOrders, usePutaways, useReadAhead, useWarehouses } from "./hand-data.ts";
+import { useAsns, useCounts, useOrders, usePutaways, useReadAhead, useWarehouses, workIn } from "./hand-data.ts";
 import { HandShell, phoneClock } from "./hand-shell.tsx";
 import { stepWords } from "./hand-step-words.ts";
 import { handWords } from "./hand-words.ts";
@@ -24,6 +26,10 @@ import { docNumber, unitsOf } from "./view.ts";
 import { warehouseWords } from "./words.ts";
 
 type Task = { key: string; href: string; icon: IconName; what: string; plate: string; note: string };
+
+/** In one order whichever is chosen, so that a choice does not move under the finger. */
+const byName = <One extends { readonly name: string }>(all: readonly One[]) =>
+  all.toSorted((a, b) => (a.name < b.name ? -1 : 1));
 
 /** What there is to do in the warehouse now: receive, put away, count, pick. */
 export default function HandHome() {
@@ -169,6 +175,16 @@ export default function HandHome() {
                 </Note>
               </div>
             )}
+          </Show>
+          <Show when={(warehouses.data?.length ?? 0) > 1}>
+            <div class="border-b border-line p-4">
+              <SelectField
+                label={w.warehouse}
+                size="lg"
+                bind={bound(() => warehouse() ?? "", workIn)}
+                options={byName(warehouses.data ?? []).map((one) => ({ value: one.id, label: one.name }))}
+              />
+            </div>
           </Show>
           <nav class="grid grid-cols-2 gap-3 border-b border-line p-4" aria-label={t.title}>
             <LinkButton size="xl" icon="search" href={`${root()}/lookup`}>

@@ -1,5 +1,5 @@
 import { useNavigate, useParams } from "@solidjs/router";
-import type { OrderView } from "@yihao/warehouse/model";
+import type { OrderView } from "@yihao/warehouse/order-model";
 import type { NewCarton } from "@yihao/warehouse/pack-model";
 import { matchScan, packedUnits, type Taken } from "@yihao/warehouse/pack-rules";
 import { createEffect, createMemo, createSignal, For, on, Show } from "solid-js";

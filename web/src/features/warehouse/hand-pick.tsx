@@ -1,5 +1,5 @@
 import { useNavigate, useParams } from "@solidjs/router";
-import { shortReasons } from "@yihao/warehouse/model";
+import { shortReasons } from "@yihao/warehouse/order-model";
 import { createSignal, For, Show } from "solid-js";
 import { explain } from "../../refusals.ts";
 import { Button, LinkButton } from "../../ui/button.tsx";

@@ -10,9 +10,10 @@ import { Plate } from "../../ui/plate.tsx";
 import { ScanField } from "../../ui/scan-field.tsx";
 import { WarehousePhoneShell } from "../../ui/shell-plain.tsx";
 import { signal } from "../../ui/signals.ts";
-import { moveGoods, useWarehouses } from "./data.ts";
+import { moveGoods } from "./data.ts";
 import { useReplenishments } from "./flow-data.ts";
 import { flowWords } from "./flow-words.ts";
+import { useWarehouses } from "./hand-data.ts";
 import { handWords } from "./hand-words.ts";
 import { TaskDone, TaskScreen } from "./task-screen.tsx";
 

@@ -1,8 +1,9 @@
 import type { Found } from "@yihao/warehouse/count-model";
-import type { Pick, PickTask, Putaway } from "@yihao/warehouse/model";
+import type { Pick, PickTask } from "@yihao/warehouse/order-model";
 import type { NewCarton, Shipment } from "@yihao/warehouse/pack-model";
 import type { DecideReturn, ReceiveReturn, ReturnDecision } from "@yihao/warehouse/return-model";
 import type { GiveUp } from "@yihao/warehouse/scan-exception-model";
+import type { Putaway } from "@yihao/warehouse/stock-model";
 import type { WavePick, WaveSort } from "@yihao/warehouse/wave-model";
 import type { Entry, Queue } from "../../offline/queue.ts";
 

@@ -1,5 +1,5 @@
 import { useNavigate, useParams } from "@solidjs/router";
-import { shortReasons } from "@yihao/warehouse/model";
+import { shortReasons } from "@yihao/warehouse/order-model";
 import { readScan, scanNames } from "@yihao/warehouse/scan";
 import type { WaveWork } from "@yihao/warehouse/wave-model";
 import { createSignal, For, Show } from "solid-js";

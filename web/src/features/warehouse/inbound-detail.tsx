@@ -1,4 +1,4 @@
-import type { AsnView } from "@yihao/warehouse/model";
+import type { AsnView } from "@yihao/warehouse/asn-model";
 import { createSignal, Show } from "solid-js";
 import { newIntent } from "../../api.ts";
 import { count, dayCell, instantCell } from "../../format.ts";

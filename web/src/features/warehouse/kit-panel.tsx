@@ -1,4 +1,4 @@
-import type { ProductView } from "@yihao/warehouse/model";
+import type { ProductView } from "@yihao/warehouse/product-model";
 import { createSignal, For, Show } from "solid-js";
 import { newIntent } from "../../api.ts";
 import { count } from "../../format.ts";

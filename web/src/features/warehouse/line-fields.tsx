@@ -1,4 +1,4 @@
-import type { ListedProduct } from "@yihao/warehouse/model";
+import type { ListedProduct } from "@yihao/warehouse/product-model";
 import { createMemo, createSignal, Index, Show } from "solid-js";
 import { count } from "../../format.ts";
 import { bound } from "../../ui/binding.ts";

@@ -1,4 +1,4 @@
-import type { Movement } from "@yihao/warehouse/model";
+import type { Movement } from "@yihao/warehouse/stock-model";
 import { For, Show } from "solid-js";
 import { clock, count } from "../../format.ts";
 import { ErrorState, Loading } from "../../ui/feedback.tsx";

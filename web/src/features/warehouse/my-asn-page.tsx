@@ -1,5 +1,5 @@
 import { useNavigate, useParams } from "@solidjs/router";
-import type { AsnCheck, NewAsn } from "@yihao/warehouse/model";
+import type { AsnCheck, NewAsn } from "@yihao/warehouse/asn-model";
 import { createEffect, createSignal, Show } from "solid-js";
 import { count } from "../../format.ts";
 import { bound } from "../../ui/binding.ts";

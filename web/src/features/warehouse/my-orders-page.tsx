@@ -63,7 +63,7 @@ export default function MyOrdersPage() {
                 zone={zone()}
                 current={params.order}
                 onOpen={open}
-                rowHeight={48}
+                rowHeight={40}
                 start={start()}
               />
             </div>

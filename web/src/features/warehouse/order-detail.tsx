@@ -1,5 +1,5 @@
 import { useNavigate } from "@solidjs/router";
-import type { OrderView } from "@yihao/warehouse/model";
+import type { OrderView } from "@yihao/warehouse/order-model";
 import type { Shipment } from "@yihao/warehouse/pack-model";
 import { returnable } from "@yihao/warehouse/return-rules";
 import { createSignal, Show } from "solid-js";

@@ -54,7 +54,11 @@ export default function OwnersPage() {
       width: "136px",
       align: "end",
       from: "tablet",
-      cell: (row) => limit(litres(row.use.ml), row.mostMl === null ? null : litres(row.mostMl)),
+      // Without sizes of its products nobody knows.
+      cell: (row) =>
+        row.use.ml === 0 && row.mostMl === null
+          ? "—"
+          : limit(litres(row.use.ml), row.mostMl === null ? null : litres(row.mostMl)),
     },
     {
       key: "state",

@@ -1,4 +1,4 @@
-import type { OrderView } from "@yihao/warehouse/model";
+import type { OrderView } from "@yihao/warehouse/order-model";
 import type { GoodsSettingsEdit, Shipment } from "@yihao/warehouse/pack-model";
 import { type Intent, ifMatch, ok } from "../../api.ts";
 import { api } from "../../client.ts";

@@ -1,6 +1,7 @@
 import { gtinFault } from "@yihao/warehouse/gtin";
 import type { Tracking } from "@yihao/warehouse/lot";
-import { type GoodsClass, goodsClasses, type ProductView } from "@yihao/warehouse/model";
+import { type GoodsClass, goodsClasses } from "@yihao/warehouse/model";
+import type { ProductView } from "@yihao/warehouse/product-model";
 import { createEffect, on } from "solid-js";
 import { Button } from "../../ui/button.tsx";
 import { Checkbox, SelectField } from "../../ui/choice-field.tsx";

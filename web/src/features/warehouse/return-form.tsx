@@ -1,4 +1,4 @@
-import type { OrderView } from "@yihao/warehouse/model";
+import type { OrderView } from "@yihao/warehouse/order-model";
 import { type ReturnView, returnReasons } from "@yihao/warehouse/return-model";
 import { returnable } from "@yihao/warehouse/return-rules";
 import { For, Show } from "solid-js";

@@ -1,5 +1,5 @@
 import { carrierOf } from "@yihao/community/parcel";
-import type { OrderView } from "@yihao/warehouse/model";
+import type { OrderView } from "@yihao/warehouse/order-model";
 import { type Carrier, carriers, type Shipment, ShipmentSchema } from "@yihao/warehouse/pack-model";
 import { Show } from "solid-js";
 import type { Intent } from "../../api.ts";

@@ -1,5 +1,5 @@
 import { isLow } from "@yihao/warehouse/low-stock";
-import type { ListedProduct } from "@yihao/warehouse/model";
+import type { ListedProduct } from "@yihao/warehouse/product-model";
 import { createMemo, createSignal, type JSX, Show } from "solid-js";
 import { count } from "../../format.ts";
 import { createAsked } from "../../ui/asked.ts";

@@ -1,4 +1,5 @@
-import type { AsnState, OrderLine, OrderState } from "@yihao/warehouse/model";
+import type { AsnState } from "@yihao/warehouse/asn-model";
+import type { OrderLine, OrderState } from "@yihao/warehouse/order-model";
 import type { StatusName } from "../../ui/status.tsx";
 
 /** The mark of a notice's state. */

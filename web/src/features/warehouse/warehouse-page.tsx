@@ -1,5 +1,5 @@
 import { Navigate, useNavigate, useParams } from "@solidjs/router";
-import { createMemo, createSignal, For, Match, Show, Switch } from "solid-js";
+import { createMemo, createSignal, Match, Show, Switch } from "solid-js";
 import { count } from "../../format.ts";
 import { createAsked } from "../../ui/asked.ts";
 import { bound } from "../../ui/binding.ts";
@@ -383,15 +383,15 @@ export default function WarehousePage() {
         )}
       </Show>
       <Show when={(warehouses.data?.length ?? 0) > 1}>
-        <nav class="flex gap-2 border-t border-line px-4 py-2" aria-label={t.warehouse}>
-          <For each={warehouses.data}>
-            {(one) => (
-              <button type="button" class="y-link" aria-pressed={one.id === id()} onClick={() => setChosen(one.id)}>
-                {one.name}
-              </button>
-            )}
-          </For>
-        </nav>
+        <div class="border-t border-line px-4 py-2">
+          <Segmented
+            bare
+            small
+            label={t.warehouse}
+            bind={bound(() => (id() ?? "") as string, setChosen)}
+            options={(warehouses.data ?? []).map((one) => ({ value: one.id as string, label: one.name }))}
+          />
+        </div>
       </Show>
     </>
   );

@@ -1,0 +1,102 @@
+import type { CompanyId } from "@yihao/kernel/ids";
+import { z } from "zod";
+import { trackings } from "./lot.ts";
+import { CompanyIdSchema, GoodsClassSchema, type ProductId, ProductIdSchema, text } from "./model.ts";
+
+const size = z.strictObject({
+  lengthMm: z.int().min(1).max(100_000),
+  widthMm: z.int().min(1).max(100_000),
+  heightMm: z.int().min(1).max(100_000),
+});
+/** Each field of a product once, for what makes and changes one. */
+export const productFields = {
+  name: text(120),
+  /** The owner's own code (货号); made from the GTIN when left out. */
+  code: text(40).regex(/^[^#]+$/),
+  gtin: z.string().max(20),
+  unit: text(12),
+  size,
+  weightGrams: z.int().min(1).max(10_000_000),
+  reorderPoint: z.int().min(0).max(10_000_000),
+  /** How its goods are told apart: by lot or serial; left out, they are not. */
+  track: z.enum(trackings),
+  /** Its goods have an expiry day. */
+  dated: z.boolean(),
+  /** What one unit cost its owner, in fen: counts are judged by it. */
+  costMinor: z.int().min(0).max(1_000_000_000),
+  /** The kind of goods; left out, general. */
+  class: GoodsClassSchema,
+};
+export const NewProductSchema = z.strictObject({
+  company: CompanyIdSchema.optional(),
+  name: productFields.name,
+  code: productFields.code.optional(),
+  gtin: productFields.gtin.optional(),
+  unit: productFields.unit.optional(),
+  size: productFields.size.optional(),
+  weightGrams: productFields.weightGrams.optional(),
+  reorderPoint: productFields.reorderPoint.optional(),
+  track: productFields.track.optional(),
+  dated: productFields.dated.optional(),
+  costMinor: productFields.costMinor.optional(),
+  class: productFields.class.optional(),
+});
+export type NewProduct = z.infer<typeof NewProductSchema>;
+export const ProductEditSchema = z.strictObject({
+  name: productFields.name,
+  code: productFields.code,
+  gtin: productFields.gtin.optional(),
+  unit: productFields.unit,
+  size: productFields.size.optional(),
+  weightGrams: productFields.weightGrams.optional(),
+  reorderPoint: productFields.reorderPoint.optional(),
+  track: productFields.track.optional(),
+  dated: productFields.dated.optional(),
+  costMinor: productFields.costMinor.optional(),
+  class: productFields.class.optional(),
+});
+export type ProductEdit = z.infer<typeof ProductEditSchema>;
+export const ProductSchema = z.object({
+  id: ProductIdSchema,
+  company: CompanyIdSchema,
+  name: z.string(),
+  code: z.string(),
+  gtin: z.string().optional(),
+  unit: z.string(),
+  size: z.object({ lengthMm: z.int(), widthMm: z.int(), heightMm: z.int() }).optional(),
+  weightGrams: z.int().optional(),
+  reorderPoint: z.int().optional(),
+  track: z.enum(trackings).optional(),
+  dated: z.boolean().optional(),
+  costMinor: z.int().optional(),
+  class: GoodsClassSchema.optional(),
+  /** Companies that it was of before they turned out to be its present owner, the last one first: its history lies in their books too. */
+  former: z.array(CompanyIdSchema).optional(),
+  rev: z.int(),
+});
+export type ProductView = z.infer<typeof ProductSchema>;
+export type Product = Omit<ProductView, "rev" | "id" | "company"> & { id: ProductId; company: CompanyId };
+
+/** What an owner has of one product: on hand (在库) is the sum of the other four. */
+export const StockSchema = z.object({
+  onHand: z.int(),
+  free: z.int(),
+  reserved: z.int(),
+  pledged: z.int(),
+  held: z.int(),
+});
+export type Stock = z.infer<typeof StockSchema>;
+export const ListedProductSchema = z.object({
+  id: ProductIdSchema,
+  company: CompanyIdSchema,
+  name: z.string(),
+  code: z.string(),
+  gtin: z.string().optional(),
+  unit: z.string(),
+  reorderPoint: z.int().optional(),
+  track: z.enum(trackings).optional(),
+  dated: z.boolean().optional(),
+  former: z.array(CompanyIdSchema).optional(),
+  ...StockSchema.shape,
+});
+export type ListedProduct = z.infer<typeof ListedProductSchema>;
