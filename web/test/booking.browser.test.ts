@@ -1,7 +1,9 @@
+import { usualRules } from "@yihao/booking/model";
+import { instantOf } from "@yihao/kernel/days";
 import type { Page } from "playwright-core";
 import { beforeAll, expect, test } from "vitest";
 import { joins, type MadeSpace, makeCompany, makeSpace } from "./made-space.ts";
-import { ask, field, fine, type Person, phone, press, shoot, useProduct } from "./running-product.ts";
+import { ask, field, fine, type Person, patience, phone, press, shoot, useProduct } from "./running-product.ts";
 
 /** Desks and rooms on the running product: what a company books for itself, and what staff see and do for it. */
 const running = useProduct({ sameMonth: true });
@@ -96,7 +98,7 @@ test("staff see the day with names, book for a company, look at a booking, in bo
   await fine(dark, "booking-operator-dark-en");
 });
 
-test("the operator sets hours and adds rooms by their codes", async () => {
+test("the operator adds places by their codes, sets hours, and records who was trained on a machine: only they may book it", async () => {
   const page = await running.visit(`/s/${space.id}/settings/places`, { as: owner });
   await page.getByText("共 43 处").waitFor();
   await press(page, /成批加/);
@@ -106,6 +108,27 @@ test("the operator sets hours and adds rooms by their codes", async () => {
   await shoot(page, "booking-places-bulk");
   await press(page, /加 3 个/);
   await page.getByText("共 46 处").waitFor();
+  const { items } = await ask<{ items: { floor: string }[] }>(owner, "GET", `${space.api}/resources`);
+  const machine = { ...usualRules.equipment, kind: "equipment", code: "E1", name: "激光切割机", capacity: 1 };
+  const where = { site: space.site, floor: items[0]?.floor, state: "active", training: true };
+  const laser = await ask(owner, "POST", `${space.api}/resources`, { ...machine, ...where });
+  const from = instantOf(running.day(1), "10:00", running.zone);
+  const until = instantOf(running.day(1), "11:00", running.zone);
+  const slot = `?resource=${laser.id}&day=${running.day(1)}&from=${from}&until=${until}`;
+  const mine = await running.visit(`/s/${space.id}/my/bookings${slot}`, { as: one });
+  await mine.getByText("用 E1 要先培训，约前台安排").first().waitFor();
+  const records = await running.visit(`/s/${space.id}/training`, { as: owner });
+  await press(records, "登记培训");
+  await records.getByLabel("人员").click();
+  await records.getByRole("option", { name: /何雨桐/ }).click();
+  await records.locator("form").getByRole("button", { name: "登记培训" }).click();
+  await records.getByText("已登记，何雨桐 可以订 E1").waitFor();
+  await fine(records, "booking-training");
+  await mine.reload();
+  await press(mine, /^订 E1/);
+  const booked = async () =>
+    (await ask<{ items: { code: string }[] }>(one, "GET", `${space.api}/bookings`)).items.map(({ code }) => code);
+  await expect.poll(booked, patience).toContain("E1");
   await field(page, "周日").fill("");
   await press(page, /保存场地/);
   await page.getByText("已保存，这里的每一处马上按新的开放时间").waitFor();
