@@ -40,7 +40,8 @@ export const SubjectsSchema = z
 export type Subjects = Readonly<Record<string, Subject>>;
 export const SubjectsViewSchema = z.object({ subjects: z.record(z.string(), SubjectSchema), rev: z.int() });
 
-const streamNames: Record<Stream, string> = {
+/** What the streams are called in the books and on Chinese papers. */
+export const streamNames: Readonly<Record<Stream, string>> = {
   membership: "会员",
   rent: "房租",
   desk: "工位",

@@ -1,3 +1,5 @@
+import type { Stream } from "@yihao/pricing/model";
+import { streamNames } from "./journal.ts";
 import type { ChargeService, Line, Payment } from "./model.ts";
 import type { StatementKind } from "./statement.ts";
 
@@ -77,6 +79,7 @@ export type PaperWords = {
   readonly opening: (number: string) => string;
   readonly late: (month: string) => string;
   readonly ahead: (month: string) => string;
+  readonly streams: Readonly<Record<Stream, string>>;
   readonly service: Readonly<Record<ChargeService, string>>;
   readonly per: Readonly<Record<Per, (n: string) => string>>;
   readonly part: (days: number, of: number) => string;
@@ -171,6 +174,7 @@ const zh: PaperWords = {
   opening: (number) => `期初应收 ${number}`,
   late: (month) => `补 ${month}`,
   ahead: (month) => `预收 ${month}`,
+  streams: streamNames,
   service: {
     plan: "套餐",
     room: "会议室",
@@ -297,6 +301,18 @@ const en: PaperWords = {
   opening: (number) => `Opening balance ${number}`,
   late: (month) => `for ${month}`,
   ahead: (month) => `${month} in advance`,
+  streams: {
+    membership: "membership",
+    rent: "rent",
+    desk: "desks",
+    room: "rooms",
+    storage: "storage",
+    handling: "handling",
+    services: "services",
+    events: "events",
+    finance: "finance",
+    other: "other",
+  },
   service: {
     plan: "Plan",
     room: "Room",

@@ -43,8 +43,11 @@ export function printed(minor: number): string {
 /** The same with its currency's sign. */
 export const money = (minor: number) => printed(minor).replace(/^−?/, (sign) => `${sign}¥`);
 
-function nameOf(line: Pick<Line, "service" | "about" | "late" | "ahead">, words: PaperWords): string {
-  const name = nameWith(words.service[line.service], line);
+type Named = Pick<Line, "service" | "about" | "late" | "ahead"> & { readonly stream?: Line["stream"] };
+function nameOf(line: Named, words: PaperWords): string {
+  const plain = nameWith(words.service[line.service], line);
+  // What a reduction takes is spread over streams: each part says what it is off.
+  const name = line.service === "discount" && line.stream ? `${plain} · ${words.streams[line.stream]}` : plain;
   if (line.late) return `${name} (${words.late(line.late)})`;
   return line.ahead ? `${name} (${words.ahead(line.ahead)})` : name;
 }

@@ -64,9 +64,13 @@ export class Client {
     });
   }
 
-  /** Sends a request and gives its JSON; throws when the status is not a success. */
+  /** Sends a request and gives its JSON; throws when the status is not a success. A session that is older than what its cookie vouches for is looked up anew, as a browser does. */
   async json<T>(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<T> {
-    const reply = await this.send(method, path, body, headers);
+    let reply = await this.send(method, path, body, headers);
+    if (reply.status === 401 && reply.text.includes('"session.stale"')) {
+      await this.send("GET", "/api/auth/get-session");
+      reply = await this.send(method, path, body, headers);
+    }
     if (reply.status < 200 || reply.status > 299)
       throw new Error(`${method} ${path}: ${reply.status} ${reply.text.slice(0, 400)}`);
     return JSON.parse(reply.text) as T;

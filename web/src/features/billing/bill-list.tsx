@@ -159,7 +159,7 @@ export function BillList(props: {
   const sumOf = (pick: (one: InvoiceRow) => number) => shown().reduce((all, one) => all + pick(one), 0);
   const sums = () => (
     <span class="flex flex-wrap items-center gap-x-4">
-      <span class="flex-1">{t.shown(shown().length)}</span>
+      <span class="min-w-16 flex-1 whitespace-nowrap">{t.shown(shown().length)}</span>
       <Sum label={t.sumTotal} minor={sumOf((one) => one.totalMinor)} />
       <Show when={!isDraft()}>
         <Sum label={t.sumPaid} minor={sumOf((one) => one.paidMinor)} />

@@ -41,7 +41,7 @@ export function TaxDrawer(props: {
     name: `tax-${part}`,
     initial: {
       stream: "membership" as Stream,
-      service: "agency" as ServiceClass,
+      service: usualServices.membership as ServiceClass,
       basis: "600" as (typeof offered)[number],
       title: "national-space" as TitleKind,
       number: "",

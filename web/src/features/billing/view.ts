@@ -1,6 +1,7 @@
 import { nameWith } from "@yihao/billing/line-name";
 import type { InvoiceRow, Line } from "@yihao/billing/model";
 import { count, dayOf, hours } from "../../format.ts";
+import { streamWords } from "../../streams.ts";
 import type { StatusName } from "../../ui/status.tsx";
 import { billWords, sheetWords } from "./words.ts";
 
@@ -42,8 +43,11 @@ export function quantityOf(line: Line): string {
 }
 
 /** What a charge is for. */
-export const nameOfCharge = (charge: Pick<Line, "service" | "about">): string =>
-  nameWith(sheetWords().service[charge.service], charge);
+export function nameOfCharge(charge: Pick<Line, "service" | "about"> & { readonly stream?: Line["stream"] }): string {
+  const name = nameWith(sheetWords().service[charge.service], charge);
+  // What a reduction takes is spread over streams: each part says what it is off.
+  return charge.service === "discount" && charge.stream ? `${name} · ${streamWords()[charge.stream]}` : name;
+}
 
 /** What a line is for. */
 export function nameOf(line: Line): string {
