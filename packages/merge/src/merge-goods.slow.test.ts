@@ -113,7 +113,7 @@ async function fill(): Promise<{ waiting: OrderView; left: OrderView }> {
   const bin = stock.places.find(({ units }) => units >= 3)?.bin;
   await world.owner.command(`${base}/orders/${left.id}/pick`, { warehouse, line: 1, bin, units: 3 });
   await world.owner.command(`${base}/orders/${left.id}/ship`, {});
-  const waiting = take(await placeOrder(scope(), order(4)));
+  const waiting = take(await placeOrder(scope(), { ...order(4), reference: "D-4" }));
   take(await createAsn(scope(), { company: from, warehouse, lines: [{ product: plain, units: 9 }] }));
   const back = { product: plain, units: 1 };
   take(await announceReturn(scope(), { company: from, warehouse, order: left.id, reason: "unwanted", lines: [back] }));
@@ -176,6 +176,16 @@ describe("the goods of a company that turned out to be another", () => {
     const now = await mine.read<{ items: { id: string }[] }>(`${base}/products`);
     expect(now.items.map(({ id }) => id)).toEqual(age.items.map((one) => (one as unknown as { id: string }).id));
     expect(await card(plain)).toEqual(history);
+    // The owner's own number of an order is known under its new owner.
+    const again = {
+      company: into,
+      reference: "D-4",
+      lines: [{ product: plain, units: 1 }],
+      recipient: { name: "王海涛" },
+    };
+    expect(await placeOrder(scope(), again)).toMatchObject({
+      refusal: { code: "order.reference", params: { order: waiting.id } },
+    });
     const { items: orders } = await mine.read<{ items: OrderView[] }>(`${base}/orders`);
     expect(orders.map(({ id, state: at, company }) => [id, at, company])).toEqual([
       [waiting.id, "reserved", into],

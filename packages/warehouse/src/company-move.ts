@@ -9,7 +9,7 @@ import { type Key, keyIn, partition } from "@yihao/table/key";
 import type { Stored } from "@yihao/table/kind";
 import { get, query, queryAll } from "@yihao/table/read";
 import { indexWrites } from "@yihao/table/search";
-import { claim, unclaim } from "@yihao/table/unique";
+import { claim, ownerOf, unclaim } from "@yihao/table/unique";
 import { overwrite, type Write } from "@yihao/table/write";
 import { goodsOfUnit, ownerAccount, placeBook, placeOf, promiseBook } from "./books.ts";
 import { faceKey, facesOf } from "./face-actions.ts";
@@ -18,6 +18,7 @@ import { kitKey, kitKind } from "./kit-actions.ts";
 import { type Lot, lotKey, lotKind } from "./lot-store.ts";
 import type { AsnId, ProductId } from "./model.ts";
 import { moveFigures } from "./move-figures.ts";
+import { referenceOf } from "./order-actions.ts";
 import { codeOf, gtinOf, listing, nounOf, textsOf } from "./product-actions.ts";
 import type { Product } from "./product-model.ts";
 import { stockOf } from "./projections.ts";
@@ -222,11 +223,21 @@ type Documents = {
   readonly key: (scope: Scope, id: string) => Key;
   /** The other lists that a document stands in. */
   readonly beside: (document: { readonly warehouse?: string }) => readonly string[];
+  /** What of it is unique for its owner. */
+  readonly numbered?: (scope: Scope, document: Document, into: CompanyId) => Promise<Write[]>;
 };
+/** An owner's own number of an order (外部单号) goes along, unless the other has an order of that number: then that one keeps it. */
+async function numberedAnew(scope: Scope, { id, company }: Document, into: CompanyId): Promise<Write[]> {
+  const number = (await orderOf(scope, id))?.reference;
+  if (number === undefined) return [];
+  const held = await ownerOf(scope, referenceOf(into), number);
+  const gone = unclaim(scope, referenceOf(company), number, id);
+  return held === undefined ? [gone, claim(scope, referenceOf(into), number, id)] : [gone];
+}
 const ofWarehouse = ({ warehouse }: { readonly warehouse?: string }) => (warehouse === undefined ? [] : [warehouse]);
 const documents: readonly Documents[] = [
   { list: asnList, read: (scope, id) => asnOf(scope, id as AsnId), key: asnKey, beside: ofWarehouse },
-  { list: orderList, read: orderOf, key: orderKey, beside: () => ["all"] },
+  { list: orderList, read: orderOf, key: orderKey, beside: () => ["all"], numbered: numberedAnew },
   { list: returnList, read: returnOf, key: returnKey, beside: ofWarehouse },
 ];
 
@@ -243,7 +254,11 @@ async function moveDocuments(scope: Scope, of: Documents, from: CompanyId, into:
         { do: "delete", key: keyIn(of.list(scope, from), at, id) },
         ...(found ? [fresh(into)] : []),
         ...(found?.company === from
-          ? [revise(of.key(scope, id), found.rev, { company: into }), ...of.beside(found).map(fresh)]
+          ? [
+              revise(of.key(scope, id), found.rev, { company: into }),
+              ...of.beside(found).map(fresh),
+              ...((await of.numbered?.(scope, found, into)) ?? []),
+            ]
           : []),
       ]);
       if (!done) misses += 1;
