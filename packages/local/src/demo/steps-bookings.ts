@@ -79,7 +79,7 @@ async function book(stage: Stage, desk: Desk, planned: PlannedBooking): Promise<
   const price = span ? priceRoom(rateCard, minutesOf(span)) : priceDeskDays(rateCard, 1);
   const attempt = (priced: Priced) => makeBooking(scope, booker, { ...wish, ...shownOf(priced) } as NewBooking);
   let made: Outcome<unknown> = await attempt(price);
-  if (!made.ok && made.refusal.code === "price-changed")
+  while (!made.ok && made.refusal.code === "price-changed")
     made = await attempt((made.refusal.params.quote as BookingQuote).quote);
   if (!made.ok && made.refusal.code !== "booking.taken") await done(scope, made);
 }

@@ -43,10 +43,12 @@ async function ask(stage: Stage, asked: Asked, as?: Actor): Promise<Booking | un
   const target = targetOf(stage, asked);
   const attempt = (price: Parameters<typeof shownOf>[0]) =>
     makeBooking(scope, booker, { ...target, ...shownOf(price) } as NewBooking);
-  const first = await attempt({ totalMinor: 0, allowanceMinutes: 0 });
-  if (first.ok || first.refusal.code !== "price-changed") return done(scope, first);
-  const { quote } = first.refusal.params.quote as BookingQuote;
-  return done(scope, await attempt(quote));
+  let price: Parameters<typeof shownOf>[0] = { totalMinor: 0, allowanceMinutes: 0 };
+  for (;;) {
+    const made = await attempt(price);
+    if (made.ok || made.refusal.code !== "price-changed") return done(scope, made);
+    price = (made.refusal.params.quote as BookingQuote).quote;
+  }
 }
 
 async function answer(stage: Stage, asked: Asked, wish: AnswerRequest): Promise<void> {
@@ -64,8 +66,12 @@ async function wait(stage: Stage, wish: Wish): Promise<void> {
   const now = plusMinutes(stage.frame.now, -3 * hour);
   const scope = scopeAt(stage, mainSpace(stage), "wait for the studio", now, booker.actor);
   const target = targetOf(stage, wish);
-  const { quote } = await done(scope, await quoteWait(scope, target));
-  await done(scope, await joinWait(scope, booker, { ...target, ...shownOf(quote), book: true }));
+  // What its plan still pays of may be booked elsewhere between the quote and the wish.
+  for (;;) {
+    const { quote } = await done(scope, await quoteWait(scope, target));
+    const joined = await joinWait(scope, booker, { ...target, ...shownOf(quote), book: true });
+    if (joined.ok || joined.refusal.code !== "price-changed") return void (await done(scope, joined));
+  }
 }
 
 /** Somebody for whom staff booked the studio and who did not come: released a quarter of an hour later, as its timer does. */
