@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { functionNames, routes } from "../infra/functions.ts";
 import { peopleRooms } from "./api.ts";
 import { accountRoutes, billsRooms } from "./bills.ts";
+import { hookRooms } from "./doors.ts";
 import { goodsRooms } from "./goods.ts";
 import { insightRooms } from "./insight.ts";
 
@@ -13,6 +14,7 @@ test("every route of a room is sent to the function that carries the room", () =
     ["bills", billsRooms],
     ["bills", accountRoutes],
     ["insight", insightRooms],
+    ["doors", hookRooms],
   ] as const;
   const astray: string[] = [];
   for (const [name, rooms] of carried) {

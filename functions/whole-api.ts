@@ -2,12 +2,18 @@ import type { Doors } from "@yihao/http/context";
 import { router } from "@yihao/http/room";
 import { peopleRooms } from "./api.ts";
 import { billsRooms } from "./bills.ts";
+import { hookRooms } from "./doors.ts";
 import { goodsRooms } from "./goods.ts";
 import { insightRooms } from "./insight.ts";
 import { createRoomApp } from "./room-app.ts";
 
 /** Every room's routes, whichever function answers them. */
-const rooms = router().route("/", peopleRooms).route("/", goodsRooms).route("/", billsRooms).route("/", insightRooms);
+const rooms = router()
+  .route("/", peopleRooms)
+  .route("/", goodsRooms)
+  .route("/", billsRooms)
+  .route("/", insightRooms)
+  .route("/", hookRooms);
 
 /** The routes as the typed client of web sees them, under `/api/v1`. */
 export type Api = typeof rooms;

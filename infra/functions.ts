@@ -82,7 +82,7 @@ const plans = {
     told: [...person],
   },
   doors: {
-    paths: ["/api/v1/doors/"],
+    paths: ["/api/v1/doors/", ...nounsOfSpace("hooks")],
     memoryMb: 512,
     timeoutSeconds: 29,
     may: { table: "use" },
@@ -137,7 +137,7 @@ const plans = {
     told: [...inSpace],
   },
   insight: {
-    paths: nounsOfSpace("dead-letters", "hooks", "insight"),
+    paths: nounsOfSpace("dead-letters", "insight"),
     memoryMb: 1024,
     timeoutSeconds: 29,
     may: { table: "use" },

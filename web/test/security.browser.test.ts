@@ -277,6 +277,7 @@ test("the platform's owner sees what each space uses and costs, in both themes a
   const owner = await running.signIn(platformOwner, "平台");
   const page = await running.visit("/account", { as: owner });
   await page.getByRole("link", { name: "平台用量" }).click();
+  await page.waitForURL("**/platform/usage");
   // A copy of a function keeps what it counted for a second; the next request writes it down.
   await expect
     .poll(async () => {

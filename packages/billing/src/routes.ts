@@ -104,12 +104,12 @@ export const billingRoutes = router()
       method: "get",
       path: "/spaces/{space}/invoices/run/{month}",
       tags,
-      summary: "How far a month's run is",
+      summary: "How far a month's run is; null when nobody asked for one",
       middleware: [finance] as const,
       request: { params: inSpace({ month: MonthSchema }) },
-      responses: { 200: answers(RunSchema) },
+      responses: { 200: answers(RunSchema.nullable()) },
     }),
-    async (c) => c.json(found(await runOf(c.var.scope, c.req.valid("param").month)), 200),
+    async (c) => c.json((await runOf(c.var.scope, c.req.valid("param").month)) ?? null, 200),
   )
   .openapi(
     createRoute({

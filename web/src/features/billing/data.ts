@@ -7,7 +7,6 @@ import { hc } from "hono/client";
 import { actingCompany, apiBase, apiFetch, type Intent, ifMatch, ok } from "../../api.ts";
 import { api } from "../../client.ts";
 import { allPages, type PageOf } from "../../pages.ts";
-import { Problem } from "../../problem.ts";
 import { createInfiniteQuery, createQuery, liveEveryMs, queryClient } from "../../query.ts";
 import "./collect-words.ts";
 import "./words.ts";
@@ -117,13 +116,8 @@ export const useRunning = (space: () => string, month: () => string, wanted: () 
   createQuery(() => ({
     queryKey: ["billing", space(), "running", month()],
     queryFn: async (): Promise<Run | null> => {
-      try {
-        const run = await ok(invoices.run[":month"].$get({ param: { space: space(), month: month() } }));
-        return run.state === "running" ? run : null;
-      } catch (error) {
-        if (error instanceof Problem && error.status === 404) return null;
-        throw error;
-      }
+      const run = await ok(invoices.run[":month"].$get({ param: { space: space(), month: month() } }));
+      return run?.state === "running" ? run : null;
     },
     enabled: wanted(),
     staleTime: 0,
@@ -133,9 +127,10 @@ export const useRunning = (space: () => string, month: () => string, wanted: () 
 export const useRun = (space: () => string, month: () => string | undefined) =>
   createQuery(() => ({
     queryKey: ["billing", space(), "run", month()],
-    queryFn: (): Promise<Run> => ok(invoices.run[":month"].$get({ param: { space: space(), month: month() ?? "" } })),
+    queryFn: (): Promise<Run | null> =>
+      ok(invoices.run[":month"].$get({ param: { space: space(), month: month() ?? "" } })),
     enabled: month() !== undefined,
-    refetchInterval: (query: { state: { data?: Run | undefined } }) =>
+    refetchInterval: (query: { state: { data?: Run | null | undefined } }) =>
       query.state.data?.state === "done" ? false : 1_000,
   }));
 
