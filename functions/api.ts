@@ -1,3 +1,4 @@
+import { platformBillRoutes } from "@yihao/billing/platform-routes";
 import { bookingRoutes } from "@yihao/booking/routes";
 import { announcementRoutes } from "@yihao/community/announcement-routes";
 import { cardRoutes } from "@yihao/community/card-routes";
@@ -45,6 +46,7 @@ export const peopleRooms = router()
   .route("/", cardRoutes)
   .route("/", bookingRoutes)
   .route("/", mergeRoutes)
-  .route("/", usageRoutes(ownersFromEnvironment, prices));
+  .route("/", usageRoutes(ownersFromEnvironment, prices))
+  .route("/", platformBillRoutes(ownersFromEnvironment));
 
 export const handler = handle(createRoomApp(doorsFromEnvironment(), peopleRooms));

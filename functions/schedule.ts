@@ -1,3 +1,5 @@
+import { drawPlatformBills } from "@yihao/billing/platform-draw";
+import type { PlatformPrice } from "@yihao/billing/platform-model";
 import { providerTimers } from "@yihao/billing/provider-timers";
 import { pictureTimers } from "@yihao/booking/picture-files";
 import { planTimers } from "@yihao/booking/plan-files";
@@ -7,14 +9,21 @@ import type { PlatformScope } from "@yihao/kernel/scope";
 import { fileTimers } from "@yihao/members/file-timers";
 import type { Table } from "@yihao/table/client";
 import { type DueHandler, sweep } from "@yihao/table/due";
+import platformPrices from "../infra/platform-prices.json" with { type: "json" };
 import { clock, failedFromEnvironment, tableFromEnvironment } from "./environment.ts";
 import { filesFromEnvironment } from "./files-environment.ts";
 import { timers } from "./reactions.ts";
 import { stripeFromEnvironment } from "./stripe-environment.ts";
 
-export type Schedule = { readonly table: Table; readonly timers: readonly DueHandler[]; readonly now: () => string };
+export type Schedule = {
+  readonly table: Table;
+  readonly timers: readonly DueHandler[];
+  /** What spaces pay for the platform; nobody is billed without. */
+  readonly prices: readonly PlatformPrice[];
+  readonly now: () => string;
+};
 
-/** The schedule function: works through every timer that is due and gives how many it handled. */
+/** The schedule function: works through every timer that is due and gives how many it handled; once a month it draws what spaces owe for the platform. */
 export function createSchedule(schedule: Schedule): () => Promise<{ handled: number }> {
   return async () => {
     const scope: PlatformScope = {
@@ -25,8 +34,10 @@ export function createSchedule(schedule: Schedule): () => Promise<{ handled: num
       meter: { read: 0, write: 0 },
       table: schedule.table,
     };
-    const handled = await sweep(scope, schedule.timers, failedFromEnvironment());
-    return { handled };
+    const failed = failedFromEnvironment();
+    const handled = await sweep(scope, schedule.timers, failed);
+    const drawn = await drawPlatformBills(scope, schedule.prices, failed);
+    return { handled: handled + drawn };
   };
 }
 
@@ -41,5 +52,6 @@ const withFiles = (files: Files): readonly DueHandler[] => [
 export const handler = createSchedule({
   table: tableFromEnvironment(),
   timers: [...withFiles(filesFromEnvironment()), ...providerTimers(stripeFromEnvironment())],
+  prices: platformPrices.prices,
   now: clock,
 });

@@ -14,7 +14,7 @@ import { billPaymentKey, headOf, paymentKey, paymentKind, paymentOf, paymentsOn,
 /** Below this the provider takes no payment: ¥4.00 stands in for its least amount. */
 export const leastMinor = 400;
 /** An asked-for page is given again while it works for at least this long. */
-const stillGoodMs = 10 * 60_000;
+export const stillGoodMs = 10 * 60_000;
 
 /** That what pays is to be saved too: the consent that was shown, and who agreed. */
 export type SaveToo = { readonly version: string; readonly name: string };

@@ -15,6 +15,7 @@ import type { CardFacts } from "./method-model.ts";
 import { savedWrites } from "./methods.ts";
 import type { Payment } from "./model.ts";
 import { receiveWrites } from "./payments.ts";
+import { platformNewsWrites } from "./platform-pay.ts";
 import type { PaymentProvider, ProviderNews } from "./provider.ts";
 import { dueBillsOf, paymentKey, paymentKind, paymentOf, providerEventKey, providerEventKind } from "./store.ts";
 import { zoneOf } from "./zone.ts";
@@ -52,17 +53,15 @@ export async function applyNews(scope: Scope, provider: PaymentProvider, told: P
 type Saved = { readonly reference: string; readonly card: CardFacts; readonly account?: string | undefined };
 
 /** What news writes as things stand; nothing when it was known, undefined when it is nothing to us. */
-async function newsWrites(
-  scope: Scope,
-  { news, account }: ProviderNews,
-  saved: Saved | undefined,
-): Promise<Write[] | undefined> {
+async function newsWrites(scope: Scope, told: ProviderNews, saved: Saved | undefined): Promise<Write[] | undefined> {
+  const { news, account } = told;
   if (news.is === "ignored") return undefined;
   if (news.is === "account") return merchantWrites(scope, account, news);
   if (news.is === "saved") return saved ? savedWrites(scope, news.company, news.method, saved) : undefined;
   const stored = await paymentOf(scope, news.payment);
+  if (!stored) return platformNewsWrites(scope, told);
   // The account that it happened in decides: whoever holds another writes what they like into their own payments' notes.
-  if (stored?.way !== "hosted" || stored.account !== account) return undefined;
+  if (stored.way !== "hosted" || stored.account !== account) return undefined;
   if (news.is === "disputed")
     // Money that nobody has told us of yet comes first: the provider sends this again.
     return stored.state === "received"

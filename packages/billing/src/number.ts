@@ -1,11 +1,11 @@
 import type { Month } from "@yihao/kernel/days";
 
-const prefixes = { invoice: "ZD", credit: "HC" } as const;
+const prefixes = { invoice: "ZD", credit: "HC", platform: "PT" } as const;
 type Series = keyof typeof prefixes;
 
 /**
- * The number of a bill (账单号) or a credit note (红冲单号): `ZD-` or `HC-`, its month, and its place in the series of the month's year. So a printed number names its series, and
- * numbers are gap-free and unique per space and year.
+ * The number of a bill (账单号) a credit note (红冲单号) or a bill of the platform (平台账单号): `ZD-`, `HC-` or `PT-`, its month, and its place in the series of the month's year. So a printed number names its series, and
+ * numbers are gap-free and unique per space and year; those of the platform per year.
  */
 export function numberOf(month: Month, place: number, series: Series = "invoice"): string {
   return `${prefixes[series]}-${month.replace("-", "")}-${String(place).padStart(4, "0")}`;
@@ -16,7 +16,7 @@ export function placeOf(
   number: string,
   series: Series = "invoice",
 ): { readonly year: string; readonly place: number } | undefined {
-  const found = /^(ZD|HC)-(\d{4})\d{2}-(\d{4,})$/.exec(number);
+  const found = /^(ZD|HC|PT)-(\d{4})\d{2}-(\d{4,})$/.exec(number);
   if (found?.[1] !== prefixes[series]) return undefined;
   return { year: found[2] ?? "", place: Number(found[3]) };
 }

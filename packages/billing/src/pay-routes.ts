@@ -5,7 +5,10 @@ import { askPage } from "./checkout.ts";
 import { askAccountPage, readMerchant } from "./merchant.ts";
 import { MethodIdSchema, MethodViewSchema } from "./method-model.ts";
 import { askSavePage, chooseMethod, readMethods, removeMethod } from "./methods.ts";
-import { InvoiceIdSchema, PaymentIdSchema } from "./model.ts";
+import { InvoiceIdSchema, MonthSchema, PaymentIdSchema } from "./model.ts";
+import { AskedPlatformPageSchema, PlatformBillSchema } from "./platform-model.ts";
+import { askPlatformPage } from "./platform-pay.ts";
+import { platformBillsOf } from "./platform-store.ts";
 import type { PaymentProvider } from "./provider.ts";
 
 const LanguageSchema = z.enum(["zh", "en"]);
@@ -72,6 +75,36 @@ export function payRoutes(env: { readonly provider: PaymentProvider; readonly ho
         responses: { 201: answers(z.object({ url: z.string() })) },
       }),
       async (c) => c.json(take(await askAccountPage(c.var.scope, env.provider, env.home)), 201),
+    )
+    .openapi(
+      createRoute({
+        method: "get",
+        path: "/pay/spaces/{space}/platform-bills",
+        tags: ["billing"],
+        summary: "List what the space owes and has paid for the platform itself, by month",
+        middleware: [may({ staff: ["owner"] })] as const,
+        request: { params: inSpace({}) },
+        responses: { 200: answers(z.object({ items: z.array(PlatformBillSchema) })) },
+      }),
+      async (c) => c.json({ items: await platformBillsOf(c.var.scope) }, 200),
+    )
+    .openapi(
+      createRoute({
+        method: "post",
+        path: "/pay/spaces/{space}/platform-bills/{month}/checkout",
+        tags: ["billing"],
+        summary: "Ask for a hosted page to pay the platform's bill of a month",
+        middleware: [may({ staff: ["owner"] })] as const,
+        request: {
+          params: inSpace({ month: MonthSchema }),
+          body: body(z.strictObject({ language: LanguageSchema })),
+        },
+        responses: { 201: answers(AskedPlatformPageSchema) },
+      }),
+      async (c) => {
+        const wish = { ...c.req.valid("json"), home: env.home };
+        return c.json(take(await askPlatformPage(c.var.scope, env.provider, c.req.valid("param").month, wish)), 201);
+      },
     )
     .openapi(
       createRoute({

@@ -26,7 +26,7 @@
 import type { Month } from "@yihao/kernel/days";
 import type { CompanyId } from "@yihao/kernel/ids";
 import type { Page } from "@yihao/kernel/paging";
-import type { Scope } from "@yihao/kernel/scope";
+import type { AnyScope, Scope } from "@yihao/kernel/scope";
 import type { Book } from "@yihao/ledger/model";
 import { digest } from "@yihao/table/command";
 import { type Key, keyIn, partition } from "@yihao/table/key";
@@ -118,7 +118,7 @@ export const billPaymentKey = (scope: Scope, invoice: string, payment: string): 
   keyIn(bill(scope, invoice), "pay", payment);
 export const companyListKey = (scope: Scope, head: Pick<Invoice, "company" | "month" | "id">): Key =>
   keyIn(partition(scope, "bills-of", head.company), head.month, head.id);
-export const seriesKey = (scope: Scope, series: "invoice" | "credit", year: string): Key =>
+export const seriesKey = (scope: AnyScope, series: "invoice" | "credit" | "platform", year: string): Key =>
   keyIn(partition(scope, "series"), series, year);
 export const runKey = (scope: Scope, month: Month): Key => keyIn(partition(scope, "bill-run"), month);
 export const paymentKey = (scope: Scope, id: string): Key => keyIn(partition(scope, "pay", id));

@@ -1,5 +1,6 @@
 import { checkBilling } from "@yihao/billing/check";
 import { checkPay, mayOweMoney } from "@yihao/billing/check-pay";
+import { checkPlatformBills } from "@yihao/billing/check-platform";
 import { checkJournal } from "@yihao/billing/check-records";
 import { checkBookings } from "@yihao/booking/check";
 import { checkCommunity } from "@yihao/community/check";
@@ -37,6 +38,7 @@ export function verifyItems(items: readonly RawItem[]): Pick<Verdict, "violation
     ...checkAnalysis(items, { copies: false }),
     ...checkBilling(items),
     ...checkPay(items),
+    ...checkPlatformBills(items),
     ...checkTakeovers(items),
     ...checkMerges(items),
     ...checkHooks(items),

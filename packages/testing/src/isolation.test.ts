@@ -394,6 +394,7 @@ beforeAll(async () => {
       "POST /pay/spaces/{space}/invoices/{invoice}/checkout": { language: "zh" },
       "POST /pay/spaces/{space}/methods": { language: "zh", consent: "2026-11" },
       "POST /pay/spaces/{space}/merchant/page": {},
+      "POST /pay/spaces/{space}/platform-bills/{month}/checkout": { language: "zh" },
       "POST /accounts/spaces/{space}/coupon-uses": { code: "KAIYUAN-1", company },
       "POST /accounts/spaces/{space}/fapiao/{fapiao}/step": { does: "withdraw" },
       "PUT /accounts/spaces/{space}/companies/{company}/fapiao-title": {
@@ -564,8 +565,9 @@ describe("the walls", () => {
       "GET /invitations/{token}",
       "GET /me",
       "GET /papers/guest-bookings/{token}/receipt",
-      // Its refusal to everybody but the platform's owner: packages/usage.
+      // Their refusal to everybody but the platform's owner: packages/usage, packages/billing.
       "GET /platform",
+      "GET /platform/bills",
       "GET /platform/usage",
       "POST /apply/{space}",
       "POST /guest-bookings/{token}/cancel",

@@ -17,6 +17,7 @@ import { followBills, setMoney } from "./steps-money.ts";
 import { usePacks } from "./steps-packs.ts";
 import { addLeads, addPapers } from "./steps-papers.ts";
 import { collectDemo } from "./steps-payments.ts";
+import { billSpaces } from "./steps-platform.ts";
 import { addRequests } from "./steps-requests.ts";
 import { addDemoCompany, makeMainSpace, makeSchoolSpace, makeWarehouse } from "./steps-space.ts";
 
@@ -93,7 +94,7 @@ function groupsOf(stage: Stage, people: (part: Part, make: typeof signUp) => Pro
     [step("old books", () => takeOldBooks(stage))],
     [step("accounts", () => keepAccounts(stage))],
     [step("follow bills", () => followBills(stage))],
-    [step("saved cards", () => collectDemo(stage))],
+    [step("saved cards", () => collectDemo(stage)), step("platform bills", () => billSpaces(stage))],
   ];
 }
 

@@ -223,3 +223,18 @@ export async function askPage(
   );
   return ok(call);
 }
+
+const platformBills = pay.pay.spaces[":space"]["platform-bills"];
+
+/** What the space owes and has paid for the platform itself, the newest month first; asked by its owners alone. */
+export const usePlatformBills = (space: () => string, owns: () => boolean) =>
+  createQuery(() => ({
+    queryKey: ["billing", space(), "platform-bills"],
+    queryFn: async () => (await ok(platformBills.$get({ param: { space: space() } }))).items,
+    enabled: owns(),
+    refetchInterval: liveEveryMs,
+  }));
+
+/** Asks for the hosted page to pay the platform's bill of a month. */
+export const askPlatformPage = (space: string, month: string, language: "zh" | "en", intent: Intent) =>
+  ok(platformBills[":month"].checkout.$post({ param: { space, month }, json: { language } }, intent.with()));

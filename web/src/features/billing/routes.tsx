@@ -20,6 +20,7 @@ export const routes: FeatureRoutes = [
   { path: "/s/:space/billing/tax", component: lazy(() => import("./tax-page.tsx")) },
   { path: "/s/:space/billing/:invoice", component: billing },
   { path: "/s/:space/settings/billing", component: lazy(() => import("./settings-page.tsx")) },
+  { path: "/s/:space/settings/platform", component: lazy(() => import("./platform-page.tsx")) },
   { path: "/s/:space/my/statement", component: lazy(() => import("./my-statement-page.tsx")) },
   { path: "/s/:space/my/pay-methods", component: lazy(() => import("./my-methods-page.tsx")) },
   { path: "/s/:space/my/bills", component: bills },

@@ -1,3 +1,4 @@
+import type { PlatformBills } from "@yihao/billing/platform-model";
 import type { Usage } from "@yihao/usage/model";
 import { ok } from "../../api.ts";
 import { api } from "../../client.ts";
@@ -14,4 +15,16 @@ export const useUsage = (month: () => string | undefined, owner: () => boolean) 
     enabled: owner(),
     staleTime: 30_000,
     placeholderData: (before: Usage | undefined) => before,
+  }));
+
+/** What every space owes for the platform, of a month. */
+export const useBills = (month: () => string | undefined, owner: () => boolean) =>
+  createQuery(() => ({
+    queryKey: ["platform", "bills", month()],
+    queryFn: (): Promise<PlatformBills> => {
+      const wanted = month();
+      return ok(api.platform.bills.$get({ query: wanted ? { month: wanted } : {} }));
+    },
+    enabled: owner() && month() !== undefined,
+    staleTime: 30_000,
   }));

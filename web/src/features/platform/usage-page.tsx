@@ -12,6 +12,7 @@ import { EmptyState, ErrorState, Loading, Note, OfflineBar } from "../../ui/feed
 import { Metric, PageHead } from "../../ui/panes.tsx";
 import { PlainShell } from "../../ui/shell-plain.tsx";
 import { type Column, DataTable } from "../../ui/table.tsx";
+import { BillsOfSpaces } from "./bills-pane.tsx";
 import { useUsage } from "./data.ts";
 import { usageWords } from "./words.ts";
 
@@ -86,6 +87,7 @@ export default function UsagePage() {
                     <Show when={data().spaceCount > 0} fallback={<EmptyState title={t.empty}>{t.emptySay}</EmptyState>}>
                       <Report usage={data()} />
                     </Show>
+                    <BillsOfSpaces month={data().month} />
                   </div>
                 )}
               </Match>

@@ -28,6 +28,15 @@ export const usageWords = dictionary({
     shown: (shown: number, all: number) =>
       shown === all ? `${all} 个空间` : `花费最多的 ${shown} 个，共 ${all} 个空间`,
     more: (most: string) => `空间太多，只算了其中 ${most} 个：合计小于实际。`,
+    bills: "平台账单",
+    billsNote: "这个月应付的平台费，次月 2 日出账",
+    billsNotRead: "平台账单没有读到",
+    noBills: "这个月还没有出账",
+    number: "账单号",
+    companies: "在驻企业",
+    sum: "应付",
+    paid: "已付",
+    state: "状态",
     floor: "函数停用时最多丢掉最后 5 分钟的计数，所以合计略小于账单。",
   },
   en: {
@@ -57,6 +66,15 @@ export const usageWords = dictionary({
     shown: (shown: number, all: number) =>
       shown === all ? `${all} ${all === 1 ? "space" : "spaces"}` : `The dearest ${shown} of ${all} spaces`,
     more: (most: string) => `There are too many spaces: the sums hold ${most} of them and are too small.`,
+    bills: "Platform bills",
+    billsNote: "What spaces pay for this month, drawn on the 2nd of the next",
+    billsNotRead: "The platform’s bills could not be read",
+    noBills: "Nothing has been billed for this month yet",
+    number: "Bill",
+    companies: "Active companies",
+    sum: "To pay",
+    paid: "Paid",
+    state: "State",
     floor:
       "A function that is put away loses what it counted last, five minutes at most: the sums are a little less than the bill.",
   },

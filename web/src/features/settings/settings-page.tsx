@@ -29,6 +29,7 @@ export default function SettingsPage() {
     me.data?.spaces
       .find((place) => place.space === params.space)
       ?.roles.some((role) => role === "owner" || role === "manager") ?? false;
+  const owns = () => me.data?.spaces.find((place) => place.space === params.space)?.roles.includes("owner") ?? false;
   const stuck = useStuck(space, mayManage);
   const support = useSupport(space);
   const at = (path: string) => `/s/${params.space}/${path}`;
@@ -103,6 +104,9 @@ export default function SettingsPage() {
               </Now>
             ),
           },
+          ...(owns()
+            ? [{ href: at("settings/platform"), icon: "card" as const, name: t.platform, say: t.platformSay }]
+            : []),
         ],
       },
       {

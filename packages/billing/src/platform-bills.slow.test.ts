@@ -1,0 +1,115 @@
+import { spaceKey, spaceKind } from "@yihao/identity/store";
+import type { PersonId, SpaceId } from "@yihao/kernel/ids";
+import { commit } from "@yihao/table/commit";
+import { allItems } from "@yihao/table/dump";
+import { insert } from "@yihao/table/write";
+import { testApi } from "@yihao/testing/api";
+import { PayStage } from "@yihao/testing/pay-stage";
+import { platformOf, scopeOf } from "@yihao/testing/table";
+import { addUsage } from "@yihao/usage/store";
+import { afterEach, beforeEach, expect, it } from "vitest";
+import { checkPlatformBills } from "./check-platform.ts";
+import { drawPlatformBills } from "./platform-draw.ts";
+import type { PlatformBill, PlatformBills } from "./platform-model.ts";
+
+let pay: PayStage;
+beforeEach(async () => {
+  pay = await PayStage.open();
+});
+afterEach(async () => {
+  expect(checkPlatformBills(await allItems(pay.stage.table))).toEqual([]);
+  await pay.close();
+});
+
+const prices = [{ from: "2026-11", baseMinor: 29_900, companyMinor: 1_200 }];
+const path = "/pay/spaces/spc_test/platform-bills";
+const other = "spc_other" as SpaceId;
+const failed: unknown[] = [];
+const draw = () =>
+  drawPlatformBills(platformOf(pay.stage.table, { now: pay.stage.now }), prices, (error) => failed.push(error));
+const bills = async () => (await pay.stage.ask<{ items: PlatformBill[] }>("per_owner", "GET", path)).body.items;
+const asked = (month = "2026-11", language = "zh") =>
+  pay.stage.ask<{ payment: string; url: string }>("per_owner", "POST", `${path}/${month}/checkout`, { language });
+
+/** Two spaces that used the platform in November, the first with one company. */
+async function used(): Promise<void> {
+  for (const space of ["spc_test" as SpaceId, other]) {
+    const scope = scopeOf(pay.stage.table, { space });
+    const facts = { id: space, name: space, language: "zh-CN", currency: "CNY", zone: "Asia/Shanghai" } as const;
+    await commit(scope, [insert(spaceKey(scope), spaceKind, { ...facts, createdAt: scope.now })], { answer: null });
+    const counts = { read: 1, write: 1, calls: 1, ms: 1 };
+    await addUsage(platformOf(pay.stage.table), space, "2026-11-23", counts);
+  }
+}
+
+it("a month is drawn once for each space, whoever draws at one moment and however often, and each space sees its own alone", async () => {
+  await used();
+  pay.at("2026-12-01T23:59:00.000Z");
+  expect(await draw()).toBe(0);
+  pay.at("2026-12-02T00:01:00.000Z");
+  const drawn = await Promise.all([draw(), draw(), draw()]);
+  expect(drawn.reduce((all, one) => all + one, 0)).toBe(2);
+  expect([await draw(), failed]).toEqual([0, []]);
+  const sum = { month: "2026-11", baseMinor: 29_900, companyMinor: 1_200, state: "open", paidMinor: 0 };
+  expect(await bills()).toMatchObject([{ ...sum, companies: 1, amountMinor: 31_100 }]);
+  expect((await pay.stage.ask("per_finance", "GET", path)).status).toBe(403);
+  expect((await pay.stage.ask(pay.payer, "GET", path)).status).toBe(403);
+
+  const { as } = testApi(pay.stage.table, { now: () => pay.stage.now });
+  const owner = as("per_platform" as PersonId);
+  const all = (await owner.send("GET", "/platform/bills")).json<PlatformBills>();
+  expect(all).toMatchObject({ month: "2026-11", amountMinor: 61_000, paidMinor: 0 });
+  expect(all.items.map(({ number }) => number)).toEqual(["PT-202611-0001", "PT-202611-0002"]);
+  expect(all.items.map(({ space, companies }) => `${space} ${companies}`).sort()).toEqual([
+    "spc_other 0",
+    "spc_test 1",
+  ]);
+  expect((await owner.send("GET", "/platform/bills?month=2026-10")).json<PlatformBills>().items).toEqual([]);
+  expect((await as("per_owner" as PersonId).send("GET", "/platform/bills")).status).toBe(404);
+  expect((await as(undefined).send("GET", "/platform/bills")).status).toBe(401);
+});
+
+it("a bill is paid once into the platform's own account under asks at one moment and doubled, reversed webhooks", async () => {
+  await used();
+  pay.at("2026-12-02T00:01:00.000Z");
+  await draw();
+  expect((await asked("2026-10")).status).toBe(404);
+  const answers = await Promise.all([asked(), asked(), asked()]);
+  expect(answers.map(({ status }) => status)).toEqual([201, 201, 201]);
+  const urls = new Set(answers.map(({ body }) => body.url));
+  expect(urls.size).toBe(1);
+  // In another language it is another page, and the first is shut.
+  const english = (await asked("2026-11", "en")).body.url;
+  expect(urls.has(english)).toBe(false);
+  await pay.onPage(english);
+  const done = await pay.tell((all) => [...all, ...all].reverse());
+  expect(done.filter((one) => one === "applied").length).toBeGreaterThan(0);
+  const paid = { state: "paid", paidMinor: 31_100, paidAt: pay.stage.now };
+  expect(await bills()).toMatchObject([paid]);
+  expect((await asked()).body).toMatchObject({ code: "invoice.nothing-open" });
+  const intents = (await pay.bench.control("GET", "intents")) as { account: string | null; feeMinor: number | null }[];
+  expect(intents.every(({ account, feeMinor }) => account === null && !feeMinor)).toBe(true);
+  const { as } = testApi(pay.stage.table, { now: () => pay.stage.now });
+  const all = (await as("per_platform" as PersonId).send("GET", "/platform/bills")).json<PlatformBills>();
+  expect(all).toMatchObject({ amountMinor: 61_000, paidMinor: 31_100 });
+});
+
+it("news of a space's own account pays nothing of the platform, whatever its notes say", async () => {
+  await used();
+  pay.at("2026-12-02T00:01:00.000Z");
+  await draw();
+  const { payment } = (await asked()).body;
+  const payload = (account: object) =>
+    JSON.stringify({
+      ...{ id: `evt_${JSON.stringify(account).length}`, object: "event", type: "payment_intent.succeeded" },
+      ...{ created: 1_796_169_660, ...account },
+      data: {
+        object: { id: "pi_1", metadata: { space: "spc_test", payment }, amount_received: 31_100, currency: "cny" },
+      },
+    });
+  expect(await pay.deliver({ payload: payload({ account: "acct_of_the_space" }) })).toBe("ignored");
+  expect(await bills()).toMatchObject([{ state: "open" }]);
+  expect(await pay.deliver({ payload: payload({}) })).toBe("applied");
+  expect(await pay.deliver({ payload: payload({}) })).toBe("known");
+  expect(await bills()).toMatchObject([{ state: "paid", paidMinor: 31_100 }]);
+});

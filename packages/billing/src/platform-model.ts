@@ -1,0 +1,43 @@
+import { z } from "zod";
+import { MinorSchema, MonthSchema, PaymentIdSchema } from "./model.ts";
+
+/** What a space pays for the platform (平台订阅), by month from `from` until `until` (excluded), in fen with tax: a base, and so much for each active company. */
+export type PlatformPrice = {
+  readonly from: string;
+  readonly until?: string | undefined;
+  readonly baseMinor: number;
+  readonly companyMinor: number;
+};
+
+export const platformBillStates = ["open", "paid"] as const;
+
+/** A month's bill of the platform to a space (平台账单): what it is made of stands in it, as the prices were. */
+export const PlatformBillSchema = z.object({
+  month: MonthSchema,
+  number: z.string(),
+  /** Active companies of the month, see `isActiveIn`. */
+  companies: z.int(),
+  baseMinor: MinorSchema,
+  companyMinor: MinorSchema,
+  amountMinor: MinorSchema,
+  state: z.enum(platformBillStates),
+  /** What came in for it; more than the amount when it was paid twice. */
+  paidMinor: MinorSchema,
+  drawnAt: z.string(),
+  paidAt: z.string().optional(),
+});
+export type PlatformBill = z.infer<typeof PlatformBillSchema>;
+
+/** The same in the list of all spaces, by the name that the space had when it was drawn. */
+export const PlatformBillRowSchema = PlatformBillSchema.extend({ space: z.string(), name: z.string().optional() });
+export type PlatformBillRow = z.infer<typeof PlatformBillRowSchema>;
+
+export const PlatformBillsSchema = z.object({
+  month: MonthSchema,
+  items: z.array(PlatformBillRowSchema),
+  amountMinor: MinorSchema,
+  paidMinor: MinorSchema,
+});
+export type PlatformBills = z.infer<typeof PlatformBillsSchema>;
+
+export const AskedPlatformPageSchema = z.object({ payment: PaymentIdSchema, url: z.string() });

@@ -1,0 +1,131 @@
+import { useParams, useSearchParams } from "@solidjs/router";
+import type { PlatformBill } from "@yihao/billing/platform-model";
+import { createSignal, Show } from "solid-js";
+import { newIntent } from "../../api.ts";
+import { count, dayCell, money, monthTitle } from "../../format.ts";
+import { lang } from "../../i18n.ts";
+import Missing from "../../missing.tsx";
+import { explain } from "../../refusals.ts";
+import { Button } from "../../ui/button.tsx";
+import { EmptyState, Note } from "../../ui/feedback.tsx";
+import { PageHead, Pane } from "../../ui/panes.tsx";
+import { Reading } from "../../ui/reading.tsx";
+import { Status } from "../../ui/status.tsx";
+import { type Column, DataTable } from "../../ui/table.tsx";
+import { askPlatformPage, usePlatformBills } from "./data.ts";
+import { platformWords } from "./platform-words.ts";
+import { useRights } from "./rights.ts";
+
+/** What the space owes and has paid for the platform itself (平台订阅), month by month, for its owners. */
+export default function PlatformPage() {
+  const t = platformWords();
+  const params = useParams<{ space: string }>();
+  const [search] = useSearchParams<{ paid?: string }>();
+  const rights = useRights(() => params.space);
+  const asked = usePlatformBills(
+    () => params.space,
+    () => rights.owns(),
+  );
+  const [busy, setBusy] = createSignal<string>();
+  const [problem, setProblem] = createSignal<unknown>();
+  const pay = async (month: string) => {
+    setBusy(month);
+    setProblem(undefined);
+    try {
+      const language = lang() === "en" ? "en" : "zh";
+      location.assign((await askPlatformPage(params.space, month, language, newIntent())).url);
+    } catch (error) {
+      setProblem(() => error);
+      setBusy(undefined);
+    }
+  };
+  const waits = () => asked.data?.some(({ month, state }) => month === search.paid && state === "open") ?? false;
+  const columns = (): Column<PlatformBill>[] => [
+    {
+      ...{ key: "month", head: t.month },
+      cell: ({ month, baseMinor, companies, companyMinor }) => (
+        <>
+          <span class="block">{monthTitle(month)}</span>
+          <span class="block text-xs text-fg-2 tablet:hidden">
+            {money(baseMinor)} + {t.companiesOf(count(companies), money(companyMinor))}
+          </span>
+        </>
+      ),
+    },
+    { key: "number", head: t.number, width: "168px", from: "tablet", cell: ({ number }) => number },
+    {
+      ...{ key: "base", head: t.base, width: "112px", align: "end", from: "tablet" },
+      cell: ({ baseMinor }) => money(baseMinor),
+    },
+    {
+      ...{ key: "companies", head: t.companies, width: "152px", align: "end", from: "tablet" },
+      cell: ({ companies, companyMinor }) => t.companiesOf(count(companies), money(companyMinor)),
+    },
+    { key: "sum", head: t.sum, width: "112px", align: "end", cell: ({ amountMinor }) => money(amountMinor) },
+    { key: "state", head: t.state, width: "112px", from: "tablet", cell: (bill) => <State bill={bill} /> },
+    {
+      ...{ key: "pay", head: "", width: "112px", align: "end" },
+      cell: (bill) => (
+        <Show
+          when={bill.state === "open"}
+          fallback={
+            <span class="tablet:hidden">
+              <State bill={bill} />
+            </span>
+          }
+        >
+          <Button busy={busy() === bill.month} onClick={() => void pay(bill.month)}>
+            {t.pay}
+          </Button>
+        </Show>
+      ),
+    },
+  ];
+  return (
+    <Show when={!rights.known() || rights.owns()} fallback={<Missing />}>
+      <PageHead title={t.title} say={t.say} />
+      <Pane label={t.list}>
+        <Reading asked={asked} failed={t.notRead} rows={6}>
+          {(bills) => (
+            <>
+              <Show when={problem()}>
+                <div class="px-4 pt-3">
+                  <Note tone="bad" alert>
+                    {explain(problem())}
+                  </Note>
+                </div>
+              </Show>
+              <Show when={waits()}>
+                <div class="px-4 pt-3">
+                  <Note tone="info">{t.back}</Note>
+                </div>
+              </Show>
+              <Show when={bills().length > 0} fallback={<EmptyState title={t.empty}>{t.emptySay}</EmptyState>}>
+                <DataTable
+                  label={t.list}
+                  rows={bills()}
+                  columns={columns()}
+                  rowKey={({ month }) => month}
+                  rowHeight={48}
+                  foot={t.how}
+                />
+              </Show>
+            </>
+          )}
+        </Reading>
+      </Pane>
+    </Show>
+  );
+}
+
+function State(props: { bill: PlatformBill }) {
+  const t = platformWords();
+  const over = () => props.bill.paidMinor - props.bill.amountMinor;
+  return (
+    <Show when={props.bill.state === "paid"} fallback={<Status is="unpaid" />}>
+      <span title={over() > 0 ? t.twice(money(over())) : t.paidOn(dayCell((props.bill.paidAt ?? "").slice(0, 10)))}>
+        <Status is="paid" />
+      </span>
+    </Show>
+  );
+}

@@ -1,0 +1,46 @@
+import { dictionary } from "../../i18n.ts";
+
+/** Words of what the space pays for the platform itself. */
+export const platformWords = dictionary({
+  zh: {
+    title: "平台订阅",
+    say: "空间每月为壹号付的钱：基础费加每家在驻企业的费用。只有所有者看得到",
+    list: "平台账单",
+    notRead: "平台账单没有读到",
+    empty: "还没有平台账单",
+    emptySay: "每月 2 日出上个月的账单。月底在驻的企业计费，散客和当月离开的企业不计。",
+    month: "月份",
+    number: "账单号",
+    base: "基础费",
+    companies: "在驻企业",
+    companiesOf: (n: string, each: string) => `${n} × ${each}`,
+    sum: "应付",
+    state: "状态",
+    paidOn: (day: string) => `${day} 付清`,
+    twice: (sum: string) => `多付 ${sum}，平台会退给你`,
+    pay: "去付款",
+    back: "正在等付款的消息，几秒后这里会变成已付。",
+    how: "在线付款，直接付给平台；和空间自己的收款账户无关。",
+  },
+  en: {
+    title: "Platform subscription",
+    say: "What the space pays for Yihao each month: a base, and so much for each active company. Owners alone see it",
+    list: "Platform bills",
+    notRead: "The platform’s bills could not be read",
+    empty: "No platform bills yet",
+    emptySay:
+      "The bill of a month is drawn on the 2nd of the next. Companies that are there at the month’s end count; guests and those that left in the month do not.",
+    month: "Month",
+    number: "Bill",
+    base: "Base",
+    companies: "Active companies",
+    companiesOf: (n: string, each: string) => `${n} × ${each}`,
+    sum: "To pay",
+    state: "State",
+    paidOn: (day: string) => `Paid on ${day}`,
+    twice: (sum: string) => `${sum} paid too much. The platform gives it back`,
+    pay: "Pay",
+    back: "Waiting for word of the payment. This turns to paid within seconds.",
+    how: "You pay the platform online. The space’s own account for payments has no part in it.",
+  },
+});
