@@ -88,7 +88,9 @@ export function PageHead(props: { title: JSX.Element; say?: JSX.Element; tabs?: 
     <header class="y-page-head">
       <h1>{props.title}</h1>
       {props.tabs}
-      <p class="y-page-say">{props.say}</p>
+      <p class="y-page-say">
+        <span>{props.say}</span>
+      </p>
       <Show when={props.actions}>
         <div class="flex flex-wrap items-center gap-2">{props.actions}</div>
       </Show>

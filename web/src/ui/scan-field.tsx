@@ -53,8 +53,8 @@ export function ScanField(props: { label: string; onCode: (code: string) => void
       <Show when={looking()}>
         <ScanCamera onCode={props.onCode} />
       </Show>
-      <div class="flex items-center gap-2 px-4 py-2">
-        <label class="min-w-0 flex-1">
+      <div class="flex items-end gap-2 px-4 py-3">
+        <label class="flex min-w-0 flex-1 flex-col gap-2">
           <span class="text-xs text-fg-2">{props.label}</span>
           <input
             ref={(element) => {

@@ -1,5 +1,5 @@
 import { A, useLocation } from "@solidjs/router";
-import { createUniqueId, For, type JSX, Show } from "solid-js";
+import { createEffect, createUniqueId, For, type JSX, Show } from "solid-js";
 
 /** Tabs that go to pages of one module, drawn in the page head; the current one follows the address. */
 export function LinkTabs(props: {
@@ -27,6 +27,50 @@ export function LinkTabs(props: {
         )}
       </For>
     </nav>
+  );
+}
+
+/** One page of a module with many: what a second row of tabs goes to. */
+export interface TabPage {
+  readonly href: string;
+  readonly label: string;
+  readonly current?: boolean;
+}
+
+/**
+ * Tabs of a module with more pages than one row holds: what belongs together stands under one tab, and the pages of
+ * the current one make a second row. A tab goes to the first of its pages; one with a single page has no second row.
+ */
+export function GroupTabs(props: { label: string; groups: readonly { label: string; pages: readonly TabPage[] }[] }) {
+  const location = useLocation();
+  const isOn = (page: TabPage) => page.current ?? location.pathname === page.href;
+  const group = () => props.groups.find(({ pages }) => pages.some(isOn));
+  const tabs = () =>
+    props.groups.map(({ label, pages }) => ({ label, href: pages[0]?.href ?? "", current: pages.some(isOn) }));
+  return (
+    <>
+      <LinkTabs label={props.label} items={tabs()} />
+      <Show when={(group()?.pages.length ?? 0) > 1}>
+        <nav class="y-subtabs" aria-label={group()?.label}>
+          <For each={group()?.pages ?? []}>
+            {(page) => (
+              <A
+                href={page.href}
+                end
+                ref={(element: HTMLElement) => {
+                  // On a phone the row may be wider than the screen.
+                  createEffect(() => isOn(page) && element.scrollIntoView({ block: "nearest", inline: "nearest" }));
+                }}
+                classList={{ "y-subtab-on": isOn(page) }}
+                aria-current={isOn(page) ? "page" : undefined}
+              >
+                {page.label}
+              </A>
+            )}
+          </For>
+        </nav>
+      </Show>
+    </>
   );
 }
 

@@ -161,7 +161,7 @@ export function BillList(props: {
     <span class="flex flex-wrap items-center gap-x-4">
       <span class="min-w-16 flex-1 whitespace-nowrap">{t.shown(shown().length)}</span>
       <Sum label={t.sumTotal} minor={sumOf((one) => one.totalMinor)} />
-      <Show when={!isDraft()}>
+      <Show when={!isDraft() && (tablet() || props.state === "paid")}>
         <Sum label={t.sumPaid} minor={sumOf((one) => one.paidMinor)} />
       </Show>
       <Show when={props.state === "due" || props.state === "overdue"}>

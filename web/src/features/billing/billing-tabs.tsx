@@ -2,7 +2,7 @@ import { useLocation } from "@solidjs/router";
 import { type ParentProps, Show } from "solid-js";
 import { Loading, NoRight } from "../../ui/feedback.tsx";
 import { PageHead } from "../../ui/panes.tsx";
-import { LinkTabs } from "../../ui/tabs.tsx";
+import { GroupTabs } from "../../ui/tabs.tsx";
 import { chargeWords } from "./charges-words.ts";
 import { collectWords } from "./collect-words.ts";
 import { disputeWords } from "./dispute-words.ts";
@@ -15,50 +15,53 @@ import { tariffWords } from "./tariff-words.ts";
 import { taxWords } from "./tax-words.ts";
 import { billWords } from "./words.ts";
 
-/** The pages of billing for operators: bills, payments, settings. */
+/** The pages of billing for operators, by what one comes for: bills, money in, what is owed, revenue, set-up. */
 export function BillingTabs(props: { space: string }) {
   const t = billWords();
-  const tariffTitle = tariffWords();
-  const streamsTitle = streamPageWords();
   const location = useLocation();
-  const base = () => `/s/${props.space}`;
-  const items = () => {
-    const payments = `${base()}/billing/payments`;
-    const accounts = `${base()}/billing/accounts`;
-    const statements = `${base()}/billing/statements`;
-    const bank = `${base()}/billing/bank`;
-    const unbilled = `${base()}/billing/unbilled`;
-    const fapiao = `${base()}/billing/fapiao`;
-    const dunning = `${base()}/billing/dunning`;
-    const tax = `${base()}/billing/tax`;
-    const collections = `${base()}/billing/collections`;
-    const disputes = `${base()}/billing/disputes`;
-    const settings = `${base()}/settings/billing`;
-    const streams = `${base()}/billing/streams`;
-    const tariffs = `${base()}/billing/tariffs`;
-    const all = [
-      ...[streams, unbilled, tariffs, tax, payments, bank, accounts, statements],
-      ...[fapiao, dunning, collections, disputes, settings],
+  const groups = () => {
+    const at = (part: string) => `/s/${props.space}/billing/${part}`;
+    const bills = `/s/${props.space}/billing`;
+    const settings = `/s/${props.space}/settings/billing`;
+    const rest = [
+      {
+        label: t.groups.received,
+        pages: [
+          { href: at("payments"), label: t.received },
+          { href: at("bank"), label: t.bank },
+          { href: at("collections"), label: collectWords().title },
+          { href: at("disputes"), label: disputeWords().title },
+        ],
+      },
+      {
+        label: t.groups.owed,
+        pages: [
+          { href: at("accounts"), label: t.accounts },
+          { href: at("statements"), label: statementWords().title },
+          { href: at("dunning"), label: dunningWords().title },
+        ],
+      },
+      { label: streamPageWords().title, pages: [{ href: at("streams"), label: streamPageWords().title }] },
+      {
+        label: t.groups.setUp,
+        pages: [
+          { href: settings, label: t.setUp },
+          { href: at("tariffs"), label: tariffWords().title },
+          { href: at("tax"), label: taxWords().title },
+        ],
+      },
     ];
-    const elsewhere = all.includes(location.pathname);
+    const beside = [
+      { href: at("unbilled"), label: chargeWords().title },
+      { href: at("fapiao"), label: fapiaoWords().title },
+    ];
+    const elsewhere = [...beside, ...rest.flatMap(({ pages }) => pages)].some(({ href }) => href === location.pathname);
     return [
-      { href: `${base()}/billing`, label: t.title, current: !elsewhere },
-      { href: streams, label: streamsTitle.title },
-      { href: unbilled, label: chargeWords().title },
-      { href: payments, label: t.received },
-      { href: bank, label: t.bank },
-      { href: accounts, label: t.accounts },
-      { href: statements, label: statementWords().title },
-      { href: fapiao, label: fapiaoWords().title },
-      { href: collections, label: collectWords().title },
-      { href: disputes, label: disputeWords().title },
-      { href: dunning, label: dunningWords().title },
-      { href: tariffs, label: tariffTitle.title },
-      { href: tax, label: taxWords().title },
-      { href: settings, label: t.setUp },
+      { label: t.groups.bills, pages: [{ href: bills, label: t.title, current: !elsewhere }, ...beside] },
+      ...rest,
     ];
   };
-  return <LinkTabs label={t.pages} items={items()} />;
+  return <GroupTabs label={t.pages} groups={groups()} />;
 }
 
 /** Lets those in who may see money, and tells the others which role it needs. */

@@ -87,7 +87,7 @@ function Charges(props: { space: string }) {
       <PageHead
         title={t.title}
         tabs={<BillingTabs space={props.space} />}
-        say={charges.data && t.say(rows().length, money(sum()))}
+        say={charges.data && t.say(rows().length, money(sum()), charges.data.more)}
         actions={
           <Show when={rights.mayRecord()}>
             <Show

@@ -4,7 +4,7 @@ import { dictionary } from "../../i18n.ts";
 export const chargeWords = dictionary({
   zh: {
     title: "未出账",
-    say: (n: number, sum: string) => `${n} 项计费还不在账单上，共 ${sum}`,
+    say: (n: number, sum: string, more: boolean) => `${more ? "前 " : ""}${n} 项计费还不在账单上，共 ${sum}`,
     list: "未出账的计费",
     unbilled: "未出账",
     coupons: "优惠券",
@@ -92,8 +92,10 @@ export const chargeWords = dictionary({
   },
   en: {
     title: "Unbilled",
-    say: (n: number, sum: string) =>
-      n === 1 ? `1 charge on no bill, ${sum}` : `${n} charges on no bill, ${sum} in all`,
+    say: (n: number, sum: string, more: boolean) => {
+      if (more) return `More than ${n} charges on no bill; these come to ${sum}`;
+      return n === 1 ? `1 charge on no bill, ${sum}` : `${n} charges on no bill, ${sum} in all`;
+    },
     list: "Charges on no bill",
     unbilled: "Unbilled",
     coupons: "Coupons",

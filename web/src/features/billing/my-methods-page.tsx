@@ -141,7 +141,7 @@ function MethodRow(props: { space: string; method: MethodView; admin: boolean; o
   };
   return (
     <li class="flex flex-wrap items-center gap-x-4 gap-y-1 border-b border-line py-3">
-      <span class="min-w-0 flex-1">
+      <span class="min-w-0 flex-1 basis-60">
         <b class="font-strong">{cardName(props.method.card)}</b>
         <span class="block text-xs text-fg-2">
           {expired() ? t.expired : t.expires(month())} · {t.mine.agreed(props.method.consent.name, agreedOn())}

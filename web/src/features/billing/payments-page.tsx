@@ -61,7 +61,7 @@ function Payments(props: { space: string }) {
   const wide = (): Column<Row>[] => [
     { key: "day", head: t.day, width: "96px", cell: (one) => cell(one.receivedOn) },
     { key: "company", head: t.company, width: "18%", cell: (one) => one.companyName },
-    { key: "way", head: t.way, width: "104px", cell: (one) => words.way[one.way] },
+    { key: "way", head: t.way, width: "136px", cell: (one) => words.way[one.way] },
     {
       key: "reference",
       head: t.reference,

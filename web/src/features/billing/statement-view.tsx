@@ -177,7 +177,7 @@ function Rows(props: { read: ReturnType<typeof useStatement>; today: string; lat
     {
       key: "balance",
       head: t.balance,
-      width: "132px",
+      width: "164px",
       align: "end",
       cell: (row) => (
         <span class="block leading-5">

@@ -55,16 +55,30 @@ function Page(props: { space: string }) {
     }
   };
   const columns = (): Column<TariffRow>[] => [
-    { key: "name", head: t.name, cell: ({ name }) => <span class="truncate">{name}</span> },
-    { key: "for", head: t.forWhom, width: tablet() ? "20%" : "32%", cell: ({ company }) => nameOf(company) },
-    { key: "months", head: t.months, width: "30%", cell: ({ from, until }) => t.monthsOf(from, until ?? "") },
+    {
+      ...{ key: "name", head: t.name },
+      cell: ({ name, company }) => (
+        <Show when={!tablet()} fallback={<span class="truncate">{name}</span>}>
+          <span class="block leading-5 whitespace-normal">
+            {name}
+            <span class="block text-xs text-fg-3">{nameOf(company)}</span>
+          </span>
+        </Show>
+      ),
+    },
+    { key: "for", head: t.forWhom, width: "18%", from: "tablet", cell: ({ company }) => nameOf(company) },
+    {
+      ...{ key: "months", head: t.months, width: tablet() ? "20%" : "44%" },
+      cell: ({ from, until }) => <span class="whitespace-normal">{t.monthsOf(from, until ?? "")}</span>,
+    },
     ...(tablet()
       ? ([
           { key: "storage", head: t.storage, width: "24%", from: "desk", cell: ({ storage }) => t.rules[storage.by] },
           {
             key: "end",
             head: "",
-            width: "140px",
+            width: "188px",
+            align: "end",
             cell: (row) => (
               <Show when={row.until === undefined && rights.mayPrice()}>
                 <Button size="sm" busy={busy() === row.id} onClick={() => void end(row)}>
@@ -96,6 +110,7 @@ function Page(props: { space: string }) {
             <DataTable
               label={t.list}
               rows={tariffs.data ?? []}
+              rowHeight={tablet() ? 32 : 56}
               columns={columns()}
               rowKey={({ id }) => id}
               state={tariffs.isPending ? "loading" : tariffs.isError ? "error" : "ready"}

@@ -1,6 +1,6 @@
 import { useParams } from "@solidjs/router";
 import { countingTitles, incubationServices, type TaxSettings } from "@yihao/pricing/tax-model";
-import { createSignal, type JSX, Show } from "solid-js";
+import { createSignal, For, type JSX, Show } from "solid-js";
 import { newIntent } from "../../api.ts";
 import { explain } from "../../refusals.ts";
 import { streamWords } from "../../streams.ts";
@@ -76,10 +76,22 @@ function Settings(props: { space: string; settings: TaxSettings; rev: number }) 
       [part]: props.settings[part].filter((_, index) => index !== at),
     });
     const columns = (): Column<Row>[] => [
-      ...heads.map(
+      ...(tablet() ? heads : heads.slice(0, 1)).map(
         (head, at): Column<Row> => ({
-          ...{ key: `c${at}`, head, cell: ({ cells }: Row) => <>{cells[at]}</> },
-          ...(at > 1 ? { from: "tablet" as const, width: "120px" } : {}),
+          ...{ key: `c${at}`, head },
+          // On a phone the name takes the other facts below it, so that none is cut.
+          cell: ({ cells }: Row) =>
+            at === 0 && !tablet() ? (
+              <span class="block leading-5 whitespace-normal">
+                {cells[0]}
+                <span class="flex flex-wrap gap-x-2 text-xs text-fg-3">
+                  <For each={cells.slice(1).filter((one) => one !== "—")}>{(one) => <span>{one}</span>}</For>
+                </span>
+              </span>
+            ) : (
+              cells[at]
+            ),
+          ...(at > 1 ? { width: "168px" } : {}),
         }),
       ),
       { key: "days", head: t.days, width: tablet() ? "220px" : "44%", cell: ({ days }) => days },
@@ -118,6 +130,7 @@ function Settings(props: { space: string; settings: TaxSettings; rev: number }) 
           label={t[part]}
           rows={rows}
           columns={columns()}
+          rowHeight={tablet() ? 32 : 56}
           rowKey={({ key }) => key}
           empty={<EmptyState title={t.none[part]} />}
         />

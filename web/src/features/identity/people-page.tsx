@@ -8,7 +8,7 @@ import { Problem } from "../../problem.ts";
 import { roleWords, useMe } from "../../session.ts";
 import { Button, LinkButton } from "../../ui/button.tsx";
 import { EmptyState, NoRight } from "../../ui/feedback.tsx";
-import { PageHead, Pane, Panes } from "../../ui/panes.tsx";
+import { media, PageHead, Pane, Panes } from "../../ui/panes.tsx";
 import { type Column, DataTable } from "../../ui/table.tsx";
 import { auditWords } from "./audit-words.ts";
 import type { Person } from "./data.ts";
@@ -23,6 +23,10 @@ function rolesText(roles: readonly StaffRole[]): string {
   return roles.map((role) => names[role]).join(lang() === "en" ? ", " : "、");
 }
 
+/** The companies somebody works in, in one line. */
+const companiesOf = (one: Person): string =>
+  one.companies.map((place) => place.name).join(lang() === "en" ? ", " : "、");
+
 /** People and roles (人员与角色): who may do what here, open invitations, inviting and removing. */
 export default function PeoplePage() {
   const t = peopleWords();
@@ -31,6 +35,7 @@ export default function PeoplePage() {
   const people = usePeople(() => params.space);
   const invitations = useInvitations(() => params.space);
   const [current, setCurrent] = createSignal<string>();
+  const desk = media("(min-width: 1120px)");
   const [inviting, setInviting] = createSignal(false);
   const person = () => people.data?.items.find((one) => one.person === current());
   const others = (one: Person) =>
@@ -47,6 +52,9 @@ export default function PeoplePage() {
           <Show when={one.person === me.data?.person}>
             <span class="ml-2 text-xs text-fg-2">{t.you}</span>
           </Show>
+          <Show when={!desk() && companiesOf(one)}>
+            {(names) => <span class="block truncate text-xs text-fg-3">{names()}</span>}
+          </Show>
         </>
       ),
     },
@@ -56,7 +64,7 @@ export default function PeoplePage() {
       key: "companies",
       head: t.companies,
       from: "desk",
-      cell: (one) => one.companies.map((place) => place.name).join(lang() === "en" ? ", " : "、") || "—",
+      cell: (one) => companiesOf(one) || "—",
     },
     {
       key: "joined",
@@ -101,6 +109,7 @@ export default function PeoplePage() {
                   rows={people.data?.items ?? []}
                   columns={columns()}
                   rowKey={(one) => one.person}
+                  rowHeight={desk() ? 32 : 48}
                   current={current()}
                   onOpen={(one) => setCurrent(one.person)}
                   state={people.isPending ? "loading" : people.isError ? "error" : "ready"}

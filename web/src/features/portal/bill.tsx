@@ -9,7 +9,7 @@ import { Plate } from "../../ui/plate.tsx";
 import { Reading } from "../../ui/reading.tsx";
 import { Status, StatusMark } from "../../ui/status.tsx";
 import { useBalance, useBill, type useBills } from "./data.ts";
-import { Part, Quiet } from "./part.tsx";
+import { Part } from "./part.tsx";
 import { daysBetween, openBills, partsOf } from "./view.ts";
 import { portalWords } from "./words.ts";
 
@@ -123,7 +123,7 @@ function NothingToPay(props: { space: string; bills: readonly InvoiceRow[] }) {
         </Show>
       </p>
       <Show when={(balance.data?.creditMinor ?? 0) > 0}>
-        <Quiet>{t.credit(money(balance.data?.creditMinor ?? 0))}</Quiet>
+        <p class="text-xs text-fg-2">{t.credit(money(balance.data?.creditMinor ?? 0))}</p>
       </Show>
     </div>
   );

@@ -164,7 +164,7 @@ function Editing(props: { space: string; now: Brand; tag: string }) {
         </p>
         <p class="p-4">
           <span
-            class="inline-flex h-10 items-center px-5 font-strong"
+            class="inline-flex h-10 items-center rounded-sm px-5 font-strong"
             style={{ background: shown(), color: contrastOf(shown()) >= contrastLeast ? "#ffffff" : "#b4bfc3" }}
           >
             {t.sample}

@@ -4,6 +4,7 @@ import { type ComponentProps, type JSX, Show } from "solid-js";
 import { count, dayCell, instantCell } from "../../format.ts";
 import type { createAsked } from "../../ui/asked.ts";
 import { EmptyState, NoMatch } from "../../ui/feedback.tsx";
+import { media } from "../../ui/panes.tsx";
 import { Plate } from "../../ui/plate.tsx";
 import { Status } from "../../ui/status.tsx";
 import type { Column } from "../../ui/table.tsx";
@@ -24,6 +25,7 @@ export function AsnList(props: {
   start?: JSX.Element;
 }) {
   const t = warehouseWords();
+  const tablet = media("(min-width: 768px)");
   const columns = (): Column<ListedAsn>[] => [
     { key: "number", head: t.document, width: "96px", cell: (one) => <Plate>{docNumber(one.id)}</Plate> },
     ...(props.ownerName
@@ -36,8 +38,17 @@ export function AsnList(props: {
       from: "tablet",
       cell: (one) => (one.expectedOn ? dayCell(one.expectedOn, new Date().getFullYear()) : "—"),
     },
-    { key: "expected", head: t.expected, width: "72px", align: "end", cell: (one) => count(one.expected) },
-    { key: "received", head: t.received, width: "72px", align: "end", cell: (one) => count(one.received) },
+    ...(tablet()
+      ? ([
+          { key: "expected", head: t.expected, width: "72px", align: "end", cell: (one) => count(one.expected) },
+          { key: "received", head: t.received, width: "72px", align: "end", cell: (one) => count(one.received) },
+        ] satisfies Column<ListedAsn>[])
+      : ([
+          {
+            ...{ key: "received", head: t.received, width: "96px", align: "end" },
+            cell: (one) => `${count(one.received)} / ${count(one.expected)}`,
+          },
+        ] satisfies Column<ListedAsn>[])),
     {
       key: "putaway",
       head: t.putaway,
@@ -49,7 +60,7 @@ export function AsnList(props: {
     {
       key: "state",
       head: t.state,
-      width: "96px",
+      width: "112px",
       cell: (one) => <Status is={asnMark[one.state]} text={t.asnStates[one.state]} />,
     },
   ];

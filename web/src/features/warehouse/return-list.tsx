@@ -2,6 +2,7 @@ import type { ReturnView } from "@yihao/warehouse/return-model";
 import type { JSX } from "solid-js";
 import { count, instantCell } from "../../format.ts";
 import { EmptyState } from "../../ui/feedback.tsx";
+import { media } from "../../ui/panes.tsx";
 import { Plate } from "../../ui/plate.tsx";
 import { Status, type StatusName } from "../../ui/status.tsx";
 import type { Column } from "../../ui/table.tsx";
@@ -32,18 +33,40 @@ export function ReturnList(props: {
   const t = returnWords();
   const w = warehouseWords();
   const sum = (one: ReturnView, of: "expected" | "received") => one.lines.reduce((all, line) => all + line[of], 0);
+  const tablet = media("(min-width: 768px)");
   const columns = (): Column<ReturnView>[] => [
     { key: "number", head: w.document, width: "96px", cell: (one) => <Plate>{docNumber(one.id)}</Plate> },
     ...(props.ownerName
       ? [{ key: "owner", head: w.owner, cell: (one: ReturnView) => props.ownerName?.(one.company) ?? one.company }]
       : [{ key: "at", head: w.time, cell: (one: ReturnView) => instantCell(one.at, props.zone) }]),
     { key: "reason", head: t.reason, width: "104px", from: "tablet", cell: (one) => t.reasons[one.reason] },
-    { key: "expected", head: t.expected, width: "80px", align: "end", cell: (one) => count(sum(one, "expected")) },
-    { key: "received", head: t.received, width: "80px", align: "end", cell: (one) => count(sum(one, "received")) },
+    ...(tablet()
+      ? ([
+          {
+            key: "expected",
+            head: t.expected,
+            width: "80px",
+            align: "end",
+            cell: (one) => count(sum(one, "expected")),
+          },
+          {
+            key: "received",
+            head: t.received,
+            width: "80px",
+            align: "end",
+            cell: (one) => count(sum(one, "received")),
+          },
+        ] satisfies Column<ReturnView>[])
+      : ([
+          {
+            ...{ key: "received", head: t.received, width: "80px", align: "end" },
+            cell: (one) => `${count(sum(one, "received"))} / ${count(sum(one, "expected"))}`,
+          },
+        ] satisfies Column<ReturnView>[])),
     {
       key: "state",
       head: w.state,
-      width: "104px",
+      width: "112px",
       cell: (one) => <Status is={returnMark[one.state]} text={t.states[one.state]} />,
     },
   ];

@@ -6,6 +6,7 @@ import { createAsked } from "../../ui/asked.ts";
 import { Button } from "../../ui/button.tsx";
 import { ExportMenu } from "../../ui/export-menu.tsx";
 import { EmptyState, NoMatch } from "../../ui/feedback.tsx";
+import { media } from "../../ui/panes.tsx";
 import { Status } from "../../ui/status.tsx";
 import { type Column, DataTable } from "../../ui/table.tsx";
 import { SearchBox } from "../../ui/text-field.tsx";
@@ -34,6 +35,7 @@ export function StockList(props: {
   const t = warehouseWords();
   const { typed, asked, type } = createAsked();
   const [adding, setAdding] = createSignal(false);
+  const tablet = media("(min-width: 768px)");
   const stock = useStock(
     () => props.space,
     () => props.company,
@@ -53,7 +55,7 @@ export function StockList(props: {
       head: t.product,
       cell: (one) => (
         <span class="flex min-w-0 flex-col">
-          <b class="truncate">{one.name}</b>
+          <b class={tablet() ? "truncate" : "line-clamp-2 leading-5 whitespace-normal"}>{one.name}</b>
           <Show when={tracking(t, one)}>{(text) => <span class="truncate text-xs text-fg-2">{text()}</span>}</Show>
         </span>
       ),
@@ -108,7 +110,7 @@ export function StockList(props: {
           problem={stock.error}
           errorTitle={t.listNotRead}
           onRetry={() => void stock.refetch()}
-          {...(props.rowHeight ? { rowHeight: props.rowHeight } : {})}
+          {...(tablet() ? (props.rowHeight ? { rowHeight: props.rowHeight } : {}) : { rowHeight: 56 })}
           {...(stock.hasNextPage ? { onMore: () => void stock.fetchNextPage() } : {})}
           empty={
             <Show

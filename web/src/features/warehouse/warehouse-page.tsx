@@ -6,6 +6,8 @@ import { bound } from "../../ui/binding.ts";
 import { LinkButton } from "../../ui/button.tsx";
 import { Segmented, SelectField } from "../../ui/choice-field.tsx";
 import { ErrorState, Loading } from "../../ui/feedback.tsx";
+import { Icon } from "../../ui/icon.tsx";
+import { Menu } from "../../ui/menu.tsx";
 import { PageHead, Pane, Panes } from "../../ui/panes.tsx";
 import { LinkTabs } from "../../ui/tabs.tsx";
 import { CountDetail } from "./count-detail.tsx";
@@ -115,15 +117,22 @@ export default function WarehousePage() {
         }
         actions={
           <>
-            <LinkButton kind="text" icon="people" href={`${root()}/owners`}>
-              {ownerWords().owners}
-            </LinkButton>
-            <LinkButton kind="text" icon="settings" href={`${root()}/settings`}>
-              {packWords().settings}
-            </LinkButton>
-            <LinkButton icon="upload" href={`${root()}/import`}>
-              {t.importing}
-            </LinkButton>
+            <Menu
+              label={t.more}
+              class="y-btn y-btn-text"
+              trigger={
+                <>
+                  <Icon name="more" /> {t.more}
+                </>
+              }
+              items={(
+                [
+                  ["owners", "people", ownerWords().owners],
+                  ["settings", "settings", packWords().settings],
+                  ["import", "upload", t.importing],
+                ] as const
+              ).map(([key, icon, label]) => ({ key, icon, label, run: () => navigate(`${root()}/${key}`) }))}
+            />
             <LinkButton icon="scan" href={`/s/${params.space}/wh`}>
               {t.phone}
             </LinkButton>
