@@ -1,4 +1,5 @@
-import { dictionary } from "./i18n.ts";
+import type { RoleName } from "@yihao/identity/model";
+import { dictionary, lang } from "./i18n.ts";
 
 const words = dictionary({
   zh: {
@@ -23,3 +24,13 @@ const words = dictionary({
 
 /** The names of all roles in the language of the screen. */
 export const roleWords = words;
+
+/** The names of roles, built-in and the space's own (自定义角色); an own one that is not among the names is left out. */
+export function roleNames(roles: readonly string[], own: readonly RoleName[] = []): string[] {
+  const builtIn: Readonly<Record<string, string>> = words();
+  return roles.flatMap((role) => builtIn[role] ?? own.find((one) => one.role === role)?.name ?? []);
+}
+
+/** The same in one line. */
+export const rolesText = (roles: readonly string[], own?: readonly RoleName[]) =>
+  roleNames(roles, own).join(lang() === "en" ? ", " : "、");

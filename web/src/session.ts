@@ -1,4 +1,6 @@
 import type { CompanyPlace, Me, Place } from "@yihao/identity/model";
+import type { Permission } from "@yihao/kernel/permissions";
+import type { StaffRole } from "@yihao/kernel/roles";
 import { createSignal } from "solid-js";
 import { apiFetch, ok, setActingCompany } from "./api.ts";
 import { api } from "./client.ts";
@@ -9,7 +11,7 @@ import { pending } from "./offline/queue.ts";
 import { Problem } from "./problem.ts";
 import { createQuery, queryClient } from "./query.ts";
 import { explain } from "./refusals.ts";
-import { roleWords } from "./roles.ts";
+import { rolesText, roleWords } from "./roles.ts";
 import type { MenuItem } from "./ui/menu.tsx";
 import { toast } from "./ui/toast.tsx";
 
@@ -47,6 +49,19 @@ async function readMe(): Promise<Me | null> {
 
 /** The query of who is here, shared by every page. */
 export const useMe = () => createQuery(() => ({ queryKey: meKey, queryFn: readMe, staleTime: 30_000 }));
+
+/** What the person is allowed in a space: `may("booking.desk")`. */
+export function useMay(space: () => string): (right: Permission) => boolean {
+  const me = useMe();
+  return (right) => me.data?.spaces.find((one) => one.space === space())?.rights.includes(right) ?? false;
+}
+
+/** Whether the person has one of some built-in roles, for what no tailored role allows; owners always. */
+export function useHas(space: () => string): (...wanted: StaffRole[]) => boolean {
+  const me = useMe();
+  const roles = () => me.data?.spaces.find((one) => one.space === space())?.roles ?? [];
+  return (...wanted) => roles().some((role) => role === "owner" || wanted.some((one) => one === role));
+}
 
 /** Forgets what was read for another person, space or company; what is on screen is read again. */
 function readAnew(): void {
@@ -124,12 +139,10 @@ export function landing(me: Me): string {
 }
 
 /** The roles of a place in words: staff roles, else what one is in the company. */
-export function placeRole(place: Pick<Place, "roles" | "companies" | "support">, company?: string): string {
+export function placeRole(place: Pick<Place, "roles" | "own" | "companies" | "support">, company?: string): string {
   if (place.support !== undefined) return words().support;
   const own: CompanyPlace | undefined = place.companies.find((one) => one.company === company) ?? place.companies[0];
-  const separator = lang() === "en" ? ", " : "、";
-  if (place.roles.length > 0 && company === undefined)
-    return place.roles.map((role) => roleWords()[role]).join(separator);
+  if (place.roles.length > 0 && company === undefined) return rolesText(place.roles, place.own);
   return own ? `${own.name} · ${roleWords()[own.role]}` : "";
 }
 

@@ -22,9 +22,10 @@ import { closedThrough, closePeriod } from "./period.ts";
 import { paymentView } from "./reads.ts";
 
 const tags = ["billing"];
-const finance = may({ staff: ["finance"] });
-const deciders = may({ staff: ["manager", "finance"] });
-const readers = may({ staff: ["manager", "finance"], company: "any" });
+const finance = may({ right: "billing.keep" });
+const seers = may({ right: "billing.read" });
+const deciders = may({ right: "billing.approve" });
+const readers = may({ right: "billing.read", company: "any" });
 const ofCompany = z.object({ company: CompanyIdSchema.optional() });
 
 /** The company whose things are asked for: a company's people see their own, staff name one. */
@@ -65,7 +66,7 @@ export const approvalRoutes = router()
       path: "/accounts/spaces/{space}/approvals",
       tags,
       summary: "List what waits for a second person, or what was decided",
-      middleware: [deciders] as const,
+      middleware: [seers] as const,
       request: { params: inSpace({}), query: listQuery.extend({ state: z.enum(["open", "done"]).default("open") }) },
       responses: { 200: answers(pageOf(ApprovalViewSchema)) },
     }),
@@ -171,7 +172,7 @@ export const approvalRoutes = router()
       path: "/accounts/spaces/{space}/closed-period",
       tags,
       summary: "The last month that is closed for postings",
-      middleware: [deciders] as const,
+      middleware: [seers] as const,
       request: { params: inSpace({}) },
       responses: { 200: answers(z.object({ through: MonthSchema.nullable() })) },
     }),

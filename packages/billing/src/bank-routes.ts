@@ -6,7 +6,7 @@ import { BankImportedSchema, BankLineIdSchema, BankLineSchema, NewBankImportSche
 import { listBankLines } from "./bank-store.ts";
 
 const tags = ["billing"];
-const finance = may({ staff: ["finance"] });
+const finance = may({ right: "billing.keep" });
 
 /** Routes of the bank's file and of what was not matched by itself. */
 export const bankRoutes = router()
@@ -28,7 +28,7 @@ export const bankRoutes = router()
       path: "/accounts/spaces/{space}/bank-lines",
       tags,
       summary: "List lines of the bank that wait, or that were decided",
-      middleware: [may({ staff: ["manager", "finance"] })] as const,
+      middleware: [may({ right: "billing.read" })] as const,
       request: { params: inSpace({}), query: listQuery.extend({ state: z.enum(["open", "done"]).default("open") }) },
       responses: { 200: answers(pageOf(BankLineSchema)) },
     }),

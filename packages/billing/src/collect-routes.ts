@@ -18,7 +18,7 @@ import { collectSettingsOf, listCollections } from "./collect-store.ts";
 import { InvoiceIdSchema } from "./model.ts";
 
 const tags = ["billing"];
-const finance = may({ staff: ["finance"] });
+const finance = may({ right: "billing.keep" });
 const SettingsViewSchema = CollectSettingsSchema.extend({ rev: z.int() }).strip();
 
 /** Routes of collection (自动扣款): what is under way and how it ended, trying again, and how the space collects. */
@@ -29,7 +29,7 @@ export const collectRoutes = router()
       path: "/accounts/spaces/{space}/collections",
       tags,
       summary: "List collections of bills by saved methods, those under way or those that are over",
-      middleware: [may({ staff: ["manager", "finance"] })] as const,
+      middleware: [may({ right: "billing.read" })] as const,
       request: { params: inSpace({}), query: listQuery.extend({ state: z.enum(["open", "done"]).default("open") }) },
       responses: { 200: answers(pageOf(CollectionSchema)) },
     }),
@@ -57,7 +57,7 @@ export const collectRoutes = router()
       path: "/accounts/spaces/{space}/collection-settings",
       tags,
       summary: "Whether bills are collected by saved methods, and on which days",
-      middleware: [may({ staff: ["manager", "finance"], company: "any" })] as const,
+      middleware: [may({ right: "billing.read", company: "any" })] as const,
       request: { params: inSpace({}) },
       responses: { 200: answers(SettingsViewSchema) },
     }),

@@ -9,7 +9,7 @@ export const disputeRoutes = router().openapi(
     path: "/accounts/spaces/{space}/disputes",
     tags: ["billing"],
     summary: "List payments that payers' banks dispute, those that are open first",
-    middleware: [may({ staff: ["manager", "finance"] })] as const,
+    middleware: [may({ right: "billing.read" })] as const,
     request: { params: inSpace({}) },
     responses: { 200: answers(z.object({ items: z.array(DisputeSchema) })) },
   }),

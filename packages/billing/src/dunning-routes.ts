@@ -8,8 +8,8 @@ import { readDunning, readDunningOf } from "./dunning-reads.ts";
 import { dunningSettingsOf } from "./dunning-store.ts";
 
 const tags = ["billing"];
-const finance = may({ staff: ["finance"] });
-const readers = may({ staff: ["manager", "finance"], company: "any" });
+const finance = may({ right: "billing.keep" });
+const readers = may({ right: "billing.read", company: "any" });
 const SettingsViewSchema = DunningSettingsSchema.extend({ rev: z.int() }).strip();
 
 /** Routes of dunning (催缴): who is at which level and what comes next, promises to pay, and how the space duns. */

@@ -26,8 +26,8 @@ import {
 import { InvoiceIdSchema } from "./model.ts";
 
 const tags = ["billing"];
-const readers = may({ staff: ["manager", "finance"], company: "any" });
-const askers = may({ staff: ["finance"], company: ["admin"] });
+const readers = may({ right: "billing.read", company: "any" });
+const askers = may({ right: "billing.keep", company: ["admin"] });
 
 /** A company that the caller may see. */
 function own(scope: Scope, company: string) {

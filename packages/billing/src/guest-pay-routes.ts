@@ -25,7 +25,7 @@ export function guestPayRoutes(env: { readonly provider: PaymentProvider; readon
   );
 }
 
-const desk = may({ staff: ["manager", "frontdesk"] });
+const desk = may({ right: "billing.desk" });
 
 /** Routes of day passes (日票) sold at the desk. */
 export const dayPassRoutes = router()

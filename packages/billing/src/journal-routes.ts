@@ -18,7 +18,7 @@ import { MonthSchema } from "./model.ts";
 import { closedThrough } from "./period.ts";
 
 const tags = ["billing"];
-const finance = may({ staff: ["manager", "finance"] });
+const finance = may({ right: "billing.read" });
 
 /** Routes of the journal (记账凭证): every posting of a month, and the subjects that the space's books give the accounts. */
 export const journalRoutes = router()
@@ -65,7 +65,7 @@ export const journalRoutes = router()
       path: "/accounts/spaces/{space}/journal-subjects",
       tags,
       summary: "Set which subject each account is in the space's books",
-      middleware: [finance] as const,
+      middleware: [may({ right: "billing.issue" })] as const,
       request: { params: inSpace({}), body: body(z.strictObject({ subjects: SubjectsSchema })) },
       responses: { 200: answers(SubjectsViewSchema) },
     }),

@@ -16,7 +16,7 @@ import { readStatement } from "./statement-reads.ts";
 import { statementQuery } from "./statement-routes.ts";
 import { settingsOf } from "./store.ts";
 
-const readers = may({ staff: ["manager", "finance"], company: "any" });
+const readers = may({ right: "billing.read", company: "any" });
 const query = z.object({ language: z.enum(paperLanguages).default("zh") });
 const pdf = {
   200: { description: "The PDF", content: { "application/pdf": { schema: z.string().openapi({ format: "binary" }) } } },

@@ -29,7 +29,7 @@ export function payRoutes(env: { readonly provider: PaymentProvider; readonly ho
         path: "/pay/spaces/{space}/invoices/{invoice}/checkout",
         tags: ["billing"],
         summary: "Ask for a hosted page to pay what is open of a bill",
-        middleware: [may({ staff: ["manager", "finance"], company: ["admin"] })] as const,
+        middleware: [may({ right: "billing.issue", company: ["admin"] })] as const,
         request: {
           params: inSpace({ invoice: InvoiceIdSchema }),
           body: body(z.strictObject({ language: LanguageSchema, save: z.string().max(20).optional() })),
@@ -53,7 +53,7 @@ export function payRoutes(env: { readonly provider: PaymentProvider; readonly ho
         path: "/pay/spaces/{space}/merchant",
         tags: ["billing"],
         summary: "Whether the space has an account of its own at the payment provider, and how far that is",
-        middleware: [may({ staff: ["manager", "finance"] })] as const,
+        middleware: [may({ right: "billing.read" })] as const,
         request: { params: inSpace({}) },
         responses: { 200: answers(z.object({ merchant: MerchantSchema.nullable() })) },
       }),

@@ -18,8 +18,8 @@ import {
 import { couponsOf, reductionsOf } from "./reduction-store.ts";
 
 const tags = ["billing"];
-const finance = may({ staff: ["finance"] });
-const readers = may({ staff: ["manager", "finance"], company: "any" });
+const finance = may({ right: "billing.keep" });
+const readers = may({ right: "billing.read", company: "any" });
 const plain = <T extends { rev: number }>({ rev: _rev, ...rest }: T) => rest;
 
 /** Routes of what is charged by hand, of reductions and of coupons. */
@@ -105,7 +105,7 @@ export const reductionRoutes = router()
       path: "/accounts/spaces/{space}/coupons",
       tags,
       summary: "List coupons, how often each was used",
-      middleware: [may({ staff: ["manager", "finance"] })] as const,
+      middleware: [may({ right: "billing.read" })] as const,
       request: { params: inSpace({}) },
       responses: { 200: answers(z.object({ items: z.array(CouponSchema) })) },
     }),
@@ -144,7 +144,7 @@ export const reductionRoutes = router()
       path: "/accounts/spaces/{space}/coupon-uses",
       tags,
       summary: "Take a coupon for a company, by its code",
-      middleware: [may({ staff: ["finance"], company: ["admin"] })] as const,
+      middleware: [may({ right: "billing.keep", company: ["admin"] })] as const,
       request: { params: inSpace({}), body: body(RedeemSchema) },
       responses: { 201: answers(ReductionSchema) },
     }),

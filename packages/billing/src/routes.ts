@@ -47,8 +47,9 @@ import { changeSettings } from "./settings-actions.ts";
 import { listChargesOn, listPayments, runOf, settingsOf } from "./store.ts";
 
 const tags = ["billing"];
-const finance = may({ staff: ["manager", "finance"] });
-const readers = may({ staff: ["manager", "finance"], company: "any" });
+const finance = may({ right: "billing.read" });
+const issuers = may({ right: "billing.issue" });
+const readers = may({ right: "billing.read", company: "any" });
 const everyone = may({ staff: "any", company: "any" });
 const SettingsViewSchema = BillingSettingsSchema.extend({ rev: z.int() }).strip();
 const BilledChargeSchema = ChargeSchema.extend({ invoice: InvoiceIdSchema.optional() });
@@ -90,7 +91,7 @@ export const billingRoutes = router()
       path: "/spaces/{space}/invoices/run",
       tags,
       summary: "Draw a month's bills as drafts, for all companies or some",
-      middleware: [finance] as const,
+      middleware: [issuers] as const,
       request: { params: inSpace({}), body: body(NewRunSchema) },
       responses: { 201: answers(RunSchema) },
     }),
@@ -176,7 +177,7 @@ export const billingRoutes = router()
       path: "/spaces/{space}/invoices/{invoice}/finalise",
       tags,
       summary: "Finalise a draft: its number, the ledger's transfers, and no more changes",
-      middleware: [finance] as const,
+      middleware: [issuers] as const,
       request: {
         params: inSpace({ invoice: InvoiceIdSchema }),
         body: body(z.strictObject({ totalMinor: z.int().optional() })),
@@ -194,7 +195,7 @@ export const billingRoutes = router()
       path: "/spaces/{space}/payments",
       tags,
       summary: "Record a bank transfer or cash",
-      middleware: [may({ staff: ["finance"] })] as const,
+      middleware: [may({ right: "billing.keep" })] as const,
       request: { params: inSpace({}), body: body(NewPaymentSchema) },
       responses: { 201: answers(PaymentViewSchema) },
     }),
@@ -254,7 +255,7 @@ export const billingRoutes = router()
       path: "/spaces/{space}/billing-settings",
       tags,
       summary: "Set days until bills are due, and the account for transfers",
-      middleware: [may({ staff: ["finance"] })] as const,
+      middleware: [may({ right: "billing.keep" })] as const,
       request: { params: inSpace({}), body: body(BillingSettingsSchema) },
       responses: { 200: answers(SettingsViewSchema) },
     }),

@@ -17,7 +17,7 @@ export const statementRoutes = router().openapi(
     path: "/accounts/spaces/{space}/companies/{company}/statement",
     tags: ["billing"],
     summary: "A company's statement of account: how it stood, every document of the days, how it stands then",
-    middleware: [may({ staff: ["manager", "finance"], company: "any" })] as const,
+    middleware: [may({ right: "billing.read", company: "any" })] as const,
     request: { params: inSpace({ company: CompanyIdSchema }), query: statementQuery },
     responses: { 200: answers(StatementSchema) },
   }),

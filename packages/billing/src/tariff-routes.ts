@@ -14,8 +14,8 @@ import { todayOf } from "./reads.ts";
 import { readUsage } from "./usage.ts";
 
 const tags = ["billing"];
-const readers = may({ staff: ["manager", "finance"] });
-const managers = may({ staff: ["manager"] });
+const readers = may({ right: "billing.read" });
+const managers = may({ right: "billing.tariffs" });
 
 /** Routes of tariffs (仓储与作业价目) and of the use that they are put on: with both the browser shows what a month would cost under any of them. */
 export const tariffRoutes = router()

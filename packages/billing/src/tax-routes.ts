@@ -6,7 +6,7 @@ import { TaxSettingsSchema, TaxSettingsViewSchema } from "@yihao/pricing/tax-mod
 import { taxSettingsOf } from "@yihao/pricing/tax-store";
 import { taxBackground } from "./taxes.ts";
 
-const finance = may({ staff: ["manager", "finance"] });
+const finance = may({ right: "billing.read" });
 const StretchSchema = z.object({ from: z.iso.date(), until: z.iso.date().optional() });
 /** What the tax of a company's charges depends on; `settings` are null while the space has said nothing. */
 export const TaxBackgroundSchema = z.object({

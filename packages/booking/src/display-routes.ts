@@ -15,7 +15,7 @@ import { doorSettingsOf } from "./display-store.ts";
 import { changeDoorSettings } from "./door-settings.ts";
 
 const tags = ["displays"];
-const managers = may({ staff: ["manager"] });
+const managers = may({ right: "booking.sites" });
 const at = "/doors/spaces/{space}";
 
 /** Routes of displays at doors (门口屏) and of what the space decided about its doors. */

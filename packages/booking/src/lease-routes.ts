@@ -6,7 +6,7 @@ import { LeaseIdSchema, LeaseViewSchema, NewLeaseSchema } from "./rules-model.ts
 import { leaseView } from "./views.ts";
 
 const tags = ["booking"];
-const managers = may({ staff: ["manager"] });
+const managers = may({ right: "booking.sites" });
 
 /** Routes of what is let for months. */
 export const leaseRoutes = router()

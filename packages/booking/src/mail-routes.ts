@@ -3,7 +3,7 @@ import { mailSettings, setMailSettings } from "./mail-actions.ts";
 import { BookingMailSettingsSchema } from "./model.ts";
 
 const tags = ["booking"];
-const bookers = may({ staff: ["manager", "frontdesk"], company: "any" });
+const bookers = may({ right: "booking.desk", company: "any" });
 
 /** Routes of what one wants to be written of one's bookings. */
 export const mailRoutes = router()

@@ -10,7 +10,7 @@ import { resourceView } from "./views.ts";
 
 const tags = ["places"];
 const at = "/files/spaces/{space}/resources/{resource}/picture";
-const managers = may({ staff: ["manager"] });
+const managers = may({ right: "booking.sites" });
 const of = inSpace({ resource: ResourceIdSchema });
 const UploadSchema = z.object({
   picture: PictureIdSchema,

@@ -13,7 +13,7 @@ import {
 
 const tags = ["plans"];
 const at = "/files/spaces/{space}/floors/{floor}/plan-image";
-const managers = may({ staff: ["manager"] });
+const managers = may({ right: "booking.sites" });
 
 /** Routes of the files function for images of plans. */
 export function planFileRoutes(files: Files) {

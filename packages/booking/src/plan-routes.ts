@@ -32,7 +32,7 @@ export const planRoutes = router()
       path,
       tags,
       summary: "Save where the places of a floor stand",
-      middleware: [may({ staff: ["manager"] })] as const,
+      middleware: [may({ right: "booking.sites" })] as const,
       request: { params, body: body(PlanFactsSchema) },
       responses: { 200: answers(PlanViewSchema) },
     }),

@@ -6,7 +6,7 @@ import { AnsweredRequestSchema, AnswerRequestSchema, RequestSchema } from "./req
 import { requestsOf } from "./request-store.ts";
 
 const tags = ["booking"];
-const approvers = may({ staff: ["manager", "frontdesk"] });
+const approvers = may({ right: "booking.approve" });
 
 /** Routes of requests (预订审批) for staff. */
 export const requestRoutes = router()

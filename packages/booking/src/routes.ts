@@ -55,9 +55,9 @@ import { waitRoutes } from "./wait-routes.ts";
 
 const tags = ["booking"];
 const anyone = may({ staff: "any", company: "any" });
-const managers = may({ staff: ["manager"] });
+const managers = may({ right: "booking.sites" });
 
-const bookers = may({ staff: ["manager", "frontdesk"], company: "any" });
+const bookers = may({ right: "booking.desk", company: "any" });
 
 const onDay = z.object({ day: DaySchema });
 

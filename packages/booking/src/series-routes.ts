@@ -25,7 +25,7 @@ import { endSeries, moveSeries } from "./series-upkeep.ts";
 import { seeBooking } from "./upkeep-actions.ts";
 
 const tags = ["booking"];
-const bookers = may({ staff: ["manager", "frontdesk"], company: "any" });
+const bookers = may({ right: "booking.desk", company: "any" });
 const oneSeries = inSpace({ series: SeriesIdSchema });
 const oneBooking = inSpace({ booking: BookingIdSchema });
 

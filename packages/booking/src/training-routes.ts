@@ -8,7 +8,7 @@ import { grantTraining, revokeTraining } from "./training-actions.ts";
 import { trainingPage, trainingsOf } from "./training-store.ts";
 
 const tags = ["booking"];
-const trainers = may({ staff: ["manager", "frontdesk"] });
+const trainers = may({ right: "booking.desk" });
 const equipment = inSpace({ resource: ResourceIdSchema });
 
 /** Routes of training records. */

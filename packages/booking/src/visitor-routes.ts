@@ -23,8 +23,8 @@ import {
 } from "./visitor-model.ts";
 
 const tags = ["visitors"];
-const hosts = may({ staff: ["manager", "frontdesk"], company: "any" });
-const reception = may({ staff: ["manager", "frontdesk"] });
+const hosts = may({ right: "booking.visitors", company: "any" });
+const reception = may({ right: "booking.visitors" });
 const at = "/doors/spaces/{space}/visitors";
 const one = inSpace({ visitor: VisitorIdSchema });
 

@@ -5,7 +5,7 @@ import { joinWait, leaveWait, listWaits, quoteWait } from "./wait-actions.ts";
 import { NewWaitSchema, WaitIdSchema, WaitQuoteSchema, WaitViewSchema } from "./wait-model.ts";
 
 const tags = ["booking"];
-const bookers = may({ staff: ["manager", "frontdesk"], company: "any" });
+const bookers = may({ right: "booking.desk", company: "any" });
 
 /** Routes of waiting for what is taken (候补). */
 export const waitRoutes = router()

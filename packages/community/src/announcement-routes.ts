@@ -30,7 +30,7 @@ import { leaveEvent, markCame, register, seeRegistrations } from "./event-action
 import { CameSchema, RegistrationSchema } from "./event-model.ts";
 
 const tags = ["announcements"];
-const keepers = may({ staff: ["manager", "frontdesk"] });
+const keepers = may({ right: "community.news" });
 const readers = may({ staff: "any", company: "any" });
 const people = may({ company: "any" });
 const params = inSpace({ announcement: AnnouncementIdSchema });

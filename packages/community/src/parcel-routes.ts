@@ -31,7 +31,7 @@ import { companyParcels, parcelOf, parcelPage, shownParcel, waitingUnder } from 
 import { mayRead } from "./store.ts";
 
 const tags = ["parcels"];
-const keepers = may({ staff: ["manager", "frontdesk"] });
+const keepers = may({ right: "community.parcels" });
 const readers = may({ staff: "any", company: "any" });
 const params = inSpace({ parcel: ParcelIdSchema });
 const at = "/spaces/{space}/parcels";

@@ -34,8 +34,8 @@ import { recentFigures, seeTicket, seeTickets, shownTicket } from "./ticket-read
 
 const tags = ["tickets"];
 const staff = may({ staff: "any" });
-const keepers = may({ staff: ["manager", "frontdesk"] });
-const everyone = may({ staff: ["manager", "frontdesk"], company: "any" });
+const keepers = may({ right: "community.tickets" });
+const everyone = may({ right: "community.tickets", company: "any" });
 const readers = may({ staff: "any", company: "any" });
 const params = inSpace({ ticket: TicketIdSchema });
 const at = "/spaces/{space}/tickets";

@@ -273,9 +273,11 @@ export function inside(doors: Doors): MiddlewareHandler<SpaceEnv & RootEnv> {
   };
 }
 
+const rightsOf = ({ own }: Membership) => (own?.length ? { rights: own.flatMap(({ rights }) => rights) } : {});
+
 function actorOf(caller: Caller, place: Membership, wanted: string | undefined): Actor | undefined {
   if (wanted === undefined && place.roles.length > 0)
-    return { kind: "staff", person: caller.person, roles: place.roles };
+    return { kind: "staff", person: caller.person, roles: place.roles, ...rightsOf(place) };
   const chosen = wanted === undefined ? place.companies[0] : place.companies.find((one) => one.company === wanted);
   return chosen && { kind: "company", person: caller.person, company: chosen.company, role: chosen.role };
 }

@@ -1,6 +1,7 @@
 import type { CompanyId, GrantId, KeyId, PersonId, SpaceId } from "@yihao/kernel/ids";
 import type { Outcome } from "@yihao/kernel/outcome";
-import type { CompanyRole, StaffRole } from "@yihao/kernel/roles";
+import type { Permission } from "@yihao/kernel/permissions";
+import type { AnyRole, CompanyRole, StaffRole } from "@yihao/kernel/roles";
 import type { PlatformScope, Scope, Store } from "@yihao/kernel/scope";
 import type { Limits } from "./rate.ts";
 
@@ -16,7 +17,9 @@ export type Caller = {
 
 /** A person's place in one space, as the membership item holds it. */
 export type Membership = {
-  readonly roles: readonly StaffRole[];
+  readonly roles: readonly AnyRole[];
+  /** The space's own roles among them, with what they allow. */
+  readonly own?: readonly { readonly rights: readonly Permission[] }[] | undefined;
   readonly companies: readonly { readonly company: CompanyId; readonly role: CompanyRole }[];
   /** The person's sessions that ended lately, their ids in one text: a signed copy may outlive its session. */
   readonly ended?: string | undefined;

@@ -1,5 +1,6 @@
 import { OpenAPIHono, z } from "@hono/zod-openapi";
 import { Refused } from "@yihao/kernel/outcome";
+import { allows, holdersOf, type Permission } from "@yihao/kernel/permissions";
 import type { CompanyRole, StaffRole } from "@yihao/kernel/roles";
 import type { Context, Env, MiddlewareHandler } from "hono";
 import type { SpaceEnv } from "./context.ts";
@@ -73,24 +74,34 @@ export function pageOf<Schema extends z.ZodType>(schema: Schema) {
 /** What every route may answer besides its success. Not part of the typed client: it throws problems. */
 export const problem = { description: "A problem", content: { "application/problem+json": { schema: Problem } } };
 
-/** Who may use a route. Owners always may; `person: true` lets anyone with a place in the space. */
-export type May = { staff?: readonly StaffRole[] | "any"; company?: readonly CompanyRole[] | "any" };
+/**
+ * Who may use a route. Owners always may. `right` lets in whose role, built-in or the space's own, has that permission; `staff` is for what no own role can
+ * be allowed, and `any` for what all staff may.
+ */
+export type May = {
+  right?: Permission;
+  staff?: readonly StaffRole[] | "any";
+  company?: readonly CompanyRole[] | "any";
+};
 
 /** Middleware that refuses whoever may not, before the input is looked at: `auth.role` with the roles that may. */
 export function may(who: May): MiddlewareHandler<SpaceEnv> {
   return async (c, next) => {
-    if (!allowed(c.var.scope.actor, who))
-      throw new Refused("auth.role", { staff: who.staff ?? [], company: who.company ?? [] });
+    if (!allowed(c.var.scope.actor, who)) {
+      const staff = who.right ? holdersOf(who.right) : (who.staff ?? []);
+      const needed = who.right ? { right: who.right } : {};
+      throw new Refused("auth.role", { staff, company: who.company ?? [], ...needed });
+    }
     await next();
   };
 }
 
 function allowed(actor: SpaceEnv["Variables"]["scope"]["actor"], who: May): boolean {
   if (actor.kind === "staff") {
-    const roles = who.staff;
-    return roles === undefined
-      ? false
-      : roles === "any" || actor.roles.includes("owner") || actor.roles.some((role) => roles.includes(role));
+    if (who.right !== undefined) return allows(actor, who.right);
+    if (who.staff === undefined || who.staff === "any") return who.staff === "any";
+    const roles: readonly string[] = who.staff;
+    return actor.roles.some((role) => role === "owner" || roles.includes(role));
   }
   if (actor.kind === "company") return who.company === "any" || (who.company?.includes(actor.role) ?? false);
   return false;

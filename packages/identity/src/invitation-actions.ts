@@ -1,9 +1,10 @@
 import { base32, type PersonId } from "@yihao/kernel/ids";
 import { accept, type Outcome, Refused, refuse } from "@yihao/kernel/outcome";
-import { type StaffRole, staffRoles } from "@yihao/kernel/roles";
+import { type AnyRole, staffRoles } from "@yihao/kernel/roles";
 import { ownCompany, type PlatformScope, type Scope } from "@yihao/kernel/scope";
 import { idFor } from "@yihao/table/command";
 import { commit } from "@yihao/table/commit";
+import { giveWay } from "@yihao/table/give-way";
 import type { Stored } from "@yihao/table/kind";
 import { get } from "@yihao/table/read";
 import { insert, replace, type Write } from "@yihao/table/write";
@@ -23,6 +24,7 @@ import {
   type Space,
 } from "./model.ts";
 import { mayGive, ownersChange, ranked } from "./rights.ts";
+import { ownRoles } from "./role-actions.ts";
 import {
   getSpace,
   hashOf,
@@ -34,16 +36,18 @@ import {
   memberKey,
   memberKind,
   membershipOf,
+  namesOf,
   ownersKey,
   placeWrite,
   type StoredInvitation,
   type StoredMember,
+  shownPlace,
   tell,
   within,
 } from "./store.ts";
 import { countTry } from "./tries.ts";
 
-type Inviter = Pick<Member, "person" | "name" | "companies"> & { readonly roles: readonly StaffRole[] };
+type Inviter = Pick<Member, "person" | "name" | "companies"> & { readonly roles: readonly AnyRole[] };
 
 const dayMs = 86_400_000;
 /** How long a used or withdrawn invitation and its link are kept, to say so to whoever opens it. */
@@ -53,10 +57,11 @@ const rounds = 20;
 const plusDays = (instant: string, days: number) => new Date(Date.parse(instant) + days * dayMs).toISOString();
 const tidy = (instant: string) => ({ ttl: Math.ceil(Date.parse(plusDays(instant, keepDays)) / 1000) });
 
-const view = ({ id, email, roles, company, by, byName, state, sentAt, expiresAt }: Invitation): Invitation => ({
+const view = ({ id, email, roles, own, company, by, byName, state, sentAt, expiresAt }: Invitation): Invitation => ({
   id,
   email,
   roles,
+  ...(own ? { own } : {}),
   company,
   by,
   byName,
@@ -75,6 +80,7 @@ function linkWrites(scope: Scope, space: Space, invitation: Invitation): { hash:
       space: space.name,
       by: invitation.byName,
       roles: invitation.roles,
+      own: invitation.own,
       company: invitation.company ?? undefined,
       days: invitationDays,
       path: `/join/${token}`,
@@ -122,20 +128,37 @@ export async function invite(
   scope: Scope,
   wish: NewInvitation,
   callerName?: string,
-): Promise<Outcome<Invitation, "missing" | "person.rank" | "conflict" | "invitation.too-many">> {
+): Promise<Outcome<Invitation, "missing" | "person.rank" | "conflict" | "invitation.too-many" | "role.gone">> {
   const [space, inviter] = await Promise.all([getSpace(scope), inviterOf(scope, callerName)]);
   if (!space || !inviter) return refuse("missing");
   const own = ownCompany(scope);
   if (own !== undefined && (!("company" in wish) || wish.company !== own)) return refuse("missing");
   if ("roles" in wish && !mayGive(inviter.roles, wish.roles)) return refuse("person.rank");
+  const wanted = "roles" in wish ? ranked(wish.roles, staffRoles) : [];
+  if ((await ownRoles(scope, wanted)).missing.length > 0) return refuse("role.gone");
   const counted = await countLetter(scope, wish.email);
   if (!counted.ok) return counted;
   const company = companyOf(scope, wish, inviter);
+  for (let round = 0; round < rounds; round += 1) {
+    const made = await commitInvitation(scope, space, inviter, { email: wish.email, roles: wanted, company });
+    if (made !== "again") return made;
+    await giveWay(scope, round);
+  }
+  return refuse("conflict");
+}
+
+async function commitInvitation(
+  scope: Scope,
+  space: Space,
+  inviter: Inviter,
+  wish: Pick<Invitation, "email" | "roles" | "company">,
+): Promise<Outcome<Invitation, "conflict" | "role.gone"> | "again"> {
+  const given = await ownRoles(scope, wish.roles);
+  if (given.missing.length > 0) return refuse("role.gone");
   const invitation: Invitation = {
     id: idFor(scope, "ivt"),
-    email: wish.email,
-    roles: "roles" in wish ? ranked(wish.roles, staffRoles) : [],
-    company,
+    ...wish,
+    ...(given.own.length > 0 ? { own: namesOf(given.own) } : {}),
     by: inviter.person,
     byName: inviter.name,
     state: "open",
@@ -143,16 +166,18 @@ export async function invite(
     expiresAt: plusDays(scope.now, invitationDays),
   };
   const { hash, writes } = linkWrites(scope, space, invitation);
-  const { id, email, roles } = invitation;
+  const { id, email, roles, own, company } = invitation;
   const outcome = await commit(
     scope,
     [
       insert(invitationKey(scope, id), invitationKind, { ...invitation, hash }, "invitation"),
       ...writes,
-      tell(scope, "person.invited", scope.space, { invitation: id, email, roles, company }),
+      ...given.writes,
+      tell(scope, "person.invited", scope.space, { invitation: id, email, roles, own, company }),
     ],
     { answer: invitation },
   );
+  if (!outcome.done && "roles" in outcome.lost) return "again";
   return outcome.done ? accept(outcome.answer) : refuse("conflict");
 }
 
@@ -251,8 +276,16 @@ export async function readInvitation(
   if (!found) return refuse("invitation.missing");
   const open = openInvitation(found.invitation, found.hash, scope.now);
   if (!open.ok) return open;
-  const { email, roles, company, byName, expiresAt } = open.value;
-  return accept({ space: { id: found.space.id, name: found.space.name }, email, roles, company, byName, expiresAt });
+  const { email, roles, own, company, byName, expiresAt } = open.value;
+  return accept({
+    space: { id: found.space.id, name: found.space.name },
+    email,
+    roles,
+    own,
+    company,
+    byName,
+    expiresAt,
+  });
 }
 
 type Who = { readonly person: PersonId; readonly email: string; readonly name: string };
@@ -273,14 +306,16 @@ export async function acceptInvitation(
     const open = openInvitation(invitation, hash, scope.now);
     if (!open.ok) {
       if (open.refusal.code !== "invitation.used" || !before) return open;
-      return accept({ space: space.id, name: space.name, roles: before.roles, companies: before.companies });
+      return accept(shownPlace({ ...before, space: space.id, name: space.name }));
     }
     const { rev, ...kept } = invitation;
     const fresh = joined(before, invitation, { ...who, name: who.name || who.email }, scope.now);
-    const member: StoredMember = { ...fresh, ...(before?.ended ? { ended: before.ended } : {}) };
-    const answer: Place = { space: space.id, name: space.name, roles: member.roles, companies: member.companies };
+    const { own, missing, writes } = await ownRoles(inside, fresh.roles);
+    const held = fresh.roles.filter((role) => !missing.some((one) => one === role));
+    const member: StoredMember = { ...fresh, roles: held, own, ...(before?.ended ? { ended: before.ended } : {}) };
+    const answer = shownPlace({ ...member, space: space.id, name: space.name });
     const { person, email } = who;
-    const gives = { roles: invitation.roles, company: invitation.company };
+    const gives = { roles: invitation.roles, own: invitation.own, company: invitation.company };
     const change = ownersChange(before?.roles ?? [], member.roles);
     const outcome = await commit(
       scope,
@@ -293,6 +328,7 @@ export async function acceptInvitation(
           ? replace(memberKey(inside, person), memberKind, member, before.rev, "member")
           : insert(memberKey(inside, person), memberKind, member, "member"),
         placeWrite(inside, space.name, member),
+        ...writes,
         ...(change > 0 ? [{ do: "update", key: ownersKey(inside), add: { count: 1 } } satisfies Write] : []),
         tell(inside, "person.joined", inside.space, { person, email, name: member.name, ...gives }),
         ...(invitation.company

@@ -1,5 +1,6 @@
+import type { AnyRole, StaffRole } from "@yihao/kernel/roles";
 import type { Letter } from "./mail.ts";
-import type { CompanyPlace, StaffRole } from "./model.ts";
+import type { CompanyPlace, RoleName } from "./model.ts";
 
 /** Languages letters are written in. */
 export type LetterLanguage = "zh-CN" | "en";
@@ -179,7 +180,8 @@ export type Invited = {
   readonly to: string;
   readonly space: string;
   readonly by: string;
-  readonly roles: readonly StaffRole[];
+  readonly roles: readonly AnyRole[];
+  readonly own?: readonly RoleName[] | undefined;
   readonly company?: CompanyPlace | undefined;
   readonly days: number;
   readonly path: string;
@@ -189,10 +191,10 @@ export type Invited = {
 export function invitationLetter(invited: Invited, lang: LetterLanguage): Letter {
   const words = roleWords[lang];
   const { to, space, by, company, days, path } = invited;
+  const names: Readonly<Record<string, string>> = words;
+  const named = (one: AnyRole) => names[one] ?? invited.own?.find(({ role }) => role === one)?.name ?? one;
   if (lang === "en") {
-    const role = company
-      ? `${words[company.role]} of ${company.name}`
-      : invited.roles.map((one) => words[one]).join(", ");
+    const role = company ? `${words[company.role]} of ${company.name}` : invited.roles.map(named).join(", ");
     const subject = `${by} invites you to ${space}`;
     const lines = [
       `You join as ${role}.`,
@@ -201,7 +203,7 @@ export function invitationLetter(invited: Invited, lang: LetterLanguage): Letter
     const text = `${subject}\n\n${lines[0]}\n\n{link}\n\n${lines[1]}`;
     return { to, subject, text, html: html(lang, subject, lines, undefined, "Join"), link: path };
   }
-  const role = company ? `${company.name} 的${words[company.role]}` : invited.roles.map((one) => words[one]).join("、");
+  const role = company ? `${company.name} 的${words[company.role]}` : invited.roles.map(named).join("、");
   const subject = `${by} 邀请你加入 ${space}`;
   const lines = [
     `你的身份：${role}。`,

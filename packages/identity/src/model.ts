@@ -1,5 +1,6 @@
 import { isZone } from "@yihao/kernel/days";
 import { isId } from "@yihao/kernel/ids";
+import { permissionNames } from "@yihao/kernel/permissions";
 import { type CompanyRole, companyRoles, type StaffRole, staffRoles } from "@yihao/kernel/roles";
 import { z } from "zod";
 import { supportRefusals } from "./support-model.ts";
@@ -17,6 +18,11 @@ export type InvitationId = z.infer<typeof InvitationIdSchema>;
 export const KeyIdSchema = idSchema("key");
 
 export const StaffRoleSchema = z.enum(staffRoles);
+export const RoleIdSchema = idSchema("rol");
+export type RoleId = z.infer<typeof RoleIdSchema>;
+/** A built-in role by its name, or one of the space's own by its id. */
+export const AnyRoleSchema = z.union([StaffRoleSchema, RoleIdSchema]);
+export const PermissionSchema = z.enum(permissionNames);
 export const CompanyRoleSchema = z.enum(companyRoles);
 export const LanguageSchema = z.enum(["zh-CN", "en"]);
 export const EmailSchema = z.string().trim().toLowerCase().max(200).pipe(z.email());
@@ -44,6 +50,42 @@ export type Space = z.infer<typeof SpaceSchema>;
 export const SpaceChangeSchema = SpaceSettingsSchema.omit({ currency: true }).partial();
 export type SpaceChange = z.infer<typeof SpaceChangeSchema>;
 
+/** How many roles of its own a space may have, and how many of them one person. */
+export const rolesMost = 20;
+export const ownRolesMost = 5;
+
+/** A role of the space's own (自定义角色): what it is called and what it allows. */
+export const NewRoleSchema = z.strictObject({ name: NameSchema.max(40), rights: z.array(PermissionSchema).min(1) });
+export type NewRole = z.infer<typeof NewRoleSchema>;
+export const RoleSchema = z.object({
+  id: RoleIdSchema,
+  name: z.string(),
+  rights: z.array(PermissionSchema),
+  rev: z.int(),
+  createdAt: InstantSchema,
+});
+export type Role = z.infer<typeof RoleSchema>;
+/** As the list shows it; `used` is how many people have it. */
+export const RoleViewSchema = RoleSchema.extend({ used: z.int() });
+export type RoleView = z.infer<typeof RoleViewSchema>;
+/** What a member keeps of an own role, as of a revision of it. */
+export const OwnRoleSchema = z.object({
+  role: RoleIdSchema,
+  name: z.string(),
+  rights: z.array(PermissionSchema),
+  rev: z.int(),
+});
+export type OwnRole = z.infer<typeof OwnRoleSchema>;
+const RoleNameSchema = OwnRoleSchema.pick({ role: true, name: true });
+export type RoleName = z.infer<typeof RoleNameSchema>;
+/** Roles with the names of the space's own among them. */
+const Given = { roles: z.array(AnyRoleSchema), own: z.array(RoleNameSchema).optional() };
+const fewOwn = (roles: readonly string[]) => roles.filter((role) => isId("rol", role)).length <= ownRolesMost;
+const WishedRolesSchema = z
+  .array(AnyRoleSchema)
+  .max(staffRoles.length + ownRolesMost)
+  .refine(fewOwn);
+
 /** A company (在孵企业) that a person belongs to, and as what. */
 export const CompanyPlaceSchema = z.object({ company: CompanyIdSchema, name: NameSchema, role: CompanyRoleSchema });
 export type CompanyPlace = z.infer<typeof CompanyPlaceSchema>;
@@ -53,7 +95,9 @@ export const MemberSchema = z.object({
   person: PersonIdSchema,
   email: z.string(),
   name: z.string(),
-  roles: z.array(StaffRoleSchema),
+  roles: z.array(AnyRoleSchema),
+  /** The space's own roles among them. */
+  own: z.array(OwnRoleSchema).optional(),
   companies: z.array(CompanyPlaceSchema),
   joinedAt: InstantSchema,
 });
@@ -68,7 +112,7 @@ export const MergedPersonSchema = z.object({
   email: z.string(),
   into: PersonIdSchema,
   at: InstantSchema,
-  roles: z.array(StaffRoleSchema),
+  ...Given,
   companies: z.array(CompanyIdSchema),
   doneAt: InstantSchema.optional(),
 });
@@ -78,7 +122,9 @@ export type MergedPerson = z.infer<typeof MergedPersonSchema>;
 export const PlaceSchema = z.object({
   space: SpaceIdSchema,
   name: z.string(),
-  roles: z.array(StaffRoleSchema),
+  ...Given,
+  /** All that the roles allow. */
+  rights: z.array(PermissionSchema),
   companies: z.array(CompanyPlaceSchema),
   /** Until when one of the platform's support may look in; absent for whoever has a place. */
   support: InstantSchema.optional(),
@@ -94,13 +140,13 @@ export const MeSchema = z.object({
 export type Me = z.infer<typeof MeSchema>;
 
 /** New staff roles of a person. */
-export const RolesSchema = z.strictObject({ roles: z.array(StaffRoleSchema).max(staffRoles.length) });
+export const RolesSchema = z.strictObject({ roles: WishedRolesSchema });
 
 export const invitationStates = ["open", "accepted", "revoked"] as const;
 export const InvitationSchema = z.object({
   id: InvitationIdSchema,
   email: z.string(),
-  roles: z.array(StaffRoleSchema),
+  ...Given,
   company: CompanyPlaceSchema.nullable(),
   by: PersonIdSchema,
   byName: z.string(),
@@ -112,7 +158,7 @@ export type Invitation = z.infer<typeof InvitationSchema>;
 
 /** Invites for staff roles, or for one company's people. A company's own admin need not name it: the name on record is taken. */
 export const NewInvitationSchema = z.union([
-  z.strictObject({ email: EmailSchema, roles: z.array(StaffRoleSchema).min(1).max(staffRoles.length) }),
+  z.strictObject({ email: EmailSchema, roles: WishedRolesSchema.min(1) }),
   z.strictObject({
     email: EmailSchema,
     company: CompanyIdSchema,
@@ -126,7 +172,7 @@ export type NewInvitation = z.infer<typeof NewInvitationSchema>;
 export const OpenInvitationSchema = z.object({
   space: z.object({ id: SpaceIdSchema, name: z.string() }),
   email: z.string(),
-  roles: z.array(StaffRoleSchema),
+  ...Given,
   company: CompanyPlaceSchema.nullable(),
   byName: z.string(),
   expiresAt: InstantSchema,
@@ -229,7 +275,9 @@ export const AuditEntrySchema = z.object({
 export type AuditEntry = z.infer<typeof AuditEntrySchema>;
 
 const Who = { person: PersonIdSchema, email: z.string() };
-const WhatFor = { roles: z.array(StaffRoleSchema), company: CompanyPlaceSchema.nullable() };
+const WhatFor = { ...Given, company: CompanyPlaceSchema.nullable() };
+
+const Allowing = { name: z.string(), rights: z.array(PermissionSchema) };
 
 /** The events of this room. Subject is the space, but for `company.*`, which stand on the company's timeline. */
 export const identityEvents = {
@@ -240,15 +288,23 @@ export const identityEvents = {
   "invitation.resent": z.object({ invitation: InvitationIdSchema, email: z.string() }),
   "invitation.revoked": z.object({ invitation: InvitationIdSchema, email: z.string() }),
   "person.joined": z.object({ ...Who, ...WhatFor, name: z.string() }),
-  "person.roles-changed": z.object({ ...Who, before: z.array(StaffRoleSchema), after: z.array(StaffRoleSchema) }),
+  "person.roles-changed": z.object({
+    ...Who,
+    before: z.array(AnyRoleSchema),
+    after: z.array(AnyRoleSchema),
+    own: Given.own,
+  }),
   "person.changed": z.object({
     person: PersonIdSchema,
     before: z.object({ name: z.string(), email: z.string() }),
     after: z.object({ name: z.string(), email: z.string() }),
   }),
-  "person.removed": z.object({ ...Who, roles: z.array(StaffRoleSchema), companies: z.array(CompanyIdSchema) }),
+  "person.removed": z.object({ ...Who, roles: z.array(AnyRoleSchema), companies: z.array(CompanyIdSchema) }),
   "person.merge-asked": MergedPersonSchema,
   "person.merged": MergedPersonSchema,
+  "role.made": z.object({ role: RoleIdSchema, ...Allowing }),
+  "role.changed": z.object({ role: RoleIdSchema, before: z.object(Allowing), after: z.object(Allowing) }),
+  "role.removed": z.object({ role: RoleIdSchema, ...Allowing }),
   "key.made": z.object({
     key: KeyIdSchema,
     name: z.string(),
@@ -302,6 +358,10 @@ export const identityRefusals = {
   "person.last-owner": 409,
   "person.rank": 403,
   "person.no-roles": 409,
+  "role.name-taken": 409,
+  "role.too-many": 409,
+  "role.in-use": 409,
+  "role.gone": 409,
   "person.merge-itself": 422,
   "auth.merge-factor": 409,
   ...supportRefusals,

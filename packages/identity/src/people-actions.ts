@@ -1,12 +1,14 @@
 import type { CompanyId, PersonId } from "@yihao/kernel/ids";
 import { accept, type Outcome, refuse } from "@yihao/kernel/outcome";
-import { type StaffRole, staffRoles } from "@yihao/kernel/roles";
+import { type AnyRole, staffRoles } from "@yihao/kernel/roles";
 import { ownCompany, type Scope } from "@yihao/kernel/scope";
 import { commit } from "@yihao/table/commit";
+import { giveWay } from "@yihao/table/give-way";
 import type { Stored } from "@yihao/table/kind";
 import { replace, type Write } from "@yihao/table/write";
 import type { Member } from "./model.ts";
 import { mayGive, ownersChange, ranked } from "./rights.ts";
+import { ownRoles } from "./role-actions.ts";
 import {
   getSpace,
   listMembers,
@@ -21,9 +23,17 @@ import {
   tell,
 } from "./store.ts";
 
-type PersonRefusal = "missing" | "stale" | "person.last-owner" | "person.rank" | "person.no-roles";
+type PersonRefusal =
+  | "missing"
+  | "stale"
+  | "role.gone"
+  | "busy"
+  | "person.last-owner"
+  | "person.rank"
+  | "person.no-roles";
 
-const staffRolesOf = (scope: Scope): readonly StaffRole[] => (scope.actor.kind === "staff" ? scope.actor.roles : []);
+const rolesRounds = 12;
+const staffRolesOf = (scope: Scope): readonly AnyRole[] => (scope.actor.kind === "staff" ? scope.actor.roles : []);
 
 /** A page of people. Staff see all, or those of one company; a company's admin sees their own company's, and of them only that place. */
 export async function listPeople(
@@ -38,7 +48,12 @@ export async function listPeople(
     .map(shownMember);
   return {
     items: own
-      ? items.map((one) => ({ ...one, roles: [], companies: one.companies.filter((place) => place.company === own) }))
+      ? items.map((one) => ({
+          ...one,
+          roles: [],
+          own: [],
+          companies: one.companies.filter((place) => place.company === own),
+        }))
       : items,
     next: page.next,
   };
@@ -61,8 +76,9 @@ function lostOf(lost: Readonly<Record<string, Record<string, unknown> | null>>):
 export async function changeRoles(
   scope: Scope,
   person: PersonId,
-  wanted: readonly StaffRole[],
+  wanted: readonly AnyRole[],
   rev: number,
+  round = 0,
 ): Promise<Outcome<Stored<Member>, PersonRefusal>> {
   const [before, space] = await Promise.all([membershipOf(scope, person), getSpace(scope)]);
   if (!before || !space) return refuse("missing");
@@ -71,18 +87,28 @@ export async function changeRoles(
   const roles = ranked(wanted, staffRoles);
   if (!mayGive(staffRolesOf(scope), [...member.roles, ...roles])) return refuse("person.rank");
   if (roles.length === 0 && member.companies.length === 0) return refuse("person.no-roles");
-  const after: StoredMember = { ...member, roles };
-  const data = { person, email: member.email, before: member.roles, after: roles };
+  const { own, missing, writes } = await ownRoles(scope, roles);
+  if (missing.length > 0) return refuse("role.gone");
+  const after: StoredMember = { ...member, roles, own };
+  const names = new Map([...(member.own ?? []), ...own].map(({ role, name }) => [role, { role, name }]));
+  const data = { person, email: member.email, before: member.roles, after: roles, own: [...names.values()] };
   const outcome = await commit(
     scope,
     [
       replace(memberKey(scope, person), memberKind, after, rev),
       placeWrite(scope, space.name, after),
       ...ownersWrite(scope, ownersChange(member.roles, roles)),
+      ...writes,
       tell(scope, "person.roles-changed", scope.space, data),
     ],
     { answer: { ...shownMember(after), rev: rev + 1 } },
   );
+  // Somebody gave or changed own roles meanwhile; the member is as it was read, or the next round says otherwise.
+  if (!outcome.done && "roles" in outcome.lost && !("stale" in outcome.lost)) {
+    if (round >= rolesRounds) return refuse("busy");
+    await giveWay(scope, round);
+    return changeRoles(scope, person, wanted, rev, round + 1);
+  }
   return outcome.done ? accept(outcome.answer) : lostOf(outcome.lost);
 }
 
@@ -96,7 +122,7 @@ function removal(scope: Scope, member: Stored<Member>): Write[] {
   ];
 }
 
-function removedEvents(scope: Scope, member: Member, companies: readonly CompanyId[], roles: StaffRole[]): Write[] {
+function removedEvents(scope: Scope, member: Member, companies: readonly CompanyId[], roles: AnyRole[]): Write[] {
   const { person, email } = member;
   return [
     tell(scope, "person.removed", scope.space, { person, email, roles, companies: [...companies] }),

@@ -11,6 +11,7 @@ import { insert, overwrite, replace, type Write } from "@yihao/table/write";
 import type { CompanyPlace, Member, MergedPerson } from "./model.ts";
 import { ownersWrite } from "./people-actions.ts";
 import { mayGive, ranked } from "./rights.ts";
+import { ownRoles } from "./role-actions.ts";
 import {
   apiKeyKey,
   getSpace,
@@ -19,6 +20,7 @@ import {
   memberKey,
   memberKind,
   membershipOf,
+  namesOf,
   placeKey,
   placesOf,
   placeWrite,
@@ -68,11 +70,18 @@ async function mergeHere(scope: Scope, from: PersonId, who: Who, judge?: (one: M
   if (!gone || !space) return refuse("missing" as const);
   if (judge && !judge(gone, kept)) return refuse("person.rank" as const);
   const { rev: _, ended: _ended, ...former } = gone;
-  const after: StoredMember = { ...memberOfBoth(former, kept, who), ...(kept?.ended ? { ended: kept.ended } : {}) };
+  const both = memberOfBoth(former, kept, who);
+  const { own, missing, writes } = await ownRoles(scope, both.roles);
+  const after: StoredMember = {
+    ...both,
+    roles: both.roles.filter((role) => !missing.some((one) => one === role)),
+    own,
+    ...(kept?.ended ? { ended: kept.ended } : {}),
+  };
   const owners = (one: Member | undefined) => Number(one?.roles.includes("owner") ?? false);
   const told: MergedPerson = {
     ...{ person: from, name: former.name, email: former.email },
-    ...{ into: who.person, at: scope.now, roles: former.roles },
+    ...{ into: who.person, at: scope.now, roles: former.roles, own: namesOf(former.own ?? []) },
     companies: former.companies.map(({ company }) => company),
   };
   const put: Write = kept
@@ -85,6 +94,7 @@ async function mergeHere(scope: Scope, from: PersonId, who: Who, judge?: (one: M
       { do: "delete", key: placeKey(scope, from, scope.space) },
       put,
       placeWrite(scope, space.name, after),
+      ...writes,
       ...ownersWrite(scope, owners(after) - owners(gone) - owners(kept)),
       overwrite(mergedKey(scope, from), mergedKind, told),
       tell(scope, "person.merge-asked", scope.space, told),

@@ -3,6 +3,7 @@ import { stepOf } from "@yihao/table/command";
 import { commit } from "@yihao/table/commit";
 import { onEvent, type Reaction } from "@yihao/table/stream";
 import { removeFromCompany } from "./people-actions.ts";
+import { spreadRoles } from "./role-actions.ts";
 import { getSpace, listMembers, placeKey } from "./store.ts";
 
 /** What this room does when it hears of facts: a space's new name reaches each of its people, and those of a company that was erased are forgotten. */
@@ -17,6 +18,7 @@ export const identityReactions: Reaction[] = [
       cursor = page.next ?? undefined;
     } while (cursor);
   }),
+  onEvent("identity.spread-roles", ["role.changed"], (scope) => spreadRoles(scope)),
   onEvent("identity.rename-places", ["space.changed"], async (given) => {
     const scope = { ...given, command: { id: `auto:${given.command.id}`, print: "" } };
     const space = await getSpace(scope);

@@ -26,14 +26,19 @@ import {
   MemberViewSchema,
   NewApiKeySchema,
   NewInvitationSchema,
+  NewRoleSchema,
   PersonIdSchema,
+  RoleIdSchema,
+  RoleSchema,
   RolesSchema,
+  RoleViewSchema,
   RotationSchema,
   ShownKeySchema,
   SpaceChangeSchema,
   SpaceSchema,
 } from "./model.ts";
 import { changeRoles, listPeople, removeFromCompany, removePerson } from "./people-actions.ts";
+import { changeRole, listRoles, makeRole, removeRole } from "./role-actions.ts";
 import { changeSpace, readAudit, readSpace } from "./space-actions.ts";
 
 const tags = ["identity"];
@@ -41,7 +46,8 @@ const anyone = may({ staff: "any", company: "any" });
 const owners = may({ staff: ["owner"] });
 const managers = may({ staff: ["manager"] });
 const inviters = may({ staff: ["manager", "frontdesk"], company: ["admin"] });
-const readers = may({ staff: ["manager", "frontdesk", "finance"], company: ["admin"] });
+const readers = may({ right: "people.read", company: ["admin"] });
+const settings = may({ right: "space.settings" });
 const removed = answers(z.object({ person: PersonIdSchema }));
 
 /** Routes of a space: its settings, its people, its invitations and its audit trail. */
@@ -84,7 +90,7 @@ export const identityRoutes = router()
       path: "/spaces/{space}/brand",
       tags,
       summary: "Set the space's colour and logo",
-      middleware: [managers] as const,
+      middleware: [settings] as const,
       request: { params: inSpace({}), body: body(BrandChangeSchema) },
       responses: { 200: answers(BrandSchema) },
     }),
@@ -100,7 +106,7 @@ export const identityRoutes = router()
       path: "/spaces/{space}",
       tags,
       summary: "Change the space's settings",
-      middleware: [managers] as const,
+      middleware: [settings] as const,
       request: { params: inSpace({}), body: body(SpaceChangeSchema) },
       responses: { 200: answers(SpaceSchema) },
     }),
@@ -220,11 +226,65 @@ export const identityRoutes = router()
       path: "/spaces/{space}/audit",
       tags,
       summary: "Read the audit trail, newest first",
-      middleware: [managers] as const,
+      middleware: [may({ right: "space.audit" })] as const,
       request: { params: inSpace({}), query: listQuery },
       responses: { 200: answers(pageOf(AuditEntrySchema)) },
     }),
     async (c) => c.json(await readAudit(c.var.scope, c.req.valid("query")), 200),
+  )
+  .openapi(
+    createRoute({
+      method: "get",
+      path: "/spaces/{space}/roles",
+      tags,
+      summary: "List the space's own roles, what they allow and how many have them",
+      middleware: [may({ right: "people.read" })] as const,
+      request: { params: inSpace({}) },
+      responses: { 200: answers(z.object({ items: z.array(RoleViewSchema) })) },
+    }),
+    async (c) => c.json(await listRoles(c.var.scope), 200),
+  )
+  .openapi(
+    createRoute({
+      method: "post",
+      path: "/spaces/{space}/roles",
+      tags,
+      summary: "Make a role of the space's own",
+      middleware: [owners] as const,
+      request: { params: inSpace({}), body: body(NewRoleSchema) },
+      responses: { 201: answers(RoleSchema) },
+    }),
+    async (c) => c.json(take(await makeRole(c.var.scope, c.req.valid("json"))), 201),
+  )
+  .openapi(
+    createRoute({
+      method: "put",
+      path: "/spaces/{space}/roles/{role}",
+      tags,
+      summary: "Change a role; it holds at the next request of everybody who has it",
+      description: "Up to twenty people are written before the answer, more within moments.",
+      middleware: [owners] as const,
+      request: { params: inSpace({ role: RoleIdSchema }), body: body(NewRoleSchema) },
+      responses: { 200: answers(RoleSchema) },
+    }),
+    async (c) => {
+      const { role: id } = c.req.valid("param");
+      const role = take(await changeRole(c.var.scope, id, c.req.valid("json"), ifMatch(c)));
+      etag(c, role.rev);
+      return c.json(role, 200);
+    },
+  )
+  .openapi(
+    createRoute({
+      method: "delete",
+      path: "/spaces/{space}/roles/{role}",
+      tags,
+      summary: "Remove a role that nobody has",
+      middleware: [owners] as const,
+      request: { params: inSpace({ role: RoleIdSchema }) },
+      responses: { 200: answers(z.object({ role: RoleIdSchema })) },
+    }),
+    async (c) => c.json(take(await removeRole(c.var.scope, c.req.valid("param").role)), 200),
   )
   .openapi(
     createRoute({

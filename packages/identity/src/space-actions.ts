@@ -17,6 +17,7 @@ import {
   ownersKind,
   placesOf,
   placeWrite,
+  shownPlace,
   spaceKey,
   spaceKind,
   tell,
@@ -32,7 +33,7 @@ export async function readMe(
   { support, person, email, name }: Who & { readonly support?: boolean | undefined },
 ): Promise<Me> {
   const [places, looks] = await Promise.all([placesOf(scope, person), support ? supportPlaces(scope) : []]);
-  const own = places.items.map(({ space, name, roles, companies }) => ({ space, name, roles, companies }));
+  const own = places.items.map(shownPlace);
   return {
     person,
     email,

@@ -1,4 +1,5 @@
 import type { KeyId, PersonId, SpaceId } from "@yihao/kernel/ids";
+import { allAllowed } from "@yihao/kernel/permissions";
 import type { PlatformScope, Scope } from "@yihao/kernel/scope";
 import { digest } from "@yihao/table/command";
 import { happened } from "@yihao/table/event";
@@ -6,7 +7,7 @@ import { keyIn, partition } from "@yihao/table/key";
 import { kindOf, type Stored } from "@yihao/table/kind";
 import { get, query } from "@yihao/table/read";
 import type { Write } from "@yihao/table/write";
-import type { ApiKey, IdentityEvents, Invitation, InvitationId, Member, Place, Space } from "./model.ts";
+import type { ApiKey, IdentityEvents, Invitation, InvitationId, Member, OwnRole, Place, Space } from "./model.ts";
 
 /*
  * Items of this room in the main table. All < 1 kB but for people of many companies. W: write units per command.
@@ -14,6 +15,7 @@ import type { ApiKey, IdentityEvents, Invitation, InvitationId, Member, Place, S
  * | item            | key                             | commands that write it                              |
  * | space           | <space>#space / -               | create (2), change (2)                              |
  * | owners          | <space>#space / owners          | create (2), giving or taking ownership (2)          |
+ * | own roles       | <space>#space / own-roles       | see role-actions.ts                                 |
  * | member          | <space>#people / <person>       | create, accept, roles, remove (2 each)              |
  * | place           | platform#me#<person> / <space>  | with every write of the member (2)                  |
  * | ended sessions  | platform#out#<person> / -       | with every end of a session (2)                     |
@@ -41,7 +43,9 @@ type Link = { readonly space: SpaceId; readonly invitation: InvitationId };
 export const spaceKind = kindOf<Space>("spc");
 export const ownersKind = kindOf<{ count: number }>("owners");
 export const memberKind = kindOf<StoredMember>("member");
-export const placeKind = kindOf<Place>("place");
+/** As it is kept: what the roles allow is told from them. */
+export type StoredPlace = Omit<Place, "rights" | "own" | "support"> & { readonly own?: readonly OwnRole[] | undefined };
+export const placeKind = kindOf<StoredPlace>("place");
 export const outKind = kindOf<Out>("out");
 export const invitationKind = kindOf<StoredInvitation>("ivt");
 export const keyKind = kindOf<StoredKey>("key");
@@ -118,14 +122,23 @@ export function tell<Type extends keyof IdentityEvents>(
   return happened(scope, type, subject, data);
 }
 
+/** A place as its person sees it: the roles, what their own ones are called, and all that they allow. */
+export function shownPlace({ space, name, roles, own = [], companies }: StoredPlace): Place {
+  const rights = allAllowed({ roles, rights: own.flatMap((one) => one.rights) });
+  return { space, name, roles, ...(own.length > 0 ? { own: namesOf(own) } : {}), rights, companies };
+}
+
+/** The names of own roles. */
+export const namesOf = (own: readonly OwnRole[]) => own.map(({ role, name }) => ({ role, name }));
+
 /** The write of a person's place as they see it among their spaces. */
 export function placeWrite(scope: Scope, name: string, member: Member): Write {
-  const { roles, companies } = member;
+  const { roles, own, companies } = member;
   return {
     do: "put",
     key: placeKey(scope, member.person, scope.space),
     kind: placeKind,
-    data: { space: scope.space, name, roles, companies },
+    data: { space: scope.space, name, roles, own, companies },
     rev: 1,
   };
 }

@@ -11,6 +11,7 @@
  */
 import type { Caller, Doors } from "@yihao/http/context";
 import { accept, type Outcome, refuse } from "@yihao/kernel/outcome";
+import { allAllowed } from "@yihao/kernel/permissions";
 import type { AnyScope, PlatformScope, Scope } from "@yihao/kernel/scope";
 import { idFor } from "@yihao/table/command";
 import { commit } from "@yihao/table/commit";
@@ -140,7 +141,14 @@ export async function supportPlaces(scope: PlatformScope): Promise<Place[]> {
   const found = await queryAll(scope, placeKind, placesOf(scope), { consistent: true });
   return found
     .filter((one) => holds(one, scope.now))
-    .map(({ space, name, until }) => ({ space, name, roles: [...keyRoles], companies: [], support: until }));
+    .map(({ space, name, until }) => ({
+      space,
+      name,
+      roles: [...keyRoles],
+      rights: allAllowed({ roles: keyRoles }),
+      companies: [],
+      support: until,
+    }));
 }
 
 /** How the doors of every function know support: by the e-mails that the deployment names, which sign-in has proved to be the caller's. It reads with every role but the owner's. */

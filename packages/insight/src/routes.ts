@@ -30,7 +30,7 @@ export const insightRoutes = (hearing: () => Pick<Hearing, "reactions">) =>
         path: "/spaces/{space}/insight/revenue",
         tags,
         summary: "Revenue by stream of the last months",
-        middleware: [may({ staff: ["manager", "finance"] })] as const,
+        middleware: [may({ right: "insight.figures" })] as const,
         request: {
           params: inSpace({}),
           query: z.object({ months: z.coerce.number().int().min(1).max(36).default(12) }),

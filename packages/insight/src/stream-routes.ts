@@ -19,7 +19,7 @@ import {
 import { readEntries, readMovers, readRecurring, readStreamLines, readStreams } from "./stream-reads.ts";
 
 const tags = ["insight"];
-const finance = may({ staff: ["manager", "finance"] });
+const finance = may({ right: "insight.figures" });
 const ofMonth = inSpace({ month: MonthSchema });
 
 /** Routes of revenue by stream (收入来源): for managers and finance alone. */

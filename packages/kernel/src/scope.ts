@@ -1,5 +1,6 @@
 import type { CompanyId, GrantId, KeyId, PersonId, SpaceId } from "./ids.ts";
-import type { CompanyRole, StaffRole } from "./roles.ts";
+import type { Permission } from "./permissions.ts";
+import type { AnyRole, CompanyRole } from "./roles.ts";
 
 export type Actor =
   /**
@@ -9,7 +10,9 @@ export type Actor =
   | {
       readonly kind: "staff";
       readonly person: PersonId;
-      readonly roles: readonly StaffRole[];
+      readonly roles: readonly AnyRole[];
+      /** What the space's own roles among them allow. */
+      readonly rights?: readonly Permission[] | undefined;
       readonly key?: KeyId | undefined;
       readonly support?: GrantId | undefined;
     }

@@ -39,7 +39,7 @@ import { companyOf } from "./store.ts";
 const tags = ["agreements"];
 const staff = may({ staff: "any" });
 const everyone = may({ staff: "any", company: "any" });
-const managers = may({ staff: ["manager"] });
+const managers = may({ right: "members.agreements" });
 const at = "/spaces/{space}/companies/{company}/agreements";
 const ofCompany = inSpace({ company: CompanyIdSchema });
 const params = inSpace({ company: CompanyIdSchema, agreement: AgreementIdSchema });

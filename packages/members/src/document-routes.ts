@@ -8,7 +8,7 @@ import { companyOf } from "./store.ts";
 
 const tags = ["documents"];
 const everyone = may({ staff: "any", company: "any" });
-const keepers = may({ staff: ["manager", "frontdesk"], company: ["admin"] });
+const keepers = may({ right: "members.companies", company: ["admin"] });
 const at = "/spaces/{space}/companies/{company}/documents";
 const params = inSpace({ company: CompanyIdSchema, document: DocumentIdSchema });
 

@@ -1,5 +1,6 @@
 import { answers, body, createRoute, etag, ifMatch, inSpace, may, router, z } from "@yihao/http/room";
 import { Refused, take } from "@yihao/kernel/outcome";
+import { allows } from "@yihao/kernel/permissions";
 import type { Context } from "hono";
 import { eraseEarly } from "./erase-early.ts";
 import {
@@ -27,8 +28,8 @@ import { CompanyIdSchema, CompanyViewSchema, ExitSchema } from "./model.ts";
 
 const tags = ["members"];
 const staff = may({ staff: "any" });
-const keepers = may({ staff: ["manager", "frontdesk"] });
-const managers = may({ staff: ["manager"] });
+const keepers = may({ right: "members.companies" });
+const managers = may({ right: "members.exit" });
 const at = "/spaces/{space}/companies/{company}/exit";
 const params = inSpace({ company: CompanyIdSchema });
 const settingsView = ExitSettingsSchema.extend({ rev: z.int() });
@@ -108,8 +109,9 @@ export const exitRoutes = router()
       const { company, item } = c.req.valid("param");
       const { actor } = c.var.scope;
       const mark = c.req.valid("json");
-      const manages = actor.kind === "staff" && (actor.roles.includes("owner") || actor.roles.includes("manager"));
-      if (mark.how === "waived" && !manages) throw new Refused("auth.role", { staff: ["manager"], company: [] });
+      const manages = actor.kind === "staff" && allows(actor, "members.exit");
+      if (mark.how === "waived" && !manages)
+        throw new Refused("auth.role", { staff: ["manager"], company: [], right: "members.exit" });
       return c.json(told(c, take(await markExit(c.var.scope, company, item, mark, c.var.caller, ifMatch(c)))), 200);
     },
   )

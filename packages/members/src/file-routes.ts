@@ -10,7 +10,7 @@ const tags = ["documents"];
 const at = "/files/spaces/{space}/companies/{company}/documents";
 const params = inSpace({ company: CompanyIdSchema, document: DocumentIdSchema });
 const everyone = may({ staff: "any", company: "any" });
-const keepers = may({ staff: ["manager", "frontdesk"], company: ["admin"] });
+const keepers = may({ right: "members.companies", company: ["admin"] });
 
 /** The routes of the files function: links under which a browser puts and fetches bytes. Apart from the API because it carries the storage's SDK. */
 export function fileRoutes(files: Files) {

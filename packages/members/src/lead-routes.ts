@@ -42,8 +42,8 @@ import { timelineOf } from "./reads.ts";
 
 const tags = ["leads"];
 const staff = may({ staff: "any" });
-const keepers = may({ staff: ["manager", "frontdesk"] });
-const managers = may({ staff: ["manager"] });
+const keepers = may({ right: "members.leads" });
+const managers = may({ right: "members.apply" });
 const params = inSpace({ lead: LeadIdSchema });
 const settingsView = ApplySettingsSchema.extend({ rev: z.int() });
 

@@ -29,7 +29,7 @@ export async function staffEmails(scope: Scope, roles: readonly StaffRole[]): Pr
   for (let cursor: string | undefined; ; ) {
     const page = await listMembers(scope, { cursor, limit: 100 });
     for (const member of page.items)
-      if (member.roles.some((role) => role === "owner" || roles.includes(role))) found.push(member.email);
+      if (member.roles.some((role) => role === "owner" || roles.some((one) => one === role))) found.push(member.email);
     if (!page.next || found.length >= staffMost) return found.slice(0, staffMost);
     cursor = page.next;
   }

@@ -33,8 +33,8 @@ import { companyDetails, companyOf, companyPage } from "./store.ts";
 const tags = ["members"];
 const staff = may({ staff: "any" });
 const everyone = may({ staff: "any", company: "any" });
-const keepers = may({ staff: ["manager", "frontdesk"] });
-const contacts = may({ staff: ["manager", "frontdesk"], company: ["admin"] });
+const keepers = may({ right: "members.companies" });
+const contacts = may({ right: "members.companies", company: ["admin"] });
 const params = inSpace({ company: CompanyIdSchema });
 
 /** The company that a path names, for someone who may see it: another company's answers as one that is missing. */

@@ -82,7 +82,7 @@ export async function staffReaders(scope: Scope, topic: StaffTopic, usually: Let
   for (let cursor: string | undefined; ; ) {
     const page = await listMembers(scope, { cursor, limit: 100 });
     for (const member of page.items)
-      if (member.roles.some((role) => role === "owner" || readers.includes(role))) found.push(member);
+      if (member.roles.some((role) => role === "owner" || readers.some((one) => one === role))) found.push(member);
     if (!page.next || found.length >= readersMost) return wanting(scope, topic, found.slice(0, readersMost), usually);
     cursor = page.next;
   }

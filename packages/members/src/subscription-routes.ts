@@ -34,10 +34,10 @@ import {
 
 const tags = ["members"];
 const everyone = may({ staff: "any", company: "any" });
-const managers = may({ staff: ["manager"] });
-const keepers = may({ staff: ["manager", "frontdesk"] });
+const managers = may({ right: "members.plans" });
+const keepers = may({ right: "members.companies" });
 /** A company's own admin gives notice and takes it back as a manager does. */
-const bound = may({ staff: ["manager"], company: ["admin"] });
+const bound = may({ right: "members.plans", company: ["admin"] });
 const params = inSpace({ company: CompanyIdSchema });
 const at = "/spaces/{space}/companies/{company}";
 

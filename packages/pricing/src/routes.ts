@@ -17,7 +17,7 @@ import { packsOf, planOf, plansOf, rateCardOf } from "./store.ts";
 
 const tags = ["pricing"];
 const everyone = may({ staff: "any", company: "any" });
-const managers = may({ staff: ["manager"] });
+const managers = may({ right: "pricing.manage" });
 
 /** Routes of prices and plans. Everyone of the space may read them; managers set them. */
 export const pricingRoutes = router()

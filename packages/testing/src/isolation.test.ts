@@ -253,6 +253,7 @@ beforeAll(async () => {
     companyName: secretName,
     companyRole: "member",
   });
+  const ownRole = await owner.command<Made>(`${base}/roles`, { name: "客服", rights: ["community.tickets"] });
   const wish = { name: "对接程序", roles: ["manager"], access: "write", days: 30 };
   type Shown = { key: { id: string }; secret: string };
   otherKey = by((await otherSpace.command<Shown>(`/spaces/${elsewhere}/keys`, wish)).secret);
@@ -315,6 +316,7 @@ beforeAll(async () => {
     samples: {
       company,
       person: "per_insider",
+      role: ownRole.id,
       invitation: invitation.id,
       lead: lead.id,
       ticket: ticket.id,

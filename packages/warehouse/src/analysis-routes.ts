@@ -36,7 +36,7 @@ export const analysisRoutes = router()
       path: "/spaces/{space}/stock/analysis",
       summary: "Work out an owner's figures of this moment",
       tags,
-      middleware: [may({ staff: ["manager", "warehouse"], company: "any" })] as const,
+      middleware: [may({ right: "warehouse.work", company: "any" })] as const,
       request: { params: inSpace({}), body: body(z.strictObject({ company: CompanyIdSchema.optional() })) },
       responses: { 201: answers(OwnerFiguresSchema) },
     }),

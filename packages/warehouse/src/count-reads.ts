@@ -1,6 +1,7 @@
 import { accountsNow } from "@yihao/identity/person-merge";
 import { accept, type Outcome, refuse } from "@yihao/kernel/outcome";
 import type { Page } from "@yihao/kernel/paging";
+import { allows } from "@yihao/kernel/permissions";
 import type { Scope } from "@yihao/kernel/scope";
 import { search } from "@yihao/table/search";
 import type { z } from "zod";
@@ -14,7 +15,7 @@ import { productsOf } from "./store.ts";
 
 /** Whether the caller manages: only they see what a count differs by before it is over. */
 function manages(scope: Scope): boolean {
-  return scope.actor.kind === "staff" && scope.actor.roles.some((role) => role === "owner" || role === "manager");
+  return scope.actor.kind === "staff" && allows(scope.actor, "warehouse.manage");
 }
 
 /** A count with its bins; blind for whoever counts or may still count: expected, found and differing figures are left out. */

@@ -17,8 +17,8 @@ import { BinCodeSchema, WarehouseIdSchema } from "./model.ts";
 const tags = ["warehouse"];
 const ofCount = inSpace({ count: CountIdSchema });
 const ofBin = inSpace({ count: CountIdSchema, bin: BinCodeSchema });
-const ofStaff = may({ staff: ["manager", "warehouse"] });
-const byManager = may({ staff: ["manager"] });
+const ofStaff = may({ right: "warehouse.work" });
+const byManager = may({ right: "warehouse.manage" });
 
 /** Counts (盘点): planned, counted blind, judged by somebody else. */
 export const countRoutes = router()

@@ -13,9 +13,9 @@ const tags = ["warehouse"];
 const ofAsn = inSpace({ asn: AsnIdSchema });
 const ofOrder = inSpace({ order: OrderIdSchema });
 const reading = may({ staff: "any", company: "any" });
-const byStaff = may({ staff: ["manager", "warehouse"] });
-const announcing = may({ staff: ["manager", "warehouse"], company: "any" });
-const ordering = may({ staff: ["manager", "warehouse"], company: ["admin"] });
+const byStaff = may({ right: "warehouse.work" });
+const announcing = may({ right: "warehouse.work", company: "any" });
+const ordering = may({ right: "warehouse.work", company: ["admin"] });
 
 /** Inbound notices (预报入库). */
 export const asnRoutes = router()

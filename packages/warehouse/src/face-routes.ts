@@ -8,7 +8,7 @@ const tags = ["warehouse"];
 const ofWarehouse = inSpace({ warehouse: WarehouseIdSchema });
 const ofFace = inSpace({ warehouse: WarehouseIdSchema, bin: BinCodeSchema });
 const ofStaff = may({ staff: "any" });
-const byStaff = may({ staff: ["manager", "warehouse"] });
+const byStaff = may({ right: "warehouse.work" });
 
 /** Pick faces and their replenishment (补货). */
 export const faceRoutes = router()

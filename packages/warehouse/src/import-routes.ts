@@ -11,7 +11,6 @@ import {
 import { importProducts } from "./import-products.ts";
 
 const tags = ["warehouse"];
-const staff = ["manager", "warehouse"] as const;
 
 /** Batches of an import (导入): tables of any length, sent part by part; a part sent again changes nothing twice. */
 export const importRoutes = router()
@@ -21,7 +20,7 @@ export const importRoutes = router()
       path: "/spaces/{space}/stock/imports/products",
       summary: "Bring in products, or try it",
       tags,
-      middleware: [may({ staff: [...staff], company: "any" })] as const,
+      middleware: [may({ right: "warehouse.work", company: "any" })] as const,
       request: { params: inSpace({}), body: body(ProductBatchSchema) },
       responses: { 200: answers(BatchAnswerSchema) },
     }),
@@ -33,7 +32,7 @@ export const importRoutes = router()
       path: "/spaces/{space}/stock/imports/openings",
       summary: "Enter opening stock, or try it",
       tags,
-      middleware: [may({ staff: [...staff] })] as const,
+      middleware: [may({ right: "warehouse.work" })] as const,
       request: { params: inSpace({}), body: body(OpeningBatchSchema) },
       responses: { 200: answers(BatchAnswerSchema) },
     }),
@@ -45,7 +44,7 @@ export const importRoutes = router()
       path: "/spaces/{space}/stock/imports/asns",
       summary: "Bring in inbound notices, or try it",
       tags,
-      middleware: [may({ staff: [...staff], company: "any" })] as const,
+      middleware: [may({ right: "warehouse.work", company: "any" })] as const,
       request: { params: inSpace({}), body: body(AsnBatchSchema) },
       responses: { 200: answers(BatchAnswerSchema) },
     }),
@@ -57,7 +56,7 @@ export const importRoutes = router()
       path: "/spaces/{space}/stock/imports/orders",
       summary: "Bring in orders, or try it",
       tags,
-      middleware: [may({ staff: [...staff], company: ["admin"] })] as const,
+      middleware: [may({ right: "warehouse.work", company: ["admin"] })] as const,
       request: { params: inSpace({}), body: body(OrderBatchSchema) },
       responses: { 200: answers(BatchAnswerSchema) },
     }),

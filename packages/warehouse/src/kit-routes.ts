@@ -6,7 +6,7 @@ import { type ProductId, ProductIdSchema } from "./model.ts";
 
 const tags = ["warehouse"];
 const ofProduct = inSpace({ product: ProductIdSchema });
-const byStaff = may({ staff: ["manager", "warehouse"] });
+const byStaff = may({ right: "warehouse.work" });
 
 /** Kits (组套). */
 export const kitRoutes = router()
@@ -32,7 +32,7 @@ export const kitRoutes = router()
       path: "/spaces/{space}/products/{product}/kit",
       summary: "Say what a product is made of",
       tags,
-      middleware: [may({ staff: ["manager", "warehouse"], company: ["admin"] })] as const,
+      middleware: [may({ right: "warehouse.work", company: ["admin"] })] as const,
       request: { params: ofProduct, body: body(KitEditSchema) },
       responses: { 200: answers(KitSchema) },
     }),

@@ -44,7 +44,7 @@ export const ownerRoutes = router()
       path: "/spaces/{space}/owners/{company}/storage",
       summary: "Say what an owner may store, and how much",
       tags,
-      middleware: [may({ staff: ["manager"] })] as const,
+      middleware: [may({ right: "warehouse.manage" })] as const,
       request: { params: ofOwner, body: body(OwnerRulesEditSchema) },
       responses: { 200: answers(OwnerRulesSchema) },
     }),

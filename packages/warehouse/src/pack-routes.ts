@@ -13,7 +13,7 @@ import {
 
 const tags = ["warehouse"];
 const ofOrder = inSpace({ order: OrderIdSchema });
-const byStaff = may({ staff: ["manager", "warehouse"] });
+const byStaff = may({ right: "warehouse.work" });
 
 /** Cartons, shipments and how cartons are numbered. */
 export const packRoutes = router()
@@ -87,7 +87,7 @@ export const packRoutes = router()
       path: "/spaces/{space}/warehouse-settings",
       summary: "Set how cartons are numbered and orders that wait are reserved",
       tags,
-      middleware: [may({ staff: ["manager"] })] as const,
+      middleware: [may({ right: "warehouse.manage" })] as const,
       request: { params: inSpace({}), body: body(GoodsSettingsEditSchema) },
       responses: { 200: answers(GoodsSettingsSchema) },
     }),

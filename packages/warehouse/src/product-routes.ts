@@ -30,7 +30,7 @@ import { productOf } from "./store.ts";
 const tags = ["warehouse"];
 const ofProduct = inSpace({ product: ProductIdSchema });
 const reading = may({ staff: "any", company: "any" });
-const writing = may({ staff: ["manager", "warehouse"], company: "any" });
+const writing = may({ right: "warehouse.work", company: "any" });
 const productList = listQuery.extend({ company: CompanyIdSchema.optional(), text: z.string().max(60).optional() });
 const PlacedStockSchema = StockSchema.extend({
   places: z.array(

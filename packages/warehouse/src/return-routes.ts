@@ -14,8 +14,8 @@ const tags = ["warehouse"];
 const ofReturn = inSpace({ return: ReturnIdSchema });
 const ofLine = inSpace({ return: ReturnIdSchema, line: z.coerce.number().int().min(1).max(40) });
 const reading = may({ staff: "any", company: "any" });
-const byStaff = may({ staff: ["manager", "warehouse"] });
-const announcing = may({ staff: ["manager", "warehouse"], company: ["admin"] });
+const byStaff = may({ right: "warehouse.work" });
+const announcing = may({ right: "warehouse.work", company: ["admin"] });
 
 /** Returns (退货). */
 export const returnRoutes = router()

@@ -4,7 +4,7 @@ import { GiveUpSchema, ScanExceptionIdSchema, ScanExceptionSchema, SettleSchema 
 import { listExceptions, reportException, settleException } from "./scan-exceptions.ts";
 
 const tags = ["warehouse"];
-const byStaff = may({ staff: ["manager", "warehouse"] });
+const byStaff = may({ right: "warehouse.work" });
 
 /** Steps of phones that were refused and given up (扫码异常). */
 export const scanExceptionRoutes = router()

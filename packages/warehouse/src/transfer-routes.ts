@@ -12,7 +12,7 @@ import {
 const tags = ["warehouse"];
 const ofTransfer = inSpace({ transfer: SiteTransferIdSchema });
 const ofStaff = may({ staff: "any" });
-const byStaff = may({ staff: ["manager", "warehouse"] });
+const byStaff = may({ right: "warehouse.work" });
 
 /** Transfers between warehouses (调拨). */
 export const transferRoutes = router()

@@ -38,8 +38,8 @@ import { binView, createWarehouse, editBin, editZone, generateBins, warehouseVie
 const tags = ["warehouse"];
 const ofWarehouse = inSpace({ warehouse: WarehouseIdSchema });
 const ofStaff = may({ staff: "any" });
-const byStaff = may({ staff: ["manager", "warehouse"] });
-const byManager = may({ staff: ["manager"] });
+const byStaff = may({ right: "warehouse.work" });
+const byManager = may({ right: "warehouse.manage" });
 
 /** Warehouses, bins and what moves in them. */
 export const placeRoutes = router()

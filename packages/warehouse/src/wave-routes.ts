@@ -14,7 +14,7 @@ import {
 const tags = ["warehouse"];
 const ofWave = inSpace({ wave: WaveIdSchema });
 const ofStaff = may({ staff: "any" });
-const byStaff = may({ staff: ["manager", "warehouse"] });
+const byStaff = may({ right: "warehouse.work" });
 
 /** Waves (波次). */
 export const waveRoutes = router()

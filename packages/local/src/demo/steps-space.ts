@@ -5,6 +5,7 @@ import type { OpenToPublic } from "@yihao/booking/rules-model";
 import { addFloor, addSite } from "@yihao/booking/site-actions";
 import { floorIdFor, siteIdFor } from "@yihao/booking/store";
 import { changeBrand } from "@yihao/identity/brand-actions";
+import { makeRole } from "@yihao/identity/role-actions";
 import { createSpace } from "@yihao/identity/space-actions";
 import type { SpaceId } from "@yihao/kernel/ids";
 import { addCompany } from "@yihao/members/company-actions";
@@ -129,6 +130,9 @@ export async function makeMainSpace(stage: Stage): Promise<void> {
   await furnish(stage, space, { ...premises, site: { name: "相山区一号楼", city: "淮北 · 相山区" } });
   const plans = firstDay(stage, space, "main plan");
   await done(plans, await addPlan(plans, plan));
+  const roles = firstDay(stage, space, "main own role");
+  const rights = ["people.read", "community.tickets", "community.parcels", "community.news"] as const;
+  await done(roles, await makeRole(roles, { name: "社区运营", rights: [...rights] }));
   const settings = firstDay(stage, space, "main billing settings");
   const bank = { bankHolder: "淮北淮海壹号众创空间运营有限公司", bankName: "濉溪农村商业银行相山支行" };
   await done(

@@ -24,6 +24,7 @@ export function BillDetail(props: {
   bill: InvoiceView;
   today: string;
   mayRecord: boolean;
+  mayIssue: boolean;
   onStep: (by: 1 | -1) => void;
   onClose: () => void;
   onFinalise: () => void;
@@ -74,7 +75,7 @@ export function BillDetail(props: {
       }
       foot={
         <>
-          <Show when={isDraft()}>
+          <Show when={props.mayIssue && isDraft()}>
             <Button kind="primary" icon="stamp" onClick={() => props.onFinalise()}>
               {t.finalise}
             </Button>

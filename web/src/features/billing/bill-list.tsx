@@ -21,6 +21,7 @@ type SortKey = "company" | "total" | "due";
 
 /** Bills by state (账单列表): tabs, search, and a row each; on a phone two lines a row. Drafts can be chosen and finalised together. */
 export function BillList(props: {
+  mayIssue: boolean;
   state: ListState;
   onState: (state: ListState) => void;
   today: string;
@@ -183,7 +184,7 @@ export function BillList(props: {
           <span class="min-w-0 flex-1 tablet:w-52">
             <SearchBox value={text()} onInput={setText} label={t.search} clear={t.clear} />
           </span>
-          <Show when={isDraft() && shown().length > 0 && chosen().size === 0}>
+          <Show when={props.mayIssue && isDraft() && shown().length > 0 && chosen().size === 0}>
             <Button icon="stamp" onClick={() => props.onFinalise(shown())}>
               {t.finaliseAll}
             </Button>
@@ -209,7 +210,7 @@ export function BillList(props: {
         rowHeight={tablet() ? 34 : 56}
         current={props.current}
         onOpen={(one) => props.onOpen(one.id)}
-        {...(isDraft()
+        {...(props.mayIssue && isDraft()
           ? {
               selection: {
                 keys: new Set(picked().map(({ id }) => id)),

@@ -32,7 +32,7 @@ export default function BillingPage() {
   const rights = useRights(() => params.space);
   return (
     <OnlyFinance space={params.space}>
-      <Bills mayRecord={rights.mayRecord()} />
+      <Bills mayRecord={rights.mayRecord()} mayIssue={rights.mayIssue()} />
     </OnlyFinance>
   );
 }
@@ -40,7 +40,7 @@ export default function BillingPage() {
 type Act = "run" | "record" | "finalise" | "credit" | "write-off";
 
 /** Revenue, receivables by age, bills by state, one bill beside them; drawing, finalising and recording money. */
-function Bills(props: { mayRecord: boolean }) {
+function Bills(props: { mayRecord: boolean; mayIssue: boolean }) {
   const t = billWords();
   const params = useParams<{ space: string; invoice?: string }>();
   const [search, setSearch] = useSearchParams<{ list?: string }>();
@@ -103,9 +103,11 @@ function Bills(props: { mayRecord: boolean }) {
                 {t.record}
               </Button>
             </Show>
-            <Button icon="bill" onClick={() => setAct("run")}>
-              {t.generate}
-            </Button>
+            <Show when={props.mayIssue}>
+              <Button icon="bill" onClick={() => setAct("run")}>
+                {t.generate}
+              </Button>
+            </Show>
           </>
         }
       />
@@ -118,6 +120,7 @@ function Bills(props: { mayRecord: boolean }) {
           <Pane label={t.list}>
             <Figures space={space()} />
             <BillList
+              mayIssue={props.mayIssue}
               state={state()}
               onState={toState}
               today={today()}
@@ -167,6 +170,7 @@ function Bills(props: { mayRecord: boolean }) {
                 bill={one()}
                 today={today()}
                 mayRecord={props.mayRecord}
+                mayIssue={props.mayIssue}
                 onStep={step}
                 onClose={() => open(undefined)}
                 onFinalise={() => setAct("finalise")}

@@ -1,15 +1,16 @@
-import { useMe } from "../../session.ts";
+import { useMay, useMe } from "../../session.ts";
 
 /** What a person's roles let them do with a space's bills. */
 export function useRights(space: () => string) {
   const me = useMe();
   const roles = (): readonly string[] => me.data?.spaces.find((one) => one.space === space())?.roles ?? [];
-  const has = (...wanted: string[]) => roles().some((role) => role === "owner" || wanted.includes(role));
+  const may = useMay(space);
   return {
     known: () => me.data !== undefined,
-    mayRead: () => has("manager", "finance"),
-    mayRecord: () => has("finance"),
+    mayRead: () => may("billing.read"),
+    mayIssue: () => may("billing.issue"),
+    mayRecord: () => may("billing.keep"),
     owns: () => roles().includes("owner"),
-    mayPrice: () => has("manager"),
+    mayPrice: () => may("billing.tariffs"),
   };
 }

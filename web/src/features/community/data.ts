@@ -3,20 +3,12 @@ import { api } from "../../client.ts";
 import { useSpace } from "../../frame/data.ts";
 import { allPages } from "../../pages.ts";
 import { createQuery } from "../../query.ts";
-import { useMe } from "../../session.ts";
 import "./words.ts";
 
 /** The zone in which a space tells times. */
 export const useZone = (space: () => string) => {
   const found = useSpace(space);
   return () => found.data?.zone ?? "Asia/Shanghai";
-};
-
-/** Whether the person has one of some staff roles here; owners always. */
-export const useHas = (space: () => string) => {
-  const me = useMe();
-  const roles = () => me.data?.spaces.find((one) => one.space === space())?.roles ?? [];
-  return (...wanted: string[]) => roles().some((role) => role === "owner" || wanted.includes(role));
 };
 
 /** Every company of a space that is there, to choose from. */

@@ -4,13 +4,14 @@ import { createSignal, For, Show } from "solid-js";
 import { newIntent } from "../../api.ts";
 import { Problem } from "../../problem.ts";
 import { explain } from "../../refusals.ts";
+import { useMay } from "../../session.ts";
 import { Button } from "../../ui/button.tsx";
 import { Segmented } from "../../ui/choice-field.tsx";
 import { createForm, FormFrame } from "../../ui/form.tsx";
 import { Facts, Pane } from "../../ui/panes.tsx";
 import { TextField } from "../../ui/text-field.tsx";
 import { toast } from "../../ui/toast.tsx";
-import { useHas, useZone } from "./data.ts";
+import { useZone } from "./data.ts";
 import { changeParcel, handOut, renewParcels, returnParcel } from "./parcel-data.ts";
 import { ParcelStatus, parcelName, photoFact } from "./parcel-view.tsx";
 import { parcelWords } from "./parcel-words.ts";
@@ -21,8 +22,8 @@ import { communityWords } from "./words.ts";
 export function ParcelDetail(props: { space: string; parcel: ParcelView; now: string; found?: string | undefined }) {
   const t = parcelWords();
   const zone = useZone(() => props.space);
-  const has = useHas(() => props.space);
-  const keeps = () => has("manager", "frontdesk") && props.parcel.state === "waiting";
+  const may = useMay(() => props.space);
+  const keeps = () => may("community.parcels") && props.parcel.state === "waiting";
   const facts = () => {
     const { parcel } = props;
     return [

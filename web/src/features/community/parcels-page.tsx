@@ -4,6 +4,7 @@ import type { ParcelView } from "@yihao/community/parcel-model";
 import { createMemo, createSignal, Show } from "solid-js";
 import { useNow } from "../../frame/data.ts";
 import { explain } from "../../refusals.ts";
+import { useMay } from "../../session.ts";
 import { LinkButton } from "../../ui/button.tsx";
 import { EmptyState, ErrorState, Loading } from "../../ui/feedback.tsx";
 import { Pane, Panes } from "../../ui/panes.tsx";
@@ -11,7 +12,7 @@ import { ScanField } from "../../ui/scan-field.tsx";
 import { type Column, DataTable } from "../../ui/table.tsx";
 import { Tabs } from "../../ui/tabs.tsx";
 import { toast } from "../../ui/toast.tsx";
-import { useHas, useZone } from "./data.ts";
+import { useZone } from "./data.ts";
 import { CommunityHead } from "./heads.tsx";
 import { findParcel, useParcel, useParcels } from "./parcel-data.ts";
 import { ParcelDetail } from "./parcel-detail.tsx";
@@ -28,7 +29,7 @@ export default function ParcelsPage() {
   const space = () => params.space;
   const zone = useZone(space);
   const now = useNow();
-  const has = useHas(space);
+  const may = useMay(space);
   const [shelf, setShelf] = createSignal<"waiting" | "done">("waiting");
   const [found, setFound] = createSignal<string>();
   const parcels = useParcels(space, shelf);
@@ -85,7 +86,7 @@ export default function ParcelsPage() {
             : undefined
         }
         actions={
-          <Show when={has("manager", "frontdesk")}>
+          <Show when={may("community.parcels")}>
             <LinkButton kind="primary" icon="scan" href={`/s/${params.space}/wh/parcels`}>
               {t.registerPhone}
             </LinkButton>

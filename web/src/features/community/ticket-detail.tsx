@@ -11,13 +11,13 @@ import { For, Show } from "solid-js";
 import { usePeople } from "../../people.ts";
 import { Problem } from "../../problem.ts";
 import { explain } from "../../refusals.ts";
-import { useMe } from "../../session.ts";
+import { useMay, useMe } from "../../session.ts";
 import { bound } from "../../ui/binding.ts";
 import { Button } from "../../ui/button.tsx";
 import { Segmented, SelectField } from "../../ui/choice-field.tsx";
 import { Facts, Pane } from "../../ui/panes.tsx";
 import { toast } from "../../ui/toast.tsx";
-import { useHas, useZone } from "./data.ts";
+import { useZone } from "./data.ts";
 import { Answer } from "./ticket-answer.tsx";
 import { changeTicket, moveTicket, renewTickets } from "./ticket-data.ts";
 import { atText, durationText, PriorityMark, TicketStatus } from "./ticket-view.tsx";
@@ -41,8 +41,8 @@ async function guarded(space: string, work: () => Promise<void>, done: string): 
 export function TicketDetail(props: { space: string; side: Side; ticket: TicketView; entries: readonly Entry[] }) {
   const t = ticketWords();
   const zone = useZone(() => props.space);
-  const has = useHas(() => props.space);
-  const acts = () => props.side === "company" || has("manager", "frontdesk");
+  const may = useMay(() => props.space);
+  const acts = () => props.side === "company" || may("community.tickets");
   const ticket = () => props.ticket;
   const facts = () => [
     ...(props.side === "staff"

@@ -1,6 +1,7 @@
 import { useNavigate, useParams } from "@solidjs/router";
 import type { TicketRow } from "@yihao/community/ticket-model";
 import { createMemo, createSignal, Show } from "solid-js";
+import { useMay } from "../../session.ts";
 import { Button } from "../../ui/button.tsx";
 import { EmptyState, ErrorState, Loading } from "../../ui/feedback.tsx";
 import { useKeys } from "../../ui/keys.ts";
@@ -8,7 +9,7 @@ import { Pane, Panes } from "../../ui/panes.tsx";
 import { StatusMark } from "../../ui/status.tsx";
 import { type Column, DataTable } from "../../ui/table.tsx";
 import { Tabs } from "../../ui/tabs.tsx";
-import { useHas, useZone } from "./data.ts";
+import { useZone } from "./data.ts";
 import { CommunityHead } from "./heads.tsx";
 import { type Shelf, useFigures, useTicket, useTickets } from "./ticket-data.ts";
 import { TicketDetail } from "./ticket-detail.tsx";
@@ -24,8 +25,8 @@ export default function TicketsPage() {
   const navigate = useNavigate();
   const space = () => params.space;
   const zone = useZone(space);
-  const has = useHas(space);
-  const keeps = () => has("manager", "frontdesk");
+  const may = useMay(space);
+  const keeps = () => may("community.tickets");
   const [shelf, setShelf] = createSignal<Shelf>("active");
   const [adding, setAdding] = createSignal(false);
   const tickets = useTickets(space, shelf);

@@ -1,6 +1,6 @@
 import { useParams } from "@solidjs/router";
 import { createSignal, Show } from "solid-js";
-import { useMe } from "../../session.ts";
+import { useMay } from "../../session.ts";
 import { Button } from "../../ui/button.tsx";
 import { PageHead } from "../../ui/panes.tsx";
 import { PlanBoard } from "./plan-board.tsx";
@@ -11,12 +11,9 @@ import { planWords } from "./plan-words.ts";
 export default function PlanPage() {
   const t = planWords();
   const params = useParams<{ space: string }>();
-  const me = useMe();
   const [editing, setEditing] = createSignal(false);
-  const mayEdit = () =>
-    me.data?.spaces
-      .find((place) => place.space === params.space)
-      ?.roles.some((role) => role === "owner" || role === "manager") ?? false;
+  const may = useMay(() => params.space);
+  const mayEdit = () => may("booking.sites");
   return (
     <>
       <PageHead

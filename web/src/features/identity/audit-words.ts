@@ -1,7 +1,9 @@
-import type { AuditEntry } from "@yihao/identity/model";
+import type { AuditEntry, RoleName } from "@yihao/identity/model";
+import type { Permission } from "@yihao/kernel/permissions";
 import { dayCell, dayOf } from "../../format.ts";
 import { dictionary, lang } from "../../i18n.ts";
-import { roleWords } from "../../roles.ts";
+import { roleNames } from "../../roles.ts";
+import { rightsText } from "./roles-words.ts";
 
 type Data = Readonly<Record<string, unknown>>;
 type Said = readonly [zh: string, en: string];
@@ -41,14 +43,20 @@ export const auditWords = dictionary({
 const text = (value: unknown) => (value === null || value === undefined ? "" : String(value));
 const names = (values: readonly string[]) => values.join(lang() === "en" ? ", " : "、");
 /** Roles by their names; `—` where there are none. */
-function rolesOf(value: unknown): string {
-  const roles = Array.isArray(value) ? value.map((role) => roleWords()[role as "owner"] ?? String(role)) : [];
+function rolesOf(value: unknown, own?: unknown): string {
+  const roles = Array.isArray(value) ? roleNames(value, Array.isArray(own) ? (own as RoleName[]) : []) : [];
   return roles.length > 0 ? names(roles) : "—";
 }
 const part = (value: unknown): Data => (typeof value === "object" && value !== null ? (value as Data) : {});
 const day = (value: unknown) => dayCell(dayOf(text(value), Intl.DateTimeFormat().resolvedOptions().timeZone));
 /** For which company or roles somebody was invited. */
-const whatFor = (data: Data) => (data.company ? text(part(data.company).name) : rolesOf(data.roles));
+const whatFor = (data: Data) => (data.company ? text(part(data.company).name) : rolesOf(data.roles, data.own));
+
+/** A role of the space's own with what it allows. */
+const allowing = (data: Data) =>
+  lang() === "en"
+    ? `${text(data.name)} (${rightsText((data.rights ?? []) as Permission[])})`
+    : `${text(data.name)}（${rightsText((data.rights ?? []) as Permission[])}）`;
 
 const settings: Readonly<Record<string, Said>> = {
   name: ["名称", "name"],
@@ -69,8 +77,8 @@ const said: Readonly<Record<string, (data: Data) => Said>> = {
   "invitation.revoked": (d) => [`撤回给 ${text(d.email)} 的邀请`, `Invitation to ${text(d.email)} withdrawn`],
   "person.joined": (d) => [`${text(d.name)} 加入，${whatFor(d)}`, `${text(d.name)} joined: ${whatFor(d)}`],
   "person.roles-changed": (d) => [
-    `${text(d.email)} 的角色：${rolesOf(d.before)} 改为 ${rolesOf(d.after)}`,
-    `Roles of ${text(d.email)}: ${rolesOf(d.before)} became ${rolesOf(d.after)}`,
+    `${text(d.email)} 的角色：${rolesOf(d.before, d.own)} 改为 ${rolesOf(d.after, d.own)}`,
+    `Roles of ${text(d.email)}: ${rolesOf(d.before, d.own)} became ${rolesOf(d.after, d.own)}`,
   ],
   "person.changed": (d) => {
     const [before, after] = [part(d.before), part(d.after)];
@@ -86,6 +94,12 @@ const said: Readonly<Record<string, (data: Data) => Said>> = {
     `${text(d.name)}（${text(d.email)}）已并入另一个账号，角色 ${rolesOf(d.roles)} 一起带过去`,
     `${text(d.name)} (${text(d.email)}) was merged into another account, with the roles ${rolesOf(d.roles)}`,
   ],
+  "role.made": (d) => [`新建角色 ${allowing(d)}`, `Role made: ${allowing(d)}`],
+  "role.changed": (d) => {
+    const [before, after] = [allowing(part(d.before)), allowing(part(d.after))];
+    return [`角色 ${before} 改为 ${after}`, `Role ${before} became ${after}`];
+  },
+  "role.removed": (d) => [`删除角色 ${allowing(d)}`, `Role removed: ${allowing(d)}`],
   "key.made": (d) => [
     `建了密钥 ${text(d.name)}，${rolesOf(d.roles)}，${day(d.expiresAt)} 到期`,
     `Key ${text(d.name)} made: ${rolesOf(d.roles)}, until ${day(d.expiresAt)}`,

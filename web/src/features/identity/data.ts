@@ -1,4 +1,5 @@
-import type { CompanyPlace, InvitationId, MemberViewSchema, StaffRole } from "@yihao/identity/model";
+import type { CompanyPlace, InvitationId, MemberViewSchema } from "@yihao/identity/model";
+import type { AnyRole } from "@yihao/kernel/roles";
 import type { z } from "zod";
 import { type Intent, ifMatch, ok } from "../../api.ts";
 import { api } from "../../client.ts";
@@ -86,7 +87,7 @@ export async function revoke(space: string, invitation: InvitationId) {
 }
 
 /** Gives a person other staff roles, as they were read. */
-export async function changeRoles(space: string, person: Person, roles: StaffRole[]) {
+export async function changeRoles(space: string, person: Person, roles: AnyRole[]) {
   await ok(
     api.spaces[":space"].people[":person"].roles.$put(
       { param: { space, person: person.person }, json: { roles } },

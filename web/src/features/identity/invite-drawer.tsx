@@ -1,4 +1,4 @@
-import type { StaffRole } from "@yihao/identity/model";
+import type { AnyRole } from "@yihao/kernel/roles";
 import { invite } from "../../people.ts";
 import { Button } from "../../ui/button.tsx";
 import { createForm, FormFrame } from "../../ui/form.tsx";
@@ -10,9 +10,9 @@ import { RoleFields } from "./role-fields.tsx";
 import { peopleWords } from "./words.ts";
 
 /** Invites a member of staff: e-mail and roles. */
-export function InviteDrawer(props: { space: string; mine: readonly StaffRole[]; open: boolean; onClose: () => void }) {
+export function InviteDrawer(props: { space: string; mine: readonly AnyRole[]; open: boolean; onClose: () => void }) {
   const t = peopleWords();
-  const form = createForm<{ email: string; roles: readonly StaffRole[] }>({
+  const form = createForm<{ email: string; roles: readonly AnyRole[] }>({
     name: "invite",
     initial: { email: "", roles: ["frontdesk"] },
     check: (values) => ({
@@ -41,7 +41,7 @@ export function InviteDrawer(props: { space: string; mine: readonly StaffRole[];
       <FormFrame form={form} label={t.inviteTitle}>
         <p class="text-pretty text-fg-2">{t.inviteNote}</p>
         <TextField label={t.email} type="email" inputMode="email" bind={form.field("email")} />
-        <RoleFields bind={form.field("roles")} mine={props.mine} />
+        <RoleFields space={props.space} bind={form.field("roles")} mine={props.mine} />
       </FormFrame>
     </Drawer>
   );

@@ -2,10 +2,10 @@ import { useNavigate, useParams } from "@solidjs/router";
 import type { OpenInvitation } from "@yihao/identity/model";
 import { createSignal, Match, Show, Switch } from "solid-js";
 import { newIntent } from "../../api.ts";
-import { lang } from "../../i18n.ts";
 import { Problem } from "../../problem.ts";
 import { explain } from "../../refusals.ts";
-import { authCall, homeOf, renewMe, roleWords, useMe } from "../../session.ts";
+import { rolesText, roleWords } from "../../roles.ts";
+import { authCall, homeOf, renewMe, useMe } from "../../session.ts";
 import { Button, LinkButton } from "../../ui/button.tsx";
 import { ErrorState, Loading, Note } from "../../ui/feedback.tsx";
 import { createForm, FormFrame } from "../../ui/form.tsx";
@@ -21,9 +21,8 @@ import { entryWords } from "./words.ts";
 type Way = "password" | "code" | "account";
 
 function roleOf(invitation: OpenInvitation): string {
-  const names = roleWords();
-  if (invitation.company) return `${invitation.company.name} · ${names[invitation.company.role]}`;
-  return invitation.roles.map((role) => names[role]).join(lang() === "en" ? ", " : "、");
+  if (invitation.company) return `${invitation.company.name} · ${roleWords()[invitation.company.role]}`;
+  return rolesText(invitation.roles, invitation.own);
 }
 
 /** A new account for the e-mail of the invitation, with a password. */

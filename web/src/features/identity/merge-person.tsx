@@ -2,7 +2,7 @@ import { createSignal, For, Show } from "solid-js";
 import { newIntent } from "../../api.ts";
 import { lang } from "../../i18n.ts";
 import { explain } from "../../refusals.ts";
-import { roleWords } from "../../session.ts";
+import { roleNames } from "../../roles.ts";
 import { bound } from "../../ui/binding.ts";
 import { Button } from "../../ui/button.tsx";
 import { ComboField } from "../../ui/combo-field.tsx";
@@ -28,10 +28,7 @@ export function MergePersonDialog(props: {
   const [problem, setProblem] = createSignal<unknown>();
   const list = (names: readonly string[]) => names.join(lang() === "en" ? ", " : "、");
   const has = () =>
-    list([
-      ...props.person.roles.map((role) => roleWords()[role]),
-      ...props.person.companies.map((place) => place.name),
-    ]);
+    list([...roleNames(props.person.roles, props.person.own), ...props.person.companies.map((place) => place.name)]);
   const chosen = () => props.others.find(({ person }) => person === into());
   const merge = async (kept: Person) => {
     setBusy(true);

@@ -2,9 +2,8 @@ import type { Invitation } from "@yihao/identity/model";
 import { type JSX, Show } from "solid-js";
 import { newIntent } from "../../api.ts";
 import { dayCell, dayOf } from "../../format.ts";
-import { lang } from "../../i18n.ts";
 import { explain } from "../../refusals.ts";
-import { roleWords } from "../../session.ts";
+import { rolesText, roleWords } from "../../roles.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { Menu } from "../../ui/menu.tsx";
 import { Pane } from "../../ui/panes.tsx";
@@ -20,9 +19,8 @@ const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 export const dayText = (instant: string) => dayCell(dayOf(instant, zone), new Date().getFullYear());
 
 const whatFor = (one: Invitation): string => {
-  const names = roleWords();
-  if (one.company) return `${one.company.name} · ${names[one.company.role]}`;
-  return one.roles.map((role) => names[role]).join(lang() === "en" ? ", " : "、");
+  if (one.company) return `${one.company.name} · ${roleWords()[one.company.role]}`;
+  return rolesText(one.roles, one.own);
 };
 
 /** Invitations that nobody has accepted yet, each to send again or withdraw; nothing at all when there are none. */

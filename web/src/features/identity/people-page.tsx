@@ -1,11 +1,11 @@
 import { useParams } from "@solidjs/router";
-import type { StaffRole } from "@yihao/identity/model";
 import { mayGive } from "@yihao/identity/rights";
 import { createSignal, Match, Show, Switch } from "solid-js";
 import { lang } from "../../i18n.ts";
 import { useInvitations, usePeople } from "../../people.ts";
 import { Problem } from "../../problem.ts";
-import { roleWords, useMe } from "../../session.ts";
+import { rolesText } from "../../roles.ts";
+import { useHas, useMay, useMe } from "../../session.ts";
 import { Button, LinkButton } from "../../ui/button.tsx";
 import { EmptyState, NoRight } from "../../ui/feedback.tsx";
 import { media, PageHead, Pane, Panes } from "../../ui/panes.tsx";
@@ -15,13 +15,8 @@ import type { Person } from "./data.ts";
 import { InviteDrawer } from "./invite-drawer.tsx";
 import { dayText, OpenInvitations } from "./open-invitations.tsx";
 import { PersonDetail } from "./person-detail.tsx";
+import { ownRoleWords } from "./roles-words.ts";
 import { peopleWords } from "./words.ts";
-
-/** The names of roles in one line. */
-function rolesText(roles: readonly StaffRole[]): string {
-  const names = roleWords();
-  return roles.map((role) => names[role]).join(lang() === "en" ? ", " : "、");
-}
 
 /** The companies somebody works in, in one line. */
 const companiesOf = (one: Person): string =>
@@ -33,6 +28,8 @@ export default function PeoplePage() {
   const params = useParams<{ space: string }>();
   const me = useMe();
   const people = usePeople(() => params.space);
+  const has = useHas(() => params.space);
+  const may = useMay(() => params.space);
   const invitations = useInvitations(() => params.space);
   const [current, setCurrent] = createSignal<string>();
   const desk = media("(min-width: 1120px)");
@@ -59,7 +56,7 @@ export default function PeoplePage() {
       ),
     },
     { key: "email", head: t.email, from: "tablet", cell: (one) => one.email },
-    { key: "roles", head: t.roles, cell: (one) => rolesText(one.roles) || "—" },
+    { key: "roles", head: t.roles, cell: (one) => rolesText(one.roles, one.own) || "—" },
     {
       key: "companies",
       head: t.companies,
@@ -89,10 +86,15 @@ export default function PeoplePage() {
           }
           actions={
             <>
-              <LinkButton href={`/s/${params.space}/people/audit`}>{auditWords().open}</LinkButton>
-              <Button kind="primary" icon="plus" onClick={() => setInviting(true)}>
-                {t.invite}
-              </Button>
+              <LinkButton href={`/s/${params.space}/people/roles`}>{ownRoleWords().title}</LinkButton>
+              <Show when={may("space.audit")}>
+                <LinkButton href={`/s/${params.space}/people/audit`}>{auditWords().open}</LinkButton>
+              </Show>
+              <Show when={has("manager")}>
+                <Button kind="primary" icon="plus" onClick={() => setInviting(true)}>
+                  {t.invite}
+                </Button>
+              </Show>
             </>
           }
         />

@@ -1,8 +1,8 @@
-import type { StaffRole } from "@yihao/identity/model";
 import { mayGive } from "@yihao/identity/rights";
+import type { AnyRole } from "@yihao/kernel/roles";
 import { createSignal, Show } from "solid-js";
 import { lang } from "../../i18n.ts";
-import { roleWords } from "../../session.ts";
+import { rolesText } from "../../roles.ts";
 import { Button } from "../../ui/button.tsx";
 import { ConfirmDialog } from "../../ui/confirm-dialog.tsx";
 import { Note } from "../../ui/feedback.tsx";
@@ -18,7 +18,7 @@ import { peopleWords } from "./words.ts";
 export function PersonDetail(props: {
   space: string;
   person: Person;
-  mine: readonly StaffRole[];
+  mine: readonly AnyRole[];
   onGone: () => void;
   others: readonly Person[];
 }) {
@@ -28,7 +28,7 @@ export function PersonDetail(props: {
   const list = (names: readonly string[]) => names.join(lang() === "en" ? ", " : "、");
   const companies = () => list(props.person.companies.map((one) => one.name));
   const mayChange = () => mayGive(props.mine, props.person.roles);
-  const form = createForm<{ roles: readonly StaffRole[] }>({
+  const form = createForm<{ roles: readonly AnyRole[] }>({
     name: "roles",
     initial: { roles: [...props.person.roles] },
     submit: async (values) => {
@@ -69,7 +69,7 @@ export function PersonDetail(props: {
           ]}
         />
         <FormFrame form={form} label={t.roles}>
-          <RoleFields bind={form.field("roles")} mine={mayChange() ? props.mine : []} />
+          <RoleFields space={props.space} bind={form.field("roles")} mine={mayChange() ? props.mine : []} />
         </FormFrame>
         <Show when={!mayChange()}>
           <Note tone="info">{t.noRightNote}</Note>
@@ -93,9 +93,7 @@ export function PersonDetail(props: {
         keep={t.keep}
         says={[
           t.removeNow,
-          ...(props.person.roles.length > 0
-            ? [t.removeRoles(list(props.person.roles.map((role) => roleWords()[role])))]
-            : []),
+          ...(props.person.roles.length > 0 ? [t.removeRoles(rolesText(props.person.roles, props.person.own))] : []),
           ...(companies() ? [t.removeCompanies(companies())] : []),
           t.removeKept,
         ]}

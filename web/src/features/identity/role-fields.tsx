@@ -1,17 +1,31 @@
-import type { StaffRole } from "@yihao/identity/model";
 import { mayGive } from "@yihao/identity/rights";
-import { staffRoles } from "@yihao/kernel/roles";
+import { type AnyRole, staffRoles } from "@yihao/kernel/roles";
 import { For } from "solid-js";
 import { roleWords } from "../../session.ts";
 import { type Binding, bound } from "../../ui/binding.ts";
 import { Checkbox } from "../../ui/choice-field.tsx";
 import { FaultLine } from "../../ui/field.tsx";
+import { useOwnRoles } from "./roles-data.ts";
+import { rightsText } from "./roles-words.ts";
 import { peopleWords } from "./words.ts";
 
-/** Staff roles to tick, each with what it allows; those that the reader's own roles cannot give are closed. */
-export function RoleFields(props: { bind: Binding<readonly StaffRole[]>; mine: readonly StaffRole[] }) {
+/** Staff roles to tick, built-in ones and the space's own, each with what it allows; those that the reader's own roles cannot give are closed. */
+export function RoleFields(props: { space: string; bind: Binding<readonly AnyRole[]>; mine: readonly AnyRole[] }) {
   const t = peopleWords();
-  const toggle = (role: StaffRole, on: boolean) => {
+  const own = useOwnRoles(() => props.space);
+  const box = (role: AnyRole, label: string, hint: string) => (
+    <Checkbox
+      label={label}
+      hint={hint}
+      disabled={!mayGive(props.mine, [role])}
+      bind={bound(
+        () => props.bind.value().includes(role),
+        (value) => toggle(role, value),
+        `${props.bind.id}-${role}`,
+      )}
+    />
+  );
+  const toggle = (role: AnyRole, on: boolean) => {
     const rest = props.bind.value().filter((one) => one !== role);
     props.bind.set(on ? [...rest, role] : rest);
     props.bind.blur?.();
@@ -22,20 +36,8 @@ export function RoleFields(props: { bind: Binding<readonly StaffRole[]>; mine: r
         {t.roles}
       </legend>
       <div class="flex flex-col gap-2">
-        <For each={staffRoles}>
-          {(role) => (
-            <Checkbox
-              label={roleWords()[role]}
-              hint={t.explain[role]}
-              disabled={!mayGive(props.mine, [role])}
-              bind={bound(
-                () => props.bind.value().includes(role),
-                (value) => toggle(role, value),
-                `${props.bind.id}-${role}`,
-              )}
-            />
-          )}
-        </For>
+        <For each={staffRoles}>{(role) => box(role, roleWords()[role], t.explain[role])}</For>
+        <For each={own.data?.items ?? []}>{(role) => box(role.id, role.name, rightsText(role.rights))}</For>
       </div>
       <FaultLine id={props.bind.id} fault={props.bind.fault?.()} />
     </fieldset>

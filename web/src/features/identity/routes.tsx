@@ -11,5 +11,6 @@ export const routes: FeatureRoutes = [
   { path: "/s/:space/my/people", component: lazy(() => import("./company-people-page.tsx")) },
   { path: "/s/:space/settings/keys", component: lazy(() => import("./keys-page.tsx")) },
   { path: "/s/:space/people/audit", component: lazy(() => import("./audit-page.tsx")) },
+  { path: "/s/:space/people/roles", component: lazy(() => import("./roles-page.tsx")) },
   { path: "/s/:space/people", component: lazy(() => import("./people-page.tsx")) },
 ];

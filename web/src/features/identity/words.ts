@@ -301,6 +301,11 @@ registerRefusals<Exclude<IdentityRefusalCode, `brand.${string}`>>("identity", {
     "person.rank": () => "所有者和运营主管只能由所有者来改",
     "person.merge-itself": () => "这就是要保留的账号，选另一个",
     "auth.merge-factor": () => "那个账号开着验证器。先用它登录，关掉验证器，再来合并",
+    "role.name-taken": () => "已经有叫这个名字的角色，换一个名字",
+    "role.too-many": (p) => `最多 ${String(p.most)} 个自定义角色。先删掉用不到的`,
+    "role.in-use": (p) =>
+      `还有人用这个角色：${[p.people, p.invited].flat().map(String).join("、")}。先给他们换角色或撤回邀请`,
+    "role.gone": () => "选的角色刚才被删掉了，重新选",
     "person.no-roles": () => "至少留一个角色。要让他离开，用“移出空间”",
     "support.read-only": () => "你以支持身份查看，只能看，不能改",
     "support.nobody": () => "这个部署没有写明支持人员。让部署的人设置 YIHAO_SUPPORT",
@@ -355,6 +360,11 @@ registerRefusals<Exclude<IdentityRefusalCode, `brand.${string}`>>("identity", {
     "person.rank": () => "Only an owner can change owners and managers",
     "person.merge-itself": () => "That is the account that is kept; choose another",
     "auth.merge-factor": () => "An authenticator app guards that account. Sign in to it, turn the app off, then merge",
+    "role.name-taken": () => "Another role has this name. Choose another",
+    "role.too-many": (p) => `A space has ${String(p.most)} roles of its own at most. Remove one first`,
+    "role.in-use": (p) =>
+      `Still in use by ${[p.people, p.invited].flat().map(String).join(", ")}. Give them other roles or withdraw the invitation first`,
+    "role.gone": () => "A role you chose has just been removed. Choose again",
     "person.no-roles": () => "Keep at least one role. To let them go, use Remove from space",
     "support.read-only": () => "You look in as support: you can read, not change",
     "support.nobody": () => "This deployment names no support. Ask whoever runs it to set YIHAO_SUPPORT",

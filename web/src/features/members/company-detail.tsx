@@ -2,6 +2,7 @@ import { useSearchParams } from "@solidjs/router";
 import { missingFacts } from "@yihao/members/facts";
 import type { CompanyView } from "@yihao/members/model";
 import { createEffect, createMemo, createSignal, For, Match, on, Show, Switch } from "solid-js";
+import { useHas, useMay } from "../../session.ts";
 import { Button, TextButton, TextLink } from "../../ui/button.tsx";
 import { Note } from "../../ui/feedback.tsx";
 import { Facts, media, Pane } from "../../ui/panes.tsx";
@@ -70,7 +71,8 @@ const tabs = ["facts", "plan", "agreements", "documents", "exit"] as const;
 type Tab = (typeof tabs)[number];
 
 /** One company beside the list: an overview, and its plan, agreements, documents and exit behind tabs that have addresses of their own. */
-export function CompanyDetail(props: { space: string; company: CompanyView; mayEdit: boolean; mayPlan: boolean }) {
+export function CompanyDetail(props: { space: string; company: CompanyView; mayEdit: boolean }) {
+  const may = useMay(() => props.space);
   const t = memberWords();
   const [query, setQuery] = useSearchParams<{ tab?: string }>();
   const tab = (): Tab => tabs.find((one) => one === query.tab) ?? "facts";
@@ -112,14 +114,14 @@ export function CompanyDetail(props: { space: string; company: CompanyView; mayE
       </Show>
       <Switch>
         <Match when={tab() === "plan"}>
-          <PlanPanel {...of()} right={props.mayPlan ? "manage" : "look"} maySpend={props.mayEdit} />
+          <PlanPanel {...of()} right={may("members.plans") ? "manage" : "look"} maySpend={props.mayEdit} />
         </Match>
         <Match when={tab() === "agreements"}>
           <AgreementsPanel
             {...ids()}
             active={props.company.state === "active"}
             staff
-            mayManage={props.mayPlan}
+            mayManage={may("members.agreements")}
             mayFile={props.mayEdit}
           />
         </Match>
@@ -127,7 +129,7 @@ export function CompanyDetail(props: { space: string; company: CompanyView; mayE
           <DocumentsPanel {...ids()} staff mayAdd={props.mayEdit} />
         </Match>
         <Match when={tab() === "exit"}>
-          <ExitPanel {...of()} mayManage={props.mayPlan} mayTick={props.mayEdit} />
+          <ExitPanel {...of()} mayManage={may("members.exit")} mayTick={props.mayEdit} />
         </Match>
         <Match when={tab() === "facts" && editing()}>
           <CompanyEdit {...of()} onDone={() => setEditing(false)} />
@@ -141,7 +143,9 @@ export function CompanyDetail(props: { space: string; company: CompanyView; mayE
 }
 
 /** What is known of a company, its plan in short, its people, what happened. */
-function Overview(props: { space: string; company: CompanyView; mayEdit: boolean; mayPlan: boolean }) {
+function Overview(props: { space: string; company: CompanyView; mayEdit: boolean }) {
+  const may = useMay(() => props.space);
+  const has = useHas(() => props.space);
   const t = memberWords();
   const [entering, setEntering] = createSignal(false);
   const [merging, setMerging] = createSignal(false);
@@ -163,14 +167,19 @@ function Overview(props: { space: string; company: CompanyView; mayEdit: boolean
         <Show when={props.mayEdit}>
           <p class="mt-3 flex flex-wrap gap-x-4">
             <TextButton onClick={() => setEntering(true)}>{t.editEntry}</TextButton>
-            <Show when={props.mayPlan && props.company.state === "active"}>
+            <Show when={has("manager") && props.company.state === "active"}>
               <TextButton onClick={() => setMerging(true)}>{words.open}</TextButton>
             </Show>
           </p>
         </Show>
       </Section>
-      <PlanSummary space={props.space} company={props.company} mayChange={props.mayPlan} more={`${base()}?tab=plan`} />
-      <CompanyPeople space={props.space} company={props.company} mayInvite={props.mayEdit} />
+      <PlanSummary
+        space={props.space}
+        company={props.company}
+        mayChange={may("members.plans")}
+        more={`${base()}?tab=plan`}
+      />
+      <CompanyPeople space={props.space} company={props.company} mayInvite={has("manager", "frontdesk")} />
       <CompanyTimeline
         space={props.space}
         company={props.company.id}

@@ -2,6 +2,7 @@ import { useNavigate, useParams } from "@solidjs/router";
 import type { LeadRowView } from "@yihao/members/lead-model";
 import { createMemo, createSignal, onCleanup, Show } from "solid-js";
 import { explain } from "../../refusals.ts";
+import { useMay } from "../../session.ts";
 import { Button } from "../../ui/button.tsx";
 import { EmptyState, ErrorState, Loading, NoMatch } from "../../ui/feedback.tsx";
 import { useKeys } from "../../ui/keys.ts";
@@ -16,7 +17,7 @@ import { LeadDetail } from "./lead-drawer.tsx";
 import { ApplyDrawer } from "./lead-form-drawer.tsx";
 import { AddLead, DoneLeads } from "./lead-lists.tsx";
 import { leadWords, openStages } from "./lead-words.ts";
-import { MemberTabs, useRoles } from "./member-tabs.tsx";
+import { MemberTabs } from "./member-tabs.tsx";
 
 /** Leads (线索): the board of open ones by stage, those that are closed, one lead in a drawer with its own address. */
 export default function LeadsPage() {
@@ -25,7 +26,7 @@ export default function LeadsPage() {
   const navigate = useNavigate();
   const space = () => params.space;
   const zone = useZone(space);
-  const may = useRoles(space);
+  const may = useMay(space);
   const [shelf, setShelf] = createSignal<"open" | "done">("open");
   const [typed, setTyped] = createSignal("");
   const [adding, setAdding] = createSignal(false);
@@ -42,7 +43,7 @@ export default function LeadsPage() {
     `${row.name} ${row.contactName ?? ""}`.toLowerCase().includes(typed().trim().toLowerCase());
   const rows = createMemo(() => (leads.data ?? []).filter(fits));
   const done = createMemo(() => (closed.data?.pages.flatMap((page) => page.items) ?? []).filter(fits));
-  const keeps = () => may("manager", "frontdesk");
+  const keeps = () => may("members.leads");
   const open = (id: string | undefined) => {
     setWants(undefined);
     navigate(id ? `/s/${space()}/members/leads/${id}` : `/s/${space()}/members/leads`, { scroll: false });
@@ -197,7 +198,7 @@ export default function LeadsPage() {
           open(id);
         }}
       />
-      <ApplyDrawer space={space()} mayChange={may("manager")} open={form()} onClose={() => setForm(false)} />
+      <ApplyDrawer space={space()} mayChange={may("members.apply")} open={form()} onClose={() => setForm(false)} />
     </>
   );
 }

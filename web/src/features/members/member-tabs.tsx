@@ -1,5 +1,4 @@
 import { useLocation } from "@solidjs/router";
-import { useMe } from "../../session.ts";
 import { LinkTabs } from "../../ui/tabs.tsx";
 import { leadWords } from "./lead-words.ts";
 
@@ -16,13 +15,4 @@ export function MemberTabs(props: { space: string }) {
     { href: `${base()}/agreements`, label: t.agreements, current: under("agreements") },
   ];
   return <LinkTabs label={t.pages} items={items()} />;
-}
-
-/** Whether the person has one of some staff roles in a space; an owner has all. */
-export function useRoles(space: () => string): (...wanted: string[]) => boolean {
-  const me = useMe();
-  return (...wanted) =>
-    (me.data?.spaces.find((one) => one.space === space())?.roles ?? []).some(
-      (role) => role === "owner" || wanted.includes(role),
-    );
 }

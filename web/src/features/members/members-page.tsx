@@ -2,7 +2,7 @@ import { useNavigate, useParams } from "@solidjs/router";
 import type { CompanyEntry } from "@yihao/members/model";
 import { createEffect, createMemo, createSignal, onCleanup, Show } from "solid-js";
 import { dayCell } from "../../format.ts";
-import { useMe } from "../../session.ts";
+import { useHas, useMay } from "../../session.ts";
 import { Button, LinkButton } from "../../ui/button.tsx";
 import { EmptyState, ErrorState, Loading, NoMatch } from "../../ui/feedback.tsx";
 import { useKeys } from "../../ui/keys.ts";
@@ -29,7 +29,6 @@ export default function MembersPage() {
   const t = memberWords();
   const params = useParams<{ space: string; company?: string }>();
   const navigate = useNavigate();
-  const me = useMe();
   const [typed, setTyped] = createSignal("");
   const [asked, setAsked] = createSignal("");
   const [filter, setFilter] = createSignal<Filter>("all");
@@ -47,8 +46,8 @@ export default function MembersPage() {
     () => params.space,
     () => params.company,
   );
-  const roles = () => me.data?.spaces.find((one) => one.space === params.space)?.roles ?? [];
-  const has = (...wanted: string[]) => roles().some((role) => role === "owner" || wanted.includes(role));
+  const may = useMay(() => params.space);
+  const has = useHas(() => params.space);
   const rows = createMemo(() => (companies.data ?? []).filter(passes[filter()]));
   const number = (which: Filter) => companies.data?.filter(passes[which]).length ?? 0;
   const open = (id: string | undefined) =>
@@ -64,7 +63,7 @@ export default function MembersPage() {
     if (next) open(next.id);
   };
   useKeys([
-    { keys: "n", label: t.add, run: () => has("manager", "frontdesk") && setAdding(true) },
+    { keys: "n", label: t.add, run: () => may("members.companies") && setAdding(true) },
     { keys: "/", label: t.search, run: () => box?.focus() },
     { keys: "[", label: t.previous, run: () => step(-1) },
     { keys: "]", label: t.next, run: () => step(1) },
@@ -104,7 +103,7 @@ export default function MembersPage() {
         tabs={<MemberTabs space={params.space} />}
         say={companies.data && asked() === "" ? t.say(number("all"), number("active")) : undefined}
         actions={
-          <Show when={has("manager", "frontdesk")}>
+          <Show when={may("members.companies")}>
             <Show when={has("manager")}>
               <LinkButton href={`/s/${params.space}/members/takeover`}>{t.takeover}</LinkButton>
             </Show>
@@ -157,7 +156,7 @@ export default function MembersPage() {
                         <EmptyState
                           title={t.none}
                           actions={
-                            <Show when={has("manager", "frontdesk")}>
+                            <Show when={may("members.companies")}>
                               <Button icon="plus" onClick={() => setAdding(true)}>
                                 {t.add}
                               </Button>
@@ -194,14 +193,7 @@ export default function MembersPage() {
               </Show>
             }
           >
-            {(one) => (
-              <CompanyDetail
-                space={params.space}
-                company={one()}
-                mayEdit={has("manager", "frontdesk")}
-                mayPlan={has("manager")}
-              />
-            )}
+            {(one) => <CompanyDetail space={params.space} company={one()} mayEdit={may("members.companies")} />}
           </Show>
         }
       />

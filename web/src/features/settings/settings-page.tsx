@@ -3,7 +3,7 @@ import { For, type JSX, Show } from "solid-js";
 import { count, money } from "../../format.ts";
 import { usePeople } from "../../people.ts";
 import type { Asked } from "../../query.ts";
-import { useMe } from "../../session.ts";
+import { useHas } from "../../session.ts";
 import { useSupport } from "../../support.ts";
 import { Skeleton } from "../../ui/feedback.tsx";
 import { Icon, type IconName } from "../../ui/icon.tsx";
@@ -24,12 +24,9 @@ export default function SettingsPage() {
   const warehouses = useWarehouses(space);
   const terms = useTerms(space);
   const people = usePeople(space);
-  const me = useMe();
-  const mayManage = () =>
-    me.data?.spaces
-      .find((place) => place.space === params.space)
-      ?.roles.some((role) => role === "owner" || role === "manager") ?? false;
-  const owns = () => me.data?.spaces.find((place) => place.space === params.space)?.roles.includes("owner") ?? false;
+  const has = useHas(space);
+  const mayManage = () => has("manager");
+  const owns = () => has("owner");
   const stuck = useStuck(space, mayManage);
   const support = useSupport(space);
   const at = (path: string) => `/s/${params.space}/${path}`;
