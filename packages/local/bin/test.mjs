@@ -132,6 +132,7 @@ async function cloudRound() {
     );
   await Promise.all([
     step("types: the app on AWS", typecheck("infra/app/tsconfig.json")),
+    step("types: foundation, and what checks both", typecheck("infra/tsconfig.json")),
     vitest(title, true, ["--project", "cloud"], within),
   ]);
   // The main journey of people through pages, with every function as Lambda runs it.
