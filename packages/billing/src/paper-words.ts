@@ -2,6 +2,7 @@ import type { Stream } from "@yihao/pricing/model";
 import { streamNames } from "./journal.ts";
 import type { ChargeService, Line, Payment } from "./model.ts";
 import type { StatementKind } from "./statement.ts";
+import { statementKindWords } from "./statement-kind-words.ts";
 
 /** The languages that bills are printed in. */
 export const paperLanguages = ["zh", "en"] as const;
@@ -153,22 +154,7 @@ const zh: PaperWords = {
       ["日期", ""],
     ],
     note: "对账单用来核对往来，不作为发票使用。如有不符，请联系空间财务。",
-    kinds: {
-      opening: "期初结转",
-      invoice: "账单",
-      "credit-note": "红冲单",
-      payment: "收款",
-      balance: "预收抵账单",
-      "deposit-use": "押金抵账单",
-      deposit: "收押金",
-      "deposit-return": "退押金",
-      refund: "退款",
-      "refund-failed": "退款未成，转回预收",
-      "write-off": "核销",
-      "dispute-lost": "争议败诉，款项被追回",
-      moved: "企业合并转账",
-      other: "其他",
-    },
+    kinds: statementKindWords.zh,
     ways: { transfer: "对公转账", cash: "现金", hosted: "在线支付", balance: "预收", deposit: "押金" },
   },
   opening: (number) => `期初应收 ${number}`,
@@ -280,22 +266,7 @@ const en: PaperWords = {
       ["Date", ""],
     ],
     note: "This statement is for checking accounts; it is not a fapiao. Tell the space what differs.",
-    kinds: {
-      opening: "Brought forward",
-      invoice: "Invoice",
-      "credit-note": "Credit note",
-      payment: "Payment",
-      balance: "Paid from balance",
-      "deposit-use": "Paid from deposit",
-      deposit: "Deposit taken",
-      "deposit-return": "Deposit returned",
-      refund: "Refund",
-      "refund-failed": "Refund came back",
-      "write-off": "Written off",
-      "dispute-lost": "Taken back in a dispute",
-      moved: "Moved with a merged company",
-      other: "Other",
-    },
+    kinds: statementKindWords.en,
     ways: { transfer: "bank transfer", cash: "cash", hosted: "online", balance: "balance", deposit: "deposit" },
   },
   opening: (number) => `Opening balance ${number}`,

@@ -61,4 +61,5 @@ async function saveCard(stage: Stage, company: CompanyId, { key, name, person, n
     if ((await methodOf(scope, company, asked.method))?.state === "saved") return;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
+  throw new Error(`the provider did not tell of the card of ${name}`);
 }

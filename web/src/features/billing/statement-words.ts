@@ -1,4 +1,4 @@
-import type { StatementKind } from "@yihao/billing/statement";
+import { statementKindWords } from "@yihao/billing/statement-kind-words";
 import { dictionary } from "../../i18n.ts";
 
 /** Words of statements of account. */
@@ -34,22 +34,7 @@ export const statementWords = dictionary({
     pdf: "对账单",
     file: (name: string, from: string, to: string) => `对账单 ${name} ${from} ${to}`,
     ways: { transfer: "对公转账", cash: "现金", hosted: "在线支付", balance: "预收", deposit: "押金" },
-    kinds: {
-      opening: "期初结转",
-      invoice: "账单",
-      "credit-note": "红冲单",
-      payment: "收款",
-      balance: "预收抵账单",
-      "deposit-use": "押金抵账单",
-      deposit: "收押金",
-      "deposit-return": "退押金",
-      refund: "退款",
-      "refund-failed": "退款未成，转回预收",
-      "write-off": "核销",
-      "dispute-lost": "争议败诉，款项被追回",
-      moved: "企业合并转账",
-      other: "其他",
-    } satisfies Record<StatementKind, string>,
+    kinds: statementKindWords.zh,
   },
   en: {
     title: "Statement",
@@ -89,21 +74,6 @@ export const statementWords = dictionary({
     pdf: "Statement",
     file: (name: string, from: string, to: string) => `Statement ${name} ${from} ${to}`,
     ways: { transfer: "Bank transfer", cash: "Cash", hosted: "Online", balance: "Balance", deposit: "Deposit" },
-    kinds: {
-      opening: "Brought forward",
-      invoice: "Invoice",
-      "credit-note": "Credit note",
-      payment: "Payment",
-      balance: "Paid from balance",
-      "deposit-use": "Paid from deposit",
-      deposit: "Deposit taken",
-      "deposit-return": "Deposit returned",
-      refund: "Refund",
-      "refund-failed": "Refund came back",
-      "write-off": "Written off",
-      "dispute-lost": "Taken back in a dispute",
-      moved: "Moved with a merged company",
-      other: "Other",
-    },
+    kinds: statementKindWords.en,
   },
 });
