@@ -200,7 +200,7 @@ describe("plans that change", () => {
 describe("drawing", () => {
   it("a run that goes down at any write, before or after it, goes on until every company has its bill, each once, and says how far it is", async () => {
     const companies: CompanyId[] = [];
-    for (let at = 0; at < 14; at += 1) companies.push(await stage.company(`企业 ${at}`));
+    for (let at = 0; at < 10; at += 1) companies.push(await stage.company(`企业 ${at}`));
     for (const company of companies)
       for (const at of [1, 2, 3]) await pick(company, 10 * at, "2026-11-20", `ord_${company}_${at}`);
     await stage.settle();
@@ -208,10 +208,11 @@ describe("drawing", () => {
     expect(asked.body).toMatchObject({ state: "running", total: 0 });
     const seen = new Set<number>();
     const now = () => stage.now;
-    for (const [most, after] of [1, 2, 3, 4, 6, 9, 13, 18, 24].flatMap((many) => [
-      [many, false] as const,
-      [many, true] as const,
-    ])) {
+    const standing = async () => (await stage.ask<Run>("per_finance", "GET", "/invoices/run/2026-11")).body;
+    // Each life gets five writes further than the one before it, which is three companies at most, whatever order the news comes in.
+    for (let most = 1; (await standing()).state === "running"; most += 5) {
+      if (most > 600) throw new Error("the run does not come to its end");
+      const after = most % 2 === 0;
       let writes = 0;
       const crash: Through = async (call, send) => {
         const hits = call.constructor.name.startsWith("TransactWriteItems") && ++writes >= most;
@@ -222,12 +223,19 @@ describe("drawing", () => {
       };
       const dying = sameTable(stage.table, { through: crash, attempts: 1 });
       await streamByHand(dying, billingReactions, now)().catch(() => 0);
-      seen.add((await stage.ask<Run>("per_finance", "GET", "/invoices/run/2026-11")).body.done);
+      seen.add((await standing()).done);
     }
     await streamByHand(stage.table, billingReactions, now)();
-    const done = (await stage.ask<Run>("per_finance", "GET", "/invoices/run/2026-11")).body;
-    expect(done).toMatchObject({ state: "done", total: 14, done: 14, drawn: 14, carried: 0, closed: 0, nothing: 0 });
-    expect(seen.size).toBeGreaterThan(3);
+    expect(await standing()).toMatchObject({
+      state: "done",
+      total: 10,
+      done: 10,
+      drawn: 10,
+      carried: 0,
+      closed: 0,
+      nothing: 0,
+    });
+    expect(seen.size).toBeGreaterThanOrEqual(4);
     for (const company of companies) {
       expect(await read(company)).toMatchObject({ totalMinor: 60 * 150, lines: [{ quantity: 60, charges: 3 }] });
     }
