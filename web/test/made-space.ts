@@ -68,7 +68,7 @@ export async function makeSpace(
   };
 }
 
-/** A company of a space, with the plan from today on when wished. */
+/** A company of a space, with the plan for all of this month when wished, so that its price is the same on every day of the month. */
 export async function makeCompany(
   running: Running,
   owner: Someone,
@@ -77,7 +77,7 @@ export async function makeCompany(
   wish: { plan?: boolean } = {},
 ): Promise<string> {
   const { id } = await ask(owner, "POST", `${space.api}/companies`, { name, kind: "company" });
-  const subscription = { plan: space.plan, from: running.day() };
+  const subscription = { plan: space.plan, from: `${running.day().slice(0, 7)}-01` };
   if (wish.plan) await ask(owner, "POST", `${space.api}/companies/${id}/subscription`, subscription);
   return id;
 }
