@@ -8,6 +8,7 @@ import {
 } from "./environment.ts";
 import { parkFromEnvironment } from "./queues-environment.ts";
 import { reactions } from "./reactions.ts";
+import { traced } from "./tracing.ts";
 
 /** The stream function over a table and reactions: takes a batch of DynamoDB stream records and answers where to start again. */
 export function createStream(hearing: Hearing): (batch: StreamBatch) => Promise<BatchAnswer> {
@@ -36,8 +37,8 @@ export const hearing: Hearing = {
 
 const hears = createStream(hearing);
 
-export const handler = async (batch: StreamBatch): Promise<BatchAnswer> => {
+export const handler = traced(async (batch: StreamBatch): Promise<BatchAnswer> => {
   const answer = await hears(batch);
   await usage.due();
   return answer;
-};
+});

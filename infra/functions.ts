@@ -136,8 +136,23 @@ const plans = {
     may: { table: "use" },
     told: [...inSpace],
   },
+  community: {
+    paths: nounsOfSpace("announcements", "directory", "parcels", "tickets"),
+    memoryMb: 1024,
+    timeoutSeconds: 29,
+    may: { table: "use" },
+    told: [...inSpace],
+  },
+  // It tries again what any room could not take, and so carries the reactions of all.
+  stuck: {
+    paths: nounsOfSpace("dead-letters"),
+    memoryMb: 1024,
+    timeoutSeconds: 29,
+    may: { table: "use" },
+    told: [...inSpace],
+  },
   insight: {
-    paths: nounsOfSpace("dead-letters", "insight"),
+    paths: nounsOfSpace("insight"),
     memoryMb: 1024,
     timeoutSeconds: 29,
     may: { table: "use" },

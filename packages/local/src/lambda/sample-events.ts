@@ -13,7 +13,9 @@ export const sampleEvents: Readonly<Record<FunctionName, unknown>> = {
   api: asked("GET", "/api/v1/health"),
   goods: asked("GET", "/api/v1/health"),
   bills: asked("GET", "/api/v1/health"),
+  community: asked("GET", "/api/v1/health"),
   insight: asked("GET", "/api/v1/health"),
+  stuck: asked("GET", "/api/v1/health"),
   docs: asked("GET", "/api/v1/openapi.json"),
   auth: asked("GET", "/api/auth/get-session"),
   pay: asked("GET", "/api/v1/pay/spaces/spc_a/methods"),
@@ -38,7 +40,9 @@ export function keyedEvents(space: string, key: string): Partial<Record<Function
     api: read("companies"),
     goods: read("warehouses"),
     bills: read("invoices"),
-    insight: read("dead-letters"),
+    community: read("announcements"),
+    insight: read("insight/today"),
+    stuck: read("dead-letters"),
   };
 }
 
