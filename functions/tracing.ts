@@ -1,12 +1,5 @@
 import type { Tracer } from "@aws-lambda-powertools/tracer";
-import {
-  BatchGetItemCommand,
-  GetItemCommand,
-  QueryCommand,
-  ScanCommand,
-  TransactWriteItemsCommand,
-} from "@aws-sdk/client-dynamodb";
-import type { Through } from "@yihao/table/client";
+import { operationOf, type Through } from "@yihao/table/client";
 
 /** Powertools' tracer on Lambda, where a daemon hears it; elsewhere nothing is loaded for it. */
 const tracer: Tracer | undefined = process.env.AWS_LAMBDA_FUNCTION_NAME
@@ -71,23 +64,13 @@ function mark(part: NonNullable<ReturnType<typeof current>>, entry: Readonly<Rec
   if (entry.error !== undefined || Number(entry.failed ?? 0) > 0) part.addFaultFlag();
 }
 
-// By class: a bundle's names are not the source's.
-const operations = [
-  [GetItemCommand, "GetItem"],
-  [BatchGetItemCommand, "BatchGetItem"],
-  [QueryCommand, "Query"],
-  [ScanCommand, "Scan"],
-  [TransactWriteItemsCommand, "TransactWriteItems"],
-] as const;
-
 /** Draws a call to DynamoDB into the trace: which it is, of which table, how long, and whether it was refused or throttled. */
 const drawn: Through = async (call, send) => {
   const part = current()?.addNewSubsegment("DynamoDB");
   if (!part) return send(call);
-  const operation = operations.find(([command]) => call instanceof command)?.[1];
   part.addAttribute("namespace", "aws");
   const table_name = "TableName" in call.input ? call.input.TableName : undefined;
-  part.addAttribute("aws", { operation, table_name, region: process.env.AWS_REGION });
+  part.addAttribute("aws", { operation: operationOf(call), table_name, region: process.env.AWS_REGION });
   try {
     return await send(call);
   } catch (error) {
