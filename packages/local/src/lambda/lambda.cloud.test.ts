@@ -139,6 +139,7 @@ describe("every bundle under AWS's runtime client", () => {
     "stripe-webhook": { statusCode: 400, body: '{"received":false}' },
     stream: { batchItemFailures: [] },
     retry: { batchItemFailures: [] },
+    mail: { batchItemFailures: [] },
     hooks: { batchItemFailures: [] },
     schedule: { handled: 0 },
     poison: { buried: 0 },
