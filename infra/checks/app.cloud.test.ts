@@ -157,12 +157,14 @@ describe("the wall between spaces as it would be deployed", () => {
     expect(trust.Statement[0]?.Principal.AWS.map((arn) => /production-(\w+)Role/.exec(arn)?.[1]).sort()).toEqual([
       "Api",
       "Bills",
+      "Community",
       "Doors",
       "Files",
       "Goods",
       "Insight",
       "Papers",
       "Pay",
+      "Stuck",
       "Takeover",
     ]);
     expect(trust.Statement[0]?.Condition).toEqual({
