@@ -3,17 +3,21 @@ import { expect, test } from "vitest";
 import { functionNames, routes } from "../infra/functions.ts";
 import { peopleRooms } from "./api.ts";
 import { accountRoutes, billsRooms } from "./bills.ts";
+import { communityRooms } from "./community.ts";
 import { hookRooms } from "./doors.ts";
 import { goodsRooms } from "./goods.ts";
 import { insightRooms } from "./insight.ts";
+import { stuckRooms } from "./stuck.ts";
 
 test("every route of a room is sent to the function that carries the room", () => {
   const carried = [
     ["api", peopleRooms],
+    ["community", communityRooms],
     ["goods", goodsRooms],
     ["bills", billsRooms],
     ["bills", accountRoutes],
     ["insight", insightRooms],
+    ["stuck", stuckRooms],
     ["doors", hookRooms],
   ] as const;
   const astray: string[] = [];

@@ -1,9 +1,5 @@
 import { platformBillRoutes } from "@yihao/billing/platform-routes";
 import { bookingRoutes } from "@yihao/booking/routes";
-import { announcementRoutes } from "@yihao/community/announcement-routes";
-import { cardRoutes } from "@yihao/community/card-routes";
-import { parcelRoutes } from "@yihao/community/parcel-routes";
-import { ticketRoutes } from "@yihao/community/ticket-routes";
 import { router } from "@yihao/http/room";
 import { meRoutes, publicIdentityRoutes } from "@yihao/identity/me-routes";
 import { identityRoutes } from "@yihao/identity/routes";
@@ -24,6 +20,7 @@ import prices from "../infra/prices.json" with { type: "json" };
 import { doorsFromEnvironment } from "./caller-environment.ts";
 import { ownersFromEnvironment, supportFromEnvironment } from "./environment.ts";
 import { createRoomApp } from "./room-app.ts";
+import { traced } from "./tracing.ts";
 
 /** The rooms of a space and of people: who is a member, what they book, what is agreed. */
 export const peopleRooms = router()
@@ -40,13 +37,9 @@ export const peopleRooms = router()
   .route("/", leadRoutes)
   .route("/", applyRoutes)
   .route("/", staffMailRoutes)
-  .route("/", ticketRoutes)
-  .route("/", parcelRoutes)
-  .route("/", announcementRoutes)
-  .route("/", cardRoutes)
   .route("/", bookingRoutes)
   .route("/", mergeRoutes)
   .route("/", usageRoutes(ownersFromEnvironment, prices))
   .route("/", platformBillRoutes(ownersFromEnvironment));
 
-export const handler = handle(createRoomApp(doorsFromEnvironment(), peopleRooms));
+export const handler = traced(handle(createRoomApp(doorsFromEnvironment(), peopleRooms)));

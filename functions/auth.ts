@@ -25,6 +25,7 @@ import {
   setting,
   tableFromEnvironment,
 } from "./environment.ts";
+import { traced } from "./tracing.ts";
 
 export type AuthEnv = {
   /** The table of sign-in data, which no other function may read. */
@@ -154,7 +155,7 @@ type Handler = (event: LambdaEvent, context?: LambdaContext) => Promise<APIGatew
 let running: Handler | undefined;
 
 /** API Gateway (HTTP API, payload v2) calls this. */
-export const handler: Handler = (event, context) => {
+export const handler = traced<Parameters<Handler>, Awaited<ReturnType<Handler>>>((event, context) => {
   running ??= handle(createAuthFunction(authFromEnvironment()));
   return running(event, context);
-};
+});

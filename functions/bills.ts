@@ -17,6 +17,7 @@ import { router } from "@yihao/http/room";
 import { handle } from "hono/aws-lambda";
 import { doorsFromEnvironment } from "./caller-environment.ts";
 import { createRoomApp } from "./room-app.ts";
+import { traced } from "./tracing.ts";
 
 /** The room of money: charges, bills and payments. */
 export const billsRooms = router().route("/", billingRoutes);
@@ -47,4 +48,4 @@ export function createBills(doors: Doors) {
   return app;
 }
 
-export const handler = handle(createBills(doorsFromEnvironment()));
+export const handler = traced(handle(createBills(doorsFromEnvironment())));

@@ -14,6 +14,7 @@ import { handle } from "hono/aws-lambda";
 import { accountRoutes } from "./bills.ts";
 import { doorsFromEnvironment } from "./caller-environment.ts";
 import { doorRoutes } from "./doors.ts";
+import { traced } from "./tracing.ts";
 import { createApi } from "./whole-api.ts";
 
 /** The page of the API's documents: its own styles and nothing else. */
@@ -49,4 +50,4 @@ export function createDocs(doors: Doors) {
   return app;
 }
 
-export const handler = handle(createDocs(doorsFromEnvironment()));
+export const handler = traced(handle(createDocs(doorsFromEnvironment())));

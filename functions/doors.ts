@@ -16,6 +16,7 @@ import { identityRefusals } from "@yihao/identity/model";
 import { handle } from "hono/aws-lambda";
 import { doorsFromEnvironment } from "./caller-environment.ts";
 import { hooksLocalFromEnvironment } from "./environment.ts";
+import { traced } from "./tracing.ts";
 
 /** What the doors function answers, for its client and for the API's document. */
 export const doorRoutes = router()
@@ -53,4 +54,4 @@ export function createDoors(doors: Doors) {
   return app;
 }
 
-export const handler = handle(createDoors(doorsFromEnvironment()));
+export const handler = traced(handle(createDoors(doorsFromEnvironment())));

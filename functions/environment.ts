@@ -2,6 +2,7 @@ import { createLimits, type Limits, perCaller } from "@yihao/http/rate";
 import { Table } from "@yihao/table/client";
 import { type UsageMeter, usageMeter } from "@yihao/usage/meter";
 import { telemetry } from "./telemetry.ts";
+import { annotate, tracedCalls } from "./tracing.ts";
 
 /** A setting that the deployment must give; throws at the start of the function when it does not. */
 export function setting(name: string): string {
@@ -27,7 +28,11 @@ export function originsFromEnvironment(): string[] {
 /** The table that YIHAO_TABLE names. On one machine YIHAO_DYNAMO_ENDPOINT says where DynamoDB Local listens; on AWS it is absent. */
 export function tableFromEnvironment(name = "YIHAO_TABLE"): Table {
   const endpoint = process.env.YIHAO_DYNAMO_ENDPOINT;
-  return new Table({ name: setting(name), ...(endpoint ? { config: { endpoint } } : {}) });
+  return new Table({
+    name: setting(name),
+    ...(endpoint ? { config: { endpoint } } : {}),
+    ...(tracedCalls ? { through: tracedCalls } : {}),
+  });
 }
 
 /** The instant now, ISO 8601 UTC with milliseconds: functions hand it in, rules never ask. */
@@ -39,9 +44,11 @@ export function clock(): string {
 export function logFromEnvironment(): ((entry: Record<string, unknown>) => void) | undefined {
   const wish = process.env.YIHAO_LOG;
   if (wish === "off") return undefined;
-  if (wish !== "errors") return telemetry(process.env);
+  const line = telemetry(process.env);
   return (entry) => {
-    if (entry.error !== undefined) console.error(entry.error);
+    annotate(entry);
+    if (wish !== "errors") line(entry);
+    else if (entry.error !== undefined) console.error(entry.error);
   };
 }
 

@@ -12,6 +12,7 @@ import { membersRefusals } from "@yihao/members/model";
 import { handle } from "hono/aws-lambda";
 import { doorsFromEnvironment } from "./caller-environment.ts";
 import { filesFromEnvironment } from "./files-environment.ts";
+import { traced } from "./tracing.ts";
 
 export type FilesEnv = { readonly doors: Doors; readonly files: Files };
 
@@ -37,4 +38,4 @@ const routesOf = (files: Files) =>
 /** The routes as the typed client of web sees them, under `/api/v1`. */
 export type FilesApi = ReturnType<typeof routesOf>;
 
-export const handler = handle(createFiles({ doors: doorsFromEnvironment(), files: filesFromEnvironment() }));
+export const handler = traced(handle(createFiles({ doors: doorsFromEnvironment(), files: filesFromEnvironment() })));

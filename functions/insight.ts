@@ -3,15 +3,10 @@ import { insightRoutes } from "@yihao/insight/routes";
 import { streamRoutes } from "@yihao/insight/stream-routes";
 import { handle } from "hono/aws-lambda";
 import { doorsFromEnvironment } from "./caller-environment.ts";
-import { reactions } from "./reactions.ts";
 import { createRoomApp } from "./room-app.ts";
+import { traced } from "./tracing.ts";
 
-/** What is seen over all rooms, and stuck work of any of them, which this function alone can try again. */
-export const insightRooms = router()
-  .route(
-    "/",
-    insightRoutes(() => ({ reactions })),
-  )
-  .route("/", streamRoutes);
+/** What is seen over all rooms. */
+export const insightRooms = router().route("/", insightRoutes).route("/", streamRoutes);
 
-export const handler = handle(createRoomApp(doorsFromEnvironment(), insightRooms));
+export const handler = traced(handle(createRoomApp(doorsFromEnvironment(), insightRooms)));

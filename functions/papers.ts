@@ -13,6 +13,7 @@ import { warehouseRefusals } from "@yihao/warehouse/model";
 import { handle } from "hono/aws-lambda";
 import { doorsFromEnvironment } from "./caller-environment.ts";
 import { printLabels } from "./label-print.ts";
+import { traced } from "./tracing.ts";
 
 /** The routes as the typed client of web sees them, under `/api/v1`. */
 export type PapersApi = ReturnType<typeof papersFunctionRoutes>;
@@ -33,4 +34,4 @@ export function createPapers(doors: Doors) {
   return app;
 }
 
-export const handler = handle(createPapers(doorsFromEnvironment()));
+export const handler = traced(handle(createPapers(doorsFromEnvironment())));

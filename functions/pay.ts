@@ -16,6 +16,7 @@ import { handle } from "hono/aws-lambda";
 import { doorsFromEnvironment } from "./caller-environment.ts";
 import { setting } from "./environment.ts";
 import { stripeFromEnvironment } from "./stripe-environment.ts";
+import { traced } from "./tracing.ts";
 
 export type PayEnv = { readonly doors: Doors; readonly provider: PaymentProvider; readonly home: string };
 
@@ -43,6 +44,6 @@ export const payFunctionRoutes = (env: Pick<PayEnv, "provider" | "home">) =>
 /** The routes as the typed client of web sees them, under `/api/v1`. */
 export type PayApi = ReturnType<typeof payFunctionRoutes>;
 
-export const handler = handle(
-  createPay({ doors: doorsFromEnvironment(), provider: stripeFromEnvironment(), home: setting("YIHAO_URL") }),
+export const handler = traced(
+  handle(createPay({ doors: doorsFromEnvironment(), provider: stripeFromEnvironment(), home: setting("YIHAO_URL") })),
 );

@@ -1,6 +1,7 @@
 import { GetObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { bury, type Hearing, type StreamRecord } from "@yihao/table/stream";
 import { clock, tableFromEnvironment } from "./environment.ts";
+import { traced } from "./tracing.ts";
 
 /** S3 tells of new objects. */
 type Arrival = {
@@ -40,10 +41,12 @@ export function createPoison({ read, hearing }: Poison) {
 
 const client = new S3Client({});
 
-export const handler = createPoison({
-  read: async (Bucket, Key) => {
-    const found = await client.send(new GetObjectCommand({ Bucket, Key }));
-    return (await found.Body?.transformToString()) ?? "";
-  },
-  hearing: { table: tableFromEnvironment(), reactions: [], now: clock },
-});
+export const handler = traced(
+  createPoison({
+    read: async (Bucket, Key) => {
+      const found = await client.send(new GetObjectCommand({ Bucket, Key }));
+      return (await found.Body?.transformToString()) ?? "";
+    },
+    hearing: { table: tableFromEnvironment(), reactions: [], now: clock },
+  }),
+);

@@ -6,12 +6,18 @@ import { setting } from "./environment.ts";
 const restSeconds = 5;
 
 /** The queues of the rooms: YIHAO_QUEUES is what their addresses begin with, the room's name ends them. */
-export function parkFromEnvironment(): (parked: Parked) => Promise<void> {
+function queueFromEnvironment(DelaySeconds: number): (parked: Parked) => Promise<void> {
   const begin = setting("YIHAO_QUEUES");
   // On one machine the queues' stand-in listens there; AWS's are found by their region.
   const client = new SQSClient(begin.startsWith("http:") ? { endpoint: new URL(begin).origin } : {});
   return async ({ room, pk, sk }) => {
     const MessageBody = JSON.stringify({ room, pk, sk } satisfies Parked);
-    await client.send(new SendMessageCommand({ QueueUrl: `${begin}${room}`, MessageBody, DelaySeconds: restSeconds }));
+    await client.send(new SendMessageCommand({ QueueUrl: `${begin}${room}`, MessageBody, DelaySeconds }));
   };
 }
+
+/** Where a fact goes that its room could not take. */
+export const parkFromEnvironment = () => queueFromEnvironment(restSeconds);
+
+/** Where new letters go, at once: the queue `mail`, which the mail function takes them from. With YIHAO_MAIL=outbox they stay where they are, to be read on this machine. */
+export const postFromEnvironment = () => (process.env.YIHAO_MAIL === "outbox" ? undefined : queueFromEnvironment(0));

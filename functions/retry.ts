@@ -1,6 +1,7 @@
 import { type BatchAnswer, type Hearing, hearAgain, type Parked } from "@yihao/table/stream";
 import { clock, failedFromEnvironment, logFromEnvironment, tableFromEnvironment } from "./environment.ts";
 import { reactions } from "./reactions.ts";
+import { traced } from "./tracing.ts";
 
 /** Messages of a queue as Lambda hands them over; only what is used of them. */
 export type QueueBatch = {
@@ -32,9 +33,11 @@ export function createRetry(hearing: Hearing): (batch: QueueBatch) => Promise<Ba
   };
 }
 
-export const handler = createRetry({
-  table: tableFromEnvironment(),
-  reactions,
-  now: clock,
-  log: logFromEnvironment(),
-});
+export const handler = traced(
+  createRetry({
+    table: tableFromEnvironment(),
+    reactions,
+    now: clock,
+    log: logFromEnvironment(),
+  }),
+);

@@ -14,6 +14,7 @@ import { clock, failedFromEnvironment, tableFromEnvironment } from "./environmen
 import { filesFromEnvironment } from "./files-environment.ts";
 import { timers } from "./reactions.ts";
 import { stripeFromEnvironment } from "./stripe-environment.ts";
+import { traced } from "./tracing.ts";
 
 export type Schedule = {
   readonly table: Table;
@@ -49,9 +50,11 @@ const withFiles = (files: Files): readonly DueHandler[] => [
   ...pictureTimers(files),
 ];
 
-export const handler = createSchedule({
-  table: tableFromEnvironment(),
-  timers: [...withFiles(filesFromEnvironment()), ...providerTimers(stripeFromEnvironment())],
-  prices: platformPrices.prices,
-  now: clock,
-});
+export const handler = traced(
+  createSchedule({
+    table: tableFromEnvironment(),
+    timers: [...withFiles(filesFromEnvironment()), ...providerTimers(stripeFromEnvironment())],
+    prices: platformPrices.prices,
+    now: clock,
+  }),
+);

@@ -7,6 +7,7 @@ import { takeoverRefusals } from "@yihao/takeover/model";
 import { takeoverRoutes } from "@yihao/takeover/routes";
 import { handle } from "hono/aws-lambda";
 import { doorsFromEnvironment } from "./caller-environment.ts";
+import { traced } from "./tracing.ts";
 
 /** The takeover function: `/api/v1/takeover/*`, apart from the API because a space needs it in its first days and never again. */
 export function createTakeover(doors: Doors) {
@@ -20,4 +21,4 @@ export function createTakeover(doors: Doors) {
 /** The routes as the typed client of web sees them, under `/api/v1`. */
 export type TakeoverApi = typeof takeoverRoutes;
 
-export const handler = handle(createTakeover(doorsFromEnvironment()));
+export const handler = traced(handle(createTakeover(doorsFromEnvironment())));

@@ -116,6 +116,24 @@ const fontsInside = instead("fonts-inside", /billing[\\/]src[\\/]paper-fonts\.ts
   export const paperFonts = { regular: read("${read(400)}"), strong: read("${read(600)}") };`;
 });
 
+/**
+ * The SDK of X-Ray, on which the tracer stands, can also take samples, patch modules and ask what machine it is on. On Lambda none of that is reached: AWS takes the samples, and we
+ * draw what is asked of DynamoDB ourselves.
+ */
+const tracesOfLambda = instead(
+  "traces-of-lambda-alone",
+  /aws-xray-sdk-core[\\/]dist[\\/]lib[\\/](patchers|database|middleware[\\/]sampling|middleware[\\/]incoming_request_data|segments[\\/]plugins|segments[\\/]attributes[\\/]aws)([\\/]\w+)?\.js$/,
+  "module.exports = {};",
+);
+/** It keeps the part it is at by following every promise of the process. A copy of a function has one call at a time, so that one place is enough. */
+const oneCallAtATime = instead(
+  "traces-of-one-call",
+  /cls-hooked[\\/]context\.js$/,
+  `const kept = {};
+  const one = { get: (name) => kept[name], set: (name, value) => (kept[name] = value), createContext: () => kept, enter() {}, exit() {} };
+  module.exports = { getNamespace: () => one, createNamespace: () => one, destroyNamespace() {} };`,
+);
+
 const bundling: BuildOptions = {
   bundle: true,
   minify: true,
@@ -136,6 +154,8 @@ const always = [
   credentialsOfEnvironment,
   packedPinyin,
   fontsInside,
+  tracesOfLambda,
+  oneCallAtATime,
 ];
 
 /** How a function is bundled for Lambda: one ES module for Node 24 with everything inside. */

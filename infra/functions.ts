@@ -5,13 +5,13 @@
 
 /** What a function may do with a thing of the foundation; `grantsOf` says which actions that is. */
 export type Grants = {
-  /** `hooks`: the partitions of webhooks alone. */
-  readonly table?: "use" | "hooks";
+  /** `hooks`: the partitions of webhooks alone; `letters`: that of letters. */
+  readonly table?: "use" | "hooks" | "letters";
   readonly authTable?: "use";
   readonly files?: "keep" | "tidy";
   readonly poison?: "write" | "read";
-  /** The queues of the rooms' reactions. */
-  readonly queues?: "send" | "receive";
+  /** The queues of the rooms' reactions, and that of letters; `letters`: the latter alone, to take from it. */
+  readonly queues?: "send" | "receive" | "letters";
 };
 
 /** Settings beside those that every function has. */
@@ -27,6 +27,8 @@ export type Setting =
   | "YIHAO_SUPPORT"
   | "YIHAO_TENANT_ROLE"
   | "YIHAO_QUEUES"
+  | "YIHAO_SMTP"
+  | "YIHAO_MAIL_FROM"
   | "YIHAO_PLATFORM_OWNERS";
 
 export type FunctionPlan = {
@@ -39,7 +41,7 @@ export type FunctionPlan = {
   readonly may: Grants;
   readonly told: readonly Setting[];
   /** What calls it when no request does. */
-  readonly hears?: "stream" | "queues" | "attempts" | "clock" | "poison" | "front";
+  readonly hears?: "stream" | "queues" | "letters" | "attempts" | "clock" | "poison" | "front";
 };
 
 const person = ["YIHAO_SECRET", "YIHAO_URL"] as const;
@@ -136,8 +138,23 @@ const plans = {
     may: { table: "use" },
     told: [...inSpace],
   },
+  community: {
+    paths: nounsOfSpace("announcements", "directory", "parcels", "tickets"),
+    memoryMb: 1024,
+    timeoutSeconds: 29,
+    may: { table: "use" },
+    told: [...inSpace],
+  },
+  // It tries again what any room could not take, and so carries the reactions of all.
+  stuck: {
+    paths: nounsOfSpace("dead-letters"),
+    memoryMb: 1024,
+    timeoutSeconds: 29,
+    may: { table: "use" },
+    told: [...inSpace],
+  },
   insight: {
-    paths: nounsOfSpace("dead-letters", "insight"),
+    paths: nounsOfSpace("insight"),
     memoryMb: 1024,
     timeoutSeconds: 29,
     may: { table: "use" },
@@ -173,6 +190,15 @@ const plans = {
     may: { table: "use", queues: "receive" },
     told: [],
     hears: "queues",
+  },
+  // It alone speaks to the mail server, and reads nothing but letters.
+  mail: {
+    paths: [],
+    memoryMb: 512,
+    timeoutSeconds: 120,
+    may: { table: "letters", queues: "letters" },
+    told: ["YIHAO_URL", "YIHAO_SMTP", "YIHAO_MAIL_FROM"],
+    hears: "letters",
   },
   // It posts to addresses that customers name: it is told no secret and reaches nothing but what it sends.
   hooks: {
@@ -228,6 +254,8 @@ export const reactingRooms = [
   "insight",
 ] as const;
 export type ReactingRoom = (typeof reactingRooms)[number];
+/** Every queue: one a room for what it could not take, and one for letters on their way out. */
+export const queues = [...reactingRooms, "mail"] as const;
 
 /** Paths and the function that answers each, the narrowest first as the table has them. */
 export const routes: readonly { readonly path: string; readonly name: FunctionName }[] = functionNames.flatMap((name) =>
@@ -239,7 +267,7 @@ export type Permission = {
   readonly actions: readonly string[];
   /** Names of the contract, with what comes after the ARN. */
   readonly on: readonly {
-    readonly name: "table" | "authTable" | "files" | "poison" | "dataKey" | "queues";
+    readonly name: "table" | "authTable" | "files" | "poison" | "dataKey" | "queues" | "letters";
     readonly under?: string;
   }[];
   /** The service through which alone the key may be used. */
@@ -251,6 +279,9 @@ export type Permission = {
 /** What the sender of webhooks reaches: endpoints, their secrets, deliveries and attempts of every space. */
 export const hookPartitions: readonly string[] = ["spc_*#hooks", "spc_*#hook-*"];
 const hookActions = ["dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:UpdateItem"];
+/** What the mail function reaches: letters, to read one and to write down what became of it. */
+export const letterPartitions: readonly string[] = ["platform#mail"];
+const letterActions = ["dynamodb:GetItem", "dynamodb:UpdateItem"];
 
 /** Reads and writes of items as rooms do them: a transaction is allowed by the actions that it is made of. No function may scan or delete a table. */
 export const itemActions: readonly string[] = [
@@ -270,6 +301,7 @@ export function permissionsOf({ may }: FunctionPlan): Permission[] {
   for (const name of ["table", "authTable"] as const)
     if (may[name] === "use") found.push({ actions: itemActions, on: [{ name }] });
   if (may.table === "hooks") found.push({ actions: hookActions, on: [{ name: "table" }], keys: hookPartitions });
+  if (may.table === "letters") found.push({ actions: letterActions, on: [{ name: "table" }], keys: letterPartitions });
   if (may.table || may.authTable) found.push({ actions: keyActions, on: [{ name: "dataKey" }], via: "dynamodb" });
   if (may.files) {
     const keep = ["s3:GetObject", "s3:PutObject", "s3:DeleteObject"];
@@ -285,11 +317,12 @@ export function permissionsOf({ may }: FunctionPlan): Permission[] {
     found.push({ actions: ["s3:ListBucket"], on: [{ name: "poison" }] });
   }
   if (may.poison === "read") found.push({ actions: ["s3:GetObject"], on: [{ name: "poison", under: "/*" }] });
-  if (may.queues === "send") found.push({ actions: ["sqs:SendMessage"], on: [{ name: "queues" }] });
-  if (may.queues === "receive")
+  if (may.queues === "send")
+    found.push({ actions: ["sqs:SendMessage"], on: [{ name: "queues" }, { name: "letters" }] });
+  if (may.queues === "receive" || may.queues === "letters")
     found.push({
       actions: ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"],
-      on: [{ name: "queues" }],
+      on: [{ name: may.queues === "receive" ? "queues" : "letters" }],
     });
   if (may.files || may.poison) found.push({ actions: keyActions, on: [{ name: "dataKey" }], via: "s3" });
   return found;

@@ -1,4 +1,4 @@
-import type { FunctionName, ReactingRoom } from "../functions.ts";
+import type { FunctionName, queues } from "../functions.ts";
 import { functions } from "../functions.ts";
 import { logical } from "./functions.ts";
 
@@ -67,8 +67,12 @@ export function alarmsTo(topic: $util.Input<string>) {
       );
     },
     /** Of a room's queue: that what it could not take has been waiting for an hour and a half, beyond the tries that it has. */
-    ofRoom(room: ReactingRoom, queueName: $util.Input<string>) {
-      alarm(`${room}-waits`, `Facts wait an hour and a half for the reactions of ${room}; all other rooms go on`, {
+    ofRoom(room: (typeof queues)[number], queueName: $util.Input<string>) {
+      const say =
+        room === "mail"
+          ? "Letters wait an hour and a half for the mail server: nobody gets a code to sign in with"
+          : `Facts wait an hour and a half for the reactions of ${room}; all other rooms go on`;
+      alarm(`${room}-waits`, say, {
         namespace: "AWS/SQS",
         metricName: "ApproximateAgeOfOldestMessage",
         dimensions: { QueueName: queueName },

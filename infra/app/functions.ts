@@ -25,7 +25,7 @@ const arnOf = {
 function permissionOn(foundation: Foundation, { actions, on, via, keys }: Permission) {
   const region = aws.getRegionOutput().region;
   const arns = (name: Permission["on"][number]["name"]) =>
-    name === "queues" ? queuesOf().arns : [foundation[arnOf[name]]];
+    name === "queues" ? queuesOf().arns : name === "letters" ? [queuesOf().letters] : [foundation[arnOf[name]]];
   const service = via && $interpolate`${via}.${region}.amazonaws.com`;
   const conditions = [
     ...(service ? [{ test: "StringEquals", variable: "kms:ViaService", values: [service] }] : []),

@@ -7,6 +7,14 @@ import { makeQueues, queuesOf } from "./queues.ts";
 import { makeWall, wallRoleArn } from "./tenant.ts";
 import { siteOf } from "./web.ts";
 
+/** The address that letters come from, e.g. `壹号 <no-reply@yihao.example>`. */
+function mailFrom(): string {
+  const from = process.env.MAIL_FROM ?? "";
+  if (!/@[\w.-]+\.\w+>?$/.test(from))
+    throw new Error("MAIL_FROM is no address that letters could come from, as `壹号 <no-reply@example.com>`");
+  return from;
+}
+
 /** The app of a stage: functions behind one API, the stream, the clock, the pages, and the alarms beside each. */
 export function app() {
   const foundation = foundationOf($app.stage);
@@ -33,6 +41,8 @@ export function app() {
     YIHAO_SUPPORT: foundation.support,
     YIHAO_TENANT_ROLE: walled ? wallRoleArn() : undefined,
     YIHAO_QUEUES: queuesOf().begin,
+    YIHAO_SMTP: secret("SmtpUrl"),
+    YIHAO_MAIL_FROM: mailFrom(),
     YIHAO_PLATFORM_OWNERS: process.env.PLATFORM_OWNERS ?? "none",
   };
   const logGroups: $util.Output<string>[] = [];
@@ -115,7 +125,8 @@ export function app() {
     alarms.ofDeadLetters(name, queue.nodes.queue.name);
     return queue.arn;
   };
-  for (const { room, queue } of makeQueues(deadLettersOf("retry"), made("retry"))) alarms.ofRoom(room, queue.name);
+  for (const { room, queue } of makeQueues(deadLettersOf("retry"), made("retry"), made("mail")))
+    alarms.ofRoom(room, queue.name);
 
   const poisonLetters = deadLettersOf("poison");
   const poison = made("poison", { deadLetters: poisonLetters });

@@ -109,6 +109,12 @@ describe("the queues of rooms as they would be deployed", () => {
       roles.filter((name) => new RegExp(`${action}[^}]*-hears-billing`).test(roleOf(name) ?? "")),
     );
     expect([sends, receives]).toEqual([["StreamRole"], ["RetryRole"]]);
+    const ofLetters = roles.filter((name) => /sqs:ReceiveMessage[^}]*-hears-mail/.test(roleOf(name) ?? ""));
+    expect([ofLetters, /-hears-billing|dynamodb:PutItem|dynamodb:Query/.test(roleOf("MailRole") ?? "")]).toEqual([
+      ["MailRole"],
+      false,
+    ]);
+    expect(roleOf("MailRole")).toContain("platform#mail");
   });
 
   it("are found by the stream function under the address that it is told", () => {
@@ -151,12 +157,14 @@ describe("the wall between spaces as it would be deployed", () => {
     expect(trust.Statement[0]?.Principal.AWS.map((arn) => /production-(\w+)Role/.exec(arn)?.[1]).sort()).toEqual([
       "Api",
       "Bills",
+      "Community",
       "Doors",
       "Files",
       "Goods",
       "Insight",
       "Papers",
       "Pay",
+      "Stuck",
       "Takeover",
     ]);
     expect(trust.Statement[0]?.Condition).toEqual({

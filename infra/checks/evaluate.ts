@@ -75,6 +75,8 @@ Object.assign(process.env, {
   SST_SECRET_FrontSecret: "front-secret-of-the-check-0123456789abc",
   SST_SECRET_StripeSecretKey: "sk_test_check",
   SST_SECRET_StripeWebhookSecret: "whsec_check",
+  SST_SECRET_SmtpUrl: "smtps://check:check@mail.example:465",
+  MAIL_FROM: process.env.MAIL_FROM ?? "壹号 <no-reply@yihao.example>",
   AWS_REGION: region,
 });
 

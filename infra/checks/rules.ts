@@ -1,5 +1,5 @@
 import { isKept } from "../contract.ts";
-import { type FunctionName, functionNames, functions, reactingRooms, routes } from "../functions.ts";
+import { type FunctionName, functionNames, functions, queues as queueNames, routes } from "../functions.ts";
 
 /** A resource that the app would make, with what it asks AWS for. */
 export type Made = { readonly type: string; readonly name: string; readonly inputs: Record<string, unknown> };
@@ -61,7 +61,7 @@ const table: Rule = (evaluated) => {
         if (!variables[name]) wrong.push(`${planned(one)} is not told ${name}`);
       const told: readonly string[] = plan.told;
       for (const name of Object.keys(variables))
-        if (/SECRET|_KEY$/.test(name) && !told.includes(name))
+        if (/SECRET|SMTP|_KEY$/.test(name) && !told.includes(name))
           wrong.push(`${planned(one)} is told the secret ${name}, which it does not need`);
       return wrong;
     }),
@@ -151,7 +151,7 @@ const watched: Rule = (evaluated) => {
 function queuesOfRooms(evaluated: Evaluated, mappings: readonly Made[]): string[] {
   const queues = of(evaluated, "Queue");
   const named = (end: string) => queues.find(({ inputs }) => String(inputs.name).endsWith(end));
-  return reactingRooms.flatMap((room) => {
+  return queueNames.flatMap((room) => {
     const queue = named(`-hears-${room}`);
     const mapping = mappings.find(({ inputs }) => String(inputs.eventSourceArn).endsWith(`-hears-${room}`));
     if (!queue || !mapping) return [`the room ${room} has no queue of its own: what it cannot take is lost`];

@@ -35,10 +35,15 @@ export type Letter = {
   readonly link?: string | undefined;
   readonly invite?: Invite | undefined;
 };
-/** A letter in the outbox; its id sorts by instant. */
-export type Mail = Letter & { readonly id: string; readonly at: string };
+/** A letter in the outbox; its id sorts by instant. `sentAt` when a mail server took it, `refused` with its words' code when none ever will. */
+export type Mail = Letter & {
+  readonly id: string;
+  readonly at: string;
+  readonly sentAt?: string;
+  readonly refused?: string;
+};
 
-/** Sends letters: into the outbox on one machine, through SES on AWS. */
+/** Writes letters into the outbox, from where they are delivered. */
 export type Mailer = { readonly send: (letter: Letter) => Promise<void> };
 
 export const mailKind = kindOf<Mail>("mail");
@@ -89,6 +94,28 @@ export function listMail(scope: PlatformScope, cursor?: string): Promise<Page<Ma
 /** One letter of the outbox by its id. */
 export function readMail(scope: PlatformScope, id: string): Promise<Mail | undefined> {
   return get(scope, mailKind, keyIn(outboxOf(scope), id));
+}
+
+/** What became of handing a letter over: taken, or refused for good with a code. What may still go well is thrown. */
+export type Handed = { readonly taken: true } | { readonly taken: false; readonly code: string };
+
+/**
+ * Delivers one letter of the outbox once: nothing when it was delivered or refused before, or is gone. Whoever falls between handing it over and writing that down hands it over again, under the same
+ * id, by which mail systems tell a double.
+ */
+export async function deliverLetter(
+  scope: PlatformScope,
+  id: string,
+  origin: string,
+  hand: (mail: Mail) => Promise<Handed>,
+): Promise<void> {
+  const mail = await readMail(scope, id);
+  if (!mail || mail.sentAt || mail.refused) return;
+  const handed = await hand(letterFor(mail, origin));
+  const set = handed.taken ? { sentAt: scope.now } : { refused: handed.code };
+  await commit(scope, [{ do: "update", key: keyIn(outboxOf(scope), id), set, when: [["pk", "present"]] }], {
+    answer: null,
+  });
 }
 
 /** The letter as it reaches its reader: its link absolute on the public origin, e.g. `https://yihao.example`. */

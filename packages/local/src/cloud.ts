@@ -19,7 +19,7 @@ import { type Home, keep, notRunning, type Running, root, runningOn, type Secret
 import { type Lambdas, openLambdas } from "./lambda/lambdas.ts";
 import type { FunctionHandler } from "./lambda-event.ts";
 import type { StartOptions } from "./options.ts";
-import { outboxMount } from "./outbox.ts";
+import { mailFrom, outboxMount } from "./outbox.ts";
 import { mostlyOwn, type OwnMachine } from "./own-machine.ts";
 import { soundCheckpoints, startPump } from "./pump.ts";
 import { type Consumer, drainedBoth, startQueues } from "./queues.ts";
@@ -72,7 +72,6 @@ function tell(
     YIHAO_SECRET: secrets.session,
     YIHAO_URL: settings.url,
     YIHAO_ORIGINS: settings.origins.filter((origin) => origin !== settings.url).join(","),
-    YIHAO_MAIL: "outbox",
     YIHAO_FILES_BUCKET: filesBucket,
     YIHAO_S3_ENDPOINT: settings.filesUrl,
     YIHAO_QUEUES: settings.queuesUrl,
@@ -84,6 +83,9 @@ function tell(
     YIHAO_STRIPE_PORT: String(settings.sandboxPort),
     YIHAO_STRIPE_PROTOCOL: "http",
   });
+  // Letters leave this machine when a mail server is named; else they are read in its outbox.
+  if (process.env.YIHAO_SMTP) process.env.YIHAO_MAIL_FROM ??= mailFrom(settings.url);
+  else process.env.YIHAO_MAIL = "outbox";
   delete process.env.AWS_SESSION_TOKEN;
   delete process.env.AWS_PROFILE;
 }
@@ -196,6 +198,9 @@ export async function openCloud(home: Home, options: StartOptions): Promise<Clou
     const retries =
       (lambdas?.handler("retry") as Consumer | undefined) ??
       (existsSync(join(folder, "retry.ts")) ? (await functionNamed<Consumer>(folder, "retry")).handler : undefined);
+    const mail = process.env.YIHAO_SMTP
+      ? ((lambdas?.handler("mail") as Consumer | undefined) ?? (await functionNamed<Consumer>(folder, "mail")).handler)
+      : undefined;
     const sender = existsSync(join(folder, "hooks.ts"))
       ? await functionNamed<StreamHandler>(folder, "hooks")
       : undefined;
@@ -227,7 +232,7 @@ export async function openCloud(home: Home, options: StartOptions): Promise<Clou
     }
     const load: Load = { calls: 0 };
     const pump = startPump({ ...carry, source, checkpoints, busy: () => load.calls > 0 });
-    if (retries) queues.deliver(retries);
+    if (retries) queues.deliver((queue) => (queue === "mail" ? mail : retries));
     const drained = () => drainedBoth(pump, queues);
     closers.push(async () => {
       await Promise.race([drained(), new Promise((done) => setTimeout(done, drainMs))]);
@@ -239,7 +244,7 @@ export async function openCloud(home: Home, options: StartOptions): Promise<Clou
       addresses: new Set(["127.0.0.1", "::1", ...addresses]),
       key: options.origin && !loopback.has(new URL(options.origin).hostname) ? secrets.outbox : undefined,
     };
-    const outbox = outboxMount({ table, origin: url, own });
+    const outbox = outboxMount({ table, origin: url, own, sends: mail !== undefined });
     const pages: Mount = (request, response) => sandbox.handle(request, response);
     const gateway = createGateway({
       routes: [

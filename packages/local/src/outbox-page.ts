@@ -9,13 +9,21 @@ export type OutboxMail = {
   readonly subject: string;
   readonly text: string;
   readonly invite?: Invite | undefined;
+  readonly sentAt?: string | undefined;
+  readonly refused?: string | undefined;
 };
-export type Frame = { readonly language: Language; readonly zone: string };
+/** `sends` when this machine delivers letters by a mail server. */
+export type Frame = { readonly language: Language; readonly zone: string; readonly sends: boolean };
 
 const words = {
   "zh-CN": {
     title: "发件箱",
     note: "这台机器不发邮件。系统写的信都在这里，每 5 秒刷新。",
+    sending: "系统写的信，经邮件服务器寄出。每 5 秒刷新。",
+    state: "状态",
+    sent: "已寄出",
+    waiting: "待寄",
+    refused: (code: string) => `被拒收，${code}`,
     empty: "还没有信。登录码和邀请写好后会出现在这里。",
     to: "收件人",
     at: "时间",
@@ -31,6 +39,11 @@ const words = {
   },
   en: {
     title: "Outbox",
+    sending: "What the system writes and sends through its mail server. The list refreshes every 5 seconds.",
+    state: "State",
+    sent: "Sent",
+    waiting: "To be sent",
+    refused: (code: string) => `Refused, ${code}`,
     note: "This machine sends no mail. Everything the system writes is kept here; the list refreshes every 5 seconds.",
     empty: "No mail yet. Sign-in codes and invitations appear here once written.",
     to: "To",
@@ -45,7 +58,7 @@ const words = {
     other: "中文",
     otherCode: "zh-CN",
   },
-} as const satisfies Record<Language, Record<string, string | ((n: number) => string)>>;
+} as const satisfies Record<Language, Record<string, string | ((n: number) => string) | ((code: string) => string)>>;
 
 const light =
   "--canvas:#f3f6f7;--surface:#fff;--hover:#eff3f4;--line:#dfe5e6;--fg:#172023;--fg2:#424e52;--fg3:#5c676a;--brand:#006472";
@@ -78,7 +91,7 @@ dd{margin:0;overflow-wrap:anywhere}
 pre{margin:0;padding:1rem;font:inherit;font-size:1rem;line-height:1.625rem;white-space:pre-wrap;overflow-wrap:anywhere}
 nav{margin-top:1rem;display:flex;gap:1.25rem}
 nav a{padding:0.75rem 0}
-@media(min-width:768px){li a{grid-template-columns:minmax(0,1fr) minmax(0,16rem) 9rem;align-items:center}li span:last-child{text-align:right}}
+@media(min-width:768px){li a{grid-template-columns:minmax(0,1fr) minmax(0,16rem) minmax(9rem,auto);align-items:center}li span:last-child{text-align:right}}
 `;
 
 function page(frame: Frame, title: string, body: string, refresh: string, here: string): string {
@@ -96,6 +109,14 @@ function moment(frame: Frame, at: string): string {
   return format.format(new Date(at));
 }
 
+/** What became of a letter, where letters are sent. */
+function stateOf({ language, sends }: Frame, mail: OutboxMail): string {
+  const t = words[language];
+  if (!sends) return "";
+  if (mail.refused) return t.refused(mail.refused);
+  return mail.sentAt ? t.sent : t.waiting;
+}
+
 /** The list of mails, newest first; the first page refreshes itself. `next` is the cursor of older ones. */
 export function outboxListPage(
   frame: Frame,
@@ -106,12 +127,12 @@ export function outboxListPage(
   const t = words[frame.language];
   const rows = mails.map(
     (mail) =>
-      `<li><a href="/outbox/${encodeURIComponent(mail.id)}"><b>${escapeHtml(mail.subject)}</b><span>${escapeHtml(mail.to)}</span><span>${moment(frame, mail.at)}</span></a></li>`,
+      `<li><a href="/outbox/${encodeURIComponent(mail.id)}"><b>${escapeHtml(mail.subject)}</b><span>${escapeHtml(mail.to)}</span><span>${[stateOf(frame, mail), moment(frame, mail.at)].filter(Boolean).join(" · ")}</span></a></li>`,
   );
   const list = rows.length > 0 ? `<ul>${rows.join("")}</ul>` : `<p>${t.empty}</p>`;
   const older = next ? `<a href="/outbox?cursor=${encodeURIComponent(next)}">${t.older}</a>` : "";
   const newest = first ? "" : `<a href="/outbox">${t.newest}</a>`;
-  const body = `<p>${t.note}</p>${list}<nav>${newest}${older}</nav>`;
+  const body = `<p>${frame.sends ? t.sending : t.note}</p>${list}<nav>${newest}${older}</nav>`;
   return page(frame, t.title, body, first ? `<meta http-equiv="refresh" content="5">` : "", "/outbox");
 }
 
@@ -133,7 +154,8 @@ export function outboxMailPage(frame: Frame, mail: OutboxMail | undefined): stri
   const attached = mail.invite
     ? `<dt>${t.calendar}</dt><dd><a href="/outbox/${encodeURIComponent(mail.id)}/invite.ics" download="invite.ics">${t.entries(mail.invite.entries.length)}</a> · ${mail.invite.method}</dd>`
     : "";
-  const head = `<dl><dt>${t.to}</dt><dd>${escapeHtml(mail.to)}</dd><dt>${t.at}</dt><dd>${moment(frame, mail.at)}</dd>${attached}</dl>`;
+  const state = frame.sends ? `<dt>${t.state}</dt><dd>${escapeHtml(stateOf(frame, mail))}</dd>` : "";
+  const head = `<dl><dt>${t.to}</dt><dd>${escapeHtml(mail.to)}</dd><dt>${t.at}</dt><dd>${moment(frame, mail.at)}</dd>${state}${attached}</dl>`;
   const body = `<article>${head}<pre>${linked(mail.text)}</pre></article>${back}`;
   return page(frame, mail.subject, body, "", `/outbox/${encodeURIComponent(mail.id)}`);
 }

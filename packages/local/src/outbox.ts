@@ -16,10 +16,12 @@ export type OutboxOptions = {
   readonly origin: string;
   /** The outbox holds sign-in codes and answers nobody but the machine's owner. */
   readonly own: OwnMachine;
+  /** Whether letters are delivered, and not only written. */
+  readonly sends?: boolean;
 };
 
 /** The address that letters of this machine come from. */
-const mailFrom = (origin: string) => `no-reply@${new URL(origin).hostname}`;
+export const mailFrom = (origin: string) => `no-reply@${new URL(origin).hostname}`;
 
 function languageOf(request: IncomingMessage, asked: string | null): Language {
   const kept = /(?:^|;\s*)outbox_lang=(zh-CN|en)\b/.exec(request.headers.cookie ?? "")?.[1];
@@ -31,12 +33,13 @@ function languageOf(request: IncomingMessage, asked: string | null): Language {
  * The mount of `/outbox`: pages of what the system would have mailed, with links to click; in JSON for whoever accepts
  * that first. Only for this machine itself: other addresses of the network get 403.
  */
-export function outboxMount({ table, origin, own }: OutboxOptions): Mount {
+export function outboxMount({ table, origin, own, sends }: OutboxOptions): Mount {
   return async (request, response, path) => {
     const url = new URL(request.url ?? "/", origin);
     const asked = url.searchParams.get("lang");
     const frame: Frame = {
       language: languageOf(request, asked),
+      sends: sends ?? false,
       zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
     };
     const cookies = asked ? [`outbox_lang=${frame.language}; Path=/outbox; Max-Age=31536000; SameSite=Lax`] : [];

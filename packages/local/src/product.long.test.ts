@@ -8,11 +8,14 @@ import {
   truncateSync,
   writeFileSync,
 } from "node:fs";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import { Table } from "@yihao/table/client";
 import { type PlainItem, scanAll } from "@yihao/table/dump";
+import { SMTPServer } from "smtp-server";
 import { afterAll, describe, expect, test, vi } from "vitest";
 import { readArchive } from "./archive.ts";
 import { backupHome, restoreHome } from "./backup.ts";
@@ -161,4 +164,50 @@ describe("the product as a process", () => {
     truncateSync(file, statSync(file).size - 20);
     await expect(restoreHome(join(folder, "elsewhere"), file)).rejects.toThrow("cannot be used");
   });
+});
+
+test("letters leave the product through the mail server that it is told of, and what could not leave does when the server is back", {
+  timeout: 240_000,
+}, async () => {
+  const taken: string[] = [];
+  const server = () =>
+    new SMTPServer({
+      authOptional: true,
+      disabledCommands: ["STARTTLS"],
+      onData: (stream, { envelope }, done) =>
+        void text(stream).then(() => {
+          taken.push(...envelope.rcptTo.map(({ address }) => address));
+          done();
+        }),
+    });
+  const listening = async (one: SMTPServer, port: number) => {
+    await new Promise<void>((done) => one.listen(port, "127.0.0.1", done));
+    return (one.server.address() as AddressInfo).port;
+  };
+  const closed = (one: SMTPServer) => new Promise<void>((done) => one.close(() => done()));
+  const first = server();
+  const port = await listening(first, 0);
+  const product = await startProduct({
+    home: join(folder, "mailing"),
+    env: { YIHAO_SMTP: `smtp://127.0.0.1:${port}` },
+  });
+  started.push(product);
+  const code = async (email: string) => {
+    const answer = await fetch(`${product.url}/api/auth/email-otp/send-verification-otp`, {
+      method: "POST",
+      headers: { "content-type": "application/json", origin: product.url },
+      body: JSON.stringify({ email, type: "sign-in" }),
+    });
+    expect(answer.status).toBe(200);
+  };
+  await code("zhou@example.com");
+  await vi.waitFor(() => expect(taken).toEqual(["zhou@example.com"]), eventually);
+  await closed(first);
+  await code("chen@example.com");
+  await product.stop();
+  const second = server();
+  await listening(second, port);
+  started.push(await startProduct({ home: join(folder, "mailing"), env: { YIHAO_SMTP: `smtp://127.0.0.1:${port}` } }));
+  await vi.waitFor(() => expect(taken).toEqual(["zhou@example.com", "chen@example.com"]), eventually);
+  await closed(second);
 });

@@ -267,7 +267,7 @@ describe("the queues of rooms beside the pump", () => {
     const rest = new Promise<void>((done) => {
       held = done;
     });
-    queues.deliver(async (batch) => {
+    queues.deliver(() => async (batch) => {
       // The queue is not even asked before the stream was heard to its end.
       await rest;
       return retry(batch);

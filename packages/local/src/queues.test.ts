@@ -37,7 +37,7 @@ it("takes messages as AWS's SDK sends them and gives each out until it was taken
     });
     return { batchItemFailures: failed.map(({ messageId }) => ({ itemIdentifier: messageId })) };
   };
-  queues.deliver(consumer);
+  queues.deliver(() => consumer);
   for (const [queue, body] of [
     ["billing", "bad"],
     ["billing", "good"],
@@ -64,7 +64,7 @@ it("keeps what it was given over the fall of the machine, and takes nothing from
   await first.stop();
   const second = await start();
   const taken: string[] = [];
-  second.deliver(async ({ Records }) => {
+  second.deliver(() => async ({ Records }) => {
     taken.push(...Records.map(({ body }) => body));
     return { batchItemFailures: [] };
   });

@@ -19,8 +19,8 @@ export type Consumer = (event: QueueEvent) => Promise<BatchAnswer>;
 export type Queues = {
   /** What the address of every queue begins with; the name of the queue ends it. */
   readonly begin: string;
-  /** Begins to hand the messages of each queue to a function, each queue on its own. */
-  readonly deliver: (consumer: Consumer) => void;
+  /** Begins to hand the messages of each queue to its function, each queue on its own; those of a queue that nobody takes from stay. */
+  readonly deliver: (consumerOf: (queue: string) => Consumer | undefined) => void;
   /** Settles when every queue is empty. */
   readonly drained: () => Promise<void>;
   /** How many messages were put in so far. */
@@ -59,7 +59,7 @@ export async function startQueues(options: {
   const { folder, accessKeyId, log } = options;
   const wakers = new Set<() => void>();
   const running = new Map<string, Promise<void>>();
-  let consumer: Consumer | undefined;
+  let consumerOf: (queue: string) => Consumer | undefined = () => undefined;
   let stopped = false;
   let sent = 0;
 
@@ -121,6 +121,7 @@ export async function startQueues(options: {
     }
   };
   const begin = (queue: string) => {
+    const consumer = consumerOf(queue);
     if (consumer && !stopped && !running.has(queue)) running.set(queue, follow(queue, consumer));
   };
 
@@ -160,11 +161,11 @@ export async function startQueues(options: {
     begin: `http://127.0.0.1:${port}/`,
     sent: () => sent,
     deliver: (given) => {
-      consumer = given;
+      consumerOf = given;
       for (const queue of waiting()) begin(queue);
     },
     drained: async () => {
-      while (!stopped && waiting().some((queue) => idsIn(queue).length > 0)) {
+      while (!stopped && waiting().some((queue) => consumerOf(queue) && idsIn(queue).length > 0)) {
         wake();
         await new Promise((done) => setTimeout(done, 10));
       }

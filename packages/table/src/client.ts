@@ -6,11 +6,11 @@ import {
   DescribeTableCommand,
   DynamoDBClient,
   type DynamoDBClientConfig,
-  type GetItemCommand,
+  GetItemCommand,
   type GetItemCommandOutput,
-  type QueryCommand,
+  QueryCommand,
   type QueryCommandOutput,
-  type ScanCommand,
+  ScanCommand,
   type ScanCommandOutput,
   TransactWriteItemsCommand,
   type TransactWriteItemsCommandOutput,
@@ -22,6 +22,14 @@ import { transactionUnits } from "./size.ts";
 
 /** The calls this product makes to DynamoDB, and no others. */
 export type Call = GetItemCommand | BatchGetItemCommand | QueryCommand | ScanCommand | TransactWriteItemsCommand;
+/** What DynamoDB calls a call, e.g. `GetItem`: told by its class, since a bundle's names are not the source's. */
+export function operationOf(call: Call): string {
+  if (call instanceof GetItemCommand) return "GetItem";
+  if (call instanceof BatchGetItemCommand) return "BatchGetItem";
+  if (call instanceof QueryCommand) return "Query";
+  return call instanceof ScanCommand ? "Scan" : "TransactWriteItems";
+}
+
 export type Answer =
   | GetItemCommandOutput
   | BatchGetItemCommandOutput

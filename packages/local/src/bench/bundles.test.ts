@@ -14,7 +14,7 @@ import { type Bundled, bundled } from "./bundles.ts";
 
 const run = promisify(execFile);
 let folder: string;
-const apis = ["api", "goods", "bills", "insight"] as const;
+const apis = ["api", "community", "goods", "bills", "insight"] as const;
 let rooms: Bundled[] = [];
 let [auth, pay, schedule]: Bundled[] = [];
 beforeAll(async () => {

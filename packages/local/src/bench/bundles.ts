@@ -73,6 +73,8 @@ const environment = {
   YIHAO_MAIL: "outbox",
   YIHAO_FILES_BUCKET: "bench",
   YIHAO_QUEUES: "http://127.0.0.1:1/",
+  YIHAO_SMTP: "smtp://127.0.0.1:1",
+  YIHAO_MAIL_FROM: "no-reply@yihao.example",
   STRIPE_SECRET_KEY: "sk_test_sandbox_bench",
   STRIPE_WEBHOOK_SECRET: "whsec_bench",
   YIHAO_FRONT_SECRET: "bench-secret-bench-secret-bench-secret",

@@ -66,6 +66,7 @@ export async function storm(wishes = 80, seed = Math.floor(Math.random() * 1e6))
     const settings = {
       ...sampleSettings({ endpoint: proxy.url, accessKeyId: dynamo.accessKeyId, table: "storm" }),
       YIHAO_QUEUES: queues.begin,
+      YIHAO_MAIL: "outbox",
     };
     const lambdas = await openLambdas(settings, () => {});
     closers.push(lambdas.stop);
@@ -109,7 +110,7 @@ export async function storm(wishes = 80, seed = Math.floor(Math.random() * 1e6))
       bury: (record, error) => bury(hearing, record, error),
     });
     closers.push(pump.stop);
-    queues.deliver(lambdas.handler("retry") as Consumer);
+    queues.deliver(() => lambdas.handler("retry") as Consumer);
     const drained = () => drainedBoth(pump, queues);
 
     const url = `http://127.0.0.1:${server.port}`;

@@ -23,7 +23,8 @@ export type LambdaOptions = {
 export type Invoked = Ended & { readonly ms: number; readonly initMs?: number };
 
 export type LambdaFunction = {
-  readonly invoke: (event: unknown) => Promise<Invoked>;
+  /** Hands over one event, as a call of the trace given. */
+  readonly invoke: (event: unknown, trace?: string) => Promise<Invoked>;
   /** Ids of the processes that live. */
   readonly processes: () => number[];
   readonly stop: () => Promise<void>;
@@ -51,6 +52,7 @@ function reserved({ name, memoryMb, folder }: LambdaOptions, address: string): R
     AWS_LAMBDA_LOG_STREAM_NAME: "local",
     AWS_LAMBDA_LOG_FORMAT: "JSON",
     AWS_EXECUTION_ENV: "AWS_Lambda_nodejs24.x",
+    AWS_LAMBDA_INITIALIZATION_TYPE: "on-demand",
     LAMBDA_TASK_ROOT: folder,
     _HANDLER: "index.handler",
     TZ: ":UTC",
@@ -130,7 +132,7 @@ export function lambdaFunction(options: LambdaOptions): LambdaFunction {
     }
   };
 
-  const invoke = async (event: unknown): Promise<Invoked> => {
+  const invoke = async (event: unknown, trace?: string): Promise<Invoked> => {
     const taken = await take();
     const began = performance.now();
     if (!("copy" in taken)) return { ...taken, ms: 0 };
@@ -146,6 +148,7 @@ export function lambdaFunction(options: LambdaOptions): LambdaFunction {
       id: randomUUID(),
       body: JSON.stringify(event),
       deadlineMs: Date.now() + timeoutMs,
+      trace,
       arn: `arn:aws:lambda:local:000000000000:function:${name}`,
     });
     clearTimeout(timer);

@@ -12,6 +12,8 @@ export type Invocation = {
   readonly body: string;
   readonly deadlineMs: number;
   readonly arn: string;
+  /** The trace that the call belongs to, as X-Ray writes it; without, one that is not among those drawn. */
+  readonly trace?: string | undefined;
 };
 
 export type RuntimeApi = {
@@ -40,7 +42,7 @@ export async function runtimeApi(): Promise<RuntimeApi> {
   });
   const hand = () => {
     if (!asking || !waiting) return;
-    const { id, body, deadlineMs, arn } = waiting.invocation;
+    const { id, body, deadlineMs, arn, trace } = waiting.invocation;
     const response = asking;
     asking = undefined;
     response.writeHead(200, {
@@ -48,7 +50,9 @@ export async function runtimeApi(): Promise<RuntimeApi> {
       "lambda-runtime-aws-request-id": id,
       "lambda-runtime-deadline-ms": String(deadlineMs),
       "lambda-runtime-invoked-function-arn": arn,
-      "lambda-runtime-trace-id": `Root=1-${Math.floor(Date.now() / 1000).toString(16)}-${id.replaceAll("-", "").slice(0, 24)};Sampled=0`,
+      "lambda-runtime-trace-id":
+        trace ??
+        `Root=1-${Math.floor(Date.now() / 1000).toString(16)}-${id.replaceAll("-", "").slice(0, 24)};Sampled=0`,
     });
     response.end(body);
   };

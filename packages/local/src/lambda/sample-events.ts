@@ -13,7 +13,9 @@ export const sampleEvents: Readonly<Record<FunctionName, unknown>> = {
   api: asked("GET", "/api/v1/health"),
   goods: asked("GET", "/api/v1/health"),
   bills: asked("GET", "/api/v1/health"),
+  community: asked("GET", "/api/v1/health"),
   insight: asked("GET", "/api/v1/health"),
+  stuck: asked("GET", "/api/v1/health"),
   docs: asked("GET", "/api/v1/openapi.json"),
   auth: asked("GET", "/api/auth/get-session"),
   pay: asked("GET", "/api/v1/pay/spaces/spc_a/methods"),
@@ -24,6 +26,7 @@ export const sampleEvents: Readonly<Record<FunctionName, unknown>> = {
   takeover: asked("GET", "/api/v1/takeover/spaces/spc_a/takeovers"),
   stream: { Records: [] },
   retry: { Records: [] },
+  mail: { Records: [] },
   hooks: { Records: [] },
   schedule: {},
   poison: { Records: [] },
@@ -38,7 +41,9 @@ export function keyedEvents(space: string, key: string): Partial<Record<Function
     api: read("companies"),
     goods: read("warehouses"),
     bills: read("invoices"),
-    insight: read("dead-letters"),
+    community: read("announcements"),
+    insight: read("insight/today"),
+    stuck: read("dead-letters"),
   };
 }
 
@@ -60,6 +65,8 @@ export function sampleSettings(dynamo: {
     YIHAO_FILES_BUCKET: "files",
     YIHAO_PLATFORM_OWNERS: "none",
     YIHAO_QUEUES: "http://127.0.0.1:9/",
+    YIHAO_SMTP: "smtp://127.0.0.1:9",
+    YIHAO_MAIL_FROM: "no-reply@yihao.example",
     YIHAO_LOG: "errors",
     YIHAO_RATE_PER_MINUTE: "off",
     YIHAO_FRONT_SECRET: "a-front-secret-of-samples-0123456789",
