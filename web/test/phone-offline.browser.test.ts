@@ -10,6 +10,7 @@ import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { chromiumPath } from "../../packages/local/bin/prepare.mjs";
 import { goods, joins, type MadeSpace, makeCompany, makeProducts, makeSpace, makeWarehouse } from "./made-space.ts";
+import { buildsOf } from "./newer-build.ts";
 import { ask, field, fine, type Person, patience, phone, press, scan, useProduct } from "./running-product.ts";
 
 /** The warehouse phone with its network cut: what is done without it arrives once and in order, and what was refused meanwhile is settled by a person. */
@@ -227,6 +228,47 @@ test("goods that somebody took meanwhile are given up with a reason, and the sup
   await field(desk, "结果").fill("在 02-02-01，已核对");
   await press(desk, "记下");
   await desk.getByText("没有要查的").waitFor();
+});
+
+test("a newer build waits until the person takes it, also without a network; what was done and not sent goes over to it and arrives once", async () => {
+  const builds = await buildsOf();
+  const page = await running.visit(`/s/${space.id}/wh`, { as: hand, ...phone, through: builds.proxy });
+  const build = () => page.evaluate(() => document.querySelector("meta[name=build]")?.getAttribute("content") ?? null);
+  const taken = page.getByRole("button", { name: "现在换成新版" });
+  await ready(page);
+  builds.comeOut();
+  await page.reload();
+  await taken.waitFor();
+  await page.reload();
+  await taken.waitFor();
+  expect(await build()).toBeNull();
+  await fine(page, "phone-newer-build");
+
+  await page.getByRole("link", { name: "移库" }).click();
+  await page.waitForURL(/\/wh\/move/);
+  await page.getByRole("textbox").first().waitFor();
+  await page.context().setOffline(true);
+  await scan(page, "02-02-01");
+  await page.locator(".y-plate-xl", { hasText: "02-02-01" }).waitFor();
+  await scan(page, perfume.gtin);
+  await scan(page, "02-02-02");
+  await press(page, /^移 \d+ 件$/);
+  await page.getByText("记在手机里").waitFor();
+  await page.getByRole("button", { name: "返回" }).click();
+  await strip(page, /离线，1 步没同步/);
+  await taken.click();
+  await page.waitForFunction(() => document.querySelector("meta[name=build]") !== null);
+  await strip(page, /离线，1 步没同步/);
+  await taken.waitFor({ state: "detached" });
+
+  await page.context().setOffline(false);
+  await page.getByText(/都已同步/).waitFor();
+  await vi.waitFor(async () => {
+    const { items } = await read<{ items: Movement[] }>(`warehouses/${warehouse}/movements?limit=40`);
+    expect(items.filter(({ to }) => to === "02-02-02")).toHaveLength(1);
+  }, patience);
+  await page.context().close();
+  builds.close();
 });
 
 /** A picture of a barcode as the one frame of a film that a fake camera shows. */

@@ -1,5 +1,6 @@
 import type { AsnView } from "@yihao/warehouse/asn-model";
 import type { CountView } from "@yihao/warehouse/count-model";
+import type { FaceView } from "@yihao/warehouse/face-model";
 import type { BinView, Content } from "@yihao/warehouse/model";
 import type { OrderView, PickTask } from "@yihao/warehouse/order-model";
 import type { ReturnView } from "@yihao/warehouse/return-model";
@@ -14,6 +15,7 @@ import {
   parcelsOf,
   picksAhead,
   putawaysAhead,
+  replenishmentsAhead,
   returnAhead,
   waveAhead,
 } from "./hand-ahead.ts";
@@ -134,6 +136,26 @@ describe("what a phone shows ahead of the server", () => {
     const put = step("putaway", { ...goods, bin: "01-01-01", units: 10 });
     const [left] = putawaysAhead({ bins, contents }, [put]);
     expect(left).toMatchObject({ lot: "L1", suggestions: [{ bin: "01-01-03" }] });
+  });
+
+  it("fills pick faces as it goes without a network, and leaves alone what somebody counts", () => {
+    const faces = ["01-01-01", "01-01-03"].map((code) => ({ ...goods, bin: code, min: 4, max: 20 })) as FaceView[];
+    const map = {
+      ...{ bins: [bin("01-01-01"), bin("01-01-02", { kind: "reserve" }), bin("01-01-03")], faces },
+      contents: [
+        content({ bin: "01-01-01", units: 3 }),
+        content({ bin: "01-01-02", units: 30 }),
+        content({ bin: "01-01-03", units: 0, hidden: true }),
+      ],
+      warehouse: { zones: [], zone: "Asia/Shanghai" },
+    };
+    const wanted = (...steps: Step[]) =>
+      replenishmentsAhead(map, steps, "2026-11-23T01:00:00.000Z").map(({ from, to, units }) => [from, to, units]);
+    expect(wanted()).toEqual([["01-01-02", "01-01-01", 17]]);
+    const move = step("move", { ...goods, bin: "01-01-02", to: "01-01-01", units: 17 });
+    expect(wanted(move)).toEqual([]);
+    const pick = step("pick", { ...goods, order: "ord_1", line: 1, bin: "01-01-01", units: 18 });
+    expect(wanted(move, pick)).toEqual([["01-01-02", "01-01-01", 13]]);
   });
 
   it("closes a line and a notice that is all received", () => {

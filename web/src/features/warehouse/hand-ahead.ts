@@ -1,5 +1,8 @@
+import { dayOf, type Zone } from "@yihao/kernel/days";
 import type { AsnView, ListedAsn } from "@yihao/warehouse/asn-model";
 import type { CountView, ListedCount } from "@yihao/warehouse/count-model";
+import type { FaceView, Replenishment } from "@yihao/warehouse/face-model";
+import { replenish } from "@yihao/warehouse/face-rules";
 import { isTracked, lotOfDay, type Tracking } from "@yihao/warehouse/lot";
 import type { BinView, Content } from "@yihao/warehouse/model";
 import type { Order, OrderView, PickTask } from "@yihao/warehouse/order-model";
@@ -22,8 +25,8 @@ export type Elevation = {
   readonly bins: readonly BinView[];
   readonly contents: readonly Content[];
   /** Which bins are one product's own, and what zones are kept to; not there in what an older version read. */
-  readonly faces?: PutawayRules["faces"];
-  readonly warehouse?: { readonly zones: PutawayRules["zones"] };
+  readonly faces?: readonly FaceView[];
+  readonly warehouse?: { readonly zones: PutawayRules["zones"]; readonly zone: string };
 };
 
 type AsnHead = Pick<ListedAsn, "id" | "state" | "received" | "damaged" | "putaway">;
@@ -130,6 +133,14 @@ export function putawaysAhead(
     contents.toSorted((a, b) => (name(a) < name(b) ? -1 : name(a) > name(b) ? 1 : 0)),
     { faces: elevation.faces ?? [], zones: elevation.warehouse?.zones ?? [] },
   );
+}
+
+/** What pick faces want, from the racks as this phone knows them, at an instant in UTC. */
+export function replenishmentsAhead(elevation: Elevation, steps: readonly Step[], now: string): Replenishment[] {
+  const { faces = [], warehouse } = elevation;
+  if (!warehouse) return [];
+  const { bins, contents } = elevationAhead(elevation, steps);
+  return replenish(faces, bins, contents, dayOf(now, warehouse.zone as Zone));
 }
 
 /** Where an order is still to be picked: what was picked goes from its task, and a bin that was short has no task of that line. */

@@ -28,6 +28,7 @@ import {
   orderAhead,
   picksAhead,
   putawaysAhead,
+  replenishmentsAhead,
   returnAhead,
   waveAhead,
 } from "./hand-ahead.ts";
@@ -118,6 +119,10 @@ export function usePutaways(space: () => string, warehouse: Text) {
   });
   return Object.defineProperties(Object.create(asked), { data: { get: data } }) as typeof asked;
 }
+
+/** What pick faces want (补货), from the racks as this phone knows them. */
+export const useReplenishments = (space: () => string, warehouse: Text) =>
+  ahead(followedMap(space, warehouse), (map, steps) => replenishmentsAhead(map, steps, new Date().toISOString()));
 
 export const usePicks = (space: () => string, order: () => string, warehouse: Text) =>
   ahead(

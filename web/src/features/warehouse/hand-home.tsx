@@ -13,9 +13,18 @@ import { ErrorState, Loading, Note } from "../../ui/feedback.tsx";
 import { Icon, type IconName } from "../../ui/icon.tsx";
 import { Plate } from "../../ui/plate.tsx";
 import { sound, toggleSignal, vibration } from "../../ui/signals.ts";
-import { useReplenishments, useWaves } from "./flow-data.ts";
+import { useWaves } from "./flow-data.ts";
 import { flowWords } from "./flow-words.ts";
-import { useAsns, useCounts, useOrders, usePutaways, useReadAhead, useWarehouses, workIn } from "./hand-data.ts";
+import {
+  useAsns,
+  useCounts,
+  useOrders,
+  usePutaways,
+  useReadAhead,
+  useReplenishments,
+  useWarehouses,
+  workIn,
+} from "./hand-data.ts";
 import { HandShell, phoneClock } from "./hand-shell.tsx";
 import { stepWords } from "./hand-step-words.ts";
 import { handWords } from "./hand-words.ts";
@@ -170,7 +179,14 @@ export default function HandHome() {
           <Show when={update()}>
             {(take) => (
               <div class="p-4">
-                <Note title={s.newer} actions={<Button onClick={() => take()()}>{s.takeNewer}</Button>}>
+                <Note
+                  title={s.newer}
+                  actions={
+                    <Button size="xl" onClick={() => take()()}>
+                      {s.takeNewer}
+                    </Button>
+                  }
+                >
                   {s.newerSay}
                 </Note>
               </div>
