@@ -5,6 +5,7 @@ import type { AsnView } from "@yihao/warehouse/asn-model";
 import type { OrderView } from "@yihao/warehouse/order-model";
 import type { ListedProduct } from "@yihao/warehouse/product-model";
 import type { Movement } from "@yihao/warehouse/stock-model";
+import type { SiteTransferView } from "@yihao/warehouse/transfer-model";
 import bwip from "bwip-js/node";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
@@ -269,6 +270,46 @@ test("a newer build waits until the person takes it, also without a network; wha
   }, patience);
   await page.context().close();
   builds.close();
+});
+
+test("goods go to another warehouse and are taken in there on the phone, both without a network", async () => {
+  const place = { name: "二号仓", zone: running.zone };
+  const second = (await post("warehouses", place)).id;
+  await post("moves", { warehouse, product: ids[perfume.code], units: 8, from: "02-02-02", to: "01-01-02" });
+  const page = await running.visit(`/s/${space.id}/wh`, { as: hand, ...phone });
+  await page.evaluate((id) => localStorage.setItem("yihao.hand.warehouse", id), warehouse);
+  await page.reload();
+  await ready(page);
+  await page.getByRole("link", { name: "发调拨" }).click();
+  await page.getByRole("combobox", { name: "发到" }).waitFor();
+  await page.context().setOffline(true);
+  await scan(page, "01-01-02");
+  await page.locator(".y-plate-xl", { hasText: "01-01-02" }).waitFor();
+  await scan(page, perfume.gtin);
+  await fine(page, "phone-send");
+  await press(page, "放上 8 件");
+  await press(page, "发出 8 件");
+  await page.getByText("记在手机里").waitFor();
+  await fine(page, "phone-sent");
+  await page.context().setOffline(false);
+  await page.getByText("1 步没同步").waitFor({ state: "detached" });
+
+  await page.evaluate((id) => localStorage.setItem("yihao.hand.warehouse", id), second);
+  await page.goto(`/s/${space.id}/wh`);
+  await ready(page);
+  await page.getByRole("link", { name: /收调拨.*在途 8 件/ }).waitFor();
+  await page.context().setOffline(true);
+  await page.getByRole("link", { name: /收调拨/ }).click();
+  await scan(page, perfume.gtin);
+  await fine(page, "phone-transfer");
+  await press(page, "确认 8 件");
+  await page.getByText("这张调拨单收完了").waitFor();
+  await page.context().setOffline(false);
+  await vi.waitFor(async () => {
+    const { items } = await read<{ items: SiteTransferView[] }>(`transfers?warehouse=${second}`);
+    expect(items.map(({ state, lines }) => [state, lines[0]?.received])).toEqual([["closed", 8]]);
+  }, patience);
+  await page.evaluate((id) => localStorage.setItem("yihao.hand.warehouse", id), warehouse);
 });
 
 /** A picture of a barcode as the one frame of a film that a fake camera shows. */

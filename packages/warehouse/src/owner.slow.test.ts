@@ -73,8 +73,36 @@ describe("what an owner may store", () => {
     expect((await putAway("01-02-01")).status).toBe(201);
   });
 
+  it("never passes a limit by what comes at one moment: of many receipts and putaways in parallel as many succeed as there is room for", async () => {
+    const [product = ""] = world.products;
+    const free = await rules({});
+    const notices: string[] = [];
+    for (let at = 0; at < 8; at += 1) notices.push((await announce(product, 2)).json<{ id: string }>().id);
+    await rules({ mostUnits: free.use.units + 5 });
+    const receive = (id: string) => staff.send("POST", `${space}/asns/${id}/lines/1/receive`, { units: 1 }, key());
+    const come = await Promise.all(notices.map(receive));
+    expect(come.map(({ status }) => status).sort()).toEqual([201, 201, 201, 201, 201, 409, 409, 409]);
+    expect(come.find(({ status }) => status === 409)?.json()).toMatchObject({
+      code: "owner.units",
+      params: { most: free.use.units + 5, there: free.use.units + 5 },
+    });
+    await hearAll();
+    await rules({ mostBins: free.use.bins + 1 });
+    const scansAt = (bin: string) => ({ bin, product: gtins[0] });
+    const putAway = (bin: string) => {
+      const wish = { warehouse: world.warehouse, product, units: 1, scans: scansAt(bin) };
+      return staff.send("POST", `${space}/putaway`, wish, key());
+    };
+    const put = await Promise.all(["02-01-01", "02-02-01", "02-03-01", "02-04-01"].map(putAway));
+    expect(put.map(({ status }) => status).sort()).toEqual([201, 409, 409, 409]);
+    await hearAll();
+    const after = await rules({ mostUnits: free.use.units + 6 });
+    expect(after.use).toEqual({ bins: free.use.bins + 1, units: free.use.units + 5, ml: 0 });
+    expect((await receive(notices[0] ?? "")).status + (await receive(notices[1] ?? "")).status).toBe(201 + 409);
+  });
+
   it("is seen by its owner and by no other, and set by managers alone", async () => {
-    expect(await mine.read(`${space}/owners/cmp_one/storage`)).toMatchObject({ mostBins: 3 });
+    expect(await mine.read(`${space}/owners/cmp_one/storage`)).toMatchObject({ mostBins: null });
     const other = testApi(table).as("per_two");
     expect((await other.send("GET", `${space}/owners/cmp_one/storage`)).status).toBe(404);
     const edit = { ...limits, mostUnits: 1 };

@@ -3,6 +3,7 @@ import type { Scope } from "@yihao/kernel/scope";
 import type { Shortage } from "@yihao/ledger/model";
 import { planTransfers } from "@yihao/ledger/store";
 import { commit } from "@yihao/table/commit";
+import { giveWay } from "@yihao/table/give-way";
 import type { Stored } from "@yihao/table/kind";
 import { get, type Raw } from "@yihao/table/read";
 import type { Update } from "@yihao/table/write";
@@ -12,12 +13,16 @@ import { binAccount, goodsOfUnit, placeBook, placeOf, receivingAccount, skuOf } 
 import { facesOf } from "./face-actions.ts";
 import { lotFor } from "./lot.ts";
 import type { AsnId, ProductId, Warehouse } from "./model.ts";
-import { checkBin } from "./owner-actions.ts";
+import { checkBin, placeName } from "./owner-actions.ts";
+import { letIn, letInNote } from "./owner-gate.ts";
 import type { Product } from "./product-model.ts";
 import { readScan, scanNames } from "./scan.ts";
 import type { MovedSchema, MoveSchema, Putaway, Suggestion } from "./stock-model.ts";
 import { asnOf, binKey, binKind, elevationOf, productOf, warehouseOf } from "./store.ts";
 import { suggestBins } from "./suggest.ts";
+
+/** How often a move is decided anew when others let goods of its owner in. */
+const tries = 20;
 
 /** What was short, by product, for the refusal `stock.short`. */
 export function shortOf(
@@ -78,19 +83,7 @@ async function carry(
   way: { from: string; to: string; units: number; lot: string | undefined; document?: string },
 ): Promise<Outcome<Moved>> {
   const target = placeOf(way.to)?.bin ?? "";
-  const allowed = await checkBin(scope, product.company, { warehouse: warehouse.id, bin: target });
-  if (!allowed.ok) return allowed;
-  const plan = planTransfers(scope, [
-    {
-      do: "move",
-      book: placeBook(product.company, product.id),
-      unit: skuOf(product.id, way.lot),
-      from: way.from,
-      to: way.to,
-      amount: way.units,
-      ...(way.document === undefined ? {} : { document: way.document }),
-    },
-  ]);
+  const place = { warehouse: warehouse.id, bin: target };
   const answer = {
     product: product.id,
     units: way.units,
@@ -98,14 +91,36 @@ async function carry(
     to: target,
     ...(way.lot === undefined ? {} : { lot: way.lot }),
   };
-  const outcome = await commit(scope, [...plan.writes, into(scope, warehouse, target, way.units)], { answer });
-  if (outcome.done) return accept(outcome.answer);
-  const short = plan.shortages(outcome.lost);
-  if (short.length > 0) return refuse("stock.short", { lines: shortOf(short) });
-  const bin = outcome.lost.bin;
-  return bin === undefined
-    ? refuse("conflict")
-    : binRefusal(scope, warehouse, product, way.units, target, bin, way.lot);
+  for (let attempt = 1; attempt <= tries; attempt += 1) {
+    const allowed = await checkBin(scope, product.company, place);
+    if (!allowed.ok) return allowed;
+    const gate = allowed.value;
+    const plan = planTransfers(scope, [
+      {
+        do: "move",
+        book: placeBook(product.company, product.id),
+        unit: skuOf(product.id, way.lot),
+        from: way.from,
+        to: way.to,
+        amount: way.units,
+        ...(way.document === undefined ? {} : { document: way.document }),
+        ...(gate === undefined ? {} : { note: letInNote(gate) }),
+      },
+    ]);
+    const coming = letIn(scope, product.company, gate, plan.transfers, () => ({
+      bin: placeName(warehouse.id, target),
+    }));
+    const writes = [...plan.writes, ...coming, into(scope, warehouse, target, way.units)];
+    const outcome = await commit(scope, writes, { answer });
+    if (outcome.done) return accept(outcome.answer);
+    const short = plan.shortages(outcome.lost);
+    if (short.length > 0) return refuse("stock.short", { lines: shortOf(short) });
+    const bin = outcome.lost.bin;
+    if (bin !== undefined) return binRefusal(scope, warehouse, product, way.units, target, bin, way.lot);
+    if (outcome.lost.gate === undefined) return refuse("conflict");
+    await giveWay(scope, attempt);
+  }
+  return refuse("busy");
 }
 
 /**

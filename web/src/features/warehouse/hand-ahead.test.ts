@@ -4,6 +4,7 @@ import type { FaceView } from "@yihao/warehouse/face-model";
 import type { BinView, Content } from "@yihao/warehouse/model";
 import type { OrderView, PickTask } from "@yihao/warehouse/order-model";
 import type { ReturnView } from "@yihao/warehouse/return-model";
+import type { SiteTransferView } from "@yihao/warehouse/transfer-model";
 import type { WaveWork } from "@yihao/warehouse/wave-model";
 import { describe, expect, it } from "vitest";
 import { after, type Queue } from "../../offline/queue.ts";
@@ -17,6 +18,7 @@ import {
   putawaysAhead,
   replenishmentsAhead,
   returnAhead,
+  transferAhead,
   waveAhead,
 } from "./hand-ahead.ts";
 import { basis, figures } from "./hand-basis.ts";
@@ -124,6 +126,23 @@ describe("what a phone shows ahead of the server", () => {
       [2, 0],
       [2, 1],
     ]);
+  });
+
+  it("sends a transfer from its bins and takes one in line by line without a network; all come, it is over", () => {
+    const map = { bins: [bin("01-01-01"), bin("01-01-02")], contents: [content({ bin: "01-01-01", units: 10 })] };
+    const lines = [{ ...goods, bin: "01-01-01", units: 6 }];
+    const sent = step("transfer-send", { name: "无火香薰", units: 6, company: "cmp_one", lines });
+    expect(elevationAhead(map, [sent]).contents.map(({ units }) => units)).toEqual([4]);
+    const line = { line: 1, ...goods, bin: "09-01-01", units: 5, received: 0, damaged: 0 };
+    const transfer = { id: "trf_1", state: "sent", lines: [line] } as unknown as SiteTransferView;
+    const came = (units: number, damaged: number) =>
+      step("transfer-receive", { ...goods, transfer: "trf_1", line: 1, units, damaged });
+    expect(transferAhead(transfer, [came(3, 1)])).toMatchObject({
+      state: "sent",
+      lines: [{ received: 3, damaged: 1 }],
+    });
+    expect(transferAhead(transfer, [came(3, 1), came(2, 0)]).state).toBe("closed");
+    expect(putawaysAhead(map, [came(3, 1), came(2, 0)])).toMatchObject([{ place: "receiving", units: 4 }]);
   });
 
   it("fills bins as it goes, and never suggests one that somebody counts", () => {

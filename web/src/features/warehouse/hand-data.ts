@@ -18,7 +18,7 @@ import {
   useWarehouses as askWarehouses,
   useOwners,
 } from "./data.ts";
-import { useWave as askWave, useWaves } from "./flow-data.ts";
+import { useTransfers as askTransfers, useWave as askWave, useWaves } from "./flow-data.ts";
 import {
   asnAhead,
   asnHeadAhead,
@@ -30,6 +30,7 @@ import {
   putawaysAhead,
   replenishmentsAhead,
   returnAhead,
+  transferAhead,
   waveAhead,
 } from "./hand-ahead.ts";
 import { basis, figures, type Read } from "./hand-basis.ts";
@@ -139,6 +140,10 @@ export function useOrder(space: () => string, order: Text, tasks?: Asked<Paramet
 }
 
 export const useReturn = (space: () => string, back: Text) => ahead(askReturn(space, back), returnAhead);
+
+/** Transfers from and to a warehouse, with what came of them here. */
+export const useTransfers = (space: () => string, warehouse: Text) =>
+  ahead(askTransfers(space, warehouse), (all, steps) => all.map((one) => transferAhead(one, steps)));
 
 export const useWave = (space: () => string, wave: Text, zone: Text) => ahead(askWave(space, wave, zone), waveAhead);
 
