@@ -82,6 +82,7 @@ export async function openWorld(): Promise<World> {
     between: async (work) => {
       operator.close();
       now.table.close();
+      for (const other of others.splice(0)) await other.stop();
       await now.product.stop();
       const folder = join(home, "dynamo");
       const file = (await readdir(folder)).find((name) => name.endsWith(".db"));

@@ -26,6 +26,7 @@ export const exceptionWords = dictionary({
     codes: {
       "bin.locked": "货位锁着",
       "bin.full": "货位满了",
+      "bin.mixed": "货位里是别的货",
       "bin.missing": "没有这个货位",
       "stock.short": "货不够",
       "asn.state": "预报已关闭",
@@ -64,6 +65,7 @@ export const exceptionWords = dictionary({
     codes: {
       "bin.locked": "Bin locked",
       "bin.full": "Bin full",
+      "bin.mixed": "Other goods in the bin",
       "bin.missing": "No such bin",
       "stock.short": "Not enough goods",
       "asn.state": "Notice closed",
