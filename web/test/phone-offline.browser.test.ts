@@ -5,11 +5,13 @@ import type { AsnView } from "@yihao/warehouse/asn-model";
 import type { OrderView } from "@yihao/warehouse/order-model";
 import type { ListedProduct } from "@yihao/warehouse/product-model";
 import type { Movement } from "@yihao/warehouse/stock-model";
+import type { SiteTransferView } from "@yihao/warehouse/transfer-model";
 import bwip from "bwip-js/node";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { chromiumPath } from "../../packages/local/bin/prepare.mjs";
 import { goods, joins, type MadeSpace, makeCompany, makeProducts, makeSpace, makeWarehouse } from "./made-space.ts";
+import { buildsOf } from "./newer-build.ts";
 import { ask, field, fine, type Person, patience, phone, press, scan, useProduct } from "./running-product.ts";
 
 /** The warehouse phone with its network cut: what is done without it arrives once and in order, and what was refused meanwhile is settled by a person. */
@@ -227,6 +229,89 @@ test("goods that somebody took meanwhile are given up with a reason, and the sup
   await field(desk, "结果").fill("在 02-02-01，已核对");
   await press(desk, "记下");
   await desk.getByText("没有要查的").waitFor();
+});
+
+test("a newer build waits until the person takes it, also without a network; what was done and not sent goes over to it and arrives once", async () => {
+  const builds = await buildsOf();
+  const page = await running.visit(`/s/${space.id}/wh`, { as: hand, ...phone, through: builds.proxy });
+  const build = () => page.evaluate(() => document.querySelector("meta[name=build]")?.getAttribute("content") ?? null);
+  const taken = page.getByRole("button", { name: "现在换成新版" });
+  await ready(page);
+  builds.comeOut();
+  await page.reload();
+  await taken.waitFor();
+  await page.reload();
+  await taken.waitFor();
+  expect(await build()).toBeNull();
+  await fine(page, "phone-newer-build");
+
+  await page.getByRole("link", { name: "移库" }).click();
+  await page.waitForURL(/\/wh\/move/);
+  await page.getByRole("textbox").first().waitFor();
+  await page.context().setOffline(true);
+  await scan(page, "02-02-01");
+  await page.locator(".y-plate-xl", { hasText: "02-02-01" }).waitFor();
+  await scan(page, perfume.gtin);
+  await scan(page, "02-02-02");
+  await press(page, /^移 \d+ 件$/);
+  await page.getByText("记在手机里").waitFor();
+  await page.getByRole("button", { name: "返回" }).click();
+  await strip(page, /离线，1 步没同步/);
+  await taken.click();
+  await page.waitForFunction(() => document.querySelector("meta[name=build]") !== null);
+  await strip(page, /离线，1 步没同步/);
+  await taken.waitFor({ state: "detached" });
+
+  await page.context().setOffline(false);
+  await page.getByText(/都已同步/).waitFor();
+  await vi.waitFor(async () => {
+    const { items } = await read<{ items: Movement[] }>(`warehouses/${warehouse}/movements?limit=40`);
+    expect(items.filter(({ to }) => to === "02-02-02")).toHaveLength(1);
+  }, patience);
+  await page.context().close();
+  builds.close();
+});
+
+test("goods go to another warehouse and are taken in there on the phone, both without a network", async () => {
+  const place = { name: "二号仓", zone: running.zone };
+  const second = (await post("warehouses", place)).id;
+  const page = await running.visit(`/s/${space.id}/wh`, { as: hand, ...phone });
+  await page.evaluate((id) => localStorage.setItem("yihao.hand.warehouse", id), warehouse);
+  await page.reload();
+  await ready(page);
+  await page.getByRole("link", { name: "发调拨" }).click();
+  await page.getByRole("combobox", { name: "发到" }).waitFor();
+  await page.context().setOffline(true);
+  await scan(page, "02-02-02");
+  await page.locator(".y-plate-xl", { hasText: "02-02-02" }).waitFor();
+  await scan(page, perfume.gtin);
+  await fine(page, "phone-send");
+  await press(page, /^放上 \d+ 件$/);
+  await fine(page, "phone-send-loaded");
+  await press(page, /^发出 \d+ 件$/);
+  await page.getByText("记在手机里").waitFor();
+  await fine(page, "phone-sent");
+  await page.context().setOffline(false);
+  await page.getByText("1 步没同步").waitFor({ state: "detached" });
+
+  await page.evaluate((id) => localStorage.setItem("yihao.hand.warehouse", id), second);
+  await page.goto(`/s/${space.id}/wh`);
+  await ready(page);
+  await page.getByRole("link", { name: /收调拨.*在途 \d+ 件/ }).waitFor();
+  await page.context().setOffline(true);
+  await page.getByRole("link", { name: /收调拨/ }).click();
+  await scan(page, perfume.gtin);
+  await fine(page, "phone-transfer");
+  await press(page, /^确认 \d+ 件$/);
+  await page.getByText("这张调拨单收完了").waitFor();
+  await page.context().setOffline(false);
+  await vi.waitFor(async () => {
+    const { items } = await read<{ items: SiteTransferView[] }>(`transfers?warehouse=${second}`);
+    expect(items.map(({ state, lines }) => [state, lines[0]?.received === lines[0]?.units])).toEqual([
+      ["closed", true],
+    ]);
+  }, patience);
+  await page.evaluate((id) => localStorage.setItem("yihao.hand.warehouse", id), warehouse);
 });
 
 /** A picture of a barcode as the one frame of a film that a fake camera shows. */

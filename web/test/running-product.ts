@@ -39,6 +39,8 @@ export type Look = {
   readonly motion?: boolean;
   /** Stays open for the tests that follow; others are closed after theirs. */
   readonly keep?: boolean;
+  /** The address of a proxy by which the browser reaches the product. */
+  readonly through?: string;
 };
 export type Running = {
   readonly url: string;
@@ -137,6 +139,7 @@ export function useProduct(options: { sameMonth?: boolean } = {}): Running {
         locale: lang,
         timezoneId: zone,
         reducedMotion: look.motion ? "no-preference" : "reduce",
+        ...(look.through ? { proxy: { server: look.through } } : {}),
         ...(as ? { storageState: { cookies: (await as.request.storageState()).cookies, origins: [] } } : {}),
       });
       if (!look.keep) passing.push(context);

@@ -27,6 +27,7 @@ import { membersTodo } from "@yihao/members/todo";
 import type { Event } from "@yihao/table/event";
 import { deadLetters } from "@yihao/table/stream";
 import { asnState } from "@yihao/warehouse/asn-state";
+import { openStates } from "@yihao/warehouse/order-rules";
 import { asnKey, asnKind, asnList, listed, orderKey, orderKind, orderList, warehousesOf } from "@yihao/warehouse/store";
 import { type DeadLetterView, type MonthRevenue, type Today, type Use, useDaysMost } from "./model.ts";
 import { countOf, cumulative, daysBetween, lowStockOf, monthCounters, monthsBetween, revenueOf } from "./store.ts";
@@ -141,8 +142,9 @@ async function todoOf(scope: Scope, today: Day, zone: string): Promise<Today["to
       .map(({ rev: _rev, ...one }) => one),
     lowStock: lowStock.slice(0, most).map(({ rev: _rev, ...one }) => one),
     asns,
+    // Also what came to a halt: goods that are missing, picked or packed ones that never leave.
     orders: orders.items
-      .filter(({ state }) => state === "reserved" || state === "picking")
+      .filter(({ state }) => openStates.includes(state))
       .map(({ id, company, state, lines, at }) => ({
         id,
         company,

@@ -252,6 +252,15 @@ const foldKey = (scope: AnyScope, account: Account, unit: Unit): Key => ({
   sk: `${account}#${unit}`,
 });
 
+/** The write that adds to the total of an open account; in a commit with a receipt, so that it is added once. */
+export const foldWrite = (scope: AnyScope, account: Account, unit: Unit, amount: number): Write => ({
+  do: "update",
+  key: foldKey(scope, account, unit),
+  kind: foldKind,
+  set: { account, unit },
+  add: { total: amount },
+});
+
 /**
  * The ledger's own reactions: totals of open accounts, each transfer counted once by the receipt of its command, and the
  * index of transfers by document. `isOpen` tells open accounts by book name.
@@ -261,15 +270,9 @@ export function ledgerReactions(isOpen: (book: string, account: Account) => bool
     onItem("ledger.fold", transferKind, async (scope, transfer) => {
       const writes: Write[] = [];
       const counted = transfer.kind === "move" || transfer.kind === "post";
-      const fold = (account: Account, amount: number): Write => ({
-        do: "update",
-        key: foldKey(scope, account, transfer.unit),
-        kind: foldKind,
-        set: { account, unit: transfer.unit },
-        add: { total: amount },
-      });
-      if (counted && isOpen(transfer.book, transfer.from)) writes.push(fold(transfer.from, -transfer.amount));
-      if (counted && isOpen(transfer.book, transfer.to)) writes.push(fold(transfer.to, transfer.amount));
+      const { book, from, to, unit, amount } = transfer;
+      if (counted && isOpen(book, from)) writes.push(foldWrite(scope, from, unit, -amount));
+      if (counted && isOpen(book, to)) writes.push(foldWrite(scope, to, unit, amount));
       const folds = writes.length > 0;
       if (transfer.document) {
         const key: Key = { pk: partition(scope, "docx", transfer.document), sk: `${transfer.at}#${transfer.id}` };

@@ -1,12 +1,13 @@
+import { dayOf, type Zone } from "@yihao/kernel/days";
 import type { CompanyId } from "@yihao/kernel/ids";
 import type { Scope } from "@yihao/kernel/scope";
-import { planTransfers } from "@yihao/ledger/store";
+import { foldWrite, planTransfers } from "@yihao/ledger/store";
 import { idFor } from "@yihao/table/command";
-import { commit } from "@yihao/table/commit";
 import { keyIn } from "@yihao/table/key";
 import { indexWrites } from "@yihao/table/search";
 import { claim } from "@yihao/table/unique";
 import { insert, overwrite, type Write } from "@yihao/table/write";
+import { countFlow } from "@yihao/warehouse/analysis-store";
 import { binAccount, placeBook, promiseBook, skuOf } from "@yihao/warehouse/books";
 import type { Content, ProductId, WarehouseId } from "@yihao/warehouse/model";
 import { listing } from "@yihao/warehouse/product-actions";
@@ -23,8 +24,6 @@ import {
   productKind,
 } from "@yihao/warehouse/store";
 
-const writesMost = 96;
-
 export type FillStock = {
   readonly company: CompanyId;
   readonly warehouse: WarehouseId;
@@ -34,12 +33,13 @@ export type FillStock = {
   readonly first: number;
   readonly count: number;
   readonly units: number;
+  /** Of the warehouse: by it the day of the flow. */
+  readonly zone: Zone;
 };
 
 /** The code of the product of a number. */
 export const filledCode = (at: number) => `P-${String(at).padStart(7, "0")}`;
 const numbers = (first: number, count: number) => Array.from({ length: count }, (_, index) => first + index);
-const quiet = (scope: Scope): Scope => ({ ...scope, command: { id: "auto:fill", print: "" } });
 
 /** Ids of the products of some numbers. */
 export function filledId(scope: Scope, company: CompanyId, at: number): ProductId {
@@ -47,28 +47,14 @@ export function filledId(scope: Scope, company: CompanyId, at: number): ProductI
 }
 
 /**
- * So many products of an owner with stock in bins, laid down as opening stock and its reactions do (product, list, code, words, both books, the map), many to a commit: for
- * showing what does not depend on how many there are. The words are code and name alone.
+ * The writes of so many products of an owner with stock in bins, as opening stock and all that hears of it leave them (product, list, code, words, both books with their open totals, contents, bins, the day's
+ * flow), new ones once each: for showing what does not depend on how many there are. The words are the code alone, and the feed of movements is left out.
  */
-export async function fillStock(scope: Scope, wish: FillStock): Promise<void> {
+export function* stockWrites(scope: Scope, wish: FillStock): Generator<Write> {
   const { company, warehouse, bins, first, count, units } = wish;
-  let writes: Write[] = [overwrite(keyIn(owners(scope), company), ownerKind, { company, name: company })];
   const used = new Map<string, number>();
-  const flush = async () => {
-    const all = [
-      ...writes,
-      ...[...used].map(
-        ([bin, by]): Write => ({
-          do: "update",
-          key: binKey(scope, warehouse, bin),
-          add: { used: by, room: -by },
-        }),
-      ),
-    ];
-    writes = [];
-    used.clear();
-    await commit(quiet(scope), all, { answer: null });
-  };
+  const day = dayOf(scope.now, wish.zone);
+  yield overwrite(keyIn(owners(scope), company), ownerKind, { company, name: company });
   for (const at of numbers(first, count)) {
     const id = filledId(scope, company, at);
     const code = filledCode(at);
@@ -78,26 +64,27 @@ export async function fillStock(scope: Scope, wish: FillStock): Promise<void> {
     const stock = { onHand: units, free: units, reserved: 0, pledged: 0, held: 0 };
     const content: Content = { place: "bin", bin, company, product: id, name, code, units };
     const common = { do: "move", amount: units, reason: "opening" } as const;
+    const unit = skuOf(id);
     const plan = planTransfers(
       scope,
       [
-        { ...common, book: placeBook(company, id), unit: skuOf(id), from: "opening", to: binAccount(warehouse, bin) },
-        { ...common, book: promiseBook(company, id), unit: skuOf(id), from: "outside", to: "free" },
+        { ...common, book: placeBook(company, id), unit, from: "opening", to: binAccount(warehouse, bin) },
+        { ...common, book: promiseBook(company, id), unit, from: "outside", to: "free" },
       ],
       `fill ${company} ${at} `,
     );
-    const fresh: Write[] = [
-      insert(productKey(scope, id), productKind, product),
-      insert(listedKey(scope, product), listedKind, listing(product, stock)),
-      claim(scope, `code.${company}`, code, id),
-      ...indexWrites(scope, `product.${company}`, id, [], [code], name),
-      ...indexWrites(scope, "product", id, [], [code], name),
-      overwrite(contentKey(scope, warehouse, content), contentKind, content),
-      ...plan.writes,
-    ];
-    if (writes.length + used.size + fresh.length + 1 > writesMost) await flush();
-    writes.push(...fresh);
+    yield insert(productKey(scope, id), productKind, product);
+    yield insert(listedKey(scope, product), listedKind, listing(product, stock));
+    yield claim(scope, `code.${company}`, code, id);
+    yield* indexWrites(scope, `product.${company}`, id, [], [code], name);
+    yield* indexWrites(scope, "product", id, [], [code], name);
+    yield overwrite(contentKey(scope, warehouse, content), contentKind, content);
+    yield* plan.writes;
+    yield foldWrite(scope, "opening", unit, -units);
+    yield foldWrite(scope, "outside", unit, -units);
+    yield countFlow(scope, company, id, day, "i", units);
     used.set(bin, (used.get(bin) ?? 0) + units);
   }
-  await flush();
+  for (const [bin, by] of used)
+    yield { do: "update", key: binKey(scope, warehouse, bin), add: { used: by, room: -by } };
 }

@@ -1,12 +1,17 @@
+import { marshall } from "@aws-sdk/util-dynamodb";
 import { newId } from "@yihao/kernel/ids";
+import { take } from "@yihao/kernel/outcome";
 import { checkLedger } from "@yihao/ledger/check";
 import type { Table } from "@yihao/table/client";
 import { allItems } from "@yihao/table/dump";
+import { bury } from "@yihao/table/stream";
 import { type TestCaller, testApi } from "@yihao/testing/api";
-import { freshTable, sameTable } from "@yihao/testing/table";
+import { freshTable, sameTable, scopeOf, testNow } from "@yihao/testing/table";
 import { gtins, streamByHand, type WarehouseWorld, warehouseWorld } from "@yihao/testing/warehouse-world";
 import { beforeAll, describe, expect, it } from "vitest";
 import { checkWarehouse } from "./check.ts";
+import { beginBin, countBin, planCount } from "./count-actions.ts";
+import { judgeCount } from "./count-review.ts";
 import type { OrderView } from "./order-model.ts";
 import type { ListedProduct, Stock } from "./product-model.ts";
 
@@ -85,6 +90,70 @@ describe("what warehouses elsewhere get wrong", () => {
     expect(new Set(answers)).toEqual(new Set([201]));
     const moves = (await allItems(table)).filter(({ k, to }) => k === "xfr" && to === `bin:${warehouse}:02-03-01`);
     expect(moves).toHaveLength(60);
+    await sound();
+  });
+
+  it("whatever is stuck stands on a list with its reason, and leaves it once it goes on", async () => {
+    const operator = staff[0]!;
+    const product = await mine.command<{ id: string }>(`${space}/products`, { name: "新到茶杯", code: "CUP" });
+    const lines = [{ product: product.id, units: 4 }];
+    const bin = "01-05-01";
+    const arrive = async () => {
+      const asn = await mine.command<{ id: string }>(`${space}/asns`, { warehouse: world.warehouse, lines });
+      await operator.command(`${space}/asns/${asn.id}/lines/1/receive`, { units: 4 });
+    };
+    await arrive();
+    const scans = { bin, product: "CUP" };
+    await operator.command(`${space}/putaway`, { warehouse: world.warehouse, product: product.id, units: 4, scans });
+    const wish = { lines, recipient: { name: "何一鸣" } };
+    const order = await mine.command<OrderView>(`${space}/orders`, wish);
+    await hearAll();
+    // The bin is found empty: what the order was promised is not there.
+    const basis = { kind: "bins" as const, from: bin, to: bin };
+    const count = take(await planCount(scopeOf(table), { warehouse: world.warehouse, basis }));
+    for (let round = 0; round < 2; round += 1) {
+      take(await beginBin(scopeOf(table), count.id, bin));
+      take(await countBin(scopeOf(table), count.id, bin, { lines: [] }));
+    }
+    const judge = { kind: "staff", person: "per_judge", roles: ["manager"] } as const;
+    take(await judgeCount(scopeOf(table, { actor: judge }), count.id, { do: "approve" }));
+    await hearAll();
+    const step = {
+      ...{ step: "pick", doneAt: "2026-11-23T01:00:00.000Z", refusal: "stock.short", reason: "goods-gone" },
+      ...{ name: "新到茶杯", product: product.id, units: 4, bin, document: order.id },
+    };
+    const exception = await operator.command<{ id: string }>(`${space}/scan-exceptions`, step);
+    // A fact of it that no reaction could take.
+    const fact = (await allItems(table)).find(({ k, document }) => k === "xfr" && document === order.id) ?? {};
+    const hearing = { table, reactions: [], now: () => testNow };
+    const record = { eventName: "INSERT" as const, dynamodb: { NewImage: marshall(fact), SequenceNumber: "1" } };
+    await bury(hearing, record, new Error("the other system is away"));
+
+    type Todo = { todo: { orders: { id: string; state: string }[]; deadLetters: number } };
+    type Letter = { id: string; error: string };
+    type Exception = { id: string; refusal: string; reason: string; bin: string };
+    const stuck = async () => {
+      const { todo } = await operator.read<Todo>(`${space}/insight/today`);
+      const letters = (await operator.read<{ items: Letter[] }>(`${space}/dead-letters`)).items;
+      const refused = (await operator.read<{ items: Exception[] }>(`${space}/scan-exceptions`)).items;
+      return {
+        order: todo.orders.find(({ id }) => id === order.id)?.state,
+        letters: [todo.deadLetters, ...letters.map(({ error }) => error)],
+        refused: refused.flatMap(({ id, refusal, reason, bin }) => (id === exception.id ? [refusal, reason, bin] : [])),
+      };
+    };
+    expect(await stuck()).toEqual({
+      order: "back-ordered",
+      letters: [1, "Error: the other system is away"],
+      refused: ["stock.short", "goods-gone", bin],
+    });
+
+    const [letter] = (await operator.read<{ items: Letter[] }>(`${space}/dead-letters`)).items;
+    await operator.command(`${space}/dead-letters/${letter?.id}/replay`, {});
+    await operator.command(`${space}/scan-exceptions/${exception.id}/settle`, { outcome: "已补货" });
+    await arrive();
+    await hearAll();
+    expect(await stuck()).toEqual({ order: "reserved", letters: [0], refused: [] });
     await sound();
   });
 

@@ -6,6 +6,7 @@ import { type Key, keyIn, partition } from "@yihao/table/key";
 import { kindOf } from "@yihao/table/kind";
 import { get, queryAll } from "@yihao/table/read";
 import { overwrite } from "@yihao/table/write";
+import { blindBins, blinded } from "./count-reads.ts";
 import type { Face, FaceEdit, Replenishment } from "./face-model.ts";
 import { replenish } from "./face-rules.ts";
 import type { ProductId } from "./model.ts";
@@ -51,10 +52,15 @@ export async function clearFace(scope: Scope, warehouse: string, bin: string): P
   return outcome.done ? accept(null) : refuse("face.missing");
 }
 
-/** What is to be brought to the pick faces of a warehouse now; done as moves from bin to bin. Refused: `missing`. */
+/** What is to be brought to the pick faces of a warehouse now, none that somebody counts blind; done as moves from bin to bin. Refused: `missing`. */
 export async function replenishmentsOf(scope: Scope, warehouse: string): Promise<Outcome<Replenishment[]>> {
   const place = await warehouseOf(scope, warehouse);
   if (!place) return refuse("missing");
-  const [faces, { bins, contents }] = await Promise.all([facesOf(scope, warehouse), elevationOf(scope, place)]);
-  return accept(replenish(faces, bins, contents, dayOf(scope.now, place.zone)));
+  const [faces, { bins, contents }, blind] = await Promise.all([
+    facesOf(scope, warehouse),
+    elevationOf(scope, place),
+    blindBins(scope, warehouse),
+  ]);
+  const open = faces.filter(({ bin }) => !blind.has(bin));
+  return accept(replenish(open, bins, blinded(contents, blind), dayOf(scope.now, place.zone)));
 }

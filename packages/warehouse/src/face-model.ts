@@ -11,7 +11,8 @@ export const FaceSchema = z.object({
   min: z.int(),
   max: z.int(),
 });
-export type Face = Omit<z.infer<typeof FaceSchema>, "product"> & { product: ProductId };
+export type FaceView = z.infer<typeof FaceSchema>;
+export type Face = Omit<FaceView, "product"> & { product: ProductId };
 export const FaceEditSchema = z.strictObject({
   product: ProductIdSchema,
   min: z.int().min(0).max(1_000_000),

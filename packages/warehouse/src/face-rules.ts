@@ -1,5 +1,5 @@
 import type { Day } from "@yihao/kernel/days";
-import type { Face, Replenishment } from "./face-model.ts";
+import type { FaceView, Replenishment } from "./face-model.ts";
 import { pickBefore } from "./lot.ts";
 import type { BinView, Content } from "./model.ts";
 
@@ -7,10 +7,11 @@ type Shelf = Pick<BinView, "code" | "kind" | "sequence" | "capacity" | "used" | 
 
 /**
  * What is to be brought to pick faces (补货): a face where `min` or less lies is filled up to `max`, as far as it has room, from reserve bins first, what expires first, else what came first; faces are never
- * robbed for each other, locked and quarantine bins stay shut, goods past their day stay where they are. Goods that two faces want are given out once, to the emptier first.
+ * robbed for each other, locked and quarantine bins stay shut, goods past their day stay where they are, and bins that somebody counts (their contents are hidden) are left alone. Goods that two faces
+ * want are given out once, to the emptier first.
  */
 export function replenish(
-  faces: readonly Face[],
+  faces: readonly FaceView[],
   bins: readonly Shelf[],
   contents: readonly Content[],
   today: Day,
@@ -20,7 +21,8 @@ export function replenish(
   const lying = contents.flatMap((one) =>
     one.place === "bin" && one.bin !== undefined && one.units > 0 ? [{ ...one, bin: one.bin }] : [],
   );
-  const there = (face: Face) =>
+  const counted = new Set(contents.flatMap((one) => (one.hidden ? [one.bin] : [])));
+  const there = (face: FaceView) =>
     lying.reduce((sum, one) => (one.bin === face.bin && one.product === face.product ? sum + one.units : sum), 0);
   const left = lying
     .flatMap((one) => {
@@ -32,7 +34,8 @@ export function replenish(
     .sort((a, b) => Number(b.reserve) - Number(a.reserve) || pickBefore(a, b));
   const low = faces
     .map((face) => ({ face, units: there(face) }))
-    .filter(({ face, units }) => units <= face.min && shelves.get(face.bin)?.lock === undefined)
+    .filter(({ face, units }) => units <= face.min && !counted.has(face.bin))
+    .filter(({ face }) => shelves.get(face.bin)?.lock === undefined)
     .sort((a, b) => a.units / a.face.max - b.units / b.face.max || (a.face.bin < b.face.bin ? -1 : 1));
   return low.flatMap(({ face, units }): Replenishment[] => {
     const shelf = shelves.get(face.bin);

@@ -1,7 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import type { Asn } from "./asn-model.ts";
 import type { Face } from "./face-model.ts";
 import { replenish } from "./face-rules.ts";
+import { promisableOf } from "./incoming.ts";
 import { buildable, mayBeKit, runsOf, sourcesFor } from "./kit-rules.ts";
 import type { Content, OrderId, ProductId } from "./model.ts";
 import type { Order, OrderLine } from "./order-model.ts";
@@ -76,6 +78,37 @@ describe("a wave", () => {
     expect(waveState({ state: "open" }, [{ state: "picked" }, { state: "cancelled" }])).toBe("done");
     expect(waveState({ state: "open" }, [{ state: "picked" }, { state: "picking" }])).toBe("open");
     expect(waveState({ state: "cancelled" }, [])).toBe("cancelled");
+  });
+});
+
+describe("what may be promised", () => {
+  it("is what is free, then with what comes between warehouses and by each open notice in the order of its day", () => {
+    const notice = (id: string, over: object, lines: [expected: number, received: number, done?: boolean][]) => ({
+      asn: { id, lines: lines.length, expected: 0, ...over } as unknown as Asn,
+      lines: lines.map(
+        ([expected, received, done = false]) => ({ product: "prd_1", expected, received, done }) as never,
+      ),
+    });
+    const notices = [
+      notice("asn_late", {}, [[7, 0]]),
+      notice("asn_b", { expectedOn: "2026-11-30" }, [[20, 5]]),
+      notice("asn_a", { expectedOn: "2026-11-25", received: 1 }, [
+        [10, 0],
+        [4, 4, true],
+        [3, 5],
+      ]),
+      notice("asn_closed", { closedAt: "2026-11-20" }, [[50, 0]]),
+    ];
+    expect(promisableOf("prd_1", { free: 9, transit: 6 }, notices)).toEqual({
+      ...{ product: "prd_1", now: 9 },
+      coming: [
+        { units: 6, after: 15 },
+        { asn: "asn_a", on: "2026-11-25", units: 10, after: 25 },
+        { asn: "asn_b", on: "2026-11-30", units: 15, after: 40 },
+        { asn: "asn_late", units: 7, after: 47 },
+      ],
+    });
+    expect(promisableOf("prd_2", { free: 3, transit: 0 }, notices)).toEqual({ product: "prd_2", now: 3, coming: [] });
   });
 });
 

@@ -11,6 +11,7 @@ import { ownerOf } from "@yihao/table/unique";
 import { createAsn } from "./asn-actions.ts";
 import { binAccount, placeBook, promiseBook, skuOf } from "./books.ts";
 import type { AsnDocument, BatchAnswer, ImportFault, LineRow, OpeningRow, OrderDocument } from "./import-model.ts";
+import { insideOf } from "./mixing.ts";
 import type { ProductId, Warehouse } from "./model.ts";
 import { placeOrder, referenceOf } from "./order-actions.ts";
 import type { NewOrder } from "./order-model.ts";
@@ -123,7 +124,10 @@ async function openOne(
     },
   ];
   const plan = planTransfers(step, entries);
-  const outcome = await commit(step, [...plan.writes, ...lots, into(step, warehouse, bin, units)], { answer: null });
+  const inside = insideOf({ company: product.company, product: product.id, lot });
+  const outcome = await commit(step, [...plan.writes, ...lots, into(step, warehouse, bin, units, inside)], {
+    answer: null,
+  });
   if (outcome.done) return accept(null);
   if (lot !== undefined && outcome.lost[`lot ${lot}`] !== undefined) return refuse("lot.here", { serials: [lot] });
   return outcome.lost.bin === undefined ? refuse("conflict") : refused(outcome.lost.bin);

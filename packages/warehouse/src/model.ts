@@ -35,16 +35,21 @@ const classes = z
   .max(goodsClasses.length)
   .refine((all) => new Set(all).size === all.length, { message: "each once" });
 
-/** `classes` are the only kinds of goods that go there; left out, all do. */
+/** What goods in one bin must have in common (混放规则): their owner, also the product, or also the lot. */
+export const mixingRules = ["owner", "product", "lot"] as const;
+export const MixingSchema = z.enum(mixingRules);
+
+/** `classes` are the only kinds of goods that go there; left out, all do. `mixing` left out, any goods share a bin. */
 export const ZoneSchema = z.object({
   code: z.string(),
   name: z.string(),
   kind: z.enum(zoneKinds),
   classes: z.array(GoodsClassSchema).optional(),
+  mixing: MixingSchema.optional(),
 });
 export type Zone = z.infer<typeof ZoneSchema>;
-/** None takes the restriction away. */
-export const ZoneEditSchema = z.strictObject({ name: text(40), classes });
+/** No kinds and no rule take the restriction away. */
+export const ZoneEditSchema = z.strictObject({ name: text(40), classes, mixing: MixingSchema.optional() });
 export type ZoneEdit = z.infer<typeof ZoneEditSchema>;
 
 export const WarehouseSchema = z.object({
@@ -103,7 +108,12 @@ export const BinSchema = z.object({
 });
 export type BinView = z.infer<typeof BinSchema>;
 /** `room` is what still fits, so that one condition guards it; a bin without capacity has room for anything. */
-export type Bin = Omit<BinView, "rev"> & { batch: string; room: number };
+export type Bin = Omit<BinView, "rev"> & { batch: string; room: number } & {
+  /** Whose goods came in last, which, and of which lot: see `mixing.ts`. */
+  whose?: string;
+  what?: string;
+  lot?: string;
+};
 export const boundless = 1_000_000_000_000;
 
 export const BinEditSchema = z.strictObject({
@@ -225,6 +235,7 @@ export const warehouseRefusals = {
   "bin.missing": 409,
   "bin.locked": 409,
   "bin.full": 409,
+  "bin.mixed": 409,
   "scan.bin": 409,
   "scan.product": 409,
   "scan.lot": 409,

@@ -8,6 +8,7 @@ import { kindOf, type Stored } from "@yihao/table/kind";
 import { get, queryAll } from "@yihao/table/read";
 import type { Write } from "@yihao/table/write";
 import type { Content, ProductId } from "./model.ts";
+import { type Gate, gateOf } from "./owner-gate.ts";
 import type { OwnerRules, OwnerRulesEdit, OwnerRulesView, OwnerUse } from "./owner-model.ts";
 import { mayStore, mayUseBin, useOf } from "./owner-rules.ts";
 import { maySee } from "./owners.ts";
@@ -22,8 +23,8 @@ import { elevationOf, ownerKind, owners, productsOf, warehousesOf } from "./stor
  * |----------------|--------------------|------------|---|
  * | rules of one   | `ownr` / `<company>` | edit     | 2 |
  *
- * Limits are judged by what lies in the warehouses as the copies tell it: what two receipts bring at one moment may pass the limit together, and the next one is refused. Only an owner who has limits
- * costs the reading of them.
+ * Limits are judged by what lies in the warehouses as the copies tell it and what its gate has let in since (owner-gate.ts), under the gate's revision: receipts at one moment never pass a limit together. What
+ * goes out counts until the copies know. What a count finds or a return gives back is there whatever the limit, and counts for what comes next. Only an owner who has limits costs the reading of them.
  */
 export const ownerRulesKind = kindOf<OwnerRules>("ownr");
 const rulesOfSpace = (scope: Scope) => partition(scope, "ownr");
@@ -31,11 +32,11 @@ const keyOf = (scope: Scope, company: string): Key => keyIn(rulesOfSpace(scope),
 const none: OwnerUse = { bins: 0, units: 0, ml: 0 };
 
 type Placed = Content & { readonly warehouse: string };
-async function everything(scope: Scope): Promise<Placed[]> {
+async function everything(scope: Scope, consistent = false): Promise<Placed[]> {
   const warehouses = await warehousesOf(scope);
   const all = await Promise.all(
     warehouses.map(async (one) =>
-      (await elevationOf(scope, one)).contents.map((content) => ({ ...content, warehouse: one.id })),
+      (await elevationOf(scope, one, consistent)).contents.map((content) => ({ ...content, warehouse: one.id })),
     ),
   );
   return all.flat();
@@ -103,36 +104,65 @@ export async function editOwnerRules(
 const rulesFor = (scope: Scope, company: CompanyId) =>
   get(scope, ownerRulesKind, keyOf(scope, company), { consistent: false });
 
-/** Whether an owner may have these goods come in (预报、收货). Half a read unit for an owner without rules. Refused: by the rule. */
+/** How often something is judged anew when the copies caught up while it was judged. */
+const judgedMost = 3;
+
+/** Judges by the gate and then the copies. What was counted in both, since the stream heard of it meanwhile, is judged anew before it is refused. */
+async function judged(
+  scope: Scope,
+  company: CompanyId,
+  judge: (gate: Gate, contents: readonly Placed[]) => Promise<Outcome<undefined>>,
+): Promise<Outcome<Gate>> {
+  let gate = await gateOf(scope, company);
+  for (let attempt = 1; ; attempt += 1) {
+    const contents = (await everything(scope, true)).filter((one) => one.company === company);
+    const outcome = await judge(gate, contents);
+    if (outcome.ok) return accept(gate);
+    const now = await gateOf(scope, company);
+    const caughtUp = [...gate.pending.keys()].some((id) => !now.pending.has(id));
+    if (!caughtUp || attempt === judgedMost) return outcome;
+    gate = now;
+  }
+}
+
+/**
+ * Whether an owner may have these goods come in (预报、收货): the gate under which they do, none without limits. Half a read unit for an owner without rules. Refused: by the rule.
+ */
 export async function checkComing(
   scope: Scope,
   company: CompanyId,
   coming: readonly { readonly product: Product; readonly units: number }[],
-): Promise<Outcome<undefined>> {
+): Promise<Outcome<Gate | undefined>> {
   const rules = await rulesFor(scope, company);
   if (!rules) return accept(undefined);
-  const limited = rules.mostUnits !== null || rules.mostMl !== null;
-  const contents = limited ? (await everything(scope)).filter((one) => one.company === company) : [];
-  const use = (await usesOf(scope, contents)).get(company) ?? none;
-  return mayStore(
-    rules,
-    use,
-    coming.map(({ product, units }) => ({
-      ...{ name: product.name, class: product.class ?? "general", units, ml: mlOf(product) },
-    })),
-  );
+  const goods = coming.map(({ product, units }) => ({
+    ...{ name: product.name, class: product.class ?? "general", units, ml: mlOf(product) },
+  }));
+  if (rules.mostUnits === null && rules.mostMl === null) {
+    const allowed = mayStore(rules, none, goods);
+    return allowed.ok ? accept(undefined) : allowed;
+  }
+  return judged(scope, company, async ({ pending }, contents) => {
+    const { bins, units, ml } = (await usesOf(scope, contents)).get(company) ?? none;
+    const sum = (what: "units" | "ml") => [...pending.values()].reduce((all, one) => all + (one[what] ?? 0), 0);
+    return mayStore(rules, { bins, units: units + sum("units"), ml: Math.round(ml + sum("ml")) }, goods);
+  });
 }
 
-/** Whether goods of an owner may go into a bin, by how many it uses. Refused: `owner.bins`. */
+/** Whether goods of an owner may go into a bin, by how many it uses: the gate under which they do, none without a limit. Refused: `owner.bins`. */
 export async function checkBin(
   scope: Scope,
   company: CompanyId,
   to: { readonly warehouse: string; readonly bin: string },
-): Promise<Outcome<undefined>> {
+): Promise<Outcome<Gate | undefined>> {
   const rules = await rulesFor(scope, company);
   if (!rules || rules.mostBins === null) return accept(undefined);
-  const contents = (await everything(scope)).filter((one) => one.company === company && one.place === "bin");
-  const already = contents.some((one) => one.warehouse === to.warehouse && one.bin === to.bin);
-  const use = useOf(contents, () => 0).get(company) ?? none;
-  return mayUseBin(rules, use, already);
+  return judged(scope, company, async ({ pending }, contents) => {
+    const bins = new Set(contents.flatMap((one) => (one.place === "bin" ? [placeName(one.warehouse, one.bin)] : [])));
+    for (const { bin } of pending.values()) if (bin !== undefined) bins.add(bin);
+    return mayUseBin(rules, { ...none, bins: bins.size }, bins.has(placeName(to.warehouse, to.bin)));
+  });
 }
+
+/** A bin as the gate names it. */
+export const placeName = (warehouse: string, bin: string | undefined) => `${warehouse} ${bin ?? ""}`;

@@ -4,6 +4,7 @@ import { type TestCaller, testApi } from "@yihao/testing/api";
 import { freshTable } from "@yihao/testing/table";
 import { gtins, streamByHand, type WarehouseWorld, warehouseWorld } from "@yihao/testing/warehouse-world";
 import { beforeAll, describe, expect, it } from "vitest";
+import type { WarehouseView } from "./model.ts";
 import type { OwnerRulesView } from "./owner-model.ts";
 
 const space = "/spaces/spc_test";
@@ -73,8 +74,63 @@ describe("what an owner may store", () => {
     expect((await putAway("01-02-01")).status).toBe(201);
   });
 
+  it("never passes a limit by what comes at one moment: of many receipts and putaways in parallel as many succeed as there is room for", async () => {
+    const [product = ""] = world.products;
+    const free = await rules({});
+    const notices: string[] = [];
+    for (let at = 0; at < 8; at += 1) notices.push((await announce(product, 2)).json<{ id: string }>().id);
+    await rules({ mostUnits: free.use.units + 5 });
+    const receive = (id: string) => staff.send("POST", `${space}/asns/${id}/lines/1/receive`, { units: 1 }, key());
+    const come = await Promise.all(notices.map(receive));
+    expect(come.map(({ status }) => status).sort()).toEqual([201, 201, 201, 201, 201, 409, 409, 409]);
+    expect(come.find(({ status }) => status === 409)?.json()).toMatchObject({
+      code: "owner.units",
+      params: { most: free.use.units + 5, there: free.use.units + 5 },
+    });
+    await hearAll();
+    await rules({ mostBins: free.use.bins + 1 });
+    const scansAt = (bin: string) => ({ bin, product: gtins[0] });
+    const putAway = (bin: string) => {
+      const wish = { warehouse: world.warehouse, product, units: 1, scans: scansAt(bin) };
+      return staff.send("POST", `${space}/putaway`, wish, key());
+    };
+    const put = await Promise.all(["02-01-01", "02-02-01", "02-03-01", "02-04-01"].map(putAway));
+    expect(put.map(({ status }) => status).sort()).toEqual([201, 409, 409, 409]);
+    await hearAll();
+    const after = await rules({ mostUnits: free.use.units + 6 });
+    expect(after.use).toEqual({ bins: free.use.bins + 1, units: free.use.units + 5, ml: 0 });
+    expect((await receive(notices[0] ?? "")).status + (await receive(notices[1] ?? "")).status).toBe(201 + 409);
+  });
+
+  it("shares a bin as its zone says, also when several products are put there at one moment; emptied, the bin is anybody's", async () => {
+    await rules({});
+    const { warehouse, products } = world;
+    const place = await staff.read<{ items: WarehouseView[] }>(`${space}/warehouses`);
+    const edit = { name: "快拣", classes: [], mixing: "product" };
+    const head = { "if-match": `"${place.items[0]?.rev}"` };
+    expect((await staff.send("PUT", `${space}/warehouses/${warehouse}/zones/A`, edit, head)).status).toBe(200);
+    const move = (at: number, from: string, to: string) =>
+      staff.send("POST", `${space}/moves`, { warehouse, product: products[at], units: 1, from, to }, key());
+    const homes = ["01-01-01", "01-02-01", "01-03-01"];
+    const at = homes.map((_, index) => index);
+    const put = await Promise.all(at.map((one) => move(one, homes[one] ?? "", "02-05-01")));
+    expect(put.map(({ status }) => status).sort()).toEqual([201, 409, 409]);
+    expect(put.find(({ status }) => status === 409)?.json()).toMatchObject({
+      code: "bin.mixed",
+      params: { bin: "02-05-01", rule: "product" },
+    });
+    const [first = 0, second = 0] = [
+      put.findIndex((one) => one.status === 201),
+      put.findIndex((one) => one.status !== 201),
+    ];
+    expect((await move(first, homes[first] ?? "", "02-05-01")).status).toBe(201);
+    for (let back = 0; back < 2; back += 1) await move(first, "02-05-01", homes[first] ?? "");
+    await hearAll();
+    expect((await move(second, homes[second] ?? "", "02-05-01")).status).toBe(201);
+  });
+
   it("is seen by its owner and by no other, and set by managers alone", async () => {
-    expect(await mine.read(`${space}/owners/cmp_one/storage`)).toMatchObject({ mostBins: 3 });
+    expect(await mine.read(`${space}/owners/cmp_one/storage`)).toMatchObject({ mostBins: null });
     const other = testApi(table).as("per_two");
     expect((await other.send("GET", `${space}/owners/cmp_one/storage`)).status).toBe(404);
     const edit = { ...limits, mostUnits: 1 };

@@ -14,6 +14,7 @@ import {
 import { isZone } from "@yihao/kernel/days";
 import { take } from "@yihao/kernel/outcome";
 import { blindBins } from "./count-reads.ts";
+import { PromisableSchema } from "./incoming.ts";
 import { CompanyIdSchema, type ProductId, ProductIdSchema } from "./model.ts";
 import { addProduct, editProduct, listOwners, listProducts } from "./product-actions.ts";
 import {
@@ -24,7 +25,7 @@ import {
   StockSchema,
 } from "./product-model.ts";
 import { CardRowSchema, SeriesSchema } from "./stock-model.ts";
-import { seriesOf, stockCard, stockDetail } from "./stock-reads.ts";
+import { promisableFor, seriesOf, stockCard, stockDetail } from "./stock-reads.ts";
 import { productOf } from "./store.ts";
 
 const tags = ["warehouse"];
@@ -149,6 +150,18 @@ export const productRoutes = router()
     }),
     async (c) =>
       c.json(take(await stockCard(c.var.scope, c.req.valid("param").product as ProductId, c.req.valid("query"))), 200),
+  )
+  .openapi(
+    createRoute({
+      method: "get",
+      path: "/spaces/{space}/products/{product}/promisable",
+      summary: "What may be promised now and as announced goods come in",
+      tags,
+      middleware: [reading] as const,
+      request: { params: ofProduct },
+      responses: { 200: answers(PromisableSchema) },
+    }),
+    async (c) => c.json(take(await promisableFor(c.var.scope, c.req.valid("param").product as ProductId)), 200),
   )
   .openapi(
     createRoute({

@@ -25,6 +25,7 @@ import type { AsnId, ProductId, WarehouseEvents, WarehouseId } from "./model.ts"
 import { finishOrder } from "./order-actions.ts";
 import type { Order } from "./order-model.ts";
 import { openStates } from "./order-rules.ts";
+import { heardAtGate } from "./owner-gate.ts";
 import type { Product } from "./product-model.ts";
 import { refreshContent, refreshStock } from "./projections.ts";
 import { reserveWaiting } from "./reserve-waiting.ts";
@@ -187,6 +188,7 @@ export const warehouseReactions: Reaction[] = [
     const since = typeof receivedOn === "string" ? `${receivedOn}T00:00:00.000Z` : (told ?? transfer.at);
     for (const account of [transfer.from, transfer.to])
       await refreshContent(scope, plain, account, transfer.unit, since);
+    await heardAtGate(scope, plain.company, transfer);
   }),
   onEvent<"exit.asked", ExitAsked>("warehouse.exit", ["exit.asked"], (scope, event) => answerExit(scope, event.data)),
   onItem<Order>("warehouse.order-listed", orderKind, async (scope, order) => {

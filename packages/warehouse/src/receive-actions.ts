@@ -15,7 +15,9 @@ import { type Arrival, decideArrival, isTracked, lotOfDay, type Parcel } from ".
 import { expiredFrom, type Lot, lotOf, receiveLot } from "./lot-store.ts";
 import type { AsnId } from "./model.ts";
 import { checkComing } from "./owner-actions.ts";
+import { letIn, letInNote } from "./owner-gate.ts";
 import type { Product } from "./product-model.ts";
+import { mlOf } from "./storage.ts";
 import { asnLineKey, asnLineKind, asnOf, productOf, revise, warehouseOf } from "./store.ts";
 
 const tries = 20;
@@ -58,7 +60,8 @@ export async function receiveLine(scope: Scope, asn: AsnId, line: number, wish: 
     const place = placeBook(head.company, before.product);
     const promise = promiseBook(head.company, before.product);
     const costMinor = before.costMinor ?? product.costMinor;
-    const note = { line, ...(costMinor === undefined ? {} : { costMinor }) };
+    const gate = allowed.value;
+    const note = { line, ...(costMinor === undefined ? {} : { costMinor }), ...letInNote(gate) };
     const common = { do: "move", document: asn, note } as const;
     const entries: Entry[] = [];
     const come = (amount: number, lot: string | undefined, good: boolean) => {
@@ -86,7 +89,13 @@ export async function receiveLine(scope: Scope, asn: AsnId, line: number, wish: 
     };
     const plan = planTransfers(scope, entries);
     const answer = lineView({ ...before, ...after });
-    const outcome = await commit(scope, [...plan.writes, ...lots, revise(key, before.rev, after)], { answer });
+    const ml = mlOf(product);
+    const coming = letIn(scope, head.company, gate, plan.transfers, ({ from, amount }) =>
+      from === "supplier" ? { units: amount, ml: amount * ml } : undefined,
+    );
+    const outcome = await commit(scope, [...plan.writes, ...lots, ...coming, revise(key, before.rev, after)], {
+      answer,
+    });
     if (outcome.done) return accept(outcome.answer);
     if (outcome.lost.stale === undefined && product.track === "serial") {
       const here = parcels.filter(({ lot }) => outcome.lost[`lot ${lot}`]).map(({ lot }) => lot);

@@ -1,3 +1,4 @@
+import { accept } from "@yihao/kernel/outcome";
 import { describe, expect, it } from "vitest";
 import { parseAsnCsv } from "./asn-csv.ts";
 import type { Asn } from "./asn-model.ts";
@@ -5,7 +6,8 @@ import { asnState } from "./asn-state.ts";
 import { binsOf, wayTo } from "./bin-code.ts";
 import { cardRows, stockSeries } from "./card.ts";
 import { checkDigit, gtinFault } from "./gtin.ts";
-import type { BinView, Content, WarehouseId } from "./model.ts";
+import { insideOf, mixingOf } from "./mixing.ts";
+import type { BinView, Content, WarehouseId, Zone } from "./model.ts";
 import { occupiedBinDays } from "./occupied.ts";
 import type { OrderLine } from "./order-model.ts";
 import { allocatePicks, suggestBins, suggestPutaway } from "./suggest.ts";
@@ -112,6 +114,31 @@ describe("bins", () => {
       { bin: "01-01-04", units: 2, reason: "fixed" },
       { bin: "01-01-07", units: 10, reason: "same" },
     ]);
+  });
+
+  it("are shared as their zone says: by one owner, one product or one lot, and never suggested otherwise", () => {
+    const bins = [shelf("01-01-01", { used: 4 }), shelf("01-01-02", { zone: "B", used: 4 }), shelf("01-01-03")];
+    const contents = [content("01-01-01", "prd_2", 4), content("01-01-02", "prd_2", 4)];
+    const goods = { company: "cmp_one", product: "prd_1" };
+    const [other, own] = [insideOf({ ...goods, product: "prd_2" }), insideOf(goods)];
+    const found = (mixing: Zone["mixing"]) =>
+      suggestBins(bins, contents, goods, 5, { zones: [{ code: "B", mixing }] }).map(({ bin }) => bin);
+    expect(found("owner")).toEqual(["01-01-03", "01-01-01", "01-01-02"]);
+    expect(found("product")).toEqual(["01-01-03", "01-01-01"]);
+    const zones = [{ code: "B", name: "B", kind: "pick" as const, mixing: "product" as const }];
+    const into = (bin: object) => mixingOf({ zones }, { code: "b", zone: "B", used: 4, ...bin }, own);
+    expect(into({ ...other })).toMatchObject({
+      ok: false,
+      refusal: { code: "bin.mixed", params: { rule: "product" } },
+    });
+    expect(into({ ...other, zone: "A" })).toEqual(accept([]));
+    expect(into({ ...other, used: 0 })).toEqual(accept([["used", "=", 0]]));
+    expect(into({ ...own, lot: "L1" })).toEqual(
+      accept([
+        ["whose", "=", "cmp_one"],
+        ["what", "=", "prd_1"],
+      ]),
+    );
   });
 
   it("are suggested to each goods that wait apart from the others, and not where something just went that is not listed yet", () => {

@@ -3,21 +3,27 @@ import type { Scope } from "@yihao/kernel/scope";
 import type { Shortage } from "@yihao/ledger/model";
 import { planTransfers } from "@yihao/ledger/store";
 import { commit } from "@yihao/table/commit";
+import { giveWay } from "@yihao/table/give-way";
 import type { Stored } from "@yihao/table/kind";
 import { get, type Raw } from "@yihao/table/read";
-import type { Update } from "@yihao/table/write";
+import type { Clause, Update } from "@yihao/table/write";
 import type { z } from "zod";
 import { cleanBin } from "./bin-code.ts";
 import { binAccount, goodsOfUnit, placeBook, placeOf, receivingAccount, skuOf } from "./books.ts";
 import { facesOf } from "./face-actions.ts";
 import { lotFor } from "./lot.ts";
+import { hasMixing, type Inside, insideOf, mixingOf, noLot } from "./mixing.ts";
 import type { AsnId, ProductId, Warehouse } from "./model.ts";
-import { checkBin } from "./owner-actions.ts";
+import { checkBin, placeName } from "./owner-actions.ts";
+import { letIn, letInNote } from "./owner-gate.ts";
 import type { Product } from "./product-model.ts";
 import { readScan, scanNames } from "./scan.ts";
 import type { MovedSchema, MoveSchema, Putaway, Suggestion } from "./stock-model.ts";
 import { asnOf, binKey, binKind, elevationOf, productOf, warehouseOf } from "./store.ts";
 import { suggestBins } from "./suggest.ts";
+
+/** How often a move is decided anew when others let goods of its owner in. */
+const tries = 20;
 
 /** What was short, by product, for the refusal `stock.short`. */
 export function shortOf(
@@ -54,22 +60,49 @@ async function suggestionsFor(
   return suggestBins(bins, contents, goods, units, { faces, zones: warehouse.zones });
 }
 
-/** The bin's own part in a commit that brings goods in: it is there, open, and has room. */
-export function into(scope: Scope, warehouse: Stored<Warehouse>, code: string, units: number): Update {
+/** The bin's own part in a commit that brings goods in: it is there, open, has room, and holds what `also` asks; who came in last is written on it. */
+export function into(
+  scope: Scope,
+  warehouse: Stored<Warehouse>,
+  code: string,
+  units: number,
+  inside: Inside,
+  also: readonly Clause[] = [],
+): Update {
   return {
     do: "update",
     key: binKey(scope, warehouse.id, code),
+    set: { ...inside },
     add: { used: units, room: -units },
     when: [
       ["batch", "in", warehouse.batches.length > 0 ? warehouse.batches : ["-"]],
       ["lock", "absent"],
       ["room", ">=", units],
+      ...also,
     ],
     tag: "bin",
   };
 }
 
 type Moved = z.infer<typeof MovedSchema>;
+
+/** What the rule of a bin's zone asks of goods that come in, with bins to go to instead when it refuses them. */
+async function mixed(
+  scope: Scope,
+  warehouse: Stored<Warehouse>,
+  product: Product,
+  units: number,
+  code: string,
+  inside: Inside,
+): Promise<Outcome<Clause[]>> {
+  if (!hasMixing(warehouse)) return accept([]);
+  const bin = await get(scope, binKind, binKey(scope, warehouse.id, code));
+  const shared = bin ? mixingOf(warehouse, bin, inside) : accept([]);
+  if (shared.ok) return shared;
+  const lot = inside.lot === noLot ? undefined : inside.lot;
+  const suggestions = await suggestionsFor(scope, warehouse, product, units, lot);
+  return refuse("bin.mixed", { ...shared.refusal.params, suggestions });
+}
 
 async function carry(
   scope: Scope,
@@ -78,19 +111,8 @@ async function carry(
   way: { from: string; to: string; units: number; lot: string | undefined; document?: string },
 ): Promise<Outcome<Moved>> {
   const target = placeOf(way.to)?.bin ?? "";
-  const allowed = await checkBin(scope, product.company, { warehouse: warehouse.id, bin: target });
-  if (!allowed.ok) return allowed;
-  const plan = planTransfers(scope, [
-    {
-      do: "move",
-      book: placeBook(product.company, product.id),
-      unit: skuOf(product.id, way.lot),
-      from: way.from,
-      to: way.to,
-      amount: way.units,
-      ...(way.document === undefined ? {} : { document: way.document }),
-    },
-  ]);
+  const place = { warehouse: warehouse.id, bin: target };
+  const inside = insideOf({ company: product.company, product: product.id, lot: way.lot });
   const answer = {
     product: product.id,
     units: way.units,
@@ -98,19 +120,45 @@ async function carry(
     to: target,
     ...(way.lot === undefined ? {} : { lot: way.lot }),
   };
-  const outcome = await commit(scope, [...plan.writes, into(scope, warehouse, target, way.units)], { answer });
-  if (outcome.done) return accept(outcome.answer);
-  const short = plan.shortages(outcome.lost);
-  if (short.length > 0) return refuse("stock.short", { lines: shortOf(short) });
-  const bin = outcome.lost.bin;
-  return bin === undefined
-    ? refuse("conflict")
-    : binRefusal(scope, warehouse, product, way.units, target, bin, way.lot);
+  for (let attempt = 1; attempt <= tries; attempt += 1) {
+    const allowed = await checkBin(scope, product.company, place);
+    if (!allowed.ok) return allowed;
+    const gate = allowed.value;
+    const shared = await mixed(scope, warehouse, product, way.units, target, inside);
+    if (!shared.ok) return shared;
+    const plan = planTransfers(scope, [
+      {
+        do: "move",
+        book: placeBook(product.company, product.id),
+        unit: skuOf(product.id, way.lot),
+        from: way.from,
+        to: way.to,
+        amount: way.units,
+        ...(way.document === undefined ? {} : { document: way.document }),
+        ...(gate === undefined ? {} : { note: letInNote(gate) }),
+      },
+    ]);
+    const coming = letIn(scope, product.company, gate, plan.transfers, () => ({
+      bin: placeName(warehouse.id, target),
+    }));
+    const writes = [...plan.writes, ...coming, into(scope, warehouse, target, way.units, inside, shared.value)];
+    const outcome = await commit(scope, writes, { answer });
+    if (outcome.done) return accept(outcome.answer);
+    const short = plan.shortages(outcome.lost);
+    if (short.length > 0) return refuse("stock.short", { lines: shortOf(short) });
+    const bin = outcome.lost.bin;
+    // Lost for what was put there meanwhile, and for nothing else: judged anew.
+    const another = bin?.lock === undefined && Number(bin?.room) >= way.units && shared.value.length > 0;
+    if (bin !== undefined && !another) return binRefusal(scope, warehouse, product, way.units, target, bin, way.lot);
+    if (outcome.lost.gate === undefined && !another) return refuse("conflict");
+    await giveWay(scope, attempt);
+  }
+  return refuse("busy");
 }
 
 /**
  * Puts goods away (上架): receiving → the scanned bin. Refused, nothing recorded: `scan.product` with the code that is wanted,
- * `scan.bin` with the bin to go to, `bin.missing`, `bin.locked`, `bin.full` with other bins, `stock.short`, `owner.bins` when its owner would use one more than it may.
+ * `scan.bin` with the bin to go to, `bin.missing`, `bin.locked`, `bin.full` with other bins, `bin.mixed` with the rule of its zone, `stock.short`, `owner.bins` when its owner would use one more than it may.
  */
 export async function putAway(scope: Scope, wish: Putaway): Promise<Outcome<Moved>> {
   const [warehouse, product, asn] = await Promise.all([

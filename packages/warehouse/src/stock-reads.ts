@@ -5,8 +5,10 @@ import type { Scope } from "@yihao/kernel/scope";
 import type { Transfer } from "@yihao/ledger/model";
 import { balancesOf } from "@yihao/ledger/store";
 import { query } from "@yihao/table/read";
+import type { Asn } from "./asn-model.ts";
 import { goodsOfUnit, placeBook, placeOf } from "./books.ts";
 import { cardRows, stockSeries } from "./card.ts";
+import { type Promisable, promisableOf } from "./incoming.ts";
 import { lotsOf } from "./lot-store.ts";
 import type { ProductId } from "./model.ts";
 import { historyPage, type Owned, wholeHistory } from "./owner-history.ts";
@@ -14,7 +16,7 @@ import { readProduct } from "./product-actions.ts";
 import type { Product, Stock } from "./product-model.ts";
 import { stockOf } from "./projections.ts";
 import type { CardRow, Movement } from "./stock-model.ts";
-import { movementKind, movementsOf, warehouseOf } from "./store.ts";
+import { asnKey, asnKind, asnList, asnWithLines, listed, movementKind, movementsOf, warehouseOf } from "./store.ts";
 
 const tries = 5;
 /** Transfers at most behind one chart. */
@@ -50,6 +52,31 @@ export async function stockDetail(
     return place ? [{ ...place, units: available + held, ...told }] : [];
   });
   return accept({ product, stock: { ...stock, places } });
+}
+
+/** Notices of an owner that are looked through for what is to come, the newest. */
+const mostNotices = 60;
+
+/**
+ * What may be promised of a product now and as announced goods come in, read from its owner's newest 60 notices: half a unit for each, and one for each open one. Refused: `missing`.
+ */
+export async function promisableFor(scope: Scope, id: ProductId): Promise<Outcome<Promisable>> {
+  const found = await stockDetail(scope, id);
+  if (!found.ok) return found;
+  const { product, stock } = found.value;
+  const heads = await listed<Asn>(scope, asnList(scope, product.company), asnKind, (asn) => asnKey(scope, asn), {
+    limit: mostNotices,
+  });
+  const open = heads.items.filter(({ closedAt }) => closedAt === undefined);
+  const notices = await Promise.all(open.map((asn) => asnWithLines(scope, asn.id)));
+  const transit = stock.places.reduce((sum, { place, units }) => sum + (place === "transit" ? units : 0), 0);
+  return accept(
+    promisableOf(
+      id,
+      { free: stock.free, transit },
+      notices.flatMap((one) => one ?? []),
+    ),
+  );
 }
 
 /**

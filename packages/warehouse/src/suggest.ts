@@ -1,5 +1,6 @@
 import type { Day } from "@yihao/kernel/days";
 import { pickBefore } from "./lot.ts";
+import { insideOf, mayShare } from "./mixing.ts";
 import type { BinView, Content, GoodsClass, Zone } from "./model.ts";
 import type { OrderLine, PickTask } from "./order-model.ts";
 import { unpicked } from "./order-rules.ts";
@@ -15,7 +16,7 @@ type Goods = {
 /** What a space says of its bins: which are one product's own (固定货位), and which zones are kept to some kinds of goods. */
 export type PutawayRules = {
   readonly faces?: readonly { readonly bin: string; readonly product: string; readonly max: number }[];
-  readonly zones?: readonly Pick<Zone, "code" | "classes">[];
+  readonly zones?: readonly Pick<Zone, "code" | "classes" | "mixing">[];
 };
 
 const room = (bin: Shelf) => (bin.capacity === undefined ? Number.POSITIVE_INFINITY : bin.capacity - bin.used);
@@ -29,7 +30,7 @@ type PutawayZone = NonNullable<PutawayRules["zones"]>[number];
 
 /**
  * Bins to put a product into (上架建议): its own bins up to what they are filled to (固定货位), then those that hold it already (the same lot of it), then empty ones, then ones with room that only
- * its owner uses; of each, those where all of it fits, then those of a zone kept to its kind of goods, nearest by pick sequence. Locked, full and quarantine bins are left out, so are other products' own
+ * its owner uses, as far as the rule of their zone lets the goods share them (混放规则); of each, those where all of it fits, then those of a zone kept to its kind of goods, nearest by pick sequence. Locked, full and quarantine bins are left out, so are other products' own
  * bins and zones kept to other kinds.
  */
 export function suggestBins(
@@ -67,6 +68,8 @@ export function suggestBins(
       const zone = zoneFor(zones.get(bin.zone), goods);
       // What is a product's own bin is said of the bin itself, whatever its zone is kept to.
       if (reason === undefined || (zone === "closed" && reason !== "fixed")) return [];
+      const rule = zones.get(bin.zone)?.mixing;
+      if (!inside(bin).every((one) => mayShare(rule, insideOf(one), insideOf(goods)))) return [];
       const most = takes(bin, reason);
       if (most <= 0) return [];
       const rank = [ranks[reason], most >= units ? 0 : 1, zone === "own" ? 0 : 1, bin.sequence];

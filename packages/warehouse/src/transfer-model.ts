@@ -52,6 +52,9 @@ export type SiteTransfer = Omit<SiteTransferView, "rev" | "id" | "company" | "fr
   lines: Line[];
 };
 
+/** Lines of one transfer at most: all of it leaves in one commit. */
+export const mostTransferLines = 15;
+
 export const NewSiteTransferSchema = z.strictObject({
   company: CompanyIdSchema,
   from: WarehouseIdSchema,
@@ -67,7 +70,7 @@ export const NewSiteTransferSchema = z.strictObject({
       }),
     )
     .min(1)
-    .max(15),
+    .max(mostTransferLines),
 });
 export type NewSiteTransfer = z.infer<typeof NewSiteTransferSchema>;
 export const ReceiveTransferSchema = z

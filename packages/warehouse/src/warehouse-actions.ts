@@ -18,6 +18,7 @@ import {
   type NewWarehouseSchema,
   type Warehouse,
   type WarehouseView,
+  type Zone,
   type ZoneEdit,
 } from "./model.ts";
 import { binKey, binKind, revise, warehouseKey, warehouseKind, warehouseOf } from "./store.ts";
@@ -37,7 +38,14 @@ export function warehouseView(warehouse: Stored<Warehouse>): WarehouseView {
 }
 
 /** A bin as it is shown. */
-export function binView({ batch: _batch, room: _room, ...bin }: Stored<Bin>): BinView {
+export function binView({
+  batch: _batch,
+  room: _room,
+  whose: _whose,
+  what: _what,
+  lot: _lot,
+  ...bin
+}: Stored<Bin>): BinView {
   return bin;
 }
 
@@ -194,9 +202,11 @@ export async function editZone(
 ): Promise<Outcome<WarehouseView>> {
   const found = await warehouseOf(scope, id, { consistent: true });
   if (!found?.zones.some((zone) => zone.code === code)) return refuse("missing");
-  const zones = found.zones.map(({ classes: _classes, ...zone }) => {
-    if (zone.code !== code) return { ...zone, ...(_classes === undefined ? {} : { classes: _classes }) };
-    return { ...zone, name: edit.name, ...(edit.classes.length === 0 ? {} : { classes: edit.classes }) };
+  const zones = found.zones.map((zone): Zone => {
+    if (zone.code !== code) return zone;
+    const { classes, mixing } = edit;
+    const rules = { ...(classes.length === 0 ? {} : { classes }), ...(mixing === undefined ? {} : { mixing }) };
+    return { code, kind: zone.kind, name: edit.name, ...rules };
   });
   const answer = warehouseView({ ...found, zones, rev: rev + 1 });
   const outcome = await commit(scope, [revise(warehouseKey(scope, id), rev, { zones })], { answer });

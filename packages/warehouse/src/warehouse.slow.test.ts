@@ -56,6 +56,8 @@ describe("the journey of goods", () => {
   });
 
   it("118 of 120 are received for at most 12 write units and 2 reads; 2 stay short when it is closed", async () => {
+    const promisable = () => company.read(`${space}/products/${asn.items[0]?.product}/promisable`);
+    expect(await promisable()).toMatchObject({ now: 0, coming: [{ asn: asn.id, units: 120, after: 120 }] });
     const answer = await staff.send(
       "POST",
       `${space}/asns/${asn.id}/lines/1/receive`,
@@ -68,6 +70,7 @@ describe("the journey of goods", () => {
     await staff.command(`${space}/asns/${asn.id}/lines/2/receive`, { units: 80 });
     await hearAll();
     expect(await company.read(`${space}/asns/${asn.id}`)).toMatchObject({ state: "received", short: 2, over: 0 });
+    expect(await promisable()).toMatchObject({ now: 118, coming: [] });
     await sound(table);
   });
 

@@ -38,7 +38,7 @@ const followMs = 3_500;
 /** What is kept of a space's warehouse, by the second part of a key: what tasks, look-up and moving need. */
 const keptNames: readonly unknown[] = [
   ...["warehouses", "map", "putaways", "asns", "asn", "orders", "order", "picks", "counts", "count", "owners"],
-  "catalogue",
+  ...["catalogue", "waves", "wave", "returns", "return", "transfers"],
 ];
 
 /** Stands around the warehouse phone's pages: whose work it is, what was read before, and the queue of what was done. It works without a network. */

@@ -1,10 +1,11 @@
+import type { Zone } from "@yihao/kernel/days";
 import type { CompanyId, SpaceId } from "@yihao/kernel/ids";
 import { asSystem, type Scope } from "@yihao/kernel/scope";
 import { allItems } from "@yihao/table/dump";
-import { filledId, fillStock } from "@yihao/testing/fill-stock";
+import { filledId, stockWrites } from "@yihao/testing/fill-stock";
 import type { WarehouseId } from "@yihao/warehouse/model";
 import { verifyItems } from "../verify.ts";
-import { spreadOver } from "./measure.ts";
+import { layDown } from "./lay-down.ts";
 import { openWorld, platformScope, type World } from "./world.ts";
 
 type Made = { readonly id: string };
@@ -21,7 +22,6 @@ export type GoodsWorld = World & {
   readonly bin: (at: number) => string;
 };
 
-const perFill = 500;
 const two = (n: number) => String(n).padStart(2, "0");
 
 /** Opens a world with a warehouse of racks × 10 × 5 bins without a limit. */
@@ -43,12 +43,10 @@ export async function openGoods(
   const scope = () => asSystem(platformScope(world.table), world.space as SpaceId, "bench");
   let laid = 0;
   const fill = async (count: number, units: number) => {
-    const parts = Math.ceil((count - laid) / perFill);
-    await spreadOver(parts, 4, async (index) => {
-      const first = laid + index * perFill;
-      const part = { company, warehouse, bins, first, count: Math.min(perFill, count - first), units };
-      await fillStock(scope(), part);
-    });
+    const zone = place.zone as Zone;
+    const part = { company, warehouse, bins, first: laid, count: count - laid, units, zone };
+    await world.product.drained();
+    await world.between((file) => layDown(file, stockWrites(scope(), part)));
     laid = Math.max(laid, count);
   };
   const goods = {

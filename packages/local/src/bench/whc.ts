@@ -210,14 +210,19 @@ type Measured = {
   wrong: number;
 };
 
+/** Clients are shared out over the product and a second API process on the same table. */
 async function measure(
   world: World,
   goods: Goods,
+  second: string,
   wish: { products: number; clients: number; seconds: number; seed: number },
 ): Promise<Measured> {
   const asn = await notice(world, goods, wish.products);
   const mixed = new Mix(world, goods, wish.products, asn, wish.seed);
-  const clients = Array.from({ length: wish.clients }, () => new Client(world.product.url, world.operator));
+  const clients = Array.from(
+    { length: wish.clients },
+    (_, index) => new Client(index % 2 === 0 ? world.product.url : second, world.operator),
+  );
   const started = performance.now();
   await Promise.all(clients.map((client) => mixed.run(client, started + wish.seconds * 1000)));
   const seconds = (performance.now() - started) / 1000;
@@ -248,7 +253,8 @@ export async function whc(wish: { rows?: number; clients?: number; seconds?: num
   try {
     await goods.fill(rows, 10_000);
     await world.product.drained();
-    const measured = await measure(world, goods, { products: rows, clients, seconds, seed: 20_261_123 });
+    const { url } = await world.second();
+    const measured = await measure(world, goods, url, { products: rows, clients, seconds, seed: 20_261_123 });
     return { rows, clients, seconds, ...measured, violations: await violationsOf(world) };
   } finally {
     await world.close();
@@ -270,7 +276,8 @@ export async function whcGrowth(steps: readonly number[] = [1_000, 20_000, 100_0
       await goods.fill(rows, 10_000);
       await world.product.drained();
       const products = Math.min(steps[0] ?? rows, rows);
-      const one = await measure(world, goods, { products, clients: 16, seconds, seed: 20_261_123 + index });
+      const { url } = await world.second();
+      const one = await measure(world, goods, url, { products, clients: 16, seconds, seed: 20_261_123 + index });
       await world.product.drained();
       result.rows.push(rows);
       result.p50Ms.push(one.p50Ms);

@@ -1,10 +1,12 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { listMail } from "@yihao/identity/mail";
 import type { PlatformScope } from "@yihao/kernel/scope";
 import { Table } from "@yihao/table/client";
+import { tableNames } from "../cloud.ts";
 import { dynamoConfig } from "../dynamo.ts";
+import { freePort } from "../free-port.ts";
 import { type Product, startApi, startProduct } from "../product.ts";
 import { Client } from "./client.ts";
 
@@ -16,6 +18,8 @@ export type World = {
   readonly base: string;
   readonly space: string;
   readonly table: Table;
+  /** Stops the product, lets something work on the file of its database, and starts it again at the same address. */
+  readonly between: (work: (file: string) => void) => Promise<void>;
   /** A second API process on the same table. */
   readonly second: () => Promise<Product>;
   readonly close: () => Promise<void>;
@@ -55,27 +59,47 @@ export async function foundSpace(operator: Client): Promise<string> {
 /** Starts a product with an empty home on free ports and founds a space in it. */
 export async function openWorld(): Promise<World> {
   const home = await mkdtemp(join(tmpdir(), "yihao-bench-"));
-  const product = await startProduct({ home, env: uncounted });
-  const table = new Table({ name: "yihao", config: dynamoConfig(product.dynamo.endpoint, product.dynamo.accessKeyId) });
+  const port = await freePort();
+  const begin = async () => {
+    const product = await startProduct({ home, port, env: uncounted });
+    const config = dynamoConfig(product.dynamo.endpoint, product.dynamo.accessKeyId);
+    return { product, table: new Table({ name: tableNames.main, config }) };
+  };
+  let now = await begin();
   const others: Product[] = [];
-  const operator = await signIn(new Client(product.url), table, "bench@yihao.example", "Bench");
+  const operator = await signIn(new Client(now.product.url), now.table, "bench@yihao.example", "Bench");
   const space = await foundSpace(operator);
   return {
-    product,
+    get product() {
+      return now.product;
+    },
+    get table() {
+      return now.table;
+    },
     operator,
     space,
     base: `/api/v1/spaces/${space}`,
-    table,
+    between: async (work) => {
+      operator.close();
+      now.table.close();
+      for (const other of others.splice(0)) await other.stop();
+      await now.product.stop();
+      const folder = join(home, "dynamo");
+      const file = (await readdir(folder)).find((name) => name.endsWith(".db"));
+      if (file === undefined) throw new Error(`no database in ${folder}`);
+      work(join(folder, file));
+      now = await begin();
+    },
     second: async () => {
-      const api = await startApi(product, { home, env: uncounted });
+      const api = await startApi(now.product, { home, env: uncounted });
       others.push(api);
       return api;
     },
     close: async () => {
       operator.close();
-      table.close();
+      now.table.close();
       for (const other of others) await other.stop();
-      await product.stop();
+      await now.product.stop();
       await rm(home, { recursive: true, force: true });
     },
   };

@@ -196,13 +196,13 @@ export function TodoPane(props: { today: Today; space: string; names: ReadonlyMa
         key: order.id,
         kind: "stock" as const,
         urgent: false,
-        shape: "half" as const,
-        tone: "info" as const,
+        shape: order.state === "back-ordered" ? ("triangle" as const) : ("half" as const),
+        tone: order.state === "back-ordered" ? ("warn" as const) : ("info" as const),
         title: t.order(t.orderStates[order.state as keyof typeof t.orderStates] ?? order.state),
         note: nameOf(order.company),
         value: `${count(order.units)} ${t.units}`,
         aside: t.lines(order.lines),
-        href: `${base()}/warehouse`,
+        href: `${base()}/warehouse/orders/${order.id}`,
       })),
     ];
   });

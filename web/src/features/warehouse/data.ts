@@ -131,6 +131,13 @@ export const useSeries = (space: () => string, product: () => string | undefined
     refetchInterval: liveEveryMs,
   }));
 
+/** What may be promised of a product now and as announced goods come in. */
+export const usePromisable = (space: () => string, product: () => string) =>
+  createQuery(() => ({
+    queryKey: ["wh", space(), "promisable", product()],
+    queryFn: () => ok(inSpace.products[":product"].promisable.$get({ param: { space: space(), product: product() } })),
+  }));
+
 /** Inbound notices, newest first: the own company's, or for staff those of a warehouse. */
 export const useAsns = (space: () => string, warehouse: () => string | undefined, own = false) =>
   createQuery(() => ({

@@ -26,6 +26,7 @@ export const exceptionWords = dictionary({
     codes: {
       "bin.locked": "货位锁着",
       "bin.full": "货位满了",
+      "bin.mixed": "货位里是别的货",
       "bin.missing": "没有这个货位",
       "stock.short": "货不够",
       "asn.state": "预报已关闭",
@@ -33,6 +34,8 @@ export const exceptionWords = dictionary({
       "pick.too-many": "已经拣过",
       "count.state": "盘点状态变了",
       "lot.expired": "已过期",
+      "transfer.state": "调拨单已结束",
+      "transfer.over": "没有那么多在途",
       missing: "单据不在了",
       "auth.role": "没有权限",
       "client.too-old": "太久没有同步",
@@ -62,6 +65,7 @@ export const exceptionWords = dictionary({
     codes: {
       "bin.locked": "Bin locked",
       "bin.full": "Bin full",
+      "bin.mixed": "Other goods in the bin",
       "bin.missing": "No such bin",
       "stock.short": "Not enough goods",
       "asn.state": "Notice closed",
@@ -69,6 +73,8 @@ export const exceptionWords = dictionary({
       "pick.too-many": "Already picked",
       "count.state": "Count moved on",
       "lot.expired": "Expired",
+      "transfer.state": "Transfer was over",
+      "transfer.over": "Not that many on the way",
       missing: "Document gone",
       "auth.role": "No right",
       "client.too-old": "Not synced for too long",

@@ -1,8 +1,10 @@
 import type { AsnView } from "@yihao/warehouse/asn-model";
 import type { CountView } from "@yihao/warehouse/count-model";
+import type { FaceView } from "@yihao/warehouse/face-model";
 import type { BinView, Content } from "@yihao/warehouse/model";
 import type { OrderView, PickTask } from "@yihao/warehouse/order-model";
 import type { ReturnView } from "@yihao/warehouse/return-model";
+import type { SiteTransferView } from "@yihao/warehouse/transfer-model";
 import type { WaveWork } from "@yihao/warehouse/wave-model";
 import { describe, expect, it } from "vitest";
 import { after, type Queue } from "../../offline/queue.ts";
@@ -14,7 +16,9 @@ import {
   parcelsOf,
   picksAhead,
   putawaysAhead,
+  replenishmentsAhead,
   returnAhead,
+  transferAhead,
   waveAhead,
 } from "./hand-ahead.ts";
 import { basis, figures } from "./hand-basis.ts";
@@ -124,6 +128,23 @@ describe("what a phone shows ahead of the server", () => {
     ]);
   });
 
+  it("sends a transfer from its bins and takes one in line by line without a network; all come, it is over", () => {
+    const map = { bins: [bin("01-01-01"), bin("01-01-02")], contents: [content({ bin: "01-01-01", units: 10 })] };
+    const lines = [{ ...goods, bin: "01-01-01", units: 6 }];
+    const sent = step("transfer-send", { name: "无火香薰", units: 6, company: "cmp_one", lines });
+    expect(elevationAhead(map, [sent]).contents.map(({ units }) => units)).toEqual([4]);
+    const line = { line: 1, ...goods, bin: "09-01-01", units: 5, received: 0, damaged: 0 };
+    const transfer = { id: "trf_1", state: "sent", lines: [line] } as unknown as SiteTransferView;
+    const came = (units: number, damaged: number) =>
+      step("transfer-receive", { ...goods, transfer: "trf_1", line: 1, units, damaged });
+    expect(transferAhead(transfer, [came(3, 1)])).toMatchObject({
+      state: "sent",
+      lines: [{ received: 3, damaged: 1 }],
+    });
+    expect(transferAhead(transfer, [came(3, 1), came(2, 0)]).state).toBe("closed");
+    expect(putawaysAhead(map, [came(3, 1), came(2, 0)])).toMatchObject([{ place: "receiving", units: 4 }]);
+  });
+
   it("fills bins as it goes, and never suggests one that somebody counts", () => {
     const bins = [bin("01-01-01", { capacity: 10 }), bin("01-01-02"), bin("01-01-03")];
     const contents = [
@@ -134,6 +155,26 @@ describe("what a phone shows ahead of the server", () => {
     const put = step("putaway", { ...goods, bin: "01-01-01", units: 10 });
     const [left] = putawaysAhead({ bins, contents }, [put]);
     expect(left).toMatchObject({ lot: "L1", suggestions: [{ bin: "01-01-03" }] });
+  });
+
+  it("fills pick faces as it goes without a network, and leaves alone what somebody counts", () => {
+    const faces = ["01-01-01", "01-01-03"].map((code) => ({ ...goods, bin: code, min: 4, max: 20 })) as FaceView[];
+    const map = {
+      ...{ bins: [bin("01-01-01"), bin("01-01-02", { kind: "reserve" }), bin("01-01-03")], faces },
+      contents: [
+        content({ bin: "01-01-01", units: 3 }),
+        content({ bin: "01-01-02", units: 30 }),
+        content({ bin: "01-01-03", units: 0, hidden: true }),
+      ],
+      warehouse: { zones: [], zone: "Asia/Shanghai" },
+    };
+    const wanted = (...steps: Step[]) =>
+      replenishmentsAhead(map, steps, "2026-11-23T01:00:00.000Z").map(({ from, to, units }) => [from, to, units]);
+    expect(wanted()).toEqual([["01-01-02", "01-01-01", 17]]);
+    const move = step("move", { ...goods, bin: "01-01-02", to: "01-01-01", units: 17 });
+    expect(wanted(move)).toEqual([]);
+    const pick = step("pick", { ...goods, order: "ord_1", line: 1, bin: "01-01-01", units: 18 });
+    expect(wanted(move, pick)).toEqual([["01-01-02", "01-01-01", 13]]);
   });
 
   it("closes a line and a notice that is all received", () => {

@@ -1,5 +1,8 @@
+import { dayOf, type Zone } from "@yihao/kernel/days";
 import type { AsnView, ListedAsn } from "@yihao/warehouse/asn-model";
 import type { CountView, ListedCount } from "@yihao/warehouse/count-model";
+import type { FaceView, Replenishment } from "@yihao/warehouse/face-model";
+import { replenish } from "@yihao/warehouse/face-rules";
 import { isTracked, lotOfDay, type Tracking } from "@yihao/warehouse/lot";
 import type { BinView, Content } from "@yihao/warehouse/model";
 import type { Order, OrderView, PickTask } from "@yihao/warehouse/order-model";
@@ -9,9 +12,10 @@ import type { Return, ReturnView } from "@yihao/warehouse/return-model";
 import { decideBack, decideDecision } from "@yihao/warehouse/return-rules";
 import type { Suggestion } from "@yihao/warehouse/stock-model";
 import { type PutawayRules, suggestPutaway } from "@yihao/warehouse/suggest";
+import type { SiteTransferView } from "@yihao/warehouse/transfer-model";
 import type { WaveWork } from "@yihao/warehouse/wave-model";
 import { shareOut } from "@yihao/warehouse/wave-rules";
-import type { Step, Steps } from "./hand-steps.ts";
+import type { Step, StepGoods, Steps } from "./hand-steps.ts";
 
 /**
  * What a phone shows of steps that the server does not know yet: what was read, with the steps done to it in their order. Pure, and by the server's own rules where there are
@@ -22,8 +26,8 @@ export type Elevation = {
   readonly bins: readonly BinView[];
   readonly contents: readonly Content[];
   /** Which bins are one product's own, and what zones are kept to; not there in what an older version read. */
-  readonly faces?: PutawayRules["faces"];
-  readonly warehouse?: { readonly zones: PutawayRules["zones"] };
+  readonly faces?: readonly FaceView[];
+  readonly warehouse?: { readonly zones: PutawayRules["zones"]; readonly zone: string };
 };
 
 type AsnHead = Pick<ListedAsn, "id" | "state" | "received" | "damaged" | "putaway">;
@@ -81,16 +85,27 @@ export function elevationAhead(elevation: Elevation, steps: readonly Step[]): { 
   let contents = [...elevation.contents];
   const used = new Map<string, number>();
   const fill = (bin: string, units: number) => used.set(bin, (used.get(bin) ?? 0) + units);
+  const factsOf = ({ product, name, code = "", gtin, company }: StepGoods, lot: string | undefined) => ({
+    ...{ company: company ?? contents.find((one) => one.product === product)?.company ?? "", product, name, code },
+    ...(gtin === undefined ? {} : { gtin }),
+    ...(lot === undefined ? {} : { lot }),
+  });
   for (const step of steps) {
+    if (step.kind === "transfer-send") {
+      for (const { bin, lot, units, ...goods } of step.about.lines) {
+        const facts = factsOf({ ...goods, company: step.about.company }, lot);
+        contents = put(contents, { ...facts, place: "bin", bin }, -units);
+        fill(bin, -units);
+      }
+      continue;
+    }
+    if (step.kind === "transfer-receive") {
+      const { lot, units, damaged } = step.about;
+      contents = put(contents, { ...factsOf(step.about, lot), place: "receiving" }, units - damaged);
+      continue;
+    }
     if (step.kind !== "receive" && step.kind !== "putaway" && step.kind !== "pick" && step.kind !== "move") continue;
-    const { product, name, code = "", gtin, company } = step.about;
-    const known = contents.find((one) => one.product === product);
-    const whose = company ?? known?.company ?? "";
-    const facts = (lot: string | undefined) => ({
-      ...{ company: whose, product, name, code },
-      ...(gtin === undefined ? {} : { gtin }),
-      ...(lot === undefined ? {} : { lot }),
-    });
+    const facts = (lot: string | undefined) => factsOf(step.about, lot);
     if (step.kind === "receive") {
       for (const { lot, units } of step.about.parcels)
         contents = put(contents, { ...facts(lot), place: "receiving" }, units);
@@ -130,6 +145,14 @@ export function putawaysAhead(
     contents.toSorted((a, b) => (name(a) < name(b) ? -1 : name(a) > name(b) ? 1 : 0)),
     { faces: elevation.faces ?? [], zones: elevation.warehouse?.zones ?? [] },
   );
+}
+
+/** What pick faces want, from the racks as this phone knows them, at an instant in UTC. */
+export function replenishmentsAhead(elevation: Elevation, steps: readonly Step[], now: string): Replenishment[] {
+  const { faces = [], warehouse } = elevation;
+  if (!warehouse) return [];
+  const { bins, contents } = elevationAhead(elevation, steps);
+  return replenish(faces, bins, contents, dayOf(now, warehouse.zone as Zone));
 }
 
 /** Where an order is still to be picked: what was picked goes from its task, and a bin that was short has no task of that line. */
@@ -189,6 +212,22 @@ export function returnAhead(back: ReturnView, steps: readonly Step[]): ReturnVie
     if (decided.ok) after = { ...after, lines: decided.value.lines, state: decided.value.state };
   }
   return { ...after, rev: back.rev } as ReturnView;
+}
+
+/** A transfer with what came of it. */
+export function transferAhead(transfer: SiteTransferView, steps: readonly Step[]): SiteTransferView {
+  const lines = transfer.lines.map((line) => {
+    let { received, damaged } = line;
+    for (const step of steps) {
+      if (step.kind !== "transfer-receive" || step.about.transfer !== transfer.id) continue;
+      if (step.about.line !== line.line) continue;
+      received += step.about.units;
+      damaged += step.about.damaged;
+    }
+    return { ...line, received, damaged };
+  });
+  const over = lines.every((line) => line.received >= line.units);
+  return { ...transfer, lines, state: over ? "closed" : transfer.state };
 }
 
 /** A wave with its walk and slots: a halt where somebody was is gone, its units are its orders', and what was sorted stands in its slot. */

@@ -18,7 +18,7 @@ import {
   useWarehouses as askWarehouses,
   useOwners,
 } from "./data.ts";
-import { useWave as askWave, useWaves } from "./flow-data.ts";
+import { useTransfers as askTransfers, useWave as askWave, useWaves } from "./flow-data.ts";
 import {
   asnAhead,
   asnHeadAhead,
@@ -28,7 +28,9 @@ import {
   orderAhead,
   picksAhead,
   putawaysAhead,
+  replenishmentsAhead,
   returnAhead,
+  transferAhead,
   waveAhead,
 } from "./hand-ahead.ts";
 import { basis, figures, type Read } from "./hand-basis.ts";
@@ -119,6 +121,10 @@ export function usePutaways(space: () => string, warehouse: Text) {
   return Object.defineProperties(Object.create(asked), { data: { get: data } }) as typeof asked;
 }
 
+/** What pick faces want (补货), from the racks as this phone knows them. */
+export const useReplenishments = (space: () => string, warehouse: Text) =>
+  ahead(followedMap(space, warehouse), (map, steps) => replenishmentsAhead(map, steps, new Date().toISOString()));
+
 export const usePicks = (space: () => string, order: () => string, warehouse: Text) =>
   ahead(
     followed(order, askPicks(space, order, warehouse), {
@@ -134,6 +140,10 @@ export function useOrder(space: () => string, order: Text, tasks?: Asked<Paramet
 }
 
 export const useReturn = (space: () => string, back: Text) => ahead(askReturn(space, back), returnAhead);
+
+/** Transfers from and to a warehouse, with what came of them here. */
+export const useTransfers = (space: () => string, warehouse: Text) =>
+  ahead(askTransfers(space, warehouse), (all, steps) => all.map((one) => transferAhead(one, steps)));
 
 export const useWave = (space: () => string, wave: Text, zone: Text) => ahead(askWave(space, wave, zone), waveAhead);
 

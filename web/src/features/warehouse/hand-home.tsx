@@ -13,11 +13,22 @@ import { ErrorState, Loading, Note } from "../../ui/feedback.tsx";
 import { Icon, type IconName } from "../../ui/icon.tsx";
 import { Plate } from "../../ui/plate.tsx";
 import { sound, toggleSignal, vibration } from "../../ui/signals.ts";
-import { useReplenishments, useWaves } from "./flow-data.ts";
+import { useWaves } from "./flow-data.ts";
 import { flowWords } from "./flow-words.ts";
-import { useAsns, useCounts, useOrders, usePutaways, useReadAhead, useWarehouses, workIn } from "./hand-data.ts";
+import {
+  useAsns,
+  useCounts,
+  useOrders,
+  usePutaways,
+  useReadAhead,
+  useReplenishments,
+  useTransfers,
+  useWarehouses,
+  workIn,
+} from "./hand-data.ts";
 import { HandShell, phoneClock } from "./hand-shell.tsx";
 import { stepWords } from "./hand-step-words.ts";
+import { handTransferWords } from "./hand-transfer-words.ts";
 import { handWords } from "./hand-words.ts";
 import { packWords } from "./pack-words.ts";
 import { useReturns } from "./return-data.ts";
@@ -48,6 +59,7 @@ export default function HandHome() {
   const waves = useWaves(space, warehouse);
   const faces = useReplenishments(space, warehouse);
   const returns = useReturns(space, warehouse);
+  const transfers = useTransfers(space, warehouse);
   const ready = useReadAhead(space, warehouse);
   const root = () => `/s/${params.space}/wh`;
   const tasks = (): Task[] => [
@@ -83,6 +95,16 @@ export default function HandHome() {
           },
         ]
       : []),
+    ...(transfers.data ?? [])
+      .filter((one) => one.state === "sent" && one.to === warehouse())
+      .map((one) => ({
+        key: one.id,
+        href: `${root()}/transfer/${one.id}`,
+        icon: "inbound" as const,
+        what: handTransferWords().receive,
+        plate: docNumber(one.id),
+        note: handTransferWords().shouldCome(one.lines.reduce((sum, line) => sum + line.units - line.received, 0)),
+      })),
     ...(waves.data ?? [])
       .filter((one) => one.state === "open")
       .map((one) => ({
@@ -170,7 +192,14 @@ export default function HandHome() {
           <Show when={update()}>
             {(take) => (
               <div class="p-4">
-                <Note title={s.newer} actions={<Button onClick={() => take()()}>{s.takeNewer}</Button>}>
+                <Note
+                  title={s.newer}
+                  actions={
+                    <Button size="xl" onClick={() => take()()}>
+                      {s.takeNewer}
+                    </Button>
+                  }
+                >
                   {s.newerSay}
                 </Note>
               </div>
@@ -193,6 +222,13 @@ export default function HandHome() {
             <LinkButton size="xl" icon="move" href={`${root()}/move`}>
               {t.move}
             </LinkButton>
+            <Show when={(warehouses.data?.length ?? 0) > 1}>
+              <div class="col-span-2 grid">
+                <LinkButton size="xl" icon="outbound" href={`${root()}/send`}>
+                  {handTransferWords().send}
+                </LinkButton>
+              </div>
+            </Show>
           </nav>
           <ul>
             <For each={tasks()} fallback={<li class="p-4 text-md text-fg-2">{t.nothing}</li>}>

@@ -1,10 +1,8 @@
 import { useNavigate, useParams, useSearchParams } from "@solidjs/router";
 import { cleanBin } from "@yihao/warehouse/bin-code";
-import { lotOfScan } from "@yihao/warehouse/lot";
 import type { Content } from "@yihao/warehouse/model";
-import { readScan, scanNames } from "@yihao/warehouse/scan";
-import { createMemo, createSignal, For, Show } from "solid-js";
-import { count } from "../../format.ts";
+import { readScan } from "@yihao/warehouse/scan";
+import { createMemo, createSignal, Show } from "solid-js";
 import { explain } from "../../refusals.ts";
 import { bound } from "../../ui/binding.ts";
 import { Button } from "../../ui/button.tsx";
@@ -15,6 +13,7 @@ import { signal } from "../../ui/signals.ts";
 import { TaskSteps } from "../../ui/steps.tsx";
 import { Stepper } from "../../ui/text-field.tsx";
 import { doStep, requests, useElevation, useWarehouses } from "./hand-data.ts";
+import { GoodsInside, goodsNamed } from "./hand-goods.tsx";
 import { HandShell } from "./hand-shell.tsx";
 import { handWords } from "./hand-words.ts";
 import { lookupWords } from "./lookup-words.ts";
@@ -71,11 +70,7 @@ export default function HandMove() {
       return right();
     }
     if (at() === "goods") {
-      const named = scan.ok ? inside().filter((one) => scanNames(scan.value, { ...one, id: one.product })) : [];
-      const lot = scan.ok ? (lotOfScan({ track: "lot" }, scan.value) ?? scan.value.serial) : undefined;
-      const one = named.find((other) => other.lot === lot) ?? (named.length === 1 ? named[0] : undefined);
-      const serial = inside().find((other) => other.lot !== undefined && scan.ok && other.lot === scan.value.text);
-      const found = one ?? serial;
+      const found = goodsNamed(code, inside());
       return found ? choose(found) : wrong(t.notInBin);
     }
     if (!isBin(bin)) return wrong(t.binUnknown);
@@ -194,23 +189,7 @@ export default function HandMove() {
             )}
           </Show>
           <Show when={at() === "goods"}>
-            <h2 class="border-t border-line pt-4 text-xs text-fg-2">{t.choose}</h2>
-            <ul>
-              <For each={inside()} fallback={<li class="text-fg-2">{t.empty}</li>}>
-                {(one) => (
-                  <li>
-                    <button
-                      type="button"
-                      class="flex min-h-16 w-full items-center gap-3 border-b border-line text-left"
-                      onClick={() => choose(one)}
-                    >
-                      <span class="min-w-0 flex-1">{[one.name, one.lot].filter(Boolean).join(" · ")}</span>
-                      <span class="text-fg-2 tabular-nums">{count(one.units)}</span>
-                    </button>
-                  </li>
-                )}
-              </For>
-            </ul>
+            <GoodsInside rows={inside()} onChoose={choose} />
           </Show>
         </div>
       </Show>

@@ -1,23 +1,21 @@
 import { useNavigate, useParams } from "@solidjs/router";
 import { cleanBin } from "@yihao/warehouse/bin-code";
+import type { Replenishment } from "@yihao/warehouse/face-model";
 import { readScan } from "@yihao/warehouse/scan";
 import { createSignal, Show } from "solid-js";
-import { newIntent, offlineSince } from "../../api.ts";
 import { explain } from "../../refusals.ts";
 import { Button } from "../../ui/button.tsx";
 import { ErrorState, Loading, Note } from "../../ui/feedback.tsx";
 import { Plate } from "../../ui/plate.tsx";
 import { ScanField } from "../../ui/scan-field.tsx";
-import { WarehousePhoneShell } from "../../ui/shell-plain.tsx";
 import { signal } from "../../ui/signals.ts";
-import { moveGoods } from "./data.ts";
-import { useReplenishments } from "./flow-data.ts";
 import { flowWords } from "./flow-words.ts";
-import { useWarehouses } from "./hand-data.ts";
+import { doStep, requests, useReplenishments, useWarehouses } from "./hand-data.ts";
+import { HandShell } from "./hand-shell.tsx";
 import { handWords } from "./hand-words.ts";
 import { TaskDone, TaskScreen } from "./task-screen.tsx";
 
-/** Fills pick faces (补货): from the bin that is named, what and how many, then the face is scanned and the goods are there. */
+/** Fills pick faces (补货): from the bin that is named, what and how many, then the face is scanned and the goods are there; a move like others, with or without a network. */
 export default function HandReplenish() {
   const t = flowWords();
   const h = handWords();
@@ -27,16 +25,21 @@ export default function HandReplenish() {
   const warehouses = useWarehouses(space);
   const warehouse = () => warehouses.data?.[0]?.id;
   const tasks = useReplenishments(space, warehouse);
-  const [carried, setCarried] = createSignal<number>();
+  /** What the person carries: it stays theirs, whatever the racks say meanwhile. */
+  const [carried, setCarried] = createSignal<{ task: Replenishment & { from: string }; units: number }>();
   const [wrong, setWrong] = createSignal<string>();
   const [busy, setBusy] = createSignal(false);
   const [problem, setProblem] = createSignal<unknown>();
-  let intent = newIntent();
-  const task = () => tasks.data?.find((one) => one.from !== null);
+  const task = () => tasks.data?.find((one): one is Replenishment & { from: string } => one.from !== null);
   const home = () => navigate(`/s/${params.space}/wh`);
+  const take = (now: Replenishment & { from: string }, units: number) => {
+    setProblem(undefined);
+    setCarried({ task: now, units });
+  };
   const put = async (code: string) => {
-    const [now, place, units] = [task(), warehouse(), carried()];
-    if (!now?.from || !place || units === undefined || busy()) return;
+    const [load, place] = [carried(), warehouse()];
+    if (!load || !place || busy()) return;
+    const { task: now, units } = load;
     const scan = readScan(code, new Date().getFullYear());
     const bin = cleanBin(scan.ok ? scan.value.text : code);
     signal(bin === now.to);
@@ -45,12 +48,11 @@ export default function HandReplenish() {
     setBusy(true);
     setProblem(undefined);
     try {
-      const lot = now.lot === undefined ? {} : { lot: now.lot };
-      const way = { warehouse: place, product: now.product, units, from: now.from, to: now.to };
-      await moveGoods(params.space, { ...way, ...lot }, intent);
-      intent = newIntent();
+      const { product, name, code: sku, gtin, lot, from, to } = now;
+      const way = { warehouse: place, product, units, from, to, ...(lot === undefined ? {} : { lot }) };
+      const about = { product, name, code: sku, gtin, lot, bin: from, to, units };
+      await doStep("move", requests.move(params.space), way, about);
       setCarried(undefined);
-      await tasks.refetch();
     } catch (error) {
       setProblem(error);
     } finally {
@@ -69,74 +71,70 @@ export default function HandReplenish() {
       }
     >
       <Show
-        when={task()}
+        when={carried()}
         fallback={
-          <TaskDone
-            title={t.replenish}
-            say={t.replenishNone}
-            onBack={home}
-            foot={
-              <Button kind="primary" size="xxl" block onClick={home}>
-                {h.toHome}
-              </Button>
-            }
-          />
-        }
-      >
-        {(now) => (
           <Show
-            when={carried()}
+            when={task()}
             fallback={
+              <TaskDone
+                title={t.replenish}
+                say={t.replenishNone}
+                onBack={home}
+                foot={
+                  <Button kind="primary" size="xxl" block onClick={home}>
+                    {h.toHome}
+                  </Button>
+                }
+              />
+            }
+          >
+            {(now) => (
               <TaskScreen
                 title={t.replenish}
                 onBack={home}
                 task={`${now().from} ${now().to} ${now().product} ${now().lot ?? ""}`}
-                bin={now().from ?? undefined}
+                bin={now().from}
                 product={{ id: now().product, name: now().name, code: now().code, gtin: now().gtin }}
                 lot={now().lot}
                 expiry={now().expiry}
-                note={t.takeFrom(now().from ?? "", now().to)}
+                note={t.takeFrom(now().from, now().to)}
                 units={now().units}
                 most={now().units}
                 unitsLabel={t.carry(now().units)}
                 busy={busy()}
                 problem={problem()}
-                onConfirm={(units) => setCarried(units)}
+                onConfirm={(units) => take(now(), units)}
               />
-            }
-          >
-            {(units) => (
-              <WarehousePhoneShell
-                title={t.replenish}
-                onBack={() => setCarried(undefined)}
-                offline={offlineSince() !== undefined}
-              >
-                <ScanField label={t.scanTo} onCode={(code) => void put(code)} />
-                <Show when={wrong()}>
-                  {(bin) => (
-                    <div role="alert" class="bg-bad px-4 py-4 text-fg-on-solid">
-                      <b class="block text-lg">{h.binWrong}</b>
-                      <span class="font-mono">{bin()}</span>
-                    </div>
-                  )}
-                </Show>
-                <div class="flex flex-col gap-4 p-4">
-                  <Show when={problem() !== undefined}>
-                    <Note tone="bad" alert>
-                      {explain(problem())}
-                    </Note>
-                  </Show>
-                  <p>
-                    <Plate size="xl" tone="solid">
-                      {now().to}
-                    </Plate>
-                  </p>
-                  <p class="text-lg">{t.put(units())}</p>
-                  <p>{now().name}</p>
-                </div>
-              </WarehousePhoneShell>
             )}
           </Show>
+        }
+      >
+        {(load) => (
+          <HandShell title={t.replenish} onBack={() => setCarried(undefined)}>
+            <ScanField label={t.scanTo} onCode={(code) => void put(code)} />
+            <Show when={wrong()}>
+              {(bin) => (
+                <div role="alert" class="bg-bad px-4 py-4 text-fg-on-solid">
+                  <b class="block text-lg">{h.binWrong}</b>
+                  <span class="font-mono">{bin()}</span>
+                </div>
+              )}
+            </Show>
+            <div class="flex flex-col gap-4 p-4">
+              <Show when={problem() !== undefined}>
+                <Note tone="bad" alert>
+                  {explain(problem())}
+                </Note>
+              </Show>
+              <p>
+                <Plate size="xl" tone="solid">
+                  {load().task.to}
+                </Plate>
+              </p>
+              <p class="text-lg">{t.put(load().units)}</p>
+              <p>{load().task.name}</p>
+            </div>
+          </HandShell>
         )}
       </Show>
     </Show>

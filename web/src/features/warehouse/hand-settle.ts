@@ -8,6 +8,7 @@ export function changeable(step: Step): { bin: string | undefined; units: number
   if (!step.refusal || !surelyNotDone(step.refusal)) return { bin: undefined, units: undefined };
   if (step.kind === "move") return { bin: step.about.to, units: step.about.units };
   if (step.kind === "putaway" || step.kind === "pick") return { bin: step.about.bin, units: step.about.units };
+  if (step.kind === "transfer-receive") return { bin: undefined, units: step.about.units };
   return {
     bin: undefined,
     units: step.kind === "receive" && step.about.parcels.length < 2 ? step.about.units : undefined,
@@ -48,7 +49,7 @@ export const again = ({ kind, path, body, about, at }: Entry): Command => ({
 export function givenUp(space: string, step: Step, reason: GiveUp["reason"], note: string): Command {
   const about = step.about as Readonly<Record<string, string | number | undefined>>;
   const text = (name: string) => (typeof about[name] === "string" ? (about[name] as string) : undefined);
-  const document = text("asn") ?? text("order") ?? text("count") ?? text("back") ?? text("wave");
+  const document = text("asn") ?? text("order") ?? text("count") ?? text("back") ?? text("wave") ?? text("transfer");
   const told: Record<string, unknown> = {
     ...{ step: step.kind, doneAt: step.at, refusal: step.refusal?.code ?? "unknown", reason },
     ...{

@@ -4,6 +4,7 @@ import type { NewCarton, Shipment } from "@yihao/warehouse/pack-model";
 import type { DecideReturn, ReceiveReturn, ReturnDecision } from "@yihao/warehouse/return-model";
 import type { GiveUp } from "@yihao/warehouse/scan-exception-model";
 import type { Putaway } from "@yihao/warehouse/stock-model";
+import type { NewSiteTransfer, ReceiveTransfer } from "@yihao/warehouse/transfer-model";
 import type { WavePick, WaveSort } from "@yihao/warehouse/wave-model";
 import type { Entry, Queue } from "../../offline/queue.ts";
 
@@ -57,6 +58,20 @@ export type Steps = {
   "wave-pick": StepGoods & { wave: string; bin: string; units: number; lot?: string | undefined };
   "wave-sort": StepGoods & { wave: string; slot: number; line: number; units: number };
   move: StepGoods & { bin: string; to: string; units: number; lot?: string | undefined };
+  "transfer-send": {
+    /** The goods by their names, as the queue and a report tell them. */
+    name: string;
+    units: number;
+    company: string;
+    lines: readonly (StepGoods & { bin: string; units: number; lot?: string | undefined })[];
+  };
+  "transfer-receive": StepGoods & {
+    transfer: string;
+    line: number;
+    units: number;
+    damaged: number;
+    lot?: string | undefined;
+  };
   "count-begin": { count: string; bin: string };
   "count-found": { count: string; bin: string; units: number };
   report: { step: string; reason: GiveUp["reason"]; name?: string | undefined; bin?: string | undefined };
@@ -101,6 +116,9 @@ export const requests = {
   wavePick: (space: string, wave: string) => at(space, `waves/${wave}/pick`),
   waveSort: (space: string, wave: string) => at(space, `waves/${wave}/sort`),
   move: (space: string) => at(space, "moves"),
+  transfer: (space: string) => at(space, "transfers"),
+  transferred: (space: string, transfer: string, line: number) =>
+    at(space, `transfers/${transfer}/lines/${line}/receive`),
   begin: (space: string, count: string, bin: string) => at(space, `counts/${count}/bins/${bin}/begin`),
   found: (space: string, count: string, bin: string) => at(space, `counts/${count}/bins/${bin}/found`),
   report: (space: string) => at(space, "scan-exceptions"),
@@ -117,6 +135,8 @@ export type Bodies = {
   "return-decide": DecideReturn;
   "wave-pick": WavePick;
   "wave-sort": WaveSort;
+  "transfer-send": NewSiteTransfer;
+  "transfer-receive": ReceiveTransfer;
   "count-found": Found;
   report: GiveUp;
 };

@@ -42,6 +42,9 @@ export const ownerWords = dictionary({
     zones: "库区",
     zonesSay: "只放几种货的库区，上架时优先给这些货，别的货不去。",
     zoneName: "库区名称",
+    mixing: "混放",
+    mixings: { any: "随意混放", owner: "一格一家", product: "一格一种货", lot: "一格一个批次" },
+    mixingHint: "上架和移库都按它。已经混放的不动",
     zoneSaved: (name: string) => `${name} 已保存`,
   },
   en: {
@@ -82,6 +85,9 @@ export const ownerWords = dictionary({
     zones: "Zones",
     zonesSay: "A zone kept to some kinds of goods is suggested to those first, and to no others.",
     zoneName: "Name of the zone",
+    mixing: "Sharing a bin",
+    mixings: { any: "Any goods", owner: "One owner", product: "One product", lot: "One lot" },
+    mixingHint: "Held to when goods are put away or moved. What shares a bin already stays",
     zoneSaved: (name: string) => `${name} saved`,
   },
 });

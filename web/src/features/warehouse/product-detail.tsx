@@ -11,6 +11,7 @@ import { saveProductLabels } from "./flow-data.ts";
 import { KitPanel } from "./kit-panel.tsx";
 import { LabelMenu } from "./label-menu.tsx";
 import { ProductForm } from "./product-form.tsx";
+import { PromisableSection } from "./promisable.tsx";
 import { docNumber, placeName, tracking } from "./view.ts";
 import { warehouseWords } from "./words.ts";
 
@@ -133,6 +134,7 @@ export function ProductDetail(props: {
               )}
             </For>
           </div>
+          <PromisableSection space={props.space} product={props.product} />
           <section class="border-b border-line px-4 py-3">
             <h3 class="mb-2 text-sm font-strong">{t.last30}</h3>
             <Show when={days().length > 0} fallback={<Loading rows={2} />}>

@@ -1,5 +1,6 @@
-import type { WarehouseRefusal } from "@yihao/warehouse/model";
+import type { mixingRules, WarehouseRefusal } from "@yihao/warehouse/model";
 import { type LooseParams, registerRefusals } from "../../refusals.ts";
+
 import { flowRefusals } from "./flow-refusals.ts";
 import { ownerRefusals } from "./owner-words.ts";
 
@@ -13,6 +14,12 @@ const elsewhere = (p: LooseParams): string =>
         .join("、")
     : "";
 
+type Mixing = (typeof mixingRules)[number];
+const mixing = {
+  zh: { owner: "一格只放一家的货", product: "一格只放一种货", lot: "一格只放一种货的一个批次" },
+  en: { owner: "one owner a bin", product: "one product a bin", lot: "one lot of one product a bin" },
+} as const satisfies Record<string, Record<Mixing, string>>;
+
 registerRefusals<WarehouseRefusal>("warehouse", {
   zh: {
     "warehouse.zone": () => "没有这个时区",
@@ -24,6 +31,8 @@ registerRefusals<WarehouseRefusal>("warehouse", {
     "bin.missing": (p) => `没有货位 ${String(p.bin)}，没有记录。${elsewhere(p) ? `可以去 ${elsewhere(p)}` : ""}`,
     "bin.locked": (p) =>
       `${String(p.bin)} 已锁定（${String(p.lock)}），没有记录。${elsewhere(p) ? `可以去 ${elsewhere(p)}` : ""}`,
+    "bin.mixed": (p) =>
+      `${String(p.bin)} 里是别的货，这里${mixing.zh[p.rule as Mixing]}，没有记录。${elsewhere(p) ? `可以去 ${elsewhere(p)}` : ""}`,
     "bin.full": (p) =>
       `${String(p.bin)} 只放得下 ${String(p.room)} 件，没有记录。${elsewhere(p) ? `可以去 ${elsewhere(p)}` : ""}`,
     "scan.bin": (p) => `货位不对，没有记录。要去 ${String(p.expected)}`,
@@ -87,6 +96,8 @@ registerRefusals<WarehouseRefusal>("warehouse", {
     "bin.missing": (p) => `No bin ${String(p.bin)}, not recorded. ${elsewhere(p) ? `Go to ${elsewhere(p)}` : ""}`,
     "bin.locked": (p) =>
       `${String(p.bin)} is locked (${String(p.lock)}), not recorded. ${elsewhere(p) ? `Go to ${elsewhere(p)}` : ""}`,
+    "bin.mixed": (p) =>
+      `${String(p.bin)} holds other goods, and here it is ${mixing.en[p.rule as Mixing]}. Not recorded.${elsewhere(p) ? ` Go to ${elsewhere(p)}` : ""}`,
     "bin.full": (p) =>
       `${String(p.bin)} has room for ${String(p.room)}, not recorded. ${elsewhere(p) ? `Go to ${elsewhere(p)}` : ""}`,
     "scan.bin": (p) => `Wrong bin, not recorded. Go to ${String(p.expected)}`,

@@ -13,14 +13,14 @@ import { LinkTabs } from "../../ui/tabs.tsx";
 import { CountDetail } from "./count-detail.tsx";
 import { CountList } from "./count-list.tsx";
 import { useAsn, useAsns, useElevation, useOrder, useOrders, useOwners, useWarehouses } from "./data.ts";
-import { AsnList, OrderList, OrderSearch } from "./documents.tsx";
+import { AsnList } from "./documents.tsx";
 import { ExceptionList } from "./exception-list.tsx";
 import { useTransfers } from "./flow-data.ts";
-import { flowWords } from "./flow-words.ts";
 import { InboundDetail } from "./inbound-detail.tsx";
 import { LiveFeed } from "./live-feed.tsx";
 import { OpenWarehouse } from "./open-warehouse.tsx";
 import { OrderDetail } from "./order-detail.tsx";
+import { type OrderViewing, OrderWork } from "./order-work.tsx";
 import { ownerWords } from "./owner-words.ts";
 import { packWords } from "./pack-words.ts";
 import { ProductDetail } from "./product-detail.tsx";
@@ -32,7 +32,7 @@ import { StaffReturns } from "./staff-returns.tsx";
 import { StockAnalysis } from "./stock-analysis.tsx";
 import { StockList } from "./stock-list.tsx";
 import { TransferDetail, TransferList } from "./transfers.tsx";
-import { WaveDetail, WaveDialog, WaveList } from "./waves.tsx";
+import { WaveDetail } from "./waves.tsx";
 import { warehouseWords } from "./words.ts";
 
 const tabs = [
@@ -52,7 +52,6 @@ type Tab = (typeof tabs)[number];
 /** 云仓: racks as they are now with the live feed, products, inbound notices, orders and counts, one detail beside them. */
 export default function WarehousePage() {
   const t = warehouseWords();
-  const f = flowWords();
   const params = useParams<{ space: string; tab?: string; item?: string }>();
   const navigate = useNavigate();
   const space = () => params.space;
@@ -73,14 +72,12 @@ export default function WarehousePage() {
   const ownerName = (company: string) => owners.data?.find((one) => one.company === company)?.name ?? company;
   const [bin, setBin] = createSignal<string>();
   const asns = useAsns(space, id);
-  const [mine, setMine] = createSignal<"open" | "all" | "waves">(params.item?.startsWith("wav_") ? "waves" : "open");
+  const [mine, setMine] = createSignal<OrderViewing>(params.item?.startsWith("wav_") ? "waves" : "open");
   const asked = createAsked();
   const orders = useOrders(space, () => mine() === "open", asked.asked);
   const asn = useAsn(space, () => (tab() === "inbound" ? params.item : undefined));
   const wave = () => (tab() === "orders" && params.item?.startsWith("wav_") ? params.item : undefined);
   const order = useOrder(space, () => (tab() === "orders" && !wave() ? params.item : undefined));
-  const [picked, setPicked] = createSignal<ReadonlySet<string>>(new Set());
-  const [making, setMaking] = createSignal<readonly string[]>([]);
   const transfers = useTransfers(space, () => (tab() === "transfers" ? id() : undefined));
   const transfer = () => transfers.data?.find((one) => one.id === params.item);
 
@@ -279,61 +276,18 @@ export default function WarehousePage() {
                   </Match>
                   <Match when={tab() === "orders"}>
                     <Pane label={t.tabs.orders}>
-                      <div class="flex h-full min-h-0 flex-col">
-                        <div class="flex flex-wrap items-center gap-3 border-b border-line px-4 py-2">
-                          <Segmented
-                            bare
-                            label={t.state}
-                            bind={bound(mine, setMine)}
-                            options={[
-                              { value: "open" as const, label: t.openOrders },
-                              { value: "all" as const, label: t.allOrders },
-                              { value: "waves" as const, label: f.waves },
-                            ]}
-                          />
-                          <Show when={mine() !== "waves"}>
-                            <OrderSearch asked={asked} />
-                          </Show>
-                        </div>
-                        <div class="flex min-h-0 flex-1 flex-col">
-                          <Show
-                            when={mine() !== "waves"}
-                            fallback={
-                              <WaveList
-                                space={params.space}
-                                warehouse={place().id}
-                                zone={zone()}
-                                current={params.item}
-                                onOpen={(one) => open(one)}
-                              />
-                            }
-                          >
-                            <OrderList
-                              orders={orders}
-                              asked={asked}
-                              zone={zone()}
-                              ownerName={ownerName}
-                              current={params.item}
-                              onOpen={(one) => open(one)}
-                              {...(mine() === "open"
-                                ? {
-                                    selection: {
-                                      keys: picked(),
-                                      onChange: setPicked,
-                                      actions: [
-                                        {
-                                          label: f.makeWave,
-                                          icon: "outbound" as const,
-                                          run: () => setMaking([...picked()]),
-                                        },
-                                      ],
-                                    },
-                                  }
-                                : {})}
-                            />
-                          </Show>
-                        </div>
-                      </div>
+                      <OrderWork
+                        space={params.space}
+                        warehouse={place().id}
+                        zone={zone()}
+                        ownerName={ownerName}
+                        orders={orders}
+                        asked={asked}
+                        view={mine()}
+                        onView={setMine}
+                        current={params.item}
+                        onOpen={(one) => open(one)}
+                      />
                     </Pane>
                   </Match>
                 </Switch>
@@ -374,22 +328,6 @@ export default function WarehousePage() {
             />
           )}
         </Show>
-      </Show>
-      <Show when={id()}>
-        {(place) => (
-          <WaveDialog
-            space={params.space}
-            warehouse={place()}
-            orders={making()}
-            onClose={() => setMaking([])}
-            onMade={(made) => {
-              setMaking([]);
-              setPicked(new Set<string>());
-              setMine("waves");
-              open(made, "orders");
-            }}
-          />
-        )}
       </Show>
       <Show when={(warehouses.data?.length ?? 0) > 1}>
         <div class="border-t border-line px-4 py-2">

@@ -1,6 +1,7 @@
-import type { GoodsClass, WarehouseView } from "@yihao/warehouse/model";
+import { type GoodsClass, mixingRules, type WarehouseView } from "@yihao/warehouse/model";
 import { For, Show } from "solid-js";
 import { Button } from "../../ui/button.tsx";
+import { SelectField } from "../../ui/choice-field.tsx";
 import { createForm, FormFrame } from "../../ui/form.tsx";
 import { TextField } from "../../ui/text-field.tsx";
 import { toast } from "../../ui/toast.tsx";
@@ -9,7 +10,7 @@ import { useWarehouses } from "./data.ts";
 import { saveZone } from "./owner-data.ts";
 import { ownerWords } from "./owner-words.ts";
 
-/** The zones of each warehouse (库区): their names, and the kinds of goods that they are kept to. */
+/** The zones of each warehouse (库区): their names, the kinds of goods that they are kept to, and what may share a bin (混放). */
 export function ZoneSettings(props: { space: string }) {
   const t = ownerWords();
   const warehouses = useWarehouses(() => props.space);
@@ -31,13 +32,20 @@ export function ZoneSettings(props: { space: string }) {
   );
 }
 
+type Mixing = "any" | (typeof mixingRules)[number];
+
 function ZoneForm(props: { space: string; warehouse: WarehouseView; zone: WarehouseView["zones"][number] }) {
   const t = ownerWords();
   const form = createForm({
     name: `zone-${props.zone.code}`,
-    initial: { name: props.zone.name, classes: (props.zone.classes ?? []) as readonly GoodsClass[] },
-    submit: async ({ name, classes }) => {
-      const wish = { name: name.trim() || props.zone.name, classes: [...classes] };
+    initial: {
+      name: props.zone.name,
+      classes: (props.zone.classes ?? []) as readonly GoodsClass[],
+      mixing: (props.zone.mixing ?? "any") as Mixing,
+    },
+    submit: async ({ name, classes, mixing }) => {
+      const rule = mixing === "any" ? {} : { mixing };
+      const wish = { name: name.trim() || props.zone.name, classes: [...classes], ...rule };
       await saveZone(props.space, props.warehouse.id, props.zone.code, props.warehouse.rev, wish);
       toast({ text: t.zoneSaved(wish.name) });
     },
@@ -46,6 +54,12 @@ function ZoneForm(props: { space: string; warehouse: WarehouseView; zone: Wareho
     <FormFrame form={form} label={props.zone.name}>
       <TextField label={`${t.zoneName} (${props.zone.code})`} maxLength={40} bind={form.field("name")} />
       <ClassField label={t.classes} hint={t.classesHint} bind={form.field("classes")} />
+      <SelectField
+        label={t.mixing}
+        hint={t.mixingHint}
+        bind={form.field("mixing")}
+        options={(["any", ...mixingRules] as const).map((value) => ({ value, label: t.mixings[value] }))}
+      />
       <Button type="submit" size="sm" busy={form.busy()}>
         {t.save}
       </Button>
