@@ -1,7 +1,7 @@
 import type { Page } from "playwright-core";
 import { beforeAll, test } from "vitest";
 import { joins, type MadeSpace, makeCompany, makeSpace } from "./made-space.ts";
-import { fine, type Person, phone, press, useProduct } from "./running-product.ts";
+import { fine, type Person, phone, press, shoot, useProduct } from "./running-product.ts";
 
 /** Saved cards in the portal, and what operators see of collection and disputes. */
 const running = useProduct();
@@ -52,13 +52,29 @@ test("a company saves cards under the words it agrees to, chooses and removes on
   await second.waitFor({ state: "detached" });
   await page.getByRole("listitem").filter({ hasText: "4242" }).getByText("扣款用这张").waitFor();
 
+  await press(page, "在支付机构管理");
+  await page.getByRole("alertdialog").getByText("那里添加的卡也按上面的内容扣款", { exact: false }).waitFor();
+  await fine(page, "cards-portal-consent");
+  await press(page, "同意上面的内容，去管理");
+  await page.waitForURL(/\/sandbox\/portal\//);
+  await page.getByLabel("卡号").fill("5555 5555 5555 4444");
+  await page.getByLabel(/^有效期/).fill("12 / 30");
+  await page.getByLabel("安全码").fill("123");
+  await press(page, "添加银行卡");
+  await page.getByRole("button", { name: "删除 4444" }).waitFor();
+  await shoot(page, "cards-portal");
+  await page.getByRole("button", { name: "删除 4242" }).click();
+  await page.getByRole("button", { name: "删除 4242" }).waitFor({ state: "detached" });
+  await page.getByRole("link", { name: "回到商户" }).click();
+  await page.getByRole("listitem").filter({ hasText: "4444" }).getByText("扣款用这张").waitFor();
+
   const theirs = await running.visit(`/s/${space.id}/my/pay-methods`, {
     as: member,
     lang: "en",
     theme: "dark",
     ...phone,
   });
-  await theirs.getByText("Visa ending 4242").waitFor();
+  await theirs.getByText("Mastercard ending 4444").waitFor();
   await theirs.getByText("Company admins save and remove payment methods.").waitFor();
   await fine(theirs, "cards-phone-dark-en");
 
@@ -72,4 +88,29 @@ test("a company saves cards under the words it agrees to, chooses and removes on
   await desk.getByRole("link", { name: "争议" }).click();
   await desk.getByText("没有争议", { exact: true }).waitFor();
   await fine(desk, "disputes");
+});
+
+test("the owner saves a card for the platform's bills under what is agreed to, sees that they are collected by it, and takes it away", async () => {
+  const page = await running.visit(`/s/${space.id}/settings/platform`, { as: owner });
+  await page.getByText("逾期 3、7、14 天会写信提醒", { exact: false }).waitFor();
+  await press(page, "保存一张卡");
+  await page.getByRole("alertdialog").getByText("同意壹号平台", { exact: false }).waitFor();
+  await press(page, "同意上面的内容，去保存");
+  await page.waitForURL(/\/sandbox\/pay\//);
+  await page.getByLabel("卡号").fill("4242 4242 4242 4242");
+  await page.getByLabel(/^有效期/).fill("12 / 30");
+  await page.getByLabel("安全码").fill("123");
+  await press(page, "保存");
+  await page.waitForURL(/\/settings\/platform/);
+  await page.getByText("用 Visa 尾号 4242 自动扣款", { exact: false }).waitFor();
+  await fine(page, "platform-card");
+  const small = await running.visit(`/s/${space.id}/settings/platform`, {
+    ...{ as: owner, lang: "en", theme: "dark" },
+    ...phone,
+  });
+  await small.getByText("collected from Visa ending 4242", { exact: false }).waitFor();
+  await fine(small, "platform-card-phone-dark-en");
+  await press(page, "移除");
+  await page.getByRole("alertdialog").getByRole("button", { name: "移除" }).click();
+  await press(page, "保存一张卡");
 });

@@ -72,6 +72,11 @@ test("a tariff is written down for the months to come and a month's use is price
   await drawer.getByLabel("名称").fill("标准");
   await drawer.getByLabel("每位每天", { exact: true }).fill("2");
   await drawer.getByLabel("拣货，价格").fill("1.2");
+  await press(page, "加一项");
+  await drawer.getByLabel("类别").selectOption("penalty");
+  await drawer.getByLabel("什么时候收").selectOption("parcel-kept");
+  await drawer.getByLabel("价格", { exact: true }).fill("1");
+  await drawer.getByLabel("前几天不收").fill("7");
   await fine(page, "revenue-tariff-drawer");
   await press(page, "保存价目");
   await page.getByRole("region", { name: "试算" }).waitFor();

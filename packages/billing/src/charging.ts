@@ -1,6 +1,7 @@
 import type { BookingCancelled, BookingMade } from "@yihao/booking/model";
 import { bookingOf } from "@yihao/booking/store";
-import { monthOf } from "@yihao/kernel/days";
+import type { ParcelGone } from "@yihao/community/parcel-model";
+import { dayOf, monthOf } from "@yihao/kernel/days";
 import type { CompanyId } from "@yihao/kernel/ids";
 import { spread, taxWithin } from "@yihao/kernel/money";
 import { take } from "@yihao/kernel/outcome";
@@ -21,11 +22,13 @@ import { warehouseOf } from "@yihao/warehouse/store";
 import { type Bare, chargesOfBooking, chargesOfCancelling, chargesOfLines } from "./charge.ts";
 import { followDeposit } from "./demands.ts";
 import { payerOf } from "./payer.ts";
+import { causeOf, penaltiesOfStay, penaltiesOn } from "./penalties.ts";
 import { rechargePlan } from "./plan-month.ts";
 import { followRent } from "./rent.ts";
 import { postCharge } from "./store.ts";
 import { taxBackground, taxedOnDay } from "./taxes.ts";
 import { handlingUse, settleUsage, storageUse, tariffIn } from "./usage.ts";
+import { zoneOf } from "./zone.ts";
 
 /** Posts the charges of one fact, each taxed as its day has it, and what stands beside them, in one commit; its receipt makes the second time a no-op. False when a condition of what stands beside was lost. */
 async function post(scope: Scope, charges: readonly Bare[], beside: readonly Write[] = []): Promise<boolean> {
@@ -39,7 +42,7 @@ async function post(scope: Scope, charges: readonly Bare[], beside: readonly Wri
 }
 
 /** What was used of the warehouse is charged to whom its owner turned out to be, however late it is heard. */
-async function postUse(scope: Scope, charges: readonly Bare[], beside: readonly Write[]): Promise<boolean> {
+async function postUse(scope: Scope, charges: readonly Bare[], beside: readonly Write[] = []): Promise<boolean> {
   const [first] = charges;
   const company = first && (await payerOf(scope, first.company));
   return post(scope, company ? charges.map((charge) => ({ ...charge, company })) : charges, beside);
@@ -88,20 +91,28 @@ export const charging: Readonly<Record<string, Handler>> = {
     const source = { kind: "booking", document: data.booking, event: id } as const;
     await post(scope, chargesOfBooking(data.quote, { company: data.company, day: data.day, about }, source));
   }),
-  "booking.cancelled": handler<BookingCancelled>("billing.cancelling", async (scope, { id, data }) => {
+  "booking.cancelled": handler<BookingCancelled>("billing.cancelling", async (scope, { id, at, data }) => {
     const booking = await bookingOf(scope, data.booking, { consistent: true });
     if (!booking) throw new Error(`booking ${data.booking} is cancelled and not there`);
     const about = { id: data.resource, name: data.resourceName };
     const source = { kind: "cancellation", document: data.booking, event: id } as const;
     const cancelled = { quote: booking.price, refundMinor: data.refundMinor, back: data };
-    await post(scope, chargesOfCancelling(cancelled, { company: data.company, day: data.day, about }, source));
+    const back = chargesOfCancelling(cancelled, { company: data.company, day: data.day, about }, source);
+    const cause = causeOf(booking, data, at);
+    const { company, day } = data;
+    const penalties = cause
+      ? await penaltiesOn(scope, cause, { company, day, quantity: 1, document: data.booking, event: id })
+      : [];
+    await post(scope, [...back, ...penalties]);
   }),
   "storage.day": handler<StorageDay>("billing.storage", async (scope, { id, data }) => {
     const month = monthOf(data.day);
     const use = storageUse(scope, data);
-    if (await tariffIn(scope, data.company, month)) {
-      await post(scope, [], [use]);
-      return settleUsage(scope, data.company as CompanyId, month);
+    const company = data.company as CompanyId;
+    if (await tariffIn(scope, company, month)) {
+      const stay = { company, day: data.day, quantity: data.bins, document: data.warehouse, event: id };
+      await postUse(scope, await penaltiesOfStay(scope, stay), [use]);
+      return settleUsage(scope, company, month);
     }
     const warehouse = await warehouseOf(scope, data.warehouse);
     await postUse(scope, storageCharges(take(await needRateCard(scope)), data, id, warehouse?.name), [use]);
@@ -124,6 +135,30 @@ export const charging: Readonly<Record<string, Handler>> = {
       await postUse(scope, charges, handlingUse(scope, data, false));
     if (tariff) await settleUsage(scope, company, month);
   }),
+  "order.cancelled": handler<WarehouseEvents["order.cancelled"]>(
+    "billing.order-undone",
+    async (scope, { id, at, data }) => {
+      if (!data.picked) return;
+      const what = { company: data.company as CompanyId, day: dayOf(at, await zoneOf(scope)), quantity: 1 };
+      await postUse(scope, await penaltiesOn(scope, "order-undone", { ...what, document: data.order, event: id }));
+    },
+  ),
+  "asn.closed": handler<WarehouseEvents["asn.closed"]>("billing.notice-over", async (scope, { id, data }) => {
+    if (data.over === 0) return;
+    const what = { company: data.company as CompanyId, day: data.day, quantity: data.over };
+    await postUse(scope, await penaltiesOn(scope, "notice-over", { ...what, document: data.asn, event: id }));
+  }),
+  ...Object.fromEntries(
+    ["parcel.handed-out", "parcel.returned"].map((type) => [
+      type,
+      handler<ParcelGone>(`billing.${type}`, async (scope, { id, at, data }) => {
+        if (!data.waitedDays || data.reason === "mistake") return;
+        const day = dayOf(at, await zoneOf(scope));
+        const what = { company: data.company as CompanyId, day, quantity: data.waitedDays };
+        await postUse(scope, await penaltiesOn(scope, "parcel-kept", { ...what, document: data.parcel, event: id }));
+      }),
+    ]),
+  ),
   "pack.sold": handler<PackSold>("billing.pack", async (scope, { id, data: { company, lot } }) => {
     const taxBasis = ((await rateCardOf(scope))?.taxBasis ?? defaultTax).plan;
     const { name, priceMinor, from: day } = lot;

@@ -17,7 +17,7 @@ const ends: Readonly<Record<Attempt["state"], Payment["state"]>> = {
 
 /**
  * Folds saved methods, collections and disputes and says what does not hold: bills are collected by a method that is saved; a try is a payment of its amount that ended as it says; no bill was collected twice; what is
- * withheld of a company's payments is what its disputes say; and a payment knows what of it is disputed or lost.
+ * withheld of a company's payments is what its disputes say; lost money that came back is its parts; and a payment knows what of it is disputed or lost.
  */
 export function checkPay(items: readonly RawItem[]): Violation[] {
   const violations: Violation[] = [];
@@ -31,7 +31,7 @@ export function checkPay(items: readonly RawItem[]): Violation[] {
     if (item.k === "pay") payments.set(`${space} ${String(item.id)}`, item as unknown as Payment);
     if (item.k === "pay-method") methods.set(`${space} ${String(item.id)}`, item as unknown as PayMethod);
   }
-  const held = new Map<string, number>();
+  const heldBy = new Map<string, number>();
   const withheld = new Map<string, number>();
   const disputed = new Map<string, number>();
   const add = (map: Map<string, number>, key: string, amount: number) => map.set(key, (map.get(key) ?? 0) + amount);
@@ -39,11 +39,19 @@ export function checkPay(items: readonly RawItem[]): Violation[] {
     const space = String(item.pk).split("#", 1)[0] ?? "";
     if (item.k === "dispute") {
       const one = item as unknown as Dispute;
-      add(held, `${space} ${one.company}`, one.heldMinor);
-      if (isOpenDispute(one) || one.state === "lost") add(disputed, `${space} ${one.payment}`, one.amountMinor);
+      add(heldBy, `${space} ${one.company}`, one.heldMinor);
+      const { returned } = one;
+      if (isOpenDispute(one) || (one.state === "lost" && !one.reinstated))
+        add(disputed, `${space} ${one.payment}`, one.amountMinor);
       const gone = one.reopened.reduce((sum, { amountMinor }) => sum + amountMinor, one.creditMinor);
-      const all = one.withdrawn && !one.reinstated ? one.amountMinor : 0;
-      equal("pay.dispute-is-its-parts", `${space} ${one.id}`, all, gone + one.heldMinor + one.writtenOffMinor);
+      const all = one.withdrawn && (!one.reinstated || returned) ? one.amountMinor : 0;
+      const held = one.heldMinor + (returned?.heldMinor ?? 0);
+      equal("pay.dispute-is-its-parts", `${space} ${one.id}`, all, gone + held + one.writtenOffMinor);
+      if (returned) {
+        const paid = returned.bills.reduce((sum, { amountMinor }) => sum + amountMinor, returned.creditMinor);
+        const parts = paid + returned.heldMinor + returned.recoveredMinor;
+        equal("pay.returned-is-its-parts", `${space} ${one.id}`, one.amountMinor, parts);
+      }
     }
     if (item.k === "bal" && String(item.book).startsWith("money/"))
       add(withheld, `${space} ${String(item.book).slice("money/".length)}`, 0 - Number(item["a:disputed"] ?? 0));
@@ -62,8 +70,8 @@ export function checkPay(items: readonly RawItem[]): Violation[] {
       equal("pay.try-is-its-amount", `${where} ${payment}`, amountMinor, paid?.amountMinor);
     }
   }
-  for (const company of new Set([...held.keys(), ...withheld.keys()]))
-    equal("pay.disputed-is-withheld", company, held.get(company) ?? 0, withheld.get(company) ?? 0);
+  for (const company of new Set([...heldBy.keys(), ...withheld.keys()]))
+    equal("pay.disputed-is-withheld", company, heldBy.get(company) ?? 0, withheld.get(company) ?? 0);
   for (const [payment, { disputedMinor = 0 }] of payments)
     equal("pay.disputes-of-payment", payment, disputed.get(payment) ?? 0, disputedMinor);
   return violations;

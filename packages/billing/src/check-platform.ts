@@ -4,7 +4,7 @@ import type { PlatformBillRow } from "./platform-model.ts";
 import type { KeptBill, PlatformPay } from "./platform-store.ts";
 
 /**
- * Folds the platform's bills to spaces and says what does not hold: a bill is the sum of what it is made of, it is paid when so much came in, what came in is what its payments are, its row says the same, and its number
+ * Folds the platform's bills to spaces and says what does not hold: a bill is the sum of what it is made of, it is paid when so much came in, what came in is what its payments are, it was collected once at most, its row says the same, and its number
  * is taken of the series once.
  */
 export function checkPlatformBills(items: readonly RawItem[]): Violation[] {
@@ -35,6 +35,8 @@ export function checkPlatformBills(items: readonly RawItem[]): Violation[] {
     equal("platform.bill-is-its-parts", where, bill.baseMinor + bill.companies * bill.companyMinor, bill.amountMinor);
     equal("platform.paid-is-payments", where, received.get(where) ?? 0, bill.paidMinor);
     equal("platform.paid-when-covered", where, bill.paidMinor >= bill.amountMinor ? "paid" : "open", bill.state);
+    const tries = bill.collection?.attempts.filter(({ state }) => state === "received").length ?? 0;
+    equal("platform.collected-once", where, true, tries <= 1);
     const row = rows.get(where);
     equal(
       "platform.row-is-bill",

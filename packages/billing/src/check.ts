@@ -39,7 +39,7 @@ export function checkBilling(items: readonly RawItem[]): Violation[] {
   const moved = new Map<string, number>();
   const before = new Map<string, string>();
   const guests = new Map<string, number>();
-  /** What disputes took of balances, by the payment, whose company it is by now, and the company it was. */
+  /** What disputes took of balances, and gave back to them below nothing, by the payment, whose company it is by now, and the company it was. */
   const lostCredit: [payment: string, company: string, amountMinor: number][] = [];
   const companies = new Map<string, string>();
   const paidFor = new Map<string, number>();
@@ -103,8 +103,11 @@ export function checkBilling(items: readonly RawItem[]): Violation[] {
       add(credits, `${space} ${note.company}`, note.freedMinor);
       number("credit", space, note.number, `${space} ${note.number}`);
     } else if (item.k === "dispute") {
-      const { payment, company, creditMinor, reopened } = item as unknown as Dispute;
+      const { payment, company, creditMinor, reopened, returned } = item as unknown as Dispute;
       for (const { invoice, amountMinor } of reopened) add(paidBy, `${space}#bill#${invoice}`, -amountMinor);
+      for (const { invoice, amountMinor } of returned?.bills ?? [])
+        add(paidBy, `${space}#bill#${invoice}`, amountMinor);
+      if (returned) lostCredit.push([`${space} ${payment}`, `${space} ${company}`, -returned.creditMinor]);
       if (creditMinor > 0) lostCredit.push([`${space} ${payment}`, `${space} ${company}`, creditMinor]);
     } else if (item.k === "rfd") {
       const refund = item as unknown as Refund;

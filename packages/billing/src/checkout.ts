@@ -73,7 +73,7 @@ export async function askPage(
       language: wish.language,
       successUrl: `${bill}?paid=${payment.id}`,
       cancelUrl: `${bill}?back=1`,
-      ...(saves ? { saveFor: await customerOf(scope, provider, company) } : {}),
+      ...(saves ? { saveFor: await customerOf(scope, provider, { company, account }) } : {}),
     });
   } catch {
     return refuse("payment.provider-down");

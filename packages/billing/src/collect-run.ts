@@ -6,6 +6,7 @@ import { commit } from "@yihao/table/commit";
 import { dueAt } from "@yihao/table/due";
 import type { Stored } from "@yihao/table/kind";
 import { insert, type Write } from "@yihao/table/write";
+import { chargeNamed } from "./charge-named.ts";
 import { leastMinor } from "./checkout.ts";
 import { decideCollect } from "./collect.ts";
 import type { Attempt, Collection } from "./collect-model.ts";
@@ -161,28 +162,15 @@ async function finish(scope: Scope, provider: PaymentProvider, attempt: Attempt,
   return false;
 }
 
-/** Names the charge at the provider, keeps the name, and only then makes it. */
+/** Makes a try's charge, once; gives it up when its method is not there to charge any more. */
 async function makeCharge(scope: Scope, provider: PaymentProvider, payment: Stored<Payment>) {
   const { space } = scope;
-  const { collected, id, amountMinor, reference, company, account } = payment;
+  const { collected, id, amountMinor, reference, company, account, intent } = payment;
   const profile = await usualOf(scope, company, collected?.method ?? "", account);
-  if (!profile) return payment.intent ? provider.drop(payment.intent, account) : ({ is: "dropped" } as const);
-  let { intent } = payment;
-  if (!intent) {
-    const ask = { space, account, payment: id, amountMinor, title: reference, ...profile };
-    intent = (await provider.prepare(ask)).intent;
-    const name: Write = {
-      ...{ do: "update", key: paymentKey(scope, id), set: { intent }, add: { rev: 1 }, tag: "payment" },
-      when: [
-        ["state", "=", "asked"],
-        ["intent", "absent"],
-      ],
-    };
-    const kept = await commit(stepOf(scope, "named"), [name], { answer: null });
-    if (!kept.done) intent = (await paymentOf(scope, id))?.intent;
-    if (!intent) throw new Error(`payment ${id} has no name at the provider`);
-  }
-  return provider.charge({ space, account, payment: id, intent });
+  if (!profile) return intent ? provider.drop(intent, account) : ({ is: "dropped" } as const);
+  const ask = { space, account, payment: id, amountMinor, title: reference, ...profile };
+  const again = async () => (await paymentOf(scope, id))?.intent;
+  return chargeNamed(scope, provider, ask, { key: paymentKey(scope, id), intent, again });
 }
 
 async function usualOf(scope: Scope, company: string, id: string, account: string | undefined) {

@@ -189,6 +189,17 @@ it("a company that turns out to be another takes its bills along and no saved ca
   expect(kept).toMatchObject([{ customer: null }]);
 });
 
+it("what was collected of a company that turns out to be another stands under the name that it has now", async () => {
+  await pay.save();
+  pay.at(due);
+  await pay.ring();
+  const into = await pay.stage.company("湖畔鲜集食品");
+  await moveMoney(pay.stage.scope(), pay.company, { id: into, name: "湖畔鲜集食品" });
+  const list = "/accounts/spaces/spc_test/collections?state=done";
+  const { items } = (await pay.stage.ask<{ items: object[] }>("per_finance", "GET", list)).body;
+  expect(items).toMatchObject([{ company: into, companyName: "湖畔鲜集食品", state: "received" }]);
+});
+
 it("Stripe answering 500 or nothing for an hour loses nothing and charges nobody twice", async () => {
   await pay.save();
   await pay.ring();

@@ -21,6 +21,9 @@ import {
   refundKind,
   refundsOf,
 } from "./approval-store.ts";
+import type { Collection } from "./collect-model.ts";
+import { collectionOf } from "./collect-store.ts";
+import { changeWrites } from "./collect-writes.ts";
 import type { CreditNote } from "./credit-model.ts";
 import { creditKey, creditKind, creditRows, listCredits } from "./credit-store.ts";
 import { demandKey, demandKind, demandsOf } from "./demand-store.ts";
@@ -103,12 +106,17 @@ async function moveBill(scope: Scope, id: string, from: CompanyId, into: Into): 
   const { rev, ...head } = stored;
   const after = { ...head, company: into.id };
   const open = head.state === "draft" ? 0 : openOf(head);
+  const collection = await collectionOf(scope, id);
+  const { rev: _was, ...collected } = collection ?? { rev: 0 };
   const asked = (await paymentsOn(scope, id)).filter((one) => one.company === from && one.state !== "received");
   const writes: Write[] = [
     replace(headKey(scope, id), headKind, after, rev, "bill"),
     ...rowWrites(scope, head, after),
     { do: "delete", key: companyListKey(scope, head) },
     { do: "put", key: companyListKey(scope, after), kind: pointerKind, data: { id }, rev: 1 },
+    ...(collection
+      ? changeWrites(scope, collection, { ...(collected as Collection), company: into.id, companyName: into.name })
+      : []),
     ...asked.map(({ rev: was, ...one }) =>
       replace(paymentKey(scope, one.id), paymentKind, { ...one, company: into.id }, was),
     ),

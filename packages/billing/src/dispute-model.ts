@@ -11,6 +11,18 @@ export const disputeStates = ["needs-response", "in-review", "won", "lost", "clo
 export type DisputeState = (typeof disputeStates)[number];
 
 /**
+ * What became of lost money that came back (败诉后退回), its parts summing to it: what was still withheld is so no more, what had been written off is recovered, bills that were open again are paid as far as they still are
+ * (or were given up), and the rest is the company's balance.
+ */
+export const ReturnedSchema = z.object({
+  on: DaySchema,
+  heldMinor: MinorSchema,
+  recoveredMinor: MinorSchema,
+  bills: z.array(AllocationSchema),
+  creditMinor: MinorSchema,
+});
+
+/**
  * A payment that its payer's bank takes back until it is settled who is right (争议, 拒付). `heldMinor` is what stands withheld of it in the company's book; once it is lost the bills it paid are open again
  * (`reopened`), what it had left as balance is taken back (`creditMinor`), and what of neither is left stays withheld until two people write it off.
  */
@@ -35,6 +47,8 @@ export const DisputeSchema = z.object({
   reopened: z.array(AllocationSchema),
   creditMinor: MinorSchema,
   writtenOffMinor: MinorSchema,
+  /** Where money went that came back after all, once it was lost. */
+  returned: ReturnedSchema.optional(),
   openedAt: z.string(),
   openedOn: DaySchema,
   closedAt: z.string().optional(),
@@ -59,7 +73,7 @@ export type DisputeNews = {
 export const isOpenDispute = ({ state }: Pick<Dispute, "state">): boolean =>
   state === "needs-response" || state === "in-review";
 
-/** `payment.disputed`, `dispute.reviewed`, `dispute.won`, `dispute.lost` and `dispute.closed`, on the company's timeline. */
+/** `payment.disputed`, `dispute.reviewed`, `dispute.won`, `dispute.lost`, `dispute.returned` and `dispute.closed`, on the company's timeline. */
 export const DisputeToldSchema = DisputeSchema.pick({
   payment: true,
   paymentReference: true,

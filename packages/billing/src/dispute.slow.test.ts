@@ -99,6 +99,39 @@ it("lost, the bill it paid is open again, dunned and paid again; a bill is told 
   expect(lines.map(({ reason }) => reason)).toEqual(expect.arrayContaining(["dispute", "dispute-fee", "dispute-lost"]));
 });
 
+it("lost money that comes back pays the bill it had paid as far as that is open, the rest is balance, and its fee given back is booked: each once", async () => {
+  const id = await open();
+  await settle(id, "lost");
+  await pay.tell();
+  const body = { company: pay.company, amountMinor: 6_000, reference: "BOC-9", receivedOn: "2026-11-23" };
+  expect((await pay.stage.ask("per_finance", "POST", "/payments", body)).status).toBe(201);
+  await settle(id, "returned");
+  const all = await pay.sent();
+  await Promise.all([...all, ...all].map(({ payload }) => pay.deliver({ payload })));
+  await pay.stage.settle();
+  expect(await disputes()).toMatchObject([
+    {
+      ...{ state: "lost", reinstated: true, heldMinor: 0 },
+      returned: { bills: [{ invoice: pay.invoice, amountMinor: 9_000 }], creditMinor: 6_000, recoveredMinor: 0 },
+    },
+  ]);
+  expect(await pay.view()).toMatchObject({ state: "paid", paidMinor: 15_000 });
+  expect(await balance()).toMatchObject({ receivableMinor: 0, creditMinor: 6_000 });
+  expect(await total("disputed")).toBe(0);
+  expect(await total("stripe")).toBe(10_500 - 15_000);
+  const lines = (await allItems(pay.stage.table)).filter(({ k }) => k === journalKind.name);
+  expect(lines.filter(({ reason }) => reason === "dispute-returned").map(({ amountMinor }) => amountMinor)).toEqual(
+    expect.arrayContaining([9_000, 6_000]),
+  );
+  const told = (kind: string) => all.find(({ payload }) => payload.includes(kind))?.payload ?? "";
+  const fee = told("funds_reinstated")
+    .replace(/"fee": 0/, '"fee": -10500')
+    .replace(/evt_\w+/, "evt_feeback");
+  await pay.deliver({ payload: fee });
+  expect(await total("loss:dispute-fee")).toBe(0);
+  expect(await total("stripe")).toBe(-15_000);
+});
+
 it("what was lost and could be taken from nowhere stays withheld until two people write it off", async () => {
   // Half of the bill was taken back by a credit note, and that half has been paid out.
   await pay.stage.ask("per_finance", "POST", `${accounts}/invoices/${pay.invoice}/credits`, {
@@ -131,6 +164,13 @@ it("what was lost and could be taken from nowhere stays withheld until two peopl
   expect(await disputes()).toMatchObject([{ heldMinor: 0, writtenOffMinor: 5_000 }]);
   expect(await total("disputed")).toBe(0);
   expect((await propose(loss)).code).toBe("dispute.nothing-left");
+  await settle(id, "returned");
+  await pay.tell();
+  expect(await disputes()).toMatchObject([
+    { returned: { bills: [{ amountMinor: 10_000 }], recoveredMinor: 5_000, creditMinor: 0 } },
+  ]);
+  expect(await total("loss:bad-debt")).toBe(0);
+  expect(await pay.view()).toMatchObject({ state: "paid" });
 });
 
 it("a dispute that is told before its payment waits for it, and one of nobody's payment is nothing to us; forged and stale news change nothing", async () => {

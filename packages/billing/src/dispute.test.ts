@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type Merged, mergeDispute, spreadLoss } from "./dispute.ts";
+import { type Merged, mergeDispute, spreadLoss, spreadReturn } from "./dispute.ts";
 import type { DisputeNews } from "./dispute-model.ts";
 
 const news = (over: Partial<DisputeNews> = {}): DisputeNews => ({
@@ -13,6 +13,8 @@ const withdrawn = news({ withdrawn: true, feeMinor: 10_500, moves: 1 });
 const reviewed = { ...withdrawn, state: "in-review" as const };
 const won = news({ withdrawn: true, reinstated: true, feeMinor: 10_500, moves: 2, state: "won" });
 const lost = { ...withdrawn, state: "lost" as const };
+
+const returned = { ...won, state: "lost" as const };
 
 /** Lays news over each other and gives what was moved in all, with the end. */
 function heard(all: readonly DisputeNews[]) {
@@ -36,6 +38,24 @@ describe("news of a dispute", () => {
     fc.assert(
       fc.property(fc.shuffledSubarray([...all, ...all], { minLength: 8, maxLength: 8 }), (order) => {
         expect(heard(order)).toEqual(end);
+      }),
+    );
+  });
+
+  it("of money that came back once it was lost comes back once, in any order: what is lost by then was never lost otherwise", () => {
+    const all = [created, withdrawn, lost, returned];
+    fc.assert(
+      fc.property(fc.shuffledSubarray([...all, ...all], { minLength: 8, maxLength: 8 }), (order) => {
+        let known: Merged | undefined;
+        let [out, back, gone, again] = [0, 0, 0, 0];
+        for (const one of order) {
+          known = mergeDispute(known, one);
+          out += Number(known.withdraw);
+          back += Number(known.reinstate);
+          gone += Number(known.lose);
+          again += Number(known.comeBack);
+        }
+        expect([out, back + again, gone]).toEqual([1, 1, again]);
       }),
     );
   });
@@ -72,5 +92,32 @@ describe("lost money", () => {
       creditMinor: 5,
       restMinor: 15,
     });
+  });
+
+  it("that comes back goes to what is withheld, what was written off, the bills as far as they want it, and the balance, to the fen", () => {
+    const amount = fc.integer({ min: 0, max: 50_000 });
+    const bill = fc.record({ lostMinor: amount, openMinor: amount, writtenOffMinor: amount });
+    fc.assert(
+      fc.property(
+        amount,
+        amount,
+        amount,
+        fc.array(bill, { maxLength: 5 }),
+        (heldMinor, writtenOffMinor, more, bills) => {
+          const owed = bills.map((one, at) => ({ ...one, invoice: `inv_${at}` }));
+          const total = heldMinor + writtenOffMinor + more;
+          const spread = spreadReturn(total, { heldMinor, writtenOffMinor }, owed);
+          const paid = spread.bills.reduce((sum, { amountMinor }) => sum + amountMinor, 0);
+          expect(spread.heldMinor + spread.recoveredMinor + paid + spread.creditMinor).toBe(total);
+          expect(spread.creditMinor).toBeGreaterThanOrEqual(0);
+          for (const { invoice, amountMinor, recoveredMinor } of spread.bills) {
+            const one = owed.find((each) => each.invoice === invoice);
+            expect(amountMinor).toBeLessThanOrEqual(one?.lostMinor ?? 0);
+            expect(amountMinor - recoveredMinor).toBeLessThanOrEqual(one?.openMinor ?? 0);
+            expect(recoveredMinor).toBeLessThanOrEqual(one?.writtenOffMinor ?? 0);
+          }
+        },
+      ),
+    );
   });
 });

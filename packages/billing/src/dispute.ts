@@ -10,12 +10,14 @@ export type Merged = Required<Omit<Known, "evidenceBy">> &
     readonly withdraw: boolean;
     readonly reinstate: boolean;
     readonly lose: boolean;
+    /** Money that was lost came back after all. */
+    readonly comeBack: boolean;
     readonly feeDeltaMinor: number;
   };
 
 /**
  * Lays a provider's news of a dispute over what is known, in any order: every piece of news tells the whole dispute as it was then, so flags only rise and the state only goes on. A loss or money that came back says that
- * money was withdrawn, also when nobody told of that.
+ * money was withdrawn, also when nobody told of that. Money that is back by the time a loss is heard of was never lost.
  */
 export function mergeDispute(before: Known | undefined, news: DisputeNews): Merged {
   const state = before && far[before.state] >= far[news.state] ? before.state : news.state;
@@ -28,8 +30,9 @@ export function mergeDispute(before: Known | undefined, news: DisputeNews): Merg
     ...{ state, withdrawn, reinstated, feeMinor, moves: Math.max(news.moves, before?.moves ?? 0) },
     ...(evidenceBy ? { evidenceBy } : {}),
     withdraw: withdrawn && !before?.withdrawn,
-    reinstate: reinstated && !before?.reinstated && state !== "lost",
-    lose: state === "lost" && before?.state !== "lost",
+    reinstate: reinstated && !before?.reinstated && before?.state !== "lost",
+    lose: state === "lost" && before?.state !== "lost" && !reinstated,
+    comeBack: reinstated && !before?.reinstated && before?.state === "lost",
     feeDeltaMinor: feeMinor - (before?.feeMinor ?? 0),
   };
 }
@@ -60,4 +63,32 @@ export function spreadLoss(
   }
   const fromCredit = Math.max(0, Math.min(left, creditMinor));
   return { bills: parts, creditMinor: fromCredit, restMinor: left - fromCredit };
+}
+
+/** A bill that a loss opened again: how much, and how much of it is open or was given up by now. */
+export type Owed = {
+  readonly invoice: string;
+  readonly lostMinor: number;
+  readonly openMinor: number;
+  readonly writtenOffMinor: number;
+};
+
+/**
+ * Where lost money goes that came back: first to what is still withheld, then to what was written off of it, then to the bills that it had paid as far as they are open or were given up (`recoveredMinor` of each part), the rest
+ * is balance.
+ */
+export function spreadReturn(
+  amountMinor: number,
+  { heldMinor, writtenOffMinor }: { readonly heldMinor: number; readonly writtenOffMinor: number },
+  bills: readonly Owed[],
+) {
+  let left = amountMinor - heldMinor - writtenOffMinor;
+  const parts: { invoice: string; amountMinor: number; recoveredMinor: number }[] = [];
+  for (const bill of bills) {
+    const part = Math.min(left, bill.lostMinor, bill.openMinor + bill.writtenOffMinor);
+    if (part <= 0) continue;
+    parts.push({ invoice: bill.invoice, amountMinor: part, recoveredMinor: Math.max(0, part - bill.openMinor) });
+    left -= part;
+  }
+  return { heldMinor, recoveredMinor: writtenOffMinor, bills: parts, creditMinor: left };
 }

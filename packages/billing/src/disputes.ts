@@ -10,7 +10,7 @@ import type { Stored } from "@yihao/table/kind";
 import { insert, replace, type Write } from "@yihao/table/write";
 import type { DisputeLossWish } from "./approval-model.ts";
 import { settleWrites } from "./bill-writes.ts";
-import { type Merged, mergeDispute, spreadLoss } from "./dispute.ts";
+import { type Merged, mergeDispute, spreadLoss, spreadReturn } from "./dispute.ts";
 import { disputeLetter } from "./dispute-letters.ts";
 import {
   type Dispute,
@@ -48,7 +48,7 @@ const events: Readonly<Record<Dispute["state"], string>> = {
 
 /**
  * The writes of a provider's news of a dispute, in any order and each thing once: withheld (disputed → stripe) with its fee, given back when it was won, and when it was lost taken from the bills it paid and the balance it
- * left. None when the news says nothing new.
+ * left; what comes back of a loss goes where it was taken from. None when the news says nothing new.
  */
 export async function disputeWrites(
   scope: Scope,
@@ -74,6 +74,7 @@ export async function disputeWrites(
     ...(entries.length > 0 ? planTransfers(scope, entries).writes : []),
     ...writes,
     ...(opened ? [happened(scope, events[after.state], after.company, toldOf(after))] : []),
+    ...(merged.comeBack ? [happened(scope, "dispute.returned", after.company, toldOf(after))] : []),
     ...(stored || !isOpenDispute(after) ? [] : await letters(scope, after)),
   ];
 }
@@ -117,6 +118,12 @@ async function moved(scope: Scope, before: Dispute, paid: Payment, merged: Merge
     entries.push(...lost.entries);
     writes.push(...lost.writes);
     after = lost.after;
+  }
+  if (merged.comeBack) {
+    const back = await giveBack(scope, after, paid, on);
+    entries.push(...back.entries);
+    writes.push(...back.writes);
+    after = back.after;
   }
   return { entries, writes, after };
 }
@@ -162,6 +169,45 @@ async function lose(scope: Scope, dispute: Dispute, paid: Payment, on: string) {
   return { entries, writes, after };
 }
 
+/** Gives lost money that came back to where it had been taken from, as far as that still wants it; the rest is the balance of whoever paid it. */
+async function giveBack(scope: Scope, dispute: Dispute, paid: Payment, on: string) {
+  const found = await headsOf(
+    scope,
+    dispute.reopened.map(({ invoice }) => invoice),
+    true,
+  );
+  const heads = found.filter((head) => head !== undefined);
+  const owed = heads.map((head) => ({
+    invoice: head.id,
+    lostMinor: dispute.reopened.find(({ invoice }) => invoice === head.id)?.amountMinor ?? 0,
+    openMinor: openOf(head),
+    writtenOffMinor: head.writtenOffMinor ?? 0,
+  }));
+  const spread = spreadReturn(dispute.amountMinor, dispute, owed);
+  const reason = "dispute-returned";
+  const entries: Entry[] = [];
+  const writes: Write[] = [];
+  const bills: Dispute["reopened"] = [];
+  const move = (company: string, document: string, to: string, amount: number) => {
+    if (amount > 0) entries.push(entryOf(company, document, on, { from: "stripe", to, amount, reason }));
+  };
+  move(dispute.company, dispute.id, "disputed", spread.heldMinor);
+  move(dispute.company, dispute.id, "loss:bad-debt", spread.recoveredMinor);
+  for (const { invoice, amountMinor, recoveredMinor } of spread.bills) {
+    const head = heads.find(({ id }) => id === invoice);
+    if (!head) continue;
+    move(head.company, invoice, "receivable", amountMinor - recoveredMinor);
+    move(head.company, invoice, "loss:bad-debt", recoveredMinor);
+    const given = recoveredMinor > 0 ? { writtenOffMinor: (head.writtenOffMinor ?? 0) - recoveredMinor } : {};
+    writes.push(...settleWrites(scope, head, { paidMinor: head.paidMinor + amountMinor, ...given }).writes);
+    bills.push({ invoice: head.id, number: head.number ?? "", amountMinor });
+  }
+  move(paid.company, dispute.id, "credit", spread.creditMinor);
+  const { recoveredMinor, creditMinor, heldMinor } = spread;
+  const after: Dispute = { ...dispute, heldMinor: 0, returned: { on, heldMinor, recoveredMinor, bills, creditMinor } };
+  return { entries, writes, after };
+}
+
 /** From an account of a company to what is withheld; through `merge` when the company has become another since the dispute was opened. */
 function backFrom(
   dispute: Dispute,
@@ -180,7 +226,7 @@ function backFrom(
 }
 
 const counts = (dispute: Dispute | undefined) =>
-  dispute && (isOpenDispute(dispute) || dispute.state === "lost") ? dispute.amountMinor : 0;
+  dispute && (isOpenDispute(dispute) || (dispute.state === "lost" && !dispute.reinstated)) ? dispute.amountMinor : 0;
 
 /** What of a payment is disputed or lost is not given back again. */
 function countWrites(scope: Scope, paid: Stored<Payment>, before: Dispute | undefined, after: Dispute): Write[] {

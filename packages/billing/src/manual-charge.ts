@@ -53,7 +53,7 @@ export async function addCharge(scope: Scope, wish: NewCharge): Answer {
 }
 
 /**
- * Takes a charge by hand back with another of the same thing below nothing, so that both leave the bill. Only while it is on no final bill: then a credit note does. Refused as `missing`, `charge.not-manual`, `charge.final`,
+ * Takes a charge by hand, or a penalty that is forgone, back with another of the same thing below nothing, so that both leave the bill. Only while it is on no final bill: then a credit note does. Refused as `missing`, `charge.not-manual`, `charge.final`,
  * `charge.reversed`.
  */
 export async function reverseCharge(
@@ -69,7 +69,7 @@ export async function reverseCharge(
   ]);
   const stored = open ?? billed;
   if (!stored) return refuse("charge.final");
-  if (stored.source.kind !== "manual") return refuse("charge.not-manual");
+  if (stored.source.kind !== "manual" && stored.source.kind !== "penalty") return refuse("charge.not-manual");
   if (!open && head?.state !== "draft") return refuse("charge.final");
   const { rev: _rev, invoice: _invoice, ...charge } = stored;
   const back: Charge = {

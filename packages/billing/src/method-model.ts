@@ -62,6 +62,8 @@ export type PayProfile = {
   /** The account at the provider that knows the company by this name; the platform's own when left out. */
   readonly account?: string | undefined;
   readonly usual?: MethodId | undefined;
+  /** What its admin agreed to last before the provider's own page was opened: cards that are added there are collected by under it. */
+  readonly consent?: Consent | undefined;
 };
 
 /** `method.saved`, `method.chosen` and `method.removed`, on the company's timeline. */

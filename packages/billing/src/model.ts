@@ -19,7 +19,7 @@ export const DaySchema = z.iso.date();
 export const MonthSchema = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/);
 export const MinorSchema = z.int();
 
-/** What a charge is for. `allowance` shows what a plan's allowance paid and `prepaid` what packs paid, at no price; `refund` gives money back for a cancelled booking, `late-fee` is what late payment costs, `extra` was charged by hand and `discount` takes off what is charged. */
+/** What a charge is for. `allowance` shows what a plan's allowance paid and `prepaid` what packs paid, at no price; `refund` gives money back for a cancelled booking, `late-fee` is what late payment costs, `extra` was charged by hand, `penalty` by what happened, and `discount` takes off what is charged. */
 export const chargeServices = [
   "plan",
   "rent",
@@ -34,6 +34,7 @@ export const chargeServices = [
   "refund",
   "late-fee",
   "extra",
+  "penalty",
   "discount",
   "receive",
   "putaway",
@@ -58,6 +59,7 @@ export const SourceSchema = z.object({
     "agreement",
     "dunning",
     "manual",
+    "penalty",
     "discount",
   ]),
   document: z.string(),

@@ -16,6 +16,7 @@ import { savedWrites } from "./methods.ts";
 import type { Payment } from "./model.ts";
 import { receiveWrites } from "./payments.ts";
 import { platformNewsWrites } from "./platform-pay.ts";
+import { attachedWrites, detachedWrites } from "./portal.ts";
 import type { PaymentProvider, ProviderNews } from "./provider.ts";
 import { dueBillsOf, paymentKey, paymentKind, paymentOf, providerEventKey, providerEventKind } from "./store.ts";
 import { zoneOf } from "./zone.ts";
@@ -57,6 +58,8 @@ async function newsWrites(scope: Scope, told: ProviderNews, saved: Saved | undef
   const { news, account } = told;
   if (news.is === "ignored") return undefined;
   if (news.is === "account") return merchantWrites(scope, account, news);
+  if (news.is === "attached") return attachedWrites(scope, news, account);
+  if (news.is === "detached") return detachedWrites(scope, news, account);
   if (news.is === "saved") return saved ? savedWrites(scope, news.company, news.method, saved) : undefined;
   const stored = await paymentOf(scope, news.payment);
   if (!stored) return platformNewsWrites(scope, told);

@@ -1,14 +1,15 @@
 import { answers, body, createRoute, inSpace, may, router, z } from "@yihao/http/room";
 import { Refused, take } from "@yihao/kernel/outcome";
-import { ownCompany } from "@yihao/kernel/scope";
 import { askPage } from "./checkout.ts";
 import { askAccountPage, readMerchant } from "./merchant.ts";
 import { MethodIdSchema, MethodViewSchema } from "./method-model.ts";
-import { askSavePage, chooseMethod, readMethods, removeMethod } from "./methods.ts";
+import { askSavePage, chooseMethod, holderOf, readMethods, removeMethod } from "./methods.ts";
 import { InvoiceIdSchema, MonthSchema, PaymentIdSchema } from "./model.ts";
+import { platformHolder, platformName } from "./platform-collect.ts";
 import { AskedPlatformPageSchema, PlatformBillSchema } from "./platform-model.ts";
 import { askPlatformPage } from "./platform-pay.ts";
 import { platformBillsOf } from "./platform-store.ts";
+import { askPortal } from "./portal.ts";
 import type { PaymentProvider } from "./provider.ts";
 
 const LanguageSchema = z.enum(["zh", "en"]);
@@ -109,6 +110,53 @@ export function payRoutes(env: { readonly provider: PaymentProvider; readonly ho
     .openapi(
       createRoute({
         method: "get",
+        path: "/pay/spaces/{space}/platform-methods",
+        tags: ["billing"],
+        summary: "List the ways to pay that the space has saved for the platform's bills",
+        middleware: [may({ staff: ["owner"] })] as const,
+        request: { params: inSpace({}) },
+        responses: { 200: answers(MethodsSchema) },
+      }),
+      async (c) => c.json({ items: await readMethods(c.var.scope, platformHolder) }, 200),
+    )
+    .openapi(
+      createRoute({
+        method: "post",
+        path: "/pay/spaces/{space}/platform-methods",
+        tags: ["billing"],
+        summary: "Ask for a hosted page to save a way to pay the platform's bills, under the consent that was shown",
+        middleware: [may({ staff: ["owner"] })] as const,
+        request: {
+          params: inSpace({}),
+          body: body(z.strictObject({ language: LanguageSchema, consent: z.string().max(20) })),
+        },
+        responses: { 201: answers(z.object({ method: MethodIdSchema, url: z.string() })) },
+      }),
+      async (c) => {
+        const { language, consent: version } = c.req.valid("json");
+        const agreed = { version, language, name: c.var.caller.name, charges: platformName[language] };
+        const wish = { home: env.home, holder: platformHolder };
+        return c.json(take(await askSavePage(c.var.scope, env.provider, agreed, wish)), 201);
+      },
+    )
+    .openapi(
+      createRoute({
+        method: "post",
+        path: "/pay/spaces/{space}/platform-methods/{method}/remove",
+        tags: ["billing"],
+        summary: "Take a way to pay the platform's bills away: nothing is collected by it any more",
+        middleware: [may({ staff: ["owner"] })] as const,
+        request: { params: inSpace({ method: MethodIdSchema }), body: body(z.strictObject({})) },
+        responses: { 201: answers(MethodsSchema) },
+      }),
+      async (c) => {
+        const { method } = c.req.valid("param");
+        return c.json({ items: take(await removeMethod(c.var.scope, method, platformHolder)) }, 201);
+      },
+    )
+    .openapi(
+      createRoute({
+        method: "get",
         path: "/pay/spaces/{space}/methods",
         tags: ["billing"],
         summary: "List the ways to pay that the caller's company has saved",
@@ -117,9 +165,9 @@ export function payRoutes(env: { readonly provider: PaymentProvider; readonly ho
         responses: { 200: answers(MethodsSchema) },
       }),
       async (c) => {
-        const company = ownCompany(c.var.scope);
-        if (!company) throw new Refused("missing");
-        return c.json({ items: await readMethods(c.var.scope, company) }, 200);
+        const holder = await holderOf(c.var.scope);
+        if (!holder) throw new Refused("missing");
+        return c.json({ items: await readMethods(c.var.scope, holder) }, 200);
       },
     )
     .openapi(
@@ -138,7 +186,28 @@ export function payRoutes(env: { readonly provider: PaymentProvider; readonly ho
       async (c) => {
         const { language, consent: version } = c.req.valid("json");
         const agreed = { version, language, name: c.var.caller.name };
-        return c.json(take(await askSavePage(c.var.scope, env.provider, agreed, env.home)), 201);
+        const wish = { home: env.home, holder: await holderOf(c.var.scope) };
+        return c.json(take(await askSavePage(c.var.scope, env.provider, agreed, wish)), 201);
+      },
+    )
+    .openapi(
+      createRoute({
+        method: "post",
+        path: "/pay/spaces/{space}/portal",
+        tags: ["billing"],
+        summary:
+          "Ask for the provider's own page of what the caller's company has saved, under the consent that was shown",
+        middleware: [may({ company: ["admin"] })] as const,
+        request: {
+          params: inSpace({}),
+          body: body(z.strictObject({ language: LanguageSchema, consent: z.string().max(20) })),
+        },
+        responses: { 201: answers(z.object({ url: z.string() })) },
+      }),
+      async (c) => {
+        const { language, consent: version } = c.req.valid("json");
+        const agreed = { version, language, name: c.var.caller.name };
+        return c.json(take(await askPortal(c.var.scope, env.provider, agreed, env.home)), 201);
       },
     )
     .openapi(
@@ -151,7 +220,11 @@ export function payRoutes(env: { readonly provider: PaymentProvider; readonly ho
         request: { params: inSpace({ method: MethodIdSchema }), body: body(z.strictObject({})) },
         responses: { 201: answers(MethodsSchema) },
       }),
-      async (c) => c.json({ items: take(await chooseMethod(c.var.scope, c.req.valid("param").method)) }, 201),
+      async (c) => {
+        const { scope } = c.var;
+        const { method } = c.req.valid("param");
+        return c.json({ items: take(await chooseMethod(scope, method, await holderOf(scope))) }, 201);
+      },
     )
     .openapi(
       createRoute({
@@ -163,6 +236,10 @@ export function payRoutes(env: { readonly provider: PaymentProvider; readonly ho
         request: { params: inSpace({ method: MethodIdSchema }), body: body(z.strictObject({})) },
         responses: { 201: answers(MethodsSchema) },
       }),
-      async (c) => c.json({ items: take(await removeMethod(c.var.scope, c.req.valid("param").method)) }, 201),
+      async (c) => {
+        const { scope } = c.var;
+        const { method } = c.req.valid("param");
+        return c.json({ items: take(await removeMethod(scope, method, await holderOf(scope))) }, 201);
+      },
     );
 }

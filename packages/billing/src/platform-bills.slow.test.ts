@@ -1,4 +1,6 @@
-import { spaceKey, spaceKind } from "@yihao/identity/store";
+import { mailKind } from "@yihao/identity/mail";
+import type { Member } from "@yihao/identity/model";
+import { memberKey, memberKind, spaceKey, spaceKind } from "@yihao/identity/store";
 import type { PersonId, SpaceId } from "@yihao/kernel/ids";
 import { commit } from "@yihao/table/commit";
 import { allItems } from "@yihao/table/dump";
@@ -9,6 +11,8 @@ import { platformOf, scopeOf } from "@yihao/testing/table";
 import { addUsage } from "@yihao/usage/store";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { checkPlatformBills } from "./check-platform.ts";
+import { consentVersion } from "./consent.ts";
+import type { MethodView } from "./method-model.ts";
 import { drawPlatformBills } from "./platform-draw.ts";
 import type { PlatformBill, PlatformBills } from "./platform-model.ts";
 
@@ -40,6 +44,16 @@ async function used(): Promise<void> {
     const counts = { read: 1, write: 1, calls: 1, ms: 1 };
     await addUsage(platformOf(pay.stage.table), space, "2026-11-23", counts);
   }
+}
+
+/** Somebody who owns the space, to be written to. */
+async function ownerJoins(): Promise<void> {
+  const scope = scopeOf(pay.stage.table);
+  const owner: Member = {
+    ...{ person: "per_owner", email: "owner@test.example", name: "周敏", roles: ["owner"], companies: [] },
+    joinedAt: scope.now,
+  };
+  await commit(scope, [insert(memberKey(scope, owner.person), memberKind, owner)], { answer: null });
 }
 
 it("a month is drawn once for each space, whoever draws at one moment and however often, and each space sees its own alone", async () => {
@@ -92,6 +106,70 @@ it("a bill is paid once into the platform's own account under asks at one moment
   const { as } = testApi(pay.stage.table, { now: () => pay.stage.now });
   const all = (await as("per_platform" as PersonId).send("GET", "/platform/bills")).json<PlatformBills>();
   expect(all).toMatchObject({ amountMinor: 61_000, paidMinor: 31_100 });
+});
+
+const methods = "/pay/spaces/spc_test/platform-methods";
+/** The owner saves a card for the platform's bills, and a member list has whom to write to. */
+async function saveCard(): Promise<MethodView[]> {
+  const wish = { language: "zh", consent: consentVersion };
+  const page = await pay.stage.ask<{ url: string }>("per_owner", "POST", methods, wish);
+  await pay.onPage(page.body.url);
+  await pay.tell();
+  return (await pay.stage.ask<{ items: MethodView[] }>("per_owner", "GET", methods)).body.items;
+}
+const letters = async () =>
+  (await allItems(pay.stage.table)).filter(({ k }) => k === mailKind.name).map(({ subject }) => String(subject));
+const due = "2026-12-12T00:00:30.000Z";
+
+it("a bill is collected from the card that the owner saved for the platform, once on its due day, however often it rings and news doubles", async () => {
+  await used();
+  const [card] = await saveCard();
+  expect(card).toMatchObject({ isDefault: true, card: { last4: "4242" } });
+  expect(card?.consent.text).toContain("壹号平台");
+  expect(await pay.methods()).toEqual([]);
+  for (const person of ["per_finance", pay.payer])
+    expect((await pay.stage.ask(person, "GET", methods)).status).toBe(403);
+  pay.at("2026-12-02T00:01:00.000Z");
+  await draw();
+  expect(await pay.ring()).toEqual([]);
+  expect(await pay.charged()).toEqual([]);
+  const open = (await asked()).body.url;
+  pay.at(due);
+  expect(await pay.ring()).toEqual([]);
+  await pay.tell((all) => [...all, ...all].reverse());
+  await pay.ring();
+  expect(await pay.charged()).toEqual([31_100]);
+  expect(await bills()).toMatchObject([
+    { state: "paid", paidMinor: 31_100, dueOn: "2026-12-12", collection: { state: "received" } },
+  ]);
+  expect((await fetch(open)).status).toBe(410);
+});
+
+it("a card that is refused is tried again by the schedule, the owners are told when it ends, and an open bill is reminded of at each level once", async () => {
+  await used();
+  await ownerJoins();
+  await saveCard();
+  pay.at("2026-12-02T00:01:00.000Z");
+  await draw();
+  await pay.decline("insufficient_funds");
+  for (let day = 12; day <= 31; day += 1) {
+    pay.at(`2026-12-${day}T00:30:00.000Z`);
+    expect(await pay.ring()).toEqual([]);
+    await pay.tell();
+  }
+  const [bill] = await bills();
+  expect(bill).toMatchObject({ state: "open", collection: { state: "stopped", why: "exhausted" } });
+  expect(bill?.collection?.attempts.map(({ at }) => at.slice(0, 10))).toEqual([
+    ...["2026-12-12", "2026-12-15", "2026-12-17", "2026-12-19"],
+  ]);
+  // Stopped on the 19th and reminded from then on: a level at a time, no nearer than the levels lie apart.
+  expect(bill?.reminded).toMatchObject({ level: 3 });
+  expect((await letters()).map((subject) => subject.slice(0, 4)).sort()).toEqual([
+    ...["付款提醒", "付款提醒", "付款提醒", "平台费没"],
+  ]);
+  await pay.onPage((await asked()).body.url);
+  await pay.tell();
+  expect(await bills()).toMatchObject([{ state: "paid" }]);
 });
 
 it("news of a space's own account pays nothing of the platform, whatever its notes say", async () => {

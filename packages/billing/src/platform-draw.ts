@@ -1,5 +1,5 @@
 import { getSpace } from "@yihao/identity/store";
-import type { Month } from "@yihao/kernel/days";
+import { dayOf, type Month, plusDays } from "@yihao/kernel/days";
 import { Refused } from "@yihao/kernel/outcome";
 import { asSystem, type PlatformScope, type Scope } from "@yihao/kernel/scope";
 import { companyDetails } from "@yihao/members/store";
@@ -7,6 +7,7 @@ import { commit } from "@yihao/table/commit";
 import { insert } from "@yihao/table/write";
 import { usageOfMonth } from "@yihao/usage/store";
 import { numberOf } from "./number.ts";
+import { followOn, platformTermsDays } from "./platform-collect.ts";
 import type { PlatformPrice } from "./platform-model.ts";
 import { isActiveIn, monthsToBill, platformPriceOf, platformSum } from "./platform-price.ts";
 import {
@@ -73,14 +74,16 @@ export async function drawPlatformBill(given: Scope, month: Month, price: Platfo
   const year = month.slice(0, 4);
   for (let attempt = 0; attempt < attempts; attempt += 1) {
     const last = await lastOf(platform, "platform", year);
+    const dueOn = plusDays(dayOf(scope.now, space.zone), platformTermsDays);
     const bill: KeptBill = {
-      ...{ month, number: numberOf(month, last + 1, "platform"), ...sum, state: "open", paidMinor: 0 },
+      ...{ month, dueOn, number: numberOf(month, last + 1, "platform"), ...sum, state: "open", paidMinor: 0 },
       ...{ drawnAt: scope.now, name: space.name },
     };
     const writes = [
       takeNext(platform, "platform", year, last),
       insert(platformBillKey(scope, month), platformBillKind, bill, "bill"),
       rowWrite(scope, bill),
+      followOn(scope, month, dueOn, space.zone),
     ];
     const outcome = await commit(scope, writes, { answer: null });
     if (outcome.done) return true;

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { MinorSchema, MonthSchema, PaymentIdSchema } from "./model.ts";
+import { CollectionSchema } from "./collect-model.ts";
+import { DaySchema, MinorSchema, MonthSchema, PaymentIdSchema } from "./model.ts";
 
 /** What a space pays for the platform (平台订阅), by month from `from` until `until` (excluded), in fen with tax: a base, and so much for each active company. */
 export type PlatformPrice = {
@@ -10,6 +11,10 @@ export type PlatformPrice = {
 };
 
 export const platformBillStates = ["open", "paid"] as const;
+
+/** How far collecting a bill from the space's saved card is (自动扣款), as of companies' bills. */
+export const PlatformCollectionSchema = CollectionSchema.pick({ state: true, attempts: true, nextOn: true, why: true });
+export type PlatformCollection = z.infer<typeof PlatformCollectionSchema>;
 
 /** A month's bill of the platform to a space (平台账单): what it is made of stands in it, as the prices were. */
 export const PlatformBillSchema = z.object({
@@ -25,6 +30,10 @@ export const PlatformBillSchema = z.object({
   paidMinor: MinorSchema,
   drawnAt: z.string(),
   paidAt: z.string().optional(),
+  dueOn: DaySchema.optional(),
+  collection: PlatformCollectionSchema.optional(),
+  /** The level of reminding (催缴) that it has reached while it was open past its day, and when. */
+  reminded: z.object({ level: z.int(), on: DaySchema }).optional(),
 });
 export type PlatformBill = z.infer<typeof PlatformBillSchema>;
 

@@ -9,6 +9,7 @@ import { insert, replace, type Write } from "@yihao/table/write";
 import { type Asked, leastMinor, stillGoodMs } from "./checkout.ts";
 import type { BillingRefusal } from "./model.ts";
 import { unsigned } from "./plan-month.ts";
+import { isCollected, platformDeclinedWrites, withTry } from "./platform-collect.ts";
 import {
   type KeptBill,
   type PlatformPay,
@@ -40,6 +41,7 @@ export async function askPlatformPage(
     const bill = await platformBillOf(scope, month);
     if (!bill) return refuse("missing");
     if (bill.state === "paid") return refuse("invoice.nothing-open", { number: bill.number });
+    if (isCollected(bill)) return refuse("invoice.nothing-open", { number: bill.number });
     if (bill.amountMinor < leastMinor) return refuse("payment.too-small", { leastMinor });
     const last = bill.asked && (await platformPayOf(scope, bill.asked));
     const good = last && last.language === wish.language && stillGood(last, scope.now);
@@ -110,7 +112,9 @@ async function openPage(
 export async function platformNewsWrites(scope: Scope, { news, account }: ProviderNews): Promise<Write[] | undefined> {
   if (account !== undefined || !("payment" in news)) return undefined;
   const stored = await platformPayOf(scope, news.payment);
-  if (!stored || news.is === "declined" || news.is === "disputed") return undefined;
+  if (!stored || news.is === "disputed") return undefined;
+  // On a page its payer tries again by themselves; only a charge without them ends with its refusal.
+  if (news.is === "declined") return stored.collected ? platformDeclinedWrites(scope, stored, news.code) : undefined;
   if (stored.state === "received") return [];
   const { rev, ...pay } = stored;
   const payAs = (after: PlatformPay) => replace(platformPayKey(scope, pay.id), platformPayKind, after, rev, "payment");
@@ -121,8 +125,11 @@ export async function platformNewsWrites(scope: Scope, { news, account }: Provid
   const { rev: billRev, ...bill } = found;
   const paidMinor = bill.paidMinor + news.amountMinor;
   const paid = paidMinor >= bill.amountMinor;
+  const tried = pay.collected ? withTry(bill, pay.id, { state: "received" }) : bill;
+  const { collection } = tried;
   const after: KeptBill = {
-    ...{ ...bill, paidMinor, state: paid ? "paid" : "open" },
+    ...{ ...tried, paidMinor, state: paid ? "paid" : "open" },
+    ...(pay.collected && collection ? { collection: { attempts: collection.attempts, state: "received" } } : {}),
     ...(paid ? { paidAt: bill.paidAt ?? scope.now } : {}),
   };
   return [

@@ -4,6 +4,7 @@ import { type Key, keyIn, partition } from "@yihao/table/key";
 import { kindOf, type Stored } from "@yihao/table/kind";
 import { get, queryAll } from "@yihao/table/read";
 import { overwrite, type Write } from "@yihao/table/write";
+import type { MethodId } from "./method-model.ts";
 import type { PaymentId } from "./model.ts";
 import type { PlatformBill, PlatformBillRow } from "./platform-model.ts";
 
@@ -13,7 +14,7 @@ import type { PlatformBill, PlatformBillRow } from "./platform-model.ts";
  *
  * | item            | key                                     | written by                           | units | size   |
  * |-----------------|-----------------------------------------|--------------------------------------|-------|--------|
- * | platform's bill | `platform-bills`, `<month>`             | drawing, asking for a page, its news | 2     | 0.3 kB |
+ * | platform's bill | `platform-bills`, `<month>`             | drawing, asking for a page, its news, its timer | 2 | 0.3–1 kB |
  * | its payment     | `platform-pays`, `<payment>`            | asking for a page, its news          | 2     | 0.8 kB |
  * | row             | `platform#bills#<month>`, `<space>`     | drawing, news of its payment         | 2     | 0.3 kB |
  * | series          | `platform#series`, `platform#<year>`    | drawing                              | 2     | 0.1 kB |
@@ -26,7 +27,7 @@ export const platformBillKind = kindOf<KeptBill>("platformbill");
 const bills = (scope: Scope) => partition(scope, "platform-bills");
 export const platformBillKey = (scope: Scope, month: Month): Key => keyIn(bills(scope), month);
 
-/** A hosted page for a bill: what it was asked for with, since the provider gives the same page only for the same wish. */
+/** A hosted page for a bill: what it was asked for with, since the provider gives the same page only for the same wish. Or a charge of the saved method that is `collected` by, without a page. */
 export type PlatformPay = {
   readonly id: PaymentId;
   readonly month: Month;
@@ -38,6 +39,7 @@ export type PlatformPay = {
   readonly url?: string;
   readonly expiresAt?: string;
   readonly intent?: string;
+  readonly collected?: MethodId;
   readonly at: string;
   readonly by: string;
 };

@@ -13,6 +13,7 @@ import { propose } from "./approvals.ts";
 import { collectBill } from "./collect-run.ts";
 import { creditTo } from "./guest-money.ts";
 import { methodOf } from "./method-store.ts";
+import { followPlatformBill } from "./platform-collect.ts";
 import { type PaymentProvider, ProviderRefuses } from "./provider.ts";
 import { paymentKey, paymentOf, paymentsOn } from "./store.ts";
 
@@ -73,6 +74,7 @@ async function closePages(scope: Scope, provider: PaymentProvider, id: string): 
 export const providerTimers = (provider: PaymentProvider): DueHandler[] => [
   onDue<OfCompany>("billing.send-refund", (scope, id, data) => sendRefund(scope, provider, id, data)),
   onDue("billing.collect", (scope, id) => collectBill(scope, provider, id)),
+  onDue("billing.platform-bill", (scope, month) => followPlatformBill(scope, provider, month)),
   onDue<OfCompany>("billing.forget-method", async (scope, id, { company }) => {
     const method = await methodOf(scope, company, id);
     if (method?.state === "removed" && method.reference) await provider.forget(method.reference, method.account);

@@ -31,7 +31,24 @@ export type SavePageWish = InAccount & {
   readonly successUrl: string;
   readonly cancelUrl: string;
 };
+/** The provider's own page of what a customer has saved there (客户门户), where ways to pay are added and removed; `visit` is our own id of this one visit. */
+export type PortalWish = InAccount & {
+  readonly space: SpaceId;
+  readonly visit: string;
+  readonly customer: string;
+  readonly language: "zh" | "en";
+  readonly back: string;
+};
 export type HostedPage = { readonly session: string; readonly url: string; readonly expiresAt: string };
+
+/** A card that was added to, or taken off, what the provider keeps of one of our companies. */
+export type CardNews = {
+  readonly space: SpaceId;
+  readonly company: string;
+  readonly customer: string;
+  readonly reference: string;
+  readonly card?: CardFacts | undefined;
+};
 
 /** What a provider's webhook says, in our own words; `ignored` is anything we do not act on. */
 export type ProviderNews = {
@@ -61,6 +78,8 @@ export type ProviderNews = {
         readonly method: MethodId;
         readonly reference: string;
       }
+    | ({ readonly is: "attached" } & CardNews)
+    | ({ readonly is: "detached" } & CardNews)
     | {
         readonly is: "disputed";
         readonly space: SpaceId;
@@ -111,6 +130,8 @@ export interface PaymentProvider {
   ): Promise<string>;
   /** Makes a hosted page that saves a way to pay; the same method always gets the same page. */
   savePage(wish: SavePageWish): Promise<HostedPage>;
+  /** Opens the provider's own page of what a customer has saved; it works for minutes. Throws when the provider does not answer. */
+  portal(wish: PortalWish): Promise<{ readonly url: string }>;
   /** What may be shown of a saved method. */
   card(method: string, account?: string): Promise<CardFacts>;
   /** Forgets a saved method; one that is forgotten already is left alone. */
@@ -143,6 +164,7 @@ export const noProvider: PaymentProvider = {
   close: unasked,
   customer: unasked,
   savePage: unasked,
+  portal: unasked,
   card: unasked,
   forget: unasked,
   prepare: unasked,

@@ -15,7 +15,8 @@ export const partName = ({ reduction, stream, taxBasis, taxReason }: Omit<Part, 
   `${reduction.id}-${stream}-${taxBasis}${taxReason ? `-${taxReason}` : ""}`;
 
 /** What no reduction lessens: what lateness costs, and other reductions. */
-const fixed = ({ service }: Pick<Charge, "service">) => service === "late-fee" || service === "discount";
+const fixed = ({ service }: Pick<Charge, "service">) =>
+  service === "late-fee" || service === "penalty" || service === "discount";
 
 /**
  * What reductions take of a bill (优惠分摊), in their order, each of what those before it left: of all that the bill charges of its streams, spread by largest remainder over streams and rates in the measure of what each

@@ -6,7 +6,7 @@ import { payWays } from "./model.ts";
 
 const MinorSchema = z.int();
 
-/** What a row of a statement is. `balance` and `deposit-use` pay bills from what the company had here; `dispute-lost` is what is owed again, and `moved` what a merged company's account brought or took. */
+/** What a row of a statement is. `balance` and `deposit-use` pay bills from what the company had here; `dispute-lost` is what is owed again, `dispute-returned` what came back of it, and `moved` what a merged company's account brought or took. */
 export const statementKinds = [
   "opening",
   "invoice",
@@ -20,6 +20,7 @@ export const statementKinds = [
   "refund-failed",
   "write-off",
   "dispute-lost",
+  "dispute-returned",
   "moved",
   "other",
 ] as const;
@@ -79,6 +80,7 @@ const kinds: Readonly<Record<string, StatementKind>> = {
   "refund-failed": "refund-failed",
   "write-off": "write-off",
   "dispute-lost": "dispute-lost",
+  "dispute-returned": "dispute-returned",
   merge: "moved",
 };
 

@@ -46,22 +46,43 @@ function disputeOf(dispute: Stripe.Dispute): DisputeNews {
   };
 }
 
+/** What is asked of the provider to know whose something is. */
+type Asks = Readonly<Record<"intent" | "customer", (id: string) => Promise<Marked | undefined>>>;
+
 /**
- * Reads an event. A dispute names no payment of ours, only the provider's: whose that is is asked of the provider (`intentOf`), so that no list of names is to be kept; it throws when the provider does not answer, and the
- * event is sent again.
+ * Reads an event. A dispute names no payment of ours and a card no company, only the provider's: whose that is is asked of the provider, so that no list of names is to be kept; it throws when the provider does not answer,
+ * and the event is sent again.
  */
-export async function newsOf(
-  event: Stripe.Event,
-  intentOf: (id: string) => Promise<Marked | undefined>,
-): Promise<ProviderNews> {
+export async function newsOf(event: Stripe.Event, asks: Asks): Promise<ProviderNews> {
+  if (event.type === "payment_method.attached" || event.type === "payment_method.detached")
+    return cardNews(event, asks);
   if (!event.type.startsWith("charge.dispute.")) return plainNews(event);
   const dispute = event.data.object as Stripe.Dispute;
   const told = toldOf(event);
   const { payment_intent: named } = dispute;
-  const intent = typeof named === "string" ? await intentOf(named) : (named ?? undefined);
+  const intent = typeof named === "string" ? await asks.intent(named) : (named ?? undefined);
   const whose = intent && ours(intent);
   if (!whose) return { ...told, news: { is: "ignored" } };
   return { ...told, news: { is: "disputed", ...whose, dispute: disputeOf(dispute) } };
+}
+
+/** Reads that a card was added to a customer, or taken off one: then whose it was stands in what it was before. */
+async function cardNews(
+  event: Stripe.PaymentMethodAttachedEvent | Stripe.PaymentMethodDetachedEvent,
+  asks: Asks,
+): Promise<ProviderNews> {
+  const told = toldOf(event);
+  const { id: reference, customer: now, card } = event.data.object;
+  const before = (event.data.previous_attributes as { readonly customer?: unknown } | undefined)?.customer;
+  const is = event.type === "payment_method.attached" ? "attached" : "detached";
+  const named = is === "attached" ? now : before;
+  const customer = typeof named === "string" ? named : undefined;
+  const { space, company } = (customer ? await asks.customer(customer) : undefined)?.metadata ?? {};
+  if (!customer || !isId("spc", space) || !isId("cmp", company)) return { ...told, news: { is: "ignored" } };
+  const shown = card
+    ? { card: { brand: card.brand, last4: card.last4, expMonth: card.exp_month, expYear: card.exp_year } }
+    : {};
+  return { ...told, news: { is, space, company, customer, reference, ...shown } };
 }
 
 /** Reads an event of a payment: only a paid session or a succeeded intent means money; both tell of the same payment, in any order. */

@@ -134,6 +134,14 @@ export function stripeProvider(settings: StripeSettings): PaymentProvider {
       if (!session.url) throw new Error(`checkout session ${session.id} has no page`);
       return { session: session.id, url: session.url, expiresAt: instant(session.expires_at * 1000) };
     },
+    async portal({ space, visit, customer, language, back, account }) {
+      const wish = {
+        ...{ customer, return_url: back, configuration: await portalSetUp(stripe, inAccount(account)) },
+        locale: language === "zh" ? ("zh" as const) : ("en" as const),
+      };
+      const options = { idempotencyKey: `${space}:${visit}`, ...inAccount(account) };
+      return { url: (await stripe.billingPortal.sessions.create(wish, options)).url };
+    },
     async card(method, account) {
       const { card } = await stripe.paymentMethods.retrieve(method, {}, inAccount(account));
       if (!card) throw new Error(`payment method ${method} is no card`);
@@ -203,9 +211,13 @@ export function stripeProvider(settings: StripeSettings): PaymentProvider {
     async verify(payload, signature, now) {
       try {
         const event = await signed(payload, signature, millis(now));
-        return await newsOf(event, (intent) =>
-          found(() => stripe.paymentIntents.retrieve(intent, {}, inAccount(event.account))),
-        );
+        return await newsOf(event, {
+          intent: (id) => found(() => stripe.paymentIntents.retrieve(id, {}, inAccount(event.account))),
+          customer: async (id) => {
+            const kept = await found(() => stripe.customers.retrieve(id, {}, inAccount(event.account)));
+            return kept && !kept.deleted ? kept : undefined;
+          },
+        });
       } catch (error) {
         if (error instanceof Stripe.errors.StripeSignatureVerificationError || error instanceof SyntaxError)
           return undefined;
@@ -213,6 +225,19 @@ export function stripeProvider(settings: StripeSettings): PaymentProvider {
       }
     },
   };
+}
+
+/** By what the portal's set-up of ours is known among those of an account. */
+const portalMark = { yihao: "saved-cards-1" };
+
+/** The set-up of the portal in an account, made once: cards are added and removed there and nothing else, for bills are ours. */
+async function portalSetUp(stripe: Stripe, options: { readonly stripeAccount?: string }): Promise<string> {
+  const { data } = await stripe.billingPortal.configurations.list({ active: true, limit: 100 }, options);
+  const known = data.find(({ metadata }) => metadata?.yihao === portalMark.yihao);
+  if (known) return known.id;
+  const wish = { features: { payment_method_update: { enabled: true } }, metadata: portalMark };
+  const key = `${options.stripeAccount ?? "platform"}:portal:${portalMark.yihao}`;
+  return (await stripe.billingPortal.configurations.create(wish, { idempotencyKey: key, ...options })).id;
 }
 
 /** What there is under a name; undefined when the provider knows none. */

@@ -31,7 +31,7 @@ export function withTax<Taxed extends Pick<Charge, "amountMinor">>(what: Taxed, 
 }
 
 /** What is taxed by the day it happened on: its own rate stands in no plan, rent, tariff, bill or reduction that decides it. */
-const ofItsDay: readonly Charge["source"]["kind"][] = ["booking", "cancellation", "storage", "handling"];
+const ofItsDay: readonly Charge["source"]["kind"][] = ["booking", "cancellation", "storage", "handling", "penalty"];
 const isCredit = ({ service }: Pick<Charge, "service">) => service === "allowance" || service === "prepaid";
 
 /** A charge taxed as its day, its stream and its company's status say; as it came where the space has said nothing. */

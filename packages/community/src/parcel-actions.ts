@@ -13,7 +13,7 @@ import type { Stored } from "@yihao/table/kind";
 import type { Write } from "@yihao/table/write";
 import { arrivedLetter } from "./letters.ts";
 import type { CommunityRefusal } from "./model.ts";
-import { codeFrom, handedOut, plainTracking, returned } from "./parcel.ts";
+import { codeFrom, daysWaiting, handedOut, plainTracking, returned } from "./parcel.ts";
 import {
   type HandOut,
   type NewParcel,
@@ -143,7 +143,8 @@ export function handOut(scope: Scope, by: By, id: string, wish: HandOut): Promis
       const after = handedOut(parcel, wish, by.name, scope.now);
       if (!after.ok) return after;
       const how = "code" in wish ? { how: "code" } : { how: "signature", signedBy: wish.signedBy };
-      return accept({ after: after.value, type: "parcel.handed-out", data: how });
+      const data = { ...how, waitedDays: daysWaiting(parcel, scope.now) };
+      return accept({ after: after.value, type: "parcel.handed-out", data });
     }),
   );
 }
@@ -158,7 +159,8 @@ export function returnParcel(
   return again(() =>
     change(scope, id, undefined, (parcel) => {
       const after = returned(parcel, reason, by.name, scope.now);
-      return after.ok ? accept({ after: after.value, type: "parcel.returned", data: { reason } }) : after;
+      const data = { reason, waitedDays: daysWaiting(parcel, scope.now) };
+      return after.ok ? accept({ after: after.value, type: "parcel.returned", data }) : after;
     }),
   );
 }

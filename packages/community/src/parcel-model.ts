@@ -95,3 +95,5 @@ export type ReturnReason = (typeof returnReasons)[number];
 /** `parcel.arrived`, `parcel.changed`, `parcel.handed-out`, `parcel.returned`: on the parcel's timeline. */
 export const ParcelToldSchema = z.object({ parcel: ParcelIdSchema, company: CompanyIdSchema });
 export type ParcelTold = z.infer<typeof ParcelToldSchema>;
+/** `parcel.handed-out` and `parcel.returned` also say for how many whole days it had waited, and why it went back. */
+export type ParcelGone = ParcelTold & { readonly waitedDays?: number; readonly reason?: ReturnReason };

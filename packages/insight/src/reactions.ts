@@ -18,6 +18,7 @@ import { stockOf } from "@yihao/warehouse/projections";
 import { productOf } from "@yihao/warehouse/store";
 import { addToDay, addToMonth, chargeCounters, lowKey, lowKind, lowStockOf } from "./store.ts";
 import { enterBill, enterCredit, followRecurring } from "./stream-entries.ts";
+import { markFilled } from "./stream-store.ts";
 
 /** Facts after which a company may bring another sum each month. */
 const recurringEvents = [...subscriptionEvents, ...rentEvents, "company.added", "company.left"];
@@ -69,6 +70,10 @@ export const insightReactions: Reaction[] = [
     const add: Record<string, number> = Object.assign({}, ...sums);
     const final = data.taxMinor - data.totalMinor;
     await commit(scope, [addToDay(scope, day, add), addToMonth(scope, month, { ...add, final })], { answer: null });
+  }),
+  // Nothing of a new space is older than these figures: they and the journal have all of it as it comes.
+  onEvent("insight.whole-from-the-start", ["space.created"], async (scope) => {
+    await commit(scope, [markFilled(scope)], { answer: null });
   }),
   onEvent<string, InvoiceFinalised>("insight.bill-entry", ["invoice.finalised"], async (scope, { data }) => {
     await enterBill(scope, data);

@@ -4,7 +4,7 @@ import { sitesOf } from "@yihao/booking/store";
 import type { Month } from "@yihao/kernel/days";
 import { accept, type Outcome, refuse } from "@yihao/kernel/outcome";
 import type { Scope } from "@yihao/kernel/scope";
-import { companyPage } from "@yihao/members/store";
+import { companyOf, companyPage } from "@yihao/members/store";
 import { commit } from "@yihao/table/commit";
 import { happened } from "@yihao/table/event";
 import { elevationOf, warehousesOf } from "@yihao/warehouse/store";
@@ -55,33 +55,40 @@ export async function setSizes(
 
 /** How many bills or companies one step of taking in older ones reads. */
 const perStep = 40;
+/** So many at a time: bills of one month add to the same sums. */
+const abreast = 4;
 const parts = ["due", "paid", "companies"] as const;
 
 /**
- * Takes bills, credit notes, plans and postings from before revenue was kept by stream into it and the journal, a step of 40 at a time; what is in already stays as it is, so that it may be run again at any time. Gives where to go
+ * Takes bills, credit notes, plans and postings from before revenue was kept by stream into it and the journal, a step of 40 at a time; what is in already stays as it is, so that it may be run again at any time. Gives how many it read, and where to go
  * on; null at the end, where the space is marked as whole.
  */
 export async function fillStreams(scope: Scope, cursor = "") {
   const [part = "due", ...rest] = cursor.split(" ");
   const inside = rest.join(" ");
   const page = { limit: perStep, ...(inside ? { cursor: inside } : {}) };
-  let [documents, companies] = [0, 0];
+  let [documents, companies, read] = [0, 0, 0];
   let next: string | undefined;
   if (part === "companies") {
     const found = await companyPage(scope, page);
-    for (const { id } of found.items) {
+    await eachOf(found.items, async ({ id }) => {
       await followRecurring(scope, id);
       await fillJournal(scope, id);
-    }
+    });
     companies = found.items.length;
     next = found.next ?? undefined;
   } else {
     const found = await listRows(scope, part === "paid" ? "paid" : "due", page);
-    for (const row of found.items) {
-      if (await enterBill(scope, { invoice: row.id })) documents += 1;
-      documents += await enterCreditsOf(scope, row.id);
-    }
-    for (const company of new Set(found.items.map((row) => row.company))) await fillJournal(scope, company);
+    await eachOf(found.items, async ({ id }) => {
+      const bill = await enterBill(scope, { invoice: id });
+      const credits = await enterCreditsOf(scope, id);
+      documents += credits + (bill ? 1 : 0);
+    });
+    // Guests are in no list of companies: their books come with their bills.
+    await eachOf([...new Set(found.items.map(({ company }) => company))], async (company) => {
+      if ((await companyOf(scope, company))?.kind === "guest") await fillJournal(scope, company);
+    });
+    read = found.items.length;
     next = found.next ?? undefined;
   }
   const at = parts.indexOf(part as (typeof parts)[number]);
@@ -91,5 +98,10 @@ export async function fillStreams(scope: Scope, cursor = "") {
     await commit({ ...scope, command: { id: `auto:${scope.command.id}`, print: "" } }, [markFilled(scope)], {
       answer: null,
     });
-  return { documents, companies, next: on };
+  return { documents, companies, read: read + companies, next: on };
+}
+
+/** Does something with each of a step's items, some at a time. */
+async function eachOf<Item>(items: readonly Item[], work: (item: Item) => Promise<void>): Promise<void> {
+  for (let at = 0; at < items.length; at += abreast) await Promise.all(items.slice(at, at + abreast).map(work));
 }

@@ -83,7 +83,13 @@ export const StreamLineSchema = z.object({
 export type StreamLine = z.infer<typeof StreamLineSchema>;
 
 /** How far older bills were taken in: `next` is where to go on, null at the end. */
-export const FilledSchema = z.object({ documents: z.int(), companies: z.int(), next: z.string().nullable() });
+export const FilledSchema = z.object({
+  /** Documents that were new, companies, and all bills and companies that were looked at. */
+  documents: z.int(),
+  companies: z.int(),
+  read: z.int(),
+  next: z.string().nullable(),
+});
 export const FillWishSchema = z.strictObject({ cursor: z.string().max(2000).optional() });
 
 /** Days at one price a month, in fen as agreed (含税), and the days on which it rests. Half-open; open without an end. */

@@ -112,6 +112,12 @@ describe("revenue by stream", () => {
     expect([filled, netOf(months[0]?.cells ?? [])]).toEqual([true, 2 * 5377]);
   });
 
+  it("a new space has nothing older: its revenue page reads what is kept from the start", async () => {
+    await stage.happen("space.created", "spc_test", {});
+    await stage.settle(2);
+    expect((await readStreams(stage.scope(), 1)).filled).toBe(true);
+  });
+
   it("costs are set at the revision that was read", async () => {
     const set = (rev: number, storage: number) => setCosts(stage.scope(), "2026-11", { storage }, rev);
     expect(await set(0, 500)).toMatchObject({ ok: true, value: { rev: 1 } });

@@ -57,7 +57,7 @@ export const FeeSchema = z
   .refine(({ operation, per }) => feeBysOf(operation).includes(per), { params: { rule: "cartons" }, path: ["per"] });
 export type Fee = z.infer<typeof FeeSchema>;
 
-/** What a tariff names beside storage and handling: events (活动), penalties (违约金) and other services, each at a price, charged by hand when it happens. */
+/** What a tariff names beside storage and handling: events (活动), penalties (违约金) and other services, each at a price, charged by hand when it happens, or by itself for what a penalty is `on`. */
 export const tariffItemKinds = ["event", "penalty", "service"] as const;
 export type TariffItemKind = (typeof tariffItemKinds)[number];
 /** The stream that each kind earns for. */
@@ -66,11 +66,32 @@ export const itemStreams: Readonly<Record<TariffItemKind, Stream>> = {
   penalty: "other",
   service: "services",
 };
-export const TariffItemSchema = z.strictObject({
-  kind: z.enum(tariffItemKinds),
-  name: z.string().trim().min(1).max(40),
-  unitMinor: z.int().min(1).max(100_000_000),
-});
+/**
+ * What a penalty is charged on by itself, and what one of it is: a booking that nobody came to (未到) or that was cancelled late (迟取消); a day that a parcel waited beyond `freeDays` (超期未取); an order that was
+ * cancelled once goods of it were picked (拣后取消); a unit that came beyond its notice (超出预报); a bin and day that goods stood here after their owner's last day (退驻滞留).
+ */
+export const penaltyCauses = [
+  "no-show",
+  "late-cancel",
+  "parcel-kept",
+  "order-undone",
+  "notice-over",
+  "goods-left",
+] as const;
+export type PenaltyCause = (typeof penaltyCauses)[number];
+export const TariffItemSchema = z
+  .strictObject({
+    kind: z.enum(tariffItemKinds),
+    name: z.string().trim().min(1).max(40),
+    unitMinor: z.int().min(1).max(100_000_000),
+    on: z.enum(penaltyCauses).optional(),
+    freeDays: z.int().min(0).max(366).optional(),
+  })
+  .refine(({ kind, on }) => on === undefined || kind === "penalty", { params: { rule: "penalty-alone" }, path: ["on"] })
+  .refine(({ on, freeDays }) => freeDays === undefined || on === "parcel-kept", {
+    params: { rule: "free-days" },
+    path: ["freeDays"],
+  });
 export type TariffItem = z.infer<typeof TariffItemSchema>;
 export const tariffItemsMost = 20;
 
@@ -79,7 +100,13 @@ export const TariffTermsSchema = z.strictObject({
   storage: StorageRuleSchema,
   freeDays: z.int().min(0).max(366).optional(),
   fees: z.array(FeeSchema).max(15),
-  items: z.array(TariffItemSchema).max(tariffItemsMost).optional(),
+  items: z
+    .array(TariffItemSchema)
+    .max(tariffItemsMost)
+    .refine((all) => new Set(all.flatMap(({ on = [] }) => on)).size === all.filter(({ on }) => on).length, {
+      params: { rule: "one-of-a-cause" },
+    })
+    .optional(),
   minimumMinor: PriceSchema.optional(),
 });
 export type TariffTerms = z.infer<typeof TariffTermsSchema>;

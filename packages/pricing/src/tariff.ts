@@ -1,7 +1,17 @@
 import { daysOfMonth, type Month } from "@yihao/kernel/days";
 import { spread, timesRatio } from "@yihao/kernel/money";
 import type { RateCard } from "./model.ts";
-import type { DayUse, DueLine, Fee, NewTariff, StorageRule, TariffTerms, Usage } from "./tariff-model.ts";
+import type {
+  DayUse,
+  DueLine,
+  Fee,
+  NewTariff,
+  PenaltyCause,
+  StorageRule,
+  TariffItem,
+  TariffTerms,
+  Usage,
+} from "./tariff-model.ts";
 
 const mlOfLiter = 1000;
 const mlOfCubic = 1_000_000;
@@ -142,3 +152,15 @@ export const itemsFor = <T extends Held & Pick<NewTariff, "items">>(
   company: string,
   month: Month,
 ): NonNullable<NewTariff["items"]> => tariffFor(tariffs, company, month)?.items ?? [];
+
+/** What one thing that happened costs under a company's tariff of its month (罚则): the penalty and how much of it, days beyond its free ones alone; undefined when it costs nothing. */
+export function penaltyOf<T extends Held & Pick<NewTariff, "items">>(
+  tariffs: readonly T[],
+  on: PenaltyCause,
+  { company, month, quantity }: { readonly company: string; readonly month: Month; readonly quantity: number },
+): { readonly item: TariffItem; readonly quantity: number; readonly amountMinor: number } | undefined {
+  const item = itemsFor(tariffs, company, month).find((one) => one.on === on);
+  const counted = quantity - (item?.freeDays ?? 0);
+  if (!item || counted <= 0) return undefined;
+  return { item, quantity: counted, amountMinor: timesRatio(item.unitMinor, counted, 1) };
+}

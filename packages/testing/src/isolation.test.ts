@@ -395,6 +395,8 @@ beforeAll(async () => {
       "PUT /spaces/{space}/staff-mails": { requests: true, applications: true, tickets: true, language: "en" },
       "POST /pay/spaces/{space}/invoices/{invoice}/checkout": { language: "zh" },
       "POST /pay/spaces/{space}/methods": { language: "zh", consent: "2026-11" },
+      "POST /pay/spaces/{space}/platform-methods": { language: "zh", consent: "2026-11" },
+      "POST /pay/spaces/{space}/portal": { language: "zh", consent: "2026-11" },
       "POST /pay/spaces/{space}/merchant/page": {},
       "POST /pay/spaces/{space}/platform-bills/{month}/checkout": { language: "zh" },
       "POST /accounts/spaces/{space}/coupon-uses": { code: "KAIYUAN-1", company },

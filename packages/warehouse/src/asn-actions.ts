@@ -1,16 +1,18 @@
+import { dayOf } from "@yihao/kernel/days";
 import type { CompanyId } from "@yihao/kernel/ids";
 import { accept, type Outcome, refuse } from "@yihao/kernel/outcome";
 import type { Page } from "@yihao/kernel/paging";
 import { actorName, ownCompany, type Scope } from "@yihao/kernel/scope";
 import { idFor, stepOf } from "@yihao/table/command";
 import { commit } from "@yihao/table/commit";
+import { happened } from "@yihao/table/event";
 import { keyIn } from "@yihao/table/key";
 import type { Stored } from "@yihao/table/kind";
 import { insert, type Write } from "@yihao/table/write";
 import { parseAsnCsv } from "./asn-csv.ts";
 import type { Asn, AsnCheck, AsnLine, AsnView, ListedAsn, NewAsn, RowError } from "./asn-model.ts";
 import { asnDifference, asnState } from "./asn-state.ts";
-import type { ProductId } from "./model.ts";
+import type { ProductId, WarehouseEvents } from "./model.ts";
 import { checkComing } from "./owner-actions.ts";
 import { maySee, ownerFor } from "./owners.ts";
 import { addProduct, productByCode } from "./product-actions.ts";
@@ -249,8 +251,20 @@ export async function markAsn(scope: Scope, id: string, mark: "arrivedAt" | "clo
     if (asn.closedAt !== undefined || (mark === "arrivedAt" && asn.arrivedAt !== undefined))
       return refuse("asn.state", { state: asnState(asn) });
     const answer = viewOf({ ...asn, [mark]: scope.now }, lines);
-    const outcome = await commit(scope, [revise(asnKey(scope, id), asn.rev, { [mark]: scope.now })], { answer });
+    const writes: Write[] = [revise(asnKey(scope, id), asn.rev, { [mark]: scope.now })];
+    if (mark === "closedAt") writes.push(await closing(scope, answer));
+    const outcome = await commit(scope, writes, { answer });
     if (outcome.done) return accept(outcome.answer);
   }
   return refuse("busy");
+}
+
+/** What the end of a notice tells. */
+async function closing(scope: Scope, { id, company, warehouse, reference, over, short }: AsnView): Promise<Write> {
+  const zone = (await warehouseOf(scope, warehouse))?.zone ?? "Asia/Shanghai";
+  const data: WarehouseEvents["asn.closed"] = {
+    ...{ company, asn: id, warehouse, day: dayOf(scope.now, zone), over, short },
+    ...(reference === undefined ? {} : { reference }),
+  };
+  return happened(scope, "asn.closed", company, data);
 }

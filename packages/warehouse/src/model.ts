@@ -198,7 +198,18 @@ export const warehouseEvents = {
   "stock.low": z.object({ ...subject, product: ProductIdSchema, free: z.int(), reorderPoint: z.int() }),
   /** A product that was told to be low is above its reorder point again, or has none any more. */
   "stock.enough": z.object({ ...subject, product: ProductIdSchema, free: z.int() }),
-  "order.cancelled": z.object({ ...subject, order: OrderIdSchema, units: z.int() }),
+  /** `picked` are units that had been taken off their bins by then and went back. */
+  "order.cancelled": z.object({ ...subject, order: OrderIdSchema, units: z.int(), picked: z.int().optional() }),
+  /** A notice is closed: how many units came beyond it and too few. */
+  "asn.closed": z.object({
+    ...subject,
+    asn: z.string(),
+    reference: z.string().optional(),
+    warehouse: z.string(),
+    day: z.string(),
+    over: z.int(),
+    short: z.int(),
+  }),
   "handling.done": z.object({
     ...subject,
     operation: z.enum(handlingOperations),

@@ -280,7 +280,8 @@ async function ending(scope: Scope, order: Order, going: "shipping" | "cancellin
   const { id, company, lines, cartons, shipment } = order;
   const sum = (of: (line: OrderLine) => number) => lines.reduce((all, line) => all + of(line), 0);
   if (going === "cancelling") {
-    const data: WarehouseEvents["order.cancelled"] = { company, order: id, units: sum((line) => line.units) };
+    const [units, picked] = [sum((line) => line.units), sum((line) => line.picked)];
+    const data: WarehouseEvents["order.cancelled"] = { company, order: id, units, ...(picked > 0 ? { picked } : {}) };
     return [happened(scope, "order.cancelled", company, data, { seed: id })];
   }
   const place = order.warehouse ? await warehouseOf(scope, order.warehouse) : undefined;

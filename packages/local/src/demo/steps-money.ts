@@ -34,6 +34,10 @@ const terms: TariffTerms = {
   ],
   items: [
     { kind: "penalty", name: "货物未预报入库", unitMinor: 5_000 },
+    { kind: "penalty", name: "会议室预订未到", unitMinor: 3_000, on: "no-show" },
+    { kind: "penalty", name: "快递超期未取（每天）", unitMinor: 100, on: "parcel-kept", freeDays: 7 },
+    { kind: "penalty", name: "拣货后取消订单", unitMinor: 1_000, on: "order-undone" },
+    { kind: "penalty", name: "到货超出预报（每件）", unitMinor: 50, on: "notice-over" },
     { kind: "penalty", name: "超期占用收货区（每天）", unitMinor: 2_000 },
     { kind: "event", name: "路演日展位", unitMinor: 30_000 },
     { kind: "service", name: "商品拍照（每款）", unitMinor: 1_500 },

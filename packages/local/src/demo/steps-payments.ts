@@ -1,7 +1,7 @@
 import { collectBill } from "@yihao/billing/collect-run";
 import { consentVersion } from "@yihao/billing/consent";
 import { methodOf } from "@yihao/billing/method-store";
-import { askSavePage } from "@yihao/billing/methods";
+import { askSavePage, holderOf } from "@yihao/billing/methods";
 import { allRows, paymentsOn } from "@yihao/billing/store";
 import type { CompanyId } from "@yihao/kernel/ids";
 import { asSystem } from "@yihao/kernel/scope";
@@ -55,7 +55,8 @@ async function saveCard(stage: Stage, company: CompanyId, { key, name, person, n
   const actor = { kind: "company", person, company, role: "admin" } as const;
   const scope = scopeAt(stage, mainSpace(stage), `card ${key}`, stage.frame.now, actor);
   const agreed = { version: consentVersion, language: "zh", name } as const;
-  const asked = await done(scope, await askSavePage(scope, pay.provider, agreed, pay.home));
+  const wish = { home: pay.home, holder: await holderOf(scope, company) };
+  const asked = await done(scope, await askSavePage(scope, pay.provider, agreed, wish));
   await pay.control(`sessions/${asked.url.split("/").at(-1)}/pay`, { number });
   for (let n = 0; n < tries; n += 1) {
     if ((await methodOf(scope, company, asked.method))?.state === "saved") return;

@@ -24,7 +24,7 @@ const disputeBody = z.strictObject({
   reason: z.string().default("fraudulent"),
   amountMinor: z.int().min(1).optional(),
 });
-const settleBody = z.strictObject({ status: z.enum(["under_review", "won", "lost"]) });
+const settleBody = z.strictObject({ status: z.enum(["under_review", "won", "lost", "returned"]) });
 
 export type ControlReply = { readonly status: number; readonly body: unknown };
 

@@ -40,14 +40,19 @@ export function openDispute(
   return dispute;
 }
 
-/** What becomes of a dispute: evidence was handed in, or it is over, and when it was won the money comes back. */
+/** What becomes of a dispute: evidence was handed in, or it is over, and when it was won the money comes back; `returned` gives it back though it was lost. */
 export function settleDispute(
   state: State,
   dispute: DisputeRecord,
-  status: "under_review" | "won" | "lost",
+  status: "under_review" | "won" | "lost" | "returned",
   nowSeconds: number,
 ): void {
   const cause = causeOf(dispute, nowSeconds);
+  if (status === "returned") {
+    dispute.moves = ["withdrawn", "reinstated"];
+    emit(state, cause, "charge.dispute.funds_reinstated", showDispute(dispute));
+    return;
+  }
   dispute.status = status;
   if (status === "under_review") emit(state, cause, "charge.dispute.updated", showDispute(dispute));
   if (status === "won") {

@@ -7,6 +7,7 @@ import { checkExpand, expanded } from "./expand.ts";
 import type { EventRecord, State } from "./model.ts";
 import { ownedBy, showIntent, showRefund, showSession } from "./objects.ts";
 import { expireSession } from "./payment.ts";
+import { portalEndpoints } from "./portal-endpoints.ts";
 import { checkRefund, makeRefund } from "./refund.ts";
 import { savedEndpoints } from "./saved-endpoints.ts";
 import { createRefund, createSession, listEvents, onlyExpand, type ReadOf, retrieveIntent } from "./shapes.ts";
@@ -101,6 +102,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   ),
   endpoint("GET", /^\/v1\/events$/, listEvents, () => {}, pageOfEvents),
   ...savedEndpoints,
+  ...portalEndpoints,
   ...accountEndpoints,
 ];
 

@@ -9,14 +9,15 @@ export type Cause = {
   readonly request: EventRecord["request"];
 };
 
-/** Appends an event carrying the object as it stands now, with a delivery owed to the webhook. */
-export function emit(state: State, cause: Cause, type: string, object: object): void {
+/** Appends an event carrying the object as it stands now, and what of it was otherwise before, with a delivery owed to the webhook. */
+export function emit(state: State, cause: Cause, type: string, object: object, previous?: Json): void {
   const event: EventRecord = {
     id: freshId("evt"),
     account: cause.account,
     created: cause.nowSeconds,
     type,
     object: JSON.parse(JSON.stringify(object)) as Json,
+    ...(previous === undefined ? {} : { previous }),
     request: cause.request,
   };
   state.events.push(event);
@@ -32,7 +33,7 @@ export function showEvent(event: EventRecord, state: State): Json {
     ...(event.account === null ? {} : { account: event.account }),
     api_version: Stripe.API_VERSION,
     created: event.created,
-    data: { object: event.object },
+    data: { object: event.object, ...(event.previous === undefined ? {} : { previous_attributes: event.previous }) },
     livemode: false,
     pending_webhooks: owed ? 1 : 0,
     request:

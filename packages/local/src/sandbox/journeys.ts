@@ -90,6 +90,18 @@ export async function goJourneys(world: Journeys): Promise<Journey[]> {
     for (const _ of [1, 2]) await provider.forget(ask.method);
     same("charged after it", (await provider.charge({ ...ask, intent })).is, "declined");
   });
+  await go("a customer's own page opens, and a card that is taken away is told of with whose it was", async () => {
+    const company = newId("cmp");
+    const customer = await provider.customer({ space, company, name: "Yihao verify" });
+    const visit = { space, visit: newId("vst"), customer, language: "zh" as const, back: "https://yihao.example/" };
+    same("its page", (await provider.portal(visit)).url.startsWith("http"), true);
+    const card = (await world.stripe.paymentMethods.attach("pm_card_visa", { customer })).id;
+    await provider.forget(card);
+    for (const is of ["attached", "detached"] as const) {
+      const news = await newsOf(world, `payment_method.${is}`, card);
+      same("told of", news, { is, space, company, customer, reference: card, card: await provider.card(card) });
+    }
+  });
   await go("a disputed payment is told of with its amount, whose it is, and what was withdrawn", async () => {
     const { ask, intent } = await named(world, "pm_card_createDispute");
     await provider.charge({ ...ask, intent });

@@ -49,6 +49,16 @@ export type MethodRecord = Owned & {
   offSession: Decline | null;
 };
 
+/** A visit of a customer to the page of what it has saved (billing portal). */
+export type PortalRecord = Owned & {
+  readonly customer: string;
+  readonly configuration: string;
+  readonly returnUrl: string;
+  readonly locale: string | null;
+};
+/** What the portal lets a customer do in an account. */
+export type PortalSetUp = Owned & { readonly metadata: Notes; readonly cards: boolean };
+
 /** The saving of a way to pay without a payment. */
 export type SetupRecord = Owned & {
   readonly session: string;
@@ -157,6 +167,8 @@ export type EventRecord = Owned & {
   readonly type: string;
   /** The object as it stood when the event was made, as it goes over the wire. */
   readonly object: Json;
+  /** What of it was otherwise before, where it is told. */
+  readonly previous?: Json;
   readonly request: { readonly id: string; readonly key: string | null } | null;
 };
 
@@ -205,6 +217,8 @@ export type State = {
   readonly setups: Record<string, SetupRecord>;
   readonly disputes: Record<string, DisputeRecord>;
   readonly accounts: Record<string, AccountRecord>;
+  readonly portals: Record<string, PortalRecord>;
+  readonly portalSetUps: Record<string, PortalSetUp>;
   events: EventRecord[];
   deliveries: Delivery[];
   answers: Record<string, Answer>;

@@ -38,6 +38,15 @@ export type Words = {
   readonly notPaid: string;
   readonly tryAgain: string;
   readonly expires: string;
+  readonly portal: {
+    readonly title: string;
+    readonly say: string;
+    readonly none: string;
+    readonly add: string;
+    readonly remove: string;
+    readonly until: string;
+    readonly back: string;
+  };
   readonly connect: { readonly title: string; readonly say: string; readonly go: string };
   readonly done: readonly [string, string, string];
   readonly expired: readonly [string, string];
@@ -82,6 +91,15 @@ const ZH: Words = {
   notPaid: "没有付成，没有扣款",
   tryAgain: "换一张卡或换一种方式再付。",
   expires: "付款截止",
+  portal: {
+    title: "已保存的付款方式",
+    say: "在这里添加或删除银行卡。商户只知道卡的品牌、末四位和有效期。",
+    none: "还没有保存的银行卡。",
+    add: "添加银行卡",
+    remove: "删除",
+    until: "有效期",
+    back: "回到商户",
+  },
   connect: {
     title: "开通收款账户",
     say: "正式环境在这里提交营业执照、法人和收款银行账户。沙箱里按一下就开通。",
@@ -130,6 +148,15 @@ const EN: Words = {
   notPaid: "Not paid, nothing was charged",
   tryAgain: "Use another card or another method.",
   expires: "Pay before",
+  portal: {
+    title: "Saved payment methods",
+    say: "Add or remove cards here. The merchant knows a card's brand, last four digits and expiry only.",
+    none: "No card is saved yet.",
+    add: "Add a card",
+    remove: "Remove",
+    until: "Expires",
+    back: "Back to merchant",
+  },
   connect: {
     title: "Open a payments account",
     say: "Live, licence, legal person and bank account are handed in here. In the sandbox one press opens it.",

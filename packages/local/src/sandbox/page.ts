@@ -14,6 +14,10 @@ export type PayView = {
   readonly faults: readonly CardFault[];
   readonly decline: Decline | null;
 };
+/** What of a page a card's fields need. */
+export type CardView = Pick<PayView, "entry" | "faults" | "decline"> & {
+  readonly session: Pick<SessionRecord, "mode" | "futureUse">;
+};
 type Field = {
   readonly name: CardFault["field"];
   readonly label: string;
@@ -87,7 +91,8 @@ ${link ? `<a class="go" href="${escapeHtml(link[1])}">${link[0]}</a>` : ""}</sec
   return whole(frame, words, told[0], body);
 }
 
-function whole(frame: Frame, words: Words, title: string, body: string): string {
+/** A whole page of the sandbox with its strip on top. */
+export function whole(frame: Frame, words: Words, title: string, body: string): string {
   const mark = (language: Language) => (language === frame.language ? ' aria-current="true"' : "");
   return `<!doctype html><html lang="${frame.language}"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width,initial-scale=1"><meta name="robots" content="noindex">
@@ -114,7 +119,8 @@ function radio(way: Method, words: Words, chosen: Method, corner: string): strin
   return `<input type="radio" name="method" id="way-${way}" value="${way}"${way === chosen ? " checked" : ""}><label for="way-${way}" class="${corner}">${words.methods[way]}</label>`;
 }
 
-function cardFields(language: Language, view: PayView, words: Words): string {
+/** The fields of a card, and the test cards that there are. */
+export function cardFields(language: Language, view: CardView, words: Words): string {
   const number = 'inputmode="numeric" autocomplete="cc-number" maxlength="23" placeholder="4242 4242 4242 4242"';
   const expiry = `inputmode="numeric" autocomplete="cc-exp" maxlength="7" placeholder="${words.expiryHint}"`;
   const cvc = 'inputmode="numeric" autocomplete="cc-csc" maxlength="4" placeholder="123"';
@@ -151,7 +157,8 @@ function walletPanel(way: "alipay" | "wechat_pay", words: Words): string {
 <label class="check"><input type="checkbox" name="fail" value="${way}">${words.fail}</label></div>`;
 }
 
-function alertBox(language: Language, view: PayView, words: Words): string {
+/** What went wrong with the last try, if anything. */
+export function alertBox(language: Language, view: CardView, words: Words): string {
   if (view.decline === null && view.faults.length === 0) return "";
   const said =
     view.decline !== null

@@ -1,5 +1,14 @@
 import { type Cause, emit } from "./events.ts";
-import type { ChargeRecord, Decline, Instrument, IntentRecord, SessionRecord, SetupRecord, State } from "./model.ts";
+import type {
+  ChargeRecord,
+  Decline,
+  Instrument,
+  IntentRecord,
+  MethodRecord,
+  SessionRecord,
+  SetupRecord,
+  State,
+} from "./model.ts";
 import { showCharge, showIntent, showSession } from "./objects.ts";
 import { showMethod, showSetup } from "./saved-objects.ts";
 import { freshId, intentFrom } from "./store.ts";
@@ -24,7 +33,7 @@ export function attemptPayment(
   const intent = intentOf(state, session, cause);
   const method = freshId("pm");
   const paid = chargeIntent(state, intent, { ...attempted, method }, cause, () => {
-    if (session.futureUse) saveMethod(state, method, session, attempted, cause);
+    if (session.futureUse) saveMethod(state, { ...session, id: method }, attempted, cause);
   });
   if (!paid) return "declined";
   session.status = "complete";
@@ -89,22 +98,31 @@ function attemptSetup(
   setup.status = "succeeded";
   setup.paymentMethod = method;
   session.status = "complete";
-  saveMethod(state, method, session, attempted, cause);
+  saveMethod(state, { ...session, id: method }, attempted, cause);
   emit(state, cause, "setup_intent.succeeded", showSetup(setup));
   emit(state, cause, "checkout.session.completed", showSession(session));
   return "paid";
 }
 
-function saveMethod(state: State, id: string, session: SessionRecord, attempted: Attempted, cause: Cause): void {
-  state.methods[id] = {
-    id,
-    account: session.account,
-    created: cause.nowSeconds,
-    instrument: attempted.instrument,
-    customer: session.customer,
-    offSession: attempted.later ?? null,
-  };
-  emit(state, cause, "payment_method.attached", showMethod(state.methods[id]));
+/** Keeps a way to pay for a customer, and tells of it. */
+export function saveMethod(
+  state: State,
+  { id, account, customer }: Pick<MethodRecord, "id" | "account" | "customer">,
+  { instrument, later }: Attempted,
+  cause: Cause,
+): MethodRecord {
+  const { nowSeconds: created } = cause;
+  const method: MethodRecord = { id, account, created, instrument, customer, offSession: later ?? null };
+  state.methods[id] = method;
+  emit(state, cause, "payment_method.attached", showMethod(method));
+  return method;
+}
+
+/** Takes a way to pay off its customer, and tells of it with whose it was. */
+export function detachMethod(state: State, method: MethodRecord, cause: Cause): void {
+  const { customer } = method;
+  method.customer = null;
+  emit(state, cause, "payment_method.detached", showMethod(method), { customer });
 }
 
 function setupOf(state: State, session: SessionRecord, cause: Cause): SetupRecord {

@@ -3,10 +3,10 @@ import { openDispute } from "./dispute.ts";
 import { type Act, type Endpoint, endpoint } from "./endpoint.ts";
 import { ApiError, badParam, missing } from "./errors.ts";
 import { emit } from "./events.ts";
-import type { IntentRecord, Json, MethodRecord } from "./model.ts";
+import type { IntentRecord, Json } from "./model.ts";
 import { ownedBy, showIntent } from "./objects.ts";
 import { payByCard } from "./pay-route.ts";
-import { chargeIntent } from "./payment.ts";
+import { chargeIntent, detachMethod, saveMethod } from "./payment.ts";
 import { showCustomer, showMethod } from "./saved-objects.ts";
 import {
   attachMethod,
@@ -38,6 +38,17 @@ export const savedEndpoints: readonly Endpoint[] = [
   ),
   endpoint(
     "GET",
+    /^\/v1\/customers\/([^/]+)$/,
+    onlyExpand,
+    () => {},
+    (_, { world: { state }, cause, id }) => {
+      const customer = ownedBy(state.customers, id, cause.account);
+      if (!customer) throw missing("customer", id, "id");
+      return showCustomer(customer);
+    },
+  ),
+  endpoint(
+    "GET",
     /^\/v1\/payment_methods\/([^/]+)$/,
     onlyExpand,
     () => {},
@@ -56,8 +67,7 @@ export const savedEndpoints: readonly Endpoint[] = [
           "payment_method",
           "The payment method you provided is not attached to a customer so detachment is impossible.",
         );
-      method.customer = null;
-      emit(act.world.state, act.cause, "payment_method.detached", showMethod(method));
+      detachMethod(act.world.state, method, act.cause);
       return showMethod(method);
     },
   ),
@@ -126,16 +136,8 @@ function attach(params: ReadOf<typeof attachMethod>, act: Act): object {
   if (!customer) throw missing("customer", params.customer, "customer");
   const attempted = payByCard({ number, expiry: "12/30", cvc: "123" }, new Date(nowSeconds * 1000));
   if ("faults" in attempted) throw missing("PaymentMethod", act.id, "payment_method");
-  const method: MethodRecord = {
-    id: freshId("pm"),
-    account: act.cause.account,
-    created: nowSeconds,
-    instrument: attempted.instrument,
-    customer: customer.id,
-    offSession: attempted.later ?? null,
-  };
-  state.methods[method.id] = method;
-  emit(state, act.cause, "payment_method.attached", showMethod(method));
+  const about = { id: freshId("pm"), account: act.cause.account, customer: customer.id };
+  const method = saveMethod(state, about, attempted, act.cause);
   return showMethod(method);
 }
 

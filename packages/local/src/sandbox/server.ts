@@ -7,6 +7,7 @@ import { answerControl } from "./control.ts";
 import { takeFault } from "./faults.ts";
 import { answerPage } from "./pay-route.ts";
 import { expireDue } from "./payment.ts";
+import { answerPortal } from "./portal-page.ts";
 import { forgetOld, freshId, openStore } from "./store.ts";
 import { type Hook, type Later, openCourier } from "./webhooks.ts";
 
@@ -105,6 +106,21 @@ function openSandbox(options: OpenOptions, publicUrl: () => string): SandboxHand
       const language = request.headers["accept-language"] ?? "";
       const wish = { method: request.method, id: connected, language, fetchSite: header(request, "sec-fetch-site") };
       const shown = answerConnect(wish, state, now());
+      if (request.method === "POST") settle();
+      return reply(response, shown.status, shown.headers, shown.html);
+    }
+    const portal = /^\/portal\/(bps_\w+)$/.exec(path)?.[1];
+    if (portal !== undefined && (request.method === "GET" || request.method === "POST")) {
+      const shown = answerPortal(
+        {
+          ...{ method: request.method, id: portal, query: url.searchParams },
+          form: new URLSearchParams(request.method === "POST" ? body : ""),
+          language: request.headers["accept-language"] ?? "",
+          fetchSite: header(request, "sec-fetch-site"),
+        },
+        state,
+        now(),
+      );
       if (request.method === "POST") settle();
       return reply(response, shown.status, shown.headers, shown.html);
     }

@@ -9,9 +9,12 @@ import {
   type createAccountLink,
   type createCustomer,
   type createIntent,
+  type createPortal,
+  type createPortalSetUp,
   type createRefund,
   createSession,
   type listEvents,
+  type listPortalSetUps,
   type onlyExpand,
   type ReadOf,
   type retrieveIntent,
@@ -51,6 +54,10 @@ test("every parameter the sandbox accepts is one the SDK can send, with the same
   read<ReadOf<typeof cancelIntent>>() satisfies Stripe.PaymentIntentCancelParams;
   read<ReadOf<typeof onlyExpand>>() satisfies Stripe.PaymentMethodRetrieveParams;
   read<ReadOf<typeof onlyExpand>>() satisfies Stripe.PaymentMethodDetachParams;
+  read<ReadOf<typeof onlyExpand>>() satisfies Stripe.CustomerRetrieveParams;
+  read<ReadOf<typeof createPortalSetUp>>() satisfies Stripe.BillingPortal.ConfigurationCreateParams;
+  read<ReadOf<typeof listPortalSetUps>>() satisfies Stripe.BillingPortal.ConfigurationListParams;
+  read<ReadOf<typeof createPortal>>() satisfies Stripe.BillingPortal.SessionCreateParams;
   const unknown: [
     None<Strays<Session, Stripe.Checkout.SessionCreateParams>>,
     None<Strays<Refund, Stripe.RefundCreateParams>>,
@@ -61,7 +68,9 @@ test("every parameter the sandbox accepts is one the SDK can send, with the same
     None<Strays<ReadOf<typeof confirmIntent>, Stripe.PaymentIntentConfirmParams>>,
     None<Strays<ReadOf<typeof createAccount>, Stripe.AccountCreateParams>>,
     None<Strays<ReadOf<typeof createAccountLink>, Stripe.AccountLinkCreateParams>>,
-  ] = [true, true, true, true, true, true, true, true, true];
+    None<Strays<ReadOf<typeof createPortal>, Stripe.BillingPortal.SessionCreateParams>>,
+    None<Strays<ReadOf<typeof createPortalSetUp>, Stripe.BillingPortal.ConfigurationCreateParams>>,
+  ] = [true, true, true, true, true, true, true, true, true, true, true];
   expect(unknown).not.toContain(false);
 });
 

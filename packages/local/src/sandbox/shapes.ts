@@ -108,6 +108,21 @@ export const createAccountLink = group(
   { refresh_url: url, return_url: url, expand },
 );
 
+/** POST /v1/billing_portal/configurations: of what the portal offers, only what is asked for here. */
+export const createPortalSetUp = group(
+  { features: group(nothing, { payment_method_update: group({ enabled: flag }, nothing) }) },
+  { metadata, expand },
+);
+
+/** GET /v1/billing_portal/configurations. */
+export const listPortalSetUps = group(nothing, { active: flag, limit: integer(1), expand });
+
+/** POST /v1/billing_portal/sessions. */
+export const createPortal = group(
+  { customer: text(200) },
+  { return_url: url, configuration: text(200), locale: oneOf("auto", "zh", "zh-HK", "zh-TW", "en", "en-GB"), expand },
+);
+
 /** POST /v1/refunds. */
 export const createRefund = group(nothing, {
   amount: integer(1),

@@ -70,6 +70,8 @@ function emptyState(): State {
     setups: {},
     disputes: {},
     accounts: {},
+    portals: {},
+    portalSetUps: {},
     events: [],
     deliveries: [],
     answers: {},

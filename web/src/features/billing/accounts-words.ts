@@ -259,7 +259,7 @@ registerRefusals<AccountRefusal>("billing-accounts", {
     "promise.too-much": (p) => `这家企业现在未付 ${sum(p.openMinor)}，承诺的金额不能更多`,
     "promise.none": () => "这家企业现在没有等待兑现的承诺",
     "charge.day": (p) => `日期要在 ${text(p.before)} 天前到 ${text(p.after)} 天后之间`,
-    "charge.not-manual": () => "只有手工计费可以撤销，其他计费从它的来源改",
+    "charge.not-manual": () => "只有手工计费和违约金可以撤销，其他计费从它的来源改",
     "charge.final": () => "这笔计费已经在出账的账单上，用红冲单冲回",
     "charge.reversed": () => "这笔计费已经撤销过了",
     "reduction.past": (p) => `${text(p.month)} 已经过去，优惠给不到那个月了`,
@@ -312,7 +312,8 @@ registerRefusals<AccountRefusal>("billing-accounts", {
     "promise.too-much": (p) => `Only ${sum(p.openMinor)} is open. The promise cannot be more`,
     "promise.none": () => "No promise of this company is waiting now",
     "charge.day": (p) => `The day must be within ${text(p.before)} days back and ${text(p.after)} days ahead`,
-    "charge.not-manual": () => "Only charges by hand can be taken back. Change the others where they come from",
+    "charge.not-manual": () =>
+      "Only charges by hand and penalties can be taken back. Change the others where they come from",
     "charge.final": () => "This charge is on a final bill. Take it back by a credit note",
     "charge.reversed": () => "This charge was taken back already",
     "reduction.past": (p) => `${text(p.month)} is over. Its bills cannot be reduced any more`,

@@ -17,6 +17,10 @@ import { chargeWords } from "./charges-words.ts";
 import { useRights } from "./rights.ts";
 import { nameOfCharge, quantityOf } from "./view.ts";
 
+/** Whether a charge may be taken back by hand: what was charged so, and a penalty that is forgone. */
+const takenBack = ({ source, amountMinor }: OpenCharge) =>
+  (source.kind === "manual" || source.kind === "penalty") && amountMinor > 0;
+
 /** How much a reduction takes, in words. */
 export function lessSaid(less: Reduction["less"]): string {
   const t = chargeWords();
@@ -62,7 +66,7 @@ export function ChargeDetail(props: { space: string; charge: OpenCharge; company
       label={nameOfCharge(props.charge)}
       title={nameOfCharge(props.charge)}
       foot={
-        <Show when={rights.mayRecord() && props.charge.source.kind === "manual" && props.charge.amountMinor > 0}>
+        <Show when={rights.mayRecord() && takenBack(props.charge)}>
           <Button
             icon="undo"
             busy={busy()}

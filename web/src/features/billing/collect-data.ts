@@ -24,6 +24,15 @@ export const useMethods = (space: () => string, everyMs: () => number = () => 0)
 export const askSavePage = (space: string, language: "zh" | "en", intent: Intent) =>
   ok(methods.$post({ param: { space }, json: { language, consent: consentVersion } }, intent.with()));
 
+/** Asks for the provider's own page of what the company has saved, under the words that were shown. */
+export const askPortal = (space: string, language: "zh" | "en", intent: Intent) =>
+  ok(
+    pay.pay.spaces[":space"].portal.$post(
+      { param: { space }, json: { language, consent: consentVersion } },
+      intent.with(),
+    ),
+  );
+
 async function told<T>(space: string, call: Promise<T>): Promise<T> {
   try {
     return await call;

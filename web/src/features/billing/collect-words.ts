@@ -68,6 +68,7 @@ export const collectWords = dictionary({
       title: "付款方式",
       say: "账单到期那天自动扣款，不用每月手动付。",
       add: "保存付款方式",
+      portal: "在支付机构管理",
       none: "还没有保存付款方式",
       noneSay: "保存一张卡，以后的账单到期自动付。卡号只在支付机构，这里只记品牌、后四位和有效期。",
       notRead: "付款方式没有读到",
@@ -86,6 +87,10 @@ export const collectWords = dictionary({
       consentTitle: "保存前请看",
       consent: "同意上面的内容，去保存",
       goes: "接下来在支付机构的页面填卡。",
+      portalTitle: "打开前请看",
+      portalConsent: "同意上面的内容，去管理",
+      portalGoes:
+        "接下来到支付机构的页面：可以添加和删除卡。在那里添加的卡也按上面的内容扣款；删除的卡不再扣款，这里几秒后跟着变。",
       onlyAdmin: "由企业管理员保存和移除。",
       waiting: "正在等支付机构确认，确认后会出现在下面。",
       saveToo: "同时保存这张卡，以后的账单到期自动扣款",
@@ -164,6 +169,7 @@ export const collectWords = dictionary({
       title: "Payment methods",
       say: "Bills are paid by themselves on the day they are due.",
       add: "Save a payment method",
+      portal: "Manage at the provider",
       none: "No payment method saved",
       noneSay:
         "Save a card and coming bills are paid on their due day. Its number stays with the payment provider; only brand, last four digits and expiry are kept here.",
@@ -183,6 +189,10 @@ export const collectWords = dictionary({
       consentTitle: "Before you save",
       consent: "Agree and go on",
       goes: "You enter the card on the payment provider’s page.",
+      portalTitle: "Before you open it",
+      portalConsent: "Agree and open",
+      portalGoes:
+        "You add and remove cards on the payment provider’s page. Cards added there are collected by as above, those removed are not; it shows here within seconds.",
       onlyAdmin: "Company admins save and remove payment methods.",
       waiting: "Waiting for the payment provider to confirm. It then appears below.",
       saveToo: "Save this card too, and pay coming bills on their due day",

@@ -1,5 +1,6 @@
 import { consentVersion } from "@yihao/billing/consent";
 import type { InvoiceView } from "@yihao/billing/invoice-view";
+import type { MethodId } from "@yihao/billing/method-model";
 import type { BillingSettings, InvoiceId, InvoiceRow, NewPayment, OpenCharge, Run } from "@yihao/billing/model";
 import type { PayApi } from "@yihao/functions/pay";
 import type { CompanyEntry } from "@yihao/members/model";
@@ -238,3 +239,24 @@ export const usePlatformBills = (space: () => string, owns: () => boolean) =>
 /** Asks for the hosted page to pay the platform's bill of a month. */
 export const askPlatformPage = (space: string, month: string, language: "zh" | "en", intent: Intent) =>
   ok(platformBills[":month"].checkout.$post({ param: { space, month }, json: { language } }, intent.with()));
+
+const platformMethods = pay.pay.spaces[":space"]["platform-methods"];
+
+/** The card that the space has saved for the platform's bills, the one in use first; asked by its owners alone, and soon again while one is waited for. */
+export const usePlatformMethods = (space: () => string, owns: () => boolean, everyMs: () => number) =>
+  createQuery(() => ({
+    queryKey: ["billing", space(), "platform-methods"],
+    queryFn: async () => (await ok(platformMethods.$get({ param: { space: space() } }))).items,
+    enabled: owns(),
+    refetchInterval: everyMs() > 0 ? everyMs() : false,
+  }));
+
+/** Asks for the page on which the space saves a card for the platform, under the words that were shown. */
+export const askPlatformCard = (space: string, language: "zh" | "en", intent: Intent) =>
+  ok(platformMethods.$post({ param: { space }, json: { language, consent: consentVersion } }, intent.with()));
+
+/** Takes the space's card for the platform away. */
+export async function removePlatformCard(space: string, method: MethodId, intent: Intent): Promise<void> {
+  await ok(platformMethods[":method"].remove.$post({ param: { space, method }, json: {} }, intent.with()));
+  await queryClient.invalidateQueries({ queryKey: ["billing", space, "platform-methods"] });
+}

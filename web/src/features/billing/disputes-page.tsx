@@ -132,8 +132,14 @@ function DisputeDetail(props: { space: string; of: Dispute; day: (at: string) =>
   const t = disputeWords();
   const rights = useRights(() => props.space);
   const [asking, setAsking] = createSignal(false);
-  const says = () =>
-    props.of.state === "needs-response" ? t.act : props.of.state === "in-review" ? t.review : t[ended()];
+  const says = () => {
+    if (props.of.returned) return t.returned(props.of.returned.on);
+    return props.of.state === "needs-response" ? t.act : props.of.state === "in-review" ? t.review : t[ended()];
+  };
+  const tone = () => {
+    if (props.of.returned) return "info";
+    return props.of.state === "needs-response" ? "warn" : props.of.state === "lost" ? "bad" : "info";
+  };
   const ended = () => (props.of.state === "won" || props.of.state === "lost" ? props.of.state : "closed");
   const facts = () => [
     { label: t.reason, value: t.reasons[props.of.reason] ?? props.of.reason },
@@ -165,27 +171,9 @@ function DisputeDetail(props: { space: string; of: Dispute; day: (at: string) =>
         <span class="text-xs text-fg-2">{t.amount}</span>
         <b class="text-2xl">{money(props.of.amountMinor)}</b>
       </div>
-      <Note tone={props.of.state === "needs-response" ? "warn" : props.of.state === "lost" ? "bad" : "info"}>
-        {says()}
-      </Note>
+      <Note tone={tone()}>{says()}</Note>
       <Facts items={facts()} />
-      <Show when={props.of.reopened.length > 0}>
-        <section aria-label={t.reopened}>
-          <h3 class="mb-1 font-strong">{t.reopened}</h3>
-          <ul>
-            <For each={props.of.reopened}>
-              {(bill) => (
-                <li class="flex items-center gap-3 border-t border-line py-1">
-                  <TextLink href={`/s/${props.space}/billing/${bill.invoice}`}>
-                    <Plate>{bill.number}</Plate>
-                  </TextLink>
-                  <span class="ml-auto tabular-nums">{money(bill.amountMinor)}</span>
-                </li>
-              )}
-            </For>
-          </ul>
-        </section>
-      </Show>
+      <BillParts space={props.space} title={t.reopened} bills={props.of.reopened} />
       <Show when={props.of.creditMinor > 0}>
         <p>{t.credit(money(props.of.creditMinor))}</p>
       </Show>
@@ -195,10 +183,46 @@ function DisputeDetail(props: { space: string; of: Dispute; day: (at: string) =>
       <Show when={props.of.writtenOffMinor > 0}>
         <p>{t.writtenOff(money(props.of.writtenOffMinor))}</p>
       </Show>
+      <Show when={props.of.returned}>
+        {(back) => (
+          <>
+            <BillParts space={props.space} title={t.returnedBills} bills={back().bills} />
+            <Show when={back().recoveredMinor > 0}>
+              <p>{t.recovered(money(back().recoveredMinor))}</p>
+            </Show>
+            <Show when={back().creditMinor > 0}>
+              <p>{t.returnedCredit(money(back().creditMinor))}</p>
+            </Show>
+          </>
+        )}
+      </Show>
       <Show when={asking()}>
         <LossDrawer space={props.space} of={props.of} onClose={() => setAsking(false)} />
       </Show>
     </Pane>
+  );
+}
+
+/** Bills that a dispute touched, each with how much of it. */
+function BillParts(props: { space: string; title: string; bills: Dispute["reopened"] }) {
+  return (
+    <Show when={props.bills.length > 0}>
+      <section aria-label={props.title}>
+        <h3 class="mb-1 font-strong">{props.title}</h3>
+        <ul>
+          <For each={props.bills}>
+            {(bill) => (
+              <li class="flex items-center gap-3 border-t border-line py-1">
+                <TextLink href={`/s/${props.space}/billing/${bill.invoice}`}>
+                  <Plate>{bill.number}</Plate>
+                </TextLink>
+                <span class="ml-auto tabular-nums">{money(bill.amountMinor)}</span>
+              </li>
+            )}
+          </For>
+        </ul>
+      </section>
+    </Show>
   );
 }
 

@@ -1,25 +1,22 @@
 import { useParams, useSearchParams } from "@solidjs/router";
-import { consentText } from "@yihao/billing/consent";
 import type { MethodView } from "@yihao/billing/method-model";
 import { createSignal, For, Show } from "solid-js";
 import { actingCompany, newIntent } from "../../api.ts";
 import { dayCell, dayOf } from "../../format.ts";
 import { useSpace } from "../../frame/data.ts";
-import { lang } from "../../i18n.ts";
-import { Problem } from "../../problem.ts";
 import { explain } from "../../refusals.ts";
 import { useMe } from "../../session.ts";
 import { Button, TextLink } from "../../ui/button.tsx";
 import { ConfirmDialog } from "../../ui/confirm-dialog.tsx";
 import { EmptyState, Note } from "../../ui/feedback.tsx";
-import { Dialog } from "../../ui/overlay.tsx";
 import { PageHead, Pane, Panes } from "../../ui/panes.tsx";
 import { Reading } from "../../ui/reading.tsx";
 import { Status } from "../../ui/status.tsx";
 import { toast } from "../../ui/toast.tsx";
-import { askSavePage, chooseMethod, removeMethod, useMethods } from "./collect-data.ts";
+import { askPortal, askSavePage, chooseMethod, removeMethod, useMethods } from "./collect-data.ts";
 import { collectWords } from "./collect-words.ts";
 import { cardName } from "./collection-block.tsx";
+import { ConsentDialog } from "./consent-dialog.tsx";
 import { myBillWords } from "./my-words.ts";
 import { deviceDay } from "./view.ts";
 
@@ -29,6 +26,7 @@ export default function MyMethodsPage() {
   const params = useParams<{ space: string }>();
   const [query] = useSearchParams<{ saved?: string }>();
   const me = useMe();
+  const about = useSpace(() => params.space);
   const admin = () =>
     me.data?.spaces
       .find((one) => one.space === params.space)
@@ -44,7 +42,7 @@ export default function MyMethodsPage() {
     if (query.saved !== undefined && all.some(({ id }) => id === query.saved)) setArrived(true);
     return all;
   };
-  const [asking, setAsking] = createSignal(false);
+  const [asking, setAsking] = createSignal<"card" | "portal">();
   const [leaving, setLeaving] = createSignal<MethodView>();
   return (
     <>
@@ -53,7 +51,10 @@ export default function MyMethodsPage() {
         say={t.mine.say}
         actions={
           <Show when={admin()}>
-            <Button kind="primary" icon="card" onClick={() => setAsking(true)}>
+            <Show when={items().length > 0}>
+              <Button onClick={() => setAsking("portal")}>{t.mine.portal}</Button>
+            </Show>
+            <Button kind="primary" icon="card" onClick={() => setAsking("card")}>
               {t.mine.add}
             </Button>
           </Show>
@@ -99,7 +100,13 @@ export default function MyMethodsPage() {
           </Pane>
         }
       />
-      <ConsentDialog space={params.space} open={asking()} onClose={() => setAsking(false)} />
+      <ConsentDialog
+        charges={about.data?.name ?? ""}
+        open={asking() !== undefined}
+        portal={asking() === "portal"}
+        ask={(language, intent) => (asking() === "portal" ? askPortal : askSavePage)(params.space, language, intent)}
+        onClose={() => setAsking(undefined)}
+      />
       <ConfirmDialog
         open={leaving() !== undefined}
         onClose={() => setLeaving(undefined)}
@@ -171,52 +178,5 @@ function MethodRow(props: { space: string; method: MethodView; admin: boolean; o
         </p>
       </details>
     </li>
-  );
-}
-
-/** Shows what is agreed to before a way to pay is saved, then leaves for the provider's page. */
-function ConsentDialog(props: { space: string; open: boolean; onClose: () => void }) {
-  const t = collectWords();
-  const about = useSpace(() => props.space);
-  const [busy, setBusy] = createSignal(false);
-  const [problem, setProblem] = createSignal<unknown>();
-  const language = () => (lang() === "en" ? "en" : "zh");
-  let intent = newIntent();
-  const go = async () => {
-    setBusy(true);
-    setProblem(undefined);
-    try {
-      const { url } = await askSavePage(props.space, language(), intent);
-      location.assign(url);
-    } catch (error) {
-      setProblem(() => error);
-      if (error instanceof Problem && error.status > 0 && error.status < 500) intent = newIntent();
-      setBusy(false);
-    }
-  };
-  return (
-    <Dialog
-      open={props.open}
-      onClose={props.onClose}
-      title={t.mine.consentTitle}
-      foot={
-        <>
-          <Button kind="primary" busy={busy()} onClick={() => void go()}>
-            {t.mine.consent}
-          </Button>
-          <Button kind="text" onClick={props.onClose}>
-            {myBillWords().notNow}
-          </Button>
-        </>
-      }
-    >
-      <Show when={problem()}>
-        <Note tone="bad" alert>
-          {explain(problem())}
-        </Note>
-      </Show>
-      <p>{consentText(language(), about.data?.name ?? "")}</p>
-      <p class="mt-2 text-xs text-fg-2">{t.mine.goes}</p>
-    </Dialog>
   );
 }

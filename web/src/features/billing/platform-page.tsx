@@ -8,13 +8,15 @@ import Missing from "../../missing.tsx";
 import { explain } from "../../refusals.ts";
 import { Button } from "../../ui/button.tsx";
 import { EmptyState, Note } from "../../ui/feedback.tsx";
-import { PageHead, Pane } from "../../ui/panes.tsx";
+import { media, PageHead, Pane } from "../../ui/panes.tsx";
 import { Reading } from "../../ui/reading.tsx";
 import { Status } from "../../ui/status.tsx";
 import { type Column, DataTable } from "../../ui/table.tsx";
 import { askPlatformPage, usePlatformBills } from "./data.ts";
+import { PlatformCard } from "./platform-card.tsx";
 import { platformWords } from "./platform-words.ts";
 import { useRights } from "./rights.ts";
+import { deviceDay } from "./view.ts";
 
 /** What the space owes and has paid for the platform itself (平台订阅), month by month, for its owners. */
 export default function PlatformPage() {
@@ -26,6 +28,7 @@ export default function PlatformPage() {
     () => params.space,
     () => rights.owns(),
   );
+  const tablet = media("(min-width: 768px)");
   const [busy, setBusy] = createSignal<string>();
   const [problem, setProblem] = createSignal<unknown>();
   const pay = async (month: string) => {
@@ -39,18 +42,31 @@ export default function PlatformPage() {
       setBusy(undefined);
     }
   };
+  /** When an open bill is due, and how far collecting it is. */
+  const saidOf = ({ state, dueOn, collection }: PlatformBill) => {
+    if (state === "paid") return "";
+    const day = (on: string) => dayCell(on);
+    if (collection?.nextOn) return t.willTry(day(collection.nextOn));
+    if (collection?.state === "trying") return t.trying;
+    if (collection?.state === "stopped") return t.stopped;
+    return dueOn ? t.dueOn(day(dueOn)) : "";
+  };
   const waits = () => asked.data?.some(({ month, state }) => month === search.paid && state === "open") ?? false;
   const columns = (): Column<PlatformBill>[] => [
     {
       ...{ key: "month", head: t.month },
-      cell: ({ month, baseMinor, companies, companyMinor }) => (
-        <>
-          <span class="block">{monthTitle(month)}</span>
-          <span class="block text-xs text-fg-2 tablet:hidden">
-            {money(baseMinor)} + {t.companiesOf(count(companies), money(companyMinor))}
-          </span>
-        </>
-      ),
+      cell: (bill) => {
+        const { month, baseMinor, companies, companyMinor } = bill;
+        return (
+          <>
+            <span class="block">{monthTitle(month)}</span>
+            <span class="block text-xs text-fg-2 tablet:hidden">
+              {money(baseMinor)} + {t.companiesOf(count(companies), money(companyMinor))}
+            </span>
+            <span class="block text-xs text-fg-2 tablet:hidden">{saidOf(bill)}</span>
+          </>
+        );
+      },
     },
     { key: "number", head: t.number, width: "168px", from: "tablet", cell: ({ number }) => number },
     {
@@ -61,6 +77,7 @@ export default function PlatformPage() {
       ...{ key: "companies", head: t.companies, width: "152px", align: "end", from: "tablet" },
       cell: ({ companies, companyMinor }) => t.companiesOf(count(companies), money(companyMinor)),
     },
+    { key: "due", head: t.due, width: "176px", from: "tablet", cell: (bill) => saidOf(bill) },
     { key: "sum", head: t.sum, width: "112px", align: "end", cell: ({ amountMinor }) => money(amountMinor) },
     { key: "state", head: t.state, width: "112px", from: "tablet", cell: (bill) => <State bill={bill} /> },
     {
@@ -85,6 +102,7 @@ export default function PlatformPage() {
     <Show when={!rights.known() || rights.owns()} fallback={<Missing />}>
       <PageHead title={t.title} say={t.say} />
       <Pane label={t.list}>
+        <PlatformCard space={params.space} owns={rights.owns()} />
         <Reading asked={asked} failed={t.notRead} rows={6}>
           {(bills) => (
             <>
@@ -106,7 +124,7 @@ export default function PlatformPage() {
                   rows={bills()}
                   columns={columns()}
                   rowKey={({ month }) => month}
-                  rowHeight={48}
+                  rowHeight={tablet() ? 48 : 72}
                   foot={t.how}
                 />
               </Show>
@@ -122,7 +140,10 @@ function State(props: { bill: PlatformBill }) {
   const t = platformWords();
   const over = () => props.bill.paidMinor - props.bill.amountMinor;
   return (
-    <Show when={props.bill.state === "paid"} fallback={<Status is="unpaid" />}>
+    <Show
+      when={props.bill.state === "paid"}
+      fallback={<Status is={(props.bill.dueOn ?? "9999") < deviceDay() ? "overdue" : "unpaid"} />}
+    >
       <span title={over() > 0 ? t.twice(money(over())) : t.paidOn(dayCell((props.bill.paidAt ?? "").slice(0, 10)))}>
         <Status is="paid" />
       </span>

@@ -10,13 +10,16 @@ import "./streams-words.ts";
 const insight = api.spaces[":space"].insight;
 const key = (space: string, ...rest: unknown[]) => ["billing", space, "streams", ...rest];
 
-/** Takes in what was finalised before these figures were kept, step by step, until all of it is in. */
-async function fill(space: string): Promise<void> {
+/** Takes in what was finalised before these figures were kept, step by step, until all of it is in; `told` hears how many bills and companies were looked at. */
+async function fill(space: string, told: (read: number) => void = () => {}): Promise<void> {
   let cursor: string | undefined;
+  let read = 0;
   do {
     const step = await ok(
       insight.streams.fill.$post({ param: { space }, json: cursor ? { cursor } : {} }, newIntent().with()),
     );
+    read += step.read;
+    told(read);
     cursor = step.next ?? undefined;
   } while (cursor !== undefined);
 }
@@ -27,15 +30,15 @@ export async function readWhole(space: string): Promise<void> {
   if (!filled) await fill(space);
 }
 
-/** Revenue by stream of the last months; the first time in a space, older bills are taken in before it is shown. */
-export const useStreams = (space: () => string, months: () => number) =>
+/** Revenue by stream of the last months; the first time in a space that is older than these figures, older bills are taken in before it is shown, and `told` hears how many by then. */
+export const useStreams = (space: () => string, months: () => number, told: (read: number) => void) =>
   createQuery(() => ({
     queryKey: key(space(), "months", months()),
     queryFn: async (): Promise<Streams> => {
       const read = () => ok(insight.streams.$get({ param: { space: space() }, query: { months: String(months()) } }));
       const found = await read();
       if (found.filled) return found;
-      await fill(space());
+      await fill(space(), told);
       return await read();
     },
     staleTime: 30_000,

@@ -3,7 +3,7 @@ import type { Streams } from "@yihao/insight/stream-model";
 import { noSite } from "@yihao/insight/stream-model";
 import { type Stream, streams } from "@yihao/pricing/model";
 import { createMemo, createSignal, Match, Show, Switch } from "solid-js";
-import { monthShort, monthTitle } from "../../format.ts";
+import { count, monthShort, monthTitle } from "../../format.ts";
 import { streamWords } from "../../streams.ts";
 import { bound } from "../../ui/binding.ts";
 import { Button, LinkButton, TextLink } from "../../ui/button.tsx";
@@ -38,7 +38,8 @@ function Page(props: { space: string }) {
   const [search, setSearch] = useSearchParams<{ months?: string; site?: string; month?: string; stream?: string }>();
   const months = () => Number(periods.find((one) => one === search.months) ?? "12");
   const site = () => search.site ?? "";
-  const read = useStreams(() => props.space, months);
+  const [taken, setTaken] = createSignal(0);
+  const read = useStreams(() => props.space, months, setTaken);
   const [act, setAct] = createSignal<"costs" | "sizes">();
   const [company, setCompany] = createSignal<string>();
   const month = () =>
@@ -83,7 +84,7 @@ function Page(props: { space: string }) {
         onCloseDetail={() => setCompany(undefined)}
         work={
           <Pane label={t.title}>
-            <Switch fallback={<Loading rows={10} slow={t.filling} />}>
+            <Switch fallback={<Loading rows={10} slow={taken() > 0 ? t.filling(count(taken())) : ""} />}>
               <Match when={read.isError && !read.data}>
                 <div class="p-4">
                   <ErrorState title={t.notRead} problem={read.error} onRetry={() => read.refetch()} />

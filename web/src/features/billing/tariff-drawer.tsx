@@ -10,7 +10,7 @@ import { MoneyField, NumberField, TextField } from "../../ui/text-field.tsx";
 import { toast } from "../../ui/toast.tsx";
 import { useCompanyNames } from "./data.ts";
 import { addTariff } from "./tariff-data.ts";
-import { type ItemRow, TariffItems } from "./tariff-items.tsx";
+import { type ItemRow, itemsOf, TariffItems } from "./tariff-items.tsx";
 import { tariffWords } from "./tariff-words.ts";
 
 const rules = ["bin-day", "peak-day", "volume-day", "average-volume", "capacity-month"] as const;
@@ -22,10 +22,7 @@ export function TariffDrawer(props: { space: string; today: string; onClose: () 
   const companies = useCompanyNames(() => props.space);
   const months = () => Array.from({ length: 12 }, (_, at) => plusMonths(props.today.slice(0, 7), at + 1));
   const [items, setItems] = createSignal<readonly ItemRow[]>([]);
-  const priced = () =>
-    items().flatMap(({ kind, name, unitMinor }) =>
-      name.trim() !== "" && unitMinor ? [{ kind, name: name.trim(), unitMinor }] : [],
-    );
+  const priced = () => itemsOf(items());
   const form = createForm({
     name: "tariff",
     initial: {

@@ -1,19 +1,46 @@
-import { type TariffItemKind, tariffItemKinds, tariffItemsMost } from "@yihao/pricing/tariff-model";
-import { Index } from "solid-js";
+import {
+  type PenaltyCause,
+  penaltyCauses,
+  type TariffItem,
+  type TariffItemKind,
+  tariffItemKinds,
+  tariffItemsMost,
+} from "@yihao/pricing/tariff-model";
+import { Index, Show } from "solid-js";
 import { bound } from "../../ui/binding.ts";
 import { Button, IconButton } from "../../ui/button.tsx";
 import { SelectField } from "../../ui/choice-field.tsx";
-import { MoneyField, TextField } from "../../ui/text-field.tsx";
+import { MoneyField, NumberField, TextField } from "../../ui/text-field.tsx";
 import { tariffWords } from "./tariff-words.ts";
 
 /** An item of a tariff while it is written down. */
-export type ItemRow = { readonly kind: TariffItemKind; readonly name: string; readonly unitMinor: number | undefined };
+export type ItemRow = {
+  readonly kind: TariffItemKind;
+  readonly name: string;
+  readonly unitMinor: number | undefined;
+  /** What a penalty is charged on by itself. */
+  readonly on?: PenaltyCause | "" | undefined;
+  readonly freeDays?: number | undefined;
+};
+
+/** The items that were written down whole. */
+export const itemsOf = (rows: readonly ItemRow[]): TariffItem[] =>
+  rows.flatMap(({ kind, name, unitMinor, on, freeDays }) => {
+    if (name.trim() === "" || !unitMinor) return [];
+    const free = on === "parcel-kept" && freeDays ? { freeDays } : {};
+    return [{ kind, name: name.trim(), unitMinor, ...(kind === "penalty" && on ? { on, ...free } : {}) }];
+  });
 
 /** Events, penalties and other services of a tariff, each with its price: rows to add to. */
 export function TariffItems(props: { rows: readonly ItemRow[]; set: (rows: readonly ItemRow[]) => void }) {
   const t = tariffWords();
   const change = (at: number, part: Partial<ItemRow>) =>
     props.set(props.rows.map((row, index) => (index === at ? { ...row, ...part } : row)));
+  /** A cause has one penalty: those of other rows are not offered. */
+  const causesFor = (at: number) =>
+    penaltyCauses
+      .filter((on) => props.rows.every((row, index) => index === at || row.kind !== "penalty" || row.on !== on))
+      .map((value) => ({ value, label: t.causes[value] }));
   return (
     <fieldset class="flex flex-col gap-2 border-t border-line pt-2">
       <legend class="font-strong">{t.items}</legend>
@@ -50,6 +77,32 @@ export function TariffItems(props: { rows: readonly ItemRow[]; set: (rows: reado
                 )}
               />
             </span>
+            <Show when={row().kind === "penalty"}>
+              <span class="min-w-48 flex-1">
+                <SelectField
+                  label={t.itemOn}
+                  options={[{ value: "", label: t.byHand }, ...causesFor(at)]}
+                  bind={bound(
+                    () => row().on ?? "",
+                    (on) =>
+                      change(at, { on, ...(on && row().name === "" ? { name: t.causes[on].split(/[，,]/)[0] } : {}) }),
+                  )}
+                />
+              </span>
+            </Show>
+            <Show when={row().kind === "penalty" && row().on === "parcel-kept"}>
+              <span class="w-24">
+                <NumberField
+                  label={t.itemFree}
+                  min={0}
+                  max={366}
+                  bind={bound(
+                    () => row().freeDays,
+                    (freeDays) => change(at, { freeDays }),
+                  )}
+                />
+              </span>
+            </Show>
             <IconButton
               icon="close"
               label={t.removeItem(row().name)}

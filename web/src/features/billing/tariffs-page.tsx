@@ -54,6 +54,13 @@ function Page(props: { space: string }) {
       setBusy(undefined);
     }
   };
+  const ending = (row: TariffRow) => (
+    <Show when={row.until === undefined && rights.mayPrice()}>
+      <Button size="sm" busy={busy() === row.id} onClick={() => void end(row)}>
+        {t.end}
+      </Button>
+    </Show>
+  );
   const columns = (): Column<TariffRow>[] => [
     {
       ...{ key: "name", head: t.name },
@@ -69,24 +76,19 @@ function Page(props: { space: string }) {
     { key: "for", head: t.forWhom, width: "18%", from: "tablet", cell: ({ company }) => nameOf(company) },
     {
       ...{ key: "months", head: t.months, width: tablet() ? "20%" : "44%" },
-      cell: ({ from, until }) => <span class="whitespace-normal">{t.monthsOf(from, until ?? "")}</span>,
+      cell: (row) => (
+        <span class="block leading-5 whitespace-normal">
+          {t.monthsOf(row.from, row.until ?? "")}
+          <Show when={!tablet()}>
+            <span class="block">{ending(row)}</span>
+          </Show>
+        </span>
+      ),
     },
     ...(tablet()
       ? ([
           { key: "storage", head: t.storage, width: "24%", from: "desk", cell: ({ storage }) => t.rules[storage.by] },
-          {
-            key: "end",
-            head: "",
-            width: "188px",
-            align: "end",
-            cell: (row) => (
-              <Show when={row.until === undefined && rights.mayPrice()}>
-                <Button size="sm" busy={busy() === row.id} onClick={() => void end(row)}>
-                  {t.end}
-                </Button>
-              </Show>
-            ),
-          },
+          { key: "end", head: "", width: "188px", align: "end", cell: ending },
         ] satisfies Column<TariffRow>[])
       : []),
   ];
@@ -110,7 +112,7 @@ function Page(props: { space: string }) {
             <DataTable
               label={t.list}
               rows={tariffs.data ?? []}
-              rowHeight={tablet() ? 32 : 56}
+              rowHeight={tablet() ? 32 : 80}
               columns={columns()}
               rowKey={({ id }) => id}
               state={tariffs.isPending ? "loading" : tariffs.isError ? "error" : "ready"}

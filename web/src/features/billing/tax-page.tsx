@@ -75,6 +75,18 @@ function Settings(props: { space: string; settings: TaxSettings; rev: number }) 
       ...props.settings,
       [part]: props.settings[part].filter((_, index) => index !== at),
     });
+    const removing = (row: Row) => (
+      <Show when={may()}>
+        <Button
+          size="sm"
+          kind="text"
+          busy={busy() === row.key}
+          onClick={() => void remove(row.key, row.what, without(rows.indexOf(row)))}
+        >
+          {t.remove}
+        </Button>
+      </Show>
+    );
     const columns = (): Column<Row>[] => [
       ...(tablet() ? heads : heads.slice(0, 1)).map(
         (head, at): Column<Row> => ({
@@ -94,24 +106,18 @@ function Settings(props: { space: string; settings: TaxSettings; rev: number }) 
           ...(at > 1 ? { width: "168px" } : {}),
         }),
       ),
-      { key: "days", head: t.days, width: tablet() ? "220px" : "44%", cell: ({ days }) => days },
-      ...(may() && tablet()
-        ? [
-            {
-              ...{ key: "remove", head: "", width: "96px" },
-              cell: (row: Row) => (
-                <Button
-                  size="sm"
-                  kind="text"
-                  busy={busy() === row.key}
-                  onClick={() => void remove(row.key, row.what, without(rows.indexOf(row)))}
-                >
-                  {t.remove}
-                </Button>
-              ),
-            },
-          ]
-        : []),
+      {
+        ...{ key: "days", head: t.days, width: tablet() ? "220px" : "44%" },
+        cell: (row) => (
+          <Show when={!tablet()} fallback={row.days}>
+            <span class="block leading-5 whitespace-normal">
+              {row.days}
+              <span class="block">{removing(row)}</span>
+            </span>
+          </Show>
+        ),
+      },
+      ...(may() && tablet() ? [{ key: "remove", head: "", width: "96px", cell: removing }] : []),
     ];
     return (
       <section aria-label={t[part]} class="border-b border-line">
@@ -130,7 +136,7 @@ function Settings(props: { space: string; settings: TaxSettings; rev: number }) 
           label={t[part]}
           rows={rows}
           columns={columns()}
-          rowHeight={tablet() ? 32 : 56}
+          rowHeight={tablet() ? 32 : 80}
           rowKey={({ key }) => key}
           empty={<EmptyState title={t.none[part]} />}
         />

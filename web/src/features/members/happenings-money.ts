@@ -66,6 +66,10 @@ const said: Readonly<Record<string, Said>> = {
     `付款 ${text(d.paymentReference)} 的争议败诉，${yuan(d.amountMinor)} 没有退回`,
     `Dispute of payment ${text(d.paymentReference)} lost, ${yuan(d.amountMinor)} gone`,
   ],
+  "dispute.returned": (d) => [
+    `付款 ${text(d.paymentReference)} 的争议败诉后，${yuan(d.amountMinor)} 退回`,
+    `${yuan(d.amountMinor)} of payment ${text(d.paymentReference)} came back after its dispute was lost`,
+  ],
   "dispute.closed": (d) => [
     `付款 ${text(d.paymentReference)} 的争议已结束`,
     `Dispute of payment ${text(d.paymentReference)} closed`,
