@@ -50,6 +50,14 @@ function named(extra: { ifMatch?: string; company?: string }): Record<string, st
   };
 }
 
+const lost = new Set(["auth.role", "missing"]);
+let whenLost = () => {};
+
+/** Hears when something is not, or no more, the person's: what they are allowed may have changed since it was read. */
+export const onLost = (hear: () => void): void => {
+  whenLost = hear;
+};
+
 let renewal: Promise<boolean> | undefined;
 
 /** Asks for the session once, however many requests found it stale at the same time. */
@@ -94,7 +102,11 @@ export const apiFetch: typeof fetch = async (input, init = {}) => {
     const problem = await problemOf(response.clone());
     if (problem.code === "session.stale" && (await renewSession())) response = await ask(input, request);
   }
-  if (!response.ok) throw await problemOf(response);
+  if (!response.ok) {
+    const problem = await problemOf(response);
+    if (lost.has(problem.code)) whenLost();
+    throw problem;
+  }
   return response;
 };
 

@@ -77,6 +77,7 @@ function Frame(props: ParentProps) {
 const definition = (route: FeatureRoute): RouteDefinition => ({
   path: route.path,
   component: route.component,
+  ...(route.needs ? { info: { needs: route.needs } } : {}),
   ...(route.children ? { children: route.children.map(definition) } : {}),
 });
 

@@ -3,18 +3,22 @@ import { type Intent, ok } from "./api.ts";
 import { api } from "./client.ts";
 import { createQuery, queryClient } from "./query.ts";
 
-/** The people of a space. */
-export const usePeople = (space: () => string) =>
+const always = () => true;
+
+/** The people of a space, asked only for those who may see them. */
+export const usePeople = (space: () => string, wanted: () => boolean = always) =>
   createQuery(() => ({
     queryKey: ["people", space()],
     queryFn: () => ok(api.spaces[":space"].people.$get({ param: { space: space() }, query: {} })),
+    enabled: wanted(),
   }));
 
 /** The invitations of a space that nobody has accepted yet. */
-export const useInvitations = (space: () => string) =>
+export const useInvitations = (space: () => string, wanted: () => boolean = always) =>
   createQuery(() => ({
     queryKey: ["invitations", space()],
     queryFn: () => ok(api.spaces[":space"].invitations.$get({ param: { space: space() }, query: {} })),
+    enabled: wanted(),
   }));
 
 /** Reads the people and invitations of a space anew. */

@@ -1,7 +1,8 @@
+import { permissionNames } from "@yihao/kernel/permissions";
 import type { CommonRefusal } from "@yihao/kernel/refusals";
 import { lang } from "./i18n.ts";
 import { Problem } from "./problem.ts";
-import { roleWords } from "./roles.ts";
+import { neededText } from "./roles.ts";
 
 /** What a room refuses with: its union of codes, or a union of `{ code, params }` where the parameters are typed. */
 export type AnyRefusal = string | { readonly code: string; readonly params?: object };
@@ -60,12 +61,12 @@ export function explainField(field: { code: string; params: LooseParams }): stri
   return lang() === "en" ? known[1] : known[0];
 }
 
-/** The roles that a refusal for want of one names: of staff, else those in a company. */
-function rolesIn(params: LooseParams): string[] {
-  const names = roleWords() as Readonly<Record<string, string>>;
-  const listed = (value: unknown) => (Array.isArray(value) ? value.flatMap((role) => names[String(role)] ?? []) : []);
-  const staff = listed(params.staff);
-  return staff.length > 0 ? staff : listed(params.company);
+/** What a refusal for want of a right or role names: the permission, else roles of staff, else those in a company. */
+function neededIn({ right, staff, company }: LooseParams): string | undefined {
+  const known = permissionNames.find((one) => one === right);
+  if (known) return neededText(known);
+  const listed = [staff, company].find((roles): roles is string[] => Array.isArray(roles) && roles.length > 0);
+  return listed && neededText(listed);
 }
 
 type ClientRefusal =
@@ -95,9 +96,8 @@ registerRefusals<CommonRefusal>("common", {
     "session.stale": () => "登录状态需要更新，重新登录后再试。你填的内容都在",
     "auth.origin": () => "这个请求不是从本站发出的，没有执行",
     "auth.role": (p) => {
-      const roles = rolesIn(p);
-      if (roles.length === 0) return "你的角色不能做这一步，找空间的所有者开通";
-      return `需要${roles.map((role) => `“${role}”`).join("或")}角色，找空间的所有者开通`;
+      const needed = neededIn(p);
+      return needed ? `需要${needed}，找空间的所有者开通` : "你的角色不能做这一步，找空间的所有者开通";
     },
     missing: () => "没有这一项，或者你没有权限看它",
     "route.missing": () => "没有这个地址",
@@ -120,9 +120,8 @@ registerRefusals<CommonRefusal>("common", {
     "session.stale": () => "Your sign-in needs renewing. Sign in again; your entries are kept",
     "auth.origin": () => "This request did not come from this site and was not carried out",
     "auth.role": (p) => {
-      const roles = rolesIn(p);
-      if (roles.length === 0) return "Your role cannot do this. Ask the space’s owner";
-      return `Needs the ${roles.join(" or ")} role. Ask the space’s owner`;
+      const needed = neededIn(p);
+      return needed ? `Needs ${needed}. Ask the space’s owner` : "Your role cannot do this. Ask the space’s owner";
     },
     missing: () => "This does not exist, or you may not see it",
     "route.missing": () => "There is no such address",

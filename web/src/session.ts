@@ -2,7 +2,7 @@ import type { CompanyPlace, Me, Place } from "@yihao/identity/model";
 import type { Permission } from "@yihao/kernel/permissions";
 import type { StaffRole } from "@yihao/kernel/roles";
 import { createSignal } from "solid-js";
-import { apiFetch, ok, setActingCompany } from "./api.ts";
+import { apiFetch, ok, onLost, setActingCompany } from "./api.ts";
 import { api } from "./client.ts";
 import { dictionary, lang } from "./i18n.ts";
 import { account, noteAccount } from "./offline/account.ts";
@@ -11,7 +11,7 @@ import { pending } from "./offline/queue.ts";
 import { Problem } from "./problem.ts";
 import { createQuery, queryClient } from "./query.ts";
 import { explain } from "./refusals.ts";
-import { rolesText, roleWords } from "./roles.ts";
+import { type Needs, rolesText, roleWords } from "./roles.ts";
 import type { MenuItem } from "./ui/menu.tsx";
 import { toast } from "./ui/toast.tsx";
 
@@ -50,6 +50,13 @@ async function readMe(): Promise<Me | null> {
 /** The query of who is here, shared by every page. */
 export const useMe = () => createQuery(() => ({ queryKey: meKey, queryFn: readMe, staleTime: 30_000 }));
 
+/** A role that is taken away is felt at the next thing that is refused, not when the answer of who is here has aged. */
+const restMs = 2_000;
+onLost(() => {
+  const readAt = queryClient.getQueryState(meKey)?.dataUpdatedAt ?? 0;
+  if (Date.now() - readAt > restMs) void queryClient.invalidateQueries({ queryKey: meKey });
+});
+
 /** What the person is allowed in a space: `may("booking.desk")`. */
 export function useMay(space: () => string): (right: Permission) => boolean {
   const me = useMe();
@@ -61,6 +68,12 @@ export function useHas(space: () => string): (...wanted: StaffRole[]) => boolean
   const me = useMe();
   const roles = () => me.data?.spaces.find((one) => one.space === space())?.roles ?? [];
   return (...wanted) => roles().some((role) => role === "owner" || wanted.some((one) => one === role));
+}
+
+/** Whether the person has what something of a space needs. */
+export function useMeets(space: () => string): (needs: Needs | undefined) => boolean {
+  const [may, has] = [useMay(space), useHas(space)];
+  return (needs) => needs === undefined || (typeof needs === "string" ? may(needs) : has(...needs));
 }
 
 /** Forgets what was read for another person, space or company; what is on screen is read again. */
@@ -80,10 +93,14 @@ export async function renewMe(): Promise<Me | null> {
 }
 
 /** A call to the auth function: in our language, problems as the API tells them. */
-export async function authCall<Answer = unknown>(path: string, body: object): Promise<Answer> {
+export async function authCall<Answer = unknown>(
+  path: string,
+  body: object,
+  headers: Record<string, string> = {},
+): Promise<Answer> {
   const response = await apiFetch(`/api/auth${path}`, {
     method: "POST",
-    headers: { "content-type": "application/json", "x-language": lang() },
+    headers: { "content-type": "application/json", "x-language": lang(), ...headers },
     body: JSON.stringify(body),
   });
   return (await response.json()) as Answer;

@@ -68,9 +68,13 @@ test("the operator makes a display, which shows its room in both themes and in p
   await door.getByText("空闲").waitFor();
   await door.getByText("接下来").waitFor();
   await fine(door, "doors-display");
+  const pixel = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGOokvcGAAH7AOUVM1R0AAAAAElFTkSuQmCC";
+  const brand = { colour: "#7a1f4b", logo: `data:image/png;base64,${pixel}` };
+  await ask(owner, "PUT", `${space.api}/brand`, brand, { "if-match": '"0"' });
   const tall = await running.visit(address, { width: 800, height: 1280 });
   await tall.emulateMedia({ colorScheme: "dark" });
   await tall.getByText("空闲").waitFor();
+  await tall.locator("html.y-dressed img").waitFor();
   await fine(tall, "doors-display-portrait-dark");
   await door.context().setOffline(true);
   await door.evaluate(() => window.dispatchEvent(new Event("online")));

@@ -75,7 +75,7 @@ test("a company's admin joins in English and invites a colleague; whoever lacks 
 
   const wu = await joins(running, owner, space, "吴军", { roles: ["warehouse"] });
   const picker = await running.visit(`/s/${space.id}/people`, { as: wu, theme: "dark" });
-  await picker.getByText("需要“运营主管”角色").waitFor();
+  await picker.getByText("需要“看人员名单”权限（运营主管、前台、财务有）").waitFor();
   await fine(picker, "id-no-right-dark");
 });
 

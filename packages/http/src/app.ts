@@ -204,11 +204,12 @@ async function enterByKey(c: Context, doors: Doors, looking: Scope, secret: stri
   const key = take(entered);
   countCaller(doors, named);
   if (key.access === "read" && !reads.has(c.req.method)) throw new Refused("key.read-only");
-  const { id, roles, by, name } = key;
+  const { id, by, name } = key;
   if (c.req.header("x-company") !== undefined) throw new Refused("missing");
   c.set("caller", { person: by, email: "", name });
-  c.set("place", { roles, companies: [] });
-  const actor: Actor = { kind: "staff", person: by, roles, key: id };
+  const place: Membership = { roles: key.roles, own: key.own, companies: [] };
+  c.set("place", place);
+  const actor: Actor = { kind: "staff", person: by, roles: key.roles, ...rightsOf(place), key: id };
   c.set("scope", { ...looking, actor, command: await commandOf(c, id) });
 }
 

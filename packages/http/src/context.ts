@@ -29,7 +29,9 @@ export type Membership = {
 export type KeyCaller = {
   readonly id: KeyId;
   readonly name: string;
-  readonly roles: readonly StaffRole[];
+  readonly roles: readonly AnyRole[];
+  /** The space's own roles among them, with what they allow. */
+  readonly own?: Membership["own"];
   readonly access: "read" | "write";
   readonly by: PersonId;
 };

@@ -2,6 +2,7 @@ import { OpenAPIHono, z } from "@hono/zod-openapi";
 import { Refused } from "@yihao/kernel/outcome";
 import { allows, holdersOf, type Permission } from "@yihao/kernel/permissions";
 import type { CompanyRole, StaffRole } from "@yihao/kernel/roles";
+import type { Actor } from "@yihao/kernel/scope";
 import type { Context, Env, MiddlewareHandler } from "hono";
 import type { SpaceEnv } from "./context.ts";
 import { Problem } from "./problem.ts";
@@ -84,19 +85,24 @@ export type May = {
   company?: readonly CompanyRole[] | "any";
 };
 
-/** Middleware that refuses whoever may not, before the input is looked at: `auth.role` with the roles that may. */
+/** Middleware that refuses whoever may not, before the input is looked at: `auth.role`, see `lacking`. */
 export function may(who: May): MiddlewareHandler<SpaceEnv> {
   return async (c, next) => {
-    if (!allowed(c.var.scope.actor, who)) {
-      const staff = who.right ? holdersOf(who.right) : (who.staff ?? []);
-      const needed = who.right ? { right: who.right } : {};
-      throw new Refused("auth.role", { staff, company: who.company ?? [], ...needed });
-    }
+    const { actor } = c.var.scope;
+    if (!allowed(actor, who)) throw new Refused("auth.role", lacking(actor, who));
     await next();
   };
 }
 
-function allowed(actor: SpaceEnv["Variables"]["scope"]["actor"], who: May): boolean {
+/** What somebody lacks: the permission and the built-in roles that have it, or those roles that may; of whoever acts for a company, the roles in it, if they would do. */
+function lacking(actor: Actor, { right, staff, company }: May) {
+  if (actor.kind === "company" && company !== undefined) return { staff: [], company };
+  return right === undefined
+    ? { staff: staff ?? [], company: company ?? [] }
+    : { staff: holdersOf(right), company: company ?? [], right };
+}
+
+function allowed(actor: Actor, who: May): boolean {
   if (actor.kind === "staff") {
     if (who.right !== undefined) return allows(actor, who.right);
     if (who.staff === undefined || who.staff === "any") return who.staff === "any";

@@ -8,11 +8,12 @@ import { accountPlugin } from "./account.ts";
 import { dynamoAdapter } from "./adapter.ts";
 import { addressHeader, guardAfter, guardBefore, languageOf } from "./auth-guard.ts";
 import { endSession } from "./ended.ts";
+import { invitingSpace } from "./invitation-actions.ts";
 import { joinPlugin } from "./join.ts";
 import { codeLetter } from "./letters.ts";
 import type { Mailer } from "./mail.ts";
 import { mergePlugin } from "./merge-account.ts";
-import { freshMinutes } from "./model.ts";
+import { freshMinutes, InvitationTokenSchema } from "./model.ts";
 import { passkeysOf } from "./passkeys.ts";
 import { passwordLeast, passwordMost } from "./password.ts";
 import { copyPerson } from "./person-copies.ts";
@@ -35,6 +36,8 @@ export type AuthOptions = {
 };
 
 const daySeconds = 86_400;
+/** The secret of the invitation on whose page a code is asked for. */
+const invitationHeader = "x-invitation";
 const codeMinutes = 10;
 
 const prefixes: Readonly<Record<string, string>> = {
@@ -59,7 +62,10 @@ export function createAuth(options: AuthOptions) {
     storeOTP: "hashed",
     changeEmail: { enabled: true },
     async sendVerificationOTP({ email, otp, type }, ctx) {
-      await mailer.send(codeLetter(email, otp, type, codeMinutes, languageOf(ctx?.headers)));
+      const token = InvitationTokenSchema.safeParse(ctx?.headers?.get(invitationHeader));
+      const from =
+        token.success && type === "sign-in" ? await invitingSpace(mainScope(), token.data, email) : undefined;
+      await mailer.send(codeLetter(email, otp, type, codeMinutes, languageOf(ctx?.headers), from));
     },
   });
   return betterAuth({

@@ -8,8 +8,9 @@ import { giveWay } from "@yihao/table/give-way";
 import type { Stored } from "@yihao/table/kind";
 import { get } from "@yihao/table/read";
 import { insert, replace, type Write } from "@yihao/table/write";
+import { brandOf } from "./brand-actions.ts";
 import { joined, openInvitation } from "./invitation.ts";
-import { invitationLetter } from "./letters.ts";
+import { type CodeFrom, invitationLetter } from "./letters.ts";
 import { invitesPerEmail, invitesPerSpace } from "./lockout.ts";
 import { mailing } from "./mail.ts";
 import {
@@ -71,7 +72,11 @@ const view = ({ id, email, roles, own, company, by, byName, state, sentAt, expir
 });
 
 /** A fresh secret of 160 bits for a link, its letter and the item that finds it. Only the letter has the secret: whoever invites never sees it. */
-function linkWrites(scope: Scope, space: Space, invitation: Invitation): { hash: string; writes: Write[] } {
+async function linkWrites(
+  scope: Scope,
+  space: Space,
+  invitation: Invitation,
+): Promise<{ hash: string; writes: Write[] }> {
   const token = base32(crypto.getRandomValues(new Uint8Array(20)), 32);
   const hash = hashOf(token);
   const letter = invitationLetter(
@@ -84,6 +89,7 @@ function linkWrites(scope: Scope, space: Space, invitation: Invitation): { hash:
       company: invitation.company ?? undefined,
       days: invitationDays,
       path: `/join/${token}`,
+      colour: (await brandOf(scope)).colour,
     },
     space.language,
   );
@@ -165,7 +171,7 @@ async function commitInvitation(
     sentAt: scope.now,
     expiresAt: plusDays(scope.now, invitationDays),
   };
-  const { hash, writes } = linkWrites(scope, space, invitation);
+  const { hash, writes } = await linkWrites(scope, space, invitation);
   const { id, email, roles, own, company } = invitation;
   const outcome = await commit(
     scope,
@@ -218,7 +224,7 @@ export async function resendInvitation(scope: Scope, id: InvitationId): Promise<
   const counted = await countLetter(scope, before.email);
   if (!counted.ok) return counted;
   const fresh: Invitation = { ...view(before), sentAt: scope.now, expiresAt: plusDays(scope.now, invitationDays) };
-  const { hash, writes } = linkWrites(scope, space, fresh);
+  const { hash, writes } = await linkWrites(scope, space, fresh);
   const outcome = await commit(
     scope,
     [
@@ -286,6 +292,14 @@ export async function readInvitation(
     byName,
     expiresAt,
   });
+}
+
+/** The space that an open invitation of this e-mail's owner is to, by the secret of its link, and its colour: in its name a code may be written. */
+export async function invitingSpace(scope: PlatformScope, token: string, email: string): Promise<CodeFrom | undefined> {
+  const found = await byToken(scope, token);
+  if (!found || found.invitation.email !== email.toLowerCase()) return undefined;
+  if (!openInvitation(found.invitation, found.hash, scope.now).ok) return undefined;
+  return { space: found.space.name, colour: (await brandOf(found.inside)).colour };
 }
 
 type Who = { readonly person: PersonId; readonly email: string; readonly name: string };

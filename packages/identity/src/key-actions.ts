@@ -3,15 +3,18 @@ import { accept, type Outcome, refuse } from "@yihao/kernel/outcome";
 import type { Scope } from "@yihao/kernel/scope";
 import { digest, idFor } from "@yihao/table/command";
 import { commit } from "@yihao/table/commit";
+import { giveWay } from "@yihao/table/give-way";
 import { get } from "@yihao/table/read";
 import { insert, replace } from "@yihao/table/write";
 import { openKey, prefixOf, readSecret, rotated, secretOf } from "./api-key.ts";
 import { type ApiKey, keyRoles, type NewApiKey, type ShownKey } from "./model.ts";
-import { apiKeyKey, keyKind, listKeys, type StoredKey, tell } from "./store.ts";
+import { ownRoles } from "./role-actions.ts";
+import { apiKeyKey, keyKind, listKeys, namesOf, type StoredKey, tell } from "./store.ts";
 
 const dayMs = 86_400_000;
 /** How long a revoked key is kept, to be told apart from a wrong one and to be found in the list. */
 const keepDays = 90;
+const rounds = 12;
 
 const freshToken = () => base32(crypto.getRandomValues(new Uint8Array(20)), 32);
 const hashOfToken = (token: string) => digest("api key", token);
@@ -28,39 +31,56 @@ export async function listApiKeys(scope: Scope, page: { cursor?: string | undefi
   };
 }
 
-/** Makes an API key (API 密钥). Its secret is in this answer and nowhere else: kept is a hash. */
-export async function makeKey(scope: Scope, byName: string, wish: NewApiKey): Promise<Outcome<ShownKey, "conflict">> {
+/**
+ * Makes an API key (API 密钥). Its secret is in this answer and nowhere else: kept is a hash. Of the space's own roles it keeps what they allow, as a member does; who makes
+ * a key owns the space, so it is never allowed more than they are.
+ */
+export async function makeKey(
+  scope: Scope,
+  byName: string,
+  wish: NewApiKey,
+): Promise<Outcome<ShownKey, "conflict" | "role.gone" | "busy">> {
   const { actor } = scope;
   if (actor.kind !== "staff") return refuse("conflict");
   const id = idFor(scope, "key");
   const token = freshToken();
   const { name, access } = wish;
-  const key: ApiKey = {
-    id,
-    name,
-    prefix: prefixOf(id),
-    roles: keyRoles.filter((role) => wish.roles.includes(role)),
-    access,
-    by: actor.person,
-    byName,
-    createdAt: scope.now,
-    expiresAt: new Date(Date.parse(scope.now) + wish.days * dayMs).toISOString(),
-    usedOn: null,
-    rotatedAt: null,
-    formerUntil: null,
-    revokedAt: null,
-  };
-  const { roles, expiresAt } = key;
-  const outcome = await commit(
-    scope,
-    [
-      insert(apiKeyKey(scope, id), keyKind, { ...key, hash: hashOfToken(token), formerHash: null }, "key"),
-      tell(scope, "key.made", scope.space, { key: id, name, roles, access, expiresAt }),
-    ],
-    { answer: { key, secret: null } },
-  );
-  if (!outcome.done) return refuse("conflict");
-  return accept({ key: outcome.answer.key, secret: outcome.replayed ? null : secretOf(id, token) });
+  for (let round = 0; round < rounds; round += 1) {
+    const given = await ownRoles(scope, wish.roles);
+    if (given.missing.length > 0) return refuse("role.gone");
+    const { own } = given;
+    const key: ApiKey = {
+      id,
+      name,
+      prefix: prefixOf(id),
+      roles: [...keyRoles.filter((role) => wish.roles.includes(role)), ...own.map(({ role }) => role)],
+      ...(own.length > 0 ? { own } : {}),
+      access,
+      by: actor.person,
+      byName,
+      createdAt: scope.now,
+      expiresAt: new Date(Date.parse(scope.now) + wish.days * dayMs).toISOString(),
+      usedOn: null,
+      rotatedAt: null,
+      formerUntil: null,
+      revokedAt: null,
+    };
+    const { roles, expiresAt } = key;
+    const names = own.length > 0 ? { own: namesOf(own) } : {};
+    const outcome = await commit(
+      scope,
+      [
+        insert(apiKeyKey(scope, id), keyKind, { ...key, hash: hashOfToken(token), formerHash: null }, "key"),
+        ...given.writes,
+        tell(scope, "key.made", scope.space, { key: id, name, roles, ...names, access, expiresAt }),
+      ],
+      { answer: { key, secret: null } },
+    );
+    if (outcome.done) return accept({ key: outcome.answer.key, secret: outcome.replayed ? null : secretOf(id, token) });
+    if (!("roles" in outcome.lost)) return refuse("conflict");
+    await giveWay(scope, round);
+  }
+  return refuse("busy");
 }
 
 type ChangeRefusal = "missing" | "stale" | "key.revoked";

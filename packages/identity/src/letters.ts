@@ -19,7 +19,7 @@ export function html(
 ): string {
   const body = lines.map((line) => `<p style="margin:0 0 12px">${escaped(line)}</p>`).join("");
   const code = strong
-    ? `<p style="margin:0 0 16px;font:600 28px/1.2 ui-monospace,Menlo,monospace;letter-spacing:6px">${escaped(strong)}</p>`
+    ? `<p style="margin:0 0 16px;color:${colour};font:600 28px/1.2 ui-monospace,Menlo,monospace;letter-spacing:6px">${escaped(strong)}</p>`
     : "";
   const button = action
     ? `<p style="margin:0 0 16px"><a href="{link}" style="display:inline-block;padding:10px 20px;background:${colour};color:#fff;text-decoration:none;border-radius:3px">${escaped(action)}</a></p>`
@@ -30,13 +30,30 @@ export function html(
 /** What a code is for. */
 export type CodeUse = "sign-in" | "forget-password" | "email-verification" | "change-email";
 
-/** The letter that carries a sign-in or reset code, good for `minutes`. */
-export function codeLetter(to: string, code: string, use: CodeUse, minutes: number, lang: LetterLanguage): Letter {
+/** The space in whose name a code is written, where it is known, and its colour. */
+export type CodeFrom = { readonly space: string; readonly colour?: string | undefined };
+
+/** The letter that carries a sign-in or reset code, good for `minutes`; of whoever was invited, in the name of the space that did. */
+export function codeLetter(
+  to: string,
+  code: string,
+  use: CodeUse,
+  minutes: number,
+  lang: LetterLanguage,
+  from?: CodeFrom,
+): Letter {
   const reset = use === "forget-password";
   const change = use === "change-email";
   const merge = use === "email-verification";
+  const name = from?.space ?? (lang === "en" ? "Yihao" : "壹号");
+  const letter = (subject: string, lines: readonly string[]) => ({
+    to,
+    subject,
+    text: `${code}\n\n${lines.join("\n")}`,
+    html: html(lang, subject, lines, code, undefined, from?.colour),
+  });
   if (lang === "en") {
-    const subject = reset ? `${code} is your code to reset your Yihao password` : `${code} is your Yihao code`;
+    const subject = reset ? `${code} is your code to reset your Yihao password` : `${code} is your ${name} code`;
     const lines = [
       reset
         ? `Enter this code within ${minutes} minutes to choose a new password.`
@@ -47,9 +64,9 @@ export function codeLetter(to: string, code: string, use: CodeUse, minutes: numb
             : `Enter this code within ${minutes} minutes to sign in.`,
       "If you did not ask for it, ignore this mail. Nobody gets in without the code. Do not pass it on.",
     ];
-    return { to, subject, text: `${code}\n\n${lines.join("\n")}`, html: html(lang, subject, lines, code) };
+    return letter(subject, lines);
   }
-  const subject = reset ? `${code} 是你重设壹号密码的验证码` : `${code} 是你的壹号验证码`;
+  const subject = reset ? `${code} 是你重设壹号密码的验证码` : `${code} 是你的${from ? ` ${name} ` : name}验证码`;
   const lines = [
     reset
       ? `${minutes} 分钟内填入这个验证码，设一个新密码。`
@@ -60,7 +77,7 @@ export function codeLetter(to: string, code: string, use: CodeUse, minutes: numb
           : `${minutes} 分钟内填入这个验证码登录。`,
     "如果不是你本人在操作，不用理会这封邮件。没有验证码谁也进不来，别把它告诉别人。",
   ];
-  return { to, subject, text: `${code}\n\n${lines.join("\n")}`, html: html(lang, subject, lines, code) };
+  return letter(subject, lines);
 }
 
 /** What changed about how an account is guarded, as its owner is told by mail. */
@@ -185,12 +202,14 @@ export type Invited = {
   readonly company?: CompanyPlace | undefined;
   readonly days: number;
   readonly path: string;
+  /** Of the space's brand. */
+  readonly colour?: string | undefined;
 };
 
 /** The letter that invites somebody into a space, for staff roles or for a company. */
 export function invitationLetter(invited: Invited, lang: LetterLanguage): Letter {
   const words = roleWords[lang];
-  const { to, space, by, company, days, path } = invited;
+  const { to, space, by, company, days, path, colour } = invited;
   const names: Readonly<Record<string, string>> = words;
   const named = (one: AnyRole) => names[one] ?? invited.own?.find(({ role }) => role === one)?.name ?? one;
   if (lang === "en") {
@@ -201,7 +220,7 @@ export function invitationLetter(invited: Invited, lang: LetterLanguage): Letter
       `The link works once and for ${days} days, for ${to} only. If it has run out, ask ${by} to send it again.`,
     ];
     const text = `${subject}\n\n${lines[0]}\n\n{link}\n\n${lines[1]}`;
-    return { to, subject, text, html: html(lang, subject, lines, undefined, "Join"), link: path };
+    return { to, subject, text, html: html(lang, subject, lines, undefined, "Join", colour), link: path };
   }
   const role = company ? `${company.name} 的${words[company.role]}` : invited.roles.map(named).join("、");
   const subject = `${by} 邀请你加入 ${space}`;
@@ -210,5 +229,5 @@ export function invitationLetter(invited: Invited, lang: LetterLanguage): Letter
     `链接 ${days} 天内有效，只能用一次，只认 ${to} 这个邮箱。过期了请 ${by} 重新发送。`,
   ];
   const text = `${subject}\n\n${lines[0]}\n\n{link}\n\n${lines[1]}`;
-  return { to, subject, text, html: html(lang, subject, lines, undefined, "加入"), link: path };
+  return { to, subject, text, html: html(lang, subject, lines, undefined, "加入", colour), link: path };
 }

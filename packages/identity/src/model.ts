@@ -221,9 +221,10 @@ export const InvitationTokenSchema = z.string().regex(/^[0-9a-z]{32}$/);
 /** How long an invitation's link works. */
 export const invitationDays = 7;
 
-/** Roles that an API key may have: all but the owner's, so that no key makes keys, names owners or ends the space. */
+/** Built-in roles that an API key may have: all but the owner's, so that no key makes keys, names owners or ends the space. */
 export const keyRoles = staffRoles.filter((role) => role !== "owner");
-const KeyRoleSchema = z.enum(keyRoles);
+/** One of those, or one of the space's own. */
+const KeyRoleSchema = z.union([z.enum(keyRoles), RoleIdSchema]);
 export const keyAccess = ["read", "write"] as const;
 /** For how many days a key may be made at most. */
 export const keyDaysMost = 730;
@@ -236,6 +237,8 @@ export const ApiKeySchema = z.object({
   name: z.string(),
   prefix: z.string(),
   roles: z.array(KeyRoleSchema),
+  /** The space's own roles among them, as they are now. */
+  own: z.array(OwnRoleSchema).optional(),
   access: z.enum(keyAccess),
   by: PersonIdSchema,
   byName: z.string(),
@@ -250,7 +253,11 @@ export type ApiKey = z.infer<typeof ApiKeySchema>;
 
 export const NewApiKeySchema = z.strictObject({
   name: NameSchema,
-  roles: z.array(KeyRoleSchema).min(1).max(keyRoles.length),
+  roles: z
+    .array(KeyRoleSchema)
+    .min(1)
+    .max(keyRoles.length + ownRolesMost)
+    .refine(fewOwn),
   access: z.enum(keyAccess),
   days: z.int().min(1).max(keyDaysMost),
 });
@@ -309,6 +316,7 @@ export const identityEvents = {
     key: KeyIdSchema,
     name: z.string(),
     roles: z.array(KeyRoleSchema),
+    own: z.array(RoleNameSchema).optional(),
     access: z.enum(keyAccess),
     expiresAt: InstantSchema,
   }),

@@ -1,3 +1,4 @@
+import type { KeyId } from "@yihao/kernel/ids";
 import { accept, type Outcome, refuse } from "@yihao/kernel/outcome";
 import type { AnyRole } from "@yihao/kernel/roles";
 import type { Scope } from "@yihao/kernel/scope";
@@ -11,13 +12,17 @@ import { insert, replace, type Write } from "@yihao/table/write";
 import type { NewRole, OwnRole, Role, RoleId, RoleView } from "./model.ts";
 import { kept, ownOf, renewed, withRole } from "./role.ts";
 import {
+  apiKeyKey,
   getSpace,
+  keyKind,
   listInvitations,
+  listKeys,
   listMembers,
   memberKey,
   memberKind,
   membershipOf,
   placeWrite,
+  type StoredKey,
   type StoredMember,
   tell,
 } from "./store.ts";
@@ -25,14 +30,14 @@ import {
 /*
  * | own roles | <space>#space / own-roles | make, change, remove a role (2 a kB), giving some (2 a kB) | all of a space in one item: 0.2–12 kB |
  *
- * One revision covers all: whoever gives a role raises it, so that a role is neither removed nor changed under who gives it. A member keeps what their own
- * roles allow, so that the door needs no second read; a changed role is written to each member that has it, 4 units each.
+ * One revision covers all: whoever gives a role raises it, so that a role is neither removed nor changed under who gives it. A member and an API key keep what their own
+ * roles allow, so that the door needs no second read; a changed role is written to each member that has it, 4 units each, and to each key, 2.
  */
 type Roles = { readonly roles: readonly Role[] };
 const rolesKind = kindOf<Roles>("own-roles");
 const rolesKey = (scope: Scope) => keyIn(partition(scope, "space"), "own-roles");
 
-/** How many members the change of a role writes itself; more are left to the stream. */
+/** How many keys, and how many members, the change of a role writes itself; more are left to the stream. */
 const atOnce = 20;
 const rounds = 12;
 
@@ -70,7 +75,22 @@ async function holders(scope: Scope): Promise<Stored<StoredMember>[]> {
   }
 }
 
-const has = (member: StoredMember, id: RoleId) => member.own?.some(({ role }) => role === id) ?? false;
+/** Every API key of a space that still opens and has some of its own roles. */
+async function keysWithOwn(scope: Scope): Promise<Stored<StoredKey>[]> {
+  const found: Stored<StoredKey>[] = [];
+  for (let cursor: string | undefined; ; ) {
+    const page = await listKeys(scope, { cursor, limit: 200 });
+    found.push(
+      ...page.items.filter(
+        ({ own, revokedAt, expiresAt }) => own !== undefined && revokedAt === null && expiresAt > scope.now,
+      ),
+    );
+    if (!page.next) return found;
+    cursor = page.next;
+  }
+}
+
+const has = (member: Pick<StoredMember, "own">, id: RoleId) => member.own?.some(({ role }) => role === id) ?? false;
 
 /** The space's own roles with how many have each. */
 export async function listRoles(scope: Scope): Promise<{ items: RoleView[] }> {
@@ -104,7 +124,7 @@ export async function makeRole(scope: Scope, wish: NewRole): Promise<Outcome<Rol
   return refuse("busy");
 }
 
-/** Changes a role as it was read at `rev`. Holds at the next request of everybody who has it: up to twenty are written before this answers, more by the stream. */
+/** Changes a role as it was read at `rev`. Holds at the next request of everybody and every key that has it: up to twenty of each are written before this answers, more by the stream. */
 export async function changeRole(
   scope: Scope,
   id: RoleId,
@@ -134,7 +154,7 @@ export async function changeRole(
   return refuse("busy");
 }
 
-/** Removes a role that nobody has and no open invitation gives; else `role.in-use` {people, invited}. */
+/** Removes a role that nobody and no API key has and no open invitation gives; else `role.in-use` {people, invited, keys}. */
 export async function removeRole(
   scope: Scope,
   id: RoleId,
@@ -147,7 +167,8 @@ export async function removeRole(
     if (!stored || !before) return refuse("missing");
     const people = (await holders(scope)).filter((one) => has(one, id)).map(({ name }) => name);
     const invited = await invitedTo(scope, id);
-    if (people.length + invited.length > 0) return refuse("role.in-use", { people, invited });
+    const keys = (await keysWithOwn(scope)).filter((one) => has(one, id)).map(({ name }) => name);
+    if (people.length + invited.length + keys.length > 0) return refuse("role.in-use", { people, invited, keys });
     const rest = stored.roles.filter((role) => role.id !== id);
     const { name, rights } = before;
     const outcome = await commit(
@@ -171,11 +192,13 @@ async function invitedTo(scope: Scope, id: RoleId): Promise<string[]> {
   }
 }
 
-/** Writes the roles as they are now to whoever still has an older one, `most` members at most. Safe to run again, and beside itself: who has the newest is passed by. */
+/** Writes the roles as they are now to every key and member that still has an older one, `most` of each at most. Safe to run again, and beside itself: who has the newest is passed by. */
 export async function spreadRoles(scope: Scope, most = Number.POSITIVE_INFINITY): Promise<void> {
   const [people, space, stored] = [await holders(scope), await getSpace(scope), await readRoles(scope)];
   if (!space || !stored) return;
-  const behind = people.filter(({ own }) => renewed(own ?? [], stored.roles) !== undefined);
+  const older = ({ own }: Pick<StoredMember, "own">) => renewed(own ?? [], stored.roles) !== undefined;
+  for (const { id } of (await keysWithOwn(scope)).filter(older).slice(0, most)) await renewKey(scope, id);
+  const behind = people.filter(older);
   for (const { person } of behind.slice(0, most)) await renewMember(scope, space.name, person);
 }
 
@@ -192,4 +215,19 @@ async function renewMember(scope: Scope, space: string, person: StoredMember["pe
     await giveWay(scope, round);
   }
   throw new Error(`the roles of ${person} found no quiet moment`);
+}
+
+/** The day on which a key was used is written without a revision, so only its roles are. */
+async function renewKey(scope: Scope, id: KeyId): Promise<void> {
+  const unsigned = { ...scope, command: { id: `auto:${scope.command.id}`, print: "" } };
+  for (let round = 0; round < rounds; round += 1) {
+    const [key, stored] = await Promise.all([get(scope, keyKind, apiKeyKey(scope, id)), readRoles(scope)]);
+    const own = key && renewed(key.own ?? [], stored?.roles ?? []);
+    if (!key || !own) return;
+    const when = [["rev", "=", key.rev]] as const;
+    const write: Write = { do: "update", key: apiKeyKey(scope, id), set: { own }, add: { rev: 1 }, when };
+    if ((await commit(unsigned, [write], { answer: null })).done) return;
+    await giveWay(scope, round);
+  }
+  throw new Error(`the roles of ${id} found no quiet moment`);
 }

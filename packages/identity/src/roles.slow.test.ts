@@ -1,4 +1,5 @@
 import type { PersonId } from "@yihao/kernel/ids";
+import { permissionNames } from "@yihao/kernel/permissions";
 import type { Table } from "@yihao/table/client";
 import { commit } from "@yihao/table/commit";
 import { replace } from "@yihao/table/write";
@@ -7,7 +8,7 @@ import { placePerson } from "@yihao/testing/booking-world";
 import { freshTable, platformOf, scopeOf } from "@yihao/testing/table";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { listMail } from "./mail.ts";
-import type { Me, Member, Role, RoleView } from "./model.ts";
+import type { ApiKey, Me, Member, Role, RoleView } from "./model.ts";
 import { spreadRoles } from "./role-actions.ts";
 import { memberKey, memberKind, membershipOf } from "./store.ts";
 
@@ -137,6 +138,36 @@ describe("a role of the space's own", () => {
       const has = (await membershipOf(scope(), clerk))?.roles.includes(role.id);
       expect([[200, 409].includes(given.status), removed.status === 200]).toEqual([true, !has]);
     }
+  });
+
+  test("given to an API key allows it that and no more; a change is the key's too, and with every right there is it gives nobody anything", async () => {
+    const role = await make("对账程序", ["billing.read"]);
+    const wish = { name: "对账", roles: [role.id], access: "write", days: 30 };
+    const { key, secret } = await owner.command<{ key: ApiKey; secret: string }>(`${base}/keys`, wish);
+    expect(key).toMatchObject({ roles: [role.id], own: [{ role: role.id, name: "对账程序" }] });
+    const program = testApi(table).by(secret);
+    const answer = async (method: string, path: string) =>
+      (await program.send(method, `${base}${path}`, method === "GET" ? undefined : {})).json<{ code?: string }>().code;
+    expect(await Promise.all([answer("GET", "/invoices"), answer("GET", "/audit")])).toEqual([undefined, "auth.role"]);
+    const remove = () => owner.send("DELETE", `${base}/roles/${role.id}`);
+    expect((await remove()).json()).toMatchObject({ code: "role.in-use", params: { people: [], keys: ["对账"] } });
+
+    const rights = permissionNames.filter((one) => one !== "billing.read");
+    await put(`/roles/${role.id}`, { name: "对账程序", rights }, role.rev);
+    expect(await Promise.all([answer("GET", "/invoices"), answer("GET", "/audit")])).toEqual(["auth.role", undefined]);
+    for (const [method, path] of [
+      ["POST", "/keys"],
+      ["POST", "/roles"],
+      ["POST", "/invitations"],
+      ["PUT", `/people/${clerk}/roles`],
+      ["POST", "/hooks"],
+    ] as const)
+      expect([path, await answer(method, path)]).toEqual([path, "auth.role"]);
+    for (const roles of [["owner"], ["rol_nothing1"], Array.from({ length: 6 }, (_, at) => `rol_n${at}`)])
+      expect((await owner.send("POST", `${base}/keys`, { ...wish, roles })).status).toBeGreaterThanOrEqual(400);
+
+    expect((await owner.send("DELETE", `${base}/keys/${key.id}`)).status).toBe(200);
+    expect((await remove()).status).toBe(200);
   });
 
   test("is made by an owner alone, once by each name, and given by a manager but not to themselves", async () => {

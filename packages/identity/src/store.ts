@@ -20,7 +20,7 @@ import type { ApiKey, IdentityEvents, Invitation, InvitationId, Member, OwnRole,
  * | place           | platform#me#<person> / <space>  | with every write of the member (2)                  |
  * | ended sessions  | platform#out#<person> / -       | with every end of a session (2)                     |
  * | invitation      | <space>#invited / <invitation>  | invite, resend, revoke, accept (2 each)             |
- * | API key         | <space>#keys / <key>            | make, rotate, revoke (2), first use of a day (2)    |
+ * | API key         | <space>#keys / <key>            | make, rotate, revoke, a role of its changed, first use of a day (2) |
  * | link            | platform#link#<digest> / -      | invite, resend (2); holds no secret, only its hash  |
  * | letters counted | platform#tries#invite-…         | invite, resend (2 each for the e-mail and the space) |
  * | letter          | platform#mail / <instant>_<id>  | invite, resend (4: a letter is 1–2 kB)              |

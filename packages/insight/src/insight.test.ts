@@ -60,11 +60,19 @@ it("each fact counts once, however often it is heard and wherever its charge mov
     },
     todo: { overdue: [], deadLetters: 0 },
   });
-  expect(today.revenue.thisByDay).toHaveLength(23);
-  expect([today.revenue.thisByDay[18], today.revenue.thisByDay[19], today.revenue.thisByDay[22]]).toEqual([
+  expect(today.revenue?.thisByDay).toHaveLength(23);
+  expect([today.revenue?.thisByDay[18], today.revenue?.thisByDay[19], today.revenue?.thisByDay[22]]).toEqual([
     0, 4500, 4500,
   ]);
   expect(scope.meter.read).toBeLessThan(20);
+  // What a role may not see elsewhere Today does not tell it either.
+  const picker = { kind: "staff", person: "per_picker", roles: ["warehouse"] } as const;
+  const seen = await readToday({ ...stage.scope(), actor: picker });
+  expect([seen.invoices, seen.revenue, seen.todo.overdue]).toEqual([undefined, undefined, []]);
+  const clerk = { ...picker, roles: ["rol_clerk"], rights: ["billing.read"] } as const;
+  expect(await readToday({ ...stage.scope(), actor: clerk })).toMatchObject({
+    invoices: { paidThisMonth: { count: 1, amountMinor: 4500 } },
+  });
   expect((await readRevenue(stage.scope(), 12)).map(({ grossMinor }) => grossMinor)).toEqual([
     ...Array(11).fill(0),
     4500,

@@ -70,13 +70,19 @@ export const TodaySchema = z.object({
     /** Monday to the day. */
     week: z.object({ inUnits: z.int(), outUnits: z.int() }),
   }),
-  invoices: z.object({ draft: CountSchema, due: CountSchema, overdue: CountSchema, paidThisMonth: CountSchema }),
-  revenue: z.object({
-    thisMonth: MonthRevenueSchema,
-    lastMonth: MonthRevenueSchema,
-    thisByDay: CumulativeSchema,
-    lastByDay: CumulativeSchema,
-  }),
+  /** For those who may see bills. */
+  invoices: z
+    .object({ draft: CountSchema, due: CountSchema, overdue: CountSchema, paidThisMonth: CountSchema })
+    .optional(),
+  /** For those who may see what was earned. */
+  revenue: z
+    .object({
+      thisMonth: MonthRevenueSchema,
+      lastMonth: MonthRevenueSchema,
+      thisByDay: CumulativeSchema,
+      lastByDay: CumulativeSchema,
+    })
+    .optional(),
   todo: z.object({
     overdue: z.array(InvoiceRowSchema),
     disputes: z.array(DisputeSchema),

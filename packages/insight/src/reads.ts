@@ -22,6 +22,7 @@ import {
 } from "@yihao/kernel/days";
 import { accept, type Outcome, refuse } from "@yihao/kernel/outcome";
 import type { Page } from "@yihao/kernel/paging";
+import { allows, type Permission } from "@yihao/kernel/permissions";
 import type { Scope } from "@yihao/kernel/scope";
 import { membersTodo } from "@yihao/members/todo";
 import type { Event } from "@yihao/table/event";
@@ -38,18 +39,28 @@ const daysAtATime = 8;
 /** How many of each list of things to do Today shows. */
 const most = 20;
 
-/** Everything of the Today page for a local day, from the rooms' own day lists and a handful of counters. */
+/** Whether whoever looks may see something; the system may. */
+const sees = ({ actor }: Scope, right: Permission) => actor.kind !== "staff" || allows(actor, right);
+
+/** Everything of the Today page for a local day, from the rooms' own day lists and a handful of counters: of bills, of what was earned and of requests only what whoever looks may see elsewhere. */
 export async function readToday(scope: Scope, wanted?: Day): Promise<Today> {
   const zone = await zoneOf(scope);
   const today = dayOf(scope.now, zone);
   const day = wanted ?? today;
-  const [sites, money, todo] = await Promise.all([
+  const days = daysBetween(scope, `${plusMonths(monthOf(day), -1)}-01`, plusDays(day, 1));
+  const [sites, counted, invoices, revenue, todo] = await Promise.all([
     sitesToday(scope, day),
-    moneyOf(scope, day),
+    days,
+    sees(scope, "billing.read") ? invoicesOf(scope, day) : undefined,
+    sees(scope, "insight.figures") ? days.then((known) => earnedOf(scope, day, known)) : undefined,
     todoOf(scope, today, zone),
   ]);
-  const { days, ...rest } = money;
-  return { day, now: scope.now, zone, sites, stock: stockOfWeek(day, days), ...rest, todo };
+  const stock = stockOfWeek(day, counted);
+  return {
+    ...{ day, now: scope.now, zone, sites, stock, todo },
+    ...(invoices ? { invoices } : {}),
+    ...(revenue ? { revenue } : {}),
+  };
 }
 
 async function sitesToday(scope: Scope, day: Day): Promise<Today["sites"]> {
@@ -80,30 +91,32 @@ async function sitesToday(scope: Scope, day: Day): Promise<Today["sites"]> {
   );
 }
 
-async function moneyOf(scope: Scope, day: Day) {
+async function invoicesOf(scope: Scope, day: Day): Promise<NonNullable<Today["invoices"]>> {
+  const [{ drafts, due, overdue }, paidThisMonth] = await Promise.all([
+    readSummary(scope),
+    paidIn(scope, monthOf(day)),
+  ]);
+  return {
+    draft: drafts,
+    due: { count: due.count, amountMinor: due.openMinor },
+    overdue: { count: overdue.count, amountMinor: overdue.openMinor },
+    paidThisMonth,
+  };
+}
+
+async function earnedOf(
+  scope: Scope,
+  day: Day,
+  days: Awaited<ReturnType<typeof daysBetween>>,
+): Promise<NonNullable<Today["revenue"]>> {
   const month = monthOf(day);
   const before = plusMonths(month, -1);
-  const [days, [lastMonth, thisMonth], summary, counters] = await Promise.all([
-    daysBetween(scope, `${before}-01`, plusDays(day, 1)),
-    monthsBetween(scope, [before, month]),
-    readSummary(scope),
-    paidIn(scope, month),
-  ]);
-  const { drafts, due, overdue } = summary;
+  const [lastMonth, thisMonth] = await monthsBetween(scope, [before, month]);
   return {
-    days,
-    invoices: {
-      draft: drafts,
-      due: { count: due.count, amountMinor: due.openMinor },
-      overdue: { count: overdue.count, amountMinor: overdue.openMinor },
-      paidThisMonth: counters,
-    },
-    revenue: {
-      thisMonth: thisMonth ?? revenueOf(month, {}),
-      lastMonth: lastMonth ?? revenueOf(before, {}),
-      thisByDay: cumulative(month, days, day),
-      lastByDay: cumulative(before, days, daysOfMonth(before).at(-1) ?? day),
-    },
+    thisMonth: thisMonth ?? revenueOf(month, {}),
+    lastMonth: lastMonth ?? revenueOf(before, {}),
+    thisByDay: cumulative(month, days, day),
+    lastByDay: cumulative(before, days, daysOfMonth(before).at(-1) ?? day),
   };
 }
 
@@ -123,14 +136,17 @@ function stockOfWeek(day: Day, days: Awaited<ReturnType<typeof daysBetween>>): T
 }
 
 async function todoOf(scope: Scope, today: Day, zone: string): Promise<Today["todo"]> {
+  const owed = sees(scope, "billing.read");
+  const { actor } = scope;
+  const manages = actor.kind !== "staff" || actor.roles.some((role) => role === "owner" || role === "manager");
   const [overdue, disputes, lowStock, asns, orders, dead, requests, members, community] = await Promise.all([
-    allRows(scope, "due", today),
-    disputesOf(scope),
+    owed ? allRows(scope, "due", today) : [],
+    owed ? disputesOf(scope) : [],
     lowStockOf(scope),
     openAsns(scope),
     listed(scope, orderList(scope, "open"), orderKind, (id) => orderKey(scope, id), { limit: most, newest: false }),
-    deadLetters(scope),
-    requestsOf(scope, { limit: most }),
+    manages ? deadLetters(scope) : { items: [] },
+    sees(scope, "booking.approve") ? requestsOf(scope, { limit: most }) : { items: [] },
     membersTodo(scope, today, zone, most),
     communityTodo(scope, most),
   ]);

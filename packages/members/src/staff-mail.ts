@@ -1,7 +1,7 @@
 import type { LetterLanguage } from "@yihao/identity/letters";
 import { getSpace, listMembers } from "@yihao/identity/store";
 import type { PersonId } from "@yihao/kernel/ids";
-import type { StaffRole } from "@yihao/kernel/roles";
+import { allows, type Permission } from "@yihao/kernel/permissions";
 import type { Scope } from "@yihao/kernel/scope";
 import { commit } from "@yihao/table/commit";
 import { keyIn, partition } from "@yihao/table/key";
@@ -27,8 +27,12 @@ export type StaffReader = { readonly email: string; readonly language: LetterLan
 const mailsKind = kindOf<StaffMails>("staffmail");
 const mailsKey = (scope: Scope, person: PersonId) => keyIn(partition(scope, "staffmail", person));
 
-/** Who is written to unless they say otherwise; owners always belong to them. */
-const readers: readonly StaffRole[] = ["manager", "frontdesk"];
+/** Who is written to unless they say otherwise: whoever may do what the letter asks for, by a built-in role or one of the space's own. */
+const rightOf: Readonly<Record<StaffTopic, Permission>> = {
+  requests: "booking.approve",
+  applications: "members.leads",
+  tickets: "community.tickets",
+};
 /** How many of the staff one event writes to at most. */
 const readersMost = 20;
 
@@ -76,13 +80,14 @@ async function wanting(
 export const staffReader = (scope: Scope, topic: StaffTopic, person: Person, usually: LetterLanguage) =>
   wanting(scope, topic, [person], usually);
 
-/** The managers and front desk who want letters of a topic, each in their language or else the space's. A read unit for every few people of the space, and half a one for each of them. */
+/** Those who may do what a topic asks for and want its letters, each in their language or else the space's. A read unit for every few people of the space, and half a one for each of them. */
 export async function staffReaders(scope: Scope, topic: StaffTopic, usually: LetterLanguage): Promise<StaffReader[]> {
   const found: Person[] = [];
   for (let cursor: string | undefined; ; ) {
     const page = await listMembers(scope, { cursor, limit: 100 });
     for (const member of page.items)
-      if (member.roles.some((role) => role === "owner" || readers.some((one) => one === role))) found.push(member);
+      if (allows({ roles: member.roles, rights: member.own?.flatMap(({ rights }) => rights) }, rightOf[topic]))
+        found.push(member);
     if (!page.next || found.length >= readersMost) return wanting(scope, topic, found.slice(0, readersMost), usually);
     cursor = page.next;
   }

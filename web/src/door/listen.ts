@@ -1,6 +1,7 @@
 import type { DoorView } from "@yihao/booking/display-model";
+import type { Brand } from "@yihao/identity/brand";
 
-/** How often a display asks what is booked, whether there is a newer version of itself, and how long an answer may take, in milliseconds. */
+/** How often a display asks what is booked, whether there is a newer version of itself and how the space looks, and how long an answer may take, in milliseconds. */
 const askEveryMs = 20_000;
 const versionEveryMs = 600_000;
 const patienceMs = 10_000;
@@ -51,4 +52,18 @@ export function followVersion(): void {
       // Offline: the page that is here goes on.
     }
   }, versionEveryMs);
+}
+
+/** Tells how a space looks, at once and from time to time, since what is booked is asked far more often than a logo changes; while that cannot be asked, it stays. */
+export function followBrand(space: string, tell: (brand: Brand) => void): void {
+  const once = async () => {
+    try {
+      const answer = await ask(`/api/v1/brands/${space}`);
+      if (answer.ok) tell((await answer.json()) as Brand);
+    } catch {
+      // Offline: it looks as it did.
+    }
+  };
+  void once();
+  setInterval(once, versionEveryMs);
 }

@@ -1,5 +1,5 @@
 import "./door.css";
-import { followVersion, type Heard, listen } from "./listen.ts";
+import { followBrand, followVersion, type Heard, listen } from "./listen.ts";
 import { draw } from "./screen.ts";
 
 const dark = matchMedia("(prefers-color-scheme: dark)");
@@ -18,11 +18,25 @@ document.addEventListener("visibilitychange", stayAwake);
 
 const screen = document.getElementById("door");
 let heard: Heard = { door: undefined, heardAt: 0, lost: false, gone: false };
+let logo: string | undefined;
+let space: string | undefined;
 if (screen) {
+  const show = () => draw(screen, heard, logo);
+  const dress = (of: string) => {
+    space = of;
+    followBrand(of, (brand) => {
+      logo = brand.logo;
+      document.documentElement.classList.toggle("y-dressed", brand.colour !== undefined);
+      if (brand.colour) document.documentElement.style.setProperty("--space-colour", brand.colour);
+      show();
+    });
+  };
   listen(location.pathname.split("/")[2] ?? "", (next) => {
     heard = next;
-    draw(screen, heard);
+    const of = next.door?.enter.split("/")[2];
+    if (of !== undefined && space === undefined) dress(of);
+    show();
   });
-  setInterval(() => draw(screen, heard), 1_000);
+  setInterval(show, 1_000);
   followVersion();
 }

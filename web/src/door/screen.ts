@@ -28,6 +28,14 @@ function part(tag: string, kind: string, ...inside: (string | Element)[]): HTMLE
   return element;
 }
 
+/** The space's logo; its name stands beside it. */
+function picture(logo: string): Element {
+  const image = document.createElement("img");
+  image.src = logo;
+  image.alt = "";
+  return image;
+}
+
 let drawn: { readonly text: string; readonly code: Element } | undefined;
 /** The QR code of an address, drawn once. */
 function qr(text: string, label: string): Element {
@@ -43,15 +51,15 @@ function qr(text: string, label: string): Element {
 }
 
 /** Draws the display as it is at this second. Times are those of the place, by the server's clock as it was last heard. */
-export function draw(into: HTMLElement, heard: Heard): void {
+export function draw(into: HTMLElement, heard: Heard, logo: string | undefined): void {
   const { door } = heard;
   const t = doorWords(door?.language ?? navigator.language);
   if (heard.gone) show(into, "gone", [part("h1", "", mark("off"), t.gone), part("p", "", t.goneSay)]);
-  else if (door) show(into, ...faceOf(door, heard));
+  else if (door) show(into, ...faceOf(door, heard, logo));
   else if (heard.lost) show(into, "gone", [part("p", "", mark("offline"), t.never)]);
 }
 
-function faceOf(door: DoorView, heard: Heard): [string, HTMLElement[]] {
+function faceOf(door: DoorView, heard: Heard, logo: string | undefined): [string, HTMLElement[]] {
   const t = doorWords(door.language);
   document.documentElement.lang = door.language;
   document.title = `${door.code} · ${door.space}`;
@@ -62,7 +70,7 @@ function faceOf(door: DoorView, heard: Heard): [string, HTMLElement[]] {
   const row = ({ from, until, host }: DoorSlot) =>
     part("li", "", part("b", "", `${clock(from)}–${clock(until)}`), part("span", "", host ?? t.booked));
   const parts = [
-    part("header", "", part("span", "", door.space), part("time", "", clock(now))),
+    part("header", "", part("span", "", ...(logo ? [picture(logo)] : []), door.space), part("time", "", clock(now))),
     part(
       "section",
       "state",

@@ -1,16 +1,19 @@
-import { Navigate, useLocation, useNavigate, useParams } from "@solidjs/router";
+import { Navigate, useCurrentMatches, useLocation, useNavigate, useParams } from "@solidjs/router";
 import type { Me, Place } from "@yihao/identity/model";
 import { daysOfMonth } from "@yihao/kernel/days";
 import { createEffect, createMemo, type ParentProps, Show } from "solid-js";
 import { actingCompany, offlineSince, setActingCompany } from "../api.ts";
 import { dayOf, dayProse, instantCell, minuteOfDay, monthTitle } from "../format.ts";
-import { accountItems, placeRole, spaceItems } from "../session.ts";
+import { useOpens } from "../opens.ts";
+import { type Needs, neededText } from "../roles.ts";
+import { accountItems, placeRole, spaceItems, useMeets } from "../session.ts";
 import { useSupport } from "../support.ts";
 import { Button, TextLink } from "../ui/button.tsx";
 import { Bar, NoRight, OfflineBar } from "../ui/feedback.tsx";
 import type { IconName } from "../ui/icon.tsx";
 import { useKeys } from "../ui/keys.ts";
 import { matching, type PaletteProvider } from "../ui/palette.tsx";
+import { PageHead } from "../ui/panes.tsx";
 import { DayRuler, MonthRuler } from "../ui/ruler.tsx";
 import { OperatorShell } from "../ui/shell-operator.tsx";
 import { findCompanies, useNow, useSpace } from "./data.ts";
@@ -51,6 +54,13 @@ function Framed(props: ParentProps<{ me: Me; place: Place }>) {
   createEffect(() => {
     if (staff() && actingCompany() !== undefined) setActingCompany(undefined);
   });
+  const meets = useMeets(() => props.place.space);
+  const opens = useOpens(() => props.place.space);
+  const matches = useCurrentMatches();
+  const wanting = () => {
+    const needs = matches().at(-1)?.route.info?.needs as Needs | undefined;
+    return meets(needs) ? undefined : needs;
+  };
   const places = createMemo(() => {
     const item = (
       key: "today" | "bookings" | "warehouse" | "members" | "community" | "billing",
@@ -69,7 +79,7 @@ function Framed(props: ParentProps<{ me: Me; place: Place }>) {
       item("members", "m", "people"),
       item("community", "c", "message"),
       item("billing", "i", "bill"),
-    ];
+    ].filter(({ href }) => opens(href));
   });
   useKeys([
     ...places().map((place) => ({
@@ -88,7 +98,7 @@ function Framed(props: ParentProps<{ me: Me; place: Place }>) {
     },
   ]);
   const foot = () => [
-    { href: `${base()}/people`, label: t.people, icon: "person" as const },
+    ...[{ href: `${base()}/people`, label: t.people, icon: "person" as const }].filter(({ href }) => opens(href)),
     { href: `${base()}/settings`, label: t.settings, icon: "settings" as const },
   ];
   const providers = (): PaletteProvider[] => [
@@ -104,7 +114,9 @@ function Framed(props: ParentProps<{ me: Me; place: Place }>) {
               icon: place.icon,
               run: () => navigate(place.href),
             })),
-            { key: "wh", label: t.hand, icon: "scan" as const, run: () => navigate(`${base()}/wh`) },
+            ...(meets("warehouse.work")
+              ? [{ key: "wh", label: t.hand, icon: "scan" as const, run: () => navigate(`${base()}/wh`) }]
+              : []),
             { key: "api", label: t.api, icon: "link" as const, run: () => location.assign("/api/v1/docs") },
           ],
           query,
@@ -177,7 +189,19 @@ function Framed(props: ParentProps<{ me: Me; place: Place }>) {
           </NoRight>
         }
       >
-        <PageSlot>{props.children}</PageSlot>
+        <Show when={wanting()} fallback={<PageSlot>{props.children}</PageSlot>}>
+          {(needs) => (
+            <>
+              <PageHead title={t.notYours} />
+              <NoRight
+                title={t.needs(neededText(needs()))}
+                action={<Button onClick={() => navigate(`${base()}/today`)}>{t.go(t.today)}</Button>}
+              >
+                {t.askOwner}
+              </NoRight>
+            </>
+          )}
+        </Show>
       </Show>
     </OperatorShell>
   );

@@ -107,7 +107,9 @@ test("the demo cut off anywhere goes on and ends as one that was not, with every
     expect(expected[`${main} ${kind}`]).toBeGreaterThan(1);
   for (const kind of ["pay", "doc", "disp", "vis", "flrplan", "agr", "led", "tik", "par", "ann", "card", "tko", "trn"])
     expect([kind, expected[`${main} ${kind}`] ?? 0]).toEqual([kind, expect.toSatisfy((n: number) => n > 0)]);
-  expect([expected[`${main} asked`], expected[`${main} wait`]]).toEqual([2, 1]);
+  expect([expected[`${main} asked`], expected[`${main} wait`]]).toEqual([2, 2]);
+  // Two companies that were one are, on the timelines of both.
+  expect((await allItems(whole.table)).filter(({ type }) => type === "company.merged")).toHaveLength(2);
   expect(verifyItems(await allItems(whole.table))).toEqual({ violations: [], behind: [] });
 
   const cut = await home("cut");

@@ -13,6 +13,7 @@ import { addDocuments, takeOldBooks } from "./steps-documents.ts";
 import { addOffices, drawPlan, openDoors, openToPublic } from "./steps-doors.ts";
 import { workFloor } from "./steps-floor.ts";
 import { closeNights, moveGoods } from "./steps-goods.ts";
+import { mergeTwice } from "./steps-merge.ts";
 import { followBills, setMoney } from "./steps-money.ts";
 import { usePacks } from "./steps-packs.ts";
 import { addLeads, addPapers } from "./steps-papers.ts";
@@ -86,6 +87,7 @@ function groupsOf(stage: Stage, people: (part: Part, make: typeof signUp) => Pro
       step("requests", () => addRequests(stage)),
     ],
     [step("packs", () => usePacks(stage)), step("floor", () => workFloor(stage))],
+    [step("entered twice", () => mergeTwice(stage))],
     ...billedMonths(stage).flatMap((month) => [
       [step(`draw ${month}`, () => drawMonth(stage, month))],
       [step(`finalise ${month}`, () => finaliseMonth(stage, month))],

@@ -1,4 +1,6 @@
 import { makeBooking } from "@yihao/booking/booking-actions";
+import { codeWrite } from "@yihao/booking/guest-store";
+import { quoteGuestWait, waitAsGuest } from "@yihao/booking/guest-wait";
 import { type Booking, type BookingQuote, type NewBooking, usualRules } from "@yihao/booking/model";
 import { releaseNoShow } from "@yihao/booking/no-show-actions";
 import { shownOf } from "@yihao/booking/pay";
@@ -10,25 +12,33 @@ import { joinWait, quoteWait } from "@yihao/booking/wait-actions";
 import { type Day, plusDays } from "@yihao/kernel/days";
 import type { Actor } from "@yihao/kernel/scope";
 import { plusMinutes } from "@yihao/kernel/span";
+import { commit } from "@yihao/table/commit";
 import { accountOf } from "./accounts.ts";
 import { at, openDays } from "./plan-days.ts";
-import { companyId, done, mainSpace, personOf, type Stage, scopeAt, staff } from "./stage.ts";
+import { companyId, done, mainSpace, personOf, platformAt, type Stage, scopeAt, staff } from "./stage.ts";
 import { bookerOf } from "./steps-bookings.ts";
 import { firstDay } from "./steps-space.ts";
 
 const code = "R4";
 const hour = 60;
 
-/** Somebody's wish for the studio: which company of the demo, when, and how many minutes before the demo's now it was said. */
-type Wish = { readonly company: number; readonly day: Day; readonly from: string; readonly until: string };
+/** Somebody's wish for the studio, or another room: which company of the demo, when, and how many minutes before the demo's now it was said. */
+type Wish = {
+  readonly company: number;
+  readonly day: Day;
+  readonly from: string;
+  readonly until: string;
+  readonly room?: string;
+};
 type Asked = Wish & { readonly name: string; readonly before: number };
 
-const studioOf = (stage: Stage) => resourceIdFor(firstDay(stage, mainSpace(stage), `main room ${code}`), code);
+const roomOf = (stage: Stage, room: string) =>
+  resourceIdFor(firstDay(stage, mainSpace(stage), `main room ${room}`), room);
 
-function targetOf(stage: Stage, { company, day, from, until }: Wish) {
+function targetOf(stage: Stage, { company, day, from, until, room = code }: Wish) {
   const key = stage.companies[company]?.key ?? "";
   const span = { from: at(day, from), until: at(day, until) };
-  return { resource: studioOf(stage), company: companyId(stage, mainSpace(stage), key), ...span };
+  return { resource: roomOf(stage, room), company: companyId(stage, mainSpace(stage), key), ...span };
 }
 
 /** Books the studio at the price that the refusal says, as whoever asks or, for a company, as staff. */
@@ -74,6 +84,24 @@ async function wait(stage: Stage, wish: Wish): Promise<void> {
   }
 }
 
+/** A guest (散客) who waits for the hall, which is open to the public, while a company has it: in two weeks, past all that is planned. */
+async function guestWaits(stage: Stage): Promise<void> {
+  const { today } = stage.frame;
+  const space = mainSpace(stage);
+  const [day = today] = openDays(plusDays(today, 14), plusDays(today, 16));
+  const wish = { company: 1, day, from: "14:00", until: "17:00", room: "R3" };
+  if (!(await ask(stage, { ...wish, name: "of the hall", before: 4 * hour }))) return;
+  const platform = platformAt(stage, "guest waits for the hall", plusMinutes(stage.frame.now, -2 * hour));
+  const { company: _, ...place } = targetOf(stage, wish);
+  const { totalMinor } = await done(platform, await quoteGuestWait(platform, space, place));
+  const email = "shen.qiao@yihao.example";
+  const mailed = "204817";
+  const inside = scopeAt(stage, space, "code of the guest", platform.now, { kind: "system", name: "booking" });
+  await commit(inside, [codeWrite(inside, email, mailed)], { answer: null });
+  const who = { name: "沈桥", email, phone: "139 5610 7742", code: mailed, language: "zh-CN", consent: true } as const;
+  await done(platform, await waitAsGuest(platform, space, "demo", { ...place, ...who, expectMinor: totalMinor }));
+}
+
 /** Somebody for whom staff booked the studio and who did not come: released a quarter of an hour later, as its timer does. */
 async function miss(stage: Stage, wish: Wish): Promise<void> {
   const before = Math.round((Date.parse(stage.frame.now) - Date.parse(at(wish.day, "08:40"))) / 60_000);
@@ -85,7 +113,7 @@ async function miss(stage: Stage, wish: Wish): Promise<void> {
 }
 
 /**
- * The studio (直播间), which staff approve first: two requests that wait, one approved for whose time somebody else waits (候补), one declined with its reason, and one booking to which nobody came. All by the
+ * The studio (直播间), which staff approve first: two requests that wait, one approved for whose time somebody else waits (候补), one declined with its reason, and one booking to which nobody came. And a guest who waits for the hall. All by the
  * actions that people use.
  */
 export async function addRequests(stage: Stage): Promise<void> {
@@ -113,4 +141,5 @@ export async function addRequests(stage: Stage): Promise<void> {
   await wait(stage, { ...taken, company: 2 });
   await ask(stage, { name: "first", company: 0, day: next, from: "14:00", until: "16:30", before: 2 * hour });
   await ask(stage, { name: "second", company: 3, day: after, from: "19:00", until: "20:30", before: hour });
+  await guestWaits(stage);
 }

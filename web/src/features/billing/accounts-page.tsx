@@ -14,7 +14,7 @@ import type { Column } from "../../ui/table.tsx";
 import { toast } from "../../ui/toast.tsx";
 import { type ApprovalRow, decide, useApprovals } from "./accounts-data.ts";
 import { accountWords } from "./accounts-words.ts";
-import { BillingTabs, OnlyFinance } from "./billing-tabs.tsx";
+import { BillingTabs } from "./billing-tabs.tsx";
 import { ClosePeriod } from "./close-period.tsx";
 import { useSummary } from "./data.ts";
 import { DeskList, type DeskTab } from "./desk-list.tsx";
@@ -28,11 +28,7 @@ import { sheetWords } from "./words.ts";
 /** Accounts (往来): deposits, balances, refunds, and what waits for a second person. */
 export default function AccountsPage() {
   const params = useParams<{ space: string }>();
-  return (
-    <OnlyFinance space={params.space}>
-      <Accounts space={params.space} />
-    </OnlyFinance>
-  );
+  return <Accounts space={params.space} />;
 }
 
 const looks: Record<ApprovalRow["state"], StatusName> = {

@@ -16,7 +16,7 @@ import type { Column } from "../../ui/table.tsx";
 import { toast } from "../../ui/toast.tsx";
 import { assignLine, type BankRow, importBank, setAside, useBankLines } from "./accounts-data.ts";
 import { bankWords } from "./bank-words.ts";
-import { BillingTabs, OnlyFinance } from "./billing-tabs.tsx";
+import { BillingTabs } from "./billing-tabs.tsx";
 import { CompanyField } from "./company-field.tsx";
 import { DeskList, type DeskTab } from "./desk-list.tsx";
 import { useRights } from "./rights.ts";
@@ -25,11 +25,7 @@ import { deviceDay } from "./view.ts";
 /** The bank's file (银行对账): taken in, and what was not matched by itself. */
 export default function BankPage() {
   const params = useParams<{ space: string }>();
-  return (
-    <OnlyFinance space={params.space}>
-      <Bank space={params.space} />
-    </OnlyFinance>
-  );
+  return <Bank space={params.space} />;
 }
 
 const looks: Record<BankRow["state"], StatusName> = { open: "queued", matched: "done", "set-aside": "closed" };

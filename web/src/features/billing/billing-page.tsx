@@ -13,7 +13,7 @@ import { Reading } from "../../ui/reading.tsx";
 import type { RulerMark } from "../../ui/ruler.tsx";
 import { BillDetail } from "./bill-detail.tsx";
 import { BillList, type ListState, listStates } from "./bill-list.tsx";
-import { BillingTabs, OnlyFinance } from "./billing-tabs.tsx";
+import { BillingTabs } from "./billing-tabs.tsx";
 import { CreditDrawer } from "./credit-drawer.tsx";
 import { allBills, useBill, useBills, usePaidBills, useSummary } from "./data.ts";
 import { Figures } from "./figures.tsx";
@@ -30,11 +30,7 @@ import { WriteOffDrawer } from "./write-off-drawer.tsx";
 export default function BillingPage() {
   const params = useParams<{ space: string }>();
   const rights = useRights(() => params.space);
-  return (
-    <OnlyFinance space={params.space}>
-      <Bills mayRecord={rights.mayRecord()} mayIssue={rights.mayIssue()} />
-    </OnlyFinance>
-  );
+  return <Bills mayRecord={rights.mayRecord()} mayIssue={rights.mayIssue()} />;
 }
 
 type Act = "run" | "record" | "finalise" | "credit" | "write-off";
@@ -141,9 +137,11 @@ function Bills(props: { mayRecord: boolean; mayIssue: boolean }) {
                   <EmptyState
                     title={t.startTitle}
                     actions={
-                      <Button icon="bill" onClick={() => setAct("run")}>
-                        {t.generate}
-                      </Button>
+                      <Show when={props.mayIssue}>
+                        <Button icon="bill" onClick={() => setAct("run")}>
+                          {t.generate}
+                        </Button>
+                      </Show>
                     }
                   >
                     {t.startSay}

@@ -1,14 +1,11 @@
 import { useLocation } from "@solidjs/router";
-import { type ParentProps, Show } from "solid-js";
-import { Loading, NoRight } from "../../ui/feedback.tsx";
-import { PageHead } from "../../ui/panes.tsx";
+import { useOpens } from "../../opens.ts";
 import { GroupTabs } from "../../ui/tabs.tsx";
 import { chargeWords } from "./charges-words.ts";
 import { collectWords } from "./collect-words.ts";
 import { disputeWords } from "./dispute-words.ts";
 import { dunningWords } from "./dunning-words.ts";
 import { fapiaoWords } from "./fapiao-words.ts";
-import { useRights } from "./rights.ts";
 import { statementWords } from "./statement-words.ts";
 import { streamPageWords } from "./streams-words.ts";
 import { tariffWords } from "./tariff-words.ts";
@@ -19,6 +16,7 @@ import { billWords } from "./words.ts";
 export function BillingTabs(props: { space: string }) {
   const t = billWords();
   const location = useLocation();
+  const opens = useOpens(() => props.space);
   const groups = () => {
     const at = (part: string) => `/s/${props.space}/billing/${part}`;
     const bills = `/s/${props.space}/billing`;
@@ -56,31 +54,13 @@ export function BillingTabs(props: { space: string }) {
       { href: at("fapiao"), label: fapiaoWords().title },
     ];
     const elsewhere = [...beside, ...rest.flatMap(({ pages }) => pages)].some(({ href }) => href === location.pathname);
-    return [
+    const all = [
       { label: t.groups.bills, pages: [{ href: bills, label: t.title, current: !elsewhere }, ...beside] },
       ...rest,
     ];
+    return all
+      .map(({ label, pages }) => ({ label, pages: pages.filter(({ href }) => opens(href)) }))
+      .filter(({ pages }) => pages.length > 0);
   };
   return <GroupTabs label={t.pages} groups={groups()} />;
-}
-
-/** Lets those in who may see money, and tells the others which role it needs. */
-export function OnlyFinance(props: ParentProps<{ space: string }>) {
-  const t = billWords();
-  const rights = useRights(() => props.space);
-  return (
-    <Show when={rights.known()} fallback={<Loading rows={6} />}>
-      <Show
-        when={rights.mayRead()}
-        fallback={
-          <>
-            <PageHead title={t.title} />
-            <NoRight title={t.noRightTitle}>{t.noRight}</NoRight>
-          </>
-        }
-      >
-        {props.children}
-      </Show>
-    </Show>
-  );
 }

@@ -8,7 +8,7 @@ import { media, PageHead, Pane, Panes } from "../../ui/panes.tsx";
 import { type Column, DataTable } from "../../ui/table.tsx";
 import { Tabs } from "../../ui/tabs.tsx";
 import { actionWords } from "./actions-words.ts";
-import { BillingTabs, OnlyFinance } from "./billing-tabs.tsx";
+import { BillingTabs } from "./billing-tabs.tsx";
 import { ChargeDetail } from "./charge-detail.tsx";
 import { ChargeDrawer } from "./charge-drawer.tsx";
 import { chargeWords } from "./charges-words.ts";
@@ -21,11 +21,7 @@ import { deviceDay, nameOfCharge } from "./view.ts";
 /** What is on no bill yet, each with why (未出账); charges by hand, reductions and coupons. */
 export default function ChargesPage() {
   const params = useParams<{ space: string }>();
-  return (
-    <OnlyFinance space={params.space}>
-      <Charges space={params.space} />
-    </OnlyFinance>
-  );
+  return <Charges space={params.space} />;
 }
 
 function Charges(props: { space: string }) {

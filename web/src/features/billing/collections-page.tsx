@@ -11,7 +11,7 @@ import { Plate } from "../../ui/plate.tsx";
 import { type Column, DataTable } from "../../ui/table.tsx";
 import { Tabs } from "../../ui/tabs.tsx";
 import { toast } from "../../ui/toast.tsx";
-import { BillingTabs, OnlyFinance } from "./billing-tabs.tsx";
+import { BillingTabs } from "./billing-tabs.tsx";
 import { retryCollection, useCollections, useCollectSettings } from "./collect-data.ts";
 import { CollectDrawer } from "./collect-drawer.tsx";
 import { collectWords } from "./collect-words.ts";
@@ -22,11 +22,7 @@ import { deviceDay } from "./view.ts";
 /** Collection (自动扣款): bills that are charged to saved ways to pay, and what became of each. */
 export default function CollectionsPage() {
   const params = useParams<{ space: string }>();
-  return (
-    <OnlyFinance space={params.space}>
-      <Collections space={params.space} />
-    </OnlyFinance>
-  );
+  return <Collections space={params.space} />;
 }
 
 const amountOf = ({ attempts }: Collection) => attempts.at(-1)?.amountMinor ?? 0;

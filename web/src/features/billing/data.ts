@@ -74,12 +74,13 @@ export const allBills = (space: string, state: "draft" | "due" | "paid") =>
   allPages((query) => ok(invoices.$get({ param: { space }, query: { ...query, state } })));
 
 /** What the last twelve months brought by stream, the earliest first. */
-export const useRevenue = (space: () => string) =>
+export const useRevenue = (space: () => string, wanted: () => boolean) =>
   createQuery(() => ({
     queryKey: ["billing", space(), "revenue"],
     queryFn: async () =>
       (await ok(space$.insight.revenue.$get({ param: { space: space() }, query: { months: "12" } }))).months,
     staleTime: 60_000,
+    enabled: wanted(),
   }));
 
 /** One bill with lines and payments; `every` milliseconds apart while it is on screen. */
@@ -228,11 +229,10 @@ export async function askPage(
 const platformBills = pay.pay.spaces[":space"]["platform-bills"];
 
 /** What the space owes and has paid for the platform itself, the newest month first; asked by its owners alone. */
-export const usePlatformBills = (space: () => string, owns: () => boolean) =>
+export const usePlatformBills = (space: () => string) =>
   createQuery(() => ({
     queryKey: ["billing", space(), "platform-bills"],
     queryFn: async () => (await ok(platformBills.$get({ param: { space: space() } }))).items,
-    enabled: owns(),
     refetchInterval: liveEveryMs,
   }));
 
@@ -243,11 +243,10 @@ export const askPlatformPage = (space: string, month: string, language: "zh" | "
 const platformMethods = pay.pay.spaces[":space"]["platform-methods"];
 
 /** The card that the space has saved for the platform's bills, the one in use first; asked by its owners alone, and soon again while one is waited for. */
-export const usePlatformMethods = (space: () => string, owns: () => boolean, everyMs: () => number) =>
+export const usePlatformMethods = (space: () => string, everyMs: () => number) =>
   createQuery(() => ({
     queryKey: ["billing", space(), "platform-methods"],
     queryFn: async () => (await ok(platformMethods.$get({ param: { space: space() } }))).items,
-    enabled: owns(),
     refetchInterval: everyMs() > 0 ? everyMs() : false,
   }));
 

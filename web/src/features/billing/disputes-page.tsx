@@ -14,7 +14,7 @@ import { type Column, DataTable } from "../../ui/table.tsx";
 import { TextArea } from "../../ui/text-field.tsx";
 import { toast } from "../../ui/toast.tsx";
 import { propose } from "./accounts-data.ts";
-import { BillingTabs, OnlyFinance } from "./billing-tabs.tsx";
+import { BillingTabs } from "./billing-tabs.tsx";
 import { useDisputes } from "./collect-data.ts";
 import { disputeWords } from "./dispute-words.ts";
 import { useRights } from "./rights.ts";
@@ -23,11 +23,7 @@ import { deviceDay } from "./view.ts";
 /** Disputed payments (争议): what is withheld, until when evidence can be handed in, and what became of it. */
 export default function DisputesPage() {
   const params = useParams<{ space: string }>();
-  return (
-    <OnlyFinance space={params.space}>
-      <Disputes space={params.space} />
-    </OnlyFinance>
-  );
+  return <Disputes space={params.space} />;
 }
 
 const looks: Readonly<Record<Dispute["state"], StatusName>> = {

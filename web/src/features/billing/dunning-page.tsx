@@ -6,7 +6,7 @@ import { EmptyState } from "../../ui/feedback.tsx";
 import { media, PageHead, Pane, Panes } from "../../ui/panes.tsx";
 import { Status } from "../../ui/status.tsx";
 import { type Column, DataTable } from "../../ui/table.tsx";
-import { BillingTabs, OnlyFinance } from "./billing-tabs.tsx";
+import { BillingTabs } from "./billing-tabs.tsx";
 import { useSummary } from "./data.ts";
 import { type DunningRow, useDunning, useDunningSettings } from "./dunning-data.ts";
 import { DunningDetail } from "./dunning-detail.tsx";
@@ -18,11 +18,7 @@ import { deviceDay } from "./view.ts";
 /** Dunning (催缴): who is late, at which level, and what comes next. */
 export default function DunningPage() {
   const params = useParams<{ space: string }>();
-  return (
-    <OnlyFinance space={params.space}>
-      <Dunning space={params.space} />
-    </OnlyFinance>
-  );
+  return <Dunning space={params.space} />;
 }
 
 /** What comes next to a company, in one line. */

@@ -7,7 +7,7 @@ import { ExportMenu } from "../../ui/export-menu.tsx";
 import { PageHead } from "../../ui/panes.tsx";
 import { Status, type StatusName } from "../../ui/status.tsx";
 import type { Column } from "../../ui/table.tsx";
-import { BillingTabs, OnlyFinance } from "./billing-tabs.tsx";
+import { BillingTabs } from "./billing-tabs.tsx";
 import { DeskList, type DeskTab } from "./desk-list.tsx";
 import { type FapiaoRow, useFapiaos } from "./fapiao-data.ts";
 import { FapiaoDetail } from "./fapiao-detail.tsx";
@@ -17,11 +17,7 @@ import { deviceDay } from "./view.ts";
 /** Fapiao (发票): those that wait to be issued on the tax platform, and those that were. */
 export default function FapiaoPage() {
   const params = useParams<{ space: string }>();
-  return (
-    <OnlyFinance space={params.space}>
-      <Fapiaos space={params.space} />
-    </OnlyFinance>
-  );
+  return <Fapiaos space={params.space} />;
 }
 
 const looks: Readonly<Record<FapiaoRow["state"], StatusName>> = {

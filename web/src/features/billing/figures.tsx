@@ -1,6 +1,7 @@
 import type { Summary } from "@yihao/billing/model";
 import { createSignal, Show } from "solid-js";
 import { money, moneyAxis, monthShort, monthTitle } from "../../format.ts";
+import { useMay } from "../../session.ts";
 import { hueOf, streamWords } from "../../streams.ts";
 import { bound } from "../../ui/binding.ts";
 import { AgeingBars, StackedColumns } from "../../ui/charts.tsx";
@@ -12,34 +13,38 @@ import { billWords } from "./words.ts";
 
 type Months = NonNullable<ReturnType<typeof useRevenue>["data"]>;
 
-/** Revenue by stream and receivables by age, side by side; where there is no room for both, behind one line that says the sums. */
+/** Revenue by stream, for those who may see it, and receivables by age, side by side; where there is no room for both, behind one line that says the sums. */
 export function Figures(props: { space: string }) {
   const t = billWords();
   const summary = useSummary(() => props.space);
-  const revenue = useRevenue(() => props.space);
+  const may = useMay(() => props.space);
+  const earns = () => may("insight.figures");
+  const revenue = useRevenue(() => props.space, earns);
   let frame: HTMLDivElement | undefined;
   const width = widthOf(() => frame);
   const both = () => (
     <div class="y-figures">
-      <section aria-label={t.revenue}>
-        <Reading asked={revenue} title={t.revenue} failed={t.revenueNotRead} still={t.still} rows={5}>
-          {(months) => (
-            <Show
-              when={months().some(({ grossMinor }) => grossMinor !== 0)}
-              fallback={
-                <>
-                  <header class="y-pane-head">
-                    <h2>{t.revenue}</h2>
-                  </header>
-                  <p class="px-4 py-3 text-fg-2">{t.noRevenue}</p>
-                </>
-              }
-            >
-              <Revenue months={months()} />
-            </Show>
-          )}
-        </Reading>
-      </section>
+      <Show when={earns()}>
+        <section aria-label={t.revenue}>
+          <Reading asked={revenue} title={t.revenue} failed={t.revenueNotRead} still={t.still} rows={5}>
+            {(months) => (
+              <Show
+                when={months().some(({ grossMinor }) => grossMinor !== 0)}
+                fallback={
+                  <>
+                    <header class="y-pane-head">
+                      <h2>{t.revenue}</h2>
+                    </header>
+                    <p class="px-4 py-3 text-fg-2">{t.noRevenue}</p>
+                  </>
+                }
+              >
+                <Revenue months={months()} />
+              </Show>
+            )}
+          </Reading>
+        </section>
+      </Show>
       <section aria-label={t.ages}>
         <Reading asked={summary} title={t.ages} failed={t.agesNotRead} still={t.still} rows={5}>
           {(now) => (

@@ -8,7 +8,7 @@ import { EmptyState } from "../../ui/feedback.tsx";
 import { useKeys } from "../../ui/keys.ts";
 import { media, PageHead, Pane, Panes } from "../../ui/panes.tsx";
 import { type Column, DataTable } from "../../ui/table.tsx";
-import { BillingTabs, OnlyFinance } from "./billing-tabs.tsx";
+import { BillingTabs } from "./billing-tabs.tsx";
 import { allPayments, usePayments, useSummary } from "./data.ts";
 import { RecordDrawer } from "./record-drawer.tsx";
 import { useRights } from "./rights.ts";
@@ -18,11 +18,7 @@ import { billWords, sheetWords } from "./words.ts";
 /** Money that came in (收款), for those who may see it. */
 export default function PaymentsPage() {
   const params = useParams<{ space: string }>();
-  return (
-    <OnlyFinance space={params.space}>
-      <Payments space={params.space} />
-    </OnlyFinance>
-  );
+  return <Payments space={params.space} />;
 }
 
 type Row = NonNullable<ReturnType<typeof usePayments>["data"]>["pages"][number]["items"][number];

@@ -14,14 +14,13 @@ import { askPlatformCard, removePlatformCard, usePlatformMethods } from "./data.
 import { platformWords } from "./platform-words.ts";
 
 /** The card by which the platform's bills are collected on their due day, or how they are paid and reminded of without one. */
-export function PlatformCard(props: { space: string; owns: boolean }) {
+export function PlatformCard(props: { space: string }) {
   const t = platformWords();
   const mine = collectWords().mine;
   const [search] = useSearchParams<{ saved?: string }>();
   const [arrived, setArrived] = createSignal(false);
   const methods = usePlatformMethods(
     () => props.space,
-    () => props.owns,
     () => (search.saved !== undefined && !arrived() ? 1_500 : 0),
   );
   const cards = () => {

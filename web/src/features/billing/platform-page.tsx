@@ -4,7 +4,6 @@ import { createSignal, Show } from "solid-js";
 import { newIntent } from "../../api.ts";
 import { count, dayCell, money, monthTitle } from "../../format.ts";
 import { lang } from "../../i18n.ts";
-import Missing from "../../missing.tsx";
 import { explain } from "../../refusals.ts";
 import { Button } from "../../ui/button.tsx";
 import { EmptyState, Note } from "../../ui/feedback.tsx";
@@ -15,7 +14,6 @@ import { type Column, DataTable } from "../../ui/table.tsx";
 import { askPlatformPage, usePlatformBills } from "./data.ts";
 import { PlatformCard } from "./platform-card.tsx";
 import { platformWords } from "./platform-words.ts";
-import { useRights } from "./rights.ts";
 import { deviceDay } from "./view.ts";
 
 /** What the space owes and has paid for the platform itself (平台订阅), month by month, for its owners. */
@@ -23,11 +21,7 @@ export default function PlatformPage() {
   const t = platformWords();
   const params = useParams<{ space: string }>();
   const [search] = useSearchParams<{ paid?: string }>();
-  const rights = useRights(() => params.space);
-  const asked = usePlatformBills(
-    () => params.space,
-    () => rights.owns(),
-  );
+  const asked = usePlatformBills(() => params.space);
   const tablet = media("(min-width: 768px)");
   const [busy, setBusy] = createSignal<string>();
   const [problem, setProblem] = createSignal<unknown>();
@@ -99,10 +93,10 @@ export default function PlatformPage() {
     },
   ];
   return (
-    <Show when={!rights.known() || rights.owns()} fallback={<Missing />}>
+    <>
       <PageHead title={t.title} say={t.say} />
       <Pane label={t.list}>
-        <PlatformCard space={params.space} owns={rights.owns()} />
+        <PlatformCard space={params.space} />
         <Reading asked={asked} failed={t.notRead} rows={6}>
           {(bills) => (
             <>
@@ -132,7 +126,7 @@ export default function PlatformPage() {
           )}
         </Reading>
       </Pane>
-    </Show>
+    </>
   );
 }
 

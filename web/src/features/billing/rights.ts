@@ -6,7 +6,6 @@ export function useRights(space: () => string) {
   const roles = (): readonly string[] => me.data?.spaces.find((one) => one.space === space())?.roles ?? [];
   const may = useMay(space);
   return {
-    known: () => me.data !== undefined,
     mayRead: () => may("billing.read"),
     mayIssue: () => may("billing.issue"),
     mayRecord: () => may("billing.keep"),

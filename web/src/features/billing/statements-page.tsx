@@ -1,7 +1,7 @@
 import { useParams, useSearchParams } from "@solidjs/router";
 import { bound } from "../../ui/binding.ts";
 import { PageHead, Pane, Panes } from "../../ui/panes.tsx";
-import { BillingTabs, OnlyFinance } from "./billing-tabs.tsx";
+import { BillingTabs } from "./billing-tabs.tsx";
 import { CompanyField } from "./company-field.tsx";
 import { useSummary } from "./data.ts";
 import { StatementView } from "./statement-view.tsx";
@@ -11,11 +11,7 @@ import { deviceDay } from "./view.ts";
 /** Statements of account (对账单) of the space's companies, for those who may see money. */
 export default function StatementsPage() {
   const params = useParams<{ space: string }>();
-  return (
-    <OnlyFinance space={params.space}>
-      <Page space={params.space} />
-    </OnlyFinance>
-  );
+  return <Page space={params.space} />;
 }
 
 function Page(props: { space: string }) {

@@ -12,7 +12,7 @@ import { ExportMenu } from "../../ui/export-menu.tsx";
 import { EmptyState, ErrorState, Loading } from "../../ui/feedback.tsx";
 import { PageHead, Pane, Panes } from "../../ui/panes.tsx";
 import { Reading } from "../../ui/reading.tsx";
-import { BillingTabs, OnlyFinance } from "./billing-tabs.tsx";
+import { BillingTabs } from "./billing-tabs.tsx";
 import { CostsDrawer, SizesDrawer } from "./costs-drawer.tsx";
 import { StreamLines } from "./stream-lines.tsx";
 import { IncomeCharts, RecurringCharts } from "./streams-charts.tsx";
@@ -24,11 +24,7 @@ import { streamPageWords } from "./streams-words.ts";
 /** Revenue streams (收入) for those who may see money. */
 export default function StreamsPage() {
   const params = useParams<{ space: string }>();
-  return (
-    <OnlyFinance space={params.space}>
-      <Page space={params.space} />
-    </OnlyFinance>
-  );
+  return <Page space={params.space} />;
 }
 
 const periods = ["12", "24", "36"] as const;

@@ -13,7 +13,7 @@ import { EmptyState } from "../../ui/feedback.tsx";
 import { media, PageHead, Pane } from "../../ui/panes.tsx";
 import { type Column, DataTable } from "../../ui/table.tsx";
 import { toast } from "../../ui/toast.tsx";
-import { BillingTabs, OnlyFinance } from "./billing-tabs.tsx";
+import { BillingTabs } from "./billing-tabs.tsx";
 import { useCompanyNames } from "./data.ts";
 import { useRights } from "./rights.ts";
 import { endTariff, type Simulated, simulate, type TariffRow, useCard, useTariffs, useUsage } from "./tariff-data.ts";
@@ -24,11 +24,7 @@ import { deviceDay } from "./view.ts";
 /** What storage and handling cost (云仓价目), and what a month would have cost under it, for those who may see money. */
 export default function TariffsPage() {
   const params = useParams<{ space: string }>();
-  return (
-    <OnlyFinance space={params.space}>
-      <Page space={params.space} />
-    </OnlyFinance>
-  );
+  return <Page space={params.space} />;
 }
 
 function Page(props: { space: string }) {

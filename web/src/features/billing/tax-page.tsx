@@ -12,7 +12,7 @@ import { Status } from "../../ui/status.tsx";
 import { type Column, DataTable } from "../../ui/table.tsx";
 import { toast } from "../../ui/toast.tsx";
 import { propose, useApprovals } from "./accounts-data.ts";
-import { BillingTabs, OnlyFinance } from "./billing-tabs.tsx";
+import { BillingTabs } from "./billing-tabs.tsx";
 import { useRights } from "./rights.ts";
 import { daysText, useTaxSettings } from "./tax-data.ts";
 import { TaxDrawer, type TaxPart } from "./tax-drawers.tsx";
@@ -25,7 +25,7 @@ export default function TaxPage() {
   const t = taxWords();
   const read = useTaxSettings(() => params.space);
   return (
-    <OnlyFinance space={params.space}>
+    <>
       <PageHead title={t.title} say={t.say} tabs={<BillingTabs space={params.space} />} />
       <Panes
         work={
@@ -36,7 +36,7 @@ export default function TaxPage() {
           </Pane>
         }
       />
-    </OnlyFinance>
+    </>
   );
 }
 

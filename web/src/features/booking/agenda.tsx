@@ -3,6 +3,7 @@ import { createSignal, For, Show } from "solid-js";
 import { newIntent } from "../../api.ts";
 import { clock, clockRange, money } from "../../format.ts";
 import { explain } from "../../refusals.ts";
+import { useMay } from "../../session.ts";
 import { Button, LinkButton, TextButton } from "../../ui/button.tsx";
 import { EmptyState, Loading, Note } from "../../ui/feedback.tsx";
 import { Facts, Pane } from "../../ui/panes.tsx";
@@ -149,6 +150,9 @@ export function BookingFacts(props: {
     !row.checkedInAt &&
     Date.parse(props.now) >= Date.parse(row.from) - 30 * 60_000 &&
     props.now < row.until;
+  const may = useMay(() => props.space);
+  /** A company does with its own what it likes; of staff, whoever has the desk. */
+  const acts = () => props.onCompany === undefined || may("booking.desk");
   const answerOf = ({ id, series }: BookingRowView) => (series ? "" : `&request=${id}`);
   const waits = (row: BookingRowView) => row.state === "tentative" && !row.hold;
   const mayCancel = (row: BookingRowView) => row.state !== "cancelled" && props.now < row.from;
@@ -195,12 +199,12 @@ export function BookingFacts(props: {
         </Note>
       </Show>
       <div class="flex flex-wrap gap-2">
-        <Show when={mayEnter(props.row)}>
+        <Show when={acts() && mayEnter(props.row)}>
           <Button kind="primary" icon="check" busy={busy()} onClick={() => void enter(props.row)}>
             {t.checkIn}
           </Button>
         </Show>
-        <Show when={waits(props.row) && props.onCompany}>
+        <Show when={waits(props.row) && props.onCompany && may("booking.approve")}>
           <LinkButton
             kind="primary"
             icon="check"
@@ -209,7 +213,7 @@ export function BookingFacts(props: {
             {r.answer}
           </LinkButton>
         </Show>
-        <Show when={mayCancel(props.row)}>
+        <Show when={acts() && mayCancel(props.row)}>
           <Show when={props.row.state === "booked" && !props.row.guest}>
             <Button onClick={() => props.onMove(props.row)}>{s.move}</Button>
           </Show>

@@ -5,6 +5,7 @@ import type { CompanyId } from "@yihao/kernel/ids";
 import { batch, createMemo, createSignal, Match, onCleanup, onMount, Show, Switch } from "solid-js";
 import { clock, clockOfMinute, dayOf, minuteOfDay } from "../../format.ts";
 import { useRuler } from "../../frame/slots.ts";
+import { useMay } from "../../session.ts";
 import { bound } from "../../ui/binding.ts";
 import { Button, LinkButton } from "../../ui/button.tsx";
 import { Segmented, SelectField } from "../../ui/choice-field.tsx";
@@ -75,7 +76,12 @@ export default function BookingsPage() {
     day,
   );
   const rows = () => agenda.data?.items ?? [];
-  const requests = useRequests(() => params.space);
+  const may = useMay(() => params.space);
+  const books = () => may("booking.desk");
+  const requests = useRequests(
+    () => params.space,
+    () => may("booking.approve"),
+  );
   const asking = () => view() === "requests";
   const request = () => requests.data?.find(({ booking }) => booking === search.request);
   const afterAnswer = () => {
@@ -114,7 +120,7 @@ export default function BookingsPage() {
     setSearch({ booking: undefined });
     setChosen(resource.id);
     if (bookedBy(resource) === "time") setMinutes(at ?? minutes() ?? nextHour());
-    setPanel(true);
+    setPanel(books());
   };
   const nextHour = () => {
     const from = day() === today() ? Math.ceil((minuteOfDay(now(), day(), zone()) + 1) / 30) * 30 : 600;
@@ -151,7 +157,7 @@ export default function BookingsPage() {
       .catch(() => setCompanies([]));
   onMount(() => findCompany(""));
   useKeys([
-    { keys: "n", label: t.newBooking, run: () => setPanel(true) },
+    { keys: "n", label: t.newBooking, run: () => books() && setPanel(true) },
     { keys: "mod+enter", label: t.confirm, run: () => panel() && !asking() && void desk.confirm() },
   ]);
   const load = () => {
@@ -279,19 +285,25 @@ export default function BookingsPage() {
                 { value: "plan", label: t.byPlan },
                 { value: "week", label: t.byWeek },
                 { value: "list", label: t.byList },
-                { value: "requests", label: requestWords().tab(requests.data?.length ?? 0) },
+                ...(may("booking.approve")
+                  ? [{ value: "requests" as const, label: requestWords().tab(requests.data?.length ?? 0) }]
+                  : []),
               ]}
               bind={bound<View>(view, setView)}
             />
             <LinkButton icon="building" href={`/s/${params.space}/plan`}>
               {t.floorPlan}
             </LinkButton>
-            <LinkButton icon="door" href={`/s/${params.space}/visitors`}>
-              {t.visitors}
-            </LinkButton>
-            <Button icon="plus" keys={["N"]} onClick={() => setPanel(true)}>
-              {t.newBooking}
-            </Button>
+            <Show when={may("booking.visitors")}>
+              <LinkButton icon="door" href={`/s/${params.space}/visitors`}>
+                {t.visitors}
+              </LinkButton>
+            </Show>
+            <Show when={books()}>
+              <Button icon="plus" keys={["N"]} onClick={() => setPanel(true)}>
+                {t.newBooking}
+              </Button>
+            </Show>
           </>
         }
       />
@@ -371,7 +383,9 @@ export default function BookingsPage() {
                         onOpen={({ booking }) => setSearch({ request: booking })}
                       />
                     </div>
-                    <WaitsPane space={params.space} staff />
+                    <Show when={books()}>
+                      <WaitsPane space={params.space} staff />
+                    </Show>
                   </Show>
                   <Show when={view() === "week"}>
                     <WeekPane

@@ -6,13 +6,14 @@ import { renewBookings } from "./data.ts";
 
 const space$ = api.spaces[":space"];
 
-/** The requests that wait for an answer, for staff; asked again every few seconds. */
-export const useRequests = (space: () => string) =>
+/** The requests that wait for an answer, for staff who may answer; asked again every few seconds. */
+export const useRequests = (space: () => string, mayAnswer: () => boolean) =>
   createQuery(() => ({
     queryKey: ["bookings", space(), "requests"],
     queryFn: async () =>
       (await ok(space$["booking-requests"].$get({ param: { space: space() }, query: { limit: "100" } }))).items,
     refetchInterval: liveEveryMs,
+    enabled: mayAnswer(),
   }));
 
 /** Approves a request or declines it with a reason; of a series the whole of it. */

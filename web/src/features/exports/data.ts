@@ -2,6 +2,7 @@ import type { BookingRowView } from "@yihao/booking/model";
 import type { VisitorView } from "@yihao/booking/visitor-model";
 import { ticketStates } from "@yihao/community/ticket-model";
 import { plusDays } from "@yihao/kernel/days";
+import type { Permission } from "@yihao/kernel/permissions";
 import { ok } from "../../api.ts";
 import { api, doors } from "../../client.ts";
 import type { Cell } from "../../csv.ts";
@@ -126,3 +127,11 @@ export const readers = {
 };
 export type DataSet = keyof typeof readers;
 export const dataSets = Object.keys(readers) as DataSet[];
+
+/** What one must be allowed to read some of them; others are all staff's. */
+export const readNeeds: { readonly [Set in DataSet]?: Permission } = {
+  companies: "members.companies",
+  subscriptions: "members.companies",
+  people: "people.read",
+  visitors: "booking.visitors",
+};

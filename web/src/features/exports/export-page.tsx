@@ -1,10 +1,11 @@
 import { useParams } from "@solidjs/router";
 import { createSignal, For } from "solid-js";
+import { useMeets } from "../../session.ts";
 import { bound } from "../../ui/binding.ts";
 import { ExportMenu } from "../../ui/export-menu.tsx";
 import { PageHead, Pane } from "../../ui/panes.tsx";
 import { DateField } from "../../ui/text-field.tsx";
-import { type DataSet, dataSets, readers, spanMost } from "./data.ts";
+import { type DataSet, dataSets, readers, readNeeds, spanMost } from "./data.ts";
 import { exportWords } from "./words.ts";
 
 const dayMs = 86_400_000;
@@ -14,6 +15,7 @@ const today = () => new Date().toISOString().slice(0, 10);
 export default function ExportPage() {
   const t = exportWords();
   const params = useParams<{ space: string }>();
+  const meets = useMeets(() => params.space);
   const [from, setFrom] = createSignal(`${today().slice(0, 7)}-01`);
   const [until, setUntil] = createSignal(today());
   const days = () => (Date.parse(until()) - Date.parse(from())) / dayMs + 1;
@@ -33,7 +35,7 @@ export default function ExportPage() {
             </div>
           </fieldset>
           <ul>
-            <For each={dataSets}>
+            <For each={dataSets.filter((set) => meets(readNeeds[set]))}>
               {(set) => (
                 <li class="flex items-center gap-3 border-t border-line py-2">
                   <span class="min-w-0 flex-1">

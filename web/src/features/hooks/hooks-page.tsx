@@ -2,11 +2,10 @@ import { useParams, useSearchParams } from "@solidjs/router";
 import type { Delivery, HookId, HookView } from "@yihao/hooks/model";
 import { createSignal, For, Match, Show, Switch } from "solid-js";
 import { instantCell } from "../../format.ts";
-import { Problem } from "../../problem.ts";
 import { explain } from "../../refusals.ts";
 import { Button } from "../../ui/button.tsx";
 import { ConfirmDialog } from "../../ui/confirm-dialog.tsx";
-import { Bar, EmptyState, ErrorState, Loading, NoRight } from "../../ui/feedback.tsx";
+import { Bar, EmptyState, ErrorState, Loading } from "../../ui/feedback.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { Menu } from "../../ui/menu.tsx";
 import { PageHead, Pane, Panes } from "../../ui/panes.tsx";
@@ -194,7 +193,6 @@ export default function HooksPage() {
   const hooks = useHooks(() => params.space);
   const [drawer, setDrawer] = createSignal<HookDrawerFor>();
   const [removing, setRemoving] = createSignal<HookView>();
-  const forbidden = () => hooks.error instanceof Problem && hooks.error.status === 403;
   const items = () => hooks.data?.items ?? [];
   const chosen = () => items().find(({ id }) => id === search.hook) ?? items()[0];
   const opened = useDelivery(
@@ -205,103 +203,97 @@ export default function HooksPage() {
   const open = (hook: HookId | undefined) => setSearch({ hook, delivery: undefined });
   const inList = (id: HookId) => id === chosen()?.id;
   return (
-    <Switch>
-      <Match when={forbidden()}>
-        <PageHead title={t.title} />
-        <NoRight title={t.noRight}>{t.noRightNote}</NoRight>
-      </Match>
-      <Match when={true}>
-        <PageHead
-          title={t.title}
-          say={t.say}
-          actions={
-            <Button kind="primary" icon="plus" onClick={() => setDrawer("new")}>
-              {t.add}
-            </Button>
-          }
-        />
-        <Switch fallback={<Loading rows={6} />}>
-          <Match when={hooks.isError}>
-            <div class="p-4">
-              <ErrorState title={t.notRead} problem={hooks.error} onRetry={() => hooks.refetch()} />
-            </div>
-          </Match>
-          <Match when={hooks.data && items().length === 0}>
-            <EmptyState title={t.none}>{t.noneSay}</EmptyState>
-          </Match>
-          <Match when={chosen()}>
-            {(one) => (
-              <Panes
-                detailWidth={400}
-                detailOpen={search.delivery !== undefined}
-                detailTitle={opened.data ? kindText(opened.data.type) : t.log}
-                onCloseDetail={() => setSearch({ delivery: undefined })}
-                front={search.hook ? "work" : "list"}
-                list={
-                  <Pane title={t.list}>
-                    <ul>
-                      <For each={items()}>
-                        {(hook) => (
-                          <li class="border-b border-line">
-                            <button
-                              type="button"
-                              class="flex min-h-14 w-full flex-col gap-0.5 px-4 py-2 text-left hover:bg-hover"
-                              classList={{ "bg-brand-soft": inList(hook.id) }}
-                              aria-pressed={inList(hook.id)}
-                              onClick={() => open(hook.id)}
-                            >
-                              <b class="w-full truncate">{hook.name}</b>
-                              <span class="w-full truncate font-mono text-xs text-fg-2">{hook.url}</span>
-                              <HookState of={hook} />
-                            </button>
-                          </li>
-                        )}
-                      </For>
-                    </ul>
-                  </Pane>
-                }
-                work={
-                  <Work
-                    space={params.space}
-                    of={one()}
-                    delivery={search.delivery}
-                    onOpen={(delivery) => setSearch({ hook: one().id, delivery })}
-                    onBack={() => open(undefined)}
-                    onDrawer={setDrawer}
-                    onRemove={() => setRemoving(one())}
-                  />
-                }
-                detail={
-                  <Show when={search.delivery} fallback={<p class="p-4 text-fg-2">{t.pickDelivery}</p>}>
-                    {(delivery) => (
-                      <DeliveryPane space={params.space} hook={one().id} delivery={delivery()} asked={opened} />
-                    )}
-                  </Show>
-                }
-              />
-            )}
-          </Match>
-        </Switch>
-        <HookDrawer
-          space={params.space}
-          for={drawer()}
-          onMade={(hook) => open(hook.id)}
-          onClose={() => setDrawer(undefined)}
-        />
-        <Show when={removing()} keyed>
-          {(hook) => (
-            <Remove
-              space={params.space}
-              of={hook}
-              onDone={() => {
-                setRemoving(undefined);
-                open(undefined);
-              }}
-              onClose={() => setRemoving(undefined)}
+    <>
+      <PageHead
+        title={t.title}
+        say={t.say}
+        actions={
+          <Button kind="primary" icon="plus" onClick={() => setDrawer("new")}>
+            {t.add}
+          </Button>
+        }
+      />
+      <Switch fallback={<Loading rows={6} />}>
+        <Match when={hooks.isError}>
+          <div class="p-4">
+            <ErrorState title={t.notRead} problem={hooks.error} onRetry={() => hooks.refetch()} />
+          </div>
+        </Match>
+        <Match when={hooks.data && items().length === 0}>
+          <EmptyState title={t.none}>{t.noneSay}</EmptyState>
+        </Match>
+        <Match when={chosen()}>
+          {(one) => (
+            <Panes
+              detailWidth={400}
+              detailOpen={search.delivery !== undefined}
+              detailTitle={opened.data ? kindText(opened.data.type) : t.log}
+              onCloseDetail={() => setSearch({ delivery: undefined })}
+              front={search.hook ? "work" : "list"}
+              list={
+                <Pane title={t.list}>
+                  <ul>
+                    <For each={items()}>
+                      {(hook) => (
+                        <li class="border-b border-line">
+                          <button
+                            type="button"
+                            class="flex min-h-14 w-full flex-col gap-0.5 px-4 py-2 text-left hover:bg-hover"
+                            classList={{ "bg-brand-soft": inList(hook.id) }}
+                            aria-pressed={inList(hook.id)}
+                            onClick={() => open(hook.id)}
+                          >
+                            <b class="w-full truncate">{hook.name}</b>
+                            <span class="w-full truncate font-mono text-xs text-fg-2">{hook.url}</span>
+                            <HookState of={hook} />
+                          </button>
+                        </li>
+                      )}
+                    </For>
+                  </ul>
+                </Pane>
+              }
+              work={
+                <Work
+                  space={params.space}
+                  of={one()}
+                  delivery={search.delivery}
+                  onOpen={(delivery) => setSearch({ hook: one().id, delivery })}
+                  onBack={() => open(undefined)}
+                  onDrawer={setDrawer}
+                  onRemove={() => setRemoving(one())}
+                />
+              }
+              detail={
+                <Show when={search.delivery} fallback={<p class="p-4 text-fg-2">{t.pickDelivery}</p>}>
+                  {(delivery) => (
+                    <DeliveryPane space={params.space} hook={one().id} delivery={delivery()} asked={opened} />
+                  )}
+                </Show>
+              }
             />
           )}
-        </Show>
-      </Match>
-    </Switch>
+        </Match>
+      </Switch>
+      <HookDrawer
+        space={params.space}
+        for={drawer()}
+        onMade={(hook) => open(hook.id)}
+        onClose={() => setDrawer(undefined)}
+      />
+      <Show when={removing()} keyed>
+        {(hook) => (
+          <Remove
+            space={params.space}
+            of={hook}
+            onDone={() => {
+              setRemoving(undefined);
+              open(undefined);
+            }}
+            onClose={() => setRemoving(undefined)}
+          />
+        )}
+      </Show>
+    </>
   );
 }

@@ -12,8 +12,6 @@ export const hooksWords = dictionary({
     none: "还没有接收地址",
     noneSay: "填一个 https 地址，选要听的事。发生时壹号把签名的 JSON 发过去，没收到就在三天里重试十次。",
     notRead: "接收地址没有读到。",
-    noRight: "需要“所有者”角色",
-    noRightNote: "Webhook 由空间的所有者管理，找他们设置。",
     pick: "选一个接收地址，看发过什么。",
     back: "全部地址",
     name: "名称",
@@ -136,8 +134,6 @@ export const hooksWords = dictionary({
     noneSay:
       "Give an https address and choose what to hear of. Yihao posts signed JSON to it, and tries ten times over three days when it is not taken.",
     notRead: "The endpoints did not load.",
-    noRight: "Needs the Owner role",
-    noRightNote: "Webhooks are kept by the space’s owners. Ask one of them.",
     pick: "Choose an endpoint to see what was sent.",
     back: "All endpoints",
     name: "Name",

@@ -2,9 +2,8 @@ import { useParams } from "@solidjs/router";
 import { For, Match, Show, Switch } from "solid-js";
 import { instantCell } from "../../format.ts";
 import { usePeople } from "../../people.ts";
-import { Problem } from "../../problem.ts";
 import { LinkButton, TextButton } from "../../ui/button.tsx";
-import { EmptyState, ErrorState, Loading, NoRight } from "../../ui/feedback.tsx";
+import { EmptyState, ErrorState, Loading } from "../../ui/feedback.tsx";
 import { PageHead, Pane } from "../../ui/panes.tsx";
 import { auditSaid, auditWords } from "./audit-words.ts";
 import { useAudit } from "./data.ts";
@@ -18,7 +17,6 @@ export default function AuditPage() {
   const trail = useAudit(() => params.space);
   const people = usePeople(() => params.space);
   const entries = () => trail.data?.pages.flatMap((page) => page.items) ?? [];
-  const forbidden = () => trail.error instanceof Problem && trail.error.status === 403;
   const whoOf = (by: string): string => {
     if (!by.startsWith("per_")) return by === "support" ? t.support : t.system;
     return people.data?.items.find(({ person }) => person === by)?.name ?? t.gone;
@@ -35,9 +33,6 @@ export default function AuditPage() {
         }
       />
       <Switch>
-        <Match when={forbidden()}>
-          <NoRight title={t.noRight}>{t.noRightNote}</NoRight>
-        </Match>
         <Match when={trail.isError}>
           <ErrorState title={t.notRead} problem={trail.error} onRetry={() => void trail.refetch()} />
         </Match>

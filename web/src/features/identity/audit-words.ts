@@ -21,8 +21,6 @@ export const auditWords = dictionary({
     system: "系统",
     support: "平台支持",
     gone: "已经不在的人",
-    noRight: "需要管理员角色",
-    noRightNote: "操作记录由所有者和管理员查看，找他们中的一位。",
   },
   en: {
     title: "Audit trail",
@@ -35,8 +33,6 @@ export const auditWords = dictionary({
     system: "System",
     support: "Platform support",
     gone: "Somebody who has left",
-    noRight: "Needs the Manager role",
-    noRightNote: "Owners and managers read the audit trail. Ask one of them.",
   },
 });
 
@@ -101,8 +97,8 @@ const said: Readonly<Record<string, (data: Data) => Said>> = {
   },
   "role.removed": (d) => [`删除角色 ${allowing(d)}`, `Role removed: ${allowing(d)}`],
   "key.made": (d) => [
-    `建了密钥 ${text(d.name)}，${rolesOf(d.roles)}，${day(d.expiresAt)} 到期`,
-    `Key ${text(d.name)} made: ${rolesOf(d.roles)}, until ${day(d.expiresAt)}`,
+    `建了密钥 ${text(d.name)}，${rolesOf(d.roles, d.own)}，${day(d.expiresAt)} 到期`,
+    `Key ${text(d.name)} made: ${rolesOf(d.roles, d.own)}, until ${day(d.expiresAt)}`,
   ],
   "key.rotated": (d) => [`密钥 ${text(d.name)} 换了新的`, `Key ${text(d.name)} rotated`],
   "key.revoked": (d) => [`停用密钥 ${text(d.name)}`, `Key ${text(d.name)} revoked`],

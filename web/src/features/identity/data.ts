@@ -26,8 +26,13 @@ export const useAudit = (space: () => string) =>
     getNextPageParam: (last: { next: string | null }) => last.next ?? undefined,
   }));
 
-/** Sends a code for signing in or up. */
-export const sendCode = (email: string) => authCall("/email-otp/send-verification-otp", { email, type: "sign-in" });
+/** Sends a code for signing in or up; with the secret of an invitation, in the name of the space that it is to. */
+export const sendCode = (email: string, invitation?: string) =>
+  authCall(
+    "/email-otp/send-verification-otp",
+    { email, type: "sign-in" },
+    invitation ? { "x-invitation": invitation } : {},
+  );
 /** Sends a code for a new password; answered alike whether the e-mail is known or not. */
 export const sendResetCode = (email: string) => authCall("/email-otp/request-password-reset", { email });
 /** What a first step comes to: in, or a second step is asked for. */

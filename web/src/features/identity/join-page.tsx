@@ -64,7 +64,7 @@ function NewAccount(props: { token: string; email: string; onDone: () => Promise
 }
 
 /** The same by a code, with no password to remember. */
-function ByCode(props: { email: string; onDone: () => Promise<unknown>; onSecond: () => void }) {
+function ByCode(props: { token: string; email: string; onDone: () => Promise<unknown>; onSecond: () => void }) {
   const t = entryWords();
   const form = createForm({
     name: "join-code",
@@ -77,7 +77,7 @@ function ByCode(props: { email: string; onDone: () => Promise<unknown>; onSecond
   return (
     <FormFrame form={form} label={t.withCode}>
       <TextField label={t.name} size="lg" autocomplete="name" maxLength={80} bind={form.field("name")} />
-      <CodeField bind={form.field("code")} email={props.email} send={sendCode} />
+      <CodeField bind={form.field("code")} email={props.email} send={(email) => sendCode(email, props.token)} />
       <Button kind="primary" size="lg" type="submit" block busy={form.busy()}>
         {t.joinDo}
       </Button>
@@ -126,7 +126,7 @@ function FirstStep(props: { token: string; email: string; onDone: () => Promise<
               />
             </Match>
             <Match when={key === "code"}>
-              <ByCode email={props.email} onDone={props.onDone} onSecond={props.onSecond} />
+              <ByCode token={props.token} email={props.email} onDone={props.onDone} onSecond={props.onSecond} />
             </Match>
             <Match when={key === "account"}>
               <PasswordForm email={props.email} act={t.joinDo} onDone={props.onDone} onSecond={props.onSecond} />

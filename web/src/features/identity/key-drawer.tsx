@@ -1,10 +1,8 @@
 import { type ApiKey, keyRoles, type NewApiKey, type ShownKey } from "@yihao/identity/model";
-import { createSignal, For, Match, Switch } from "solid-js";
-import { roleWords } from "../../session.ts";
-import { bound } from "../../ui/binding.ts";
+import type { AnyRole } from "@yihao/kernel/roles";
+import { createSignal, Match, Switch } from "solid-js";
 import { Button } from "../../ui/button.tsx";
-import { Checkbox, Segmented, SelectField } from "../../ui/choice-field.tsx";
-import { FaultLine } from "../../ui/field.tsx";
+import { Segmented, SelectField } from "../../ui/choice-field.tsx";
 import { createForm, FormFrame } from "../../ui/form.tsx";
 import { Drawer } from "../../ui/overlay.tsx";
 import { SecretOnce } from "../../ui/secret-once.tsx";
@@ -12,9 +10,10 @@ import { TextField } from "../../ui/text-field.tsx";
 import { emptyFault } from "./checks.ts";
 import { makeKey, rotateKey } from "./keys-data.ts";
 import { keysWords } from "./keys-words.ts";
-import { peopleWords } from "./words.ts";
+import { RoleFields } from "./role-fields.tsx";
 
 type KeyRole = ApiKey["roles"][number];
+const isForKeys = (role: AnyRole): role is KeyRole => role !== "owner";
 const lasting = ["30", "90", "365", "730"] as const;
 const graces = ["0", "24", "72"] as const;
 
@@ -22,7 +21,7 @@ function MakeForm(props: { space: string; onShown: (shown: ShownKey) => void }) 
   const t = keysWords();
   const form = createForm<{
     name: string;
-    roles: readonly KeyRole[];
+    roles: readonly AnyRole[];
     access: NewApiKey["access"];
     days: (typeof lasting)[number];
   }>({
@@ -34,40 +33,18 @@ function MakeForm(props: { space: string; onShown: (shown: ShownKey) => void }) 
     }),
     submit: async ({ name, roles, access, days }, intent) =>
       props.onShown(
-        await makeKey(props.space, { name: name.trim(), roles: [...roles], access, days: Number(days) }, intent),
+        await makeKey(
+          props.space,
+          { name: name.trim(), roles: roles.filter(isForKeys), access, days: Number(days) },
+          intent,
+        ),
       ),
   });
-  const roles = form.field("roles");
-  const toggle = (role: KeyRole, on: boolean) => {
-    const rest = roles.value().filter((one) => one !== role);
-    roles.set(on ? [...rest, role] : rest);
-    roles.blur?.();
-  };
   return (
     <FormFrame form={form} label={t.make}>
       <p class="text-pretty text-fg-2">{t.makeNote}</p>
       <TextField label={t.name} hint={t.nameHint} maxLength={80} bind={form.field("name")} />
-      <fieldset>
-        <legend class="mb-2 text-xs text-fg-2" id={`${roles.id}-label`}>
-          {t.roles}
-        </legend>
-        <div class="flex flex-col gap-2">
-          <For each={keyRoles}>
-            {(role) => (
-              <Checkbox
-                label={roleWords()[role]}
-                hint={peopleWords().explain[role]}
-                bind={bound(
-                  () => roles.value().includes(role),
-                  (on) => toggle(role, on),
-                  `${roles.id}-${role}`,
-                )}
-              />
-            )}
-          </For>
-        </div>
-        <FaultLine id={roles.id} fault={roles.fault?.()} />
-      </fieldset>
+      <RoleFields space={props.space} bind={form.field("roles")} mine={["owner"]} offered={keyRoles} />
       <Segmented
         label={t.access}
         options={[

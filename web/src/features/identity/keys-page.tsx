@@ -2,15 +2,15 @@ import { useParams } from "@solidjs/router";
 import type { ApiKey } from "@yihao/identity/model";
 import { createSignal, Match, Show, Switch } from "solid-js";
 import { instantCell } from "../../format.ts";
-import { lang } from "../../i18n.ts";
-import { Problem } from "../../problem.ts";
-import { roleWords } from "../../session.ts";
+import { usePeople } from "../../people.ts";
+import { rolesText } from "../../roles.ts";
 import { Button } from "../../ui/button.tsx";
 import { ConfirmDialog } from "../../ui/confirm-dialog.tsx";
-import { EmptyState, NoRight } from "../../ui/feedback.tsx";
-import { Facts, PageHead, Pane, Panes } from "../../ui/panes.tsx";
+import { EmptyState, Note } from "../../ui/feedback.tsx";
+import { Facts, PageHead, Pane } from "../../ui/panes.tsx";
+import { RecordPanes } from "../../ui/record-panes.tsx";
 import { Status } from "../../ui/status.tsx";
-import { type Column, DataTable } from "../../ui/table.tsx";
+import type { Column } from "../../ui/table.tsx";
 import { toast } from "../../ui/toast.tsx";
 import { KeyDrawer } from "./key-drawer.tsx";
 import { revokeKey, useKeys } from "./keys-data.ts";
@@ -38,8 +38,6 @@ function KeyState(props: { of: ApiKey }) {
   );
 }
 
-const rolesText = (key: ApiKey) => key.roles.map((role) => roleWords()[role]).join(lang() === "en" ? ", " : "、");
-
 function Revoke(props: { space: string; of: ApiKey; onClose: () => void }) {
   const t = keysWords();
   const revoke = async () => {
@@ -61,7 +59,7 @@ function Revoke(props: { space: string; of: ApiKey; onClose: () => void }) {
   );
 }
 
-function Detail(props: { of: ApiKey; onRotate: () => void; onRevoke: () => void }) {
+function Detail(props: { of: ApiKey; makerGone: boolean; onRotate: () => void; onRevoke: () => void }) {
   const t = keysWords();
   const former = () => {
     const until = props.of.formerUntil;
@@ -80,10 +78,15 @@ function Detail(props: { of: ApiKey; onRotate: () => void; onRevoke: () => void 
         </Show>
       }
     >
+      <Show when={props.makerGone && props.of.revokedAt === null}>
+        <div class="mb-4">
+          <Note tone="warn">{t.makerGone}</Note>
+        </div>
+      </Show>
       <Facts
         items={[
           { label: t.prefix, value: <code class="font-mono break-all">{props.of.prefix}</code> },
-          { label: t.roles, value: rolesText(props.of) },
+          { label: t.roles, value: rolesText(props.of.roles, props.of.own) },
           { label: t.access, value: props.of.access === "read" ? t.read : t.write },
           { label: t.made, value: dayText(props.of.createdAt) },
           { label: t.by, value: props.of.byName || "—" },
@@ -102,11 +105,14 @@ export default function KeysPage() {
   const t = keysWords();
   const params = useParams<{ space: string }>();
   const keys = useKeys(() => params.space);
-  const [current, setCurrent] = createSignal<string>();
+  const people = usePeople(() => params.space);
+  /** Whether somebody owns the space, as far as the people are known: whoever made a key may have it still after they own no more. */
+  const owns = (person: ApiKey["by"]) =>
+    people.data === undefined ||
+    people.data.next !== null ||
+    people.data.items.some((one) => one.person === person && one.roles.includes("owner"));
   const [drawer, setDrawer] = createSignal<"new" | ApiKey>();
   const [revoking, setRevoking] = createSignal<ApiKey>();
-  const forbidden = () => keys.error instanceof Problem && keys.error.status === 403;
-  const chosen = () => keys.data?.items.find((one) => one.id === current());
   const columns = (): Column<ApiKey>[] => [
     { key: "name", head: t.name, cell: (one) => <b>{one.name}</b> },
     {
@@ -116,7 +122,7 @@ export default function KeysPage() {
       width: "190px",
       cell: (one) => <code class="font-mono">{one.prefix}</code>,
     },
-    { key: "roles", head: t.roles, from: "tablet", cell: rolesText },
+    { key: "roles", head: t.roles, from: "tablet", cell: (one) => rolesText(one.roles, one.own) },
     { key: "access", head: t.access, from: "tablet", cell: (one) => (one.access === "read" ? t.read : t.write) },
     {
       key: "used",
@@ -128,64 +134,39 @@ export default function KeysPage() {
     { key: "state", head: t.state, width: "128px", cell: (one) => <KeyState of={one} /> },
   ];
   return (
-    <Switch>
-      <Match when={forbidden()}>
-        <PageHead title={t.title} />
-        <NoRight title={t.noRight}>{t.noRightNote}</NoRight>
-      </Match>
-      <Match when={true}>
-        <PageHead
-          title={t.title}
-          say={t.say}
-          actions={
-            <Button kind="primary" icon="plus" onClick={() => setDrawer("new")}>
-              {t.make}
-            </Button>
-          }
-        />
-        <Panes
-          detailWidth={360}
-          detailOpen={chosen() !== undefined}
-          detailTitle={chosen()?.name ?? t.title}
-          onCloseDetail={() => setCurrent(undefined)}
-          work={
-            <Pane>
-              <DataTable
-                label={t.title}
-                rows={keys.data?.items ?? []}
-                columns={columns()}
-                rowKey={(one) => one.id}
-                current={current()}
-                onOpen={(one) => setCurrent(one.id)}
-                state={keys.isPending ? "loading" : keys.isError ? "error" : "ready"}
-                problem={keys.error}
-                errorTitle={t.notRead}
-                onRetry={() => void keys.refetch()}
-                empty={<EmptyState title={t.empty} />}
-              />
-            </Pane>
-          }
-          detail={
-            <Show when={chosen()} fallback={<p class="p-4 text-fg-2">{t.pick}</p>}>
-              {(one) => (
-                <Detail
-                  of={one()}
-                  onRotate={() => {
-                    setDrawer(one());
-                    // On a phone the detail is a drawer itself, and one layer is enough.
-                    setCurrent(undefined);
-                  }}
-                  onRevoke={() => setRevoking(one())}
-                />
-              )}
-            </Show>
-          }
-        />
-        <KeyDrawer space={params.space} for={drawer()} onClose={() => setDrawer(undefined)} />
-        <Show when={revoking()} keyed>
-          {(one) => <Revoke space={params.space} of={one} onClose={() => setRevoking(undefined)} />}
-        </Show>
-      </Match>
-    </Switch>
+    <>
+      <PageHead
+        title={t.title}
+        say={t.say}
+        actions={
+          <Button kind="primary" icon="plus" onClick={() => setDrawer("new")}>
+            {t.make}
+          </Button>
+        }
+      />
+      <RecordPanes
+        label={t.title}
+        asked={keys}
+        columns={columns()}
+        errorTitle={t.notRead}
+        empty={<EmptyState title={t.empty} />}
+        pick={t.pick}
+        detail={(one, close) => (
+          <Detail
+            of={one()}
+            makerGone={!owns(one().by)}
+            onRotate={() => {
+              setDrawer(one());
+              close();
+            }}
+            onRevoke={() => setRevoking(one())}
+          />
+        )}
+      />
+      <KeyDrawer space={params.space} for={drawer()} onClose={() => setDrawer(undefined)} />
+      <Show when={revoking()} keyed>
+        {(one) => <Revoke space={params.space} of={one} onClose={() => setRevoking(undefined)} />}
+      </Show>
+    </>
   );
 }

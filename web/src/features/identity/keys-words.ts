@@ -22,6 +22,7 @@ export const keysWords = dictionary({
     used: "上次使用",
     never: "还没用过",
     by: "新建人",
+    makerGone: "建这个密钥的人已经不是所有者，手里可能还有它。换一个新的，或者撤销。",
     made: "新建",
     state: "状态",
     active: "可用",
@@ -51,8 +52,6 @@ export const keysWords = dictionary({
     empty: "还没有 API 密钥。接入别的软件时新建一个。",
     notRead: "密钥没有读到。",
     pick: "选一个密钥，在这里换新或撤销。",
-    noRight: "需要“所有者”角色",
-    noRightNote: "API 密钥由空间的所有者管理，找他们新建。",
     limit: "每个密钥每分钟 600 次请求，超过时回答 429 和 Retry-After。",
   },
   en: {
@@ -75,6 +74,7 @@ export const keysWords = dictionary({
     used: "Last used",
     never: "Not yet",
     by: "Made by",
+    makerGone: "Whoever made this key owns the space no more and may still have it. Rotate or revoke it.",
     made: "Made",
     state: "State",
     active: "Active",
@@ -104,8 +104,6 @@ export const keysWords = dictionary({
     empty: "No API keys yet. Make one when you connect other software.",
     notRead: "The keys did not load.",
     pick: "Choose a key to rotate or revoke it here.",
-    noRight: "Needs the Owner role",
-    noRightNote: "API keys are managed by the space’s owners. Ask one of them.",
     limit: "600 requests a minute per key; beyond that the answer is 429 with Retry-After.",
   },
 });

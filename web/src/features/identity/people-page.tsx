@@ -1,13 +1,12 @@
 import { useParams } from "@solidjs/router";
 import { mayGive } from "@yihao/identity/rights";
-import { createSignal, Match, Show, Switch } from "solid-js";
+import { createSignal, Show } from "solid-js";
 import { lang } from "../../i18n.ts";
 import { useInvitations, usePeople } from "../../people.ts";
-import { Problem } from "../../problem.ts";
 import { rolesText } from "../../roles.ts";
 import { useHas, useMay, useMe } from "../../session.ts";
 import { Button, LinkButton } from "../../ui/button.tsx";
-import { EmptyState, NoRight } from "../../ui/feedback.tsx";
+import { EmptyState } from "../../ui/feedback.tsx";
 import { media, PageHead, Pane, Panes } from "../../ui/panes.tsx";
 import { type Column, DataTable } from "../../ui/table.tsx";
 import { auditWords } from "./audit-words.ts";
@@ -30,14 +29,16 @@ export default function PeoplePage() {
   const people = usePeople(() => params.space);
   const has = useHas(() => params.space);
   const may = useMay(() => params.space);
-  const invitations = useInvitations(() => params.space);
+  const invitations = useInvitations(
+    () => params.space,
+    () => has("manager", "frontdesk"),
+  );
   const [current, setCurrent] = createSignal<string>();
   const desk = media("(min-width: 1120px)");
   const [inviting, setInviting] = createSignal(false);
   const person = () => people.data?.items.find((one) => one.person === current());
   const others = (one: Person) =>
     (people.data?.items ?? []).filter(({ person: other, roles }) => other !== one.person && mayGive(mine(), roles));
-  const forbidden = () => people.error instanceof Problem && people.error.status === 403;
   const mine = () => me.data?.spaces.find((one) => one.space === params.space)?.roles ?? [];
   const columns = (): Column<Person>[] => [
     {
@@ -73,73 +74,65 @@ export default function PeoplePage() {
     },
   ];
   return (
-    <Switch>
-      <Match when={forbidden()}>
-        <PageHead title={t.title} />
-        <NoRight title={t.noRight}>{t.noRightNote}</NoRight>
-      </Match>
-      <Match when={true}>
-        <PageHead
-          title={t.title}
-          say={
-            people.data && invitations.data ? t.say(people.data.items.length, invitations.data.items.length) : undefined
-          }
-          actions={
-            <>
-              <LinkButton href={`/s/${params.space}/people/roles`}>{ownRoleWords().title}</LinkButton>
-              <Show when={may("space.audit")}>
-                <LinkButton href={`/s/${params.space}/people/audit`}>{auditWords().open}</LinkButton>
-              </Show>
-              <Show when={has("manager")}>
-                <Button kind="primary" icon="plus" onClick={() => setInviting(true)}>
-                  {t.invite}
-                </Button>
-              </Show>
-            </>
-          }
-        />
-        <Panes
-          detailWidth={360}
-          detailOpen={person() !== undefined}
-          detailTitle={person()?.name ?? t.people}
-          onCloseDetail={() => setCurrent(undefined)}
-          work={
-            <div class="flex min-h-0 flex-1 flex-col overflow-auto">
-              <Pane title={t.people}>
-                <DataTable
-                  label={t.people}
-                  rows={people.data?.items ?? []}
-                  columns={columns()}
-                  rowKey={(one) => one.person}
-                  rowHeight={desk() ? 32 : 48}
-                  current={current()}
-                  onOpen={(one) => setCurrent(one.person)}
-                  state={people.isPending ? "loading" : people.isError ? "error" : "ready"}
-                  problem={people.error}
-                  errorTitle={t.notRead}
-                  onRetry={() => void people.refetch()}
-                  empty={<EmptyState title={t.noPeople} />}
-                />
-              </Pane>
-              <OpenInvitations space={params.space} rows={invitations.data?.items ?? []} />
-            </div>
-          }
-          detail={
-            <Show when={person()} keyed fallback={<p class="p-4 text-fg-2">{t.pick}</p>}>
-              {(one) => (
-                <PersonDetail
-                  space={params.space}
-                  person={one}
-                  mine={mine()}
-                  others={others(one)}
-                  onGone={() => setCurrent(undefined)}
-                />
-              )}
+    <>
+      <PageHead
+        title={t.title}
+        say={people.data ? t.say(people.data.items.length, invitations.data?.items.length) : undefined}
+        actions={
+          <>
+            <LinkButton href={`/s/${params.space}/people/roles`}>{ownRoleWords().title}</LinkButton>
+            <Show when={may("space.audit")}>
+              <LinkButton href={`/s/${params.space}/people/audit`}>{auditWords().open}</LinkButton>
             </Show>
-          }
-        />
-        <InviteDrawer space={params.space} mine={mine()} open={inviting()} onClose={() => setInviting(false)} />
-      </Match>
-    </Switch>
+            <Show when={has("manager")}>
+              <Button kind="primary" icon="plus" onClick={() => setInviting(true)}>
+                {t.invite}
+              </Button>
+            </Show>
+          </>
+        }
+      />
+      <Panes
+        detailWidth={360}
+        detailOpen={person() !== undefined}
+        detailTitle={person()?.name ?? t.people}
+        onCloseDetail={() => setCurrent(undefined)}
+        work={
+          <div class="flex min-h-0 flex-1 flex-col overflow-auto">
+            <Pane title={t.people}>
+              <DataTable
+                label={t.people}
+                rows={people.data?.items ?? []}
+                columns={columns()}
+                rowKey={(one) => one.person}
+                rowHeight={desk() ? 32 : 48}
+                current={current()}
+                onOpen={(one) => setCurrent(one.person)}
+                state={people.isPending ? "loading" : people.isError ? "error" : "ready"}
+                problem={people.error}
+                errorTitle={t.notRead}
+                onRetry={() => void people.refetch()}
+                empty={<EmptyState title={t.noPeople} />}
+              />
+            </Pane>
+            <OpenInvitations space={params.space} rows={invitations.data?.items ?? []} />
+          </div>
+        }
+        detail={
+          <Show when={person()} keyed fallback={<p class="p-4 text-fg-2">{t.pick}</p>}>
+            {(one) => (
+              <PersonDetail
+                space={params.space}
+                person={one}
+                mine={mine()}
+                others={others(one)}
+                onGone={() => setCurrent(undefined)}
+              />
+            )}
+          </Show>
+        }
+      />
+      <InviteDrawer space={params.space} mine={mine()} open={inviting()} onClose={() => setInviting(false)} />
+    </>
   );
 }

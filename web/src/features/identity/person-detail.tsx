@@ -72,7 +72,7 @@ export function PersonDetail(props: {
           <RoleFields space={props.space} bind={form.field("roles")} mine={mayChange() ? props.mine : []} />
         </FormFrame>
         <Show when={!mayChange()}>
-          <Note tone="info">{t.noRightNote}</Note>
+          <Note tone="info">{t.byManagers}</Note>
         </Show>
       </div>
       <Show when={merging()}>

@@ -1,6 +1,7 @@
 import type { RoleView } from "@yihao/identity/model";
 import { type Permission, permissionNames } from "@yihao/kernel/permissions";
 import { For, Show } from "solid-js";
+import { rightWords } from "../../roles.ts";
 import { bound } from "../../ui/binding.ts";
 import { Button } from "../../ui/button.tsx";
 import { Checkbox } from "../../ui/choice-field.tsx";
@@ -52,7 +53,7 @@ function RoleForm(props: { space: string; role: RoleView | undefined; onClose: (
               <For each={permissionNames.filter((right) => groupOf(right) === group)}>
                 {(right) => (
                   <Checkbox
-                    label={t.names[right]}
+                    label={rightWords()[right]}
                     bind={bound(
                       () => rights.value().includes(right),
                       (on) => toggle(right, on),

@@ -1,5 +1,5 @@
 import { mayGive } from "@yihao/identity/rights";
-import { type AnyRole, staffRoles } from "@yihao/kernel/roles";
+import { type AnyRole, type StaffRole, staffRoles } from "@yihao/kernel/roles";
 import { For } from "solid-js";
 import { roleWords } from "../../session.ts";
 import { type Binding, bound } from "../../ui/binding.ts";
@@ -9,8 +9,13 @@ import { useOwnRoles } from "./roles-data.ts";
 import { rightsText } from "./roles-words.ts";
 import { peopleWords } from "./words.ts";
 
-/** Staff roles to tick, built-in ones and the space's own, each with what it allows; those that the reader's own roles cannot give are closed. */
-export function RoleFields(props: { space: string; bind: Binding<readonly AnyRole[]>; mine: readonly AnyRole[] }) {
+/** Staff roles to tick, built-in ones, or those that are offered, and the space's own, each with what it allows; those that the reader's own roles cannot give are closed. */
+export function RoleFields(props: {
+  space: string;
+  bind: Binding<readonly AnyRole[]>;
+  mine: readonly AnyRole[];
+  offered?: readonly StaffRole[];
+}) {
   const t = peopleWords();
   const own = useOwnRoles(() => props.space);
   const box = (role: AnyRole, label: string, hint: string) => (
@@ -36,7 +41,7 @@ export function RoleFields(props: { space: string; bind: Binding<readonly AnyRol
         {t.roles}
       </legend>
       <div class="flex flex-col gap-2">
-        <For each={staffRoles}>{(role) => box(role, roleWords()[role], t.explain[role])}</For>
+        <For each={props.offered ?? staffRoles}>{(role) => box(role, roleWords()[role], t.explain[role])}</For>
         <For each={own.data?.items ?? []}>{(role) => box(role.id, role.name, rightsText(role.rights))}</For>
       </div>
       <FaultLine id={props.bind.id} fault={props.bind.fault?.()} />

@@ -1,13 +1,14 @@
 import { useParams } from "@solidjs/router";
 import type { RoleView } from "@yihao/identity/model";
-import { createSignal, For, Match, Show, Switch } from "solid-js";
-import { Problem } from "../../problem.ts";
+import { createSignal, For, Show } from "solid-js";
+import { rightWords } from "../../roles.ts";
 import { useMe } from "../../session.ts";
 import { Button, LinkButton } from "../../ui/button.tsx";
 import { ConfirmDialog } from "../../ui/confirm-dialog.tsx";
-import { EmptyState, NoRight, Note } from "../../ui/feedback.tsx";
-import { PageHead, Pane, Panes } from "../../ui/panes.tsx";
-import { type Column, DataTable } from "../../ui/table.tsx";
+import { EmptyState, Note } from "../../ui/feedback.tsx";
+import { PageHead, Pane } from "../../ui/panes.tsx";
+import { RecordPanes } from "../../ui/record-panes.tsx";
+import type { Column } from "../../ui/table.tsx";
 import { toast } from "../../ui/toast.tsx";
 import { RoleDrawer } from "./role-drawer.tsx";
 import { removeRole, useOwnRoles } from "./roles-data.ts";
@@ -19,12 +20,9 @@ export default function RolesPage() {
   const params = useParams<{ space: string }>();
   const me = useMe();
   const roles = useOwnRoles(() => params.space);
-  const [current, setCurrent] = createSignal<string>();
   const [drawer, setDrawer] = createSignal<"new" | RoleView>();
   const [removing, setRemoving] = createSignal<RoleView>();
   const owns = () => me.data?.spaces.find((one) => one.space === params.space)?.roles.includes("owner") ?? false;
-  const forbidden = () => roles.error instanceof Problem && roles.error.status === 403;
-  const chosen = () => roles.data?.items.find((one) => one.id === current());
   const columns = (): Column<RoleView>[] => [
     { key: "name", head: t.name, width: "30%", cell: (one) => <b>{one.name}</b> },
     { key: "rights", head: t.rights, from: "tablet", cell: (one) => rightsText(one.rights) },
@@ -39,97 +37,70 @@ export default function RolesPage() {
     await removeRole(params.space, role.id);
     toast({ text: t.removed(role.name) });
     setRemoving(undefined);
-    setCurrent(undefined);
   };
   return (
-    <Switch>
-      <Match when={forbidden()}>
-        <PageHead title={t.title} />
-        <NoRight title={t.noRight}>{t.noRightNote}</NoRight>
-      </Match>
-      <Match when={true}>
-        <PageHead
-          title={t.title}
-          say={roles.data ? t.say(roles.data.items.length) : undefined}
-          actions={
-            <>
-              <LinkButton href={`/s/${params.space}/people`}>{t.back}</LinkButton>
-              <Show when={owns()}>{add()}</Show>
-            </>
-          }
-        />
-        <Panes
-          detailWidth={360}
-          detailOpen={chosen() !== undefined}
-          detailTitle={chosen()?.name ?? t.title}
-          onCloseDetail={() => setCurrent(undefined)}
-          work={
-            <Pane>
-              <DataTable
-                label={t.title}
-                rows={roles.data?.items ?? []}
-                columns={columns()}
-                rowKey={(one) => one.id}
-                current={current()}
-                onOpen={(one) => setCurrent(one.id)}
-                state={roles.isPending ? "loading" : roles.isError ? "error" : "ready"}
-                problem={roles.error}
-                errorTitle={t.notRead}
-                onRetry={() => void roles.refetch()}
-                empty={<EmptyState title={t.empty}>{t.emptyNote}</EmptyState>}
-              />
-            </Pane>
-          }
-          detail={
-            <Show when={chosen()} fallback={<p class="p-4 text-fg-2">{t.pick}</p>}>
-              {(one) => (
-                <Pane
-                  title={one().name}
-                  flush={false}
-                  foot={
-                    <Show when={owns()}>
-                      <Button
-                        onClick={() => {
-                          setDrawer(one());
-                          // On a phone the detail is a drawer itself, and one layer is enough.
-                          setCurrent(undefined);
-                        }}
-                      >
-                        {t.edit}
-                      </Button>
-                      <Button kind="danger-outline" onClick={() => setRemoving(one())}>
-                        {t.remove}
-                      </Button>
-                    </Show>
-                  }
+    <>
+      <PageHead
+        title={t.title}
+        say={roles.data ? t.say(roles.data.items.length) : undefined}
+        actions={
+          <>
+            <LinkButton href={`/s/${params.space}/people`}>{t.back}</LinkButton>
+            <Show when={owns()}>{add()}</Show>
+          </>
+        }
+      />
+      <RecordPanes
+        label={t.title}
+        asked={roles}
+        columns={columns()}
+        errorTitle={t.notRead}
+        empty={<EmptyState title={t.empty}>{t.emptyNote}</EmptyState>}
+        pick={t.pick}
+        detail={(one, close) => (
+          <Pane
+            title={one().name}
+            flush={false}
+            foot={
+              <Show when={owns()}>
+                <Button
+                  onClick={() => {
+                    setDrawer(one());
+                    close();
+                  }}
                 >
-                  <h3 class="mb-2 text-xs text-fg-2">{t.rights}</h3>
-                  <ul class="flex flex-col gap-1">
-                    <For each={one().rights}>{(right) => <li>{t.names[right]}</li>}</For>
-                  </ul>
-                  <Show when={!owns()}>
-                    <Note tone="info">{t.ownerOnly}</Note>
-                  </Show>
-                </Pane>
-              )}
+                  {t.edit}
+                </Button>
+                <Button kind="danger-outline" onClick={() => setRemoving(one())}>
+                  {t.remove}
+                </Button>
+              </Show>
+            }
+          >
+            <h3 class="mb-2 text-xs text-fg-2">{t.rights}</h3>
+            <ul class="flex flex-col gap-1">
+              <For each={one().rights}>{(right) => <li>{rightWords()[right]}</li>}</For>
+            </ul>
+            <Show when={!owns()}>
+              <Note tone="info">{t.ownerOnly}</Note>
             </Show>
-          }
-        />
-        <RoleDrawer space={params.space} for={drawer()} onClose={() => setDrawer(undefined)} />
-        <Show when={removing()} keyed>
-          {(one) => (
-            <ConfirmDialog
-              open
-              onClose={() => setRemoving(undefined)}
-              title={t.removeTitle(one.name)}
-              act={t.remove}
-              keep={t.keep}
-              says={[t.removeNote]}
-              run={() => remove(one)}
-            />
-          )}
-        </Show>
-      </Match>
-    </Switch>
+          </Pane>
+        )}
+      />
+      <RoleDrawer space={params.space} for={drawer()} onClose={() => setDrawer(undefined)} />
+      <Show when={removing()} keyed>
+        {(one) => (
+          <ConfirmDialog
+            open
+            onClose={() => setRemoving(undefined)}
+            title={t.removeTitle(one.name)}
+            act={t.remove}
+            keep={t.keep}
+            says={[t.removeNote]}
+            run={() => remove(one)}
+          />
+        )}
+      </Show>
+    </>
   );
 }

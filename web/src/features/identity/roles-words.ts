@@ -1,5 +1,6 @@
 import type { Permission } from "@yihao/kernel/permissions";
 import { dictionary, lang } from "../../i18n.ts";
+import { rightWords } from "../../roles.ts";
 
 /** Words of the space's own roles (自定义角色). */
 export const ownRoleWords = dictionary({
@@ -27,8 +28,6 @@ export const ownRoleWords = dictionary({
     never: "人员、角色、密钥、Webhook 和支持访问由所有者管理，不能放进自定义角色。",
     needName: "填角色名称",
     needRight: "至少勾选一项",
-    noRight: "你的角色看不到这一页",
-    noRightNote: "找空间的所有者开通。",
     ownerOnly: "只有所有者能新建、修改和删除角色。",
     groups: {
       space: "空间",
@@ -41,34 +40,6 @@ export const ownRoleWords = dictionary({
       pricing: "价格",
       insight: "经营",
     },
-    names: {
-      "space.settings": "空间设置和品牌",
-      "space.audit": "看操作记录",
-      "people.read": "看人员名单",
-      "booking.desk": "预订、签到和培训",
-      "booking.approve": "批准预订申请",
-      "booking.visitors": "访客接待",
-      "booking.sites": "场地、资源和平面图",
-      "members.companies": "企业资料和文件",
-      "members.leads": "线索跟进",
-      "members.apply": "入驻申请表",
-      "members.agreements": "协议",
-      "members.plans": "套餐和额度包",
-      "members.exit": "退租和清除资料",
-      "community.tickets": "工单",
-      "community.parcels": "快递",
-      "community.news": "公告",
-      "warehouse.work": "收货、拣货、盘点等作业",
-      "warehouse.manage": "仓库设置和盘点审批",
-      "billing.read": "看账单和账目",
-      "billing.issue": "出账单、发起付款",
-      "billing.approve": "审批退款和减免",
-      "billing.keep": "收款、减免、开票和催款",
-      "billing.tariffs": "用量费率",
-      "billing.desk": "前台收日票",
-      "pricing.manage": "价格和套餐",
-      "insight.figures": "收入和经营数据",
-    } satisfies Record<Permission, string>,
   },
   en: {
     title: "Own roles",
@@ -94,8 +65,6 @@ export const ownRoleWords = dictionary({
     never: "People, roles, keys, webhooks and support access stay with the owner and are in no role of your own.",
     needName: "Enter a name for the role",
     needRight: "Tick at least one",
-    noRight: "Your role does not see this page",
-    noRightNote: "Ask the space’s owner.",
     ownerOnly: "Only an owner makes, changes and removes roles.",
     groups: {
       space: "Space",
@@ -108,39 +77,10 @@ export const ownRoleWords = dictionary({
       pricing: "Prices",
       insight: "Figures",
     },
-    names: {
-      "space.settings": "Space settings and brand",
-      "space.audit": "See the audit trail",
-      "people.read": "See the people",
-      "booking.desk": "Bookings, check-in, training",
-      "booking.approve": "Approve booking requests",
-      "booking.visitors": "Receive visitors",
-      "booking.sites": "Sites, resources, floor plans",
-      "members.companies": "Company details and files",
-      "members.leads": "Leads",
-      "members.apply": "Application form",
-      "members.agreements": "Agreements",
-      "members.plans": "Plans and credit packs",
-      "members.exit": "Exits and erasure",
-      "community.tickets": "Tickets",
-      "community.parcels": "Parcels",
-      "community.news": "Announcements",
-      "warehouse.work": "Receiving, picking, counting",
-      "warehouse.manage": "Warehouse settings, approving counts",
-      "billing.read": "See bills and books",
-      "billing.issue": "Issue bills, start payments",
-      "billing.approve": "Approve refunds and reductions",
-      "billing.keep": "Payments, reductions, invoices, dunning",
-      "billing.tariffs": "Usage tariffs",
-      "billing.desk": "Day passes at the desk",
-      "pricing.manage": "Prices and plans",
-      "insight.figures": "Revenue and figures",
-    } satisfies Record<Permission, string>,
   },
 });
 
 /** Permissions by their names, in one line. */
 export function rightsText(rights: readonly Permission[]): string {
-  const { names } = ownRoleWords();
-  return rights.map((right) => names[right]).join(lang() === "en" ? ", " : "、");
+  return rights.map((right) => rightWords()[right]).join(lang() === "en" ? ", " : "、");
 }

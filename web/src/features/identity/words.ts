@@ -122,7 +122,7 @@ export const entryWords = dictionary({
 export const peopleWords = dictionary({
   zh: {
     title: "人员与角色",
-    say: (people: number, open: number) => `${people} 人，${open} 个邀请待接受`,
+    say: (people: number, open?: number) => `${people} 人${open === undefined ? "" : `，${open} 个邀请待接受`}`,
     people: "人员",
     invitations: "待接受的邀请",
     name: "姓名",
@@ -164,8 +164,7 @@ export const peopleWords = dictionary({
     noPeople: "还没有其他人。发一封邀请，对方用链接就能加入。",
     notRead: "人员没有读到。",
     still: "其他页面不受影响。",
-    noRight: "需要“运营主管”角色",
-    noRightNote: "人员和角色由所有者或运营主管管理，找他们开通。",
+    byManagers: "人员和角色由所有者或运营主管管理，找他们开通。",
     pick: "选一个人，在这里看和改角色。",
     explain: {
       owner: "全部权限，可以指定其他所有者",
@@ -189,8 +188,9 @@ export const peopleWords = dictionary({
   },
   en: {
     title: "People and roles",
-    say: (people: number, open: number) =>
-      `${people === 1 ? "1 person" : `${people} people`}, ${open === 1 ? "1 invitation" : `${open} invitations`} open`,
+    say: (people: number, open?: number) =>
+      (people === 1 ? "1 person" : `${people} people`) +
+      (open === undefined ? "" : `, ${open === 1 ? "1 invitation" : `${open} invitations`} open`),
     people: "People",
     invitations: "Open invitations",
     name: "Name",
@@ -232,8 +232,7 @@ export const peopleWords = dictionary({
     noPeople: "Nobody else yet. Send an invitation; its link lets them in.",
     notRead: "People did not load.",
     still: "Other pages still work.",
-    noRight: "Needs the Manager role",
-    noRightNote: "People and roles are managed by owners and managers. Ask one of them.",
+    byManagers: "People and roles are managed by owners and managers. Ask one of them.",
     pick: "Choose somebody to see and change their roles here.",
     explain: {
       owner: "Everything, and naming other owners",
@@ -304,7 +303,7 @@ registerRefusals<Exclude<IdentityRefusalCode, `brand.${string}`>>("identity", {
     "role.name-taken": () => "已经有叫这个名字的角色，换一个名字",
     "role.too-many": (p) => `最多 ${String(p.most)} 个自定义角色。先删掉用不到的`,
     "role.in-use": (p) =>
-      `还有人用这个角色：${[p.people, p.invited].flat().map(String).join("、")}。先给他们换角色或撤回邀请`,
+      `这个角色还在用：${[p.people, p.invited, p.keys].flat().map(String).join("、")}。先换角色、撤回邀请或停用密钥`,
     "role.gone": () => "选的角色刚才被删掉了，重新选",
     "person.no-roles": () => "至少留一个角色。要让他离开，用“移出空间”",
     "support.read-only": () => "你以支持身份查看，只能看，不能改",
@@ -363,7 +362,7 @@ registerRefusals<Exclude<IdentityRefusalCode, `brand.${string}`>>("identity", {
     "role.name-taken": () => "Another role has this name. Choose another",
     "role.too-many": (p) => `A space has ${String(p.most)} roles of its own at most. Remove one first`,
     "role.in-use": (p) =>
-      `Still in use by ${[p.people, p.invited].flat().map(String).join(", ")}. Give them other roles or withdraw the invitation first`,
+      `Still in use by ${[p.people, p.invited, p.keys].flat().map(String).join(", ")}. Give other roles, withdraw the invitation or revoke the key first`,
     "role.gone": () => "A role you chose has just been removed. Choose again",
     "person.no-roles": () => "Keep at least one role. To let them go, use Remove from space",
     "support.read-only": () => "You look in as support: you can read, not change",

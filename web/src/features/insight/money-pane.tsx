@@ -109,10 +109,10 @@ export function GoodsBlock(props: { today: Today; space: string }) {
 }
 
 /** Bills by state with their amounts. */
-export function BillsBlock(props: { today: Today; space: string }) {
+export function BillsBlock(props: { invoices: NonNullable<Today["invoices"]>; space: string }) {
   const t = insightWords();
   const rows = () => {
-    const { draft, due, overdue, paidThisMonth } = props.today.invoices;
+    const { draft, due, overdue, paidThisMonth } = props.invoices;
     return [
       { label: t.billStates.draft, bad: false, ...draft },
       { label: t.billStates.due, bad: false, ...due },
@@ -142,9 +142,9 @@ export function BillsBlock(props: { today: Today; space: string }) {
 }
 
 /** What the month brought so far by stream, and day by day against the month before. */
-export function RevenueBlock(props: { today: Today; space: string }) {
+export function RevenueBlock(props: { day: Today["day"]; revenue: NonNullable<Today["revenue"]>; space: string }) {
   const t = insightWords();
-  const revenue = () => props.today.revenue;
+  const revenue = () => props.revenue;
   const total = () => revenue().thisByDay.at(-1) ?? 0;
   const before = () => revenue().lastByDay[revenue().thisByDay.length - 1] ?? revenue().lastByDay.at(-1) ?? 0;
   const summary = () => t.summary(money(total()), money(before()));
@@ -152,7 +152,7 @@ export function RevenueBlock(props: { today: Today; space: string }) {
   return (
     <Block
       title={t.revenue(monthShort(revenue().thisMonth.month))}
-      note={t.until(dayCell(props.today.day, Number(props.today.day.slice(0, 4))))}
+      note={t.until(dayCell(props.day, Number(props.day.slice(0, 4))))}
       action={<TextLink href={`/s/${props.space}/billing`}>{t.detail}</TextLink>}
     >
       <p class="flex flex-wrap items-baseline justify-between gap-x-3">

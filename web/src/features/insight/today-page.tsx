@@ -123,8 +123,12 @@ export default function TodayPage() {
               <Pane label={t.occupancy}>
                 <OccupancyBlock today={data()} now={at()} space={params.space} />
                 <GoodsBlock today={data()} space={params.space} />
-                <BillsBlock today={data()} space={params.space} />
-                <RevenueBlock today={data()} space={params.space} />
+                <Show when={data().invoices}>
+                  {(invoices) => <BillsBlock invoices={invoices()} space={params.space} />}
+                </Show>
+                <Show when={data().revenue}>
+                  {(revenue) => <RevenueBlock day={data().day} revenue={revenue()} space={params.space} />}
+                </Show>
               </Pane>
             );
             const parts = { todo, day: work, figures };

@@ -2,7 +2,7 @@ import { lazy } from "solid-js";
 import type { FeatureRoutes } from "../../routes.ts";
 
 export const routes: FeatureRoutes = [
-  { path: "/s/:space/members/import", component: lazy(() => import("./import-page.tsx")) },
+  { path: "/s/:space/members/import", needs: "members.companies", component: lazy(() => import("./import-page.tsx")) },
   { path: "/s/:space/members/leads/:lead?", component: lazy(() => import("./leads-page.tsx")) },
   { path: "/s/:space/members/agreements", component: lazy(() => import("./agreements-page.tsx")) },
   // One address with and without its last part: opening one thing leaves the list as it stands.

@@ -1,9 +1,11 @@
 import { A, useParams } from "@solidjs/router";
 import { For, type JSX, Show } from "solid-js";
 import { count, money } from "../../format.ts";
+import { useOpens } from "../../opens.ts";
 import { usePeople } from "../../people.ts";
 import type { Asked } from "../../query.ts";
-import { useHas } from "../../session.ts";
+import type { Needs } from "../../roles.ts";
+import { useHas, useMay, useMeets } from "../../session.ts";
 import { useSupport } from "../../support.ts";
 import { Skeleton } from "../../ui/feedback.tsx";
 import { Icon, type IconName } from "../../ui/icon.tsx";
@@ -12,21 +14,32 @@ import { Status } from "../../ui/status.tsx";
 import { usePlaces, usePrices, useStuck, useTerms, useWarehouses } from "./data.ts";
 import { settingsWords } from "./words.ts";
 
-type Row = { href: string; icon: IconName; name: string; say: string; now?: JSX.Element; outside?: boolean };
+type Row = {
+  href: string;
+  icon: IconName;
+  name: string;
+  say: string;
+  now?: JSX.Element;
+  outside?: boolean;
+  /** For what lies outside the space's frame; other pages say themselves who they are for. */
+  needs?: Needs;
+};
 
 /** Where each thing of a space is set, with how it is set now. */
 export default function SettingsPage() {
   const t = settingsWords();
   const params = useParams<{ space: string }>();
   const space = () => params.space;
+  const [has, may] = [useHas(space), useMay(space)];
   const places = usePlaces(space);
   const prices = usePrices(space);
   const warehouses = useWarehouses(space);
   const terms = useTerms(space);
-  const people = usePeople(space);
-  const has = useHas(space);
+  const people = usePeople(space, () => may("people.read"));
   const mayManage = () => has("manager");
-  const owns = () => has("owner");
+  const opens = useOpens(space);
+  const meets = useMeets(space);
+  const theirs = ({ href, needs }: Row) => opens(href) && meets(needs);
   const stuck = useStuck(space, mayManage);
   const support = useSupport(space);
   const at = (path: string) => `/s/${params.space}/${path}`;
@@ -50,12 +63,13 @@ export default function SettingsPage() {
           { href: at("training"), icon: "check", name: t.training, say: t.trainingSay },
           {
             href: step("/warehouse"),
+            needs: "warehouse.manage",
             icon: "warehouse",
             name: t.warehouse,
             say: t.warehouseSay,
             now: <Now asked={warehouses}>{(all) => all.map(({ name }) => name).join(", ") || t.noWarehouse}</Now>,
           },
-          { href: step(""), icon: "settings", name: t.setup, say: t.setupSay },
+          { href: step(""), needs: ["manager"], icon: "settings", name: t.setup, say: t.setupSay },
         ],
       },
       {
@@ -78,6 +92,7 @@ export default function SettingsPage() {
         rows: [
           {
             href: step("/prices"),
+            needs: "pricing.manage",
             icon: "tag",
             name: t.prices,
             say: t.pricesSay,
@@ -101,9 +116,7 @@ export default function SettingsPage() {
               </Now>
             ),
           },
-          ...(owns()
-            ? [{ href: at("settings/platform"), icon: "card" as const, name: t.platform, say: t.platformSay }]
-            : []),
+          { href: at("settings/platform"), icon: "card", name: t.platform, say: t.platformSay },
         ],
       },
       {
@@ -146,14 +159,14 @@ export default function SettingsPage() {
           <For each={columns()}>
             {(column) => (
               <div class="min-w-0 border-line desk:odd:border-r">
-                <For each={column}>
+                <For each={column.filter(({ rows }) => rows.some(theirs))}>
                   {(group) => (
                     <section aria-label={group.name}>
                       <header class="y-pane-head bg-sunken">
                         <h2>{group.name}</h2>
                       </header>
                       <ul>
-                        <For each={group.rows}>{(row) => <SettingsRow row={row} />}</For>
+                        <For each={group.rows.filter(theirs)}>{(row) => <SettingsRow row={row} />}</For>
                       </ul>
                     </section>
                   )}

@@ -2,12 +2,11 @@ import { useParams } from "@solidjs/router";
 import { type Grant, type Look, type NewGrant, supportHours } from "@yihao/identity/support-model";
 import { createSignal, Match, Show, Switch } from "solid-js";
 import { instantCell } from "../../format.ts";
-import { Problem } from "../../problem.ts";
 import { explain } from "../../refusals.ts";
 import { useSupport } from "../../support.ts";
 import { Button } from "../../ui/button.tsx";
 import { Segmented } from "../../ui/choice-field.tsx";
-import { EmptyState, ErrorState, Loading, NoRight, Note } from "../../ui/feedback.tsx";
+import { EmptyState, ErrorState, Loading, Note } from "../../ui/feedback.tsx";
 import { createForm, FormFrame } from "../../ui/form.tsx";
 import { Facts, PageHead, Pane, Panes } from "../../ui/panes.tsx";
 import { Status } from "../../ui/status.tsx";
@@ -110,7 +109,6 @@ export default function SupportPage() {
   const support = useSupport(space);
   const looks = useLooks(space);
   const [front, setFront] = createSignal<"list" | "work">("list");
-  const forbidden = () => looks.error instanceof Problem && looks.error.status === 403;
   // The space is the one before us: what stands behind it says what was looked at.
   const route = (one: Look) => one.path.replace(/^\/api\/v1/, "").replace(/\/spaces\/[^/]+/, "") || "/";
   const columns = (): Column<Look>[] => [
@@ -139,79 +137,73 @@ export default function SupportPage() {
     },
   ];
   return (
-    <Switch>
-      <Match when={forbidden()}>
-        <PageHead title={t.title} />
-        <NoRight title={t.noRight}>{t.noRightNote}</NoRight>
-      </Match>
-      <Match when={true}>
-        <PageHead title={t.title} say={t.say} />
-        <Panes
-          listWidth={392}
-          front={front()}
-          list={
-            <Pane
-              title={t.open}
-              flush={false}
-              actions={
-                <span class="tablet:hidden">
-                  <Button size="sm" onClick={() => setFront("work")}>
-                    {t.looks}
-                  </Button>
-                </span>
-              }
-            >
-              <Switch fallback={<Loading rows={4} />}>
-                <Match when={support.isError}>
-                  <ErrorState title={t.notRead} problem={support.error} onRetry={() => support.refetch()} />
-                </Match>
-                <Match when={support.data}>
-                  {(found) => (
-                    <Switch fallback={<GrantForm space={params.space} />}>
-                      <Match when={found().active && found().grant}>
-                        {(grant) => <Active space={params.space} grant={grant()} />}
-                      </Match>
-                      <Match when={!found().available}>
-                        <Note tone="info" title={t.nobody}>
-                          {t.nobodySay}
-                        </Note>
-                      </Match>
-                    </Switch>
-                  )}
-                </Match>
-              </Switch>
-              <Show when={support.data && !support.data.active && support.data.grant}>
-                {(grant) => <Last grant={grant()} />}
-              </Show>
-            </Pane>
-          }
-          work={
-            <Pane
-              title={t.looks}
-              actions={
-                <span class="tablet:hidden">
-                  <Button size="sm" onClick={() => setFront("list")}>
-                    {t.back}
-                  </Button>
-                </span>
-              }
-            >
-              <DataTable
-                label={t.looks}
-                rows={looks.data?.pages.flatMap(({ items }) => items) ?? []}
-                columns={columns()}
-                rowKey={(one) => one.id}
-                state={looks.isPending ? "loading" : looks.isError ? "error" : "ready"}
-                problem={looks.error}
-                errorTitle={t.looksNotRead}
-                onRetry={() => void looks.refetch()}
-                {...(looks.hasNextPage ? { onMore: () => void looks.fetchNextPage() } : {})}
-                empty={<EmptyState title={t.looksNone} />}
-              />
-            </Pane>
-          }
-        />
-      </Match>
-    </Switch>
+    <>
+      <PageHead title={t.title} say={t.say} />
+      <Panes
+        listWidth={392}
+        front={front()}
+        list={
+          <Pane
+            title={t.open}
+            flush={false}
+            actions={
+              <span class="tablet:hidden">
+                <Button size="sm" onClick={() => setFront("work")}>
+                  {t.looks}
+                </Button>
+              </span>
+            }
+          >
+            <Switch fallback={<Loading rows={4} />}>
+              <Match when={support.isError}>
+                <ErrorState title={t.notRead} problem={support.error} onRetry={() => support.refetch()} />
+              </Match>
+              <Match when={support.data}>
+                {(found) => (
+                  <Switch fallback={<GrantForm space={params.space} />}>
+                    <Match when={found().active && found().grant}>
+                      {(grant) => <Active space={params.space} grant={grant()} />}
+                    </Match>
+                    <Match when={!found().available}>
+                      <Note tone="info" title={t.nobody}>
+                        {t.nobodySay}
+                      </Note>
+                    </Match>
+                  </Switch>
+                )}
+              </Match>
+            </Switch>
+            <Show when={support.data && !support.data.active && support.data.grant}>
+              {(grant) => <Last grant={grant()} />}
+            </Show>
+          </Pane>
+        }
+        work={
+          <Pane
+            title={t.looks}
+            actions={
+              <span class="tablet:hidden">
+                <Button size="sm" onClick={() => setFront("list")}>
+                  {t.back}
+                </Button>
+              </span>
+            }
+          >
+            <DataTable
+              label={t.looks}
+              rows={looks.data?.pages.flatMap(({ items }) => items) ?? []}
+              columns={columns()}
+              rowKey={(one) => one.id}
+              state={looks.isPending ? "loading" : looks.isError ? "error" : "ready"}
+              problem={looks.error}
+              errorTitle={t.looksNotRead}
+              onRetry={() => void looks.refetch()}
+              {...(looks.hasNextPage ? { onMore: () => void looks.fetchNextPage() } : {})}
+              empty={<EmptyState title={t.looksNone} />}
+            />
+          </Pane>
+        }
+      />
+    </>
   );
 }

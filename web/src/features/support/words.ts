@@ -38,8 +38,6 @@ export const supportWords = dictionary({
     result: "结果",
     read: "已查看",
     refused: "改动，已拒绝",
-    noRight: "需要“所有者”角色",
-    noRightNote: "支持访问由空间的所有者允许和收回。",
   },
   en: {
     title: "Support access",
@@ -77,7 +75,5 @@ export const supportWords = dictionary({
     result: "Result",
     read: "Read",
     refused: "Change, refused",
-    noRight: "Needs the Owner role",
-    noRightNote: "The space’s owners let support in and take it back.",
   },
 });

@@ -3,5 +3,9 @@ import type { FeatureRoutes } from "../../routes.ts";
 
 export const routes: FeatureRoutes = [
   // One address with and without its last part: a file's report opens in the place of the form.
-  { path: "/s/:space/members/takeover/:takeover?", component: lazy(() => import("./takeover-page.tsx")) },
+  {
+    path: "/s/:space/members/takeover/:takeover?",
+    needs: ["manager", "finance"],
+    component: lazy(() => import("./takeover-page.tsx")),
+  },
 ];

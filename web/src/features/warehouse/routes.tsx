@@ -9,9 +9,13 @@ const orders = lazy(() => import("./my-orders-page.tsx"));
 
 export const routes: FeatureRoutes = [
   { path: "/s/:space/warehouse", component: warehouse },
-  { path: "/s/:space/warehouse/settings", component: lazy(() => import("./goods-settings-page.tsx")) },
+  {
+    path: "/s/:space/warehouse/settings",
+    needs: "warehouse.manage",
+    component: lazy(() => import("./goods-settings-page.tsx")),
+  },
   { path: "/s/:space/warehouse/owners", component: lazy(() => import("./owners-page.tsx")) },
-  { path: "/s/:space/warehouse/import", component: imports },
+  { path: "/s/:space/warehouse/import", needs: "warehouse.work", component: imports },
   { path: "/s/:space/my/import", component: imports },
   { path: "/s/:space/warehouse/:tab", component: warehouse },
   { path: "/s/:space/warehouse/:tab/:item", component: warehouse },
