@@ -29,8 +29,10 @@ import {
   asnKey,
   asnList,
   asnOf,
+  binKey,
   contentKey,
   contentKind,
+  elevationOf,
   entryKind,
   listedKey,
   listedKind,
@@ -267,9 +269,18 @@ async function moveDocuments(scope: Scope, of: Documents, from: CompanyId, into:
   throw new Error(`the documents of ${from} found no quiet moment`);
 }
 
-/** Transfers between warehouses and pick faces stand in the lists of their warehouses. */
+/** Transfers between warehouses and pick faces stand in the lists of their warehouses, and bins say whose goods came in last. */
 async function moveInWarehouses(scope: Scope, from: CompanyId, into: CompanyId): Promise<void> {
-  for (const { id: warehouse } of await warehousesOf(scope)) {
+  for (const place of await warehousesOf(scope)) {
+    const { id: warehouse } = place;
+    for (const { code, whose } of (await elevationOf(scope, place, true)).bins)
+      if (whose === from)
+        await write(scope, [
+          {
+            ...{ do: "update", key: binKey(scope, warehouse, code), set: { whose: into } },
+            ...{ when: [["whose", "=", from]], tag: "bin" },
+          },
+        ]);
     for (const entry of await queryAll(scope, entryKind, siteTransferList(scope, warehouse))) {
       if (entry.company !== from) continue;
       const { id, at } = entry;

@@ -11,8 +11,8 @@ export const insideOf = (goods: { company: string; product: string; lot?: string
   ...{ whose: goods.company, what: goods.product, lot: goods.lot ?? noLot },
 });
 
-/** What must be the same in one bin of a zone, by its rule. */
-const kept = { owner: ["whose"], product: ["whose", "what"], lot: ["whose", "what", "lot"] } as const;
+/** What must be the same in one bin of a zone, by its rule; a product has one owner. */
+const kept = { owner: ["whose"], product: ["what"], lot: ["what", "lot"] } as const;
 
 /** Whether goods may lie in one bin by a zone's rule (混放规则); without a rule all may. */
 export function mayShare(rule: keyof typeof kept | undefined, one: Inside, other: Inside): boolean {

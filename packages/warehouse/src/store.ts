@@ -1,5 +1,5 @@
 /**
- * Items of the warehouse (云仓), those of lots (lot-store.ts), rules of owners (owner-actions.ts), counts (count-store.ts) and phones' exceptions (scan-exceptions.ts) apart. The goods themselves are the ledger's; W are
+ * Items of the warehouse (云仓), those of lots (lot-store.ts), rules of owners (owner-actions.ts) and their gates (owner-gate.ts), counts (count-store.ts) and phones' exceptions (scan-exceptions.ts) apart. The goods themselves are the ledger's; W are
  * write units.
  *
  * | item               | key                                             | written by                              | W |

@@ -26,8 +26,8 @@ export function PromisableSection(props: { space: string; product: string }) {
             <For each={one().coming}>
               {(row) => (
                 <li class="flex items-center gap-3 border-t border-line py-1">
-                  <span class="min-w-0 flex-1">
-                    {row.asn === undefined ? t.transit : row.on === undefined ? t.noDay : dayCell(row.on, year)}{" "}
+                  <span class="flex min-w-0 flex-1 items-center gap-2">
+                    {row.asn === undefined ? t.transit : row.on === undefined ? t.noDay : dayCell(row.on, year)}
                     <Show when={row.asn}>{(asn) => <Plate>{docNumber(asn())}</Plate>}</Show>
                   </span>
                   <span class="text-fg-2 tabular-nums">{t.plus(count(row.units))}</span>
