@@ -57,16 +57,16 @@ test("a company saves cards under the words it agrees to, chooses and removes on
   await fine(page, "cards-portal-consent");
   await press(page, "同意上面的内容，去管理");
   await page.waitForURL(/\/sandbox\/portal\//);
-  await page.getByLabel("卡号").fill("5555 5555 5555 4444");
+  await page.getByLabel("卡号").fill("4000 0027 6000 3184");
   await page.getByLabel(/^有效期/).fill("12 / 30");
   await page.getByLabel("安全码").fill("123");
   await press(page, "添加银行卡");
-  await page.getByRole("button", { name: "删除 4444" }).waitFor();
+  await page.getByRole("button", { name: "删除 3184" }).waitFor();
   await shoot(page, "cards-portal");
   await page.getByRole("button", { name: "删除 4242" }).click();
   await page.getByRole("button", { name: "删除 4242" }).waitFor({ state: "detached" });
   await page.getByRole("link", { name: "回到商户" }).click();
-  await page.getByRole("listitem").filter({ hasText: "4444" }).getByText("扣款用这张").waitFor();
+  await page.getByRole("listitem").filter({ hasText: "3184" }).getByText("扣款用这张").waitFor();
 
   const theirs = await running.visit(`/s/${space.id}/my/pay-methods`, {
     as: member,
@@ -74,7 +74,7 @@ test("a company saves cards under the words it agrees to, chooses and removes on
     theme: "dark",
     ...phone,
   });
-  await theirs.getByText("Mastercard ending 4444").waitFor();
+  await theirs.getByText("Visa ending 3184").waitFor();
   await theirs.getByText("Company admins save and remove payment methods.").waitFor();
   await fine(theirs, "cards-phone-dark-en");
 

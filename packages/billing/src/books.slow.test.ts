@@ -45,7 +45,9 @@ type Act =
   | { do: "late"; day: number }
   | { do: "last-bill" }
   | { do: "online"; fen: number }
-  | { do: "dispute"; end: "open" | "won" | "lost"; order: number[] };
+  | { do: "dispute"; end: DisputeEnd; order: number[] };
+
+type DisputeEnd = "open" | "won" | "lost" | "returned";
 
 const fen = fc.integer({ min: 1, max: 9_000 });
 const act: fc.Arbitrary<Act> = fc.oneof(
@@ -65,7 +67,7 @@ const act: fc.Arbitrary<Act> = fc.oneof(
   fc.record({ do: fc.constant("online" as const), fen }),
   fc.record({
     do: fc.constant("dispute" as const),
-    end: fc.constantFrom("open" as const, "won" as const, "lost" as const, "lost" as const),
+    end: fc.constantFrom<DisputeEnd>("open", "won", "lost", "lost", "returned"),
     order: fc.shuffledSubarray([0, 1, 2, 0, 1, 2], { minLength: 6, maxLength: 6 }),
   }),
 );
@@ -133,7 +135,7 @@ class Books {
   }
 
   /** A payment is disputed as a whole, its news in some order and each twice; what was lost was taken from bills and balance or is withheld still. */
-  async #dispute(end: "open" | "won" | "lost", order: readonly number[]): Promise<void> {
+  async #dispute(end: DisputeEnd, order: readonly number[]): Promise<void> {
     const payment = this.#online.shift();
     if (!payment) return;
     const scope = this.#stage.scope();
@@ -144,7 +146,8 @@ class Books {
     };
     const withdrawn = { ...created, withdrawn: true, feeMinor: 100, moves: 1 };
     const last = { open: withdrawn, won: { ...withdrawn, state: "won" as const, reinstated: true, moves: 2 } };
-    const all = [created, withdrawn, end === "lost" ? { ...withdrawn, state: "lost" as const } : last[end]];
+    const lost = { ...withdrawn, state: "lost" as const };
+    const all = [created, withdrawn, end === "lost" || end === "returned" ? lost : last[end]];
     for (const at of order) {
       const dispute = all[at] ?? created;
       await this.#tell(`evt_${payment}_${at}`, { is: "disputed", space: scope.space, payment, dispute });
@@ -155,6 +158,13 @@ class Books {
     expect(reopened + credit + (told?.heldMinor ?? 0)).toBe(end === "won" ? 0 : amountMinor);
     this.owed += reopened;
     this.ahead -= credit;
+    if (end !== "returned") return;
+    // What was lost comes back: the bills it had paid are open still, and what of it was withheld is so no more.
+    const back = { ...lost, reinstated: true, moves: 2 };
+    for (const _ of [1, 2])
+      await this.#tell(`evt_${payment}_back`, { is: "disputed", space: scope.space, payment, dispute: back });
+    this.owed -= reopened;
+    this.ahead += credit;
   }
 
   async run(one: Act): Promise<void> {

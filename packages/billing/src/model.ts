@@ -45,7 +45,9 @@ export const chargeServices = [
 ] as const;
 export const ChargeServiceSchema = z.enum(chargeServices);
 export type ChargeService = z.infer<typeof ChargeServiceSchema>;
-export const pers = ["minute", "hour", "day", "unit", "month", "bin-day", "once", "line", "order", "carton"] as const;
+export const pers = [
+  ...(["minute", "hour", "day", "unit", "month", "bin-day", "once", "line", "order", "carton", "kg", "cubic"] as const),
+] as const;
 export const PerSchema = z.enum(pers);
 
 /** The document that a charge comes from, and the event that it was made of. */
@@ -68,7 +70,7 @@ export const SourceSchema = z.object({
 
 /**
  * A charge (计费): something that happened and costs. Written once, never changed. `month` and `day` are local to where it happened; amounts are
- * gross (含税) fen. Quantities of rooms are minutes though their price is `per` hour; part of a month is days `of` the month's days.
+ * gross (含税) fen. Quantities of rooms are minutes though their price is `per` hour, those `per` kg grams, those per cubic metre millilitres; part of a month is days `of` the month's days.
  */
 export const ChargeSchema = z.object({
   id: ChargeIdSchema,

@@ -195,6 +195,8 @@ const zh: PaperWords = {
     line: (n) => `${n} 行`,
     order: (n) => `${n} 单`,
     carton: (n) => `${n} 箱`,
+    kg: (n) => `${n} kg`,
+    cubic: (n) => `${n} m³`,
   },
   part: (days, of) => `${days}/${of} 天`,
 };
@@ -319,6 +321,8 @@ const en: PaperWords = {
     line: (n) => (n === "1" ? "1 line" : `${n} lines`),
     order: (n) => (n === "1" ? "1 order" : `${n} orders`),
     carton: (n) => (n === "1" ? "1 carton" : `${n} cartons`),
+    kg: (n) => `${n} kg`,
+    cubic: (n) => `${n} m³`,
   },
   part: (days, of) => `${days}/${of} days`,
 };

@@ -1,4 +1,5 @@
 import { rmbWords } from "@yihao/kernel/rmb-words";
+import { feeScale } from "@yihao/pricing/tariff-model";
 import type { CreditNote } from "./credit-model.ts";
 import type { InvoiceView } from "./invoice-view.ts";
 import { nameWith } from "./line-name.ts";
@@ -55,6 +56,8 @@ function nameOf(line: Named, words: PaperWords): string {
 function quantityOf(line: Line, words: PaperWords): string {
   if (line.per === "month" && line.of !== undefined) return words.part(line.quantity, line.of);
   if (line.per === "hour") return words.per.hour(String(Number((line.quantity / 60).toFixed(2))));
+  if (line.per === "kg" || line.per === "cubic")
+    return words.per[line.per](String(Number((line.quantity / feeScale(line.per)).toFixed(3))));
   return words.per[line.per](thousands(line.quantity));
 }
 

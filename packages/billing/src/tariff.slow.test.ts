@@ -83,12 +83,13 @@ describe("a tariff", () => {
     ]);
   });
 
-  it("charges cartons that were packed and orders that left, each once however often they are heard, and returns by the unit", async () => {
+  it("charges cartons that were packed and orders that left, each once however often they are heard, and returns by the unit and the kilogram", async () => {
     const company = await stage.company("湖畔鲜集");
     const fees = [
       { operation: "pack" as const, per: "carton" as const, unitMinor: 350 },
       { operation: "ship" as const, per: "carton" as const, unitMinor: 120 },
       { operation: "return" as const, per: "unit" as const, unitMinor: 80 },
+      { operation: "return" as const, per: "kg" as const, unitMinor: 200 },
     ];
     const wish = { storage: { by: "bin-day" as const, dayMinor: 0 }, fees, name: "云仓", from: "2026-12" };
     expect((await addTariff(stage.scope(), wish, "2026-11")).ok).toBe(true);
@@ -97,7 +98,8 @@ describe("a tariff", () => {
     for (const cartons of [1, 1, 1])
       await stage.happen("handling.done", company, { ...work, operation: "pack", units: 4, cartons });
     await stage.happen("handling.done", company, { ...work, operation: "ship", units: 12, orders: 1, cartons: 3 });
-    await stage.happen("handling.done", company, { ...work, operation: "return", units: 2, document: "rtn_1" });
+    const heavy = { units: 2, grams: 2_500, ml: 40_000 };
+    await stage.happen("handling.done", company, { ...work, operation: "return", ...heavy, document: "rtn_1" });
     await stage.settle(3);
     const sums = new Map<string, number>();
     for (const { service, per, quantity, amountMinor } of await openChargesOf(stage.scope(), company)) {
@@ -105,7 +107,9 @@ describe("a tariff", () => {
       sums.set(key, (sums.get(key) ?? 0) + amountMinor);
       expect(quantity).toBeGreaterThan(0);
     }
-    expect(Object.fromEntries(sums)).toEqual({ "pack carton": 10_50, "ship carton": 3_60, "return unit": 1_60 });
+    expect(Object.fromEntries(sums)).toEqual({
+      ...{ "pack carton": 10_50, "ship carton": 3_60, "return unit": 1_60, "return kg": 5_00 },
+    });
   });
 
   it("of its own goes before that of all; without one the rate card's prices hold as before", async () => {

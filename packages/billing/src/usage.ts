@@ -56,13 +56,15 @@ export function storageUse(scope: Scope, data: StorageDay): Write {
 
 /** The writes that count what was handled; with `first` also its document, lost as `document` when that was counted before. Work that belongs to no document, as goods put away on sight, counts none. */
 export function handlingUse(scope: Scope, data: HandlingDone, first: boolean): Write[] {
-  const { company, day, operation, units, document, cartons = 0 } = data;
+  const { company, day, operation, units, document, cartons = 0, grams = 0, ml = 0 } = data;
   const month = monthOf(day);
   const named = first && document !== "";
   const add = {
     [`n:${operation}:unit`]: units,
     [`n:${operation}:line`]: 1,
     ...(cartons > 0 ? { [`n:${operation}:carton`]: cartons } : {}),
+    ...(grams > 0 ? { [`n:${operation}:kg`]: grams } : {}),
+    ...(ml > 0 ? { [`n:${operation}:cubic`]: ml } : {}),
     ...(named ? { [`n:${operation}:order`]: 1 } : {}),
   };
   const counted: Write = {

@@ -9,12 +9,22 @@ const MonthSchema = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/);
 /** What is done with goods and may cost (作业). */
 export const operations = ["receive", "putaway", "pick", "pack", "ship", "return", "kit"] as const;
 export type Operation = (typeof operations)[number];
-/** What a fee counts: units, movements (each line of goods moved at once), documents (orders, notices), or cartons (箱), which only packing and shipping have. */
-export const feeBys = ["unit", "line", "order", "carton"] as const;
+/**
+ * What a fee counts: units, movements (each line of goods moved at once), documents (orders, notices), cartons (箱), which only packing and shipping have, kilograms, kept in grams, or cubic metres, kept in millilitres.
+ * Making kits has neither weight nor volume, and what is packed has no volume any more.
+ */
+export const feeBys = ["unit", "line", "order", "carton", "kg", "cubic"] as const;
 export type FeeBy = (typeof feeBys)[number];
 /** What a fee of an operation may count. */
 export const feeBysOf = (operation: Operation): readonly FeeBy[] =>
-  feeBys.filter((by) => by !== "carton" || operation === "pack" || operation === "ship");
+  feeBys.filter((by) => {
+    const packed = operation === "pack" || operation === "ship";
+    if (by === "carton") return packed;
+    if (by === "cubic") return !packed && operation !== "kit";
+    return by !== "kg" || operation !== "kit";
+  });
+/** How many of what is kept make one that is priced. */
+export const feeScale = (by: FeeBy): number => (by === "kg" ? 1_000 : by === "cubic" ? 1_000_000 : 1);
 
 /** From which quantity of a month on another price holds (阶梯价), for what is beyond it alone. */
 export const TierSchema = z.strictObject({ from: z.int().min(1).max(1_000_000_000), unitMinor: PriceSchema });
@@ -144,7 +154,7 @@ export const UsageSchema = z.object({
   companyName: z.string(),
   month: MonthSchema,
   days: z.array(DayUseSchema),
-  /** `<operation>:<unit|line|order>` and how many. */
+  /** `<operation>:<what a fee counts>` and how many; grams of `kg`, millilitres of `cubic`. */
   done: z.record(z.string(), z.int()),
 });
 export type Usage = z.infer<typeof UsageSchema>;

@@ -6,12 +6,20 @@ import {
   dueOf,
   itemsFor,
   overlaps,
+  penaltyOf,
   storageDue,
   tariffFor,
   termsOfCard,
   tiered,
 } from "./tariff.ts";
-import { type DayUse, NewTariffSchema, type TariffTerms } from "./tariff-model.ts";
+import {
+  type DayUse,
+  NewTariffSchema,
+  type PenaltyCause,
+  type TariffItem,
+  type TariffTerms,
+  type Usage,
+} from "./tariff-model.ts";
 
 const day = (n: number, over: Partial<DayUse> = {}): DayUse => ({
   ...{ day: `2026-11-${String(n).padStart(2, "0")}`, bins: 0, shared: [], peakUnits: 0, peakMl: 0, products: 0 },
@@ -109,6 +117,38 @@ describe("a tariff", () => {
     expect(itemsFor([wish, own], "cmp_a", "2026-03")).toEqual(items);
     expect(itemsFor([wish, own], "cmp_b", "2026-03")).toEqual([]);
     expect(itemsFor([own], "cmp_a", "2025-12")).toEqual([]);
+  });
+
+  it("prices handling by the kilogram and the cubic metre of what was kept in grams and millilitres, tiers too, half-up", () => {
+    const fees = [
+      { operation: "ship" as const, per: "kg" as const, unitMinor: 120, tiers: [{ from: 10, unitMinor: 100 }] },
+      { operation: "receive" as const, per: "cubic" as const, unitMinor: 30_00 },
+    ];
+    const wish = { ...terms, name: "云仓", from: "2026-01", fees, minimumMinor: 0 };
+    expect(NewTariffSchema.safeParse(wish).success).toBe(true);
+    const wrong = { operation: "kit" as const, per: "kg" as const, unitMinor: 1 };
+    expect(NewTariffSchema.safeParse({ ...wish, fees: [wrong] }).success).toBe(false);
+    const due = (done: Usage["done"]) =>
+      dueOf(wish, { month, days: [], done }, { over: false }).map(({ key, amountMinor }) => [key, amountMinor]);
+    // 9.5 kg at 1.20; 12.345 kg are 10 at 1.20 and 2.345 at 1.00; a tenth of a cubic metre.
+    expect(due({ "ship:kg": 9_500, "receive:cubic": 100_000 })).toEqual([
+      ["ship:kg", 11_40],
+      ["receive:cubic", 3_00],
+    ]);
+    expect(due({ "ship:kg": 12_345 })).toEqual([["ship:kg", 12_00 + 2_35]]);
+  });
+
+  it("charges a penalty on what happens: so much for each, days beyond the free ones alone, one penalty a cause", () => {
+    const item = (on: PenaltyCause, unitMinor: number): TariffItem => ({ kind: "penalty", name: on, unitMinor, on });
+    const items = [item("no-show", 30_00), { ...item("parcel-kept", 1_00), freeDays: 7 }];
+    const wish = { ...terms, name: "云仓", from: "2026-01", items };
+    const due = (on: PenaltyCause, quantity: number, in_ = "2026-03") =>
+      penaltyOf([wish], on, { company: "cmp_a", month: in_, quantity })?.amountMinor;
+    expect([due("no-show", 1), due("parcel-kept", 7), due("parcel-kept", 10)]).toEqual([30_00, undefined, 3_00]);
+    expect([due("order-undone", 1), due("no-show", 1, "2025-12")]).toEqual([undefined, undefined]);
+    const taken = (all: readonly TariffItem[]) => NewTariffSchema.safeParse({ ...wish, items: all }).success;
+    expect([taken(items), taken([...items, item("no-show", 1)])]).toEqual([true, false]);
+    expect(taken([{ ...item("no-show", 1), kind: "event" }])).toBe(false);
   });
 
   it("of a company goes before that of all, in its months; two for the same months are refused", () => {

@@ -1,30 +1,32 @@
 import { daysOfMonth, type Month } from "@yihao/kernel/days";
 import { spread, timesRatio } from "@yihao/kernel/money";
 import type { RateCard } from "./model.ts";
-import type {
-  DayUse,
-  DueLine,
-  Fee,
-  NewTariff,
-  PenaltyCause,
-  StorageRule,
-  TariffItem,
-  TariffTerms,
-  Usage,
+import {
+  type DayUse,
+  type DueLine,
+  type Fee,
+  feeScale,
+  type NewTariff,
+  type PenaltyCause,
+  type StorageRule,
+  type TariffItem,
+  type TariffTerms,
+  type Usage,
 } from "./tariff-model.ts";
 
 const mlOfLiter = 1000;
 const mlOfCubic = 1_000_000;
 type Tiers = Fee["tiers"];
 
-/** What a quantity costs when what is beyond each tier has that tier's price (阶梯累进). */
-export function tiered(quantity: number, unitMinor: number, tiers: Tiers = []): number {
+/** What a quantity costs when what is beyond each tier has that tier's price (阶梯累进). `scale` of it make one that is priced and that tiers count, each tier's part rounded half-up. */
+export function tiered(quantity: number, unitMinor: number, tiers: Tiers = [], scale = 1): number {
   const steps = [{ from: 0, unitMinor }, ...tiers];
   return steps.reduce((sum, step, at) => {
     // A tier of 100 prices the 101st and later ones.
-    const until = steps[at + 1]?.from ?? quantity;
-    const inside = Math.max(0, Math.min(quantity, until) - step.from);
-    return sum + timesRatio(step.unitMinor, inside, 1);
+    const next = steps[at + 1];
+    const until = next ? next.from * scale : quantity;
+    const inside = Math.max(0, Math.min(quantity, until) - step.from * scale);
+    return sum + timesRatio(step.unitMinor, inside, scale);
   }, 0);
 }
 
@@ -109,7 +111,7 @@ export function dueOf(
     ...terms.fees.map(({ operation, per, unitMinor, tiers }): DueLine => {
       const quantity = usage.done[`${operation}:${per}`] ?? 0;
       const of = `${operation}:${per}`;
-      const amountMinor = tiered(quantity, unitMinor, tiers);
+      const amountMinor = tiered(quantity, unitMinor, tiers, feeScale(per));
       return { key: of, service: operation, stream: "handling", of, quantity, unitMinor, amountMinor };
     }),
   ];

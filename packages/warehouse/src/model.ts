@@ -217,6 +217,9 @@ export const warehouseEvents = {
     /** Orders that this work finished, and cartons it made or sent; work that is about neither names none. */
     orders: z.int().optional(),
     cartons: z.int().optional(),
+    /** What it weighed, and its volume in millilitres: of cartons as they were weighed, of goods by their products, as far as those have a weight and a size. */
+    grams: z.int().optional(),
+    ml: z.int().optional(),
     document: z.string(),
     day: z.string(),
     warehouse: z.string(),

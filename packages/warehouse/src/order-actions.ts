@@ -289,13 +289,14 @@ async function ending(scope: Scope, order: Order, going: "shipping" | "cancellin
   const units = sum((line) => line.shipped);
   const day = dayOf(scope.now, place?.zone ?? "Asia/Shanghai");
   const boxes = cartons === undefined ? {} : { cartons: cartons.length };
+  const weighed = cartons && { grams: cartons.reduce((all, { grams }) => all + grams, 0) };
   const data: WarehouseEvents["order.shipped"] = {
     ...{ company, order: id, warehouse, units, day, ...boxes },
     lines: lines.filter((line) => line.shipped > 0).length,
     ...(shipment === undefined ? {} : { carrier: shipment.carrierName ?? shipment.carrier, numbers: shipment.numbers }),
   };
   const work: WarehouseEvents["handling.done"] = {
-    ...{ company, operation: "ship", units, orders: 1, ...boxes, document: id, day, warehouse },
+    ...{ company, operation: "ship", units, orders: 1, ...boxes, ...weighed, document: id, day, warehouse },
   };
   return [
     happened(scope, "order.shipped", company, data, { seed: id }),

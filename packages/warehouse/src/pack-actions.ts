@@ -63,7 +63,14 @@ export async function packCarton(scope: Scope, id: string, wish: NewCarton): Pro
     };
     const set = { state, cartons: [...(order.cartons ?? []), carton] };
     const work: WarehouseEvents["handling.done"] = {
-      ...{ company: order.company, operation: "pack", units, cartons: 1, ...(state === "packed" ? { orders: 1 } : {}) },
+      ...{
+        company: order.company,
+        operation: "pack",
+        units,
+        cartons: 1,
+        grams: wish.grams,
+        ...(state === "packed" ? { orders: 1 } : {}),
+      },
       ...{ document: id, day: dayOf(scope.now, place?.zone ?? "Asia/Shanghai"), warehouse: order.warehouse ?? "" },
     };
     const answer: OrderView = { ...order, ...set, rev: order.rev + 1 };

@@ -31,7 +31,7 @@ import { refreshContent, refreshStock } from "./projections.ts";
 import { reserveWaiting } from "./reserve-waiting.ts";
 import type { Movement } from "./stock-model.ts";
 import { runStock, stockZone } from "./stock-run.ts";
-import { closeStorageDays } from "./storage.ts";
+import { closeStorageDays, mlOf } from "./storage.ts";
 import {
   asnKey,
   asnLineKey,
@@ -116,6 +116,8 @@ async function moved(scope: Scope, transfer: Transfer, product: Product): Promis
       company,
       operation,
       units: transfer.amount,
+      ...(product.weightGrams === undefined ? {} : { grams: product.weightGrams * transfer.amount }),
+      ...(product.size ? { ml: Math.round(mlOf(product) * transfer.amount) } : {}),
       document,
       day,
       warehouse,

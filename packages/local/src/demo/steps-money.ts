@@ -30,6 +30,7 @@ const terms: TariffTerms = {
     { operation: "pick", per: "unit", unitMinor: 120 },
     { operation: "pack", per: "carton", unitMinor: 350 },
     { operation: "ship", per: "order", unitMinor: 400 },
+    { operation: "ship", per: "kg", unitMinor: 60 },
     { operation: "return", per: "unit", unitMinor: 150 },
   ],
   items: [

@@ -11,7 +11,7 @@ test("what is tried of the real Stripe holds of the sandbox", async () => {
   try {
     const done = await goJourneys({ provider, stripe: bench.stripe, secret: SECRET, wait: () => bench.sandbox.idle() });
     expect(done.filter(({ fault }) => fault)).toEqual([]);
-    expect(done).toHaveLength(9);
+    expect(done).toHaveLength(10);
   } finally {
     await bench.close();
   }

@@ -30,6 +30,8 @@ main{max-width:60rem;margin:0 auto;padding:2rem 1.25rem 3rem}
 .merchant{font-size:1.25rem;line-height:1.75rem;font-weight:600;overflow-wrap:anywhere}
 .sum{font-size:2rem;line-height:2.5rem;font-weight:600;margin:0.75rem 0 1.25rem}
 .lines{list-style:none;border-top:1px solid var(--line)}
+.until+.lines{margin-top:1.25rem}
+h2.merchant{margin-bottom:1rem}
 .lines li{display:grid;grid-template-columns:1fr auto;gap:0 1rem;padding:0.625rem 0;border-bottom:1px solid var(--line)}
 .lines .name{overflow-wrap:anywhere}
 .lines .note{grid-column:1;color:var(--fg3);font-size:0.8125rem;line-height:1.25rem;overflow-wrap:anywhere}
@@ -62,7 +64,7 @@ main{max-width:60rem;margin:0 auto;padding:2rem 1.25rem 3rem}
 @media(min-width:360px){.cards td:first-child{white-space:nowrap}}
 .cards td:last-child{text-align:right;padding-right:0}
 .cards p{color:var(--fg3);font-size:0.75rem;line-height:1.125rem;padding:0.5rem 0}
-.fill{font:inherit;min-height:2.25rem;padding:0 0.75rem;border:1px solid var(--strong);border-radius:4px;background:none;color:var(--brandfg);cursor:pointer;white-space:nowrap}
+.fill,.small{font:inherit;min-height:2.25rem;padding:0 0.75rem;border:1px solid var(--strong);border-radius:4px;background:none;color:var(--brandfg);cursor:pointer;white-space:nowrap}
 .go{width:100%;min-height:3rem;margin-top:1.25rem;font:inherit;font-size:1rem;font-weight:600;color:var(--solid);background:var(--brand);border:0;border-radius:4px;cursor:pointer}
 .go:hover{background:var(--hover)}
 .go[aria-disabled=true]{opacity:0.6}
@@ -84,9 +86,9 @@ main{max-width:60rem;margin:0 auto;padding:2rem 1.25rem 3rem}
 
 /** Groups card digits, fills a test card in, and shows that a payment is under way. The page works without it. */
 export const SCRIPT = `
-const form=document.querySelector("form");
+const go=document.querySelector("button.go"),form=go?.form;
 if(form){
-const number=form.elements.number,expiry=form.elements.expiry,cvc=form.elements.cvc,go=form.querySelector(".go");
+const number=form.elements.number,expiry=form.elements.expiry,cvc=form.elements.cvc;
 const group=(v)=>v.replace(/\\D/g,"").slice(0,19).replace(/(\\d{4})(?=\\d)/g,"$1 ");
 number?.addEventListener("input",()=>{const end=number.selectionStart===number.value.length;if(end)number.value=group(number.value)});
 expiry?.addEventListener("input",(e)=>{if(expiry.selectionStart!==expiry.value.length)return;const d=expiry.value.replace(/\\D/g,"").slice(0,4);

@@ -78,15 +78,15 @@ function portalPage(frame: Frame, cards: readonly MethodRecord[], view: CardView
     if (instrument.method !== "card") return "";
     const { brand, last4, expMonth, expYear } = instrument;
     const until = `${portal.until} ${String(expMonth).padStart(2, "0")}/${expYear}`;
-    return `<li><span class="name">${escapeHtml(brand)} ···· ${last4}</span><form method="post"><button name="remove" value="${id}" aria-label="${portal.remove} ${last4}">${portal.remove}</button></form><span class="note">${until}</span></li>`;
+    return `<li><span class="name">${escapeHtml(brand === "unionpay" ? "UnionPay" : brand.charAt(0).toUpperCase() + brand.slice(1))} ···· ${last4}</span><form method="post"><button class="small" name="remove" value="${id}" aria-label="${portal.remove} ${last4}">${portal.remove}</button></form><span class="note">${until}</span></li>`;
   };
   const body = `<div class="panes two">
-<section class="pane" aria-label="${portal.title}"><h1>${portal.title}</h1><p>${portal.say}</p>
+<section class="pane" aria-label="${portal.title}"><h1 class="merchant">${portal.title}</h1><p class="until">${portal.say}</p>
 ${cards.length === 0 ? `<p>${portal.none}</p>` : `<ul class="lines">${cards.map(row).join("")}</ul>`}
 <a class="back" href="${escapeHtml(returnUrl)}">${portal.back}</a></section>
 <section class="pane"><form method="post" novalidate>
 ${alertBox(frame.language, view, words)}
-<h2 class="label">${portal.add}</h2>
+<h2 class="merchant">${portal.add}</h2>
 ${cardFields(frame.language, view, words)}
 <button class="go" data-busy="${words.save.busy}">${portal.add}</button>
 </form></section></div>`;

@@ -89,6 +89,7 @@ export const collectWords = dictionary({
       goes: "接下来在支付机构的页面填卡。",
       portalTitle: "打开前请看",
       portalConsent: "同意上面的内容，去管理",
+      portalNot: "先不打开",
       portalGoes:
         "接下来到支付机构的页面：可以添加和删除卡。在那里添加的卡也按上面的内容扣款；删除的卡不再扣款，这里几秒后跟着变。",
       onlyAdmin: "由企业管理员保存和移除。",
@@ -191,6 +192,7 @@ export const collectWords = dictionary({
       goes: "You enter the card on the payment provider’s page.",
       portalTitle: "Before you open it",
       portalConsent: "Agree and open",
+      portalNot: "Not now",
       portalGoes:
         "You add and remove cards on the payment provider’s page. Cards added there are collected by as above, those removed are not; it shows here within seconds.",
       onlyAdmin: "Company admins save and remove payment methods.",

@@ -45,7 +45,7 @@ export function ConsentDialog(props: {
             {props.portal ? t.mine.portalConsent : t.mine.consent}
           </Button>
           <Button kind="text" onClick={props.onClose}>
-            {myBillWords().notNow}
+            {props.portal ? t.mine.portalNot : myBillWords().notNow}
           </Button>
         </>
       }

@@ -1,18 +1,15 @@
 import type { DunningSettings, LateFee } from "@yihao/billing/dunning-model";
-import { For, Show } from "solid-js";
-import { Problem } from "../../problem.ts";
-import { Button } from "../../ui/button.tsx";
+import { Show } from "solid-js";
 import { Segmented, SelectField } from "../../ui/choice-field.tsx";
-import { createForm, FormFrame } from "../../ui/form.tsx";
-import { Drawer } from "../../ui/overlay.tsx";
+import { createForm } from "../../ui/form.tsx";
 import { MoneyField, NumberField } from "../../ui/text-field.tsx";
-import { toast } from "../../ui/toast.tsx";
+import { DaysDrawer, keepSettings, type OnOff } from "./days-drawer.tsx";
 import { changeDunning, type DunningSet } from "./dunning-data.ts";
 import { dunningWords } from "./dunning-words.ts";
 
 type Whole = number | undefined;
 type Values = {
-  on: "on" | "off";
+  on: OnOff;
   day1: Whole;
   day2: Whole;
   day3: Whole;
@@ -73,73 +70,56 @@ export function DunningDrawer(props: { space: string; settings: DunningSet; open
     submit: async (values) => {
       const stops = Number(values.stops);
       const levels = daysIn(values).map((afterDays, at) => ({ afterDays, suspends: stops > 0 && at + 1 === stops }));
-      try {
-        await changeDunning(props.space, { on: values.on === "on", levels, fee: feeOf(values) }, props.settings.rev);
-      } catch (error) {
-        if (!(error instanceof Problem && error.status === 412)) throw error;
-        toast({ text: t.theirs, tone: "bad" });
-        return;
-      }
-      toast({ text: t.settingsSaved, tone: "good" });
-      props.onClose();
+      const wish = { on: values.on === "on", levels, fee: feeOf(values) };
+      await keepSettings(changeDunning(props.space, wish, props.settings.rev), {
+        ...{ saved: t.settingsSaved, theirs: t.theirs },
+        onClose: () => props.onClose(),
+      });
     },
   });
+  const days = daysNames.map((name) => form.field(name));
   const levels = () => daysIn(form.values).length;
   return (
-    <Drawer
+    <DaysDrawer
       open={props.open}
       onClose={props.onClose}
       title={t.setUp}
-      foot={
-        <Button kind="primary" keys={["⌘", "↵"]} busy={form.busy()} onClick={() => void form.submit()}>
-          {t.saveSettings}
-        </Button>
-      }
+      save={t.saveSettings}
+      form={form}
+      on={{ label: t.on, yes: t.onYes, no: t.onNo, bind: form.field("on") }}
+      says={[t.levelsSay]}
+      days={days}
+      dayLabel={t.afterDays}
+      unit={t.daysUnit}
+      min={1}
+      max={180}
     >
-      <FormFrame form={form} label={t.setUp}>
-        <Segmented
-          label={t.on}
-          options={[
-            { value: "on" as const, label: t.onYes },
-            { value: "off" as const, label: t.onNo },
-          ]}
-          bind={form.field("on")}
-        />
-        <p class="text-fg-2">{t.levelsSay}</p>
-        <div class="grid grid-cols-2 gap-3">
-          <For each={daysNames}>
-            {(name, at) => (
-              <NumberField label={t.afterDays(at() + 1)} unit={t.daysUnit} min={1} max={180} bind={form.field(name)} />
-            )}
-          </For>
-        </div>
-        <SelectField
-          label={t.stops}
-          options={[
-            { value: "0", label: t.never },
-            ...Array.from({ length: levels() }, (_, at) => ({ value: String(at + 1), label: t.levelOf(at + 1) })),
-          ]}
-          bind={form.field("stops")}
-        />
-        <Segmented
-          label={t.fee}
-          options={(["none", "daily", "fixed"] as const).map((value) => ({ value, label: t.feeKinds[value] }))}
-          bind={form.field("fee")}
-        />
-        <Show when={form.values.fee !== "none"}>
-          <Show
-            when={form.values.fee === "daily"}
-            fallback={<MoneyField label={t.feeAmount} bind={form.field("amountMinor")} />}
-          >
-            <NumberField label={t.perTenThousand} min={1} max={50} bind={form.field("rate")} />
-          </Show>
-          <div class="grid grid-cols-2 gap-3">
-            <NumberField label={t.graceDays} unit={t.daysUnit} min={0} max={90} bind={form.field("grace")} />
-            <NumberField label={t.cap} unit="%" min={1} max={100} bind={form.field("cap")} />
-          </div>
-          <p class="text-xs text-fg-2">{t.feeSay}</p>
+      <SelectField
+        label={t.stops}
+        options={[
+          { value: "0", label: t.never },
+          ...Array.from({ length: levels() }, (_, at) => ({ value: String(at + 1), label: t.levelOf(at + 1) })),
+        ]}
+        bind={form.field("stops")}
+      />
+      <Segmented
+        label={t.fee}
+        options={(["none", "daily", "fixed"] as const).map((value) => ({ value, label: t.feeKinds[value] }))}
+        bind={form.field("fee")}
+      />
+      <Show when={form.values.fee !== "none"}>
+        <Show
+          when={form.values.fee === "daily"}
+          fallback={<MoneyField label={t.feeAmount} bind={form.field("amountMinor")} />}
+        >
+          <NumberField label={t.perTenThousand} min={1} max={50} bind={form.field("rate")} />
         </Show>
-      </FormFrame>
-    </Drawer>
+        <div class="grid grid-cols-2 gap-3">
+          <NumberField label={t.graceDays} unit={t.daysUnit} min={0} max={90} bind={form.field("grace")} />
+          <NumberField label={t.cap} unit="%" min={1} max={100} bind={form.field("cap")} />
+        </div>
+        <p class="text-xs text-fg-2">{t.feeSay}</p>
+      </Show>
+    </DaysDrawer>
   );
 }

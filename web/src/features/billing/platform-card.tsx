@@ -2,6 +2,8 @@ import { useSearchParams } from "@solidjs/router";
 import type { MethodView } from "@yihao/billing/method-model";
 import { createSignal, For, Show } from "solid-js";
 import { newIntent } from "../../api.ts";
+import { dayCell, dayOf } from "../../format.ts";
+import { useSpace } from "../../frame/data.ts";
 import { explain } from "../../refusals.ts";
 import { Button } from "../../ui/button.tsx";
 import { ConfirmDialog } from "../../ui/confirm-dialog.tsx";
@@ -12,6 +14,7 @@ import { cardName } from "./collection-block.tsx";
 import { ConsentDialog } from "./consent-dialog.tsx";
 import { askPlatformCard, removePlatformCard, usePlatformMethods } from "./data.ts";
 import { platformWords } from "./platform-words.ts";
+import { deviceDay } from "./view.ts";
 
 /** The card by which the platform's bills are collected on their due day, or how they are paid and reminded of without one. */
 export function PlatformCard(props: { space: string }) {
@@ -28,6 +31,9 @@ export function PlatformCard(props: { space: string }) {
     if (all.some(({ id }) => id === search.saved)) setArrived(true);
     return all;
   };
+  const about = useSpace(() => props.space);
+  const agreedOn = ({ consent }: MethodView) =>
+    dayCell(dayOf(consent.at, about.data?.zone ?? "Asia/Shanghai"), Number(deviceDay().slice(0, 4)));
   const [asking, setAsking] = createSignal(false);
   const [leaving, setLeaving] = createSignal<MethodView>();
   return (
@@ -52,7 +58,7 @@ export function PlatformCard(props: { space: string }) {
                 <div class="flex flex-wrap items-center gap-x-4 gap-y-2">
                   <p class="min-w-0 flex-1 basis-60">
                     {t.cardUsed(cardName(one.card))}
-                    <span class="block text-xs text-fg-2">{one.consent.name}</span>
+                    <span class="block text-xs text-fg-2">{mine.agreed(one.consent.name, agreedOn(one))}</span>
                   </p>
                   <Button kind="text" onClick={() => setLeaving(() => one)}>
                     {t.remove}

@@ -3,7 +3,7 @@ import { type FeeBy, feeBysOf, type NewTariff, operations, type StorageRule } fr
 import { createSignal, For, Match, Show, Switch } from "solid-js";
 import { monthTitle } from "../../format.ts";
 import { Button } from "../../ui/button.tsx";
-import { Segmented, SelectField } from "../../ui/choice-field.tsx";
+import { SelectField } from "../../ui/choice-field.tsx";
 import { createForm, FormFrame } from "../../ui/form.tsx";
 import { Drawer } from "../../ui/overlay.tsx";
 import { MoneyField, NumberField, TextField } from "../../ui/text-field.tsx";
@@ -171,7 +171,7 @@ export function TariffDrawer(props: { space: string; today: string; onClose: () 
             <div class="y-pair">
               <MoneyField label={t.fee(t.operations[operation])} bind={form.field(operation)} />
               <Show when={form.values[operation] !== undefined}>
-                <Segmented
+                <SelectField
                   label={t.per(t.operations[operation])}
                   options={feeBysOf(operation).map((value) => ({ value, label: t.pers[value] }))}
                   bind={form.field(`${operation}Per`)}

@@ -47,7 +47,7 @@ export const tariffWords = dictionary({
       return: "退货处理",
       kit: "组套",
     },
-    pers: { unit: "每件", line: "每行", order: "每单", carton: "每箱" },
+    pers: { unit: "每件", line: "每行", order: "每单", carton: "每箱", kg: "每公斤", cubic: "每立方米" },
     items: "活动、违约金和其他服务",
     itemsSay: "手工计费时从这里选，名称和价格自动带出。违约金也可以按发生的事自动计费，先列在未出账里，可以撤销。",
     itemKinds: { event: "活动", penalty: "违约金", service: "服务" },
@@ -135,7 +135,7 @@ export const tariffWords = dictionary({
       return: "Returns",
       kit: "Kitting",
     },
-    pers: { unit: "A unit", line: "A line", order: "An order", carton: "A carton" },
+    pers: { unit: "A unit", line: "A line", order: "An order", carton: "A carton", kg: "A kg", cubic: "A m³" },
     items: "Events, penalties and other services",
     itemsSay:
       "Chosen when something is charged by hand; name and price come along. A penalty may also be charged by what happens: it waits in Not billed first, and can be taken back.",

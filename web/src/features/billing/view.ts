@@ -1,5 +1,6 @@
 import { nameWith } from "@yihao/billing/line-name";
 import type { InvoiceRow, Line } from "@yihao/billing/model";
+import { feeScale } from "@yihao/pricing/tariff-model";
 import { count, dayOf, hours } from "../../format.ts";
 import { streamWords } from "../../streams.ts";
 import type { StatusName } from "../../ui/status.tsx";
@@ -39,6 +40,8 @@ export function quantityOf(line: Line): string {
   const t = sheetWords();
   if (line.per === "month" && line.of !== undefined) return t.part(line.quantity, line.of);
   if (line.per === "hour") return t.per.hour(hours(line.quantity));
+  if (line.per === "kg" || line.per === "cubic")
+    return t.per[line.per](String(Number((line.quantity / feeScale(line.per)).toFixed(3))));
   return t.per[line.per](count(line.quantity));
 }
 
