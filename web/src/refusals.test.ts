@@ -2,6 +2,7 @@ import { afterEach, expect, test } from "vitest";
 import { setLang } from "./i18n.ts";
 import { Problem } from "./problem.ts";
 import { explain } from "./refusals.ts";
+import "./rights.ts";
 
 afterEach(() => setLang("zh-CN"));
 

@@ -1,8 +1,7 @@
-import { permissionNames } from "@yihao/kernel/permissions";
 import type { CommonRefusal } from "@yihao/kernel/refusals";
 import { lang } from "./i18n.ts";
 import { Problem } from "./problem.ts";
-import { neededText } from "./roles.ts";
+import { neededRoles } from "./roles.ts";
 
 /** What a room refuses with: its union of codes, or a union of `{ code, params }` where the parameters are typed. */
 export type AnyRefusal = string | { readonly code: string; readonly params?: object };
@@ -61,12 +60,17 @@ export function explainField(field: { code: string; params: LooseParams }): stri
   return lang() === "en" ? known[1] : known[0];
 }
 
+let rightText: (right: unknown) => string | undefined = () => undefined;
+
+/** Teaches refusals to name permissions, where pages need them. */
+export const nameRights = (say: typeof rightText): void => {
+  rightText = say;
+};
+
 /** What a refusal for want of a right or role names: the permission, else roles of staff, else those in a company. */
 function neededIn({ right, staff, company }: LooseParams): string | undefined {
-  const known = permissionNames.find((one) => one === right);
-  if (known) return neededText(known);
-  const listed = [staff, company].find((roles): roles is string[] => Array.isArray(roles) && roles.length > 0);
-  return listed && neededText(listed);
+  const [roles = []] = [staff, company].filter((one): one is string[] => Array.isArray(one) && one.length > 0);
+  return rightText(right) ?? (roles.length > 0 ? neededRoles(roles) : undefined);
 }
 
 type ClientRefusal =

@@ -1,5 +1,5 @@
 import type { Component } from "solid-js";
-import type { Needs } from "./roles.ts";
+import type { Needs } from "./rights.ts";
 
 /** One page of a feature: a path pattern of the router and a page that is loaded when it is first opened. */
 export interface FeatureRoute {

@@ -11,7 +11,8 @@ import { pending } from "./offline/queue.ts";
 import { Problem } from "./problem.ts";
 import { createQuery, queryClient } from "./query.ts";
 import { explain } from "./refusals.ts";
-import { type Needs, rolesText, roleWords } from "./roles.ts";
+import type { Needs } from "./rights.ts";
+import { rolesText, roleWords } from "./roles.ts";
 import type { MenuItem } from "./ui/menu.tsx";
 import { toast } from "./ui/toast.tsx";
 

@@ -68,6 +68,10 @@ test("the operator makes a display, which shows its room in both themes and in p
   await door.getByText("空闲").waitFor();
   await door.getByText("接下来").waitFor();
   await fine(door, "doors-display");
+  const drawnAgain = door.waitForResponse("**/doors/displays/**");
+  await door.evaluate(() => window.dispatchEvent(new Event("online")));
+  await drawnAgain;
+  await door.locator("svg.qr").waitFor();
   const pixel = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGOokvcGAAH7AOUVM1R0AAAAAElFTkSuQmCC";
   const brand = { colour: "#7a1f4b", logo: `data:image/png;base64,${pixel}` };
   await ask(owner, "PUT", `${space.api}/brand`, brand, { "if-match": '"0"' });

@@ -39,7 +39,8 @@ function picture(logo: string): Element {
 let drawn: { readonly text: string; readonly code: Element } | undefined;
 /** The QR code of an address, drawn once. */
 function qr(text: string, label: string): Element {
-  if (drawn?.text === text) return drawn.code;
+  // A copy each time: put into what is not shown after all, the one on the screen would be gone from there.
+  if (drawn?.text === text) return drawn.code.cloneNode(true) as Element;
   const { data, size } = encode(text, { ecc: "M", border: 2 });
   const path = data.flatMap((row, y) => row.map((on, x) => (on ? `M${x} ${y}h1v1h-1z` : ""))).join("");
   const holder = document.createElement("template");

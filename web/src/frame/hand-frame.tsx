@@ -8,6 +8,7 @@ import { openOutbox } from "../offline/outbox.ts";
 import { keepReading } from "../offline/reading.ts";
 import { Problem } from "../problem.ts";
 import { queryClient } from "../query.ts";
+import "../rights.ts";
 import { remember, useMe } from "../session.ts";
 import { LinkButton } from "../ui/button.tsx";
 import { EmptyState, ErrorState, Loading } from "../ui/feedback.tsx";

@@ -5,7 +5,7 @@ import { createEffect, createMemo, type ParentProps, Show } from "solid-js";
 import { actingCompany, offlineSince, setActingCompany } from "../api.ts";
 import { dayOf, dayProse, instantCell, minuteOfDay, monthTitle } from "../format.ts";
 import { useOpens } from "../opens.ts";
-import { type Needs, neededText } from "../roles.ts";
+import { type Needs, neededText } from "../rights.ts";
 import { accountItems, placeRole, spaceItems, useMeets } from "../session.ts";
 import { useSupport } from "../support.ts";
 import { Button, TextLink } from "../ui/button.tsx";

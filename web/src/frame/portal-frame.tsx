@@ -3,6 +3,7 @@ import type { Me, Place } from "@yihao/identity/model";
 import { createRenderEffect, type ParentProps, Show } from "solid-js";
 import { actingCompany, offlineSince, setActingCompany } from "../api.ts";
 import { useDressed } from "../brand.ts";
+import "../rights.ts";
 import { accountItems, homeOf, spaceItems } from "../session.ts";
 import { Button } from "../ui/button.tsx";
 import { NoRight, OfflineBar } from "../ui/feedback.tsx";

@@ -1,7 +1,7 @@
 import type { RoleView } from "@yihao/identity/model";
 import { type Permission, permissionNames } from "@yihao/kernel/permissions";
 import { For, Show } from "solid-js";
-import { rightWords } from "../../roles.ts";
+import { rightWords } from "../../rights.ts";
 import { bound } from "../../ui/binding.ts";
 import { Button } from "../../ui/button.tsx";
 import { Checkbox } from "../../ui/choice-field.tsx";

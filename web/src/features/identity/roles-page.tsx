@@ -1,7 +1,7 @@
 import { useParams } from "@solidjs/router";
 import type { RoleView } from "@yihao/identity/model";
 import { createSignal, For, Show } from "solid-js";
-import { rightWords } from "../../roles.ts";
+import { rightWords } from "../../rights.ts";
 import { useMe } from "../../session.ts";
 import { Button, LinkButton } from "../../ui/button.tsx";
 import { ConfirmDialog } from "../../ui/confirm-dialog.tsx";

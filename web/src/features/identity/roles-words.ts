@@ -1,6 +1,6 @@
 import type { Permission } from "@yihao/kernel/permissions";
 import { dictionary, lang } from "../../i18n.ts";
-import { rightWords } from "../../roles.ts";
+import { rightWords } from "../../rights.ts";
 
 /** Words of the space's own roles (自定义角色). */
 export const ownRoleWords = dictionary({

@@ -4,7 +4,7 @@ import { count, money } from "../../format.ts";
 import { useOpens } from "../../opens.ts";
 import { usePeople } from "../../people.ts";
 import type { Asked } from "../../query.ts";
-import type { Needs } from "../../roles.ts";
+import type { Needs } from "../../rights.ts";
 import { useHas, useMay, useMeets } from "../../session.ts";
 import { useSupport } from "../../support.ts";
 import { Skeleton } from "../../ui/feedback.tsx";

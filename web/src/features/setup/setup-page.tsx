@@ -2,6 +2,7 @@ import { Navigate, useNavigate, useParams } from "@solidjs/router";
 import { createEffect, Match, Show, Switch } from "solid-js";
 import { setActingCompany } from "../../api.ts";
 import { Problem } from "../../problem.ts";
+import "../../rights.ts";
 import { useMe } from "../../session.ts";
 import { ErrorState, Loading, NoRight } from "../../ui/feedback.tsx";
 import { PlainShell } from "../../ui/shell-plain.tsx";
