@@ -11,8 +11,6 @@ const env = {
   STRIPE_SECRET_KEY: "sk_test_unused",
   STRIPE_WEBHOOK_SECRET: "whsec_unused",
   YIHAO_QUEUES: "http://127.0.0.1:9/",
-  YIHAO_SMTP: "smtp://127.0.0.1:9",
-  YIHAO_MAIL_FROM: "no-reply@yihao.example",
   YIHAO_PLATFORM_OWNERS: "per_platform@test.example",
   YIHAO_FRONT_SECRET: "a-front-secret-of-tests-only-0123456789",
   YIHAO_LOG: "off",

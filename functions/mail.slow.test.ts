@@ -7,7 +7,7 @@ import type { Parked, StreamRecord } from "@yihao/table/stream";
 import { freshTable, platformOf, sameTable } from "@yihao/testing/table";
 import { SMTPServer } from "smtp-server";
 import { afterAll, expect, test } from "vitest";
-import { createMail, smtpHand } from "./mail.ts";
+import { createMail, smtpHand } from "./deliver.ts";
 import { createStream } from "./stream.ts";
 
 /** A mail server of this machine: it keeps what it takes, and refuses an address as its name says, with `550` or `451`. */

@@ -198,9 +198,11 @@ export async function openCloud(home: Home, options: StartOptions): Promise<Clou
     const retries =
       (lambdas?.handler("retry") as Consumer | undefined) ??
       (existsSync(join(folder, "retry.ts")) ? (await functionNamed<Consumer>(folder, "retry")).handler : undefined);
-    const mail = process.env.YIHAO_SMTP
-      ? ((lambdas?.handler("mail") as Consumer | undefined) ?? (await functionNamed<Consumer>(folder, "mail")).handler)
-      : undefined;
+    const mail =
+      process.env.YIHAO_SMTP && existsSync(join(folder, "mail.ts"))
+        ? ((lambdas?.handler("mail") as Consumer | undefined) ??
+          (await functionNamed<Consumer>(folder, "mail")).handler)
+        : undefined;
     const sender = existsSync(join(folder, "hooks.ts"))
       ? await functionNamed<StreamHandler>(folder, "hooks")
       : undefined;
