@@ -281,7 +281,8 @@ export async function rest(page: Page): Promise<void> {
 export async function fine(page: Page, name: string, within = "html"): Promise<void> {
   await rest(page);
   await shoot(page, name);
-  await page.evaluate(axe);
+  // Half a megabyte, once a page: what is looked at next is mostly the same page.
+  if (!(await page.evaluate(() => "axe" in globalThis))) await page.evaluate(axe);
   const faults = await page.evaluate(async (part) => {
     type Found = { id: string; impact: string; nodes: { target: unknown[]; failureSummary?: string }[] };
     type Axe = { run: (part: string, options: object) => Promise<{ violations: Found[] }> };
