@@ -135,6 +135,30 @@ test("whoever falls between handing a letter over and writing that down hands it
   expect([ids.length, new Set(ids).size]).toEqual([2, 1]);
 });
 
+test("of two that deliver a letter in the same moment, one of whom is refused, the letter stays sent", async () => {
+  const batch = await written({ to: "wu@example.com" });
+  let both: () => void = () => {};
+  const meeting = new Promise<void>((done) => {
+    both = done;
+  });
+  let first = true;
+  const deliverBoth = mailOver(table, async () => {
+    if (first) {
+      first = false;
+      await meeting;
+      return { taken: true };
+    }
+    both();
+    // It answers last, when the other has written.
+    await expect.poll(batch.now).toHaveProperty("sentAt");
+    return { taken: false, code: "550" };
+  });
+  await Promise.all([deliverBoth(batch), deliverBoth(batch)]);
+  expect(await deliver(batch)).toEqual({ batchItemFailures: [] });
+  expect(await batch.now()).toMatchObject({ sentAt: "2026-11-24T01:00:00.000Z" });
+  expect(await batch.now()).not.toHaveProperty("refused");
+});
+
 test("the stream posts each new letter by its key alone, and starts again from one that it could not post", async () => {
   const record = (kind: string, sk: string): StreamRecord => ({
     eventName: "INSERT",

@@ -253,7 +253,6 @@ export const reactingRooms = [
   "hooks",
   "insight",
 ] as const;
-export type ReactingRoom = (typeof reactingRooms)[number];
 /** Every queue: one a room for what it could not take, and one for letters on their way out. */
 export const queues = [...reactingRooms, "mail"] as const;
 

@@ -100,8 +100,8 @@ export function readMail(scope: PlatformScope, id: string): Promise<Mail | undef
 export type Handed = { readonly taken: true } | { readonly taken: false; readonly code: string };
 
 /**
- * Delivers one letter of the outbox once: nothing when it was delivered or refused before, or is gone. Whoever falls between handing it over and writing that down hands it over again, under the same
- * id, by which mail systems tell a double.
+ * Delivers one letter of the outbox once: nothing when it was delivered or refused before, or is gone. Whoever falls between handing it over and writing that down hands it over again, and so may two
+ * who deliver it in the same moment: under the same id, by which mail systems tell a double.
  */
 export async function deliverLetter(
   scope: PlatformScope,
@@ -113,9 +113,9 @@ export async function deliverLetter(
   if (!mail || mail.sentAt || mail.refused) return;
   const handed = await hand(letterFor(mail, origin));
   const set = handed.taken ? { sentAt: scope.now } : { refused: handed.code };
-  await commit(scope, [{ do: "update", key: keyIn(outboxOf(scope), id), set, when: [["pk", "present"]] }], {
-    answer: null,
-  });
+  // Of two at once the first to write is believed: a letter that was taken is never called refused.
+  const when = [["pk", "present"] as const, ["sentAt", "absent"] as const];
+  await commit(scope, [{ do: "update", key: keyIn(outboxOf(scope), id), set, when }], { answer: null });
 }
 
 /** The letter as it reaches its reader: its link absolute on the public origin, e.g. `https://yihao.example`. */
