@@ -14,6 +14,8 @@ const patienceMs = 15_000;
  * good, or that is none, is an answer; all else is thrown, to be tried again.
  */
 export function smtpHand(address: string, from: string): (mail: Mail) => Promise<Handed> {
+  if (!/^smtps?:$/.test(URL.parse(address)?.protocol ?? ""))
+    throw new Error("YIHAO_SMTP is no address of a mail server, as smtps://user:word@mail.example.com:465");
   const { hostname } = new URL(address);
   const transport = createTransport({
     url: address,
@@ -25,6 +27,8 @@ export function smtpHand(address: string, from: string): (mail: Mail) => Promise
     disableUrlAccess: true,
   });
   const sender = /<([^<>]+)>/.exec(from)?.[1] ?? from;
+  if (!sender.includes("@"))
+    throw new Error("YIHAO_MAIL_FROM is no address that letters could come from, as `壹号 <no-reply@example.com>`");
   return async ({ id, at, to, subject, text, html, invite }) => {
     try {
       await transport.sendMail({

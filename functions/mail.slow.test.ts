@@ -135,6 +135,12 @@ test("whoever falls between handing a letter over and writing that down hands it
   expect([ids.length, new Set(ids).size]).toEqual([2, 1]);
 });
 
+test("a server or a sender that is none is said at the start, and how it is written", () => {
+  for (const wrong of ["mail.example.com", "https://mail.example.com", ""])
+    expect(() => smtpHand(wrong, "no-reply@yihao.example")).toThrow(/YIHAO_SMTP is no address.*smtps:/);
+  expect(() => smtpHand("smtps://mail.example.com", "壹号")).toThrow(/YIHAO_MAIL_FROM is no address/);
+});
+
 test("of two that deliver a letter in the same moment, one of whom is refused, the letter stays sent", async () => {
   const batch = await written({ to: "wu@example.com" });
   let both: () => void = () => {};
