@@ -8,7 +8,7 @@ import { Problem } from "../../problem.ts";
 import { explain } from "../../refusals.ts";
 import { bound } from "../../ui/binding.ts";
 import { Button, IconButton } from "../../ui/button.tsx";
-import { ErrorState, Loading, Note } from "../../ui/feedback.tsx";
+import { Note } from "../../ui/feedback.tsx";
 import { Sheet } from "../../ui/overlay.tsx";
 import { Plate } from "../../ui/plate.tsx";
 import { ScanField } from "../../ui/scan-field.tsx";
@@ -19,6 +19,7 @@ import { doStep, requests, useCatalogue, useCount, useOwners } from "./hand-data
 import { HandShell } from "./hand-shell.tsx";
 import { stepWords } from "./hand-step-words.ts";
 import { handWords } from "./hand-words.ts";
+import { TaskReading } from "./task-reading.tsx";
 import { TaskDone } from "./task-screen.tsx";
 import { docNumber } from "./view.ts";
 
@@ -161,11 +162,13 @@ export default function HandCount() {
     <Show
       when={read.data}
       fallback={
-        <TaskDone title={title()} say="" onBack={home}>
-          <Show when={read.isError} fallback={<Loading rows={5} />}>
-            <ErrorState title={t.notRead} problem={read.error} onRetry={() => void read.refetch()} />
-          </Show>
-        </TaskDone>
+        <TaskReading
+          title={title()}
+          notRead={t.notRead}
+          problem={read.error}
+          onBack={home}
+          onRetry={() => void read.refetch()}
+        />
       }
     >
       <Show

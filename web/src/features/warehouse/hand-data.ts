@@ -15,7 +15,6 @@ import {
   useOrders as askOrders,
   usePicks as askPicks,
   usePutaways as askPutaways,
-  useWarehouses as askWarehouses,
   useOwners,
 } from "./data.ts";
 import { useTransfers as askTransfers, useWave as askWave, useWaves } from "./flow-data.ts";
@@ -252,34 +251,5 @@ export const newStep = <K extends StepKind>(kind: K, path: string, body: Sent<K>
 /** Does a step: now, or when the network is back. What is refused at once is thrown. */
 export const doStep = <K extends StepKind>(kind: K, path: string, body: Sent<K>, about: Steps[K]) =>
   submit(newStep(kind, path, body, about));
-
-const keepWarehouse = "yihao.hand.warehouse";
-function keptWarehouse(): string {
-  try {
-    return localStorage.getItem(keepWarehouse) ?? "";
-  } catch {
-    return "";
-  }
-}
-const [warehouseHere, setWarehouseHere] = createSignal(keptWarehouse());
-
-/** Says in which warehouse this phone works, and keeps it on the phone. */
-export function workIn(warehouse: string): void {
-  setWarehouseHere(warehouse);
-  try {
-    localStorage.setItem(keepWarehouse, warehouse);
-  } catch {
-    // A closed store: the choice lasts as long as the page.
-  }
-}
-
-/** Warehouses of the space, the one where this phone works first. */
-export function useWarehouses(space: () => string) {
-  const asked = askWarehouses(space);
-  const data = createMemo(() =>
-    asked.data?.toSorted((a, b) => Number(b.id === warehouseHere()) - Number(a.id === warehouseHere())),
-  );
-  return Object.defineProperties(Object.create(asked), { data: { get: data } }) as typeof asked;
-}
 
 export { requests, useOwners };

@@ -23,8 +23,6 @@ import {
   useReadAhead,
   useReplenishments,
   useTransfers,
-  useWarehouses,
-  workIn,
 } from "./hand-data.ts";
 import { HandShell, phoneClock } from "./hand-shell.tsx";
 import { stepWords } from "./hand-step-words.ts";
@@ -34,13 +32,10 @@ import { packWords } from "./pack-words.ts";
 import { useReturns } from "./return-data.ts";
 import { returnWords } from "./return-words.ts";
 import { docNumber, unitsOf } from "./view.ts";
+import { choicesOf, useWarehousesHere, workIn } from "./warehouse-here.ts";
 import { warehouseWords } from "./words.ts";
 
 type Task = { key: string; href: string; icon: IconName; what: string; plate: string; note: string };
-
-/** In one order whichever is chosen, so that a choice does not move under the finger. */
-const byName = <One extends { readonly name: string }>(all: readonly One[]) =>
-  all.toSorted((a, b) => (a.name < b.name ? -1 : 1));
 
 /** What there is to do in the warehouse now: receive, put away, count, pick. */
 export default function HandHome() {
@@ -50,7 +45,7 @@ export default function HandHome() {
   const params = useParams<{ space: string }>();
   const navigate = useNavigate();
   const space = () => params.space;
-  const warehouses = useWarehouses(space);
+  const warehouses = useWarehousesHere(space);
   const warehouse = () => warehouses.data?.[0]?.id;
   const asns = useAsns(space, warehouse);
   const waiting = usePutaways(space, warehouse);
@@ -211,7 +206,7 @@ export default function HandHome() {
                 label={w.warehouse}
                 size="lg"
                 bind={bound(() => warehouse() ?? "", workIn)}
-                options={byName(warehouses.data ?? []).map((one) => ({ value: one.id, label: one.name }))}
+                options={choicesOf(warehouses.data)}
               />
             </div>
           </Show>

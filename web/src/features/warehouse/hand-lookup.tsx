@@ -6,11 +6,12 @@ import { ErrorState, Loading } from "../../ui/feedback.tsx";
 import { Plate } from "../../ui/plate.tsx";
 import { ScanField } from "../../ui/scan-field.tsx";
 import { signal } from "../../ui/signals.ts";
-import { useAsns, useCatalogue, useElevation, useOrders, useOwners, useWarehouses } from "./hand-data.ts";
+import { useAsns, useCatalogue, useElevation, useOrders, useOwners } from "./hand-data.ts";
 import { type FoundThing, findThings } from "./hand-find.ts";
 import { HandShell } from "./hand-shell.tsx";
 import { lookupWords } from "./lookup-words.ts";
 import { docNumber, unitsOf } from "./view.ts";
+import { useWarehousesHere } from "./warehouse-here.ts";
 import { warehouseWords } from "./words.ts";
 
 type Row = { key: string; name: string; note: string; plate?: string; units: string };
@@ -41,7 +42,7 @@ export default function HandLookup() {
   const params = useParams<{ space: string }>();
   const navigate = useNavigate();
   const space = () => params.space;
-  const warehouses = useWarehouses(space);
+  const warehouses = useWarehousesHere(space);
   const warehouse = () => warehouses.data?.[0]?.id;
   const map = useElevation(space, warehouse);
   const catalogue = useCatalogue(space);

@@ -12,11 +12,12 @@ import { ScanField } from "../../ui/scan-field.tsx";
 import { signal } from "../../ui/signals.ts";
 import { TaskSteps } from "../../ui/steps.tsx";
 import { Stepper } from "../../ui/text-field.tsx";
-import { doStep, requests, useElevation, useWarehouses } from "./hand-data.ts";
+import { doStep, requests, useElevation } from "./hand-data.ts";
 import { GoodsInside, goodsNamed } from "./hand-goods.tsx";
 import { HandShell } from "./hand-shell.tsx";
 import { handWords } from "./hand-words.ts";
 import { lookupWords } from "./lookup-words.ts";
+import { useWarehousesHere } from "./warehouse-here.ts";
 
 /** Moves goods from bin to bin: where from → what → where to → how many (移库). */
 export default function HandMove() {
@@ -26,7 +27,7 @@ export default function HandMove() {
   const [search] = useSearchParams<{ bin?: string }>();
   const navigate = useNavigate();
   const space = () => params.space;
-  const warehouses = useWarehouses(space);
+  const warehouses = useWarehousesHere(space);
   const warehouse = () => warehouses.data?.[0]?.id;
   const map = useElevation(space, warehouse);
   const [from, setFrom] = createSignal(typeof search.bin === "string" ? search.bin : undefined);

@@ -8,7 +8,7 @@ import { Problem } from "../../problem.ts";
 import { explain } from "../../refusals.ts";
 import { bound } from "../../ui/binding.ts";
 import { Button, IconButton } from "../../ui/button.tsx";
-import { ErrorState, Loading, Note } from "../../ui/feedback.tsx";
+import { Note } from "../../ui/feedback.tsx";
 import { Plate } from "../../ui/plate.tsx";
 import { ScanField } from "../../ui/scan-field.tsx";
 import { WarehousePhoneShell } from "../../ui/shell-plain.tsx";
@@ -22,6 +22,7 @@ import { handWords } from "./hand-words.ts";
 import { LabelMenu } from "./label-menu.tsx";
 import { packWords } from "./pack-words.ts";
 import { ShipForm } from "./ship-form.tsx";
+import { TaskReading } from "./task-reading.tsx";
 import { TaskDone } from "./task-screen.tsx";
 import { docNumber } from "./view.ts";
 
@@ -55,11 +56,13 @@ export default function HandPack() {
     <Show
       when={order.data}
       fallback={
-        <TaskDone title={title()} say="" onBack={home}>
-          <Show when={order.error} fallback={<Loading rows={5} />}>
-            <ErrorState title={h.notRead} problem={order.error} onRetry={() => void order.refetch()} />
-          </Show>
-        </TaskDone>
+        <TaskReading
+          title={title()}
+          notRead={h.notRead}
+          problem={order.error}
+          onBack={home}
+          onRetry={() => void order.refetch()}
+        />
       }
     >
       {(one) => (

@@ -1,19 +1,21 @@
 import { useNavigate, useParams } from "@solidjs/router";
-import { shortReasons } from "@yihao/warehouse/order-model";
-import { createSignal, For, Show } from "solid-js";
+import type { shortReasons } from "@yihao/warehouse/order-model";
+import { createSignal, Show } from "solid-js";
 import { explain } from "../../refusals.ts";
 import { Button, LinkButton } from "../../ui/button.tsx";
-import { ErrorState, Loading, Note } from "../../ui/feedback.tsx";
+import { Note } from "../../ui/feedback.tsx";
 import { Sheet } from "../../ui/overlay.tsx";
 import { Plate } from "../../ui/plate.tsx";
 import { useOrder as useOrderAsRead } from "./data.ts";
-import { doStep, requests, useOrder, usePicks, useWarehouses } from "./hand-data.ts";
+import { doStep, requests, useOrder, usePicks } from "./hand-data.ts";
 import { goodsOf } from "./hand-steps.ts";
 import { handWords } from "./hand-words.ts";
 import { packWords } from "./pack-words.ts";
 import { ShipForm } from "./ship-form.tsx";
+import { createAttempt, ShortSheet, TaskReading } from "./task-reading.tsx";
 import { TaskDone, TaskScreen } from "./task-screen.tsx";
 import { docNumber } from "./view.ts";
+import { useWarehousesHere } from "./warehouse-here.ts";
 
 /** Picks an order along the walk: bin → goods → how many; what is not to be had is named (拣货). */
 export default function HandPick() {
@@ -21,28 +23,15 @@ export default function HandPick() {
   const params = useParams<{ space: string; order: string }>();
   const navigate = useNavigate();
   const space = () => params.space;
-  const warehouses = useWarehouses(space);
+  const warehouses = useWarehousesHere(space);
   const known = useOrderAsRead(space, () => params.order);
   const warehouse = () => known.data?.warehouse ?? warehouses.data?.[0]?.id;
   const picks = usePicks(space, () => params.order, warehouse);
   const order = useOrder(space, () => params.order, picks);
   const [asking, setAsking] = createSignal<number>();
-  const [busy, setBusy] = createSignal(false);
-  const [problem, setProblem] = createSignal<unknown>();
+  const { busy, problem, attempt } = createAttempt((failed) => (failed ? picks.refetch() : undefined));
   const title = () => `${t.pick} ${docNumber(params.order)}`;
   const home = () => navigate(`/s/${params.space}/wh`);
-  const attempt = async (work: () => Promise<unknown>) => {
-    setBusy(true);
-    setProblem(undefined);
-    try {
-      await work();
-    } catch (error) {
-      setProblem(error);
-      void picks.refetch();
-    } finally {
-      setBusy(false);
-    }
-  };
   const task = () => picks.data?.[0];
   const send = (
     units: number,
@@ -73,11 +62,13 @@ export default function HandPick() {
     <Show
       when={order.data && picks.data}
       fallback={
-        <TaskDone title={title()} say="" onBack={home}>
-          <Show when={failed()} fallback={<Loading rows={5} />}>
-            <ErrorState title={t.notRead} problem={failed()} onRetry={() => void order.refetch()} />
-          </Show>
-        </TaskDone>
+        <TaskReading
+          title={title()}
+          notRead={t.notRead}
+          problem={failed()}
+          onBack={home}
+          onRetry={() => void order.refetch()}
+        />
       }
     >
       <Show
@@ -174,18 +165,13 @@ export default function HandPick() {
                 </Show>
               }
             />
-            <Sheet open={asking() !== undefined} onClose={() => setAsking(undefined)} title={t.shortTitle}>
-              <p class="mb-4">{t.shortNote(asking() ?? 0, now().units)}</p>
-              <div class="flex flex-col gap-2">
-                <For each={shortReasons}>
-                  {(reason) => (
-                    <Button size="xl" block busy={busy()} onClick={() => void send(asking() ?? 0, { short: reason })}>
-                      {t.shortReasons[reason]}
-                    </Button>
-                  )}
-                </For>
-              </div>
-            </Sheet>
+            <ShortSheet
+              units={asking()}
+              of={now().units}
+              busy={busy()}
+              onClose={() => setAsking(undefined)}
+              onShort={(units, short) => void send(units, { short })}
+            />
           </>
         )}
       </Show>

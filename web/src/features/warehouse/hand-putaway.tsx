@@ -2,13 +2,14 @@ import { useNavigate, useParams, useSearchParams } from "@solidjs/router";
 import { createMemo, createSignal, For, Show } from "solid-js";
 import { shownQueue } from "../../offline/outbox.ts";
 import { Button } from "../../ui/button.tsx";
-import { ErrorState, Loading } from "../../ui/feedback.tsx";
 import { Plate } from "../../ui/plate.tsx";
-import { doStep, requests, useAsn, usePutaways, useWarehouses } from "./hand-data.ts";
+import { doStep, requests, useAsn, usePutaways } from "./hand-data.ts";
 import { lastPutaway } from "./hand-steps.ts";
 import { handWords } from "./hand-words.ts";
+import { createAttempt, TaskReading } from "./task-reading.tsx";
 import { TaskDone, TaskScreen } from "./task-screen.tsx";
 import { docNumber } from "./view.ts";
+import { useWarehousesHere } from "./warehouse-here.ts";
 
 /** Puts goods away from receiving: bin → goods → how many (上架). With `?asn=` only what that notice brought. */
 export default function HandPutaway() {
@@ -17,14 +18,13 @@ export default function HandPutaway() {
   const [search] = useSearchParams<{ asn?: string }>();
   const navigate = useNavigate();
   const space = () => params.space;
-  const warehouses = useWarehouses(space);
+  const warehouses = useWarehousesHere(space);
   const notice = () => (typeof search.asn === "string" ? search.asn : undefined);
   const asn = useAsn(space, notice);
   const warehouse = () => asn.data?.warehouse ?? warehouses.data?.[0]?.id;
   const waiting = usePutaways(space, warehouse);
   const [other, setOther] = createSignal<{ task: string; bin: string }>();
-  const [busy, setBusy] = createSignal(false);
-  const [problem, setProblem] = createSignal<unknown>();
+  const { busy, problem, attempt } = createAttempt();
   const tasks = () => {
     const products = asn.data?.items.map((line) => line.product);
     return (waiting.data ?? []).filter((one) => products === undefined || products.includes(one.product));
@@ -37,11 +37,13 @@ export default function HandPutaway() {
     <Show
       when={ready()}
       fallback={
-        <TaskDone title={title()} say="" onBack={home}>
-          <Show when={failed()} fallback={<Loading rows={5} />}>
-            <ErrorState title={t.notRead} problem={failed()} onRetry={() => void waiting.refetch()} />
-          </Show>
-        </TaskDone>
+        <TaskReading
+          title={title()}
+          notRead={t.notRead}
+          problem={failed()}
+          onBack={home}
+          onRetry={() => void waiting.refetch()}
+        />
       }
     >
       <Show
@@ -69,12 +71,10 @@ export default function HandPutaway() {
           });
           const bin = () => (other()?.task === key() ? other()?.bin : undefined) ?? offered().bin;
           const fits = () => task().suggestions.find((one) => one.bin === bin())?.units ?? task().units;
-          const confirm = async (units: number, scans: { bin: string; product: string }) => {
-            const [place, to] = [warehouse(), bin()];
-            if (!place || !to) return;
-            setBusy(true);
-            setProblem(undefined);
-            try {
+          const confirm = (units: number, scans: { bin: string; product: string }) =>
+            attempt(async () => {
+              const [place, to] = [warehouse(), bin()];
+              if (!place || !to) return;
               const wish = {
                 warehouse: place,
                 product: task().product,
@@ -89,12 +89,7 @@ export default function HandPutaway() {
               await doStep("putaway", requests.putaway(params.space), wish, {
                 ...{ ...goods, bin: to, units, asn: notice() },
               });
-            } catch (error) {
-              setProblem(error);
-            } finally {
-              setBusy(false);
-            }
-          };
+            });
           return (
             <Show when={bin()} fallback={<TaskDone title={title()} say={t.noBin} onBack={home} />}>
               {(to) => (

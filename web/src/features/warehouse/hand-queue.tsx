@@ -12,12 +12,13 @@ import { Sheet } from "../../ui/overlay.tsx";
 import { Plate } from "../../ui/plate.tsx";
 import { StatusMark } from "../../ui/status.tsx";
 import { Stepper, TextField } from "../../ui/text-field.tsx";
-import { useReadAhead, useWarehouses } from "./hand-data.ts";
+import { useReadAhead } from "./hand-data.ts";
 import { again, changeable, changed, givenUp } from "./hand-settle.ts";
 import { HandShell, phoneClock } from "./hand-shell.tsx";
 import { stepWords } from "./hand-step-words.ts";
 import { type Step, type StepKind, stepsOf } from "./hand-steps.ts";
 import { docNumber } from "./view.ts";
+import { useWarehousesHere } from "./warehouse-here.ts";
 
 const marks = { waiting: ["clock", "neutral"], refused: ["squares", "bad"], done: ["tick", "good"] } as const;
 
@@ -64,7 +65,7 @@ export default function HandQueue() {
   const params = useParams<{ space: string }>();
   const navigate = useNavigate();
   const space = () => params.space;
-  const warehouses = useWarehouses(space);
+  const warehouses = useWarehousesHere(space);
   useReadAhead(space, () => warehouses.data?.[0]?.id);
   const [sheet, setSheet] = createSignal<"adjust" | "drop">();
   const [bin, setBin] = createSignal("");

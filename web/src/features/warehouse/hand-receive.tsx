@@ -1,16 +1,15 @@
 import { useNavigate, useParams } from "@solidjs/router";
-import { createSignal, For, Show } from "solid-js";
+import { createSignal, Show } from "solid-js";
 import { count } from "../../format.ts";
 import { bound } from "../../ui/binding.ts";
 import { LinkButton } from "../../ui/button.tsx";
 import { Checkbox } from "../../ui/choice-field.tsx";
-import { ErrorState, Loading } from "../../ui/feedback.tsx";
-import { signal } from "../../ui/signals.ts";
 import { Stepper } from "../../ui/text-field.tsx";
 import { createGoodsEntered } from "./goods-entered.ts";
 import { parcelsOf } from "./hand-ahead.ts";
 import { doStep, requests, useAsn } from "./hand-data.ts";
 import { handWords } from "./hand-words.ts";
+import { createAttempt, OtherLines, TaskReading } from "./task-reading.tsx";
 import { TaskDone, TaskScreen } from "./task-screen.tsx";
 import { TrackFields } from "./track-fields.tsx";
 import { docNumber } from "./view.ts";
@@ -27,19 +26,16 @@ export default function HandReceive() {
   const [chosen, setChosen] = createSignal<number>();
   const [damaged, setDamaged] = createSignal(0);
   const [final, setFinal] = createSignal(false);
-  const [busy, setBusy] = createSignal(false);
-  const [problem, setProblem] = createSignal<unknown>();
+  const { busy, problem, attempt } = createAttempt();
   const open = () => asn.data?.items.filter((line) => !line.done) ?? [];
   const line = () => open().find((one) => one.line === chosen()) ?? open()[0];
   const { lot, setLot, expiry, setExpiry, serials, setSerials, heard, told, clear } = createGoodsEntered(line);
   const title = () => `${t.receive} ${docNumber(params.asn)}`;
   const home = () => navigate(`/s/${params.space}/wh`);
-  const confirm = async (units: number) => {
-    const [now, company] = [line(), asn.data?.company];
-    if (!now || company === undefined) return;
-    setBusy(true);
-    setProblem(undefined);
-    try {
+  const confirm = (units: number) =>
+    attempt(async () => {
+      const [now, company] = [line(), asn.data?.company];
+      if (!now || company === undefined) return;
       const wish = {
         units,
         ...(damaged() > 0 ? { damaged: Math.min(damaged(), units) } : {}),
@@ -51,26 +47,22 @@ export default function HandReceive() {
         ...{ asn: params.asn, line: now.line, product, name, code, gtin, company, units },
         ...{ damaged: wish.damaged ?? 0, done: wish.done ?? false, parcels: parcelsOf(now, wish) },
       });
-      signal(true);
       setDamaged(0);
       setFinal(false);
       setChosen(undefined);
       clear();
-    } catch (error) {
-      setProblem(error);
-    } finally {
-      setBusy(false);
-    }
-  };
+    });
   return (
     <Show
       when={asn.data}
       fallback={
-        <TaskDone title={title()} say="" onBack={home}>
-          <Show when={asn.isError} fallback={<Loading rows={5} />}>
-            <ErrorState title={t.notRead} problem={asn.error} onRetry={() => void asn.refetch()} />
-          </Show>
-        </TaskDone>
+        <TaskReading
+          title={title()}
+          notRead={t.notRead}
+          problem={asn.error}
+          onBack={home}
+          onRetry={() => void asn.refetch()}
+        />
       }
     >
       {(one) => (
@@ -130,25 +122,13 @@ export default function HandReceive() {
                 </>
               )}
               below={
-                <Show when={open().length > 1}>
-                  <h2 class="border-t border-line pt-4 text-xs text-fg-2">{t.lines}</h2>
-                  <ul>
-                    <For each={open().filter((other) => other.line !== now().line)}>
-                      {(other) => (
-                        <li>
-                          <button
-                            type="button"
-                            class="flex min-h-16 w-full items-center gap-3 border-b border-line text-left"
-                            onClick={() => setChosen(other.line)}
-                          >
-                            <span class="min-w-0 flex-1">{other.name}</span>
-                            <span class="text-fg-2">{t.receivedOf(count(other.received), count(other.expected))}</span>
-                          </button>
-                        </li>
-                      )}
-                    </For>
-                  </ul>
-                </Show>
+                <OtherLines
+                  title={t.lines}
+                  open={open()}
+                  now={now()}
+                  left={(other) => t.receivedOf(count(other.received), count(other.expected))}
+                  onChoose={setChosen}
+                />
               }
             />
           )}

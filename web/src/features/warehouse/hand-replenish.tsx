@@ -5,15 +5,17 @@ import { readScan } from "@yihao/warehouse/scan";
 import { createSignal, Show } from "solid-js";
 import { explain } from "../../refusals.ts";
 import { Button } from "../../ui/button.tsx";
-import { ErrorState, Loading, Note } from "../../ui/feedback.tsx";
+import { Note } from "../../ui/feedback.tsx";
 import { Plate } from "../../ui/plate.tsx";
 import { ScanField } from "../../ui/scan-field.tsx";
 import { signal } from "../../ui/signals.ts";
 import { flowWords } from "./flow-words.ts";
-import { doStep, requests, useReplenishments, useWarehouses } from "./hand-data.ts";
+import { doStep, requests, useReplenishments } from "./hand-data.ts";
 import { HandShell } from "./hand-shell.tsx";
 import { handWords } from "./hand-words.ts";
+import { createAttempt, TaskReading } from "./task-reading.tsx";
 import { TaskDone, TaskScreen } from "./task-screen.tsx";
+import { useWarehousesHere } from "./warehouse-here.ts";
 
 /** Fills pick faces (补货): from the bin that is named, what and how many, then the face is scanned and the goods are there; a move like others, with or without a network. */
 export default function HandReplenish() {
@@ -22,18 +24,16 @@ export default function HandReplenish() {
   const params = useParams<{ space: string }>();
   const navigate = useNavigate();
   const space = () => params.space;
-  const warehouses = useWarehouses(space);
+  const warehouses = useWarehousesHere(space);
   const warehouse = () => warehouses.data?.[0]?.id;
   const tasks = useReplenishments(space, warehouse);
   /** What the person carries: it stays theirs, whatever the racks say meanwhile. */
   const [carried, setCarried] = createSignal<{ task: Replenishment & { from: string }; units: number }>();
   const [wrong, setWrong] = createSignal<string>();
-  const [busy, setBusy] = createSignal(false);
-  const [problem, setProblem] = createSignal<unknown>();
+  const { busy, problem, attempt } = createAttempt();
   const task = () => tasks.data?.find((one): one is Replenishment & { from: string } => one.from !== null);
   const home = () => navigate(`/s/${params.space}/wh`);
   const take = (now: Replenishment & { from: string }, units: number) => {
-    setProblem(undefined);
     setCarried({ task: now, units });
   };
   const put = async (code: string) => {
@@ -45,29 +45,25 @@ export default function HandReplenish() {
     signal(bin === now.to);
     setWrong(bin === now.to ? undefined : bin);
     if (bin !== now.to) return;
-    setBusy(true);
-    setProblem(undefined);
-    try {
+    await attempt(async () => {
       const { product, name, code: sku, gtin, lot, from, to } = now;
       const way = { warehouse: place, product, units, from, to, ...(lot === undefined ? {} : { lot }) };
       const about = { product, name, code: sku, gtin, lot, bin: from, to, units };
       await doStep("move", requests.move(params.space), way, about);
       setCarried(undefined);
-    } catch (error) {
-      setProblem(error);
-    } finally {
-      setBusy(false);
-    }
+    });
   };
   return (
     <Show
       when={tasks.data}
       fallback={
-        <TaskDone title={t.replenish} say="" onBack={home}>
-          <Show when={tasks.isError} fallback={<Loading rows={5} />}>
-            <ErrorState title={t.replenishNotRead} problem={tasks.error} onRetry={() => void tasks.refetch()} />
-          </Show>
-        </TaskDone>
+        <TaskReading
+          title={t.replenish}
+          notRead={t.replenishNotRead}
+          problem={tasks.error}
+          onBack={home}
+          onRetry={() => void tasks.refetch()}
+        />
       }
     >
       <Show

@@ -5,9 +5,8 @@ import { createEffect, createSignal, For, on, Show } from "solid-js";
 import { explain } from "../../refusals.ts";
 import { bound } from "../../ui/binding.ts";
 import { Button } from "../../ui/button.tsx";
-import { ErrorState, Loading, Note } from "../../ui/feedback.tsx";
+import { Note } from "../../ui/feedback.tsx";
 import { Plate } from "../../ui/plate.tsx";
-import { signal } from "../../ui/signals.ts";
 import { Stepper } from "../../ui/text-field.tsx";
 import { toast } from "../../ui/toast.tsx";
 import { createGoodsEntered } from "./goods-entered.ts";
@@ -15,6 +14,7 @@ import { parcelsOf } from "./hand-ahead.ts";
 import { doStep, requests, useReturn } from "./hand-data.ts";
 import { handWords } from "./hand-words.ts";
 import { returnWords } from "./return-words.ts";
+import { createAttempt, OtherLines, TaskReading } from "./task-reading.tsx";
 import { TaskDone, TaskScreen } from "./task-screen.tsx";
 import { TrackFields } from "./track-fields.tsx";
 import { docNumber } from "./view.ts";
@@ -32,8 +32,7 @@ export default function HandReturn() {
     () => params.return,
   );
   const [chosen, setChosen] = createSignal<number>();
-  const [busy, setBusy] = createSignal(false);
-  const [problem, setProblem] = createSignal<unknown>();
+  const { busy, problem, attempt } = createAttempt();
   const title = () => `${t.return} ${docNumber(params.return)}`;
   const home = () => navigate(`/s/${params.space}/wh`);
   const waiting = () => back.data?.lines.find((line) => undecided(line) > 0);
@@ -41,19 +40,6 @@ export default function HandReturn() {
   const line = () => open().find((one) => one.line === chosen()) ?? open()[0];
   const { lot, setLot, expiry, setExpiry, serials, setSerials, heard, told, clear } = createGoodsEntered(line);
   const over = () => back.data?.state === "closed" || back.data?.state === "cancelled";
-  const attempt = async (work: () => Promise<unknown>) => {
-    setBusy(true);
-    setProblem(undefined);
-    try {
-      await work();
-      signal(true);
-      await back.refetch();
-    } catch (error) {
-      setProblem(error);
-    } finally {
-      setBusy(false);
-    }
-  };
   const receive = (units: number) =>
     attempt(async () => {
       const now = line();
@@ -68,6 +54,7 @@ export default function HandReturn() {
       });
       clear();
       setChosen(undefined);
+      await back.refetch();
     });
   const decide = (now: Line, decision: ReturnDecision, units: number, of: string | undefined) =>
     attempt(async () => {
@@ -77,16 +64,19 @@ export default function HandReturn() {
         ...{ back: params.return, line: now.line, units, decision, lot: of },
       });
       toast({ text: t.decided(t.decisions[decision], units) });
+      await back.refetch();
     });
   return (
     <Show
       when={back.data}
       fallback={
-        <TaskDone title={title()} say="" onBack={home}>
-          <Show when={back.isError} fallback={<Loading rows={5} />}>
-            <ErrorState title={h.notRead} problem={back.error} onRetry={() => void back.refetch()} />
-          </Show>
-        </TaskDone>
+        <TaskReading
+          title={title()}
+          notRead={h.notRead}
+          problem={back.error}
+          onBack={home}
+          onRetry={() => void back.refetch()}
+        />
       }
     >
       <Show
@@ -131,25 +121,13 @@ export default function HandReturn() {
                   />
                 )}
                 below={
-                  <Show when={open().length > 1}>
-                    <h2 class="border-t border-line pt-4 text-xs text-fg-2">{t.linesLeft}</h2>
-                    <ul>
-                      <For each={open().filter((other) => other.line !== now().line)}>
-                        {(other) => (
-                          <li>
-                            <button
-                              type="button"
-                              class="flex min-h-16 w-full items-center gap-3 border-b border-line text-left"
-                              onClick={() => setChosen(other.line)}
-                            >
-                              <span class="min-w-0 flex-1">{other.name}</span>
-                              <span class="text-fg-2">{t.shouldCome(other.expected - other.received)}</span>
-                            </button>
-                          </li>
-                        )}
-                      </For>
-                    </ul>
-                  </Show>
+                  <OtherLines
+                    title={t.linesLeft}
+                    open={open()}
+                    now={now()}
+                    left={(other) => t.shouldCome(other.expected - other.received)}
+                    onChoose={setChosen}
+                  />
                 }
               />
             )}

@@ -15,12 +15,13 @@ import { ScanField } from "../../ui/scan-field.tsx";
 import { signal } from "../../ui/signals.ts";
 import { TaskSteps } from "../../ui/steps.tsx";
 import { Stepper } from "../../ui/text-field.tsx";
-import { doStep, requests, useElevation, useOwners, useWarehouses } from "./hand-data.ts";
+import { doStep, requests, useElevation, useOwners } from "./hand-data.ts";
 import { GoodsInside, goodsNamed } from "./hand-goods.tsx";
 import { HandShell } from "./hand-shell.tsx";
 import { handTransferWords } from "./hand-transfer-words.ts";
 import { handWords } from "./hand-words.ts";
 import { lookupWords } from "./lookup-words.ts";
+import { useWarehousesHere } from "./warehouse-here.ts";
 
 type Loaded = { readonly goods: Content; readonly bin: string; readonly units: number };
 const sameGoods = (one: Content, other: Content) =>
@@ -34,7 +35,7 @@ export default function HandSend() {
   const params = useParams<{ space: string }>();
   const navigate = useNavigate();
   const space = () => params.space;
-  const warehouses = useWarehouses(space);
+  const warehouses = useWarehousesHere(space);
   const owners = useOwners(space);
   const here = () => warehouses.data?.[0]?.id;
   const others = () => warehouses.data?.slice(1) ?? [];

@@ -1,15 +1,15 @@
 import { useNavigate, useParams } from "@solidjs/router";
-import { createSignal, For, Show } from "solid-js";
+import { createSignal, Show } from "solid-js";
 import { bound } from "../../ui/binding.ts";
 import { LinkButton } from "../../ui/button.tsx";
-import { ErrorState, Loading } from "../../ui/feedback.tsx";
-import { signal } from "../../ui/signals.ts";
 import { Stepper } from "../../ui/text-field.tsx";
-import { doStep, requests, useTransfers, useWarehouses } from "./hand-data.ts";
+import { doStep, requests, useTransfers } from "./hand-data.ts";
 import { handTransferWords } from "./hand-transfer-words.ts";
 import { handWords } from "./hand-words.ts";
+import { createAttempt, OtherLines, TaskReading } from "./task-reading.tsx";
 import { TaskDone, TaskScreen } from "./task-screen.tsx";
 import { docNumber } from "./view.ts";
+import { useWarehousesHere } from "./warehouse-here.ts";
 
 /** Takes in a transfer from another warehouse line by line (收调拨): what → how many, damaged ones named. What never comes is written off at the desk. */
 export default function HandTransfer() {
@@ -18,24 +18,21 @@ export default function HandTransfer() {
   const params = useParams<{ space: string; transfer: string }>();
   const navigate = useNavigate();
   const space = () => params.space;
-  const warehouses = useWarehouses(space);
+  const warehouses = useWarehousesHere(space);
   const transfers = useTransfers(space, () => warehouses.data?.[0]?.id);
   const transfer = () => transfers.data?.find(({ id }) => id === params.transfer);
   const [chosen, setChosen] = createSignal<number>();
   const [damaged, setDamaged] = createSignal(0);
-  const [busy, setBusy] = createSignal(false);
-  const [problem, setProblem] = createSignal<unknown>();
+  const { busy, problem, attempt } = createAttempt();
   const open = () => transfer()?.lines.filter((line) => line.received < line.units) ?? [];
   const line = () => open().find((one) => one.line === chosen()) ?? open()[0];
   const title = () => `${t.receive} ${docNumber(params.transfer)}`;
   const home = () => navigate(`/s/${params.space}/wh`);
   const nameOf = (id: string) => warehouses.data?.find((one) => one.id === id)?.name ?? id;
-  const confirm = async (units: number) => {
-    const [now, whole] = [line(), transfer()];
-    if (!now || !whole) return;
-    setBusy(true);
-    setProblem(undefined);
-    try {
+  const confirm = (units: number) =>
+    attempt(async () => {
+      const [now, whole] = [line(), transfer()];
+      if (!now || !whole) return;
       const bad = Math.min(damaged(), units);
       const { product, name, code, gtin, lot } = now;
       await doStep(
@@ -47,24 +44,20 @@ export default function HandTransfer() {
           ...{ transfer: whole.id, line: now.line, units, damaged: bad },
         },
       );
-      signal(true);
       setDamaged(0);
       setChosen(undefined);
-    } catch (error) {
-      setProblem(error);
-    } finally {
-      setBusy(false);
-    }
-  };
+    });
   return (
     <Show
       when={transfers.data}
       fallback={
-        <TaskDone title={title()} say="" onBack={home}>
-          <Show when={transfers.isError} fallback={<Loading rows={5} />}>
-            <ErrorState title={t.notRead} problem={transfers.error} onRetry={() => void transfers.refetch()} />
-          </Show>
-        </TaskDone>
+        <TaskReading
+          title={title()}
+          notRead={t.notRead}
+          problem={transfers.error}
+          onBack={home}
+          onRetry={() => void transfers.refetch()}
+        />
       }
     >
       <Show
@@ -100,25 +93,14 @@ export default function HandTransfer() {
               <Stepper label={h.damaged} size="lg" min={0} max={units} bind={bound(damaged, setDamaged)} />
             )}
             below={
-              <Show when={open().length > 1}>
-                <h2 class="border-t border-line pt-4 text-xs text-fg-2">{t.left}</h2>
-                <ul>
-                  <For each={open().filter((other) => other.line !== now().line)}>
-                    {(other) => (
-                      <li>
-                        <button
-                          type="button"
-                          class="flex min-h-16 w-full items-center gap-3 border-b border-line text-left"
-                          onClick={() => setChosen(other.line)}
-                        >
-                          <span class="min-w-0 flex-1">{[other.name, other.lot].filter(Boolean).join(" · ")}</span>
-                          <span class="text-fg-2">{t.shouldCome(other.units - other.received)}</span>
-                        </button>
-                      </li>
-                    )}
-                  </For>
-                </ul>
-              </Show>
+              <OtherLines
+                title={t.left}
+                open={open()}
+                now={now()}
+                left={(other) => t.shouldCome(other.units - other.received)}
+                named={(other) => [other.name, other.lot].filter(Boolean).join(" · ")}
+                onChoose={setChosen}
+              />
             }
           />
         )}

@@ -1,24 +1,24 @@
 import { useNavigate, useParams } from "@solidjs/router";
-import { shortReasons } from "@yihao/warehouse/order-model";
+import type { shortReasons } from "@yihao/warehouse/order-model";
 import { readScan, scanNames } from "@yihao/warehouse/scan";
 import type { WaveWork } from "@yihao/warehouse/wave-model";
 import { createSignal, For, Show } from "solid-js";
 import { explain } from "../../refusals.ts";
 import { bound } from "../../ui/binding.ts";
-import { Button, LinkButton } from "../../ui/button.tsx";
+import { LinkButton } from "../../ui/button.tsx";
 import { SelectField } from "../../ui/choice-field.tsx";
-import { ErrorState, Loading, Note } from "../../ui/feedback.tsx";
-import { Sheet } from "../../ui/overlay.tsx";
+import { Note } from "../../ui/feedback.tsx";
 import { Plate } from "../../ui/plate.tsx";
 import { ScanField } from "../../ui/scan-field.tsx";
 import { signal } from "../../ui/signals.ts";
-import { useWarehouses } from "./data.ts";
 import { flowWords } from "./flow-words.ts";
 import { doStep, requests, useWave } from "./hand-data.ts";
 import { handWords } from "./hand-words.ts";
 import { packWords } from "./pack-words.ts";
+import { createAttempt, ShortSheet, TaskReading } from "./task-reading.tsx";
 import { TaskDone, TaskScreen } from "./task-screen.tsx";
 import { docNumber } from "./view.ts";
+import { useWarehousesHere } from "./warehouse-here.ts";
 
 type Slot = WaveWork["slots"][number];
 
@@ -35,24 +35,21 @@ export default function HandWave() {
     () => params.wave,
     () => zone() || undefined,
   );
-  const warehouses = useWarehouses(space);
+  const warehouses = useWarehousesHere(space);
   const zones = () => warehouses.data?.find((one) => one.id === work.data?.wave.warehouse)?.zones ?? [];
   const [asking, setAsking] = createSignal<number>();
-  const [busy, setBusy] = createSignal(false);
-  const [problem, setProblem] = createSignal<unknown>();
+  const { busy, problem, attempt } = createAttempt(() => work.refetch());
   const title = () => `${t.wave} ${docNumber(params.wave)}`;
   const home = () => navigate(`/s/${params.space}/wh`);
   const stop = () => work.data?.stops.find((one) => one.bin !== null);
   const missing = () => work.data?.stops.filter((one) => one.bin === null) ?? [];
-  const send = async (
+  const send = (
     units: number,
     more: { scans?: { bin: string; product: string }; short?: (typeof shortReasons)[number] },
-  ) => {
-    const now = stop();
-    if (!now?.bin) return;
-    setBusy(true);
-    setProblem(undefined);
-    try {
+  ) =>
+    attempt(async () => {
+      const now = stop();
+      if (!now?.bin) return;
       const lot = now.lot === undefined ? {} : { lot: now.lot };
       const wish = { bin: now.bin, product: now.product, wanted: now.units, units, ...lot, ...more };
       await doStep("wave-pick", requests.wavePick(params.space, params.wave), wish, {
@@ -60,22 +57,18 @@ export default function HandWave() {
         ...{ wave: params.wave, bin: now.bin, units, lot: now.lot },
       });
       setAsking(undefined);
-    } catch (error) {
-      setProblem(error);
-    } finally {
-      await work.refetch();
-      setBusy(false);
-    }
-  };
+    });
   return (
     <Show
       when={work.data}
       fallback={
-        <TaskDone title={title()} say="" onBack={home}>
-          <Show when={work.isError} fallback={<Loading rows={5} />}>
-            <ErrorState title={h.notRead} problem={work.error} onRetry={() => void work.refetch()} />
-          </Show>
-        </TaskDone>
+        <TaskReading
+          title={title()}
+          notRead={h.notRead}
+          problem={work.error}
+          onBack={home}
+          onRetry={() => void work.refetch()}
+        />
       }
     >
       {(one) => (
@@ -145,18 +138,13 @@ export default function HandWave() {
                   </>
                 }
               />
-              <Sheet open={asking() !== undefined} onClose={() => setAsking(undefined)} title={h.shortTitle}>
-                <p class="mb-4">{h.shortNote(asking() ?? 0, now().units)}</p>
-                <div class="flex flex-col gap-2">
-                  <For each={shortReasons}>
-                    {(reason) => (
-                      <Button size="xl" block busy={busy()} onClick={() => void send(asking() ?? 0, { short: reason })}>
-                        {h.shortReasons[reason]}
-                      </Button>
-                    )}
-                  </For>
-                </div>
-              </Sheet>
+              <ShortSheet
+                units={asking()}
+                of={now().units}
+                busy={busy()}
+                onClose={() => setAsking(undefined)}
+                onShort={(units, short) => void send(units, { short })}
+              />
             </>
           )}
         </Show>

@@ -5,14 +5,15 @@ import { count } from "../../format.ts";
 import { explain } from "../../refusals.ts";
 import { bound } from "../../ui/binding.ts";
 import { Button } from "../../ui/button.tsx";
+import { SelectField } from "../../ui/choice-field.tsx";
 import { createForm, FormFrame } from "../../ui/form.tsx";
 import { Drawer } from "../../ui/overlay.tsx";
 import { Stepper } from "../../ui/text-field.tsx";
 import { toast } from "../../ui/toast.tsx";
-import { useWarehouses } from "./data.ts";
 import { saveKit, useKit, workKit } from "./flow-data.ts";
 import { flowWords } from "./flow-words.ts";
 import { type DraftLine, filledLines, LineFields } from "./line-fields.tsx";
+import { choicesOf, useWarehousesHere, workIn } from "./warehouse-here.ts";
 import { warehouseWords } from "./words.ts";
 
 /** What a kit is made of (组套清单), and putting it together or taking it apart, which the warehouse does. */
@@ -22,7 +23,7 @@ export function KitPanel(props: { space: string; product: ProductView; staff: bo
     () => props.space,
     () => props.product.id,
   );
-  const warehouses = useWarehouses(() => props.space);
+  const warehouses = useWarehousesHere(() => props.space);
   const [editing, setEditing] = createSignal(false);
   const [sets, setSets] = createSignal(1);
   const [busy, setBusy] = createSignal<"assemble" | "take-apart">();
@@ -68,6 +69,13 @@ export function KitPanel(props: { space: string; product: ProductView; staff: bo
         </ul>
         <Show when={props.staff}>
           <div class="mt-2 flex flex-wrap items-end gap-2">
+            <Show when={(warehouses.data?.length ?? 0) > 1}>
+              <SelectField
+                label={warehouseWords().warehouse}
+                bind={bound(() => warehouses.data?.[0]?.id ?? "", workIn)}
+                options={choicesOf(warehouses.data)}
+              />
+            </Show>
             <Stepper label={t.sets} min={1} bind={bound(sets, setSets)} />
             <Button icon="box" busy={busy() === "assemble"} onClick={() => void work("assemble")}>
               {t.assemble}

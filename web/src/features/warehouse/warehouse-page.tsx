@@ -12,7 +12,7 @@ import { PageHead, Pane, Panes } from "../../ui/panes.tsx";
 import { LinkTabs } from "../../ui/tabs.tsx";
 import { CountDetail } from "./count-detail.tsx";
 import { CountList } from "./count-list.tsx";
-import { useAsn, useAsns, useElevation, useOrder, useOrders, useOwners, useWarehouses } from "./data.ts";
+import { useAsn, useAsns, useElevation, useOrder, useOrders, useOwners } from "./data.ts";
 import { AsnList } from "./documents.tsx";
 import { ExceptionList } from "./exception-list.tsx";
 import { useTransfers } from "./flow-data.ts";
@@ -32,6 +32,7 @@ import { StaffReturns } from "./staff-returns.tsx";
 import { StockAnalysis } from "./stock-analysis.tsx";
 import { StockList } from "./stock-list.tsx";
 import { TransferDetail, TransferList } from "./transfers.tsx";
+import { choicesOf, useWarehousesHere, workIn } from "./warehouse-here.ts";
 import { WaveDetail } from "./waves.tsx";
 import { warehouseWords } from "./words.ts";
 
@@ -60,9 +61,8 @@ export default function WarehousePage() {
   const open = (item: string | undefined, on: Tab = tab()) =>
     navigate(`${root()}/${on}${item ? `/${item}` : ""}${on === "analysis" ? location.search : ""}`, { scroll: false });
 
-  const warehouses = useWarehouses(space);
-  const [chosen, setChosen] = createSignal<string>();
-  const warehouse = () => warehouses.data?.find((one) => one.id === chosen()) ?? warehouses.data?.[0];
+  const warehouses = useWarehousesHere(space);
+  const warehouse = () => warehouses.data?.[0];
   const id = () => warehouse()?.id;
   const zone = () => warehouse()?.zone ?? "Asia/Shanghai";
   const elevation = useElevation(space, id);
@@ -335,8 +335,8 @@ export default function WarehousePage() {
             bare
             small
             label={t.warehouse}
-            bind={bound(() => (id() ?? "") as string, setChosen)}
-            options={(warehouses.data ?? []).map((one) => ({ value: one.id as string, label: one.name }))}
+            bind={bound(() => (id() ?? "") as string, workIn)}
+            options={choicesOf(warehouses.data)}
           />
         </div>
       </Show>
