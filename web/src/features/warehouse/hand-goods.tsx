@@ -1,8 +1,11 @@
 import { lotOfScan } from "@yihao/warehouse/lot";
 import type { Content } from "@yihao/warehouse/model";
 import { readScan, scanNames } from "@yihao/warehouse/scan";
-import { For } from "solid-js";
+import { For, Show } from "solid-js";
 import { count } from "../../format.ts";
+import type { Binding } from "../../ui/binding.ts";
+import { Plate } from "../../ui/plate.tsx";
+import { Stepper } from "../../ui/text-field.tsx";
 import { lookupWords } from "./lookup-words.ts";
 
 /** Which goods of a bin a code names: by product and, where several lots of it lie there, by lot; a serial alone names its piece. */
@@ -37,6 +40,20 @@ export function GoodsInside(props: { rows: readonly Content[]; onChoose: (one: C
           )}
         </For>
       </ul>
+    </>
+  );
+}
+
+/** The goods that were named, and how many of them are taken. */
+export function GoodsTaken(props: { goods: Content; label: string; units: Binding<number> }) {
+  return (
+    <>
+      <div class="border-t border-line pt-4">
+        <b class="text-lg">{props.goods.name}</b>
+        <p class="font-mono text-fg-2">{props.goods.gtin ?? props.goods.code}</p>
+        <Show when={props.goods.lot}>{(lot) => <Plate size="lg">{lot()}</Plate>}</Show>
+      </div>
+      <Stepper label={props.label} size="xl" min={1} max={props.goods.units} bind={props.units} />
     </>
   );
 }

@@ -11,9 +11,8 @@ import { Plate } from "../../ui/plate.tsx";
 import { ScanField } from "../../ui/scan-field.tsx";
 import { signal } from "../../ui/signals.ts";
 import { TaskSteps } from "../../ui/steps.tsx";
-import { Stepper } from "../../ui/text-field.tsx";
 import { doStep, requests, useElevation } from "./hand-data.ts";
-import { GoodsInside, goodsNamed } from "./hand-goods.tsx";
+import { GoodsInside, GoodsTaken, goodsNamed } from "./hand-goods.tsx";
 import { HandShell } from "./hand-shell.tsx";
 import { handWords } from "./hand-words.ts";
 import { lookupWords } from "./lookup-words.ts";
@@ -178,16 +177,7 @@ export default function HandMove() {
             )}
           </Show>
           <Show when={chosen()}>
-            {(one) => (
-              <>
-                <div class="border-t border-line pt-4">
-                  <b class="text-lg">{one().name}</b>
-                  <p class="font-mono text-fg-2">{one().gtin ?? one().code}</p>
-                  <Show when={one().lot}>{(lot) => <Plate size="lg">{lot()}</Plate>}</Show>
-                </div>
-                <Stepper label={t.units} size="xl" min={1} max={one().units} bind={bound(units, setUnits)} />
-              </>
-            )}
+            {(one) => <GoodsTaken goods={one()} label={t.units} units={bound(units, setUnits)} />}
           </Show>
           <Show when={at() === "goods"}>
             <GoodsInside rows={inside()} onChoose={choose} />
