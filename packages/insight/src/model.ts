@@ -128,7 +128,8 @@ const UseRowSchema = z.object({
   minutes: z.int(),
   /** Over, and nobody checked in (未签到). */
   unseen: z.int(),
-  moneyMinor: z.int(),
+  /** Told to whoever may see figures of money. */
+  moneyMinor: z.int().optional(),
 });
 /**
  * How a site was used over some days (使用情况). `heat` has a cell for each hour of the week, Monday 00:00 first: minutes booked, and minutes that things of the kind were open.

@@ -223,7 +223,10 @@ export async function readUse(scope: Scope, wish: { site: string; from: Day; to:
   for (let at = 0; at < days.length; at += daysAtATime)
     rows.push(...(await Promise.all(days.slice(at, at + daysAtATime).map((day) => agendaOf(scope, id, day)))).flat());
   const resources = await resourcesOf(scope, id);
-  return accept({ site: id, ...useOf({ from, until, zone, now: scope.now, resources, rows }) });
+  return accept({
+    site: id,
+    ...useOf({ from, until, zone, now: scope.now, resources, rows, priced: sees(scope, "insight.figures") }),
+  });
 }
 
 /** A page of the work that failed for good. */

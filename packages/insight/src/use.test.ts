@@ -36,7 +36,7 @@ const row = (from: string, until: string, more: Partial<BookingRow> = {}) =>
     ...more,
   }) as BookingRow;
 /** Monday to Sunday. */
-const week = { from: "2026-11-16", until: "2026-11-23", zone, now: "2026-11-23T02:42:00.000Z" };
+const week = { from: "2026-11-16", until: "2026-11-23", zone, now: "2026-11-23T02:42:00.000Z", priced: true };
 const sum = (cells: readonly number[]) => cells.reduce((all, one) => all + one, 0);
 
 describe("the use of a site", () => {
@@ -80,7 +80,7 @@ describe("the use of a site", () => {
   it("takes the hours of a day on which the clock changes as the wall shows them", () => {
     const berlin = "Europe/Berlin";
     const calendar = { zone: berlin, hours: { ...hours, 7: [["01:00", "05:00"]] as [string, string][] }, closures: [] };
-    const days = { from: "2026-03-29", until: "2026-03-30", zone: berlin, now: week.now };
+    const days = { from: "2026-03-29", until: "2026-03-30", zone: berlin, now: week.now, priced: true };
     const rows = [row("2026-03-29 08:00", "2026-03-29 10:00", { zone: berlin })];
     const use = useOf({ ...days, resources: [resource("R1", { calendar })], rows });
     expect(use.resources[0]?.openMinutes).toBe(180);
@@ -111,6 +111,9 @@ describe("the use of a site", () => {
     expect(use.companies).toMatchObject([
       { company: "cmp_1", bookings: 4, minutes: 195, unseen: 2, moneyMinor: 21_000 },
     ]);
+    const unpriced = useOf({ ...week, now, resources: [resource("R1")], rows, priced: false });
+    expect(JSON.stringify(unpriced)).not.toContain("moneyMinor");
+    expect(unpriced.totals).toEqual(use.totals);
   });
 
   it("loses no minute: hours, resources and companies each sum to the total (seed 20261123)", () => {

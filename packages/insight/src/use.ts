@@ -16,6 +16,8 @@ export type UseFacts = {
   readonly resources: readonly Resource[];
   /** The bookings that start on these days or the day before. */
   readonly rows: readonly BookingRow[];
+  /** Whether whoever asks may see money. */
+  readonly priced: boolean;
 };
 
 const hoursOfWeek = 7 * 24;
@@ -85,7 +87,7 @@ export function useOf(facts: UseFacts): Omit<Use, "site"> {
     return found;
   };
   const cellsOf = opened(facts);
-  const blank = { bookings: 0, minutes: 0, unseen: 0, moneyMinor: 0 };
+  const blank = { bookings: 0, minutes: 0, unseen: 0, ...(facts.priced ? { moneyMinor: 0 } : {}) };
   const byResource = new Map<string, Use["resources"][number]>();
   for (const resource of resources) {
     const { id, code, name, kind, units = 1 } = resource;
@@ -130,7 +132,7 @@ export function useOf(facts: UseFacts): Omit<Use, "site"> {
       one.minutes += minutes;
       if (!within) continue;
       one.bookings += 1;
-      one.moneyMinor += owed;
+      if (one.moneyMinor !== undefined) one.moneyMinor += owed;
       if (unseen) one.unseen += 1;
     }
     if (!within) continue;

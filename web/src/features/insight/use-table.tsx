@@ -15,7 +15,7 @@ type Row = {
   readonly bookings: number;
   readonly minutes: number;
   readonly unseen: number;
-  readonly moneyMinor: number;
+  readonly moneyMinor?: number | undefined;
   readonly openMinutes?: number;
 };
 type By = "name" | "bookings" | "minutes" | "rate" | "unseen" | "moneyMinor";
@@ -35,7 +35,7 @@ export function UseTable(props: { use: Use; by: "resources" | "companies" }) {
         : props.use.companies.map((one) => ({ ...one, key: one.company }));
     const { by, down } = sort();
     const value = (row: Row) =>
-      by === "name" ? (row.code ?? row.name) : by === "rate" ? (rateOf(row) ?? -1) : row[by];
+      by === "name" ? (row.code ?? row.name) : by === "rate" ? (rateOf(row) ?? -1) : (row[by] ?? 0);
     const order = (a: Row, b: Row) => {
       const [one, other] = [value(a), value(b)];
       const less = typeof one === "string" ? one.localeCompare(String(other)) : one - Number(other);
@@ -43,6 +43,7 @@ export function UseTable(props: { use: Use; by: "resources" | "companies" }) {
     };
     return all.sort(order);
   });
+  const priced = () => rows().some((row) => row.moneyMinor !== undefined);
   const sorted = (by: By) => ({
     sort: sort().by === by ? (sort().down ? ("descending" as const) : ("ascending" as const)) : ("none" as const),
     onSort: () => setSort((now) => ({ by, down: now.by === by ? !now.down : by !== "name" })),
@@ -82,8 +83,8 @@ export function UseTable(props: { use: Use; by: "resources" | "companies" }) {
         ]
       : []),
     ...(tablet() ? [number("unseen", t.unseen, (row) => count(row.unseen), "112px")] : []),
-    ...(tablet() || props.by === "companies"
-      ? [number("moneyMinor", t.money, (row) => money(row.moneyMinor), "132px")]
+    ...(priced() && (tablet() || props.by === "companies")
+      ? [number("moneyMinor", t.money, (row) => money(row.moneyMinor ?? 0), "132px")]
       : []),
   ];
   return <DataTable label={t[props.by]} rows={rows()} columns={columns()} rowKey={(row) => row.key} />;

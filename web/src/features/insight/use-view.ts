@@ -43,17 +43,22 @@ export function lineOf(
   kinds: Readonly<Record<string, string>>,
 ): (string | number)[][] {
   const hours = (minutes: number) => Math.round(minutes / 6) / 10;
+  const priced = use[by].some(({ moneyMinor }) => moneyMinor !== undefined);
+  const head = priced ? [t.money] : [];
+  const last = ({ moneyMinor }: { readonly moneyMinor?: number | undefined }) =>
+    moneyMinor === undefined ? [] : [moneyMinor / 100];
   if (by === "companies")
     return [
-      [t.company, t.bookings, t.hours, t.unseen, t.money],
-      ...use.companies.map((one) => [one.name, one.bookings, hours(one.minutes), one.unseen, one.moneyMinor / 100]),
+      [t.company, t.bookings, t.hours, t.unseen, ...head],
+      ...use.companies.map((one) => [one.name, one.bookings, hours(one.minutes), one.unseen, ...last(one)]),
     ];
   return [
-    [t.place, t.place, t.kind, t.bookings, t.hours, t.rate, t.unseen, t.money],
+    [t.place, t.place, t.kind, t.bookings, t.hours, t.rate, t.unseen, ...head],
     ...use.resources.map((one) => [
       ...[one.code, one.name, kinds[one.kind] ?? one.kind, one.bookings, hours(one.minutes)],
       one.openMinutes === 0 ? "" : Math.round((one.minutes / one.openMinutes) * 1000) / 1000,
-      ...[one.unseen, one.moneyMinor / 100],
+      one.unseen,
+      ...last(one),
     ]),
   ];
 }
