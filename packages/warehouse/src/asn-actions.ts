@@ -15,6 +15,7 @@ import { asnDifference, asnState } from "./asn-state.ts";
 import type { ProductId, WarehouseEvents } from "./model.ts";
 import { checkComing } from "./owner-actions.ts";
 import { maySee, ownerFor } from "./owners.ts";
+import { rowUnits } from "./packaging.ts";
 import { addProduct, productByCode } from "./product-actions.ts";
 import { lineView } from "./receive-actions.ts";
 import {
@@ -57,9 +58,11 @@ async function readLines(scope: Scope, company: CompanyId, wish: NewAsn): Promis
     const parsed = parseAsnCsv(wish.csv);
     errors.push(...parsed.errors);
     const found = await inChunks(parsed.rows, (row) => productByCode(scope, company, row));
+    const known = [...new Set(found.filter((id) => id !== undefined))];
+    const products = new Map((await productsOf(scope, known)).map((one) => [one?.id, one]));
     parsed.rows.forEach((row, index) => {
       const product = found[index];
-      if (product) add(product, { product, units: row.units });
+      if (product) add(product, { product, units: row.units * rowUnits(products.get(product), row.gtin) });
       else if (row.gtin && row.name) add(row.gtin, { gtin: row.gtin, name: row.name, units: row.units });
       else errors.push({ row: row.row, column: "name", reason: "product.unknown", value: row.gtin ?? row.code ?? "" });
     });

@@ -13,13 +13,12 @@ import { claim, ownerOf, unclaim } from "@yihao/table/unique";
 import { overwrite, type Write } from "@yihao/table/write";
 import { goodsOfUnit, ownerAccount, placeBook, placeOf, promiseBook } from "./books.ts";
 import { faceKey, facesOf } from "./face-actions.ts";
-import { gtin14 } from "./gtin.ts";
 import { kitKey, kitKind } from "./kit-actions.ts";
 import { type Lot, lotKey, lotKind } from "./lot-store.ts";
 import type { AsnId, ProductId } from "./model.ts";
 import { moveFigures } from "./move-figures.ts";
 import { referenceOf } from "./order-actions.ts";
-import { codeOf, gtinOf, listing, nounOf, textsOf } from "./product-actions.ts";
+import { codeOf, gtinOf, gtinsOf, listing, nounOf, textsOf } from "./product-actions.ts";
 import type { Product } from "./product-model.ts";
 import { stockOf } from "./projections.ts";
 import { returnKey, returnList, returnOf } from "./return-store.ts";
@@ -130,8 +129,12 @@ const lotWrites = (scope: Scope, id: ProductId, lots: readonly Lot[], into: Comp
 
 /** A product as its new owner has it. What that owner made under the same code or GTIN a moment ago keeps it: this one gets another code, and no GTIN. */
 function asOf(product: Product, from: CompanyId, into: CompanyId, lost: Readonly<Record<string, unknown>>): Product {
-  const { gtin, ...rest } = product;
-  const kept = gtin === undefined || lost[`unique ${gtinOf(into)}`] ? {} : { gtin };
+  const { gtin, packs, ...rest } = product;
+  const taken = lost[`unique ${gtinOf(into)}`] !== undefined;
+  const kept = {
+    ...(gtin === undefined || taken ? {} : { gtin }),
+    ...(packs === undefined ? {} : { packs: taken ? packs.map(({ name, units }) => ({ name, units })) : packs }),
+  };
   const code = lost[`unique ${codeOf(into)}`] ? `${product.code}-${product.id.slice(4, 10)}` : product.code;
   return { ...rest, ...kept, code, company: into, former: [from, ...(product.former ?? [])] };
 }
@@ -141,15 +144,20 @@ async function productWrites(scope: Scope, before: Stored<Product>, after: Produ
   const { id, company: from } = before;
   const into = after.company;
   const [stock, kit] = await Promise.all([stockOf(scope, before), get(scope, kitKind, kitKey(scope, id))]);
-  const { code, former, gtin } = after;
+  const { code, former, gtin, packs } = after;
   return [
-    revise(productKey(scope, id), before.rev, { company: into, code, former }, gtin === undefined ? ["gtin"] : []),
+    revise(
+      productKey(scope, id),
+      before.rev,
+      { company: into, code, former, ...(packs ? { packs } : {}) },
+      gtin === undefined ? ["gtin"] : [],
+    ),
     { do: "delete", key: listedKey(scope, before) },
     overwrite(listedKey(scope, after), listedKind, listing(after, stock)),
     unclaim(scope, codeOf(from), before.code, id),
     claim(scope, codeOf(into), code, id),
-    ...(before.gtin === undefined ? [] : [unclaim(scope, gtinOf(from), gtin14(before.gtin), id)]),
-    ...(gtin === undefined ? [] : [claim(scope, gtinOf(into), gtin14(gtin), id)]),
+    ...gtinsOf(before).map((had) => unclaim(scope, gtinOf(from), had, id)),
+    ...gtinsOf(after).map((has) => claim(scope, gtinOf(into), has, id)),
     ...(kit ? [revise(kitKey(scope, id), kit.rev, { company: into }, [], "kit")] : []),
   ];
 }

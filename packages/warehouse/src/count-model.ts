@@ -2,6 +2,7 @@ import type { Id, PersonId } from "@yihao/kernel/ids";
 import { z } from "zod";
 import { LotSchema } from "./lot.ts";
 import { BinCodeSchema, ProductIdSchema, type WarehouseId, WarehouseIdSchema } from "./model.ts";
+import { PackagingSchema } from "./packaging.ts";
 
 export type CountId = Id<"cyc">;
 export const CountIdSchema = z.string().regex(/^cyc_[0-9a-zA-Z-]{3,40}$/);
@@ -139,6 +140,7 @@ export const NamedGoodsSchema = z.object({
   name: z.string(),
   code: z.string(),
   gtin: z.string().optional(),
+  packs: z.array(PackagingSchema).optional(),
   track: z.enum(["lot", "serial"]).optional(),
   dated: z.boolean().optional(),
 });

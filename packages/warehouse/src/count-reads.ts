@@ -62,9 +62,10 @@ export async function goodsNamed(
   return accept(
     products
       .filter((product) => scanNames(scan.value, product))
-      .map(({ id: product, company, name, code: own, gtin: of, track, dated }) => ({
+      .map(({ id: product, company, name, code: own, gtin: of, packs, track, dated }) => ({
         ...{ id: product, company, name, code: own },
         ...(of === undefined ? {} : { gtin: of }),
+        ...(packs === undefined ? {} : { packs }),
         ...(track === undefined ? {} : { track }),
         ...(dated ? { dated } : {}),
       })),

@@ -21,6 +21,8 @@ export type Gs1 = {
   readonly serial?: string;
   readonly expiry?: string;
   readonly bestBefore?: string;
+  /** When it was made (11). */
+  readonly made?: string;
 };
 
 /** What is wrong with a code, for words: see the messages of `gs1.invalid`. */
@@ -172,6 +174,7 @@ export function parseGs1(code: string, year: number): Outcome<Gs1, "gs1.invalid"
     serial: values.get("21"),
     expiry: day("17"),
     bestBefore: day("15"),
+    made: day("11"),
   };
   const known = Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined));
   return accept({ elements, ...known } as Gs1);

@@ -16,6 +16,7 @@ import type { ProductId, Warehouse } from "./model.ts";
 import { placeOrder, referenceOf } from "./order-actions.ts";
 import type { NewOrder } from "./order-model.ts";
 import { ownerFor } from "./owners.ts";
+import { rowUnits } from "./packaging.ts";
 import { productByCode } from "./product-actions.ts";
 import type { Product } from "./product-model.ts";
 import { stockOf } from "./projections.ts";
@@ -152,10 +153,19 @@ export async function importOpenings(
     if (!product) return [unknown(row)];
     if (row.receivedOn !== undefined && row.receivedOn > today)
       return [fault(row.row, "receivedOn", "day.future", row.receivedOn)];
-    const done = await openOne(scope, warehouse, product, row, wish.dry === true);
+    const [counted] = inUnits([row], named);
+    const done = await openOne(scope, warehouse, product, counted ?? row, wish.dry === true);
     return done.ok ? [] : [openingFault(row, done.refusal)];
   });
   return accept({ done: wish.rows.length - faults.length, faults });
+}
+
+/** Rows with their quantities in single units: where a row names a pack by its GTIN, its quantity counts packs. */
+function inUnits<Row extends Named & { readonly units: number }>(
+  rows: readonly Row[],
+  named: (row: Named) => Product | undefined,
+): Row[] {
+  return rows.map((row) => ({ ...row, units: row.units * rowUnits(named(row), row.gtin) }));
 }
 
 /** Faults of a document whose products are not all known; its other lines are held with it. */
@@ -192,7 +202,7 @@ export async function importAsns(
         warehouse: wish.warehouse,
         reference: document,
         ...(expectedOn === undefined ? {} : { expectedOn }),
-        lines: lines.map((line) => ({
+        lines: inUnits(lines, named).map((line) => ({
           product: named(line)?.id ?? "",
           units: line.units,
           ...(line.costMinor === undefined ? {} : { costMinor: line.costMinor }),
@@ -220,7 +230,7 @@ async function shortLines(
   const short = new Map<string, ImportFault[]>();
   for (const { document, lines } of documents) {
     const left = new Map(free);
-    const faults = lines.flatMap((line) => {
+    const faults = inUnits(lines, named).flatMap((line) => {
       const id = named(line)?.id;
       if (id === undefined) return [];
       const after = (left.get(id) ?? 0) - line.units;
@@ -264,7 +274,7 @@ export async function importOrders(
         recipient,
         reference: document,
         ...(note === undefined ? {} : { note }),
-        lines: lines.map((line) => ({ product: named(line)?.id ?? "", units: line.units })),
+        lines: inUnits(lines, named).map((line) => ({ product: named(line)?.id ?? "", units: line.units })),
       };
       const placed = await placeOrder(stepOf(scope, `order ${document}`), order);
       if (!placed.ok) return orderFaults(document, lines, placed.refusal);

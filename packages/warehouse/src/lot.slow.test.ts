@@ -175,4 +175,33 @@ describe("goods told apart", () => {
     });
     await sound(table);
   });
+
+  it("a case counts as the units in it wherever it is scanned or a file names it, and its code is one product's alone", async () => {
+    const ofCase = "19506000134359";
+    const facts = { name: "礼盒", code: "BOX", gtin: "9506000134352", unit: "盒" };
+    const packs = [{ name: "箱", units: 12, gtin: ofCase }];
+    const box = (await company.command<{ id: string }>(`${space}/products`, { ...facts, packs })).id;
+    const other = await company.send("POST", `${space}/products`, { name: "别的", code: "OTHER", gtin: ofCase }, key());
+    expect(other.json()).toMatchObject({ code: "product.taken", params: { of: "gtin", product: box } });
+
+    const csv = `条码,数量\n${ofCase},2\n${facts.gtin},3`;
+    const notice = await company.command<AsnView>(`${space}/asns`, { warehouse, csv });
+    expect(notice.items).toMatchObject([{ product: box, expected: 27 }]);
+    await staff.command(`${space}/asns/${notice.id}/lines/1/receive`, { units: 27 });
+    expect((await putAway(box, "01-03-01", ofCase, 27)).status).toBe(201);
+
+    const lines = [{ product: box, units: 24 }];
+    const { id } = await company.command<OrderView>(`${space}/orders`, { lines, recipient: { name: "沈晚汀" } });
+    const pick = { warehouse, line: 1, bin: "01-03-01", units: 24, scans: { bin: "01-03-01", product: ofCase } };
+    await staff.command(`${space}/orders/${id}/pick`, pick);
+    const items = [{ code: ofCase, units: 24 }];
+    const packed = await staff.command<OrderView>(`${space}/orders/${id}/cartons`, { items, grams: 2_000 });
+    expect(packed).toMatchObject({ state: "packed", cartons: [{ lines: [{ line: 1, units: 24 }] }] });
+
+    const { product } = await company.read<{ product: { rev: number } }>(`${space}/products/${box}`);
+    const edited = await company.send("PUT", `${space}/products/${box}`, facts, { "if-match": `"${product.rev}"` });
+    expect(edited.json()).not.toHaveProperty("packs");
+    await company.command(`${space}/products`, { name: "别的", code: "OTHER", gtin: ofCase });
+    await sound(table);
+  });
 });

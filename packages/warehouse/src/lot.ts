@@ -1,3 +1,4 @@
+import { type Day, plusDays } from "@yihao/kernel/days";
 import { accept, type Outcome, refuse } from "@yihao/kernel/outcome";
 import { z } from "zod";
 import type { Scan } from "./scan.ts";
@@ -13,11 +14,25 @@ export const LotSchema = z
   .regex(/^[^#\s\p{C}]{1,20}$/u);
 
 /** What a product asks of whoever receives it; `dated` goods have an expiry day. */
-export type Tracked = { readonly track?: Tracking | undefined; readonly dated?: boolean | undefined };
+export type Tracked = {
+  readonly track?: Tracking | undefined;
+  readonly dated?: boolean | undefined;
+  readonly shelfDays?: number | undefined;
+};
 
 /** Whether the goods of a product are told apart by lot or serial; dated goods without lots are told apart by their day. */
 export function isTracked(product: Tracked): boolean {
   return product.track !== undefined || product.dated === true;
+}
+
+/** The day on which goods expire that were made on one and keep for so many days (保质期). */
+export const expiryOf = (made: Day, shelfDays: number): Day => plusDays(made, shelfDays);
+
+/** The expiry that a scan tells of goods: itself, or from when they were made. Undefined when it tells neither. */
+export function expiryOfScan(scan: Scan, shelfDays: number | undefined): Day | undefined {
+  const day = scan.expiry ?? scan.bestBefore;
+  if (day !== undefined || scan.made === undefined || shelfDays === undefined) return day;
+  return expiryOf(scan.made, shelfDays);
 }
 
 /** What names the lot of dated goods that bear no lot number: their expiry day. */
@@ -28,7 +43,7 @@ export function lotOfDay(expiry: string): string {
 /** The lot or serial that a scan names, for a product; undefined when it names none. */
 export function lotOfScan(product: Tracked, scan: Scan): string | undefined {
   if (product.track === "serial") return scan.serial;
-  const day = scan.expiry ?? scan.bestBefore;
+  const day = expiryOfScan(scan, product.shelfDays);
   return scan.lot ?? (product.track === undefined && day !== undefined ? lotOfDay(day) : undefined);
 }
 

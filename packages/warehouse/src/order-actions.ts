@@ -155,8 +155,11 @@ export async function pickLine(scope: Scope, id: string, wish: Pick): Promise<Ou
     if (wish.scans) {
       const scan = readScan(wish.scans.product, Number(scope.now.slice(0, 4)));
       if (!scan.ok) return scan;
-      if (!scanNames(scan.value, { ...line, id: line.product }))
-        return refuse("scan.product", { expected: line.gtin ?? line.code, got: wish.scans.product });
+      // A line knows no packs: only what it cannot tell asks the product.
+      const named =
+        scanNames(scan.value, { ...line, id: line.product }) ||
+        scanNames(scan.value, (await productOf(scope, line.product)) ?? { ...line, id: line.product });
+      if (!named) return refuse("scan.product", { expected: line.gtin ?? line.code, got: wish.scans.product });
       const told = line.serial ? scan.value.serial : scan.value.lot;
       if (wish.lot !== undefined && told !== undefined && told !== wish.lot)
         return refuse("scan.lot", { expected: wish.lot, got: told });

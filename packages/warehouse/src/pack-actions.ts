@@ -38,6 +38,18 @@ async function weighed(scope: Scope, order: Order, lines: readonly CartonLine[],
   );
 }
 
+/** What a carton takes. Lines know no packs: where a scan names none of them, their products are asked. */
+async function packingOf(scope: Scope, order: Order, wish: NewCarton): Promise<ReturnType<typeof decidePack>> {
+  const year = Number(scope.now.slice(0, 4));
+  const decided = decidePack(order, wish, year);
+  if (decided.ok || decided.refusal.code !== "pack.wrong") return decided;
+  const products = await productsOf(
+    scope,
+    order.lines.map(({ product }) => product),
+  );
+  return decidePack(order, wish, year, (id) => products.find((one) => one?.id === id)?.packs);
+}
+
 /**
  * Closes a carton of an order (装箱): what was scanned is checked against what was picked, the carton gets its number, weight and SSCC, and the work is told for billing.
  * Nothing moves in the ledger: the goods stay in packing. Refused, nothing packed: `missing`, `sscc.used-up`, `pack.weight` unless it was weighed again, and by the rule.
@@ -46,7 +58,7 @@ export async function packCarton(scope: Scope, id: string, wish: NewCarton): Pro
   for (let attempt = 0; attempt < tries; attempt += 1) {
     const order = await orderOf(scope, id);
     if (!order) return refuse("missing");
-    const decided = decidePack(order, wish, Number(scope.now.slice(0, 4)));
+    const decided = await packingOf(scope, order, wish);
     if (!decided.ok) return decided;
     const { number, lines, units, state } = decided.value;
     const [numbered, place, fits] = await Promise.all([

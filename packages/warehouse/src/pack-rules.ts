@@ -2,10 +2,13 @@ import { accept, type Outcome, refuse } from "@yihao/kernel/outcome";
 import { lotOfDay } from "./lot.ts";
 import type { Order, OrderLine } from "./order-model.ts";
 import { type Carton, type CartonLine, mostCartons, type NewCarton } from "./pack-model.ts";
+import type { Packaging } from "./packaging.ts";
 import { readScan, type Scan, scanNames } from "./scan.ts";
 
 type PackLine = Omit<OrderLine, "product"> & { readonly product: string };
 type Packable = Pick<Order, "state" | "cartons"> & { readonly lines: readonly PackLine[] };
+/** The packs of a product by its id, where they are known. */
+export type PacksOf = (product: string) => readonly Packaging[] | undefined;
 /** Units of a line, of one lot where its goods are told apart, that a carton takes. */
 export type Taken = { readonly line: number; readonly lot?: string | undefined; readonly units: number };
 
@@ -46,7 +49,8 @@ function toldBy(scan: Scan, line: PackLine): string | undefined {
 }
 
 /**
- * What a scanned code is of an order that is packed (打包复核): lines and lots it goes to, in the order of the lines. A serial number alone names its goods. Refused:
+ * What a scanned code is of an order that is packed (打包复核): lines and lots it goes to, in the order of the lines. A serial number alone names its goods, and a pack's code the units in it: `units` counts
+ * single ones. Refused:
  * `pack.wrong` with what is wanted, for goods that were not ordered; `scan.lot` for a lot that was not picked; `lot.wanted` when several lots wait and none is named;
  * `pack.too-many` when less of it waits; `gs1.invalid`.
  */
@@ -55,6 +59,7 @@ export function matchScan(
   taken: readonly Taken[],
   item: NewCarton["items"][number],
   year: number,
+  packsOf?: PacksOf,
 ): Outcome<Taken[]> {
   const read = readScan(item.code, year);
   if (!read.ok) return read;
@@ -62,7 +67,7 @@ export function matchScan(
   const all = waiting(order, taken);
   const named = all.filter(
     ({ line, lot }) =>
-      scanNames(scan, { ...line, id: line.product }) ||
+      scanNames(scan, { ...line, id: line.product, packs: packsOf?.(line.product) }) ||
       (line.serial === true && lot !== undefined && scan.text === lot),
   );
   const first = named[0]?.line;
@@ -132,13 +137,14 @@ export function decidePack(
   order: Packable,
   wish: Pick<NewCarton, "items">,
   year: number,
+  packsOf?: PacksOf,
 ): Outcome<{ number: number; lines: CartonLine[]; units: number; state: "picked" | "packed" }> {
   if (order.state !== "picked") return refuse("order.state", { state: order.state });
   const cartons = order.cartons ?? [];
   if (cartons.length >= mostCartons) return refuse("pack.cartons", { most: mostCartons });
   const taken: Taken[] = [];
   for (const item of wish.items) {
-    const match = matchScan(order, taken, item, year);
+    const match = matchScan(order, taken, item, year, packsOf);
     if (!match.ok) return match;
     taken.push(...match.value);
   }

@@ -16,6 +16,7 @@ import { cleanGtin, gtin14, gtinFault } from "./gtin.ts";
 import { watchLow } from "./low-stock-actions.ts";
 import type { ProductId } from "./model.ts";
 import { maySee, ownerFor } from "./owners.ts";
+import { cleanPacks, packGtins } from "./packaging.ts";
 import type { ListedProduct, NewProduct, Product, ProductEdit, ProductView } from "./product-model.ts";
 import { refreshStock, stockOf } from "./projections.ts";
 import {
@@ -42,15 +43,17 @@ export const listing = (product: Product, stock: Omit<ListedProduct, keyof Produ
   ...(product.reorderPoint === undefined ? {} : { reorderPoint: product.reorderPoint }),
   ...(product.track === undefined ? {} : { track: product.track }),
   ...(product.dated ? { dated: true } : {}),
+  ...(product.packs === undefined ? {} : { packs: product.packs }),
+  ...(product.shelfDays === undefined ? {} : { shelfDays: product.shelfDays }),
   ...(product.former === undefined ? {} : { former: product.former }),
   ...stock,
 });
 const nothing = { onHand: 0, free: 0, reserved: 0, pledged: 0, held: 0 };
 
 /** The words a product is found by. */
-export function textsOf({ name, code, gtin }: Product): string[] {
+export function textsOf({ name, code, gtin, packs }: Product): string[] {
   const [full, initials] = pinyinForms(name);
-  return [code, ...(gtin ? [gtin] : []), initials, full, name];
+  return [code, ...(gtin ? [gtin] : []), ...packGtins(packs), initials, full, name];
 }
 export const nounOf = (company: CompanyId) => `product.${company}`;
 const indexed = (scope: Scope, product: Product, before: readonly string[], after: readonly string[]): Write[] => [
@@ -59,10 +62,13 @@ const indexed = (scope: Scope, product: Product, before: readonly string[], afte
 ];
 
 export const gtinOf = (company: CompanyId) => `gtin.${company}`;
+/** The GTINs that a product and its packs are known by, each its owner's once. */
+export const gtinsOf = ({ gtin, packs }: Pick<Product, "gtin" | "packs">): string[] =>
+  [...(gtin === undefined ? [] : [gtin]), ...packGtins(packs)].map(gtin14);
 export const codeOf = (company: CompanyId) => `code.${company}`;
 
 /**
- * Adds a product (货品) of an owner. Refused: `gtin.invalid` with the fault, `product.taken` with the product that has the
+ * Adds a product (货品) of an owner. Refused: `gtin.invalid` with the fault, `packs.same`, `product.taken` with the product that has the
  * code or GTIN already. `seed` tells apart several products of one command.
  */
 export async function addProduct(scope: Scope, wish: NewProduct, seed = ""): Promise<Outcome<ProductView>> {
@@ -82,11 +88,13 @@ export async function addProduct(scope: Scope, wish: NewProduct, seed = ""): Pro
   return taken(outcome.lost, company);
 }
 
-/** A product of an owner as it is wished. Refused: `gtin.invalid` with the fault. */
+/** A product of an owner as it is wished. Refused: `gtin.invalid` with the fault, `packs.same`. */
 export function newProduct(company: CompanyId, id: ProductId, wish: NewProduct): Outcome<Product> {
   const gtin = wish.gtin === undefined || wish.gtin.trim() === "" ? undefined : cleanGtin(wish.gtin);
   const fault = gtin === undefined ? undefined : gtinFault(gtin);
   if (fault) return refuse("gtin.invalid", { fault, gtin: wish.gtin });
+  const packs = cleanPacks(wish.packs ?? [], gtin);
+  if (!packs.ok) return packs;
   return accept({
     id,
     company,
@@ -101,17 +109,19 @@ export function newProduct(company: CompanyId, id: ProductId, wish: NewProduct):
     ...(wish.dated ? { dated: true } : {}),
     ...(wish.costMinor === undefined ? {} : { costMinor: wish.costMinor }),
     ...(wish.class === undefined || wish.class === "general" ? {} : { class: wish.class }),
+    ...(packs.value.length === 0 ? {} : { packs: packs.value }),
+    ...(wish.shelfDays === undefined ? {} : { shelfDays: wish.shelfDays }),
   });
 }
 
 /** The writes of a new product: itself, its place in the list, its code and GTIN as its owner's once, and the words it is found by. */
 export function productWrites(scope: Scope, product: Product, words = textsOf(product)): Write[] {
-  const { company, id, code, gtin } = product;
+  const { company, id, code } = product;
   return [
     insert(productKey(scope, id), productKind, product, `product ${id}`),
     insert(listedKey(scope, product), listedKind, listing(product, nothing)),
     claim(scope, codeOf(company), code, id),
-    ...(gtin === undefined ? [] : [claim(scope, gtinOf(company), gtin14(gtin), id)]),
+    ...gtinsOf(product).map((gtin) => claim(scope, gtinOf(company), gtin, id)),
     ...indexed(scope, product, [], words),
   ];
 }
@@ -128,7 +138,7 @@ export function taken(
   return refuse("conflict");
 }
 
-/** Changes a product as it was seen. Refused: `missing`, `stale`, `gtin.invalid`, `product.taken`, `product.tracked` while goods are there. */
+/** Changes a product as it was seen. Refused: `missing`, `stale`, `gtin.invalid`, `packs.same`, `product.taken`, `product.tracked` while goods are there. */
 export async function editProduct(
   scope: Scope,
   id: ProductId,
@@ -141,6 +151,8 @@ export async function editProduct(
   const gtin = edit.gtin === undefined || edit.gtin.trim() === "" ? undefined : cleanGtin(edit.gtin);
   const fault = gtin === undefined ? undefined : gtinFault(gtin);
   if (fault) return refuse("gtin.invalid", { fault, gtin: edit.gtin });
+  const packs = cleanPacks(edit.packs ?? [], gtin);
+  if (!packs.ok) return packs;
   const { rev: _rev, ...old } = before;
   const { company } = old;
   const stock = await stockOf(scope, old);
@@ -162,26 +174,37 @@ export async function editProduct(
     ...(edit.costMinor === undefined ? {} : { costMinor: edit.costMinor }),
     ...(old.former === undefined ? {} : { former: old.former }),
     ...(edit.class === undefined || edit.class === "general" ? {} : { class: edit.class }),
+    ...(packs.value.length === 0 ? {} : { packs: packs.value }),
+    ...(edit.shelfDays === undefined ? {} : { shelfDays: edit.shelfDays }),
   };
   const writes: Write[] = [
     revise(
       productKey(scope, id),
       rev,
       { ...product },
-      (["gtin", "size", "weightGrams", "reorderPoint", "track", "dated", "costMinor", "class"] as const).filter(
-        (name) => product[name] === undefined,
-      ),
+      (
+        [
+          "gtin",
+          "size",
+          "weightGrams",
+          "reorderPoint",
+          "track",
+          "dated",
+          "costMinor",
+          "class",
+          "packs",
+          "shelfDays",
+        ] as const
+      ).filter((name) => product[name] === undefined),
     ),
   ];
   if (old.code.toUpperCase() !== product.code.toUpperCase()) {
     writes.push(unclaim(scope, codeOf(company), old.code, id), claim(scope, codeOf(company), product.code, id));
     writes.push({ do: "delete", key: listedKey(scope, old) });
   }
-  const [had, has] = [old.gtin && gtin14(old.gtin), gtin && gtin14(gtin)];
-  if (had !== has) {
-    if (had) writes.push(unclaim(scope, gtinOf(company), had, id));
-    if (has) writes.push(claim(scope, gtinOf(company), has, id));
-  }
+  const [had, has] = [gtinsOf(old), gtinsOf(product)];
+  for (const gone of had) if (!has.includes(gone)) writes.push(unclaim(scope, gtinOf(company), gone, id));
+  for (const fresh of has) if (!had.includes(fresh)) writes.push(claim(scope, gtinOf(company), fresh, id));
   writes.push(overwrite(listedKey(scope, product), listedKind, listing(product, stock)));
   writes.push(...indexed(scope, product, textsOf(old), textsOf(product)));
   const outcome = await commit(scope, writes, { answer: { ...product, rev: rev + 1 } });
@@ -265,10 +288,11 @@ export async function codesTaken(
   await Promise.all(
     products.map(async (product) => {
       const [byGtin, byCode] = await Promise.all([
-        product.gtin === undefined ? undefined : ownerOf(scope, gtinOf(company), gtin14(product.gtin)),
+        Promise.all(gtinsOf(product).map((gtin) => ownerOf(scope, gtinOf(company), gtin))),
         ownerOf(scope, codeOf(company), product.code),
       ]);
-      if (byGtin ?? byCode) held.set(product, byGtin ? "gtin" : "code");
+      const known = byGtin.some((owner) => owner !== undefined);
+      if (known || byCode) held.set(product, known ? "gtin" : "code");
     }),
   );
   return (product) => held.get(product);

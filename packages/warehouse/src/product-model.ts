@@ -2,6 +2,7 @@ import type { CompanyId } from "@yihao/kernel/ids";
 import { z } from "zod";
 import { trackings } from "./lot.ts";
 import { CompanyIdSchema, GoodsClassSchema, type ProductId, ProductIdSchema, text } from "./model.ts";
+import { PackagingSchema, packagingsMost } from "./packaging.ts";
 
 const size = z.strictObject({
   lengthMm: z.int().min(1).max(100_000),
@@ -26,6 +27,10 @@ export const productFields = {
   costMinor: z.int().min(0).max(1_000_000_000),
   /** The kind of goods; left out, general. */
   class: GoodsClassSchema,
+  /** How its units are packed (包装). */
+  packs: z.array(PackagingSchema).max(packagingsMost),
+  /** Days from making until it expires (保质期): the expiry of goods that say only when they were made. */
+  shelfDays: z.int().min(1).max(36_500),
 };
 export const NewProductSchema = z.strictObject({
   company: CompanyIdSchema.optional(),
@@ -40,6 +45,8 @@ export const NewProductSchema = z.strictObject({
   dated: productFields.dated.optional(),
   costMinor: productFields.costMinor.optional(),
   class: productFields.class.optional(),
+  packs: productFields.packs.optional(),
+  shelfDays: productFields.shelfDays.optional(),
 });
 export type NewProduct = z.infer<typeof NewProductSchema>;
 export const ProductEditSchema = z.strictObject({
@@ -54,6 +61,8 @@ export const ProductEditSchema = z.strictObject({
   dated: productFields.dated.optional(),
   costMinor: productFields.costMinor.optional(),
   class: productFields.class.optional(),
+  packs: productFields.packs.optional(),
+  shelfDays: productFields.shelfDays.optional(),
 });
 export type ProductEdit = z.infer<typeof ProductEditSchema>;
 export const ProductSchema = z.object({
@@ -70,6 +79,8 @@ export const ProductSchema = z.object({
   dated: z.boolean().optional(),
   costMinor: z.int().optional(),
   class: GoodsClassSchema.optional(),
+  packs: z.array(PackagingSchema).optional(),
+  shelfDays: z.int().optional(),
   /** Companies that it was of before they turned out to be its present owner, the last one first: its history lies in their books too. */
   former: z.array(CompanyIdSchema).optional(),
   rev: z.int(),
@@ -96,6 +107,8 @@ export const ListedProductSchema = z.object({
   reorderPoint: z.int().optional(),
   track: z.enum(trackings).optional(),
   dated: z.boolean().optional(),
+  packs: z.array(PackagingSchema).optional(),
+  shelfDays: z.int().optional(),
   former: z.array(CompanyIdSchema).optional(),
   ...StockSchema.shape,
 });

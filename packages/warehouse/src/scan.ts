@@ -1,6 +1,7 @@
 import { accept, type Outcome } from "@yihao/kernel/outcome";
 import { type Gs1, groupSeparator, parseGs1 } from "./gs1.ts";
-import { cleanGtin, gtin14, gtinFault } from "./gtin.ts";
+import { gtin14, gtinFault } from "./gtin.ts";
+import { type Packaging, unitsOfGtin } from "./packaging.ts";
 
 /** What one scan says: a GTIN and what stands with it, a carton's SSCC, or a text that only the room can know. */
 export type Scan = Omit<Gs1, "elements"> & {
@@ -39,15 +40,27 @@ export function readScan(code: string, year: number): Outcome<Scan, "gs1.invalid
   return accept({ text, ...(gtinFault(text) === undefined ? { gtin: gtin14(text) } : {}) });
 }
 
-type Named = { readonly id: string; readonly code: string; readonly gtin?: string | undefined };
+type Named = {
+  readonly id: string;
+  readonly code: string;
+  readonly gtin?: string | undefined;
+  readonly packs?: readonly Packaging[] | undefined;
+};
 
-/** Whether what was read names this product: its GTIN in any length, its own code in any case, or its id. */
-export function scanNames(scan: Scan, product: Named): boolean {
+/**
+ * How many units of this product what was read stands for, or undefined when it names another: one for its GTIN in any length, its own code in any case, or its id; those of a pack for the pack's GTIN;
+ * and as many times that as the label says are inside (AI 02 with 37).
+ */
+export function scanUnits(scan: Scan, product: Named): number | undefined {
   const code = scan.text.trim();
-  if (code === product.id || code.toUpperCase() === product.code.toUpperCase()) return true;
+  if (code === product.id || code.toUpperCase() === product.code.toUpperCase()) return 1;
   const gtin = scan.gtin ?? scan.content;
-  return product.gtin !== undefined && gtin !== undefined && gtin === gtin14(cleanGtin(product.gtin));
+  const units = gtin === undefined ? undefined : unitsOfGtin(product, gtin);
+  return units === undefined ? undefined : units * (scan.gtin === undefined ? (scan.count ?? 1) : 1);
 }
+
+/** Whether what was read names this product or a pack of it. */
+export const scanNames = (scan: Scan, product: Named): boolean => scanUnits(scan, product) !== undefined;
 
 /** Whether a scanned code names this product; a code that is GS1 and wrong names nothing. */
 export function codeMatches(code: string, product: Named): boolean {

@@ -1,4 +1,4 @@
-import type { CountView, Found, ListedCount, NewCount } from "@yihao/warehouse/count-model";
+import type { CountView, ListedCount, NewCount } from "@yihao/warehouse/count-model";
 import { type Intent, ok } from "../../api.ts";
 import { api } from "../../client.ts";
 import { createQuery, liveEveryMs, queryClient } from "../../query.ts";
@@ -42,17 +42,6 @@ export const planCount = (space: string, wish: NewCount, intent: Intent) =>
 /** Goods that a scanned code names. */
 export const goodsNamed = async (space: string, count: string, code: string) =>
   (await ok(counts[":count"].goods.$get({ param: { space, count }, query: { code } }))).items;
-
-/** Begins to count a bin. */
-export const beginBin = (space: string, count: string, bin: string, intent: Intent) =>
-  ok(counts[":count"].bins[":bin"].begin.$post({ param: { space, count, bin } }, intent.with()));
-
-/** Says what was found in a bin. */
-export const foundInBin = (space: string, count: string, bin: string, found: Found, intent: Intent) =>
-  done(
-    space,
-    ok(counts[":count"].bins[":bin"].found.$post({ param: { space, count, bin }, json: found }, intent.with())),
-  );
 
 /** Approves, rejects or cancels a count. */
 export const judgeCount = (space: string, count: string, how: "approve" | "reject" | "cancel", intent: Intent) =>

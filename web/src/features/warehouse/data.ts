@@ -2,7 +2,7 @@ import type { AsnCheck, AsnView, NewAsn } from "@yihao/warehouse/asn-model";
 import type { BinPattern } from "@yihao/warehouse/model";
 import type { NewOrder, OrderView, Pick } from "@yihao/warehouse/order-model";
 import type { NewProduct, ProductEdit } from "@yihao/warehouse/product-model";
-import type { Movement, Putaway } from "@yihao/warehouse/stock-model";
+import type { Movement } from "@yihao/warehouse/stock-model";
 import { type Intent, ok } from "../../api.ts";
 import { api } from "../../client.ts";
 import { allPages } from "../../pages.ts";
@@ -284,28 +284,6 @@ export const announce = (space: string, wish: NewAsn, intent: Intent): Promise<A
 /** Marks a notice as arrived or closed. */
 export const markAsn = (space: string, asn: string, mark: "arrive" | "close", intent: Intent) =>
   done(space, ok(inSpace.asns[":asn"][mark].$post({ param: { space, asn } }, intent.with())));
-
-/** Receives units of a notice's line. */
-export const receive = (
-  space: string,
-  asn: string,
-  line: number,
-  wish: { units: number; damaged?: number; done?: boolean; lot?: string; expiry?: string; serials?: string[] },
-  intent: Intent,
-) =>
-  done(
-    space,
-    ok(
-      inSpace.asns[":asn"].lines[":line"].receive.$post(
-        { param: { space, asn, line: String(line) }, json: wish },
-        intent.with(),
-      ),
-    ),
-  );
-
-/** Puts goods away. */
-export const putAway = (space: string, wish: Putaway, intent: Intent) =>
-  done(space, ok(inSpace.putaway.$post({ param: { space }, json: wish }, intent.with())));
 
 /** Moves goods between bins. */
 export const moveGoods = (

@@ -1,13 +1,11 @@
-import type { Tracking } from "@yihao/warehouse/lot";
+import { expiryOfScan, type Tracked } from "@yihao/warehouse/lot";
 import type { Scan } from "@yihao/warehouse/scan";
 import { createSignal } from "solid-js";
 
 const mostSerials = 20;
 
 /** Lot, day and serials of goods that come in (批次、效期、序列号), typed or heard from a scan; of goods kept by serial any code is one. `now` is the line that is worked on. */
-export function createGoodsEntered(
-  now: () => { readonly track?: Tracking | undefined; readonly dated?: boolean | undefined } | undefined,
-) {
+export function createGoodsEntered(now: () => Tracked | undefined) {
   const [lot, setLot] = createSignal("");
   const [expiry, setExpiry] = createSignal("");
   const [serials, setSerials] = createSignal<readonly string[]>([]);
@@ -16,7 +14,7 @@ export function createGoodsEntered(
     /** Takes what a scan says; true when its code was a serial. `names` says whether it names the goods. */
     heard: (scan: Scan, names: boolean): boolean => {
       if (names && scan.lot !== undefined) setLot(scan.lot);
-      const day = scan.expiry ?? scan.bestBefore;
+      const day = expiryOfScan(scan, now()?.shelfDays);
       if (names && day !== undefined) setExpiry(day);
       if (now()?.track !== "serial") return false;
       const serial = scan.serial ?? (names ? undefined : scan.text);

@@ -2,7 +2,7 @@ import { useNavigate, useParams } from "@solidjs/router";
 import { cleanBin } from "@yihao/warehouse/bin-code";
 import type { Tracking } from "@yihao/warehouse/lot";
 import { isTracked, lotOfScan } from "@yihao/warehouse/lot";
-import { readScan, scanNames } from "@yihao/warehouse/scan";
+import { readScan, scanNames, scanUnits } from "@yihao/warehouse/scan";
 import { createSignal, For, Index, Show } from "solid-js";
 import { Problem } from "../../problem.ts";
 import { explain } from "../../refusals.ts";
@@ -92,8 +92,9 @@ export default function HandCount() {
     signal(true);
     setSay(undefined);
     const at = lines().findIndex((line) => line.goods.id === goods.id && line.lot === lot);
-    if (at < 0) setLines([{ goods, lot, units: 1 }, ...lines()]);
-    else if (goods.track !== "serial" || lot === "") change(at, { units: (lines()[at]?.units ?? 0) + 1 });
+    const units = (scan.ok ? scanUnits(scan.value, goods) : undefined) ?? 1;
+    if (at < 0) setLines([{ goods, lot, units }, ...lines()]);
+    else if (goods.track !== "serial" || lot === "") change(at, { units: (lines()[at]?.units ?? 0) + units });
   };
   const change = (at: number, what: Partial<Line>) =>
     setLines(lines().map((line, index) => (index === at ? { ...line, ...what } : line)));

@@ -159,8 +159,10 @@ export const useCatalogue = (space: () => string) =>
             ok(api.spaces[":space"].products.$get({ param: { space: space() }, query: { ...query, company } })),
           )),
         );
-      return found.map(({ id, company, name, code, gtin, track, dated, unit }) => ({
+      return found.map(({ id, company, name, code, gtin, packs, track, dated, shelfDays, unit }) => ({
         ...{ id, company, name, code, unit },
+        ...(packs === undefined ? {} : { packs }),
+        ...(shelfDays === undefined ? {} : { shelfDays }),
         ...(gtin === undefined ? {} : { gtin }),
         ...(track === undefined ? {} : { track }),
         ...(dated === undefined ? {} : { dated }),
@@ -169,6 +171,13 @@ export const useCatalogue = (space: () => string) =>
     staleTime: 3_600_000,
   }));
 export type Listed = NonNullable<ReturnType<typeof useCatalogue>["data"]>[number];
+
+/** What the phone has read of one product: its packs, and how long it keeps. */
+export function useListed(space: () => string): (product: string) => Listed | undefined {
+  const catalogue = useCatalogue(space);
+  const byId = createMemo(() => new Map<string, Listed>(catalogue.data?.map((one) => [one.id, one])));
+  return (product) => byId().get(product);
+}
 
 /** Documents that are read ahead at a time: a shift's work. */
 const mostAhead = 40;

@@ -2,6 +2,7 @@ import type { ListedAsn } from "@yihao/warehouse/asn-model";
 import { cleanBin } from "@yihao/warehouse/bin-code";
 import type { BinView, Content } from "@yihao/warehouse/model";
 import type { OrderView } from "@yihao/warehouse/order-model";
+import type { Packaging } from "@yihao/warehouse/packaging";
 import { readScan, scanNames } from "@yihao/warehouse/scan";
 import { docNumber } from "./view.ts";
 
@@ -11,6 +12,7 @@ type Named = {
   readonly name: string;
   readonly code: string;
   readonly gtin?: string;
+  readonly packs?: readonly Packaging[];
 };
 
 /** What a phone knows, to look a code up in. */

@@ -6,13 +6,20 @@ import { count } from "../../format.ts";
 import type { Binding } from "../../ui/binding.ts";
 import { Plate } from "../../ui/plate.tsx";
 import { Stepper } from "../../ui/text-field.tsx";
+import type { Listed } from "./hand-data.ts";
 import { lookupWords } from "./lookup-words.ts";
 
 /** Which goods of a bin a code names: by product and, where several lots of it lie there, by lot; a serial alone names its piece. */
-export function goodsNamed(code: string, inside: readonly Content[]): Content | undefined {
+export function goodsNamed(
+  code: string,
+  inside: readonly Content[],
+  listed: (product: string) => Listed | undefined,
+): Content | undefined {
   const scan = readScan(code, new Date().getFullYear());
   if (!scan.ok) return undefined;
-  const named = inside.filter((one) => scanNames(scan.value, { ...one, id: one.product }));
+  const named = inside.filter((one) =>
+    scanNames(scan.value, { ...one, id: one.product, packs: listed(one.product)?.packs }),
+  );
   const lot = lotOfScan({ track: "lot" }, scan.value) ?? scan.value.serial;
   const one = named.find((other) => other.lot === lot) ?? (named.length === 1 ? named[0] : undefined);
   return one ?? inside.find((other) => other.lot !== undefined && other.lot === scan.value.text);

@@ -11,7 +11,7 @@ import { Plate } from "../../ui/plate.tsx";
 import { ScanField } from "../../ui/scan-field.tsx";
 import { signal } from "../../ui/signals.ts";
 import { TaskSteps } from "../../ui/steps.tsx";
-import { doStep, requests, useElevation } from "./hand-data.ts";
+import { doStep, requests, useElevation, useListed } from "./hand-data.ts";
 import { GoodsInside, GoodsTaken, goodsNamed } from "./hand-goods.tsx";
 import { HandShell } from "./hand-shell.tsx";
 import { handWords } from "./hand-words.ts";
@@ -29,6 +29,7 @@ export default function HandMove() {
   const warehouses = useWarehousesHere(space);
   const warehouse = () => warehouses.data?.[0]?.id;
   const map = useElevation(space, warehouse);
+  const listed = useListed(space);
   const [from, setFrom] = createSignal(typeof search.bin === "string" ? search.bin : undefined);
   const [goods, setGoods] = createSignal<{ product: string; lot: string | undefined }>();
   const [to, setTo] = createSignal<string>();
@@ -70,7 +71,7 @@ export default function HandMove() {
       return right();
     }
     if (at() === "goods") {
-      const found = goodsNamed(code, inside());
+      const found = goodsNamed(code, inside(), listed);
       return found ? choose(found) : wrong(t.notInBin);
     }
     if (!isBin(bin)) return wrong(t.binUnknown);

@@ -1,7 +1,8 @@
 import { useNavigate, useParams } from "@solidjs/router";
 import type { OrderView } from "@yihao/warehouse/order-model";
 import type { NewCarton } from "@yihao/warehouse/pack-model";
-import { matchScan, packedUnits, type Taken } from "@yihao/warehouse/pack-rules";
+import { matchScan, type PacksOf, packedUnits, type Taken } from "@yihao/warehouse/pack-rules";
+import { readScan, scanUnits } from "@yihao/warehouse/scan";
 import { createEffect, createMemo, createSignal, For, on, Show } from "solid-js";
 import { offlineSince } from "../../api.ts";
 import { Problem } from "../../problem.ts";
@@ -16,7 +17,7 @@ import { signal } from "../../ui/signals.ts";
 import { NumberField, Stepper } from "../../ui/text-field.tsx";
 import { toast } from "../../ui/toast.tsx";
 import { saveCartonLabels } from "./flow-data.ts";
-import { doStep, requests, useOrder } from "./hand-data.ts";
+import { doStep, requests, useListed, useOrder } from "./hand-data.ts";
 import { stepWords } from "./hand-step-words.ts";
 import { handWords } from "./hand-words.ts";
 import { LabelMenu } from "./label-menu.tsx";
@@ -123,6 +124,17 @@ function Carton(props: { space: string; order: OrderView; title: string; onBack:
   const [problem, setProblem] = createSignal<unknown>();
   const [busy, setBusy] = createSignal(false);
   const year = new Date().getFullYear();
+  const listed = useListed(() => props.space);
+  const packsOf: PacksOf = (product) => listed(product)?.packs;
+  /** Units that a code stands for: of a case, all in it. */
+  const unitsOf = (code: string) => {
+    const scan = readScan(code, year);
+    if (!scan.ok) return 1;
+    const units = props.order.lines.map((line) =>
+      scanUnits(scan.value, { ...line, id: line.product, packs: packsOf(line.product) }),
+    );
+    return units.find((one) => one !== undefined) ?? 1;
+  };
   const number = () => Math.max(0, ...(props.order.cartons ?? []).map((one) => one.number)) + 1;
   const keep = (next: Item[]) => {
     setItems(next);
@@ -133,7 +145,7 @@ function Carton(props: { space: string; order: OrderView; title: string; onBack:
   const matched = createMemo(() => {
     const taken: Taken[] = [];
     return items().map((item) => {
-      const match = matchScan(props.order, taken, item, year);
+      const match = matchScan(props.order, taken, item, year, packsOf);
       if (match.ok) taken.push(...match.value);
       return { item, taken: match.ok ? match.value : [] };
     });
@@ -153,7 +165,7 @@ function Carton(props: { space: string; order: OrderView; title: string; onBack:
   const units = () => taken().reduce((sum, one) => sum + one.units, 0);
 
   const put = (item: Item) => {
-    const match = matchScan(props.order, taken(), item, year);
+    const match = matchScan(props.order, taken(), item, year, packsOf);
     signal(match.ok);
     if (match.ok) {
       setWrong(undefined);
@@ -218,7 +230,7 @@ function Carton(props: { space: string; order: OrderView; title: string; onBack:
         </Button>
       }
     >
-      <ScanField label={t.scan} onCode={(code) => put({ code, units: 1 })} />
+      <ScanField label={t.scan} onCode={(code) => put({ code, units: unitsOf(code) })} />
       <Show when={wrong()}>
         {(one) => (
           <div role="alert" class="bg-bad px-4 py-4 text-fg-on-solid">
@@ -228,7 +240,7 @@ function Carton(props: { space: string; order: OrderView; title: string; onBack:
                 <span class="mt-2 flex flex-wrap gap-2">
                   <For each={ask().lots}>
                     {(lot) => (
-                      <Button size="xl" onClick={() => put({ code: ask().code, units: 1, lot })}>
+                      <Button size="xl" onClick={() => put({ code: ask().code, units: unitsOf(ask().code), lot })}>
                         {lot}
                       </Button>
                     )}

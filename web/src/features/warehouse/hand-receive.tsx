@@ -7,7 +7,7 @@ import { Checkbox } from "../../ui/choice-field.tsx";
 import { Stepper } from "../../ui/text-field.tsx";
 import { createGoodsEntered } from "./goods-entered.ts";
 import { parcelsOf } from "./hand-ahead.ts";
-import { doStep, requests, useAsn } from "./hand-data.ts";
+import { doStep, requests, useAsn, useListed } from "./hand-data.ts";
 import { handWords } from "./hand-words.ts";
 import { createAttempt, OtherLines, TaskReading } from "./task-reading.tsx";
 import { TaskDone, TaskScreen } from "./task-screen.tsx";
@@ -29,7 +29,13 @@ export default function HandReceive() {
   const { busy, problem, attempt } = createAttempt();
   const open = () => asn.data?.items.filter((line) => !line.done) ?? [];
   const line = () => open().find((one) => one.line === chosen()) ?? open()[0];
-  const { lot, setLot, expiry, setExpiry, serials, setSerials, heard, told, clear } = createGoodsEntered(line);
+  const listed = useListed(() => params.space);
+  /** The line with how long its goods keep, which the product says. */
+  const tracked = () => {
+    const now = line();
+    return now && { ...now, shelfDays: listed(now.product)?.shelfDays };
+  };
+  const { lot, setLot, expiry, setExpiry, serials, setSerials, heard, told, clear } = createGoodsEntered(tracked);
   const title = () => `${t.receive} ${docNumber(params.asn)}`;
   const home = () => navigate(`/s/${params.space}/wh`);
   const confirm = (units: number) =>
@@ -103,7 +109,7 @@ export default function HandReceive() {
               fixedUnits={line()?.track === "serial" ? serials().length : undefined}
               more={(units) => (
                 <>
-                  <Show when={line()}>
+                  <Show when={tracked()}>
                     {(one) => (
                       <TrackFields
                         line={one()}

@@ -11,7 +11,7 @@ import { Stepper } from "../../ui/text-field.tsx";
 import { toast } from "../../ui/toast.tsx";
 import { createGoodsEntered } from "./goods-entered.ts";
 import { parcelsOf } from "./hand-ahead.ts";
-import { doStep, requests, useReturn } from "./hand-data.ts";
+import { doStep, requests, useListed, useReturn } from "./hand-data.ts";
 import { handWords } from "./hand-words.ts";
 import { returnWords } from "./return-words.ts";
 import { createAttempt, OtherLines, TaskReading } from "./task-reading.tsx";
@@ -38,7 +38,13 @@ export default function HandReturn() {
   const waiting = () => back.data?.lines.find((line) => undecided(line) > 0);
   const open = () => back.data?.lines.filter((line) => line.received < line.expected) ?? [];
   const line = () => open().find((one) => one.line === chosen()) ?? open()[0];
-  const { lot, setLot, expiry, setExpiry, serials, setSerials, heard, told, clear } = createGoodsEntered(line);
+  const listed = useListed(() => params.space);
+  /** The line with how long its goods keep, which the product says. */
+  const tracked = () => {
+    const now = line();
+    return now && { ...now, shelfDays: listed(now.product)?.shelfDays };
+  };
+  const { lot, setLot, expiry, setExpiry, serials, setSerials, heard, told, clear } = createGoodsEntered(tracked);
   const over = () => back.data?.state === "closed" || back.data?.state === "cancelled";
   const receive = (units: number) =>
     attempt(async () => {
@@ -113,7 +119,7 @@ export default function HandReturn() {
                 fixedUnits={now().track === "serial" ? serials().length : undefined}
                 more={() => (
                   <TrackFields
-                    line={now()}
+                    line={tracked() ?? now()}
                     lot={bound(lot, setLot)}
                     expiry={bound(expiry, setExpiry)}
                     serials={serials()}

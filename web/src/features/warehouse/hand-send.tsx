@@ -14,7 +14,7 @@ import { Plate } from "../../ui/plate.tsx";
 import { ScanField } from "../../ui/scan-field.tsx";
 import { signal } from "../../ui/signals.ts";
 import { TaskSteps } from "../../ui/steps.tsx";
-import { doStep, requests, useElevation, useOwners } from "./hand-data.ts";
+import { doStep, requests, useElevation, useListed, useOwners } from "./hand-data.ts";
 import { GoodsInside, GoodsTaken, goodsNamed } from "./hand-goods.tsx";
 import { HandShell } from "./hand-shell.tsx";
 import { handTransferWords } from "./hand-transfer-words.ts";
@@ -42,6 +42,7 @@ export default function HandSend() {
   const [target, setTarget] = createSignal("");
   const to = () => others().find(({ id }) => id === target()) ?? others()[0];
   const [load, setLoad] = createSignal<readonly Loaded[]>([]);
+  const listed = useListed(space);
   const [from, setFrom] = createSignal<string>();
   const [goods, setGoods] = createSignal<Content>();
   const [units, setUnits] = createSignal(1);
@@ -79,7 +80,7 @@ export default function HandSend() {
   };
   const onCode = (code: string) => {
     if (at() === "goods") {
-      const found = goodsNamed(code, inside());
+      const found = goodsNamed(code, inside(), listed);
       return found ? choose(found) : wrong(l.notInBin);
     }
     const scan = readScan(code, new Date().getFullYear());

@@ -6,6 +6,7 @@ import { Button, IconButton } from "../../ui/button.tsx";
 import { ComboField } from "../../ui/combo-field.tsx";
 import { NumberField } from "../../ui/text-field.tsx";
 import { useStock } from "./data.ts";
+import { InPacks } from "./in-packs.tsx";
 import { warehouseWords } from "./words.ts";
 
 export type DraftLine = { product: string; units: number | undefined };
@@ -97,6 +98,7 @@ export function LineFields(props: {
                   (units: number | undefined) => set(index, { units }),
                 )}
               />
+              <InPacks units={line().units ?? 0} packs={known().get(line().product)?.packs} />
             </div>
             <Show when={props.lines.length > 1}>
               <span class="pt-5">

@@ -1,6 +1,7 @@
+import { useParams } from "@solidjs/router";
 import { cleanBin, wayTo } from "@yihao/warehouse/bin-code";
 import { lotOfScan } from "@yihao/warehouse/lot";
-import { readScan, type Scan, scanNames } from "@yihao/warehouse/scan";
+import { readScan, type Scan, scanNames, scanUnits } from "@yihao/warehouse/scan";
 import { createEffect, createMemo, createSignal, type JSX, on, Show } from "solid-js";
 import { Problem } from "../../problem.ts";
 import { explain } from "../../refusals.ts";
@@ -14,8 +15,10 @@ import { Status, StatusMark } from "../../ui/status.tsx";
 import { TaskSteps } from "../../ui/steps.tsx";
 import { Stepper } from "../../ui/text-field.tsx";
 import { Bricks } from "../../ui/ticks.tsx";
+import { useListed } from "./hand-data.ts";
 import { HandShell } from "./hand-shell.tsx";
 import { handWords } from "./hand-words.ts";
+import { InPacks } from "./in-packs.tsx";
 
 type Goods = { id: string; name: string; code: string; gtin?: string | undefined };
 type Wrong = { what: "bin" | "product" | "lot"; got: string; why?: string };
@@ -68,6 +71,11 @@ export function TaskScreen(props: {
   const [productScan, setProductScan] = createSignal<string>();
   const [wrong, setWrong] = createSignal<Wrong>();
   const [units, setUnits] = createSignal(props.units);
+  const params = useParams<{ space: string }>();
+  const listed = useListed(() => params.space);
+  const packs = () => listed(props.product.id)?.packs;
+  /** Units that a right scan of the goods stands for: of a pack, those in it. */
+  const [scanned, setScanned] = createSignal(1);
   // A memo: the same task read again, after someone else's work say, keeps what has been scanned.
   const task = createMemo(() => props.task);
   createEffect(
@@ -93,7 +101,9 @@ export function TaskScreen(props: {
   const productFault = (code: string): Wrong | undefined => {
     const scan = readScan(code, new Date().getFullYear());
     if (!scan.ok) return { what: "product", got: code, why: explain(new Problem({ ...scan.refusal, status: 400 })) };
-    if (!scanNames(scan.value, props.product)) {
+    const named = { ...props.product, packs: packs() };
+    setScanned(scanUnits(scan.value, named) ?? 1);
+    if (!scanNames(scan.value, named)) {
       if (at() === "units" && props.onScan?.(scan.value, false)) return undefined;
       // A serial alone names the goods whose it is.
       return scan.value.text === props.lot ? undefined : { what: "product", got: scan.value.text };
@@ -116,7 +126,8 @@ export function TaskScreen(props: {
     signal(fault === undefined);
     if (step === "units") {
       if (fault) setWrong(fault);
-      else if (props.fixedUnits === undefined) setUnits((now) => Math.min(now + 1, props.most ?? now + 1));
+      else if (props.fixedUnits === undefined)
+        setUnits((now) => Math.min(now + scanned(), props.most ?? now + scanned()));
       return;
     }
     setWrong(fault);
@@ -277,6 +288,7 @@ export function TaskScreen(props: {
               {...(props.most === undefined ? {} : { max: props.most })}
               bind={bound(units, setUnits)}
             />
+            <InPacks units={units()} packs={packs()} />
           </Show>
           {props.more?.(taken())}
           <Status is="in" text={props.bin === undefined ? t.productRight : t.allRight} />

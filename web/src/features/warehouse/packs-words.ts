@@ -1,0 +1,59 @@
+import type { inPacks } from "@yihao/warehouse/packaging";
+import { count } from "../../format.ts";
+import { dictionary } from "../../i18n.ts";
+
+type Split = ReturnType<typeof inPacks>;
+const joined = ({ packs, left }: Split, of: (name: string, many: string) => string, single: (many: string) => string) =>
+  [...packs.map(({ name, packs: many }) => of(name, count(many))), ...(left > 0 ? [single(count(left))] : [])].join(
+    " + ",
+  );
+
+/** Words of packs (包装) and of how long goods keep. */
+export const packsWords = dictionary({
+  zh: {
+    packs: "包装",
+    packsHint: "一箱、一托装多少件；有箱码的填箱码，扫箱码就按整箱计数",
+    packName: "名称",
+    packUnits: "每个装多少件",
+    packGtin: "箱码 (GTIN)",
+    addPack: "添加包装",
+    removePack: (name: string) => `移除包装 ${name}`,
+    needPack: "每种包装要有名称和 2 件以上的数量",
+    holds: (name: string, units: string) => `每${name} ${units}`,
+    inPacks: (split: Split) =>
+      `= ${joined(
+        split,
+        (name, many) => `${many} ${name}`,
+        (many) => `${many} 件`,
+      )}`,
+    shelfDays: "保质期（天）",
+    shelfDaysHint: "标签只有生产日期时，按它算出到期日",
+    made: "生产日期",
+    madeHint: (days: number) => `保质期 ${days} 天，到期日由此算出`,
+    enterIn: "单位",
+    single: "件",
+  },
+  en: {
+    packs: "Packs",
+    packsHint: "How many units a case or a pallet holds; with a code of its own, one scan of it counts them all",
+    packName: "Name",
+    packUnits: "Units in one",
+    packGtin: "Code on it (GTIN)",
+    addPack: "Add a pack",
+    removePack: (name: string) => `Remove the pack ${name}`,
+    needPack: "Each pack needs a name and two units or more",
+    holds: (name: string, units: string) => `${units} in a ${name}`,
+    inPacks: (split: Split) =>
+      `= ${joined(
+        split,
+        (name, many) => `${many} ${name}`,
+        (many) => `${many} single`,
+      )}`,
+    shelfDays: "Keeps for (days)",
+    shelfDaysHint: "Where a label says only when it was made, the expiry day follows from this",
+    made: "Made on",
+    madeHint: (days: number) => `It keeps ${days} days: the expiry day follows`,
+    enterIn: "Unit",
+    single: "each",
+  },
+});
