@@ -8,6 +8,7 @@ import { indexWrites } from "@yihao/table/search";
 import { claim } from "@yihao/table/unique";
 import { insert, overwrite, type Write } from "@yihao/table/write";
 import { countFlow } from "@yihao/warehouse/analysis-store";
+import { fromBefore } from "@yihao/warehouse/bin-load";
 import { binAccount, placeBook, promiseBook, skuOf } from "@yihao/warehouse/books";
 import type { Content, ProductId, WarehouseId } from "@yihao/warehouse/model";
 import { listing } from "@yihao/warehouse/product-actions";
@@ -86,5 +87,5 @@ export function* stockWrites(scope: Scope, wish: FillStock): Generator<Write> {
     used.set(bin, (used.get(bin) ?? 0) + units);
   }
   for (const [bin, by] of used)
-    yield { do: "update", key: binKey(scope, warehouse, bin), add: { used: by, room: -by } };
+    yield { do: "update", key: binKey(scope, warehouse, bin), add: { used: by, room: -by, ...fromBefore(by) } };
 }

@@ -4,6 +4,7 @@ import type { Scope } from "@yihao/kernel/scope";
 import type { Table } from "@yihao/table/client";
 import { get } from "@yihao/table/read";
 import { createAsn, markAsn } from "@yihao/warehouse/asn-actions";
+import { editBin } from "@yihao/warehouse/bin-actions";
 import { beginBin, countBin, planCount } from "@yihao/warehouse/count-actions";
 import { cancelCount, judgeCount } from "@yihao/warehouse/count-review";
 import { holdExpired } from "@yihao/warehouse/expiry-actions";
@@ -21,7 +22,7 @@ import { type ReturnView, returnDecisions } from "@yihao/warehouse/return-model"
 import { moveGoods, putAway } from "@yihao/warehouse/stock-actions";
 import { binKey, binKind, elevationOf, warehouseOf } from "@yihao/warehouse/store";
 import { closeTransfer, receiveTransfer, sendTransfer } from "@yihao/warehouse/transfer-actions";
-import { createWarehouse, editBin, generateBins } from "@yihao/warehouse/warehouse-actions";
+import { createWarehouse, generateBins } from "@yihao/warehouse/warehouse-actions";
 import { endWave, makeWave, pickWave, readWave } from "@yihao/warehouse/wave-actions";
 import { scopeOf } from "./table.ts";
 import { gtins, warehouseWorld } from "./warehouse-world.ts";

@@ -1,29 +1,61 @@
-import { type Bin, type BinPattern, boundless } from "./model.ts";
+import { boundlessLoad, edgesOf, mm3Of } from "./bin-load.ts";
+import { type Bin, type BinPattern, boundless, type Naming } from "./model.ts";
 
-const two = (n: number) => String(n).padStart(2, "0");
+const letters = 26;
+
+/** A rack, column or level by its number as codes name it: `03`, `3` or `C`; after Z comes AA. */
+export function nameOf(number: number, naming: Naming): string {
+  if (naming !== "A") return naming === "1" ? String(number) : String(number).padStart(2, "0");
+  const before = Math.floor((number - 1) / letters);
+  return `${before === 0 ? "" : nameOf(before, "A")}${String.fromCharCode(65 + ((number - 1) % letters))}`;
+}
+
+/** The number behind digits or letters: 3 for `03` and for `C`. */
+function numberOf(name: string): number {
+  return /^\d+$/.test(name) ? Number(name) : [...name].reduce((sum, one) => sum * letters + one.charCodeAt(0) - 64, 0);
+}
 
 /** How many bins a pattern makes. */
-export function binCount(pattern: BinPattern): number {
+export function binCount(pattern: Pick<BinPattern, "racks" | "columns" | "levels">): number {
   return Math.max(0, pattern.racks.to - pattern.racks.from + 1) * pattern.columns * pattern.levels;
 }
 
-/** The bins of a pattern in the order they are walked: rack, column, level from the floor; `01-03-02` is rack 1, column 3, level 2. */
-export function binsOf(pattern: BinPattern, batch: string): Bin[] {
+/** The code of a bin by a pattern. */
+export function codeBy(
+  { names = { racks: "01", columns: "01", levels: "01" } }: Pick<BinPattern, "names">,
+  at: { rack: number; column: number; level: number },
+): string {
+  return [nameOf(at.rack, names.racks), nameOf(at.column, names.columns), nameOf(at.level, names.levels)].join("-");
+}
+
+/** Of zones the first is walked first, then the others as they were made. */
+const zoneSteps = 10_000_000;
+
+/** The bins of a pattern in the order they are walked: rack, column, level from the floor; `01-03-02` and `01-C-2` are rack 1, column 3, level 2. `zonesBefore` are the zones that are walked earlier. */
+export function binsOf(pattern: BinPattern, batch: string, zonesBefore = 0): Bin[] {
+  const { capacity, loadGrams, size } = pattern;
+  const [long, middle, short] = size ? edgesOf(size) : [];
   const bins: Bin[] = [];
   for (let rack = pattern.racks.from; rack <= pattern.racks.to; rack += 1)
     for (let column = 1; column <= pattern.columns; column += 1)
       for (let level = 1; level <= pattern.levels; level += 1)
         bins.push({
-          code: `${two(rack)}-${two(column)}-${two(level)}`,
+          code: codeBy(pattern, { rack, column, level }),
           zone: pattern.zone.code,
           kind: pattern.zone.kind,
           rack,
           column,
           level,
-          sequence: rack * 10_000 + column * 100 + level,
-          ...(pattern.capacity === undefined ? {} : { capacity: pattern.capacity }),
+          sequence: zonesBefore * zoneSteps + rack * 10_000 + column * 100 + level,
+          ...(capacity === undefined ? {} : { capacity }),
+          ...(loadGrams === undefined ? {} : { loadGrams }),
+          ...(size === undefined || long === undefined || middle === undefined || short === undefined
+            ? {}
+            : { size, long, middle, short }),
           used: 0,
-          room: pattern.capacity ?? boundless,
+          room: capacity ?? boundless,
+          roomGrams: loadGrams ?? boundlessLoad,
+          roomMm3: size === undefined ? boundlessLoad : mm3Of(size),
           batch,
         });
   return bins;
@@ -34,14 +66,20 @@ export function cleanBin(text: string): string {
   return text.normalize("NFKC").trim().toUpperCase();
 }
 
+/** Rack, column and level as a code names them, or undefined when it is no address. */
+export function addressOf(code: string): { rack: string; column: string; level: string } | undefined {
+  const [, rack, column, level] = /^(\d+|[A-Z]+)-(\d+|[A-Z]+)-(\d+|[A-Z]+)$/.exec(cleanBin(code)) ?? [];
+  return rack && column && level ? { rack, column, level } : undefined;
+}
+
 export type Way = { readonly racks: number; readonly columns: number; readonly levels: number };
 
-/** The way from one bin to another in racks, columns and levels (up is positive), or undefined when a code is no address. */
+/** The way from one bin to another in racks, columns and levels (up is positive), or undefined when a code is no address or one is named in letters where the other is in digits: those racks stand apart. */
 export function wayTo(from: string, to: string): Way | undefined {
-  const address = /^(\d+)-(\d+)-(\d+)$/;
-  const a = address.exec(cleanBin(from));
-  const b = address.exec(cleanBin(to));
+  const [a, b] = [addressOf(from), addressOf(to)];
   if (!a || !b) return undefined;
-  const step = (at: number) => Number(b[at]) - Number(a[at]);
-  return { racks: step(1), columns: step(2), levels: step(3) };
+  const alike = (one: string, other: string) => /^\d/.test(one) === /^\d/.test(other);
+  if (!alike(a.rack, b.rack) || !alike(a.column, b.column) || !alike(a.level, b.level)) return undefined;
+  const step = (part: "rack" | "column" | "level") => numberOf(b[part]) - numberOf(a[part]);
+  return { racks: step("rack"), columns: step("column"), levels: step("level") };
 }

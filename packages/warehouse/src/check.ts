@@ -1,8 +1,11 @@
 import type { RawItem, Violation } from "@yihao/ledger/check";
+import { boundlessLoad, entriesOf, loadOf, measureOf, mm3Of } from "./bin-load.ts";
 import { goodsOfUnit, placeOf } from "./books.ts";
 import type { KitLot } from "./kit-model.ts";
+import { type BinSize, boundless } from "./model.ts";
 import type { OrderLine } from "./order-model.ts";
 import { openStates, reservedUnits } from "./order-rules.ts";
+import type { Product } from "./product-model.ts";
 import type { ReturnLine } from "./return-model.ts";
 import { returnable, undecided } from "./return-rules.ts";
 
@@ -23,6 +26,9 @@ export function checkWarehouse(items: Iterable<Item>, options: { copies?: boolea
   const contents = new Map<string, number>();
   const binsNow = new Map<string, number>();
   const binsUsed = new Map<string, number>();
+  const [binsHold, inBins] = [new Map<string, number>(), new Map<string, number>()];
+  const [binsRoom, weights] = [new Map<string, Record<string, [number, number]>>(), new Map<string, string>()];
+  const [weighed, toWeigh] = [new Map<string, string>(), new Set<string>()];
   const serials = new Map<string, number>();
   const here = new Map<string, number>();
   const backAsked = new Map<string, number>();
@@ -47,6 +53,7 @@ export function checkWarehouse(items: Iterable<Item>, options: { copies?: boolea
       plus(lying, `${space} ${String(item.account)} ${b} ${c} ${lot}`, units);
       plus(serials, `${space} ${c} ${lot}`, units);
       if (place.bin) plus(binsNow, `${space} ${place.warehouse} ${place.bin}`, units);
+      if (place.bin) plus(inBins, `${space} ${place.warehouse} ${place.bin} ${c}`, units);
     } else if (item.k === "bal" && kind === "book" && a === "promise") {
       const sums: Record<string, number> = {};
       for (const [name, value] of Object.entries(item)) {
@@ -89,7 +96,29 @@ export function checkWarehouse(items: Iterable<Item>, options: { copies?: boolea
     } else if (item.k === "batch") {
       here.set(`${space} ${String(item.product)} ${String(item.lot)}`, item.here === true ? 1 : 0);
     } else if (item.k === "bin") {
-      binsUsed.set(`${space} ${a} ${String(item.code)}`, Number(item.used));
+      const where = `${space} ${a} ${String(item.code)}`;
+      binsUsed.set(where, Number(item.used));
+      if (Number(item.v ?? 0) < 2) continue;
+      const entries = entriesOf(item);
+      const { usedGrams, usedMm3 } = loadOf(item);
+      const size = item.size === undefined ? boundlessLoad : mm3Of(item.size as BinSize);
+      binsRoom.set(where, {
+        units: [Number(item.capacity ?? boundless) - Number(item.used), Number(item.room)],
+        load: [Number(item.loadGrams ?? boundlessLoad) - usedGrams, Number(item.roomGrams)],
+        volume: [size - usedMm3, Number(item.roomMm3)],
+        held: [entries.reduce((sum, { units }) => sum + units, 0), Number(item.used)],
+      });
+      // Goods from before bins knew what they hold cannot be told apart.
+      if (entries.some(({ product }) => product === "-")) continue;
+      for (const { product, grams, mm3, units } of entries) {
+        plus(binsHold, `${where} ${product}`, units);
+        weighed.set(`${where} ${product}`, `${weighed.get(`${where} ${product}`) ?? ""}${grams}/${mm3}`);
+      }
+    } else if (item.k === "prd") {
+      const { grams, mm3 } = measureOf(item as Pick<Product, "weightGrams" | "size">, 1);
+      weights.set(`${space} ${String(item.id)}`, `${grams}/${mm3}`);
+    } else if (item.k === "due" && item.type === "warehouse.weigh") {
+      toWeigh.add(`${String(item.space)} ${String(item.subject)}`);
     } else if (item.k === "prdl") lists.push(item);
   }
 
@@ -122,6 +151,16 @@ export function checkWarehouse(items: Iterable<Item>, options: { copies?: boolea
     compare("warehouse.contents-are-balances", key, lying.get(key) ?? 0, contents.get(key) ?? 0);
   for (const key of keys(binsNow, binsUsed))
     compare("warehouse.bin-use-is-balances", key, binsNow.get(key) ?? 0, binsUsed.get(key) ?? 0);
+  for (const [where, room] of binsRoom)
+    for (const [of, [expected, found]] of Object.entries(room))
+      compare(`warehouse.bin-room-is-${of}`, where, expected, found);
+  for (const [where, units] of binsHold) compare("warehouse.bin-holds-its-goods", where, inBins.get(where) ?? 0, units);
+  for (const [where, at] of weighed) {
+    const [space = "", , , product = ""] = where.split(" ");
+    const own = weights.get(`${space} ${product}`);
+    if (own !== undefined && !toWeigh.has(`${space} ${product}`))
+      compare("warehouse.goods-are-weighed", where, own, at);
+  }
   for (const item of lists) {
     const [space] = String(item.pk).split("#");
     const key = `${space} ${String(item.company)} ${String(item.id)}`;

@@ -12,6 +12,8 @@ import { happened } from "@yihao/table/event";
 import { giveWay } from "@yihao/table/give-way";
 import type { Stored } from "@yihao/table/kind";
 import type { Write } from "@yihao/table/write";
+import { ofToday, renewBin } from "./bin-actions.ts";
+import { comesIn } from "./bin-load.ts";
 import { binAccount, placeBook, promiseBook, skuOf } from "./books.ts";
 import { listedCount, personOf } from "./count-actions.ts";
 import type { Count, CountBin, CountLine, CountState, ListedCount } from "./count-model.ts";
@@ -19,6 +21,7 @@ import { decideJudge } from "./count-rules.ts";
 import { countBinKey, countKey, countOf, countWithBins } from "./count-store.ts";
 import { type Lot, lotKey, lotOf, receiveLot } from "./lot-store.ts";
 import type { ProductId, WarehouseEvents } from "./model.ts";
+import type { Product } from "./product-model.ts";
 import { stockOf } from "./projections.ts";
 import { binKey, productOf, revise } from "./store.ts";
 import { planTakeBack } from "./take-back.ts";
@@ -127,7 +130,8 @@ async function postLine(
     line.lot === undefined ? undefined : lotOf(scope, product, line.lot, true),
     productOf(scope, product),
   ]);
-  const goods: Goods = { company, product, lot: line.lot, known: lot, serial: facts?.track === "serial" };
+  const serial = facts?.track === "serial";
+  const goods: Goods = { company, product, lot: line.lot, known: lot, serial, facts: facts ?? { id: product } };
   const planned =
     line.variance > 0
       ? surplus(step, count, bin.code, goods, line.variance)
@@ -153,6 +157,8 @@ async function postLine(
     ],
     { answer: null },
   );
+  if (!outcome.done && outcome.lost.bin)
+    await renewBin(step, binKey(scope, count.warehouse, bin.code), outcome.lost.bin);
   return outcome.done;
 }
 
@@ -162,6 +168,7 @@ type Goods = {
   readonly lot: string | undefined;
   readonly known: Lot | undefined;
   readonly serial: boolean;
+  readonly facts: Pick<Product, "id" | "weightGrams" | "size">;
 };
 type Planned = { readonly units: number; readonly entries: Entry[]; readonly writes: Write[] };
 
@@ -176,8 +183,9 @@ function surplus(scope: Scope, count: Count, code: string, goods: Goods, units: 
     {
       do: "update",
       key: binKey(scope, count.warehouse, code),
-      add: { used: units, room: -units },
-      when: [["pk", "present"]],
+      add: comesIn(goods.facts, units),
+      when: [["pk", "present"], ofToday],
+      tag: "bin",
     },
   ];
   if (lot !== undefined && (serial || !known)) {

@@ -6,11 +6,12 @@ import { type Key, keyIn, partition } from "@yihao/table/key";
 import { kindOf } from "@yihao/table/kind";
 import { get, queryAll } from "@yihao/table/read";
 import { overwrite } from "@yihao/table/write";
+import { binView } from "./bin-actions.ts";
 import { blindBins, blinded } from "./count-reads.ts";
 import type { Face, FaceEdit, Replenishment } from "./face-model.ts";
 import { replenish } from "./face-rules.ts";
 import type { ProductId } from "./model.ts";
-import { binKey, binKind, elevationOf, productOf, warehouseOf } from "./store.ts";
+import { binKey, binKind, elevationOf, productOf, productsOf, warehouseOf } from "./store.ts";
 
 /*
  * Pick faces (拣货位).
@@ -62,5 +63,8 @@ export async function replenishmentsOf(scope: Scope, warehouse: string): Promise
     blindBins(scope, warehouse),
   ]);
   const open = faces.filter(({ bin }) => !blind.has(bin));
-  return accept(replenish(open, bins, blinded(contents, blind), dayOf(scope.now, place.zone)));
+  const known = await productsOf(scope, [...new Set(open.map(({ product }) => product))]);
+  const facts = new Map(known.flatMap((one) => (one ? [[one.id as string, one] as const] : [])));
+  const today = dayOf(scope.now, place.zone);
+  return accept(replenish(open, bins.map(binView), blinded(contents, blind), today, (product) => facts.get(product)));
 }

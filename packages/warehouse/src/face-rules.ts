@@ -1,9 +1,13 @@
 import type { Day } from "@yihao/kernel/days";
+import { fitOf } from "./bin-load.ts";
 import type { FaceView, Replenishment } from "./face-model.ts";
 import { pickBefore } from "./lot.ts";
 import type { BinView, Content } from "./model.ts";
+import type { Product } from "./product-model.ts";
 
-type Shelf = Pick<BinView, "code" | "kind" | "sequence" | "capacity" | "used" | "lock">;
+type Shelf = Pick<BinView, "code" | "kind" | "sequence" | "capacity" | "used" | "lock"> &
+  Partial<Pick<BinView, "loadGrams" | "size" | "usedGrams" | "usedMm3">>;
+type Facts = (product: string) => Pick<Product, "weightGrams" | "size"> | undefined;
 
 /**
  * What is to be brought to pick faces (补货): a face where `min` or less lies is filled up to `max`, as far as it has room, from reserve bins first, what expires first, else what came first; faces are never
@@ -15,6 +19,7 @@ export function replenish(
   bins: readonly Shelf[],
   contents: readonly Content[],
   today: Day,
+  facts: Facts = () => undefined,
 ): Replenishment[] {
   const shelves = new Map(bins.map((bin) => [bin.code, bin]));
   const own = new Set(faces.map((face) => face.bin));
@@ -39,7 +44,8 @@ export function replenish(
     .sort((a, b) => a.units / a.face.max - b.units / b.face.max || (a.face.bin < b.face.bin ? -1 : 1));
   return low.flatMap(({ face, units }): Replenishment[] => {
     const shelf = shelves.get(face.bin);
-    const room = shelf?.capacity === undefined ? Number.POSITIVE_INFINITY : shelf.capacity - shelf.used;
+    const shelfNow = shelf && { usedGrams: 0, usedMm3: 0, ...shelf };
+    const room = shelfNow ? fitOf(shelfNow, facts(face.product) ?? {}).units : Number.POSITIVE_INFINITY;
     let wanted = Math.min(face.max - units, room);
     const { product, name, code, min, max } = face;
     const task = { ...{ to: face.bin, product, name, code, there: units, min, max } };

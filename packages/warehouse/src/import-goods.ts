@@ -9,9 +9,9 @@ import type { Stored } from "@yihao/table/kind";
 import { get } from "@yihao/table/read";
 import { ownerOf } from "@yihao/table/unique";
 import { createAsn } from "./asn-actions.ts";
+import { renewBin } from "./bin-actions.ts";
 import { binAccount, placeBook, promiseBook, skuOf } from "./books.ts";
 import type { AsnDocument, BatchAnswer, ImportFault, LineRow, OpeningRow, OrderDocument } from "./import-model.ts";
-import { insideOf } from "./mixing.ts";
 import type { ProductId, Warehouse } from "./model.ts";
 import { placeOrder, referenceOf } from "./order-actions.ts";
 import type { NewOrder } from "./order-model.ts";
@@ -21,7 +21,7 @@ import { productByCode } from "./product-actions.ts";
 import type { Product } from "./product-model.ts";
 import { stockOf } from "./projections.ts";
 import { arrivalOf } from "./receive-actions.ts";
-import { binRefusal, into } from "./stock-actions.ts";
+import { binRefusal, into, takesNow } from "./stock-actions.ts";
 import { binKey, binKind, productsOf, warehouseOf } from "./store.ts";
 
 /** Documents, or rows of opening stock, under way at one time. */
@@ -93,7 +93,7 @@ async function openOne(
   const refused = (item: Record<string, unknown> | null) => binRefusal(step, warehouse, product, units, bin, item, lot);
   if (dry) {
     const found = await get(scope, binKind, binKey(scope, warehouse.id, bin));
-    const fits = found && warehouse.batches.includes(found.batch) && found.lock === undefined && found.room >= units;
+    const fits = found && warehouse.batches.includes(found.batch) && takesNow({ ...found }, product, units);
     return fits ? accept(null) : refused(found ?? null);
   }
   const { parcels, lots, past } = arrived.value;
@@ -125,10 +125,11 @@ async function openOne(
     },
   ];
   const plan = planTransfers(step, entries);
-  const inside = insideOf({ company: product.company, product: product.id, lot });
-  const outcome = await commit(step, [...plan.writes, ...lots, into(step, warehouse, bin, units, inside)], {
-    answer: null,
-  });
+  const key = binKey(step, warehouse.id, bin);
+  const write = () =>
+    commit(step, [...plan.writes, ...lots, into(step, warehouse, bin, { product, units, lot })], { answer: null });
+  let outcome = await write();
+  if (!outcome.done && outcome.lost.bin && (await renewBin(step, key, outcome.lost.bin))) outcome = await write();
   if (outcome.done) return accept(null);
   if (lot !== undefined && outcome.lost[`lot ${lot}`] !== undefined) return refuse("lot.here", { serials: [lot] });
   return outcome.lost.bin === undefined ? refuse("conflict") : refused(outcome.lost.bin);

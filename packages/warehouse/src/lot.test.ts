@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { loadOf } from "./bin-load.ts";
 import { decideArrival, lotFor, lotOfScan, pickBefore } from "./lot.ts";
 import type { BinView, Content } from "./model.ts";
 import type { Order, OrderLine } from "./order-model.ts";
@@ -66,7 +67,7 @@ describe("goods that are told apart", () => {
     expect(pickBefore({ sequence: 1 }, { sequence: 2 })).toBe(-1);
     const shelf = (code: string): BinView => ({
       ...{ code, zone: "A", kind: "pick", rack: 1, column: 1, level: 1 },
-      ...{ sequence: Number(code.replaceAll("-", "")), used: 0, rev: 1 },
+      ...{ sequence: Number(code.replaceAll("-", "")), used: 0, ...loadOf({}), rev: 1 },
     });
     const content = (bin: string, lot: string, expiry: string): Content => ({
       ...{ place: "bin", bin, company: "cmp_1", product: "prd_1", name: "n", code: "c", units: 4, lot, expiry },

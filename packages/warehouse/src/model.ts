@@ -23,7 +23,7 @@ export const units = z.int().min(1).max(1_000_000);
 export const zoneKinds = ["pick", "reserve", "quarantine"] as const;
 export type ZoneKind = (typeof zoneKinds)[number];
 
-/** A bin's address (库位码): rack, column and level, two digits or more each, e.g. `01-03-02`. */
+/** A bin's address (库位码): rack, column and level, each in digits or letters, e.g. `01-03-02` or `01-A-1`. */
 export const BinCodeSchema = z.string().regex(/^[0-9A-Z]{1,4}(-[0-9A-Z]{1,4}){0,4}$/);
 
 /** What kind of goods a product is (品类): zones and owners may be kept to some of them. */
@@ -79,14 +79,33 @@ export const NewWarehouseSchema = z.strictObject({
   site: z.string().max(40).optional(),
 });
 
+/** The inside of a bin (货位内尺寸). */
+export const BinSizeSchema = z.strictObject({
+  lengthMm: z.int().min(1).max(20_000),
+  widthMm: z.int().min(1).max(20_000),
+  heightMm: z.int().min(1).max(20_000),
+});
+export type BinSize = z.infer<typeof BinSizeSchema>;
+const loadGrams = z.int().min(1).max(100_000_000);
+
+/** How racks, columns and levels are named in codes: two digits or more, as many as it takes, or letters. */
+export const namings = ["01", "1", "A"] as const;
+export type Naming = (typeof namings)[number];
+const naming = z.enum(namings).default("01");
+
 /** Bins by pattern: racks × columns × levels, all of one zone. */
 export const BinPatternSchema = z.strictObject({
   zone: z.strictObject({ code: text(20), name: text(40), kind: z.enum(zoneKinds) }),
   racks: z.strictObject({ from: z.int().min(1).max(999), to: z.int().min(1).max(999) }),
   columns: z.int().min(1).max(99),
   levels: z.int().min(1).max(20),
+  /** How each is named, e.g. `01`, `A` and `1` for `01-A-1`; left out, two digits each. */
+  names: z.strictObject({ racks: naming, columns: naming, levels: naming }).optional(),
   /** Units that fit in one bin; left out, it is not watched. */
   capacity: z.int().min(1).max(1_000_000).optional(),
+  /** How much it bears (承重), and how large it is inside; left out, neither is watched. */
+  loadGrams: loadGrams.optional(),
+  size: BinSizeSchema.optional(),
 });
 export type BinPattern = z.infer<typeof BinPatternSchema>;
 
@@ -100,15 +119,31 @@ export const BinSchema = z.object({
   /** Order of walking (拣货顺序): rack by rack, bay by bay. */
   sequence: z.int(),
   capacity: z.int().optional(),
+  loadGrams: z.int().optional(),
+  size: BinSizeSchema.optional(),
   lock: z.string().optional(),
   /** Somebody picked short here, and nobody counted it since. */
   doubt: z.object({ at: z.string(), reason: z.string() }).optional(),
   used: z.int(),
+  /** What it weighs and takes, of goods whose product has a weight and a size; units of the others. */
+  usedGrams: z.int(),
+  usedMm3: z.int(),
+  unweighed: z.int(),
+  unsized: z.int(),
   rev: z.int(),
 });
 export type BinView = z.infer<typeof BinSchema>;
-/** `room` is what still fits, so that one condition guards it; a bin without capacity has room for anything. */
-export type Bin = Omit<BinView, "rev"> & { batch: string; room: number } & {
+/** `room`, `roomGrams` and `roomMm3` are what still fits, so that one condition guards each; a bin without a limit has room for anything. What lies in it by product stands beside them: see `bin-load.ts`. */
+export type Bin = Omit<BinView, "rev" | "usedGrams" | "usedMm3" | "unweighed" | "unsized"> & {
+  batch: string;
+  room: number;
+  roomGrams: number;
+  roomMm3: number;
+  /** Edges of the inside, the longest first. */
+  long?: number;
+  middle?: number;
+  short?: number;
+} & {
   /** Whose goods came in last, which, and of which lot: see `mixing.ts`. */
   whose?: string;
   what?: string;
@@ -118,6 +153,8 @@ export const boundless = 1_000_000_000_000;
 
 export const BinEditSchema = z.strictObject({
   capacity: z.int().min(1).max(1_000_000).nullable().optional(),
+  loadGrams: loadGrams.nullable().optional(),
+  size: BinSizeSchema.nullable().optional(),
   /** Why it is locked; null opens it again. */
   lock: text(120).nullable().optional(),
   sequence: z.int().min(0).max(10_000_000).optional(),
@@ -249,6 +286,7 @@ export const warehouseRefusals = {
   "bin.missing": 409,
   "bin.locked": 409,
   "bin.full": 409,
+  "bin.holds": 409,
   "bin.mixed": 409,
   "scan.bin": 409,
   "scan.product": 409,

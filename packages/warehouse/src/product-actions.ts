@@ -6,12 +6,14 @@ import type { Scope } from "@yihao/kernel/scope";
 import { companyOf } from "@yihao/members/store";
 import { idFor } from "@yihao/table/command";
 import { commit } from "@yihao/table/commit";
+import { dueAt } from "@yihao/table/due";
 import { keyIn } from "@yihao/table/key";
 import type { Stored } from "@yihao/table/kind";
 import { getMany, query, queryAll } from "@yihao/table/read";
 import { indexWrites, search } from "@yihao/table/search";
 import { claim, ownerOf, unclaim } from "@yihao/table/unique";
 import { insert, overwrite, type Write } from "@yihao/table/write";
+import { mm3Of } from "./bin-load.ts";
 import { cleanGtin, gtin14, gtinFault } from "./gtin.ts";
 import { watchLow } from "./low-stock-actions.ts";
 import type { ProductId } from "./model.ts";
@@ -207,6 +209,9 @@ export async function editProduct(
   for (const fresh of has) if (!had.includes(fresh)) writes.push(claim(scope, gtinOf(company), fresh, id));
   writes.push(overwrite(listedKey(scope, product), listedKind, listing(product, stock)));
   writes.push(...indexed(scope, product, textsOf(old), textsOf(product)));
+  // What lies in bins is weighed anew, bin by bin.
+  if (old.weightGrams !== product.weightGrams || mm3Of(old.size) !== mm3Of(product.size))
+    writes.push(dueAt(scope, scope.now, "warehouse.weigh", id));
   const outcome = await commit(scope, writes, { answer: { ...product, rev: rev + 1 } });
   if (outcome.done) {
     // The figures just copied may be older than a movement of this very moment.

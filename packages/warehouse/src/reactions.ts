@@ -8,12 +8,15 @@ import { stepOf } from "@yihao/table/command";
 import { commit } from "@yihao/table/commit";
 import { type Due, type DueHandler, dueAt, onDue } from "@yihao/table/due";
 import { happened } from "@yihao/table/event";
+import { giveWay } from "@yihao/table/give-way";
 import { keyIn } from "@yihao/table/key";
 import { get, queryAll } from "@yihao/table/read";
 import { indexWrites } from "@yihao/table/search";
 import { onEvent, onItem, type Reaction } from "@yihao/table/stream";
 import { check, overwrite, type Write } from "@yihao/table/write";
 import { countAtBin, countFlow } from "./analysis-store.ts";
+import { ofToday, renewBin, weighAnew, weighInBin } from "./bin-actions.ts";
+import { goesOut } from "./bin-load.ts";
 import { changesOwner, goodsOf, goodsOfUnit, movementOf, placeOf } from "./books.ts";
 import { onHandChange } from "./card.ts";
 import { postCount } from "./count-review.ts";
@@ -38,6 +41,7 @@ import {
   asnLineKind,
   asnOf,
   binKey,
+  binKind,
   entryKind,
   movementKind,
   movementsOf,
@@ -50,6 +54,8 @@ import {
   warehouseOf,
 } from "./store.ts";
 import { closingAt } from "./warehouse-actions.ts";
+
+const tries = 20;
 
 /** Movements that are handling (作业) by themselves and may be charged; packing and shipping are told by the order, once. */
 const handled = new Map<Movement["type"], WarehouseEvents["handling.done"]["operation"]>([
@@ -101,14 +107,6 @@ async function moved(scope: Scope, transfer: Transfer, product: Product): Promis
   const change = onHandChange(transfer);
   if (change !== 0)
     writes.push(countFlow(scope, company, product.id, day, way, way === "o" ? transfer.amount : change));
-  if (from?.bin !== undefined)
-    writes.push({
-      do: "update",
-      key: binKey(scope, from.warehouse, from.bin),
-      add: { used: -transfer.amount, room: transfer.amount },
-      when: [["pk", "present"]],
-      tag: "bin",
-    });
   // Goods of a cancelled order that go back are nobody's work to pay for.
   const operation = type === "return" && transfer.from !== "customer" ? undefined : handled.get(type);
   if (operation !== undefined) {
@@ -135,7 +133,21 @@ async function moved(scope: Scope, transfer: Transfer, product: Product): Promis
     writes.push(happened(then, "goods.received", company, received, { seed: transfer.id }));
   }
   if (document.startsWith("asn_")) writes.push(...(await counted(scope, transfer, document as AsnId, type)));
-  await commit(scope, writes, { answer: null });
+  const left = from?.bin === undefined ? undefined : binKey(scope, from.warehouse, from.bin);
+  for (let attempt = 1; attempt <= tries; attempt += 1) {
+    const bin = left && (await get(scope, binKind, left));
+    const change = bin && goesOut(bin, product.id, transfer.amount);
+    const leaves: Write[] =
+      left && change
+        ? [{ do: "update", key: left, ...change, when: [...change.when, ["pk", "present"], ofToday], tag: "bin" }]
+        : [];
+    const outcome = await commit(scope, [...writes, ...leaves], { answer: null });
+    if (outcome.done) return;
+    // Others put goods there or took some since it was read: planned anew.
+    if (left && outcome.lost.bin) await renewBin(scope, left, outcome.lost.bin);
+    await giveWay(scope, attempt);
+  }
+  throw new Error(`bin ${from?.bin ?? ""} finds no quiet moment to hear that goods left it`);
 }
 
 /** The counts of a notice's head that a movement changes. */
@@ -183,6 +195,9 @@ export const warehouseReactions: Reaction[] = [
     if (!changesOwner(transfer)) {
       await moved(scope, transfer, now);
       await countDone(stepOf(scope, "done"), transfer);
+      const to = placeOf(transfer.to);
+      // Whoever put it there may not have seen yet that its weight or size was changed.
+      if (to?.bin !== undefined) await weighInBin(scope, now, to.warehouse, to.bin);
     }
     // Opening stock has been there since the day that was told, and what changed its owner as long as before.
     const { receivedOn, arrived } = transfer.note ?? {};
@@ -243,6 +258,10 @@ export const warehouseTimers: DueHandler[] = [
         );
     },
   },
+  onDue("warehouse.weigh", async (scope, id) => {
+    const product = await productOf(scope, id, true);
+    if (product) await weighAnew(scope, product);
+  }),
   onDue<{ day: string }>("warehouse.stock-run", async (scope, company, { day }) => {
     await runStock(scope, company as CompanyId, { day, zone: await stockZone(scope) });
   }),

@@ -3,7 +3,8 @@ import { describe, expect, it } from "vitest";
 import { parseAsnCsv } from "./asn-csv.ts";
 import type { Asn } from "./asn-model.ts";
 import { asnState } from "./asn-state.ts";
-import { binsOf, wayTo } from "./bin-code.ts";
+import { binsOf, nameOf, wayTo } from "./bin-code.ts";
+import { comesIn, fillOf, fitOf, goesOut, loadOf, weighedAnew } from "./bin-load.ts";
 import { cardRows, stockSeries } from "./card.ts";
 import { checkDigit, gtinFault } from "./gtin.ts";
 import { insideOf, mixingOf } from "./mixing.ts";
@@ -41,6 +42,72 @@ describe("bins", () => {
   it("tell the way from a wrong one to the right one", () => {
     expect(wayTo("01-03-05", "01-03-02")).toEqual({ racks: 0, columns: 0, levels: -3 });
     expect(wayTo("X", "01-03-02")).toBeUndefined();
+    expect(wayTo("01-C-5", "02-A-2")).toEqual({ racks: 1, columns: -2, levels: -3 });
+    expect(wayTo("1-Z-1", "1-AB-1")).toEqual({ racks: 0, columns: 2, levels: 0 });
+    // Racks of another naming stand elsewhere: no way is told.
+    expect(wayTo("01-A-1", "01-01-01")).toBeUndefined();
+  });
+
+  it("are named in digits or letters, zone after zone along the walk", () => {
+    const zone = { code: "B", name: "高架", kind: "reserve" as const };
+    const pattern = { zone, racks: { from: 1, to: 4 }, columns: 6, levels: 5 };
+    const bins = binsOf({ ...pattern, names: { racks: "01", columns: "A", levels: "1" } }, "gen_1", 1);
+    expect([bins[0]?.code, bins[5]?.code, bins.at(-1)?.code]).toEqual(["01-A-1", "01-B-1", "04-F-5"]);
+    expect(new Set(bins.map((bin) => bin.code)).size).toBe(120);
+    expect(bins.map((bin) => bin.sequence)).toEqual(bins.map((bin) => bin.sequence).sort((a, b) => a - b));
+    expect(bins[0]?.sequence).toBeGreaterThan(
+      binsOf({ ...pattern, racks: { from: 999, to: 999 } }, "g").at(-1)?.sequence ?? 0,
+    );
+    expect([1, 26, 27, 52, 53].map((number) => nameOf(number, "A"))).toEqual(["A", "Z", "AA", "AZ", "BA"]);
+    expect(nameOf(7, "1")).toBe("7");
+  });
+
+  it("are full by the tightest of units, load, volume and edges, and say which", () => {
+    const size = { lengthMm: 1_000, widthMm: 500, heightMm: 400 };
+    const bin = { capacity: 100, loadGrams: 50_000, size, used: 10, usedGrams: 20_000, usedMm3: 150_000_000 };
+    const box = { lengthMm: 500, widthMm: 100, heightMm: 100 };
+    expect(fitOf(bin, { weightGrams: 9_000, size: box })).toEqual({
+      units: 3,
+      of: "load",
+      most: 50_000,
+      holds: 20_000,
+    });
+    expect(fitOf(bin, { weightGrams: 100, size: box })).toMatchObject({ units: 10, of: "volume" });
+    // Nobody entered a weight or a size: only the units are watched.
+    expect(fitOf(bin, {})).toMatchObject({ units: 90, of: "units" });
+    expect(fitOf(bin, { size: { lengthMm: 401, widthMm: 401, heightMm: 401 } })).toEqual({ units: 0, of: "size" });
+    expect(fitOf(bin, { size: { lengthMm: 400, widthMm: 1_000, heightMm: 10 } }).of).not.toBe("size");
+    expect(fillOf(bin)).toEqual({ of: "volume", share: 0.75 });
+    expect(fillOf({ used: 3, usedGrams: 0, usedMm3: 0 })).toBeUndefined();
+  });
+
+  it("give back what came in at an old weight at that weight, and are weighed anew without losing a gram", () => {
+    const apply = (bin: Record<string, number>, add: Record<string, number>, remove: readonly string[] = []) => {
+      const after = { ...bin };
+      for (const [name, by] of Object.entries(add)) after[name] = (after[name] ?? 0) + by;
+      for (const name of remove) delete after[name];
+      return after;
+    };
+    const [light, heavy] = [
+      { id: "prd_1" as const, weightGrams: 100 },
+      { id: "prd_1" as const, weightGrams: 130 },
+    ];
+    let bin: Record<string, number> = { used: 0, room: 50, roomGrams: 10_000, roomMm3: 9 };
+    bin = apply(bin, comesIn(light, 10));
+    bin = apply(bin, comesIn(heavy, 5));
+    expect(loadOf(bin)).toMatchObject({ usedGrams: 1_650, unweighed: 0, unsized: 15 });
+    expect(bin).toMatchObject({ used: 15, room: 35, roomGrams: 8_350, roomMm3: 9 });
+    const gone = goesOut(bin, "prd_1", 12);
+    bin = apply(bin, gone.add, gone.remove);
+    expect(loadOf(bin).usedGrams).toBe(10_000 - (bin.roomGrams ?? 0));
+    expect(bin.used).toBe(3);
+    const anew = weighedAnew(apply(bin, comesIn(light, 4)), heavy);
+    bin = apply(apply(bin, comesIn(light, 4)), anew?.add ?? {}, anew?.remove);
+    expect(loadOf(bin).usedGrams).toBe(7 * 130);
+    expect(bin.roomGrams).toBe(10_000 - 7 * 130);
+    expect(weighedAnew(bin, heavy)).toBeUndefined();
+    const empty = goesOut(bin, "prd_1", 7);
+    expect(apply(bin, empty.add, empty.remove)).toEqual({ used: 0, room: 50, roomGrams: 10_000, roomMm3: 9 });
   });
 
   const shelf = (code: string, more: Partial<BinView> = {}): BinView => ({
@@ -52,6 +119,7 @@ describe("bins", () => {
     level: 1,
     sequence: Number(code.replaceAll("-", "")),
     used: 0,
+    ...loadOf({}),
     rev: 1,
     ...more,
   });

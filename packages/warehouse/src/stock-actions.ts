@@ -8,12 +8,14 @@ import type { Stored } from "@yihao/table/kind";
 import { get, type Raw } from "@yihao/table/read";
 import type { Clause, Update } from "@yihao/table/write";
 import type { z } from "zod";
+import { binView, ofToday, renewBin } from "./bin-actions.ts";
 import { cleanBin } from "./bin-code.ts";
+import { comesIn, fitOf, hasRoom, loadOf } from "./bin-load.ts";
 import { binAccount, goodsOfUnit, placeBook, placeOf, receivingAccount, skuOf } from "./books.ts";
 import { facesOf } from "./face-actions.ts";
 import { lotFor } from "./lot.ts";
 import { hasMixing, type Inside, insideOf, mixingOf, noLot } from "./mixing.ts";
-import type { AsnId, ProductId, Warehouse } from "./model.ts";
+import type { AsnId, Bin, ProductId, Warehouse } from "./model.ts";
 import { checkBin, placeName } from "./owner-actions.ts";
 import { letIn, letInNote } from "./owner-gate.ts";
 import type { Product } from "./product-model.ts";
@@ -32,7 +34,7 @@ export function shortOf(
   return shortages.map(({ unit, wanted, available }) => ({ ...goodsOfUnit(unit), wanted, available }));
 }
 
-/** What a condition on the bin that goods come into was lost for, with bins to go to instead. */
+/** What a condition on the bin that goods come into was lost for, with bins to go to instead: for a full one its tightest limit, how much lies there and how many units fit. */
 export async function binRefusal(
   scope: Scope,
   warehouse: Stored<Warehouse>,
@@ -45,8 +47,18 @@ export async function binRefusal(
   const elsewhere = { bin: code, suggestions: await suggestionsFor(scope, warehouse, product, units, lot) };
   if (!bin || !warehouse.batches.includes(String(bin.batch))) return refuse("bin.missing", elsewhere);
   if (bin.lock !== undefined) return refuse("bin.locked", { ...elsewhere, lock: bin.lock });
-  return refuse("bin.full", { ...elsewhere, room: Math.max(0, Number(bin.room)) });
+  const { units: room, ...by } = fitOf(shelfOf(bin), product);
+  return refuse("bin.full", { ...elsewhere, room, ...by });
 }
+
+const shelfOf = (bin: Raw) => ({
+  ...(bin as Raw & Pick<Bin, "used" | "capacity" | "loadGrams" | "size">),
+  ...loadOf(bin),
+});
+
+/** Whether a bin that a commit was lost for has room now and is open. */
+export const takesNow = (bin: Raw, product: Product, units: number): boolean =>
+  bin.lock === undefined && fitOf(shelfOf(bin), product).units >= units;
 
 async function suggestionsFor(
   scope: Scope,
@@ -56,28 +68,30 @@ async function suggestionsFor(
   lot?: string,
 ): Promise<Suggestion[]> {
   const [{ bins, contents }, faces] = await Promise.all([elevationOf(scope, warehouse), facesOf(scope, warehouse.id)]);
-  const goods = { company: product.company, product: product.id, lot, class: product.class };
-  return suggestBins(bins, contents, goods, units, { faces, zones: warehouse.zones });
+  const { company, id, class: kind, weightGrams, size } = product;
+  const goods = { company, product: id, lot, class: kind, weightGrams, size };
+  return suggestBins(bins.map(binView), contents, goods, units, { faces, zones: warehouse.zones });
 }
 
-/** The bin's own part in a commit that brings goods in: it is there, open, has room, and holds what `also` asks; who came in last is written on it. */
+/** The bin's own part in a commit that brings goods in: it is there, open, has room for them by number, weight and volume, and holds what `also` asks; who came in last is written on it. */
 export function into(
   scope: Scope,
   warehouse: Stored<Warehouse>,
   code: string,
-  units: number,
-  inside: Inside,
+  goods: { readonly product: Product; readonly units: number; readonly lot: string | undefined },
   also: readonly Clause[] = [],
 ): Update {
+  const { product, units, lot } = goods;
   return {
     do: "update",
     key: binKey(scope, warehouse.id, code),
-    set: { ...inside },
-    add: { used: units, room: -units },
+    set: { ...insideOf({ company: product.company, product: product.id, lot }) },
+    add: comesIn(product, units),
     when: [
       ["batch", "in", warehouse.batches.length > 0 ? warehouse.batches : ["-"]],
       ["lock", "absent"],
-      ["room", ">=", units],
+      ofToday,
+      ...hasRoom(product, units),
       ...also,
     ],
     tag: "bin",
@@ -141,14 +155,19 @@ async function carry(
     const coming = letIn(scope, product.company, gate, plan.transfers, () => ({
       bin: placeName(warehouse.id, target),
     }));
-    const writes = [...plan.writes, ...coming, into(scope, warehouse, target, way.units, inside, shared.value)];
+    const writes = [
+      ...plan.writes,
+      ...coming,
+      into(scope, warehouse, target, { product, units: way.units, lot: way.lot }, shared.value),
+    ];
     const outcome = await commit(scope, writes, { answer });
     if (outcome.done) return accept(outcome.answer);
     const short = plan.shortages(outcome.lost);
     if (short.length > 0) return refuse("stock.short", { lines: shortOf(short) });
     const bin = outcome.lost.bin;
+    if (bin && (await renewBin(scope, binKey(scope, warehouse.id, target), bin))) continue;
     // Lost for what was put there meanwhile, and for nothing else: judged anew.
-    const another = bin?.lock === undefined && Number(bin?.room) >= way.units && shared.value.length > 0;
+    const another = bin && takesNow(bin, product, way.units) && shared.value.length > 0;
     if (bin !== undefined && !another) return binRefusal(scope, warehouse, product, way.units, target, bin, way.lot);
     if (outcome.lost.gate === undefined && !another) return refuse("conflict");
     await giveWay(scope, attempt);

@@ -25,7 +25,7 @@
  *
  * Reserve one line: balance 2, transfer 2, order 2 = 6; the order stands witness, so no receipt. Receive one line: two
  * transfers 4, two balances 4, line 2, receipt 2 = 12. Putaway and move: transfer 2, two balances 4, the bin goods come into
- * 2, receipt 2 = 10. A bin's `used` rises in that very commit and falls when the stream tells that goods left: so it is
+ * 2, receipt 2 = 10. What a bin holds (`used`, `in:…`) rises in that very commit and falls when the stream tells that goods left: so it is
  * never less than what lies there, at worst a moment more. Lists, contents, movements and events of handling follow the stream.
  * Orders are changed by update only, so that the print of their command stays on them.
  */
@@ -37,13 +37,17 @@ import { decode, kindOf, type Stored } from "@yihao/table/kind";
 import { get, getMany, query, queryAll, queryRaw } from "@yihao/table/read";
 import type { Update } from "@yihao/table/write";
 import type { Asn, AsnLine } from "./asn-model.ts";
+import { boundlessLoad, fromBefore } from "./bin-load.ts";
 import type { AsnId, Bin, Content, ProductId, Warehouse } from "./model.ts";
 import type { Order } from "./order-model.ts";
 import type { ListedProduct, Product } from "./product-model.ts";
 import type { Movement } from "./stock-model.ts";
 
 export const warehouseKind = kindOf<Warehouse>("whs");
-export const binKind = kindOf<Bin>("bin");
+/** Bins from before they knew what they hold by weight and size: what lies there counts as of neither. */
+export const binKind = kindOf<Bin>("bin", 2, {
+  1: (old) => ({ ...old, roomGrams: boundlessLoad, roomMm3: boundlessLoad, ...fromBefore(Number(old.used)) }),
+});
 export const contentKind = kindOf<Content>("cnt");
 export const movementKind = kindOf<Movement>("mov");
 export const closedKind = kindOf<{ until: string }>("whd");
@@ -121,11 +125,9 @@ export async function elevationOf(scope: Scope, warehouse: Stored<Warehouse>, co
 }
 
 /** A product by its id. Half a read unit; read again consistently when a copy that lags does not have it yet. */
-export async function productOf(scope: Scope, id: string): Promise<Stored<Product> | undefined> {
-  return (
-    (await get(scope, productKind, productKey(scope, id), { consistent: false })) ??
-    (await get(scope, productKind, productKey(scope, id)))
-  );
+export async function productOf(scope: Scope, id: string, consistent = false): Promise<Stored<Product> | undefined> {
+  const copy = consistent ? undefined : await get(scope, productKind, productKey(scope, id), { consistent: false });
+  return copy ?? (await get(scope, productKind, productKey(scope, id)));
 }
 
 /** Products by their ids, in that order; missing ones are undefined. */

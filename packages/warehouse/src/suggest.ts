@@ -1,13 +1,16 @@
 import type { Day } from "@yihao/kernel/days";
+import { fitOf } from "./bin-load.ts";
 import { pickBefore } from "./lot.ts";
 import { insideOf, mayShare } from "./mixing.ts";
 import type { BinView, Content, GoodsClass, Zone } from "./model.ts";
 import type { OrderLine, PickTask } from "./order-model.ts";
 import { unpicked } from "./order-rules.ts";
+import type { Product } from "./product-model.ts";
 import type { Suggestion } from "./stock-model.ts";
 
-type Shelf = Pick<BinView, "code" | "zone" | "kind" | "sequence" | "capacity" | "used" | "lock">;
-type Goods = {
+type Shelf = Pick<BinView, "code" | "zone" | "kind" | "sequence" | "capacity" | "used" | "lock"> &
+  Partial<Pick<BinView, "loadGrams" | "size" | "usedGrams" | "usedMm3">>;
+type Goods = Pick<Product, "weightGrams" | "size"> & {
   readonly company: string;
   readonly product: string;
   readonly lot?: string | undefined;
@@ -19,7 +22,8 @@ export type PutawayRules = {
   readonly zones?: readonly Pick<Zone, "code" | "classes" | "mixing">[];
 };
 
-const room = (bin: Shelf) => (bin.capacity === undefined ? Number.POSITIVE_INFINITY : bin.capacity - bin.used);
+/** Units of some goods that a bin has room for, by number, weight and volume. */
+const room = (bin: Shelf, goods: Goods) => fitOf({ usedGrams: 0, usedMm3: 0, ...bin }, goods).units;
 
 /** Whether a zone is kept to kinds of goods with these among them, open to all, or kept to others. */
 function zoneFor(zone: PutawayZone | undefined, goods: Goods): "own" | "open" | "closed" {
@@ -57,9 +61,9 @@ export function suggestBins(
     return inside(bin).every((one) => one.company === goods.company) ? "room" : undefined;
   };
   const takes = (bin: Shelf, reason: Suggestion["reason"]) => {
-    if (reason !== "fixed") return room(bin);
+    if (reason !== "fixed") return room(bin, goods);
     const there = inside(bin).reduce((sum, one) => sum + one.units, 0);
-    return Math.min(room(bin), (faces.get(bin.code)?.max ?? 0) - Math.max(there, bin.used));
+    return Math.min(room(bin, goods), (faces.get(bin.code)?.max ?? 0) - Math.max(there, bin.used));
   };
   return bins
     .filter((bin) => bin.lock === undefined && bin.kind !== "quarantine")
@@ -84,17 +88,29 @@ const ranks = { fixed: 0, same: 1, empty: 2, room: 3, pick: 4 } as const satisfi
 const byRank = (a: readonly number[], b: readonly number[]) =>
   a.reduce((order, one, index) => order || one - (b[index] ?? 0), 0);
 
+const measured = (product: Pick<Product, "weightGrams" | "size"> | undefined) => ({
+  weightGrams: product?.weightGrams,
+  size: product?.size,
+});
+
 /** Bins for all goods that wait in receiving, first come first: a bin that is the first choice of one is not called empty to the next. */
 export function suggestPutaway(
   bins: readonly Shelf[],
   contents: readonly Content[],
   rules: PutawayRules = {},
+  facts: (product: string) => Pick<Product, "weightGrams" | "size"> | undefined = () => undefined,
 ): (Content & { suggestions: Suggestion[] })[] {
   const planned = [...contents];
   return contents
     .filter(({ place }) => place === "receiving")
     .map((goods) => {
-      const suggestions = suggestBins(bins, planned, goods, goods.units, rules);
+      const suggestions = suggestBins(
+        bins,
+        planned,
+        { ...goods, ...measured(facts(goods.product)) },
+        goods.units,
+        rules,
+      );
       const [first] = suggestions;
       if (first) planned.push({ ...goods, place: "bin", bin: first.bin, units: first.units });
       return { ...goods, suggestions };

@@ -5,22 +5,10 @@ import { idFor, stepOf } from "@yihao/table/command";
 import { commit } from "@yihao/table/commit";
 import { dueAt } from "@yihao/table/due";
 import type { Stored } from "@yihao/table/kind";
-import { get } from "@yihao/table/read";
 import { check, insert, type Write } from "@yihao/table/write";
 import type { z } from "zod";
 import { binCount, binsOf } from "./bin-code.ts";
-import {
-  type Bin,
-  type BinEditSchema,
-  type BinPattern,
-  type BinView,
-  boundless,
-  type NewWarehouseSchema,
-  type Warehouse,
-  type WarehouseView,
-  type Zone,
-  type ZoneEdit,
-} from "./model.ts";
+import type { Bin, BinPattern, NewWarehouseSchema, Warehouse, WarehouseView, Zone, ZoneEdit } from "./model.ts";
 import { binKey, binKind, revise, warehouseKey, warehouseKind, warehouseOf } from "./store.ts";
 
 /** Bins at most in one request. */
@@ -35,18 +23,6 @@ const leaseMs = 60_000;
 export function warehouseView(warehouse: Stored<Warehouse>): WarehouseView {
   const { id, name, zone, site, zones, since, rev } = warehouse;
   return { id, name, zone, zones, since, rev, ...(site === undefined ? {} : { site }) };
-}
-
-/** A bin as it is shown. */
-export function binView({
-  batch: _batch,
-  room: _room,
-  whose: _whose,
-  what: _what,
-  lot: _lot,
-  ...bin
-}: Stored<Bin>): BinView {
-  return bin;
 }
 
 /** When the days of a warehouse are closed: half an hour into the next local day. */
@@ -107,7 +83,8 @@ export async function generateBins(
   );
   if (!leased.done) return refuse("warehouse.busy");
 
-  const bins = binsOf(pattern, batch);
+  const known = found.zones.findIndex((zone) => zone.code === pattern.zone.code);
+  const bins = binsOf(pattern, batch, known < 0 ? found.zones.length : known);
   const written: Bin[] = [];
   for (let start = 0; start < bins.length; start += binsPerCommit) {
     const chunk = bins.slice(start, start + binsPerCommit);
@@ -125,7 +102,8 @@ export async function generateBins(
     written.push(...chunk);
   }
   const before = found.zones.find((zone) => zone.code === pattern.zone.code);
-  const zones = [...found.zones.filter((zone) => zone !== before), { ...before, ...pattern.zone }];
+  const zone = { ...before, ...pattern.zone };
+  const zones = before ? found.zones.map((one) => (one === before ? zone : one)) : [...found.zones, zone];
   const flipped = await commit(
     scope,
     [
@@ -210,36 +188,5 @@ export async function editZone(
   });
   const answer = warehouseView({ ...found, zones, rev: rev + 1 });
   const outcome = await commit(scope, [revise(warehouseKey(scope, id), rev, { zones })], { answer });
-  return outcome.done ? accept(outcome.answer) : refuse("stale", { current: Number(outcome.lost.stale?.rev ?? 0) });
-}
-
-/** Changes a bin's capacity, lock or place in the walk, if it still is as it was seen. Refused: `missing`, `stale`. */
-export async function editBin(
-  scope: Scope,
-  warehouse: string,
-  code: string,
-  rev: number,
-  edit: z.infer<typeof BinEditSchema>,
-): Promise<Outcome<BinView>> {
-  const [place, bin] = await Promise.all([
-    warehouseOf(scope, warehouse),
-    get(scope, binKind, binKey(scope, warehouse, code)),
-  ]);
-  if (!place || !bin || !place.batches.includes(bin.batch)) return refuse("missing");
-  if (bin.rev !== rev) return refuse("stale", { current: bin.rev });
-  const set: Record<string, unknown> = {};
-  const remove: string[] = [];
-  for (const [name, value] of Object.entries(edit))
-    if (value === null) remove.push(name);
-    else if (value !== undefined) set[name] = value;
-  // Goods may come in while this is decided: what fits changes by the difference, never to a figure.
-  const capacity = edit.capacity === undefined ? bin.capacity : (edit.capacity ?? undefined);
-  const roomier = (capacity ?? boundless) - (bin.capacity ?? boundless);
-  const answer = binView({ ...bin, ...set, rev: rev + 1 } as Stored<Bin>);
-  for (const name of remove) delete (answer as Record<string, unknown>)[name];
-  const write = revise(binKey(scope, warehouse, code), rev, set, remove);
-  const outcome = await commit(scope, [{ ...write, add: { rev: 1, ...(roomier === 0 ? {} : { room: roomier }) } }], {
-    answer,
-  });
   return outcome.done ? accept(outcome.answer) : refuse("stale", { current: Number(outcome.lost.stale?.rev ?? 0) });
 }

@@ -12,6 +12,8 @@ import {
   z,
 } from "@yihao/http/room";
 import { Refused, take } from "@yihao/kernel/outcome";
+import { binView, editBin } from "./bin-actions.ts";
+import { loadOf } from "./bin-load.ts";
 import { blindBins, blinded } from "./count-reads.ts";
 import { facesOf } from "./face-actions.ts";
 import { FaceSchema } from "./face-model.ts";
@@ -31,9 +33,9 @@ import {
 import { moveGoods, putAway, suggestFor } from "./stock-actions.ts";
 import { MovedSchema, MovementSchema, MoveSchema, PutawaySchema, SuggestionSchema } from "./stock-model.ts";
 import { movementsIn } from "./stock-reads.ts";
-import { elevationOf, warehouseOf, warehousesOf } from "./store.ts";
+import { elevationOf, productsOf, warehouseOf, warehousesOf } from "./store.ts";
 import { suggestPutaway } from "./suggest.ts";
-import { binView, createWarehouse, editBin, editZone, generateBins, warehouseView } from "./warehouse-actions.ts";
+import { createWarehouse, editZone, generateBins, warehouseView } from "./warehouse-actions.ts";
 
 const tags = ["warehouse"];
 const ofWarehouse = inSpace({ warehouse: WarehouseIdSchema });
@@ -109,7 +111,7 @@ export const placeRoutes = router()
       ]);
       const shown = {
         warehouse: warehouseView(warehouse),
-        bins: bins.map((bin) => (blind.has(bin.code) ? { ...binView(bin), used: 0 } : binView(bin))),
+        bins: bins.map((bin) => (blind.has(bin.code) ? { ...binView(bin), used: 0, ...loadOf({}) } : binView(bin))),
         contents: blinded(contents, blind),
         faces,
       };
@@ -140,7 +142,7 @@ export const placeRoutes = router()
     createRoute({
       method: "patch",
       path: "/spaces/{space}/warehouses/{warehouse}/bins/{bin}",
-      summary: "Change a bin's capacity, lock or place in the walk",
+      summary: "Change a bin's capacity, load, size, lock or place in the walk",
       tags,
       middleware: [byStaff] as const,
       request: {
@@ -207,7 +209,12 @@ export const placeRoutes = router()
         elevationOf(c.var.scope, warehouse),
         facesOf(c.var.scope, warehouse.id),
       ]);
-      return c.json({ items: suggestPutaway(bins, contents, { faces, zones: warehouse.zones }) }, 200);
+      const waiting = contents.flatMap(({ place, product }) => (place === "receiving" ? [product as ProductId] : []));
+      const known = await productsOf(c.var.scope, [...new Set(waiting)]);
+      const facts = new Map(known.flatMap((one) => (one ? [[one.id as string, one] as const] : [])));
+      const rules = { faces, zones: warehouse.zones };
+      const shelves = bins.map(binView);
+      return c.json({ items: suggestPutaway(shelves, contents, rules, (product) => facts.get(product)) }, 200);
     },
   )
   .openapi(
