@@ -7,10 +7,9 @@ import type { Key } from "@yihao/table/key";
 import { decode, type Stored } from "@yihao/table/kind";
 import { get, type Raw } from "@yihao/table/read";
 import type { Clause } from "@yihao/table/write";
-import type { z } from "zod";
 import { boundlessLoad, edgesOf, entriesOf, fromBefore, loadOf, mm3Of, weighedAnew } from "./bin-load.ts";
 import { placeBook, placeOf } from "./books.ts";
-import { type Bin, type BinEditSchema, type BinView, boundless } from "./model.ts";
+import { type Bin, type BinEdit, type BinView, boundless } from "./model.ts";
 import type { Product } from "./product-model.ts";
 import { binKey, binKind, warehouseOf } from "./store.ts";
 
@@ -43,10 +42,8 @@ export function binView(stored: Stored<Bin>): BinView {
   return { ...plain, ...loadOf(stored) };
 }
 
-type Edit = z.infer<typeof BinEditSchema>;
-
 /** What a bin is limited to after an edit, and by how much each limit grows; less than it was is negative. */
-function limitsAfter(bin: Stored<Bin>, edit: Edit) {
+function limitsAfter(bin: Stored<Bin>, edit: BinEdit) {
   const after = <Limit>(wish: Limit | null | undefined, now: Limit | undefined) =>
     wish === undefined ? now : (wish ?? undefined);
   const size = after(edit.size, bin.size);
@@ -72,7 +69,7 @@ export async function editBin(
   warehouse: string,
   code: string,
   rev: number,
-  edit: Edit,
+  edit: BinEdit,
 ): Promise<Outcome<BinView>> {
   const key = binKey(scope, warehouse, code);
   for (let attempt = 1; attempt <= tries; attempt += 1) {

@@ -157,8 +157,9 @@ export const BinEditSchema = z.strictObject({
   size: BinSizeSchema.nullable().optional(),
   /** Why it is locked; null opens it again. */
   lock: text(120).nullable().optional(),
-  sequence: z.int().min(0).max(10_000_000).optional(),
+  sequence: z.int().min(0).max(1_000_000_000).optional(),
 });
+export type BinEdit = z.infer<typeof BinEditSchema>;
 
 /** Kinds of places where goods lie. */
 export const placeKinds = ["bin", "receiving", "packing", "quarantine", "returns", "transit"] as const;

@@ -59,12 +59,16 @@ export function RackHeat(props: {
   sum?: string;
   bays: number;
   levels: number;
+  /** How bays and levels are named, from the first; left out, by their numbers. */
+  bayNames?: readonly string[];
+  levelNames?: readonly string[];
   bins: readonly BinCell[];
   heat: Heat;
   chosen?: string | undefined;
   onOpen?: (bin: BinCell) => void;
 }) {
   const t = words();
+  const bay = (number: number) => props.bayNames?.[number - 1] ?? String(number).padStart(2, "0");
   const at = (bay: number, level: number) => props.bins.find((bin) => bin.bay === bay && bin.level === level);
   const cells = () =>
     Array.from({ length: props.bays * props.levels }, (_, index) => ({
@@ -96,7 +100,7 @@ export function RackHeat(props: {
       <div class="flex">
         <span class="y-rack-levels" aria-hidden="true">
           <For each={Array.from({ length: props.levels }, (_, index) => props.levels - index)}>
-            {(level) => <i>{level}</i>}
+            {(level) => <i>{props.levelNames?.[level - 1] ?? level}</i>}
           </For>
         </span>
         <div class="y-rack-grid" style={{ "grid-template-columns": `repeat(${props.bays}, minmax(0, 1fr))` }}>
@@ -153,9 +157,9 @@ export function RackHeat(props: {
         </div>
       </div>
       <footer class="y-rack-bays" aria-hidden="true">
-        <span>01</span>
-        <span>{String(Math.ceil(props.bays / 2)).padStart(2, "0")}</span>
-        <span>{String(props.bays).padStart(2, "0")}</span>
+        <span>{bay(1)}</span>
+        <span>{bay(Math.ceil(props.bays / 2))}</span>
+        <span>{bay(props.bays)}</span>
       </footer>
     </section>
   );

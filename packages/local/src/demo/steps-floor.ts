@@ -7,7 +7,7 @@ import { editOwnerRules } from "@yihao/warehouse/owner-actions";
 import { editGoodsSettings, packCarton } from "@yihao/warehouse/pack-actions";
 import { addProduct } from "@yihao/warehouse/product-actions";
 import { announceReturn, decideReturn, receiveReturn } from "@yihao/warehouse/return-actions";
-import { putAway } from "@yihao/warehouse/stock-actions";
+import { moveGoods, putAway } from "@yihao/warehouse/stock-actions";
 import { stockDetail } from "@yihao/warehouse/stock-reads";
 import { elevationOf, warehouseOf } from "@yihao/warehouse/store";
 import { receiveTransfer, sendTransfer } from "@yihao/warehouse/transfer-actions";
@@ -103,6 +103,7 @@ export async function workFloor(stage: Stage): Promise<void> {
     await done(picking, await pickWave(picking, wave.id, { bin, product, wanted: units, units }));
   }
   await stage.drained();
+  await intoReserve(by, company, warehouse);
   await sendBack(stage, by, company, warehouse);
   await makeBoxes(by, company, warehouse, [most.product, next.product]);
 }
@@ -118,6 +119,21 @@ async function openSecond(by: By): Promise<WarehouseId> {
   const pattern = { zone, racks: { from: 1, to: 2 }, columns: 4, levels: 4, capacity: 960 };
   await done(bins, await generateBins(bins, id, pattern));
   return id as WarehouseId;
+}
+
+/** Brings what other owners have most of into the high racks, part of it. */
+async function intoReserve(by: By, company: string, warehouse: WarehouseId): Promise<void> {
+  const place = await warehouseOf(by("warehouse", "look at reserve", 0), warehouse, { consistent: true });
+  const { contents } = place ? await elevationOf(by("warehouse", "look at reserve", 0), place, true) : { contents: [] };
+  const others = contents
+    .filter((one) => one.company !== company && one.place === "bin" && one.lot === undefined && one.units >= 40)
+    .sort((a, b) => b.units - a.units || (a.product < b.product ? -1 : 1));
+  for (const [at, { product, bin = "", units }] of others.slice(0, 8).entries()) {
+    const scope = by("warehouse", `reserve ${at}`, 90 - at);
+    const to = `0${1 + (at % 2)}-${"ABCDEF"[at % 6] ?? "A"}-${1 + (at % 3)}`;
+    const way = { warehouse, product: product as ProductId, from: bin, to };
+    await done(scope, await moveGoods(scope, { ...way, units: Math.floor(units / 3) }));
+  }
 }
 
 /** Picks an order whole and packs it; the first one ships with its waybill, the last one waits with a carton to close. */

@@ -42,7 +42,19 @@ export async function moveGoods(stage: Stage, index: number): Promise<void> {
     const code = `${company.key.slice(0, 3).toUpperCase()}-${two(nth + 1)}`;
     // What it costs its owner: ¥8 to ¥97, the same in every demo.
     const costMinor = 800 + ((index * 5 + nth * 11) % 90) * 100;
-    const facts = { company: owner, name, code, gtin: gtin(nth), costMinor, ...(unit ? { unit } : {}) };
+    const size = { lengthMm: 80 + (nth % 4) * 60, widthMm: 60 + (nth % 3) * 40, heightMm: 40 + (index % 4) * 30 };
+    // The first company never weighed its goods: bins tell that they are not counted in their load.
+    const weight = index === 0 ? {} : { weightGrams: 180 + ((index * 7 + nth * 13) % 60) * 20 };
+    const facts = {
+      company: owner,
+      name,
+      code,
+      gtin: gtin(nth),
+      costMinor,
+      size,
+      ...weight,
+      ...(unit ? { unit } : {}),
+    };
     await done(scope, await addProduct(scope, { ...facts, reorderPoint: plan.reorderPoints[nth] ?? 0 }));
   }
   const step = async (act: GoodsAct) => {

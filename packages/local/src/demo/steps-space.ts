@@ -154,7 +154,17 @@ export async function makeWarehouse(stage: Stage): Promise<void> {
   const { columns, levels } = racks;
   const pattern = { zone, racks: { from: 1, to: racks.racks }, columns, levels, capacity: 720 };
   await done(bins, await generateBins(bins, id, pattern));
+  const high = firstDay(stage, space, "high bins");
+  await done(high, await generateBins(high, id, highRacks));
 }
+
+/** Reserve in racks 01–04, bays A–F, levels 1–5, that bear 150 kg and are a metre wide inside. */
+const highRacks = {
+  zone: { code: "B", name: "高架存储", kind: "reserve" },
+  ...{ racks: { from: 1, to: 4 }, columns: 6, levels: 5, loadGrams: 150_000 },
+  names: { racks: "01", columns: "A", levels: "1" },
+  size: { lengthMm: 1_000, widthMm: 600, heightMm: 450 },
+} as const;
 
 /** The id of the warehouse. */
 export const warehouseId = (stage: Stage) => madeBy(stage, mainSpace(stage), "warehouse", "whs");

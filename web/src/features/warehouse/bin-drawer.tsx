@@ -13,6 +13,7 @@ import { Drawer } from "../../ui/overlay.tsx";
 import { Plate } from "../../ui/plate.tsx";
 import { NumberField, TextField } from "../../ui/text-field.tsx";
 import { toast } from "../../ui/toast.tsx";
+import { BinLimits } from "./bin-limits.tsx";
 import { moveGoods, useOwners, useStock } from "./data.ts";
 import { clearFace, lockBin, saveBinLabels, setFace, useFaces } from "./flow-data.ts";
 import { flowWords } from "./flow-words.ts";
@@ -39,6 +40,7 @@ export function BinDrawer(props: Partial<Props> & { open: boolean; onClose: () =
                 save={(format) => saveBinLabels(one().space, one().warehouse, one().bin.code, one().bin.code, format)}
               />
             </p>
+            <BinLimits space={one().space} warehouse={one().warehouse} bin={one().bin} />
             <Lock {...one()} />
             <Move {...one()} />
             <OwnProduct {...one()} />

@@ -1,5 +1,6 @@
 import type { FaceEdit } from "@yihao/warehouse/face-model";
 import type { KitEdit, KitWork } from "@yihao/warehouse/kit-model";
+import type { BinEdit } from "@yihao/warehouse/model";
 import type { OrderView } from "@yihao/warehouse/order-model";
 import type { NewSiteTransfer, ReceiveTransfer } from "@yihao/warehouse/transfer-model";
 import type { NewWave } from "@yihao/warehouse/wave-model";
@@ -45,12 +46,16 @@ export async function saveCartonLabels(space: string, order: string, number: num
   saveBlob(`cartons-${order.slice(4, 10)}.${format}`, await answer.blob());
 }
 
-/** Locks a bin with a reason, or opens it, as it was seen. */
-export const lockBin = (space: string, warehouse: string, bin: { code: string; rev: number }, lock: string | null) => {
+/** Changes a bin as it was seen. */
+export const editBin = (space: string, warehouse: string, bin: { code: string; rev: number }, edit: BinEdit) => {
   const param = { space, warehouse, bin: bin.code };
   const bin$ = inSpace.warehouses[":warehouse"].bins[":bin"];
-  return renewed(space, ok(bin$.$patch({ param, json: { lock } }, ifMatch(`"${bin.rev}"`))));
+  return renewed(space, ok(bin$.$patch({ param, json: edit }, ifMatch(`"${bin.rev}"`))));
 };
+
+/** Locks a bin with a reason, or opens it, as it was seen. */
+export const lockBin = (space: string, warehouse: string, bin: { code: string; rev: number }, lock: string | null) =>
+  editBin(space, warehouse, bin, { lock });
 
 /** Bins that are one product's own. */
 export const useFaces = (space: () => string, warehouse: () => string | undefined) =>

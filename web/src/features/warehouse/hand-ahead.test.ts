@@ -1,4 +1,5 @@
 import type { AsnView } from "@yihao/warehouse/asn-model";
+import { loadOf } from "@yihao/warehouse/bin-load";
 import type { CountView } from "@yihao/warehouse/count-model";
 import type { FaceView } from "@yihao/warehouse/face-model";
 import type { BinView, Content } from "@yihao/warehouse/model";
@@ -39,6 +40,7 @@ const step = <K extends StepKind>(kind: K, about: Steps[K], body: object = {}): 
   }) as unknown as Step;
 const bin = (code: string, over: object = {}): BinView => ({
   ...{ code, zone: "A", kind: "pick", rack: 1, column: 1, level: 1, sequence: Number(code.slice(-2)), used: 0, rev: 1 },
+  ...loadOf({}),
   capacity: 100,
   ...over,
 });

@@ -9,8 +9,10 @@ import { createForm, FormFrame } from "../../ui/form.tsx";
 import { Drawer } from "../../ui/overlay.tsx";
 import { MoneyField, NumberField, TextField } from "../../ui/text-field.tsx";
 import { toast } from "../../ui/toast.tsx";
+import { binWords } from "./bin-words.ts";
 import { addProduct, editProduct } from "./data.ts";
 import { ownerWords } from "./owner-words.ts";
+import { edgeFaults, edgesIn, SizeFields, sizeIn } from "./size-fields.tsx";
 import { warehouseWords } from "./words.ts";
 
 /** Adds a product of an owner, or changes one as it was seen (货品). */
@@ -32,6 +34,8 @@ export function ProductForm(props: {
     reorder: props.product?.reorderPoint as number | undefined,
     cost: props.product?.costMinor as number | undefined,
     class: props.product?.class ?? ("general" as GoodsClass),
+    weight: props.product?.weightGrams as number | undefined,
+    ...edgesIn(props.product?.size),
   });
   const form = createForm({
     name: "product",
@@ -41,10 +45,12 @@ export function ProductForm(props: {
       return {
         name: values.name.trim() === "" ? t.needProduct : undefined,
         gtin: fault === undefined ? undefined : t.gtinFaults[fault],
+        ...edgeFaults(values),
       };
     },
     submit: async (values, intent) => {
       const text = (value: string) => (value.trim() === "" ? undefined : value.trim());
+      const size = sizeIn(values);
       const facts = {
         name: values.name.trim(),
         ...(text(values.gtin) === undefined ? {} : { gtin: values.gtin.trim() }),
@@ -53,16 +59,13 @@ export function ProductForm(props: {
         ...(values.reorder === undefined ? {} : { reorderPoint: values.reorder }),
         ...(values.cost === undefined ? {} : { costMinor: values.cost }),
         class: values.class,
+        ...(values.weight === undefined ? {} : { weightGrams: values.weight }),
+        ...(size === undefined ? {} : { size }),
       };
       const [code, unit] = [text(values.code), text(values.unit)];
       const { product } = props;
       if (product) {
-        const kept = {
-          ...(product.size ? { size: product.size } : {}),
-          ...(product.weightGrams ? { weightGrams: product.weightGrams } : {}),
-        };
         await editProduct(props.space, product.id, product.rev, {
-          ...kept,
           ...facts,
           code: code ?? product.code,
           unit: unit ?? product.unit,
@@ -119,6 +122,14 @@ export function ProductForm(props: {
         />
         <Checkbox label={t.dated} bind={form.field("dated")} />
         <NumberField label={t.reorder} min={0} bind={form.field("reorder")} />
+        <NumberField
+          label={binWords().weight}
+          hint={binWords().weightHint}
+          min={1}
+          max={10_000_000}
+          bind={form.field("weight")}
+        />
+        <SizeFields form={form} label={binWords().size} hint={binWords().sizeHint} most={100_000} />
         <MoneyField label={t.cost} hint={t.costHint} bind={form.field("cost")} />
       </FormFrame>
     </Drawer>

@@ -1,3 +1,5 @@
+import { addressOf } from "@yihao/warehouse/bin-code";
+import { fillOf } from "@yihao/warehouse/bin-load";
 import type { BinView, Content } from "@yihao/warehouse/model";
 import { createMemo, createSignal, For, Show } from "solid-js";
 import { count } from "../../format.ts";
@@ -18,7 +20,17 @@ import { warehouseWords } from "./words.ts";
 
 const heats = ["fill", "age", "flow"] as const;
 type Elevation = ReturnType<typeof useElevation>;
-type Rack = { rack: number; zone: string; bays: number; levels: number; cells: BinCell[]; used: number };
+type Rack = {
+  rack: string;
+  zone: string;
+  bays: number;
+  levels: number;
+  bayNames: string[];
+  levelNames: string[];
+  cells: BinCell[];
+  used: number;
+  first: number;
+};
 
 const dayMs = 86_400_000;
 /** Days after which goods are as old as the map tells. */
@@ -51,16 +63,25 @@ export function racksOf(bins: readonly BinView[], contents: readonly Content[], 
       const days = ageOf(inside.get(bin.code) ?? [], facts.now);
       return { heat: seen(days / oldDays), figure: days };
     }
-    const heat = seen(held / (bin.capacity ?? most));
+    // What is there is told by the contents as they are heard of; the tightest of the bin's limits is how full it is.
+    const fill = fillOf({ ...bin, used: held });
+    const heat = seen(fill?.share ?? held / most);
     return { heat, figure: Math.round(heat * 100) };
   };
-  const racks = new Map<number, Rack>();
+  const racks = new Map<string, Rack>();
   for (const bin of bins) {
-    const rack = racks.get(bin.rack) ?? { rack: bin.rack, zone: bin.zone, bays: 0, levels: 0, cells: [], used: 0 };
+    const name = addressOf(bin.code);
+    const key = `${bin.zone} ${name?.rack ?? bin.rack}`;
+    const rack = racks.get(key) ?? {
+      ...{ rack: name?.rack ?? String(bin.rack), zone: bin.zone, bays: 0, levels: 0, bayNames: [], levelNames: [] },
+      ...{ cells: [], used: 0, first: bin.sequence },
+    };
     const held = unitsIn(bin.code);
     rack.bays = Math.max(rack.bays, bin.column);
     rack.levels = Math.max(rack.levels, bin.level);
+    if (name) [rack.bayNames[bin.column - 1], rack.levelNames[bin.level - 1]] = [name.column, name.level];
     rack.used += held > 0 ? 1 : 0;
+    rack.first = Math.min(rack.first, bin.sequence);
     rack.cells.push({
       address: bin.code,
       bay: bin.column,
@@ -68,9 +89,9 @@ export function racksOf(bins: readonly BinView[], contents: readonly Content[], 
       ...told(bin, held),
       ...(bin.lock === undefined ? {} : { locked: true }),
     });
-    racks.set(bin.rack, rack);
+    racks.set(key, rack);
   }
-  return [...racks.values()].sort((a, b) => a.rack - b.rack);
+  return [...racks.values()].sort((a, b) => a.first - b.first);
 }
 
 /** The rack elevation (库位图) by fill, age or movement, and what lies in the bin that is chosen. */
@@ -168,11 +189,13 @@ export function RackMap(props: {
             <For each={racks()}>
               {(rack) => (
                 <RackHeat
-                  name={t.rack(String(rack.rack).padStart(2, "0"))}
+                  name={t.rack(rack.rack)}
                   note={zoneName(rack.zone)}
                   sum={`${rack.used}/${rack.cells.length}`}
                   bays={rack.bays}
                   levels={rack.levels}
+                  bayNames={rack.bayNames}
+                  levelNames={rack.levelNames}
                   bins={rack.cells}
                   heat={heat()}
                   chosen={props.chosen}

@@ -1,40 +1,17 @@
-import type { mixingRules, WarehouseRefusal } from "@yihao/warehouse/model";
+import type { WarehouseRefusal } from "@yihao/warehouse/model";
 import { type LooseParams, registerRefusals } from "../../refusals.ts";
-
+import { binRefusals } from "./bin-words.ts";
 import { flowRefusals } from "./flow-refusals.ts";
 import { ownerRefusals } from "./owner-words.ts";
 
 const list = (p: LooseParams): { line?: number; wanted?: number; available?: number }[] =>
   Array.isArray(p.lines) ? p.lines : [];
-const elsewhere = (p: LooseParams): string =>
-  Array.isArray(p.suggestions)
-    ? p.suggestions
-        .slice(0, 2)
-        .map((one: { bin?: string }) => one.bin)
-        .join("、")
-    : "";
-
-type Mixing = (typeof mixingRules)[number];
-const mixing = {
-  zh: { owner: "一格只放一家的货", product: "一格只放一种货", lot: "一格只放一种货的一个批次" },
-  en: { owner: "one owner a bin", product: "one product a bin", lot: "one lot of one product a bin" },
-} as const satisfies Record<string, Record<Mixing, string>>;
 
 registerRefusals<WarehouseRefusal>("warehouse", {
   zh: {
     "warehouse.zone": () => "没有这个时区",
     "warehouse.busy": () => "另一批货位正在生成，稍等一分钟再试",
     "warehouse.batches": () => "这个仓库分批生成货位的次数已满",
-    "bin.too-many": (p) => `一次最多生成 ${String(p.most)} 个货位`,
-    "bin.exists": (p) =>
-      `货位 ${Array.isArray(p.codes) ? p.codes.slice(0, 3).join("、") : ""} 已经有了，什么都没有生成`,
-    "bin.missing": (p) => `没有货位 ${String(p.bin)}，没有记录。${elsewhere(p) ? `可以去 ${elsewhere(p)}` : ""}`,
-    "bin.locked": (p) =>
-      `${String(p.bin)} 已锁定（${String(p.lock)}），没有记录。${elsewhere(p) ? `可以去 ${elsewhere(p)}` : ""}`,
-    "bin.mixed": (p) =>
-      `${String(p.bin)} 里是别的货，这里${mixing.zh[p.rule as Mixing]}，没有记录。${elsewhere(p) ? `可以去 ${elsewhere(p)}` : ""}`,
-    "bin.full": (p) =>
-      `${String(p.bin)} 只放得下 ${String(p.room)} 件，没有记录。${elsewhere(p) ? `可以去 ${elsewhere(p)}` : ""}`,
     "scan.bin": (p) => `货位不对，没有记录。要去 ${String(p.expected)}`,
     "scan.product": (p) => `商品不对，没有记录。要扫 ${String(p.expected)}`,
     "stock.none": () => "这家企业还没有货品，没有可算的库存",
@@ -77,6 +54,7 @@ registerRefusals<WarehouseRefusal>("warehouse", {
     "asn.damaged": () => "破损不能多于实收",
     "order.state": () => "出库单的状态已经变了，刷新后再看",
     "order.warehouse": () => "这张单在另一个仓库拣货",
+    ...binRefusals.zh,
     ...flowRefusals.zh,
     ...ownerRefusals.zh,
     "count.empty": () => "没有符合的货位，换一个范围",
@@ -90,16 +68,6 @@ registerRefusals<WarehouseRefusal>("warehouse", {
     "warehouse.zone": () => "There is no such time zone",
     "warehouse.busy": () => "Other bins are being made. Try again in a minute",
     "warehouse.batches": () => "This warehouse has taken all the batches of bins it can",
-    "bin.too-many": (p) => `At most ${String(p.most)} bins at once`,
-    "bin.exists": (p) =>
-      `Bin ${Array.isArray(p.codes) ? p.codes.slice(0, 3).join(", ") : ""} is already there. No bins were made`,
-    "bin.missing": (p) => `No bin ${String(p.bin)}, not recorded. ${elsewhere(p) ? `Go to ${elsewhere(p)}` : ""}`,
-    "bin.locked": (p) =>
-      `${String(p.bin)} is locked (${String(p.lock)}), not recorded. ${elsewhere(p) ? `Go to ${elsewhere(p)}` : ""}`,
-    "bin.mixed": (p) =>
-      `${String(p.bin)} holds other goods, and here it is ${mixing.en[p.rule as Mixing]}. Not recorded.${elsewhere(p) ? ` Go to ${elsewhere(p)}` : ""}`,
-    "bin.full": (p) =>
-      `${String(p.bin)} has room for ${String(p.room)}, not recorded. ${elsewhere(p) ? `Go to ${elsewhere(p)}` : ""}`,
     "scan.bin": (p) => `Wrong bin, not recorded. Go to ${String(p.expected)}`,
     "scan.product": (p) => `Wrong product, not recorded. Scan ${String(p.expected)}`,
     "stock.none": () => "This company has no products yet: there is no stock to work out",
@@ -148,6 +116,7 @@ registerRefusals<WarehouseRefusal>("warehouse", {
     "asn.damaged": () => "Damaged cannot be more than received",
     "order.state": () => "The order has moved on. Reload it",
     "order.warehouse": () => "This order is picked in another warehouse",
+    ...binRefusals.en,
     ...flowRefusals.en,
     ...ownerRefusals.en,
     "count.empty": () => "No bin fits. Choose another range",

@@ -1,5 +1,5 @@
 import { useParams } from "@solidjs/router";
-import { cleanBin, wayTo } from "@yihao/warehouse/bin-code";
+import { addressOf, cleanBin, wayTo } from "@yihao/warehouse/bin-code";
 import { lotOfScan } from "@yihao/warehouse/lot";
 import { readScan, type Scan, scanNames, scanUnits } from "@yihao/warehouse/scan";
 import { createEffect, createMemo, createSignal, type JSX, on, Show } from "solid-js";
@@ -141,8 +141,8 @@ export function TaskScreen(props: {
     const [here, now] = [order.indexOf(step), order.indexOf(at())];
     return here < now ? ("done" as const) : here === now ? ("now" as const) : ("next" as const);
   };
-  const address = () => /^(\d+)-(\d+)-(\d+)$/.exec(props.bin ?? "");
-  const plain = (n: string | undefined) => String(Number(n));
+  const address = () => addressOf(props.bin ?? "");
+  const plain = (name: string) => name.replace(/^0+(?=\d)/, "");
   const want = () => props.product.gtin ?? props.product.code;
   const taken = () => props.fixedUnits ?? units();
   const ready = () => at() === "units" && wrong() === undefined && taken() > 0;
@@ -261,7 +261,9 @@ export function TaskScreen(props: {
             </Plate>
           </p>
           <Show when={address()}>
-            {(parts) => <p class="text-fg-2">{t.address(plain(parts()[1]), plain(parts()[2]), plain(parts()[3]))}</p>}
+            {(parts) => (
+              <p class="text-fg-2">{t.address(plain(parts().rack), plain(parts().column), plain(parts().level))}</p>
+            )}
           </Show>
         </Show>
         <div class="border-t border-line pt-4">

@@ -1,10 +1,13 @@
 import { type GoodsClass, mixingRules, type WarehouseView } from "@yihao/warehouse/model";
-import { For, Show } from "solid-js";
+import { createSignal, For, Show } from "solid-js";
 import { Button } from "../../ui/button.tsx";
 import { SelectField } from "../../ui/choice-field.tsx";
 import { createForm, FormFrame } from "../../ui/form.tsx";
+import { Drawer } from "../../ui/overlay.tsx";
 import { TextField } from "../../ui/text-field.tsx";
 import { toast } from "../../ui/toast.tsx";
+import { AddZone } from "./bin-pattern.tsx";
+import { binWords } from "./bin-words.ts";
 import { ClassField } from "./class-field.tsx";
 import { useWarehouses } from "./data.ts";
 import { saveZone } from "./owner-data.ts";
@@ -20,15 +23,40 @@ export function ZoneSettings(props: { space: string }) {
       <p class="text-fg-2">{t.zonesSay}</p>
       <For each={warehouses.data ?? []}>
         {(warehouse) => (
-          <Show when={warehouse.zones.length > 0}>
+          <>
             <h3 class="text-xs text-fg-2">{warehouse.name}</h3>
             <For each={warehouse.zones}>
               {(zone) => <ZoneForm space={props.space} warehouse={warehouse} zone={zone} />}
             </For>
-          </Show>
+            <MoreBins space={props.space} warehouse={warehouse} />
+          </>
         )}
       </For>
     </section>
+  );
+}
+
+function MoreBins(props: { space: string; warehouse: WarehouseView }) {
+  const t = binWords();
+  const [open, setOpen] = createSignal(false);
+  return (
+    <>
+      <p>
+        <Button size="sm" icon="plus" onClick={() => setOpen(true)}>
+          {t.addZone}
+        </Button>
+      </p>
+      <Drawer open={open()} onClose={() => setOpen(false)} title={t.addZone}>
+        <Show when={open()}>
+          <AddZone
+            space={props.space}
+            warehouse={props.warehouse.id}
+            zones={props.warehouse.zones}
+            onDone={() => setOpen(false)}
+          />
+        </Show>
+      </Drawer>
+    </>
   );
 }
 
