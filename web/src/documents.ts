@@ -1,3 +1,4 @@
+import { typeOfName } from "@yihao/kernel/file-types";
 import type { DocumentView, NewDocument } from "@yihao/members/document-model";
 import type { CompanyView } from "@yihao/members/model";
 import { type Intent, ok } from "./api.ts";
@@ -62,11 +63,18 @@ export async function linkOf(space: string, company: string, document: DocumentV
   return (await ok(links$[":document"].link.$get({ param: { space, company: company as Company, document } }))).url;
 }
 
+/** Keeps a picture among a company's documents, where its people see it too. */
+export async function keepPicture(space: string, company: string, taken: File, intent: Intent) {
+  const file = await smallPicture(taken);
+  const wish = { file, type: typeOfName(file.name) ?? file.type, topic: "picture" as const, visible: true };
+  return (await putFile(space, company, wish, intent, () => {}, new AbortController().signal)).id;
+}
+
 /** The longer side of a picture that is kept, in pixels: enough to read a label. */
 const pictureMost = 1600;
 
 /** A picture from a phone's camera as a JPEG of a size that is worth keeping; as it is when it cannot be drawn. */
-export async function smallPicture(file: File): Promise<File> {
+async function smallPicture(file: File): Promise<File> {
   try {
     const image = await createImageBitmap(file);
     const share = Math.min(1, pictureMost / Math.max(image.width, image.height));

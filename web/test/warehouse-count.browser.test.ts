@@ -5,6 +5,7 @@ import { ask, field, fine, type Person, patience, phone, press, scan, useProduct
 /** Goods kept by lot, received and put away by GS1 scans, then counted blind on a phone and judged at the desk by somebody else. */
 const running = useProduct();
 const gtin = "6970001284560";
+const ofCase = "16970001284567";
 const day = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 const yymmdd = (text: string) => text.slice(2).replaceAll("-", "");
 const soon = day(40);
@@ -26,13 +27,22 @@ beforeAll(async () => {
 
 const visit = (as: Person, path: string, look: object = {}) => running.visit(`/s/${space.id}${path}`, { as, ...look });
 
-test("a company adds a product by lot with expiry; on the phone a GS1 code fills in lot and day, a wrong check digit and another lot are refused", async () => {
+test("a company adds a product by lot with expiry and its cases; on the phone a GS1 code fills in lot and day, also from when it was made, a case is one scan, a wrong check digit and another lot are refused", async () => {
   const page = await visit(admin, "/my/stock");
   await press(page, "添加商品");
   await field(page, "名称").fill("低温鲜奶 950 ml");
   await field(page, "GTIN").or(page.getByLabel("商品条码")).first().fill(gtin);
   await page.getByLabel("批次与序列号").selectOption({ label: "按批次" });
   await page.getByText("管效期，到期的不再出库").click();
+  await field(page, "保质期（天）").fill("60");
+  await press(page, "添加包装");
+  const packs = page.getByRole("group", { name: "包装" });
+  await packs.getByLabel("名称").fill("箱");
+  await packs.getByLabel("每个装多少件").fill("10");
+  await packs.getByLabel("箱码").fill("16970001284561");
+  await page.getByRole("dialog").getByRole("button", { name: "添加商品" }).click();
+  await packs.getByText("校验位不对").waitFor();
+  await packs.getByLabel("箱码").fill(ofCase);
   await field(page, "成本（元 / 件）").fill("12.5");
   await fine(page, "product-form");
   await page.getByRole("dialog").getByRole("button", { name: "添加商品" }).click();
@@ -59,7 +69,10 @@ test("a company adds a product by lot with expiry; on the phone a GS1 code fills
   await press(phonePage, "确认 30 件");
   await phonePage.getByText("应收 10 件").first().waitFor();
   await phonePage.locator("button[aria-busy=true]").waitFor({ state: "detached" });
-  await scan(phonePage, `]C1010${gtin}17${yymmdd(soon)}10A7`);
+  // Made twenty days ago, it keeps sixty.
+  await scan(phonePage, `]C101${ofCase}11${yymmdd(day(-20))}10A7`);
+  await phonePage.getByText("= 1 箱").waitFor();
+  expect(await phonePage.getByLabel("到期日").inputValue()).toBe(soon);
   await press(phonePage, "确认 10 件");
   await phonePage.getByText("这张预报收完了").waitFor();
 

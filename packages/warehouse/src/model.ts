@@ -304,6 +304,8 @@ export const warehouseRefusals = {
   "stock.short": 409,
   "gtin.invalid": 400,
   "gs1.invalid": 400,
+  "packs.same": 400,
+  "product.picture": 409,
   "product.taken": 409,
   "owner.missing": 400,
   "owner.class": 409,

@@ -3,6 +3,8 @@ import { accept, type Outcome, refuse } from "@yihao/kernel/outcome";
 import type { Page } from "@yihao/kernel/paging";
 import { pinyinForms } from "@yihao/kernel/pinyin";
 import type { Scope } from "@yihao/kernel/scope";
+import type { DocumentId } from "@yihao/members/document-model";
+import { documentOf } from "@yihao/members/document-store";
 import { companyOf } from "@yihao/members/store";
 import { idFor } from "@yihao/table/command";
 import { commit } from "@yihao/table/commit";
@@ -70,7 +72,7 @@ export const gtinsOf = ({ gtin, packs }: Pick<Product, "gtin" | "packs">): strin
 export const codeOf = (company: CompanyId) => `code.${company}`;
 
 /**
- * Adds a product (货品) of an owner. Refused: `gtin.invalid` with the fault, `packs.same`, `product.taken` with the product that has the
+ * Adds a product (货品) of an owner. Refused: `gtin.invalid` with the fault, `packs.same`, `product.picture` unless it is a document of its owner, `product.taken` with the product that has the
  * code or GTIN already. `seed` tells apart several products of one command.
  */
 export async function addProduct(scope: Scope, wish: NewProduct, seed = ""): Promise<Outcome<ProductView>> {
@@ -79,6 +81,7 @@ export async function addProduct(scope: Scope, wish: NewProduct, seed = ""): Pro
   const company = owner.value;
   const decided = newProduct(company, idFor(scope, "prd", seed), wish);
   if (!decided.ok) return decided;
+  if (!(await pictured(scope, company, wish.picture))) return refuse("product.picture");
   const product = decided.value;
   const name = (await companyOf(scope, company, { consistent: false }))?.name ?? company;
   const outcome = await commit(
@@ -89,6 +92,10 @@ export async function addProduct(scope: Scope, wish: NewProduct, seed = ""): Pro
   if (outcome.done) return accept(outcome.answer);
   return taken(outcome.lost, company);
 }
+
+/** Whether a product's picture, if it has one, lies among its owner's documents. */
+const pictured = async (scope: Scope, company: CompanyId, picture: DocumentId | undefined): Promise<boolean> =>
+  picture === undefined || (await documentOf(scope, company, picture))?.state === "ready";
 
 /** A product of an owner as it is wished. Refused: `gtin.invalid` with the fault, `packs.same`. */
 export function newProduct(company: CompanyId, id: ProductId, wish: NewProduct): Outcome<Product> {
@@ -113,6 +120,7 @@ export function newProduct(company: CompanyId, id: ProductId, wish: NewProduct):
     ...(wish.class === undefined || wish.class === "general" ? {} : { class: wish.class }),
     ...(packs.value.length === 0 ? {} : { packs: packs.value }),
     ...(wish.shelfDays === undefined ? {} : { shelfDays: wish.shelfDays }),
+    ...(wish.picture === undefined ? {} : { picture: wish.picture }),
   });
 }
 
@@ -140,7 +148,7 @@ export function taken(
   return refuse("conflict");
 }
 
-/** Changes a product as it was seen. Refused: `missing`, `stale`, `gtin.invalid`, `packs.same`, `product.taken`, `product.tracked` while goods are there. */
+/** Changes a product as it was seen. Refused: `missing`, `stale`, `gtin.invalid`, `packs.same`, `product.picture`, `product.taken`, `product.tracked` while goods are there. */
 export async function editProduct(
   scope: Scope,
   id: ProductId,
@@ -157,6 +165,7 @@ export async function editProduct(
   if (!packs.ok) return packs;
   const { rev: _rev, ...old } = before;
   const { company } = old;
+  if (edit.picture !== old.picture && !(await pictured(scope, company, edit.picture))) return refuse("product.picture");
   const stock = await stockOf(scope, old);
   // Goods that lie there would have no lot, or one that nobody asks for.
   if (stock.onHand > 0 && (old.track !== edit.track || (old.dated ?? false) !== (edit.dated ?? false)))
@@ -178,6 +187,7 @@ export async function editProduct(
     ...(edit.class === undefined || edit.class === "general" ? {} : { class: edit.class }),
     ...(packs.value.length === 0 ? {} : { packs: packs.value }),
     ...(edit.shelfDays === undefined ? {} : { shelfDays: edit.shelfDays }),
+    ...(edit.picture === undefined ? {} : { picture: edit.picture }),
   };
   const writes: Write[] = [
     revise(
@@ -196,6 +206,7 @@ export async function editProduct(
           "class",
           "packs",
           "shelfDays",
+          "picture",
         ] as const
       ).filter((name) => product[name] === undefined),
     ),

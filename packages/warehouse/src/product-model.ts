@@ -1,4 +1,5 @@
 import type { CompanyId } from "@yihao/kernel/ids";
+import { DocumentIdSchema } from "@yihao/members/document-model";
 import { z } from "zod";
 import { trackings } from "./lot.ts";
 import { CompanyIdSchema, GoodsClassSchema, type ProductId, ProductIdSchema, text } from "./model.ts";
@@ -31,6 +32,8 @@ export const productFields = {
   packs: z.array(PackagingSchema).max(packagingsMost),
   /** Days from making until it expires (保质期): the expiry of goods that say only when they were made. */
   shelfDays: z.int().min(1).max(36_500),
+  /** What it looks like: a picture among its owner's documents. */
+  picture: DocumentIdSchema,
 };
 export const NewProductSchema = z.strictObject({
   company: CompanyIdSchema.optional(),
@@ -47,6 +50,7 @@ export const NewProductSchema = z.strictObject({
   class: productFields.class.optional(),
   packs: productFields.packs.optional(),
   shelfDays: productFields.shelfDays.optional(),
+  picture: productFields.picture.optional(),
 });
 export type NewProduct = z.infer<typeof NewProductSchema>;
 export const ProductEditSchema = z.strictObject({
@@ -63,6 +67,7 @@ export const ProductEditSchema = z.strictObject({
   class: productFields.class.optional(),
   packs: productFields.packs.optional(),
   shelfDays: productFields.shelfDays.optional(),
+  picture: productFields.picture.optional(),
 });
 export type ProductEdit = z.infer<typeof ProductEditSchema>;
 export const ProductSchema = z.object({
@@ -81,6 +86,7 @@ export const ProductSchema = z.object({
   class: GoodsClassSchema.optional(),
   packs: z.array(PackagingSchema).optional(),
   shelfDays: z.int().optional(),
+  picture: DocumentIdSchema.optional(),
   /** Companies that it was of before they turned out to be its present owner, the last one first: its history lies in their books too. */
   former: z.array(CompanyIdSchema).optional(),
   rev: z.int(),

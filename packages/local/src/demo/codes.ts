@@ -21,3 +21,9 @@ export function demoGtin(maker: number, item: number): string {
   const body = `69${maker % 10}${String(30_517 + maker * 131).padStart(5, "0")}${String(item + 1).padStart(4, "0")}`;
   return body + String(checkDigit(body));
 }
+
+/** The code on a case of such goods (箱码): the same number with packaging indicator 1. */
+export function demoCase(maker: number, item: number): string {
+  const body = `1${demoGtin(maker, item).slice(0, 12)}`;
+  return body + String(checkDigit(body));
+}

@@ -7,7 +7,7 @@ import { warehouseTimers } from "@yihao/warehouse/reactions";
 import { receiveLine } from "@yihao/warehouse/receive-actions";
 import { putAway } from "@yihao/warehouse/stock-actions";
 import { chanceOf } from "./chance.ts";
-import { demoGtin } from "./codes.ts";
+import { demoCase, demoGtin } from "./codes.ts";
 import { at, later } from "./plan-days.ts";
 import { type GoodsAct, planGoods } from "./plan-goods.ts";
 import { companyId, done, madeBy, mainSpace, platformAt, type Stage, scopeAt, staff } from "./stage.ts";
@@ -45,7 +45,13 @@ export async function moveGoods(stage: Stage, index: number): Promise<void> {
     const size = { lengthMm: 80 + (nth % 4) * 60, widthMm: 60 + (nth % 3) * 40, heightMm: 40 + (index % 4) * 30 };
     // The first company never weighed its goods: bins tell that they are not counted in their load.
     const weight = index === 0 ? {} : { weightGrams: 180 + ((index * 7 + nth * 13) % 60) * 20 };
+    const perCase = [12, 24, 20, 6][nth % 4] ?? 12;
+    const packs = [
+      { name: "箱", units: perCase, gtin: demoCase(index, nth) },
+      ...(nth % 3 === 0 ? [{ name: "托", units: perCase * 40 }] : []),
+    ];
     const facts = {
+      packs,
       company: owner,
       name,
       code,

@@ -6,10 +6,8 @@ import type {
   ParcelView,
   ReturnReason,
 } from "@yihao/community/parcel-model";
-import { typeOfName } from "@yihao/kernel/file-types";
 import { type Intent, ifMatch, ok } from "../../api.ts";
 import { api } from "../../client.ts";
-import { putFile, smallPicture } from "../../documents.ts";
 import { createInfiniteQuery, createQuery, liveEveryMs, queryClient } from "../../query.ts";
 import { side } from "./side.ts";
 import "./words.ts";
@@ -54,13 +52,6 @@ export async function findParcel(space: string, under: string): Promise<ParcelVi
 }
 
 export const renewParcels = (space: string) => queryClient.invalidateQueries({ queryKey: ["parcels", space] });
-
-/** Keeps a picture of what came among the company's documents, where its people see it too. */
-export async function keepPhoto(space: string, company: string, taken: File, intent: Intent) {
-  const file = await smallPicture(taken);
-  const wish = { file, type: typeOfName(file.name) ?? file.type, topic: "picture" as const, visible: true };
-  return (await putFile(space, company, wish, intent, () => {}, new AbortController().signal)).id;
-}
 
 /** Writes down what came. */
 export async function registerParcel(space: string, json: NewParcel, intent: Intent): Promise<ParcelView> {

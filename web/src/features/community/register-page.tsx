@@ -3,6 +3,7 @@ import { carrierOf, plainTracking } from "@yihao/community/parcel";
 import { type Carrier, carriers, type NewParcel, type ParcelView } from "@yihao/community/parcel-model";
 import { createSignal, For, Show } from "solid-js";
 import { newIntent, offlineSince } from "../../api.ts";
+import { keepPicture } from "../../documents.ts";
 import { Problem } from "../../problem.ts";
 import { explain } from "../../refusals.ts";
 import { bound } from "../../ui/binding.ts";
@@ -15,7 +16,7 @@ import { WarehousePhoneShell } from "../../ui/shell-plain.tsx";
 import { signal } from "../../ui/signals.ts";
 import { TextField } from "../../ui/text-field.tsx";
 import { useCompanyOptions } from "./data.ts";
-import { keepPhoto, registerParcel, returnParcel, usePeopleOf } from "./parcel-data.ts";
+import { registerParcel, returnParcel, usePeopleOf } from "./parcel-data.ts";
 import { parcelName } from "./parcel-view.tsx";
 import { parcelWords } from "./parcel-words.ts";
 import { CompanyChoice } from "./ticket-form.tsx";
@@ -68,7 +69,7 @@ export default function RegisterPage() {
     if (company() === "") return wrong(t.needCompany);
     setBusy(true);
     try {
-      const picture = photo() && (await keepPhoto(params.space, company(), photo() as File, intent));
+      const picture = photo() && (await keepPicture(params.space, company(), photo() as File, intent));
       const parcel = await registerParcel(
         params.space,
         {

@@ -32,6 +32,8 @@ export const packsWords = dictionary({
     madeHint: (days: number) => `保质期 ${days} 天，到期日由此算出`,
     enterIn: "单位",
     single: "件",
+    picture: "图片",
+    noPicture: "去掉",
   },
   en: {
     packs: "Packs",
@@ -55,5 +57,7 @@ export const packsWords = dictionary({
     madeHint: (days: number) => `It keeps ${days} days: the expiry day follows`,
     enterIn: "Unit",
     single: "each",
+    picture: "Picture",
+    noPicture: "Remove",
   },
 });

@@ -1,15 +1,18 @@
 import { createMemo, createSignal, For, Show } from "solid-js";
+import { linkOf } from "../../documents.ts";
 import { count, dayCell, instantCell } from "../../format.ts";
 import { Button } from "../../ui/button.tsx";
 import { StockLine } from "../../ui/charts.tsx";
 import { ErrorState, Loading } from "../../ui/feedback.tsx";
 import { Metric } from "../../ui/panes.tsx";
+import { Picture } from "../../ui/photo-field.tsx";
 import { Plate } from "../../ui/plate.tsx";
 import { type Column, DataTable } from "../../ui/table.tsx";
 import { useCard, useProduct, useSeries } from "./data.ts";
 import { saveProductLabels } from "./flow-data.ts";
 import { KitPanel } from "./kit-panel.tsx";
 import { LabelMenu } from "./label-menu.tsx";
+import { packsWords } from "./packs-words.ts";
 import { ProductForm } from "./product-form.tsx";
 import { PromisableSection } from "./promisable.tsx";
 import { docNumber, placeName, tracking } from "./view.ts";
@@ -101,6 +104,14 @@ export function ProductDetail(props: {
         <div class="flex h-full min-h-0 flex-col overflow-y-auto bg-surface">
           <header class="border-b border-line px-4 py-4">
             <div class="flex items-center gap-3">
+              <Show when={one().product.picture}>
+                {(picture) => (
+                  <Picture
+                    label={one().product.name}
+                    link={() => linkOf(props.space, one().product.company, picture())}
+                  />
+                )}
+              </Show>
               <h2 class="min-w-0 flex-1 text-md">{one().product.name}</h2>
               <LabelMenu
                 about={one().product.name}
@@ -115,6 +126,20 @@ export function ProductDetail(props: {
               <Show when={one().product.gtin}>{(gtin) => <> · {gtin()}</>}</Show>
               <Show when={tracking(t, one().product)}>{(text) => <> · {text()}</>}</Show>
             </p>
+            <Show when={one().product.packs}>
+              {(packs) => (
+                <ul class="mt-1 flex flex-wrap gap-x-4 text-xs text-fg-2">
+                  <For each={packs()}>
+                    {(pack) => (
+                      <li>
+                        {packsWords().holds(pack.name, `${count(pack.units)} ${one().product.unit}`)}
+                        <Show when={pack.gtin}>{(gtin) => <span class="font-mono"> · {gtin()}</span>}</Show>
+                      </li>
+                    )}
+                  </For>
+                </ul>
+              )}
+            </Show>
           </header>
           <div class="grid grid-cols-4 border-b border-line">
             <For

@@ -2,16 +2,20 @@ import { gtinFault } from "@yihao/warehouse/gtin";
 import type { Tracking } from "@yihao/warehouse/lot";
 import { type GoodsClass, goodsClasses } from "@yihao/warehouse/model";
 import type { ProductView } from "@yihao/warehouse/product-model";
-import { createEffect, on } from "solid-js";
+import { createEffect, createSignal, on, Show } from "solid-js";
+import { keepPicture, linkOf } from "../../documents.ts";
 import { Button } from "../../ui/button.tsx";
 import { Checkbox, SelectField } from "../../ui/choice-field.tsx";
 import { createForm, FormFrame } from "../../ui/form.tsx";
 import { Drawer } from "../../ui/overlay.tsx";
+import { PhotoField, Picture } from "../../ui/photo-field.tsx";
 import { MoneyField, NumberField, TextField } from "../../ui/text-field.tsx";
 import { toast } from "../../ui/toast.tsx";
 import { binWords } from "./bin-words.ts";
 import { addProduct, editProduct } from "./data.ts";
 import { ownerWords } from "./owner-words.ts";
+import { draftPacks, PacksField, packsFault, packsIn } from "./packs-field.tsx";
+import { packsWords } from "./packs-words.ts";
 import { edgeFaults, edgesIn, SizeFields, sizeIn } from "./size-fields.tsx";
 import { warehouseWords } from "./words.ts";
 
@@ -36,7 +40,17 @@ export function ProductForm(props: {
     class: props.product?.class ?? ("general" as GoodsClass),
     weight: props.product?.weightGrams as number | undefined,
     ...edgesIn(props.product?.size),
+    packs: draftPacks(props.product?.packs),
+    shelfDays: props.product?.shelfDays as number | undefined,
   });
+  const [photo, setPhoto] = createSignal<File>();
+  const [kept, setKept] = createSignal(props.product?.picture);
+  const whose = () => props.product?.company ?? props.company;
+  const anew = () => {
+    form.reset(initial());
+    setPhoto(undefined);
+    setKept(props.product?.picture);
+  };
   const form = createForm({
     name: "product",
     initial: initial(),
@@ -46,11 +60,14 @@ export function ProductForm(props: {
         name: values.name.trim() === "" ? t.needProduct : undefined,
         gtin: fault === undefined ? undefined : t.gtinFaults[fault],
         ...edgeFaults(values),
+        packs: packsFault(values.packs),
       };
     },
     submit: async (values, intent) => {
       const text = (value: string) => (value.trim() === "" ? undefined : value.trim());
       const size = sizeIn(values);
+      const [taken, owner] = [photo(), whose()];
+      const picture = taken && owner ? await keepPicture(props.space, owner, taken, intent) : kept();
       const facts = {
         name: values.name.trim(),
         ...(text(values.gtin) === undefined ? {} : { gtin: values.gtin.trim() }),
@@ -61,6 +78,9 @@ export function ProductForm(props: {
         class: values.class,
         ...(values.weight === undefined ? {} : { weightGrams: values.weight }),
         ...(size === undefined ? {} : { size }),
+        ...(values.dated && values.shelfDays !== undefined ? { shelfDays: values.shelfDays } : {}),
+        packs: packsIn(values.packs),
+        ...(picture === undefined ? {} : { picture }),
       };
       const [code, unit] = [text(values.code), text(values.unit)];
       const { product } = props;
@@ -79,14 +99,14 @@ export function ProductForm(props: {
         );
       }
       toast({ text: product ? t.savedProduct(facts.name) : t.added(facts.name) });
-      form.reset(initial());
+      anew();
       props.onClose();
     },
   });
   createEffect(
     on(
       () => props.open,
-      (open) => open && form.reset(initial()),
+      (open) => open && anew(),
       { defer: true },
     ),
   );
@@ -121,6 +141,15 @@ export function ProductForm(props: {
           options={goodsClasses.map((value) => ({ value, label: ownerWords().goodsClasses[value] }))}
         />
         <Checkbox label={t.dated} bind={form.field("dated")} />
+        <Show when={form.values.dated}>
+          <NumberField
+            label={packsWords().shelfDays}
+            hint={packsWords().shelfDaysHint}
+            min={1}
+            max={36_500}
+            bind={form.field("shelfDays")}
+          />
+        </Show>
         <NumberField label={t.reorder} min={0} bind={form.field("reorder")} />
         <NumberField
           label={binWords().weight}
@@ -130,6 +159,24 @@ export function ProductForm(props: {
           bind={form.field("weight")}
         />
         <SizeFields form={form} label={binWords().size} hint={binWords().sizeHint} most={100_000} />
+        <PacksField bind={form.field("packs")} />
+        <Show when={whose()}>
+          {(owner) => (
+            <>
+              <Show when={photo() ? undefined : kept()}>
+                {(picture) => (
+                  <div class="flex items-end gap-3">
+                    <Picture label={packsWords().picture} link={() => linkOf(props.space, owner(), picture())} />
+                    <Button kind="text" onClick={() => setKept(undefined)}>
+                      {packsWords().noPicture}
+                    </Button>
+                  </div>
+                )}
+              </Show>
+              <PhotoField label={packsWords().picture} value={photo()} onChange={setPhoto} />
+            </>
+          )}
+        </Show>
         <MoneyField label={t.cost} hint={t.costHint} bind={form.field("cost")} />
       </FormFrame>
     </Drawer>

@@ -46,6 +46,8 @@ registerRefusals<WarehouseRefusal>("warehouse", {
       };
       return `GS1 条码不对，没有记录。${faults[String(p.fault)] ?? where}`;
     },
+    "packs.same": (p) => `包装“${String(p.name)}”和另一种同名、同数或同码`,
+    "product.picture": () => "图片没有存好，请再选一次",
     "product.taken": (p) => (p.of === "gtin" ? "这个条码已经用在另一件商品上" : "这个货号已经用在另一件商品上"),
     "owner.missing": () => "选一家企业再提交",
     "asn.lines": () => "选表格或逐行填，只用一种",
@@ -107,6 +109,8 @@ registerRefusals<WarehouseRefusal>("warehouse", {
       };
       return `Not a right GS1 code, not recorded. ${faults[String(p.fault)] ?? where}`;
     },
+    "packs.same": (p) => `The pack “${String(p.name)}” has the name, units or code of another`,
+    "product.picture": () => "The picture was not kept: please choose it again",
     "product.taken": (p) =>
       p.of === "gtin" ? "Another product has this GTIN already" : "Another product has this code already",
     "owner.missing": () => "Choose a company first",
