@@ -15,6 +15,7 @@ import { billingReactions } from "@yihao/billing/reactions";
 import { reductionRoutes } from "@yihao/billing/reduction-routes";
 import { billingRoutes } from "@yihao/billing/routes";
 import { statementRoutes } from "@yihao/billing/statement-routes";
+import { tariffRoutes } from "@yihao/billing/tariff-routes";
 import { taxRoutes } from "@yihao/billing/tax-routes";
 import { createApp, inside } from "@yihao/http/app";
 import type { Doors, Membership } from "@yihao/http/context";
@@ -65,6 +66,7 @@ export class BillingStage {
       reductionRoutes,
       fapiaoRoutes,
       statementRoutes,
+      tariffRoutes,
       taxRoutes,
       collectRoutes,
       disputeRoutes,
