@@ -1,3 +1,4 @@
+import { evidenceFileRoutes } from "@yihao/billing/evidence-file-routes";
 import { pictureRoutes, publicPictureRoutes } from "@yihao/booking/picture-routes";
 import { planFileRoutes } from "@yihao/booking/plan-file-routes";
 import { planRefusals } from "@yihao/booking/plan-model";
@@ -31,6 +32,7 @@ export function createFiles({ doors, files }: FilesEnv) {
 const routesOf = (files: Files) =>
   router()
     .route("/", fileRoutes(files))
+    .route("/", evidenceFileRoutes(files))
     .route("/", planFileRoutes(files))
     .route("/", pictureRoutes(files))
     .route("/", publicPictureRoutes(files));

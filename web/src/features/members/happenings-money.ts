@@ -54,6 +54,16 @@ const said: Readonly<Record<string, Said>> = {
     `付款 ${text(d.paymentReference)} 有争议，${yuan(d.amountMinor)} 被扣住`,
     `Payment ${text(d.paymentReference)} is disputed, ${yuan(d.amountMinor)} withheld`,
   ],
+  "dispute.evidence-asked": (d) =>
+    d.submit
+      ? [`争议证据第 ${text(d.version)} 稿交给银行`, `Evidence of a dispute, draft ${text(d.version)}, to be submitted`]
+      : [`争议证据第 ${text(d.version)} 稿存到支付机构`, `Evidence of a dispute, draft ${text(d.version)}, to be kept`],
+  "dispute.evidence-kept": () => ["争议证据已存在支付机构", "Evidence of a dispute is kept at the payment provider"],
+  "dispute.evidence-submitted": () => ["争议证据已交给银行", "Evidence of a dispute is submitted to the bank"],
+  "dispute.evidence-refused": (d) => [
+    `支付机构没有收下争议证据：${text(d.why)}`,
+    `The payment provider did not take the evidence: ${text(d.why)}`,
+  ],
   "dispute.reviewed": (d) => [
     `付款 ${text(d.paymentReference)} 的争议已举证，等待判定`,
     `Evidence handed in on the dispute of payment ${text(d.paymentReference)}`,
