@@ -32,6 +32,7 @@ export function wallsOf({
   coupon,
   credit,
   exception,
+  dispute,
   fapiao,
   floor,
   guest,
@@ -110,6 +111,7 @@ export function wallsOf({
       reduction: reduction.id,
       coupon: coupon.id,
       fapiao: fapiao.id,
+      dispute,
       entry: bank.items[0]?.id ?? "",
       letter: "evt_nothing",
       key: revoked.key.id,
@@ -157,6 +159,7 @@ export function wallsOf({
       "POST /pay/spaces/{space}/platform-bills/{month}/checkout": { language: "zh" },
       "POST /accounts/spaces/{space}/coupon-uses": { code: "KAIYUAN-1", company },
       "POST /accounts/spaces/{space}/fapiao/{fapiao}/step": { does: "withdraw" },
+      "POST /accounts/spaces/{space}/disputes/{dispute}/evidence": { text: "x", usage: "", files: [], submit: false },
       "PUT /accounts/spaces/{space}/companies/{company}/fapiao-title": {
         ...{ kind: "ordinary", title: "别人的抬头", taxNumber: "", address: "", phone: "" },
         ...{ bank: "", account: "", email: "" },
