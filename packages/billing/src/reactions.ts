@@ -12,6 +12,8 @@ import { answerExit } from "./exit.ts";
 import { payFromBalance, refundCancelled, settleGuest } from "./guest-money.ts";
 import { enterJournal } from "./journal-store.ts";
 import type { InvoiceFinalised, PaymentRecorded, RunAsked, RunCompany } from "./model.ts";
+import { followPlatformFapiao } from "./platform-fapiao.ts";
+import type { PlatformFapiaoTold } from "./platform-model.ts";
 import { followRent } from "./rent.ts";
 import { drawForRun, listForRun } from "./run.ts";
 
@@ -39,6 +41,11 @@ export const billingReactions: Reaction[] = [
   ),
   onEvent<string, InvoiceFinalised>("billing.collect-arm", ["invoice.finalised"], (scope, { data }) =>
     armCollect(scope, data.invoice, data.dueOn),
+  ),
+  onEvent<string, PlatformFapiaoTold>(
+    "billing.platform-fapiao",
+    ["platform-fapiao.requested", "platform-fapiao.withdrawn"],
+    (scope, { data }) => followPlatformFapiao(scope, data),
   ),
   onEvent("billing.collect-settings", ["collect-settings.changed"], (scope) => armAll(scope)),
   ...dunningReactions,

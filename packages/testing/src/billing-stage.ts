@@ -10,6 +10,7 @@ import { billingRefusals } from "@yihao/billing/model";
 import { pdfOf } from "@yihao/billing/paper-pdf";
 import { paperRoutes } from "@yihao/billing/paper-routes";
 import { payRoutes } from "@yihao/billing/pay-routes";
+import { platformFapiaoRoutes } from "@yihao/billing/platform-fapiao-routes";
 import { noProvider, type PaymentProvider } from "@yihao/billing/provider";
 import { billingReactions } from "@yihao/billing/reactions";
 import { reductionRoutes } from "@yihao/billing/reduction-routes";
@@ -67,6 +68,7 @@ export class BillingStage {
       fapiaoRoutes,
       statementRoutes,
       tariffRoutes,
+      platformFapiaoRoutes,
       taxRoutes,
       collectRoutes,
       disputeRoutes,

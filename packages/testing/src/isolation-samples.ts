@@ -160,6 +160,9 @@ export function wallsOf({
       "POST /accounts/spaces/{space}/coupon-uses": { code: "KAIYUAN-1", company },
       "POST /accounts/spaces/{space}/fapiao/{fapiao}/step": { does: "withdraw" },
       "POST /accounts/spaces/{space}/disputes/{dispute}/evidence": { text: "x", usage: "", files: [], submit: false },
+      "PUT /accounts/spaces/{space}/platform-fapiao-title": {
+        ...{ kind: "ordinary", title: "x", taxNumber: "", address: "", phone: "", bank: "", account: "", email: "" },
+      },
       "PUT /accounts/spaces/{space}/companies/{company}/fapiao-title": {
         ...{ kind: "ordinary", title: "别人的抬头", taxNumber: "", address: "", phone: "" },
         ...{ bank: "", account: "", email: "" },
