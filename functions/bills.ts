@@ -1,5 +1,6 @@
 import { approvalRoutes } from "@yihao/billing/approval-routes";
 import { bankRoutes } from "@yihao/billing/bank-routes";
+import { billWayRoutes } from "@yihao/billing/bill-way-routes";
 import { collectRoutes } from "@yihao/billing/collect-routes";
 import { creditRoutes } from "@yihao/billing/credit-routes";
 import { disputeRoutes } from "@yihao/billing/dispute-routes";
@@ -42,7 +43,8 @@ export const accountRoutes = router()
   .route("/", tariffRoutes)
   .route("/", statementRoutes)
   .route("/", taxRoutes)
-  .route("/", platformFapiaoRoutes);
+  .route("/", platformFapiaoRoutes)
+  .route("/", billWayRoutes);
 
 /** The routes of accounts as the typed client of web sees them, under `/api/v1`. */
 export type AccountsApi = typeof accountRoutes;

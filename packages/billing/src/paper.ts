@@ -87,7 +87,7 @@ export function paperOfInvoice(
     to: [bill.companyName, ...(bill.companyCode ? [`${words.taxCode} ${bill.companyCode}`] : [])],
     facts: [
       [words.number, number],
-      [words.month, bill.month],
+      [words.month, bill.part ? `${bill.month} · ${words.parts[bill.part]}` : bill.month],
       [words.issuedOn, bill.finalisedOn ?? ""],
       [words.dueOn, bill.dueOn ?? ""],
     ],

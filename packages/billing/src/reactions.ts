@@ -5,6 +5,7 @@ import { transferKind } from "@yihao/ledger/store";
 import type { ExitAsked } from "@yihao/members/exit-model";
 import { type DueHandler, onDue } from "@yihao/table/due";
 import { onEvent, onItem, type Reaction } from "@yihao/table/stream";
+import { mailFinalised } from "./bill-letters.ts";
 import { charging } from "./charging.ts";
 import { armAll, armCollect } from "./collect-actions.ts";
 import { dunningReactions, dunningTimers } from "./dunning-reactions.ts";
@@ -41,6 +42,9 @@ export const billingReactions: Reaction[] = [
   ),
   onEvent<string, InvoiceFinalised>("billing.collect-arm", ["invoice.finalised"], (scope, { data }) =>
     armCollect(scope, data.invoice, data.dueOn),
+  ),
+  onEvent<string, InvoiceFinalised>("billing.bill-letter", ["invoice.finalised"], (scope, { data }) =>
+    mailFinalised(scope, data.invoice),
   ),
   onEvent<string, PlatformFapiaoTold>(
     "billing.platform-fapiao",

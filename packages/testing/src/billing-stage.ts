@@ -1,6 +1,7 @@
 import { TransactWriteItemsCommand } from "@aws-sdk/client-dynamodb";
 import { approvalRoutes } from "@yihao/billing/approval-routes";
 import { bankRoutes } from "@yihao/billing/bank-routes";
+import { billWayRoutes } from "@yihao/billing/bill-way-routes";
 import { collectRoutes } from "@yihao/billing/collect-routes";
 import { creditRoutes } from "@yihao/billing/credit-routes";
 import { disputeRoutes } from "@yihao/billing/dispute-routes";
@@ -69,6 +70,7 @@ export class BillingStage {
       statementRoutes,
       tariffRoutes,
       platformFapiaoRoutes,
+      billWayRoutes,
       taxRoutes,
       collectRoutes,
       disputeRoutes,

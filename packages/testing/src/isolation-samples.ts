@@ -157,6 +157,8 @@ export function wallsOf({
       "POST /pay/spaces/{space}/portal": { language: "zh", consent: "2026-11" },
       "POST /pay/spaces/{space}/merchant/page": {},
       "POST /pay/spaces/{space}/platform-bills/{month}/checkout": { language: "zh" },
+      "POST /accounts/spaces/{space}/invoices/{invoice}/letters": {},
+      "PUT /accounts/spaces/{space}/companies/{company}/bill-way": { bills: "joint" },
       "POST /accounts/spaces/{space}/coupon-uses": { code: "KAIYUAN-1", company },
       "POST /accounts/spaces/{space}/fapiao/{fapiao}/step": { does: "withdraw" },
       "POST /accounts/spaces/{space}/disputes/{dispute}/evidence": { text: "x", usage: "", files: [], submit: false },

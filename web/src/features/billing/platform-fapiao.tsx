@@ -49,7 +49,7 @@ export function PlatformFapiaoCell(props: { space: string; bill: PlatformBill })
       link.click();
     });
   return (
-    <span class="flex flex-wrap items-center gap-x-2">
+    <span class="flex flex-wrap items-center gap-x-2" classList={{ "-ml-3.5": !last() }}>
       <Show when={last()}>
         {(one) => (
           <span title={[one().number, one().reason].filter(Boolean).join(" · ")}>

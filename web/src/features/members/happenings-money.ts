@@ -22,6 +22,14 @@ const decided: Readonly<Record<string, readonly [string, string]>> = {
 const promised = (d: Data) => [yuan(d.amountMinor), text(d.on)] as const;
 
 const said: Readonly<Record<string, Said>> = {
+  "bill-way.changed": (d) =>
+    d.after === "separate"
+      ? ["改为分开出账：房租、云仓、空间各一张", "Billed separately from now on: rent, warehouse, space"]
+      : ["改为每月合并一张账单", "Billed by one bill a month from now on"],
+  "invoice.mailed": (d) => [
+    `账单 ${text(d.number)} 已发邮件给 ${text(d.readers)} 人`,
+    `Bill ${text(d.number)} mailed to ${text(d.readers)}`,
+  ],
   "dunning.reminded": (d) => [
     `第 ${text(d.level)} 级催缴，逾期未付 ${yuan(d.openMinor)}`,
     `Reminder ${text(d.level)}: ${yuan(d.openMinor)} past due`,
