@@ -1,4 +1,3 @@
-import { platformBillRoutes } from "@yihao/billing/platform-routes";
 import { bookingRoutes } from "@yihao/booking/routes";
 import { router } from "@yihao/http/room";
 import { meRoutes, publicIdentityRoutes } from "@yihao/identity/me-routes";
@@ -39,7 +38,6 @@ export const peopleRooms = router()
   .route("/", staffMailRoutes)
   .route("/", bookingRoutes)
   .route("/", mergeRoutes)
-  .route("/", usageRoutes(ownersFromEnvironment, prices))
-  .route("/", platformBillRoutes(ownersFromEnvironment));
+  .route("/", usageRoutes(ownersFromEnvironment, prices));
 
 export const handler = traced(handle(createRoomApp(doorsFromEnvironment(), peopleRooms)));

@@ -1,11 +1,14 @@
 import { approvalRoutes } from "@yihao/billing/approval-routes";
 import { bankRoutes } from "@yihao/billing/bank-routes";
+import { billWayRoutes } from "@yihao/billing/bill-way-routes";
 import { collectRoutes } from "@yihao/billing/collect-routes";
 import { creditRoutes } from "@yihao/billing/credit-routes";
 import { disputeRoutes } from "@yihao/billing/dispute-routes";
 import { dunningRoutes } from "@yihao/billing/dunning-routes";
 import { fapiaoRoutes } from "@yihao/billing/fapiao-routes";
 import { journalRoutes } from "@yihao/billing/journal-routes";
+import { platformFapiaoDesk, platformFapiaoRoutes } from "@yihao/billing/platform-fapiao-routes";
+import { platformBillRoutes } from "@yihao/billing/platform-routes";
 import { reductionRoutes } from "@yihao/billing/reduction-routes";
 import { billingRoutes } from "@yihao/billing/routes";
 import { statementRoutes } from "@yihao/billing/statement-routes";
@@ -16,11 +19,15 @@ import type { Doors } from "@yihao/http/context";
 import { router } from "@yihao/http/room";
 import { handle } from "hono/aws-lambda";
 import { doorsFromEnvironment } from "./caller-environment.ts";
+import { ownersFromEnvironment } from "./environment.ts";
 import { createRoomApp } from "./room-app.ts";
 import { traced } from "./tracing.ts";
 
-/** The room of money: charges, bills and payments. */
-export const billsRooms = router().route("/", billingRoutes);
+/** The room of money: charges, bills and payments; and what spaces owe for the platform, for its owner. */
+export const billsRooms = router()
+  .route("/", billingRoutes)
+  .route("/", platformBillRoutes(ownersFromEnvironment))
+  .route("/", platformFapiaoDesk(ownersFromEnvironment));
 
 /** What the space's book-keepers do beside bills and payments, under `/accounts`: credit notes, what takes two people, the bank's file. */
 export const accountRoutes = router()
@@ -35,7 +42,9 @@ export const accountRoutes = router()
   .route("/", fapiaoRoutes)
   .route("/", tariffRoutes)
   .route("/", statementRoutes)
-  .route("/", taxRoutes);
+  .route("/", taxRoutes)
+  .route("/", platformFapiaoRoutes)
+  .route("/", billWayRoutes);
 
 /** The routes of accounts as the typed client of web sees them, under `/api/v1`. */
 export type AccountsApi = typeof accountRoutes;

@@ -1,7 +1,10 @@
+import { evidenceFileRoutes } from "@yihao/billing/evidence-file-routes";
+import { billingRefusals } from "@yihao/billing/model";
+import { platformFapiaoFileRoutes } from "@yihao/billing/platform-fapiao-routes";
 import { pictureRoutes, publicPictureRoutes } from "@yihao/booking/picture-routes";
 import { planFileRoutes } from "@yihao/booking/plan-file-routes";
 import { planRefusals } from "@yihao/booking/plan-model";
-import { createApp, inside, open } from "@yihao/http/app";
+import { createApp, inside, open, signedIn } from "@yihao/http/app";
 import type { Doors } from "@yihao/http/context";
 import type { Files } from "@yihao/http/files";
 import { registerRefusals } from "@yihao/http/problem";
@@ -11,6 +14,7 @@ import { fileRoutes } from "@yihao/members/file-routes";
 import { membersRefusals } from "@yihao/members/model";
 import { handle } from "hono/aws-lambda";
 import { doorsFromEnvironment } from "./caller-environment.ts";
+import { ownersFromEnvironment } from "./environment.ts";
 import { filesFromEnvironment } from "./files-environment.ts";
 import { traced } from "./tracing.ts";
 
@@ -20,8 +24,10 @@ export type FilesEnv = { readonly doors: Doors; readonly files: Files };
 export function createFiles({ doors, files }: FilesEnv) {
   registerRefusals(membersRefusals);
   registerRefusals(planRefusals);
+  registerRefusals(billingRefusals);
   const app = createApp(doors);
   app.use("/api/v1/files/spaces/:space/*", inside(doors));
+  app.use("/api/v1/files/platform/*", signedIn(doors));
   app.use("/api/v1/files/guests/*", open(doors));
   app.use("/api/v1/files/guests/*", outside(doors));
   app.route("/api/v1", routesOf(files));
@@ -31,6 +37,8 @@ export function createFiles({ doors, files }: FilesEnv) {
 const routesOf = (files: Files) =>
   router()
     .route("/", fileRoutes(files))
+    .route("/", evidenceFileRoutes(files))
+    .route("/", platformFapiaoFileRoutes(files, ownersFromEnvironment))
     .route("/", planFileRoutes(files))
     .route("/", pictureRoutes(files))
     .route("/", publicPictureRoutes(files));

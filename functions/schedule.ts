@@ -50,10 +50,11 @@ const withFiles = (files: Files): readonly DueHandler[] => [
   ...pictureTimers(files),
 ];
 
+const files = filesFromEnvironment();
 export const handler = traced(
   createSchedule({
     table: tableFromEnvironment(),
-    timers: [...withFiles(filesFromEnvironment()), ...providerTimers(stripeFromEnvironment())],
+    timers: [...withFiles(files), ...providerTimers(stripeFromEnvironment(), files)],
     prices: platformPrices.prices,
     now: clock,
   }),

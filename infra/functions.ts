@@ -73,7 +73,7 @@ const plans = {
     memoryMb: 1024,
     timeoutSeconds: 29,
     may: { table: "use", files: "keep" },
-    told: [...inSpace, "YIHAO_FILES_BUCKET"],
+    told: [...inSpace, "YIHAO_FILES_BUCKET", "YIHAO_PLATFORM_OWNERS"],
   },
   // It describes routes and calls none: it may do nothing.
   docs: {
@@ -132,11 +132,14 @@ const plans = {
     paths: [
       ...nounsOfSpace("billing-settings", "charges", "companies/{company}/balance", "invoices", "payments"),
       "/api/v1/accounts/",
+      "/api/v1/platform/bills",
+      "/api/v1/platform/fapiao",
+      "/api/v1/platform/fapiao/",
     ],
     memoryMb: 1024,
     timeoutSeconds: 29,
     may: { table: "use" },
-    told: [...inSpace],
+    told: [...inSpace, "YIHAO_PLATFORM_OWNERS"],
   },
   community: {
     paths: nounsOfSpace("announcements", "directory", "parcels", "tickets"),

@@ -14,7 +14,7 @@ export type Upload = Pick<NewDocument, "topic" | "agreement" | "visible"> & {
 };
 
 /** Puts the bytes of a file under a link and tells how far it is, from 0 to 1. The browser's fetch does not tell that of what it sends. */
-function putBytes(
+export function putBytes(
   url: string,
   headers: Readonly<Record<string, string>>,
   file: File,

@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from "vitest";
 import {
+  axisCount,
   axisMoney,
   clockRange,
   count,
@@ -23,9 +24,9 @@ test("money always shows two decimals and a real minus before the sign", () => {
 });
 
 test("axes speak 万 in Chinese and k in English", () => {
-  expect(axisMoney(18_642_000)).toBe("18.6");
+  expect([axisMoney(18_642_000), axisCount(9_800), axisCount(60_000)]).toEqual(["18.6", "9,800", "6万"]);
   setLang("en");
-  expect(axisMoney(18_642_000)).toBe("186k");
+  expect([axisMoney(18_642_000), axisCount(60_000)]).toEqual(["186k", "60k"]);
 });
 
 test("an instant is shown in the zone of the site, not of the reader", () => {

@@ -27,6 +27,12 @@ export function money(minor: number, options: { currency?: string; sign?: boolea
 /** A unit price without the currency sign, two decimals: `880.00`. */
 export const price = (minor: number): string => money(minor).replace("¥", "");
 
+/** A count for axes, which have room for five figures: from ten thousand on in 万 or k. */
+export function axisCount(value: number, as: Lang = lang()): string {
+  if (value < 10_000) return count(value);
+  return as === "en" ? `${Number((value / 1_000).toFixed(1))}k` : `${Number((value / 10_000).toFixed(1))}万`;
+}
+
 /** Money for axes from minor units: 万 with one decimal in Chinese (`18.6`), k in English (`186k`). No sign. */
 export function axisMoney(minor: number, as: Lang = lang()): string {
   const yuan = minor / 100;

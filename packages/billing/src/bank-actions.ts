@@ -14,38 +14,43 @@ import { bankLineId, bankLineKey, bankLineKind, bankLineOf, bankRowKey } from ".
 import type { BillingRefusal, NewPayment, PaymentId } from "./model.ts";
 import { openOf } from "./open.ts";
 import { recordPayment } from "./payments.ts";
-import { allRows } from "./store.ts";
+import { allRows, paymentOf } from "./store.ts";
 
 /**
- * Takes a bank's file in: each line once, whatever files it stands in. What is certainly of one company is recorded as its payment, all else waits for a person. Safe to run again after a crash: what was
+ * Takes a bank's file in: each line once, whatever files it stands in; other money under a known reference is told as a fault. What is certainly of one company is recorded as its payment, all else waits for a person. Safe to run again after a crash: what was
  * recorded is known. Refused as a table that cannot be read, `bank.heading`, `bank.empty`, `bank.too-many`.
  */
 export async function importBank(
   scope: Scope,
   csv: string,
 ): Promise<Outcome<BankImported, BillingRefusal | MembersRefusal>> {
-  const table = readCsv(csv);
+  const table = readCsv(csv, { blanks: true });
   if (!table.ok) return table;
   const file = readBankFile(table.value);
   if (!file.ok) return file;
   const told = { posted: 0, waiting: 0, known: 0, outgoing: file.value.outgoing, postedMinor: 0 };
-  for (const entry of file.value.entries) {
+  const faults = [...file.value.faults];
+  for (const { row, ...entry } of file.value.entries) {
     const became = await takeIn(stepOf(scope, entry.reference), entry);
-    told[became] += 1;
+    if (became === "used") faults.push({ row, what: "used", value: entry.reference });
+    else told[became] += 1;
     if (became === "posted") told.postedMinor += entry.amountMinor;
   }
-  return accept({ ...told, faults: file.value.faults });
+  return accept({ ...told, faults: faults.sort((one, other) => one.row - other.row) });
 }
 
-async function takeIn(scope: Scope, entry: BankEntry): Promise<"posted" | "waiting" | "known"> {
+/** A reference that is known already is the same line once more, if its money is the same; other money under it is nobody's to leave out silently (`used`). */
+async function takeIn(scope: Scope, entry: BankEntry): Promise<"posted" | "waiting" | "known" | "used"> {
   const id = bankLineId(scope, entry);
-  if ((await ownerOf(scope, "payment", `transfer ${entry.reference}`)) || (await bankLineOf(scope, id))) return "known";
+  const owner = await ownerOf(scope, "payment", `transfer ${entry.reference}`);
+  const before = owner ? await paymentOf(scope, owner) : await bankLineOf(scope, id);
+  if (before) return before.amountMinor === entry.amountMinor ? "known" : "used";
   const due = await allRows(scope, "due");
   const { certain, guess } = matchEntry(entry, due);
   if (certain && guess) {
     const parts = due.filter((bill) => guess.invoices.includes(bill.id));
     const invoices = parts.map((bill) => ({ invoice: bill.id, amountMinor: openOf(bill) }));
-    const recorded = await recordPayment(scope, paymentOf(entry, guess.company, invoices));
+    const recorded = await recordPayment(scope, wishOf(entry, guess.company, invoices));
     if (recorded.ok) return "posted";
   }
   const line: BankLine = {
@@ -62,7 +67,7 @@ async function takeIn(scope: Scope, entry: BankEntry): Promise<"posted" | "waiti
   return outcome.done ? "waiting" : "known";
 }
 
-const paymentOf = (entry: BankEntry, company: Guess["company"], invoices?: NewPayment["invoices"]): NewPayment => ({
+const wishOf = (entry: BankEntry, company: Guess["company"], invoices?: NewPayment["invoices"]): NewPayment => ({
   ...{ company, amountMinor: entry.amountMinor, way: "transfer", reference: entry.reference, receivedOn: entry.day },
   ...(invoices ? { invoices } : {}),
 });
@@ -93,7 +98,7 @@ export async function assignLine(
     after = { ...line, state: "matched", company, payment };
     return moved(scope, stored, after);
   };
-  const recorded = await recordPayment(scope, paymentOf(line, company), {
+  const recorded = await recordPayment(scope, wishOf(line, company), {
     writes: beside,
     lost: ["line", "bank.decided"],
   });

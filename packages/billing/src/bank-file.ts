@@ -22,7 +22,8 @@ const known = (Object.keys(headings) as Column[]).map(
 );
 const columnsOf = (row: readonly string[]) => row.map((cell) => known.find(([, names]) => names.has(bare(cell)))?.[0]);
 
-export type BankFile = { readonly entries: BankEntry[]; readonly faults: BankFault[]; readonly outgoing: number };
+type Entered = BankEntry & { readonly row: number };
+export type BankFile = { readonly entries: Entered[]; readonly faults: BankFault[]; readonly outgoing: number };
 
 /**
  * Reads a bank's file: finds the head, and of each row the money that came in. Rows of money that went out are counted and left; a row whose day, amount or reference
@@ -35,15 +36,18 @@ export function readBankFile(table: readonly (readonly string[])[]): Outcome<Ban
   });
   if (at < 0) return refuse("bank.heading");
   const columns = columnsOf(table[at] ?? []);
-  const body = table.slice(at + 1).filter((row) => row.some((cell) => cell.trim() !== ""));
+  const body = table
+    .map((cells, index) => ({ cells, row: index + 1 }))
+    .slice(at + 1)
+    .filter(({ cells }) => cells.some((cell) => cell.trim() !== ""));
   if (body.length === 0) return refuse("bank.empty");
   if (body.length > bankRowsMost) return refuse("bank.too-many", { most: bankRowsMost });
-  const entries: BankEntry[] = [];
+  const entries: Entered[] = [];
   const faults: BankFault[] = [];
   let outgoing = 0;
-  for (const [index, row] of body.entries()) {
+  for (const { cells, row } of body) {
     const cell = (column: Column) =>
-      row
+      cells
         .filter((_, place) => columns[place] === column)
         .map((text) => text.replace(/^'/, "").trim())
         .filter((text) => text !== "");
@@ -56,14 +60,13 @@ export function readBankFile(table: readonly (readonly string[])[]): Outcome<Ban
       day: dayIn(day.split(/[ T]/)[0] ?? "") ?? compact(day),
       amountMinor: minorIn(amount.replace(/^\+/, "")),
     };
-    const fault = (what: BankFault["what"], value: string) =>
-      faults.push({ row: at + 2 + index, what, value: value.slice(0, 60) });
+    const fault = (what: BankFault["what"], value: string) => faults.push({ row, what, value: value.slice(0, 60) });
     if (!read.day) fault("day", day);
     else if (!read.amountMinor) fault("amount", amount);
     else if (reference === "" || reference.length > 60) fault("reference", reference);
     else
       entries.push({
-        ...{ day: read.day, amountMinor: read.amountMinor, reference },
+        ...{ row, day: read.day, amountMinor: read.amountMinor, reference },
         payer: (cell("payer")[0] ?? "").slice(0, 120),
         remark: cell("remark").join(" ").slice(0, 200),
       });

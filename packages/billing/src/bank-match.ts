@@ -7,7 +7,11 @@ import { openOf } from "./open.ts";
 export type Match = { readonly certain: boolean; readonly guess?: Guess };
 
 const numbersIn = (text: string) =>
-  [...text.toUpperCase().matchAll(/ZD[-\s]?(\d{6})[-\s]?(\d{4,})/g)].map((found) => `ZD-${found[1]}-${found[2]}`);
+  [
+    ...plain(text)
+      .toUpperCase()
+      .matchAll(/ZD[-\s]?(\d{6})[-\s]?(\d{4,})/g),
+  ].map((found) => `ZD-${found[1]}-${found[2]}`);
 /** A company's name as banks and people write it: width, case, spaces and brackets do not count. */
 const nameOf = (text: string) => plain(text).replace(/[\s()（）]/g, "");
 

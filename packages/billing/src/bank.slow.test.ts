@@ -34,6 +34,11 @@ describe("matching", () => {
     };
     expect(of(60_000, "张三", "付 ZD-202611-0001 房租")).toEqual([true, "晚汀香氛（淮北）", 1]);
     expect(of(64_500, "", "ZD-202611-0001 zd2026110002")).toEqual([true, "晚汀香氛（淮北）", 2]);
+    expect(of(64_500, "", "房租ＺＤ－２０２６１１－０００１，ＺＤ２０２６１１０００２")).toEqual([
+      true,
+      "晚汀香氛（淮北）",
+      2,
+    ]);
     expect(of(60_001, "张三", "ZD-202611-0001")).toEqual([false, "晚汀香氛（淮北）", 1]);
     expect(of(64_500, "", "ZD-202611-0001 ZD-202611-0003")).toEqual([false, undefined, undefined]);
     expect(of(4_500, "晚汀香氛(淮北)")).toEqual([true, "晚汀香氛（淮北）", 1]);
@@ -51,8 +56,9 @@ describe("a bank's file", () => {
       ["交易日期", "借方发生额", "贷方发生额", "对方户名", "交易流水号", "摘要", "附言"],
       ["20261123", "", "1,280.00", "晚汀香氛", "B1", "转账", "ZD-202611-0001"],
       ["2026-11-24 10:22:01", "500.00", "", "物业", "B2", "水电", ""],
-      ["2026/11/25", "", "八十元", "某", "B3", "", ""],
       ["", "", "", "", "", "", ""],
+      ["2026/11/25", "", "八十元", "某", "B3", "", ""],
+      ["２０２６年１１月２６日", "", "￥１，０００．５０", "某", "B4", "", ""],
     ]);
     expect(file).toMatchObject({
       value: {
@@ -64,8 +70,9 @@ describe("a bank's file", () => {
             reference: "B1",
             remark: "转账 ZD-202611-0001",
           },
+          { row: 8, day: "2026-11-26", amountMinor: 100_050, reference: "B4" },
         ],
-        faults: [{ row: 6, what: "amount", value: "八十元" }],
+        faults: [{ row: 7, what: "amount", value: "八十元" }],
         outgoing: 1,
       },
     });
@@ -114,6 +121,15 @@ describe("taking a file in", () => {
       posted: 0,
       waiting: 0,
       known: 3,
+    });
+    // Banks use numbers of vouchers again: other money under one is told, not taken for the same line.
+    const again = `日期,收入,流水号,付款人\n\n2026-12-23,46.00,B1,某\n2026-12-23,0.37,B3,银行\n2026-12-23,9.00,B2,某`;
+    expect((await post<BankImported>("/bank-imports", { csv: again })).body).toMatchObject({
+      ...{ posted: 0, waiting: 0, known: 1 },
+      faults: [
+        { row: 3, what: "used", value: "B1" },
+        { row: 5, what: "used", value: "B2" },
+      ],
     });
     const lines = await open();
     const [guessed, interest] = ["B2", "B3"].map((reference) => lines.find((one) => one.reference === reference));

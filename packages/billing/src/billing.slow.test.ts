@@ -1,5 +1,7 @@
+import { mailKind } from "@yihao/identity/mail";
 import type { CompanyId } from "@yihao/kernel/ids";
 import { checkLedger } from "@yihao/ledger/check";
+import { addCompany } from "@yihao/members/company-actions";
 import { sellPack } from "@yihao/members/pack-actions";
 import {
   amendSubscription,
@@ -329,6 +331,40 @@ describe("finalising", () => {
     expect(answers.map(({ status }) => status)).toEqual(companies.map(() => 201));
     const numbers = answers.map(({ body }) => body.number).sort();
     expect(numbers).toEqual(companies.map((_, n) => `ZD-202611-${String(n + 1).padStart(4, "0")}`));
+  });
+
+  it("is written of to whom the company named for bills, once however often it is heard; not while the space sends none, and again when somebody asks", async () => {
+    const added = await addCompany(stage.scope(), {
+      name: "湖畔鲜集",
+      kind: "team",
+      contactEmail: "bills@hupan.example",
+    });
+    if (!added.ok) throw new Error(added.refusal.code);
+    const company = added.value.id as CompanyId;
+    const silent = await stage.company("一盏灯饰");
+    const letters = async () => (await allItems(stage.table)).filter(({ k }) => k === mailKind.name);
+    for (const one of [company, silent]) await pick(one, 10, "2026-11-20", `ord_${one}`);
+    await run();
+    for (const one of [company, silent]) expect((await finalise(one)).status).toBe(201);
+    expect(await letters()).toEqual([]);
+    await stage.settle(3);
+    const number = (await read(company)).number;
+    expect(await letters()).toMatchObject([
+      { to: "bills@hupan.example", subject: expect.stringContaining(`${number}`) },
+    ]);
+    const again = (of: CompanyId) =>
+      stage.ask<{ code?: string }>("per_finance", "POST", `/accounts/spaces/spc_test/invoices/${idOf(of)}/letters`, {});
+    expect([(await again(company)).status, (await again(silent)).body.code]).toEqual([201, "invoice.no-reader"]);
+    expect(await letters()).toHaveLength(2);
+    const settings = { termsDays: 10, bankHolder: "", bankName: "", bankAccount: "", mailBills: false };
+    const put = { method: "PUT", body: settings, match: 0 };
+    expect((await stage.raw("per_finance", "/billing-settings", put)).status).toBe(200);
+    stage.now = "2026-12-20T02:00:00.000Z";
+    await pick(company, 10, "2026-12-10", "ord_later");
+    await run("2026-12");
+    expect((await finalise(company, "2026-12")).status).toBe(201);
+    await stage.settle();
+    expect(await letters()).toHaveLength(2);
   });
 
   it("the same finalisation again gives the same number, another one is refused, and a changed draft too", async () => {

@@ -1,3 +1,4 @@
+import { penaltyCause } from "@yihao/booking/cancellation";
 import type { BookingCancelled, BookingMade } from "@yihao/booking/model";
 import { bookingOf } from "@yihao/booking/store";
 import type { ParcelGone } from "@yihao/community/parcel-model";
@@ -22,7 +23,7 @@ import { warehouseOf } from "@yihao/warehouse/store";
 import { type Bare, chargesOfBooking, chargesOfCancelling, chargesOfLines } from "./charge.ts";
 import { followDeposit } from "./demands.ts";
 import { payerOf } from "./payer.ts";
-import { causeOf, penaltiesOfStay, penaltiesOn } from "./penalties.ts";
+import { penaltiesOfStay, penaltiesOn } from "./penalties.ts";
 import { rechargePlan } from "./plan-month.ts";
 import { followRent } from "./rent.ts";
 import { postCharge } from "./store.ts";
@@ -98,7 +99,7 @@ export const charging: Readonly<Record<string, Handler>> = {
     const source = { kind: "cancellation", document: data.booking, event: id } as const;
     const cancelled = { quote: booking.price, refundMinor: data.refundMinor, back: data };
     const back = chargesOfCancelling(cancelled, { company: data.company, day: data.day, about }, source);
-    const cause = causeOf(booking, data, at);
+    const cause = penaltyCause(booking, data, at);
     const { company, day } = data;
     const penalties = cause
       ? await penaltiesOn(scope, cause, { company, day, quantity: 1, document: data.booking, event: id })

@@ -44,7 +44,8 @@ import {
   headKey,
   headKind,
   headOf,
-  invoiceIdOf,
+  headsOf,
+  invoiceIdsOf,
   listBillsOf,
   listPayments,
   moneyBook,
@@ -308,7 +309,9 @@ export async function moveCharges(scope: Scope, from: CompanyId, into: CompanyId
     const [month = "", phase = ""] = String(raw.sk).split("#");
     const { rev: _, ...data } = decode(planMonthKind, raw);
     // What a reduction took of a final bill stays with that bill: the other's own bill of the month is lessened by itself.
-    const taken = phase.startsWith("rdc_") && (await headOf(scope, invoiceIdOf(scope, from, month)));
+    const taken =
+      phase.startsWith("rdc_") &&
+      (await headsOf(scope, invoiceIdsOf(scope, from, month))).some((head) => head !== undefined);
     const writes = [
       insert(
         planMonthKey(scope, into, month, phase),

@@ -1,16 +1,29 @@
-import { answers, body, createRoute, inSpace, listQuery, may, pageOf, router } from "@yihao/http/room";
+import { answers, body, createRoute, inSpace, listQuery, may, pageOf, router, z } from "@yihao/http/room";
 import { Refused, take } from "@yihao/kernel/outcome";
 import { ownCompany } from "@yihao/kernel/scope";
 import { CompanyIdSchema } from "@yihao/members/model";
+import { mailBill } from "./bill-letters.ts";
 import { creditInvoice } from "./credit-actions.ts";
 import { CreditNoteSchema, NewCreditSchema } from "./credit-model.ts";
 import { listCredits } from "./credit-store.ts";
-import { InvoiceIdSchema } from "./model.ts";
+import { InvoiceIdSchema, InvoiceMailedSchema } from "./model.ts";
 
 const tags = ["billing"];
 
-/** Routes of credit notes. A company's people see their company's. */
+/** Routes of what is done to a final bill: credit notes, which a company's people see of their own, and writing of it once more. */
 export const creditRoutes = router()
+  .openapi(
+    createRoute({
+      method: "post",
+      path: "/accounts/spaces/{space}/invoices/{invoice}/letters",
+      tags,
+      summary: "Write to the company of a final bill once more",
+      middleware: [may({ right: "billing.issue" })] as const,
+      request: { params: inSpace({ invoice: InvoiceIdSchema }), body: body(z.strictObject({})) },
+      responses: { 201: answers(InvoiceMailedSchema) },
+    }),
+    async (c) => c.json(take(await mailBill(c.var.scope, c.req.valid("param").invoice)), 201),
+  )
   .openapi(
     createRoute({
       method: "post",

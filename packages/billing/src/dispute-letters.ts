@@ -18,7 +18,7 @@ export function disputeLetter(to: string, from: From, dispute: Dispute, link: st
           subject: `Disputed: ${sum} of ${dispute.companyName}`,
           lines: [
             `The bank of ${dispute.companyName} takes back ${sum} of payment ${dispute.paymentReference}. The money is withheld until it is decided.`,
-            ...(by ? [`Hand in evidence at the payment provider by ${by}. Without it the money is lost.`] : []),
+            ...(by ? [`Hand in evidence by ${by}, on the page of the dispute. Without it the money is lost.`] : []),
           ],
           action: "See the dispute",
         }
@@ -26,7 +26,7 @@ export function disputeLetter(to: string, from: From, dispute: Dispute, link: st
           subject: `付款有争议：${dispute.companyName} ${sum}`,
           lines: [
             `${dispute.companyName}的付款 ${dispute.paymentReference} 被其银行要求退回 ${sum}，判定以前这笔钱被扣住。`,
-            ...(by ? [`${by}前在支付机构提交证据，不提交就判输。`] : []),
+            ...(by ? [`${by}前在争议页上提交证据，不提交就判输。`] : []),
           ],
           action: "看这笔争议",
         },

@@ -1,10 +1,14 @@
+import { readFileSync } from "node:fs";
+import { newId } from "@yihao/kernel/ids";
 import { checkLedger } from "@yihao/ledger/check";
+import { askUpload, finishUpload } from "@yihao/members/document-actions";
+import { fileKey } from "@yihao/members/document-store";
 import { allItems } from "@yihao/table/dump";
 import { PayStage } from "@yihao/testing/pay-stage";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { checkBilling } from "./check.ts";
 import { checkPay, mayOweMoney } from "./check-pay.ts";
-import type { Dispute } from "./dispute-model.ts";
+import type { Dispute, Evidence } from "./dispute-model.ts";
 import { journalKind } from "./journal-store.ts";
 
 let pay: PayStage;
@@ -199,4 +203,97 @@ it("a dispute that is told before its payment waits for it, and one of nobody's 
   const strange = created.payload.replaceAll(intent, "pi_nobody").replace(/evt_\w+/, "evt_strange");
   expect(await pay.deliver({ payload: strange })).toBe("ignored");
   expect(pay.failures).toHaveLength(1);
+});
+
+it("evidence is kept with what is wanted before the provider is asked, goes out once it answers, each file once, and submitted it is with the bank for good", async () => {
+  const id = await open();
+  await pay.tell();
+  const [dispute] = await disputes();
+  if (!dispute) throw new Error("no dispute");
+  const path = `${accounts}/disputes/${dispute.id}/evidence`;
+  type Shown = { evidence: Evidence | null; bills: { number: string }[]; usage: string };
+  const shown = async () => (await pay.stage.ask<Shown>("per_finance", "GET", `${path}?language=en`)).body;
+  expect(await shown()).toMatchObject({ evidence: null, bills: [{ number: "ZD-202611-0001" }] });
+  expect((await shown()).usage).toMatch(/^2026-11-20 {2}.*100.*¥150\.00$/);
+
+  const scope = pay.stage.scope();
+  const pdf = new TextEncoder().encode("%PDF-1.7 一张账单");
+  const document = async (name: string, type: string, bytes: Uint8Array) => {
+    const wish = { name, type, bytes: bytes.length, topic: "other" as const, visible: false };
+    const asked = await askUpload(pay.stage.scope(), pay.files, pay.company, { name: "财务" }, wish);
+    if (!asked.ok) throw new Error(asked.refusal.code);
+    pay.files.kept.set(fileKey(scope, pay.company, asked.value.document.id), bytes);
+    const done = await finishUpload(pay.stage.scope(), pay.files, pay.company, asked.value.document.id);
+    if (!done.ok) throw new Error(done.refusal.code);
+    return done.value.id;
+  };
+  const bill = await document("账单.pdf", "application/pdf", pdf);
+  const sheet = await document("用量.csv", "text/csv", new TextEncoder().encode("a,b\n"));
+  const wish = { text: "服务按约提供。", usage: "2026-11-20 拣货 100 件", files: [{ use: "bill", document: bill }] };
+  const send = (wish: object, person = "per_finance", key = newId("key")) =>
+    pay.stage.ask<{ code: string; version: number }>(person, "POST", path, wish, key);
+
+  pay.stage.people.set("per_manager", { roles: ["manager"], companies: [] });
+  expect((await send({ ...wish, submit: false }, "per_manager")).status).toBe(403);
+  expect((await send({ ...wish, submit: false }, pay.payer)).status).toBe(403);
+  const csv = { ...wish, files: [{ use: "other", document: sheet }], submit: false };
+  expect((await send(csv)).body.code).toBe("dispute.file");
+  expect((await send({ text: " ", usage: "", files: [], submit: true })).body.code).toBe("dispute.no-evidence");
+
+  // Nobody answers at the provider: it is wanted and waits, and the file's answer is lost once.
+  const key = newId("key");
+  for (const fault of [
+    { kind: "api_500", times: 3 },
+    { kind: "api_drop_reply", path: "/v1/files", times: 3 },
+  ])
+    await pay.bench.control("POST", "faults", fault);
+  expect((await send({ ...wish, submit: false }, "per_finance", key)).status).toBe(201);
+  expect((await send({ ...wish, submit: false }, "per_finance", key)).body).toMatchObject({ version: 1 });
+  expect(await pay.ring()).toHaveLength(1);
+  expect((await shown()).evidence).toMatchObject({ state: "sending", version: 1 });
+  expect(await pay.ring()).toHaveLength(1);
+  expect(await pay.ring()).toEqual([]);
+  expect((await shown()).evidence).toMatchObject({ state: "kept", files: [{ use: "bill", name: "账单.pdf" }] });
+  const atProvider = async () => {
+    const all = (await pay.bench.control("GET", "disputes")) as Record<string, unknown>[];
+    return all.find((one) => one.id === id);
+  };
+  const { files } = JSON.parse(readFileSync(pay.bench.stateFile, "utf8")) as { files: Record<string, object> };
+  expect(Object.values(files)).toMatchObject([{ filename: "账单.pdf", bytes: pdf.length }]);
+  expect(await atProvider()).toMatchObject({
+    ...{ status: "needs_response", submissions: 0 },
+    evidence: { uncategorized_text: "服务按约提供。", receipt: Object.keys(files)[0] },
+  });
+
+  // It may still be changed; submitted it may not, however many ask at once, and one dispute goes to review once.
+  const both = await Promise.all([1, 2, 3].map((n) => send({ ...wish, text: `第 ${n} 稿`, files: [], submit: true })));
+  expect(both.map(({ status }) => status).sort()).toEqual([201, 412, 412]);
+  expect(await pay.ring()).toEqual([]);
+  expect(await atProvider()).toMatchObject({ status: "under_review", submissions: 1 });
+  expect((await atProvider())?.evidence).not.toHaveProperty("receipt");
+  // The answer itself has moved the dispute on; its webhook says nothing new.
+  expect(await disputes()).toMatchObject([{ state: "in-review", heldMinor: 15_000 }]);
+  await pay.tell((all) => [...all, ...all].reverse());
+  expect((await shown()).evidence).toMatchObject({ state: "submitted", version: 2 });
+  expect((await send({ ...wish, submit: true })).body.code).toBe("dispute.answered");
+  await settle(id, "won");
+  await pay.tell();
+  expect(await disputes()).toMatchObject([{ state: "won", heldMinor: 0 }]);
+});
+
+it("evidence that comes too late is refused before its day is over and told when the provider refuses it, and then may be handed in no more", async () => {
+  await open();
+  await pay.tell();
+  const [dispute] = await disputes();
+  const path = `${accounts}/disputes/${dispute?.id}/evidence`;
+  const wish = { text: "服务按约提供。", usage: "", files: [], submit: true };
+  pay.at("2026-12-01T02:41:59.000Z");
+  expect((await pay.stage.ask("per_finance", "POST", path, wish)).status).toBe(201);
+  pay.at("2026-12-01T02:42:00.000Z");
+  expect(await pay.ring()).toEqual([]);
+  const { evidence } = (await pay.stage.ask<{ evidence: Evidence }>("per_finance", "GET", path)).body;
+  expect(evidence).toMatchObject({ state: "refused", why: expect.stringContaining("due date") });
+  const again = await pay.stage.ask<{ code: string }>("per_finance", "POST", path, wish);
+  expect([again.status, again.body.code]).toEqual([409, "dispute.late"]);
+  expect(await disputes()).toMatchObject([{ state: "needs-response" }]);
 });

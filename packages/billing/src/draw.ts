@@ -10,13 +10,14 @@ import type { Stored } from "@yihao/table/kind";
 import { insert, replace, type Write } from "@yihao/table/write";
 import { catchUp } from "./charging.ts";
 import { linesOf, totalsOf } from "./lines.ts";
-import type { Charge } from "./model.ts";
+import { type BillPart, billParts, type Charge } from "./model.ts";
 import { chargePlanMonth, touches, unsigned } from "./plan-month.ts";
 import { todayOf } from "./reads.ts";
 import { reduceDraft } from "./reduction-actions.ts";
 import { chargeRents, monthsAhead } from "./rent.ts";
 import {
   billedKey,
+  billWayOf,
   chargeKind,
   chargesOn,
   companyListKey,
@@ -27,11 +28,14 @@ import {
   headOf,
   headsOf,
   invoiceIdOf,
+  invoiceIdsFor,
+  invoiceIdsOf,
   lineKey,
   lineKind,
   oldLineKeys,
   openChargesOf,
   openKey,
+  partOf,
   pointerKind,
   rowWrites,
 } from "./store.ts";
@@ -42,16 +46,20 @@ import { settleUsage } from "./usage.ts";
 export type Drawn = "drawn" | "carried" | "closed" | "nothing";
 
 /**
- * Draws a company's bill of a month (出账草稿): charges the plan's month and the rent in advance, moves every open charge up to that month into the draft, and writes its
+ * Draws a company's bill of a month (出账草稿), or its bills where it has one for each part of it (单独出账): charges the plan's month and the rent in advance, moves every open charge up to that month into its draft, and writes its
  * lines anew. Drawing again takes what came since and never counts anything twice, since a charge lies in one place only. A month whose bill is
  * finalised stays as it is; its late charges go to the next month drawn. When there is more to give back than to pay, nothing is drawn and the charges wait.
  */
 export async function drawInvoice(scope: Scope, id: CompanyId, month: Month): Promise<Drawn> {
   const company = await companyOf(scope, id);
   if (!company) return "nothing";
-  const invoice = invoiceIdOf(scope, id, month);
-  const before = await headOf(scope, invoice);
-  if (before && before.state !== "draft") return "closed";
+  const parts = await partsOf(scope, id, month);
+  const heads = await headsOf(
+    scope,
+    parts.map((part) => invoiceIdOf(scope, id, month, part)),
+    true,
+  );
+  if (heads.every((head) => head && head.state !== "draft")) return "closed";
   const background = await taxBackground(scope, id);
   for (const subscription of await subscriptionsOf(scope, company))
     if (touches(subscription, month)) await chargePlanMonth(scope, id, subscription, month, background);
@@ -59,17 +67,56 @@ export async function drawInvoice(scope: Scope, id: CompanyId, month: Month): Pr
   await catchUp(scope, id);
   await settleUsage(scope, id, month);
   const open = await takeable(scope, await billable(scope, company), month);
+  const taken: Drawn[] = [];
+  for (const part of parts) taken.push(await takeIn(scope, company, month, part, open, background));
+  // Reductions are of all that the month charges, whatever bill it stands on, so that a fixed sum is given once.
+  const invoices = parts.map((part) => invoiceIdOf(scope, id, month, part));
+  if (taken.includes("drawn") && (await reduceDraft(scope, { invoices, company: id, month }))) {
+    const reduced = (await openChargesOf(scope, id)).filter((one) => one.service === "discount" && one.month === month);
+    for (const [at, part] of parts.entries()) {
+      const invoice = invoices[at];
+      if (!invoice || taken[at] !== "drawn") continue;
+      if (!(await moveIn(scope, invoice, ofPart(reduced, part)))) taken[at] = "closed";
+    }
+  }
+  for (const [at, invoice] of invoices.entries())
+    if (taken[at] === "drawn") taken[at] = await writeLines(scope, invoice);
+  return (["drawn", "carried", "closed"] as const).find((one) => taken.includes(one)) ?? "nothing";
+}
+
+/** What a month is drawn in: as it was begun, else as the company is billed now. Everything in one, or each part. */
+async function partsOf(scope: Scope, id: CompanyId, month: Month): Promise<readonly (BillPart | undefined)[]> {
+  const [whole, ...each] = await headsOf(scope, invoiceIdsOf(scope, id, month), true);
+  if (whole) return [undefined];
+  if (each.some((head) => head !== undefined)) return billParts;
+  return (await billWayOf(scope, id)).bills === "separate" ? billParts : [undefined];
+}
+
+const ofPart = <One extends Charge>(charges: readonly One[], part: BillPart | undefined): One[] =>
+  charges.filter(({ stream }) => part === undefined || partOf(stream) === part);
+
+/** Takes open charges into a draft, which is opened for them; `drawn` once they are on it and taxed by what is known now, and its lines can be written. */
+async function takeIn(
+  scope: Scope,
+  company: Company,
+  month: Month,
+  part: BillPart | undefined,
+  all: readonly Stored<Charge>[],
+  background: TaxBackground | undefined,
+): Promise<Drawn> {
+  const invoice = invoiceIdOf(scope, company.id, month, part);
+  const open = ofPart(all, part);
+  let before = await headOf(scope, invoice);
+  if (before && before.state !== "draft") return "closed";
   const on = before ? await chargesOn(scope, invoice) : [];
   if (open.length === 0 && on.length === 0) return "nothing";
   if (!before && sum(open) < 0) return "carried";
-  if (!before && !(await openDraft(scope, company, month))) return drawInvoice(scope, id, month);
-  if (!(await moveIn(scope, invoice, open))) return "closed";
-  if (!(await retaxDraft(scope, invoice, background))) return "closed";
-  if (await reduceDraft(scope, { id: invoice, company: id, month })) {
-    const reduced = (await openChargesOf(scope, id)).filter((one) => one.service === "discount" && one.month === month);
-    if (!(await moveIn(scope, invoice, reduced))) return "closed";
+  while (!before) {
+    await openDraft(scope, company, month, part);
+    before = await headOf(scope, invoice);
   }
-  return await writeLines(scope, invoice);
+  if (!(await moveIn(scope, invoice, open))) return "closed";
+  return (await retaxDraft(scope, invoice, background)) ? "drawn" : "closed";
 }
 
 /** Open charges as far as they may be billed: a guest's once its day is well over, so that nothing on their bill is cancelled any more and what they paid is theirs until they had it. */
@@ -94,21 +141,24 @@ async function takeable(scope: Scope, open: readonly Stored<Charge>[], month: Mo
   if (!company || others.length === 0) return wanted;
   const heads = await headsOf(
     scope,
-    others.map((one) => invoiceIdOf(scope, company, one)),
+    others.flatMap((one) => invoiceIdsOf(scope, company, one)),
     true,
   );
-  const drafts = new Set(heads.filter((head) => head?.state === "draft").map((head) => head?.month));
-  return wanted.filter((charge) => !drafts.has(charge.month));
+  const drafts = new Set(heads.flatMap((head) => (head?.state === "draft" ? [head.id as string] : [])));
+  return wanted.filter(
+    (charge) => charge.month === month || !invoiceIdsFor(scope, charge).some((invoice) => drafts.has(invoice)),
+  );
 }
 
 /** Makes the empty draft; false when somebody else did just now. */
-async function openDraft(scope: Scope, company: Company, month: Month): Promise<boolean> {
+async function openDraft(scope: Scope, company: Company, month: Month, part: BillPart | undefined): Promise<boolean> {
   const head: Head = {
-    id: invoiceIdOf(scope, company.id, month),
+    id: invoiceIdOf(scope, company.id, month, part),
     company: company.id,
     companyName: company.name,
     ...(company.code ? { companyCode: company.code } : {}),
     month,
+    ...(part ? { part } : {}),
     state: "draft",
     totalMinor: 0,
     taxMinor: 0,

@@ -51,9 +51,19 @@ export async function changeTitle(
   rev: number,
 ): Promise<Outcome<Stored<FapiaoTitle>, "missing" | "stale">> {
   const before = await readTitle(scope, id);
-  if (!before) return refuse("missing");
+  return before ? keepTitle(scope, id, before, title, rev) : refuse("missing");
+}
+
+/** Keeps a title of whoever buys, a company or the space itself, in place of what was read at `rev`; otherwise `stale`. */
+export async function keepTitle(
+  scope: Scope,
+  buyer: string,
+  before: Stored<FapiaoTitle>,
+  title: FapiaoTitle,
+  rev: number,
+): Promise<Outcome<Stored<FapiaoTitle>, "stale">> {
   if (before.rev !== rev) return refuse("stale", { current: before.rev });
-  const key = titleKey(scope, id);
+  const key = titleKey(scope, buyer);
   const write = rev === 0 ? insert(key, titleKind, title, "stale") : replace(key, titleKind, title, rev, "stale");
   const outcome = await commit(scope, [write], { answer: { ...title, rev: rev + 1 } });
   return outcome.done ? accept(outcome.answer) : refuse("stale", {});

@@ -60,8 +60,10 @@ export function decideFapiao(
   return accept(title);
 }
 
+type Stepped = Pick<Fapiao, "state" | "number" | "issuedOn" | "redNumber" | "redOn" | "reason">;
+
 /** What a step makes of a fapiao: issued, declined or withdrawn while it is asked for, red-inked once it is issued. Refused as `fapiao.state`. */
-export function stepFapiao(fapiao: Fapiao, step: FapiaoStep): Outcome<Fapiao, BillingRefusal> {
+export function stepFapiao<F extends Stepped>(fapiao: F, step: FapiaoStep): Outcome<F, BillingRefusal> {
   const wanted = step.does === "red-ink" ? "issued" : "requested";
   if (fapiao.state !== wanted) return refuse("fapiao.state", { state: fapiao.state });
   if (step.does === "issue") {
@@ -94,15 +96,24 @@ const heads = [
 ];
 const yuan = (minor: number) => (minor / 100).toFixed(2);
 
+/** What the platform sells to spaces, for the tax platform. */
+export const platformItem = "*信息技术服务*软件服务费";
+
 /** Fapiao as rows for the tax platform's import in bulk (批量开票), one a line, the head first; amounts with tax. */
-export function fapiaoRows(all: readonly Pick<Fapiao, "id" | "title" | "lines" | "invoiceNumber">[]): string[][] {
+export function fapiaoRows(
+  all: readonly Pick<Fapiao, "id" | "title" | "lines" | "invoiceNumber">[],
+  itemOf: (line: FapiaoLine) => string = ({ stream }) => fapiaoItems[stream],
+): string[][] {
   const rows = all.flatMap(({ id, title, lines, invoiceNumber }) =>
-    lines.map(({ stream, amountMinor, taxBasis, taxMinor, taxReason }) => [
-      ...[id.slice(4).toUpperCase(), title.kind === "special" ? "增值税专用发票" : "普通发票", "是"],
-      ...[title.title, title.taxNumber, title.address, title.phone, title.bank, title.account, title.email],
-      ...[fapiaoItems[stream], "1", yuan(amountMinor), taxReason ? "免税" : `${taxBasis / 100}%`, yuan(taxMinor)],
-      ...[taxReason ? "免税" : "", `账单 ${invoiceNumber}`],
-    ]),
+    lines.map((line) => {
+      const { amountMinor, taxBasis, taxMinor, taxReason } = line;
+      return [
+        ...[id.slice(4).toUpperCase(), title.kind === "special" ? "增值税专用发票" : "普通发票", "是"],
+        ...[title.title, title.taxNumber, title.address, title.phone, title.bank, title.account, title.email],
+        ...[itemOf(line), "1", yuan(amountMinor), taxReason ? "免税" : `${taxBasis / 100}%`, yuan(taxMinor)],
+        ...[taxReason ? "免税" : "", `账单 ${invoiceNumber}`],
+      ];
+    }),
   );
   return [heads, ...rows];
 }

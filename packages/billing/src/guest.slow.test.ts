@@ -13,6 +13,7 @@ import { type Answer, testApi } from "@yihao/testing/api";
 import { told } from "@yihao/testing/booking-client";
 import { type BookingWorld, bookingWorld } from "@yihao/testing/booking-world";
 import { testAccounts, testDoors, testPapers, testPay } from "@yihao/testing/doors";
+import { memoryFiles } from "@yihao/testing/files";
 import { freshTable, platformOf, scopeOf } from "@yihao/testing/table";
 import { streamByHand } from "@yihao/testing/warehouse-world";
 import { getDocument } from "pdfjs-dist/legacy/build/pdf.mjs";
@@ -99,7 +100,7 @@ const at = (minutes: number) => {
 /** The schedule's round: every timer that is due, those of the provider too. */
 const ring = async () => {
   const command = { id: "auto:sweep", print: "" };
-  await sweep(platformOf(table, { now, command }), [...timers, ...providerTimers(provider)], (error) => {
+  await sweep(platformOf(table, { now, command }), [...timers, ...providerTimers(provider, memoryFiles())], (error) => {
     throw error;
   });
   await hear();

@@ -12,7 +12,7 @@ import { manualTax } from "./manual-tax.ts";
 import type { BillingRefusal, Charge, ChargeId } from "./model.ts";
 import { chargeable } from "./reduction-actions.ts";
 import { type ChargeTold, chargeDaysMost, type NewCharge } from "./reduction-model.ts";
-import { billedKey, chargeKind, headOf, invoiceIdOf, openKey, postCharge } from "./store.ts";
+import { billedKey, chargeKind, headOf, invoiceIdsOf, openKey, postCharge } from "./store.ts";
 import { taxBackground } from "./taxes.ts";
 import { zoneOf } from "./zone.ts";
 
@@ -61,13 +61,14 @@ export async function reverseCharge(
   company: CompanyId,
   { id, month }: { readonly id: ChargeId; readonly month: string },
 ): Answer {
-  const invoice = invoiceIdOf(scope, company, month);
-  const [open, billed, head] = await Promise.all([
+  const invoices = invoiceIdsOf(scope, company, month);
+  const [open, ...on] = await Promise.all([
     get(scope, chargeKind, openKey(scope, { id, company, month } as Charge)),
-    get(scope, chargeKind, billedKey(scope, invoice, id)),
-    headOf(scope, invoice),
+    ...invoices.map((invoice) => get(scope, chargeKind, billedKey(scope, invoice, id))),
   ]);
-  const stored = open ?? billed;
+  const at = on.findIndex((one) => one !== undefined);
+  const head = at < 0 ? undefined : await headOf(scope, invoices[at] ?? "");
+  const stored = open ?? on[at];
   if (!stored) return refuse("charge.final");
   if (stored.source.kind !== "manual" && stored.source.kind !== "penalty") return refuse("charge.not-manual");
   if (!open && head?.state !== "draft") return refuse("charge.final");

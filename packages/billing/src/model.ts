@@ -150,12 +150,24 @@ export const InvoiceStateSchema = z.enum(invoiceStates);
 export type InvoiceState = z.infer<typeof InvoiceStateSchema>;
 
 /** The head of a bill (账单). Once finalised nothing of it changes but what was paid, credited and written off. */
+/**
+ * How a company is billed for a month (出账方式): by one bill of everything (`joint`), or by one each (`separate`) for rent (房租), the warehouse (云仓), and all that it uses of the space. A month stays as it was first drawn.
+ */
+export const billWays = ["joint", "separate"] as const;
+export const BillWaySchema = z.strictObject({ bills: z.enum(billWays) });
+export type BillWay = z.infer<typeof BillWaySchema>;
+export const billParts = ["space", "rent", "goods"] as const;
+export const BillPartSchema = z.enum(billParts);
+export type BillPart = z.infer<typeof BillPartSchema>;
+
 export const InvoiceSchema = z.object({
   id: InvoiceIdSchema,
   company: CompanyIdSchema,
   companyName: z.string(),
   companyCode: z.string().optional(),
   month: MonthSchema,
+  /** What of the month it is for, where the company has bills of their own for each; all of it otherwise. */
+  part: BillPartSchema.optional(),
   state: InvoiceStateSchema,
   number: z.string().optional(),
   totalMinor: MinorSchema,
@@ -186,6 +198,7 @@ export const InvoiceRowSchema = InvoiceSchema.pick({
   company: true,
   companyName: true,
   month: true,
+  part: true,
   state: true,
   number: true,
   totalMinor: true,
@@ -310,6 +323,8 @@ export const BillingSettingsSchema = z.strictObject({
   bankHolder: text(80),
   bankName: text(80),
   bankAccount: text(40),
+  /** Whether companies are written to of each bill once it is final; they are unless it says no. */
+  mailBills: z.boolean().optional(),
 });
 export type BillingSettings = z.infer<typeof BillingSettingsSchema>;
 export const defaultSettings: BillingSettings = { termsDays: 10, bankHolder: "", bankName: "", bankAccount: "" };
@@ -347,6 +362,14 @@ export const InvoiceFinalisedSchema = z.object({
   taxMinor: MinorSchema,
   streams: z.partialRecord(StreamSchema, MinorSchema),
 });
+/** `invoice.mailed`: so many readers of the company were written to of a bill. */
+export const InvoiceMailedSchema = z.object({
+  invoice: InvoiceIdSchema,
+  number: z.string(),
+  company: CompanyIdSchema,
+  readers: z.int(),
+});
+export type InvoiceMailed = z.infer<typeof InvoiceMailedSchema>;
 /** `payment.recorded`: money came in. */
 export const PaymentRecordedSchema = z.object({
   payment: PaymentIdSchema,
@@ -387,6 +410,7 @@ export const billingRefusals = {
   "invoice.empty": 409,
   "invoice.draft": 409,
   "invoice.nothing-open": 409,
+  "invoice.no-reader": 409,
   "payment.reference-used": 409,
   "payment.allocation": 422,
   "payment.too-many-invoices": 422,

@@ -1,6 +1,6 @@
 import type { Stream } from "@yihao/pricing/model";
 import { streamNames } from "./journal.ts";
-import type { ChargeService, Line, Payment } from "./model.ts";
+import type { BillPart, ChargeService, Line, Payment } from "./model.ts";
 import type { StatementKind } from "./statement.ts";
 import { statementKindWords } from "./statement-kind-words.ts";
 
@@ -84,6 +84,7 @@ export type PaperWords = {
   readonly service: Readonly<Record<ChargeService, string>>;
   readonly per: Readonly<Record<Per, (n: string) => string>>;
   readonly part: (days: number, of: number) => string;
+  readonly parts: Readonly<Record<BillPart, string>>;
 };
 
 const zh: PaperWords = {
@@ -198,6 +199,7 @@ const zh: PaperWords = {
     kg: (n) => `${n} kg`,
     cubic: (n) => `${n} m³`,
   },
+  parts: { space: "空间", rent: "房租", goods: "云仓" },
   part: (days, of) => `${days}/${of} 天`,
 };
 
@@ -324,6 +326,7 @@ const en: PaperWords = {
     kg: (n) => `${n} kg`,
     cubic: (n) => `${n} m³`,
   },
+  parts: { space: "space", rent: "rent", goods: "warehouse" },
   part: (days, of) => `${days}/${of} days`,
 };
 

@@ -45,7 +45,8 @@ export function printed(minor: number): string {
 export const money = (minor: number) => printed(minor).replace(/^−?/, (sign) => `${sign}¥`);
 
 type Named = Pick<Line, "service" | "about" | "late" | "ahead"> & { readonly stream?: Line["stream"] };
-function nameOf(line: Named, words: PaperWords): string {
+/** What a line, or a charge behind one, is for. */
+export function nameOf(line: Named, words: PaperWords): string {
   const plain = nameWith(words.service[line.service], line);
   // What a reduction takes is spread over streams: each part says what it is off.
   const name = line.service === "discount" && line.stream ? `${plain} · ${words.streams[line.stream]}` : plain;
@@ -53,7 +54,8 @@ function nameOf(line: Named, words: PaperWords): string {
   return line.ahead ? `${name} (${words.ahead(line.ahead)})` : name;
 }
 
-function quantityOf(line: Line, words: PaperWords): string {
+/** How much of it, with its unit. */
+export function quantityOf(line: Pick<Line, "per" | "of" | "quantity">, words: PaperWords): string {
   if (line.per === "month" && line.of !== undefined) return words.part(line.quantity, line.of);
   if (line.per === "hour") return words.per.hour(String(Number((line.quantity / 60).toFixed(2))));
   if (line.per === "kg" || line.per === "cubic")
@@ -85,7 +87,7 @@ export function paperOfInvoice(
     to: [bill.companyName, ...(bill.companyCode ? [`${words.taxCode} ${bill.companyCode}`] : [])],
     facts: [
       [words.number, number],
-      [words.month, bill.month],
+      [words.month, bill.part ? `${bill.month} · ${words.parts[bill.part]}` : bill.month],
       [words.issuedOn, bill.finalisedOn ?? ""],
       [words.dueOn, bill.dueOn ?? ""],
     ],

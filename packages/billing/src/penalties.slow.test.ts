@@ -1,8 +1,10 @@
+import { decideFee, penaltyCause } from "@yihao/booking/cancellation";
 import type { Booking } from "@yihao/booking/model";
 import { bookingKey, bookingKind } from "@yihao/booking/store";
 import type { CompanyId } from "@yihao/kernel/ids";
 import { companyKey, companyKind } from "@yihao/members/store";
-import type { PenaltyCause, TariffItem } from "@yihao/pricing/tariff-model";
+import { penaltyAmong } from "@yihao/pricing/tariff";
+import type { Penalties, PenaltyCause, TariffItem } from "@yihao/pricing/tariff-model";
 import { addTariff } from "@yihao/pricing/tariff-store";
 import { commit } from "@yihao/table/commit";
 import { allItems } from "@yihao/table/dump";
@@ -100,6 +102,52 @@ describe("penalties of a tariff", () => {
     await stage.happen("order.cancelled", company, { company, order: "ord_1", units: 12 });
     await stage.settle(2);
     expect(await charged(company)).toEqual([]);
+  });
+
+  it("are shown to a company before it cancels, to the fen what is charged then; of another company they say nothing", async () => {
+    const company = await stage.company("湖畔鲜集");
+    const other = await stage.company("青禾农选");
+    const own = { storage: { by: "bin-day" as const, dayMinor: 0 }, fees: [], company, name: "自有", from: "2027-01" };
+    const item = { kind: "penalty" as const, name: "拣后取消", unitMinor: 33_33, on: "order-undone" as const };
+    expect((await addTariff(stage.scope(), { ...own, items: [item] }, "2026-11")).ok).toBe(true);
+    const admin = company.replace("cmp_", "per_");
+    const path = (of: string) => `/accounts/spaces/spc_test/companies/${of}/penalties`;
+    const read = async (query = "") => (await stage.ask<Penalties>(admin, "GET", `${path(company)}${query}`)).body;
+    const shown = await read("?month=2026-12");
+    expect(shown.items.map(({ name }) => name).sort()).toEqual(
+      ["未到", "快递超期", "拣后取消", "超出预报", "迟取消", "退驻滞留"].sort(),
+    );
+    // Each month has its own tariff, as the charge of its day has.
+    expect((await read("?month=2027-01")).items).toEqual([item]);
+    expect(await read()).toEqual(shown);
+    expect((await stage.ask(admin, "GET", path(other))).status).toBe(404);
+
+    let told = 0;
+    let number = 0;
+    for (const totalMinor of [0, 90_01])
+      for (const cancellation of [{ freeHours: 24, percent: 50 }, { freeHours: 2, percent: 100 }, undefined])
+        for (const at of ["2026-12-08T01:00:00.000Z", "2026-12-09T02:00:00.000Z", "2026-12-10T01:59:00.000Z"])
+          for (const who of [{ staff: false }, { staff: true, fee: "space" as const, reason: "停电" }]) {
+            number += 1;
+            const price = { lines: [], totalMinor, taxMinor: 0, allowanceMinutes: 0 };
+            const booking = { from: `${day}T02:00:00.000Z`, cancellation, price, state: "booked" as const };
+            const back = decideFee(booking, who, at);
+            if (!back.ok) throw new Error(back.refusal.code);
+            const cause = penaltyCause(booking, back.value, at);
+            told += (cause && penaltyAmong(shown.items, cause, 1)?.amountMinor) ?? 0;
+            await ended(company, `bok_${number}`, at, back.value, { price, cancellation });
+          }
+    await stage.settle();
+    const sum = async () =>
+      (await openChargesOf(stage.scope(), company))
+        .filter(({ source }) => source.kind === "penalty")
+        .reduce((total, { amountMinor }) => total + amountMinor, 0);
+    // From the free hours' end on, once under the first terms at each of two instants and once under the second, whatever the price; never where the space waived it.
+    expect([told, await sum()]).toEqual([6 * 20_00, 6 * 20_00]);
+    const undone = penaltyAmong(shown.items, "order-undone", 1)?.amountMinor ?? 0;
+    await stage.happen("order.cancelled", company, { company, order: "ord_9", units: 3, picked: 1 });
+    await stage.settle();
+    expect(await sum()).toBe(told + undone);
   });
 
   it("charge goods that stand here after their owner's last day, a bin and day", async () => {

@@ -1,5 +1,3 @@
-import { feePercent, returnOf } from "@yihao/booking/cancellation";
-import type { Booking, BookingCancelled } from "@yihao/booking/model";
 import { type Day, monthOf } from "@yihao/kernel/days";
 import type { CompanyId } from "@yihao/kernel/ids";
 import { taxWithin } from "@yihao/kernel/money";
@@ -41,23 +39,6 @@ export async function penaltiesOn(scope: Scope, on: PenaltyCause, what: Happened
       source: { kind: "penalty", document, event },
     },
   ];
-}
-
-/**
- * What a booking that ended is a penalty's cause for: nobody came, or it was cancelled when its terms keep something. Not one that was moved, that the space gave back whole or waived, nor a guest's, whose terms say all that it
- * costs them.
- */
-export function causeOf(
-  booking: Pick<Booking, "from" | "cancellation" | "price" | "guest" | "movedTo">,
-  ended: Pick<BookingCancelled, "noShow" | "waived" | "refundMinor" | "allowanceMinutes">,
-  at: string,
-): Extract<PenaltyCause, "no-show" | "late-cancel"> | undefined {
-  if (booking.guest || booking.movedTo || ended.waived) return undefined;
-  if (ended.noShow) return "no-show";
-  const percent = feePercent(booking, at);
-  const kept = returnOf(booking.price, percent);
-  const late = kept.refundMinor === ended.refundMinor && kept.allowanceMinutes === ended.allowanceMinutes;
-  return percent > 0 && late ? "late-cancel" : undefined;
 }
 
 /** The charges of goods that stood in bins on a day after their owner's last one here (退驻滞留). A query, and a read where there is such a penalty. */

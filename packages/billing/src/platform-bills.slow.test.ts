@@ -1,20 +1,22 @@
 import { mailKind } from "@yihao/identity/mail";
 import type { Member } from "@yihao/identity/model";
 import { memberKey, memberKind, spaceKey, spaceKind } from "@yihao/identity/store";
-import type { PersonId, SpaceId } from "@yihao/kernel/ids";
+import { newId, type PersonId, type SpaceId } from "@yihao/kernel/ids";
 import { commit } from "@yihao/table/commit";
 import { allItems } from "@yihao/table/dump";
 import { insert } from "@yihao/table/write";
 import { testApi } from "@yihao/testing/api";
+import { memoryFiles, testFiles } from "@yihao/testing/files";
 import { PayStage } from "@yihao/testing/pay-stage";
 import { platformOf, scopeOf } from "@yihao/testing/table";
 import { addUsage } from "@yihao/usage/store";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { checkPlatformBills } from "./check-platform.ts";
 import { consentVersion } from "./consent.ts";
+import { fapiaoRows, platformItem } from "./fapiao.ts";
 import type { MethodView } from "./method-model.ts";
 import { drawPlatformBills } from "./platform-draw.ts";
-import type { PlatformBill, PlatformBills } from "./platform-model.ts";
+import type { PlatformBill, PlatformBills, PlatformFapiao } from "./platform-model.ts";
 
 let pay: PayStage;
 beforeEach(async () => {
@@ -190,4 +192,79 @@ it("news of a space's own account pays nothing of the platform, whatever its not
   expect(await pay.deliver({ payload: payload({}) })).toBe("applied");
   expect(await pay.deliver({ payload: payload({}) })).toBe("known");
   expect(await bills()).toMatchObject([{ state: "paid", paidMinor: 31_100 }]);
+});
+
+it("the fapiao of a bill is asked for by the space's owner, once at a time, issued and red-inked by the platform's alone, each number once over all spaces, and its file comes to the space", async () => {
+  await used();
+  pay.at("2026-12-02T00:01:00.000Z");
+  await draw();
+  const accounts = "/accounts/spaces/spc_test";
+  const ask = (person = "per_owner", month = "2026-11") =>
+    pay.stage.ask<PlatformFapiao & { code: string }>(person, "POST", `${accounts}/platform-bills/${month}/fapiao`, {});
+  expect((await ask("per_finance")).status).toBe(403);
+  expect((await ask("per_owner", "2026-10")).status).toBe(404);
+  const title = { title: "淮海壹号众创空间", taxNumber: "", address: "", phone: "", bank: "", account: "", email: "" };
+  const put = (kind: string, match: number) =>
+    pay.stage.raw("per_owner", `${accounts}/platform-fapiao-title`, { method: "PUT", body: { ...title, kind }, match });
+  expect([(await put("special", 0)).status, (await put("special", 0)).status]).toEqual([200, 412]);
+  expect((await ask()).body.code).toBe("fapiao.tax-number");
+  expect((await put("ordinary", 1)).status).toBe(200);
+  const asks = await Promise.all([ask(), ask(), ask()]);
+  expect(asks.map(({ status }) => status).sort()).toEqual([201, 409, 409]);
+
+  const { as } = testApi(pay.stage.table, { now: () => pay.stage.now });
+  const platform = as("per_platform" as PersonId);
+  const waiting = async () => (await platform.send("GET", "/platform/fapiao")).json<PlatformBills>().items;
+  // The platform's list hears of it: a space writes nothing there itself.
+  expect(await waiting()).toEqual([]);
+  await pay.stage.settle(2);
+  expect(await waiting()).toMatchObject([{ space: "spc_test", month: "2026-11", fapiao: [{ state: "requested" }] }]);
+  const [row] = await waiting();
+  const rows = fapiaoRows(
+    (row?.fapiao ?? []).map((one) => ({ ...one, invoiceNumber: row?.number ?? "" })),
+    () => platformItem,
+  );
+  expect(rows[1]).toEqual(expect.arrayContaining([platformItem, "311.00", "6%", "17.60"]));
+
+  const step = (wish: object, person = "per_platform", space = "spc_test") =>
+    as(person as PersonId).send("POST", `/platform/fapiao/${space}/2026-11/step`, wish, {
+      "idempotency-key": newId("key"),
+    });
+  const issue = { does: "issue", number: "26312000000000000001", on: "2026-12-02" };
+  expect((await step(issue, "per_owner")).status).toBe(404);
+  expect((await step(issue, "per_platform", "spc_other")).status).toBe(404);
+  const files = memoryFiles();
+  const links = testFiles(pay.stage.table, files, () => pay.stage.now);
+  const pdf = new TextEncoder().encode("%PDF-1.7 fapiao");
+  const file = { name: "发票.pdf", bytes: pdf.length };
+  const key = () => ({ "idempotency-key": newId("key") });
+  const link = () => links("per_platform").send("POST", "/files/platform/fapiao/spc_test/2026-11", file, key());
+  expect((await link()).status).toBe(404);
+  expect((await step(issue)).status).toBe(201);
+  expect((await step(issue)).json()).toMatchObject({ code: "fapiao.state" });
+  expect(await waiting()).toEqual([]);
+  const { url } = (await link()).json<{ url: string }>();
+  const done = () => links("per_platform").send("POST", "/files/platform/fapiao/spc_test/2026-11/done", file, key());
+  expect((await done()).status).toBe(404);
+  files.kept.set(url.replace("memory:", ""), pdf);
+  expect((await done()).status).toBe(201);
+  expect((await links("per_owner").send("POST", "/files/platform/fapiao/spc_test/2026-11", file, key())).status).toBe(
+    404,
+  );
+  await ownerJoins();
+  const fetched = await links("per_owner").send("GET", "/files/spaces/spc_test/platform-bills/2026-11/fapiao");
+  expect([fetched.status, fetched.json<{ url: string }>().url]).toEqual([200, url]);
+  expect(await bills()).toMatchObject([{ fapiao: [{ state: "issued", number: issue.number, file }] }]);
+
+  const red = { does: "red-ink", number: "26312000000000000002", on: "2026-12-03", reason: "抬头有误" };
+  expect((await step({ ...red, number: issue.number })).json()).toMatchObject({ code: "fapiao.number-used" });
+  expect((await step(red)).status).toBe(201);
+  // What was red-inked stays on the bill, and it may be asked for anew.
+  expect((await ask()).status).toBe(201);
+  expect(
+    (await pay.stage.ask("per_owner", "POST", `${accounts}/platform-bills/2026-11/fapiao/withdraw`, {})).status,
+  ).toBe(201);
+  await pay.stage.settle(2);
+  expect(await waiting()).toEqual([]);
+  expect((await bills())[0]?.fapiao?.map(({ state }) => state)).toEqual(["red-inked", "withdrawn"]);
 });

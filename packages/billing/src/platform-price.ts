@@ -18,10 +18,11 @@ export function platformPriceOf(prices: readonly PlatformPrice[], month: Month):
 
 /** What a month costs a space with so many active companies, in fen with tax: base + companies × price. */
 export function platformSum(
-  { baseMinor, companyMinor }: PlatformPrice,
+  { baseMinor, companyMinor, taxBasis }: PlatformPrice,
   companies: number,
-): Pick<PlatformBill, "companies" | "baseMinor" | "companyMinor" | "amountMinor"> {
-  return { companies, baseMinor, companyMinor, amountMinor: baseMinor + companies * companyMinor };
+): Pick<PlatformBill, "companies" | "baseMinor" | "companyMinor" | "amountMinor" | "taxBasis"> {
+  const amountMinor = baseMinor + companies * companyMinor;
+  return { companies, baseMinor, companyMinor, amountMinor, ...(taxBasis === undefined ? {} : { taxBasis }) };
 }
 
 /** The last month that may be billed at an instant: it has ended in every zone once it is the second day of the next in UTC, and what was counted last has come in. */

@@ -2,7 +2,7 @@ import type { Month } from "@yihao/kernel/days";
 import type { AnyScope, PlatformScope, Scope } from "@yihao/kernel/scope";
 import { type Key, keyIn, partition } from "@yihao/table/key";
 import { kindOf, type Stored } from "@yihao/table/kind";
-import { get, queryAll } from "@yihao/table/read";
+import { get, getMany, queryAll } from "@yihao/table/read";
 import { overwrite, type Write } from "@yihao/table/write";
 import type { MethodId } from "./method-model.ts";
 import type { PaymentId } from "./model.ts";
@@ -18,6 +18,7 @@ import type { PlatformBill, PlatformBillRow } from "./platform-model.ts";
  * | its payment     | `platform-pays`, `<payment>`            | asking for a page, its news          | 2     | 0.8 kB |
  * | row             | `platform#bills#<month>`, `<space>`     | drawing, news of its payment         | 2     | 0.3 kB |
  * | series          | `platform#series`, `platform#<year>`    | drawing                              | 2     | 0.1 kB |
+ * | asked fapiao    | `platform#fapiao`, `<at>#<space>#<month>` | hearing that one was asked for; its next step | 2 | 0.1 kB |
  * | mark            | `platform#billed`, `-`                  | once a month's last bill is drawn    | 2     | 0.1 kB |
  */
 
@@ -91,3 +92,29 @@ export async function platformRows(scope: PlatformScope, month: Month): Promise<
 export const billedMonth = async (scope: PlatformScope): Promise<Month | undefined> =>
   (await get(scope, markKind, markKey(scope)))?.month;
 export const markWrite = (scope: PlatformScope, month: Month): Write => overwrite(markKey(scope), markKind, { month });
+
+type AskedRow = { readonly space: string; readonly month: Month };
+const askedKind = kindOf<AskedRow>("platformfpq");
+const askedKey = (scope: AnyScope, space: string, { at, month }: AskedAt): Key =>
+  keyIn(partition(ofPlatform(scope), "fapiao"), at, space, month);
+type AskedAt = { readonly at: string; readonly month: Month };
+
+/** The platform's list of fapiao that wait: one comes in when it is heard of, and goes with its next step. */
+export const askedWrite = (scope: Scope, of: AskedAt): Write =>
+  overwrite(askedKey(scope, scope.space, of), askedKind, { space: scope.space, month: of.month });
+export const unaskedWrite = (scope: Scope, of: AskedAt): Write => ({
+  do: "delete",
+  key: askedKey(scope, scope.space, of),
+});
+
+/** The rows of bills whose fapiao wait, the oldest first. A query and a read of each. */
+export async function askedRows(scope: PlatformScope): Promise<PlatformBillRow[]> {
+  const found = await queryAll(scope, askedKind, partition(scope, "fapiao"), { consistent: true });
+  const keys = found.map(({ space, month }) => keyIn(rows(scope, month), space));
+  const bills = await getMany(scope, rowKind, keys, { consistent: true });
+  return bills.flatMap((row) => {
+    if (!row) return [];
+    const { rev: _, ...plain } = row;
+    return [plain];
+  });
+}

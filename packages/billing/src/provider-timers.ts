@@ -1,5 +1,6 @@
 import { decidePayable } from "@yihao/booking/hold";
 import { bookingOf } from "@yihao/booking/store";
+import type { Files } from "@yihao/http/files";
 import { isId } from "@yihao/kernel/ids";
 import type { Scope } from "@yihao/kernel/scope";
 import { stepOf } from "@yihao/table/command";
@@ -11,6 +12,7 @@ import { replace, type Write } from "@yihao/table/write";
 import { refundKey, refundKind } from "./approval-store.ts";
 import { propose } from "./approvals.ts";
 import { collectBill } from "./collect-run.ts";
+import { sendEvidence } from "./evidence-actions.ts";
 import { creditTo } from "./guest-money.ts";
 import { methodOf } from "./method-store.ts";
 import { followPlatformBill } from "./platform-collect.ts";
@@ -71,7 +73,10 @@ async function closePages(scope: Scope, provider: PaymentProvider, id: string): 
 }
 
 /** Timers that reach for the payment provider; when it does not answer they stay and ring again. */
-export const providerTimers = (provider: PaymentProvider): DueHandler[] => [
+export const providerTimers = (provider: PaymentProvider, files: Files): DueHandler[] => [
+  onDue<{ version: number }>("billing.send-evidence", (scope, id, data) =>
+    sendEvidence(scope, { provider, files }, id, data),
+  ),
   onDue<OfCompany>("billing.send-refund", (scope, id, data) => sendRefund(scope, provider, id, data)),
   onDue("billing.collect", (scope, id) => collectBill(scope, provider, id)),
   onDue("billing.platform-bill", (scope, month) => followPlatformBill(scope, provider, month)),

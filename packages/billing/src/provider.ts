@@ -1,5 +1,5 @@
 import type { SpaceId } from "@yihao/kernel/ids";
-import type { DisputeNews } from "./dispute-model.ts";
+import type { DisputeNews, EvidenceUse } from "./dispute-model.ts";
 import type { CardFacts, MethodId } from "./method-model.ts";
 import type { PaymentId } from "./model.ts";
 
@@ -112,7 +112,25 @@ export type Charged =
   | { readonly is: "processing" }
   | { readonly is: "declined"; readonly code: string };
 
-/** The provider will not give this money back, whenever it is asked: it was given back there already, or the payment is too old. */
+/** A file that is to be part of a dispute's evidence; `mark` is our own id of it, by which it is taken once. */
+export type FileAsk = InAccount & {
+  readonly mark: string;
+  readonly name: string;
+  readonly type: string;
+  readonly bytes: Uint8Array;
+};
+/** Evidence of a dispute (举证), whole each time: what it held before is replaced. With `submit` it goes to the payer's bank, once and for good. `mark` is our own id of this hand-in. */
+export type EvidenceAsk = InAccount & {
+  readonly mark: string;
+  readonly dispute: string;
+  readonly text: string;
+  readonly usage: string;
+  /** Files by what they show, each by the provider's name of it. */
+  readonly files: Partial<Readonly<Record<EvidenceUse, string>>>;
+  readonly submit: boolean;
+};
+
+/** The provider will never do what it is asked: the money was given back there already or the payment is too old; a dispute is over, or its evidence was submitted. */
 export class ProviderRefuses extends Error {}
 
 /** A way to be paid on a page of somebody else's (收单机构). Stripe is the first; a mainland acquirer stands beside it behind the same calls. */
@@ -144,6 +162,10 @@ export interface PaymentProvider {
   ): Promise<Charged>;
   /** Gives up a prepared charge, unless it was made: then tells what became of it. */
   drop(intent: string, account?: string): Promise<Charged | { readonly is: "dropped" }>;
+  /** Takes a file for evidence and gives the provider's name of it. */
+  upload(ask: FileAsk): Promise<{ readonly reference: string }>;
+  /** Takes the evidence of a dispute and tells how the dispute stands then. Throws `ProviderRefuses` when it takes none any more, anything else when it may be asked again. */
+  evidence(ask: EvidenceAsk): Promise<DisputeNews>;
   /** Opens an account for a space, the same for the same space. It may not charge before its holder was taken on. */
   openAccount(wish: { readonly space: SpaceId }): Promise<string>;
   /** The page on which an account's holder is taken on (开户); it works for minutes and once. */
@@ -170,6 +192,8 @@ export const noProvider: PaymentProvider = {
   prepare: unasked,
   charge: unasked,
   drop: unasked,
+  upload: unasked,
+  evidence: unasked,
   openAccount: unasked,
   accountPage: unasked,
   accountState: unasked,

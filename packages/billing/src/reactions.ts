@@ -5,6 +5,7 @@ import { transferKind } from "@yihao/ledger/store";
 import type { ExitAsked } from "@yihao/members/exit-model";
 import { type DueHandler, onDue } from "@yihao/table/due";
 import { onEvent, onItem, type Reaction } from "@yihao/table/stream";
+import { mailFinalised } from "./bill-letters.ts";
 import { charging } from "./charging.ts";
 import { armAll, armCollect } from "./collect-actions.ts";
 import { dunningReactions, dunningTimers } from "./dunning-reactions.ts";
@@ -12,6 +13,8 @@ import { answerExit } from "./exit.ts";
 import { payFromBalance, refundCancelled, settleGuest } from "./guest-money.ts";
 import { enterJournal } from "./journal-store.ts";
 import type { InvoiceFinalised, PaymentRecorded, RunAsked, RunCompany } from "./model.ts";
+import { followPlatformFapiao } from "./platform-fapiao.ts";
+import type { PlatformFapiaoTold } from "./platform-model.ts";
 import { followRent } from "./rent.ts";
 import { drawForRun, listForRun } from "./run.ts";
 
@@ -39,6 +42,14 @@ export const billingReactions: Reaction[] = [
   ),
   onEvent<string, InvoiceFinalised>("billing.collect-arm", ["invoice.finalised"], (scope, { data }) =>
     armCollect(scope, data.invoice, data.dueOn),
+  ),
+  onEvent<string, InvoiceFinalised>("billing.bill-letter", ["invoice.finalised"], (scope, { data }) =>
+    mailFinalised(scope, data.invoice),
+  ),
+  onEvent<string, PlatformFapiaoTold>(
+    "billing.platform-fapiao",
+    ["platform-fapiao.requested", "platform-fapiao.withdrawn"],
+    (scope, { data }) => followPlatformFapiao(scope, data),
   ),
   onEvent("billing.collect-settings", ["collect-settings.changed"], (scope) => armAll(scope)),
   ...dunningReactions,

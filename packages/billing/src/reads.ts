@@ -19,7 +19,7 @@ import {
   type Head,
   headOf,
   headsOf,
-  invoiceIdOf,
+  invoiceIdsFor,
   linesOn,
   listBillsOf,
   listOpenCharges,
@@ -118,15 +118,17 @@ export async function readOpenCharges(
   wish: PageWish & { readonly company?: string | undefined },
 ): Promise<Page<OpenCharge>> {
   const page = await listOpenCharges(scope, { ...wish, company: ownCompany(scope) ?? wish.company });
-  const billOf = ({ company, month }: Charge, ahead: number) =>
-    invoiceIdOf(scope, company as CompanyId, plusMonths(month, -ahead));
+  // Of everything, or of the charge's part where the company has bills of their own.
+  const billsOf = (charge: Charge, ahead: number) =>
+    invoiceIdsFor(scope, { ...charge, month: plusMonths(charge.month, -ahead) });
   const [heads, before] = await Promise.all(
-    [0, monthsAhead].map((ahead) =>
-      headsOf(
+    [0, monthsAhead].map(async (ahead) => {
+      const found = await headsOf(
         scope,
-        page.items.map((charge) => billOf(charge, ahead)),
-      ),
-    ),
+        page.items.flatMap((charge) => billsOf(charge, ahead)),
+      );
+      return page.items.map((_, at) => found[2 * at] ?? found[2 * at + 1]);
+    }),
   );
   return {
     items: page.items.map((charge, index) => ({

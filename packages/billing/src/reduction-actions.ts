@@ -9,7 +9,7 @@ import { commit } from "@yihao/table/commit";
 import { happened } from "@yihao/table/event";
 import { claim } from "@yihao/table/unique";
 import { insert, replace, type Write } from "@yihao/table/write";
-import type { BillingRefusal, Invoice } from "./model.ts";
+import type { BillingRefusal, Invoice, InvoiceId } from "./model.ts";
 import { chargeDifference } from "./plan-month.ts";
 import { type Part, partName, reductionCharge, reductionParts } from "./reduction.ts";
 import type {
@@ -156,15 +156,19 @@ export async function redeemCoupon(scope: Scope, id: CompanyId, code: string): A
   return refuse("coupon.none-left", { code: coupon.code });
 }
 
-/** Charges what reductions take of a draft by what is on it now, each part as the difference to what was charged of it before. Gives whether anything was new. */
-export async function reduceDraft(scope: Scope, bill: Pick<Invoice, "id" | "company" | "month">): Promise<boolean> {
+/** Charges what reductions take of a month by what is on its bill, or bills, now, each part as the difference to what was charged of it before. Gives whether anything was new. */
+export async function reduceDraft(
+  scope: Scope,
+  bill: Pick<Invoice, "company" | "month"> & { readonly invoices: readonly InvoiceId[] },
+): Promise<boolean> {
   const reductions = await reductionsOf(scope, bill.company);
   const mine = reductions.filter(({ from, through }) => from <= bill.month && bill.month <= through);
   if (mine.length === 0) return false;
   const charged = (await chargedPlanMonths(scope, bill.company, "rdc_", bill.month)).filter(
     ({ month }) => month === bill.month,
   );
-  const parts = reductionParts(await chargesOn(scope, bill.id), mine, bill.month);
+  const charges = await Promise.all(bill.invoices.map((invoice) => chargesOn(scope, invoice)));
+  const parts = reductionParts(charges.flat(), mine, bill.month);
   const due = new Map(parts.map((part) => [partName(part), part]));
   let isNew = false;
   const follow = (name: string, part: Part) =>

@@ -122,3 +122,75 @@ it("a coupon is taken once a company and by no more companies than it says, howe
   await post(`/coupons/${made.id}/retire`, {});
   expect((await post("/coupon-uses", { code: "KAIYUAN-50", company })).body.code).toBe("coupon.not-now");
 });
+
+it("where a company has a bill for each part of a month each charge is on one of them, a fixed coupon is given once over all, each has its own number, and a month that was begun stays as it is", async () => {
+  const way = (bills: string, match: number, person = "per_finance") =>
+    stage.raw(person, path(`/companies/${company}/bill-way`), { method: "PUT", body: { bills }, match });
+  stage.people.set("per_manager", { roles: ["manager"], companies: [] });
+  expect((await way("separate", 0, "per_manager")).status).toBe(403);
+  const both = await Promise.all([way("separate", 0), way("separate", 0)]);
+  expect(both.map(({ status }) => status).sort()).toEqual([200, 412]);
+  await charge();
+  await charge({ name: "房租", stream: "rent", taxClass: "lease", quantity: 1, unitMinor: 200_00 });
+  await stage.happen("handling.done", company, {
+    ...{ company, operation: "pick", units: 100, document: "ord_1", day: "2026-11-20", warehouse: "whs_1" },
+  });
+  await stage.settle(2);
+  const off = { company, name: "开园立减", less: { amountMinor: 100_01 }, from: "2026-11", through: "2026-11" };
+  const made = await post<Reduction>("/reductions", off);
+  expect([made.status, made.body.code]).toEqual([201, undefined]);
+  const bill = async (part?: "space" | "rent" | "goods", month = "2026-11") => {
+    const id = invoiceIdOf(stage.scope(), company, month, part);
+    return (await stage.ask<InvoiceView>("per_finance", "GET", `/invoices/${id}`)).body;
+  };
+  const parts = ["space", "rent", "goods"] as const;
+  // Two draws at once, and again: nothing twice, on no bill of everything.
+  await Promise.all([draw(), draw()]);
+  await draw();
+  expect((await bill()).id).toBeUndefined();
+  const bills = await Promise.all(parts.map((part) => bill(part)));
+  expect(bills.map(({ part, state }) => [part, state])).toEqual(parts.map((part) => [part, "draft"]));
+  expect(
+    bills.map(({ lines: all }) => all.filter(({ service }) => service !== "discount").map((one) => one.amountMinor)),
+  ).toEqual([[99_99], [200_00], [150_00]]);
+  const discounts = bills.flatMap(({ lines: all }) => all.filter(({ service }) => service === "discount"));
+  expect([discounts.length, discounts.reduce((sum, one) => sum + one.amountMinor, 0)]).toEqual([3, -100_01]);
+  const finals = await Promise.all(
+    bills.map(({ id }) => stage.ask<InvoiceView>("per_finance", "POST", `/invoices/${id}/finalise`, {})),
+  );
+  expect(finals.map(({ body }) => body.number).sort()).toEqual([1, 2, 3].map((n) => `ZD-202611-000${n}`));
+  const by = company.replace("cmp_", "per_");
+  const own = await stage.ask<{ items: { part?: string }[] }>(by, "GET", "/invoices");
+  expect(own.body.items.map(({ part }) => part).sort()).toEqual(["goods", "rent", "space"]);
+
+  // Late charges of a final part go to the next month's bill of that part; joint again, December is one bill and takes what January's parts would.
+  await charge({ name: "补打印", quantity: 1 });
+  const { items } = (await stage.ask<{ items: OpenCharge[] }>("per_finance", "GET", `/charges?company=${company}`))
+    .body;
+  expect(items.map(({ why }) => why)).toEqual(["late"]);
+  stage.now = "2026-12-05T02:00:00.000Z";
+  await charge({ day: "2026-12-03", name: "十二月" });
+  await draw("2026-12");
+  expect((await bill("space", "2026-12")).lines.map(({ about, late }) => [about?.name, late])).toEqual([
+    ["十二月", undefined],
+    ["补打印", "2026-11"],
+  ]);
+  expect((await way("joint", 1)).status).toBe(200);
+  await charge({ day: "2026-12-04", name: "房租", stream: "rent", taxClass: "lease", quantity: 1, unitMinor: 10_00 });
+  await draw("2026-12");
+  expect((await bill("rent", "2026-12")).totalMinor).toBe(10_00);
+  const which = {
+    id: (
+      await stage.ask<{ items: Charge[] }>(
+        "per_finance",
+        "GET",
+        `/invoices/${(await bill("rent", "2026-12")).id}/charges`,
+      )
+    ).body.items[0]?.id,
+    month: "2026-12",
+  };
+  expect((await post(`/companies/${company}/charge-reversals`, which)).status).toBe(201);
+  stage.now = "2027-01-05T02:00:00.000Z";
+  await charge({ day: "2027-01-03", name: "一月" });
+  expect((await draw("2027-01")).totalMinor).toBe(99_99);
+});

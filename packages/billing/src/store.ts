@@ -18,6 +18,7 @@
  * | provider event  | `provider-event`, `<event>`            | the webhook, once each                  | 2     | 0.1 kB |
  * | opening         | `openings-of#<company>`, `<id>`        | take-over of a deposit or an advance    | 2     | 0.3 kB |
  * | settings        | `billing-settings`, `-`                | finance                                 | 2     | 0.2 kB |
+ * | how it is billed | `bill-way#<company>`, `-`             | finance; a company without one has one bill a month | 2 | 0.1 kB |
  *
  * A charge is one item for all its life: in the list of what is not billed, or in exactly one bill. Posting one costs 4 (with its receipt).
  * Drawing costs 4 a charge, 2 a line and about 8; finalising is one commit of about 26 (series 2, open month 2, head 2, rows 4, balance 2, a transfer for
@@ -32,9 +33,12 @@ import { digest } from "@yihao/table/command";
 import { type Key, keyIn, partition } from "@yihao/table/key";
 import { kindOf, type Stored } from "@yihao/table/kind";
 import { get, getMany, query, queryAll, queryRaw } from "@yihao/table/read";
-import { insert, type Write } from "@yihao/table/write";
+import { insert, replace, type Write } from "@yihao/table/write";
 import {
   type BillingSettings,
+  type BillPart,
+  type BillWay,
+  billParts,
   type Charge,
   defaultSettings,
   type Invoice,
@@ -146,10 +150,35 @@ export const openingKey = (scope: Scope, company: string, id: string): Key =>
   keyIn(partition(scope, "openings-of", company), id);
 export const settingsKey = (scope: Scope): Key => keyIn(partition(scope, "billing-settings"));
 
-/** The id of a company's bill of a month: there is one, so that drawing it again finds it. */
-export function invoiceIdOf(scope: Scope, company: CompanyId, month: Month): InvoiceId {
-  return `inv_${digest(scope.space, "invoice", company, month).slice(0, 16)}`;
+/** The id of a company's bill of a month, or of a part of it: there is one, so that drawing it again finds it. */
+export function invoiceIdOf(scope: Scope, company: CompanyId, month: Month, part?: BillPart): InvoiceId {
+  return `inv_${digest(scope.space, "invoice", company, month, ...(part ? [part] : [])).slice(0, 16)}`;
 }
+
+/** The part of a month that a stream is billed with where bills are separate (单独出账). */
+export const partOf = (stream: Charge["stream"]): BillPart =>
+  stream === "rent" ? "rent" : stream === "storage" || stream === "handling" ? "goods" : "space";
+
+/** Every id that a bill of a company's month may have: of everything, and of each part. */
+export const invoiceIdsOf = (scope: Scope, company: CompanyId, month: Month): InvoiceId[] =>
+  [undefined, ...billParts].map((part) => invoiceIdOf(scope, company, month, part));
+
+/** The ids of the bills of a month that a charge may stand on: that of everything, and that of its part. */
+export const invoiceIdsFor = (scope: Scope, { company, month, stream }: Pick<Charge, "company" | "month" | "stream">) =>
+  [undefined, partOf(stream)].map((part) => invoiceIdOf(scope, company as CompanyId, month, part));
+
+const wayKind = kindOf<BillWay>("bill-way");
+const wayKey = (scope: Scope, company: string): Key => keyIn(partition(scope, "bill-way", company));
+
+/** How a company is billed, at revision 0 until somebody says. One read. */
+export const billWayOf = async (scope: Scope, company: string): Promise<Stored<BillWay>> =>
+  (await get(scope, wayKind, wayKey(scope, company))) ?? { bills: "joint", rev: 0 };
+
+/** The write that says how a company is billed, as it was read at `rev`. */
+export const billWayWrite = (scope: Scope, company: string, way: BillWay, rev: number): Write =>
+  rev === 0
+    ? insert(wayKey(scope, company), wayKind, way, "stale")
+    : replace(wayKey(scope, company), wayKind, way, rev, "stale");
 
 export const buckets = ["draft", "due", "paid"] as const;
 export type Bucket = (typeof buckets)[number];
@@ -167,12 +196,13 @@ export function rowKey(scope: Scope, invoice: Invoice): Key {
 export function rowOf(head: Invoice): InvoiceRow {
   const { id, company, companyName, month, state, number, totalMinor, taxMinor, taxes, paidMinor, dueOn, opening } =
     head;
-  const { creditedMinor, freedMinor, writtenOffMinor } = head;
+  const { creditedMinor, freedMinor, writtenOffMinor, part } = head;
   return {
     id,
     company,
     companyName,
     month,
+    ...(part ? { part } : {}),
     state,
     ...(number ? { number } : {}),
     totalMinor,

@@ -27,8 +27,8 @@ const states: Readonly<Record<string, DisputeState>> = {
   lost: "lost",
 };
 
-/** What an event's dispute says; what came back is known by its sign, and the fee is what is left of all of them. */
-function disputeOf(dispute: Stripe.Dispute): DisputeNews {
+/** What Stripe's dispute says; what came back is known by its sign, and the fee is what is left of all of them. */
+export function disputeOf(dispute: Stripe.Dispute): DisputeNews {
   const moves = dispute.balance_transactions;
   const { due_by } = dispute.evidence_details;
   return {

@@ -1,7 +1,8 @@
 import { instant, millis } from "@yihao/kernel/span";
 import Stripe from "stripe";
+import { type EvidenceUse, evidenceUses } from "./dispute-model.ts";
 import { type Charged, type PaymentProvider, ProviderRefuses } from "./provider.ts";
-import { newsOf } from "./stripe-news.ts";
+import { disputeOf, newsOf } from "./stripe-news.ts";
 
 export type StripeSettings = {
   readonly secretKey: string;
@@ -187,6 +188,33 @@ export function stripeProvider(settings: StripeSettings): PaymentProvider {
         return found.status === "canceled" ? { is: "dropped" } : chargedOf(found);
       }
     },
+    async upload({ mark, name, type, bytes, account }) {
+      const file = { data: Buffer.from(bytes), name, type };
+      try {
+        const options = { idempotencyKey: mark, ...inAccount(account) };
+        return { reference: (await stripe.files.create({ purpose: "dispute_evidence", file }, options)).id };
+      } catch (error) {
+        if (error instanceof Stripe.errors.StripeInvalidRequestError) throw new ProviderRefuses(error.message);
+        throw error;
+      }
+    },
+    async evidence({ mark, dispute, text, usage, files, submit, account }) {
+      const evidence = {
+        ...{ uncategorized_text: text, access_activity_log: usage },
+        ...Object.fromEntries(evidenceUses.map((use) => [evidenceFields[use], files[use] ?? ""])),
+      };
+      try {
+        const wish = { evidence, submit, metadata: { evidence: mark } };
+        const options = { idempotencyKey: mark, ...inAccount(account) };
+        return disputeOf(await stripe.disputes.update(dispute, wish, options));
+      } catch (error) {
+        if (!(error instanceof Stripe.errors.StripeInvalidRequestError)) throw error;
+        // What was taken and not answered is refused the second time once its key is forgotten: then the dispute bears its mark.
+        const now = await found(() => stripe.disputes.retrieve(dispute, {}, inAccount(account)));
+        if (now?.metadata.evidence === mark && now.evidence_details.submission_count > 0) return disputeOf(now);
+        throw new ProviderRefuses(error.message);
+      }
+    },
     async openAccount({ space }) {
       const wish = {
         // The space is the merchant: it pays Stripe's fees, Stripe bears its losses and takes it on, and it has Stripe's dashboard for its evidence.
@@ -226,6 +254,14 @@ export function stripeProvider(settings: StripeSettings): PaymentProvider {
     },
   };
 }
+
+/** Where Stripe keeps each file of evidence. */
+const evidenceFields: Readonly<Record<EvidenceUse, string>> = {
+  bill: "receipt",
+  service: "service_documentation",
+  letters: "customer_communication",
+  other: "uncategorized_file",
+};
 
 /** By what the portal's set-up of ours is known among those of an account. */
 const portalMark = { yihao: "saved-cards-1" };

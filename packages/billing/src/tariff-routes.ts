@@ -1,14 +1,18 @@
 import { answers, body, createRoute, ifMatch, inSpace, listQuery, may, pageOf, router, z } from "@yihao/http/room";
 import { monthOf } from "@yihao/kernel/days";
 import { take } from "@yihao/kernel/outcome";
+import { CompanyIdSchema } from "@yihao/members/model";
+import { itemsFor } from "@yihao/pricing/tariff";
 import {
   NewTariffSchema,
+  PenaltiesSchema,
   TariffEndSchema,
   TariffIdSchema,
   TariffViewSchema,
   UsageSchema,
 } from "@yihao/pricing/tariff-model";
 import { addTariff, endTariff, tariffsOf } from "@yihao/pricing/tariff-store";
+import { companyOfQuery } from "./approval-routes.ts";
 import { MonthSchema } from "./model.ts";
 import { todayOf } from "./reads.ts";
 import { readUsage } from "./usage.ts";
@@ -74,4 +78,26 @@ export const tariffRoutes = router()
       responses: { 200: answers(pageOf(UsageSchema)) },
     }),
     async (c) => c.json(await readUsage(c.var.scope, c.req.valid("param").month, c.req.valid("query")), 200),
+  )
+  .openapi(
+    createRoute({
+      method: "get",
+      path: "/accounts/spaces/{space}/companies/{company}/penalties",
+      tags,
+      summary:
+        "What late cancelling, not coming and the like cost a company in a month, this one unless another is named",
+      middleware: [may({ staff: "any", company: "any" })] as const,
+      request: {
+        params: inSpace({ company: CompanyIdSchema }),
+        query: z.object({ month: MonthSchema.optional() }),
+      },
+      responses: { 200: answers(PenaltiesSchema) },
+    }),
+    async (c) => {
+      const { scope } = c.var;
+      const company = companyOfQuery(scope, c.req.valid("param").company);
+      const month = c.req.valid("query").month ?? monthOf(await todayOf(scope));
+      const items = itemsFor(await tariffsOf(scope), company, month).filter(({ on }) => on !== undefined);
+      return c.json({ month, items }, 200);
+    },
   );

@@ -2,6 +2,7 @@ import type { CompanyId } from "@yihao/kernel/ids";
 import { sweep } from "@yihao/table/due";
 import { allItems } from "@yihao/table/dump";
 import { BillingStage } from "@yihao/testing/billing-stage";
+import { memoryFiles } from "@yihao/testing/files";
 import { platformOf } from "@yihao/testing/table";
 import Stripe from "stripe";
 import { afterEach, beforeEach, expect, it } from "vitest";
@@ -255,7 +256,8 @@ it("what a company paid online goes back the way it came, in part and once, when
     (await stage.ask<Refunds>("per_finance", "GET", at(`/refunds?company=${company}`))).body.items;
   expect(await refunds()).toMatchObject([{ state: "sending", amountMinor: 5_000 }]);
   const platform = platformOf(stage.table, { now: stage.now });
-  for (const _ of [1, 2]) await sweep(platform, providerTimers(provider), (error) => expect.fail(String(error)));
+  for (const _ of [1, 2])
+    await sweep(platform, providerTimers(provider, memoryFiles()), (error) => expect.fail(String(error)));
   const [sent] = await refunds();
   expect(sent?.state).toBe("sent");
   expect(sent?.reference).toMatch(/^re_/);

@@ -1,6 +1,7 @@
 import { divideHalfUp, timesRatio } from "@yihao/kernel/money";
 import { accept, type Outcome, refuse } from "@yihao/kernel/outcome";
 import { millis, plusMinutes } from "@yihao/kernel/span";
+import type { PenaltyCause } from "@yihao/pricing/tariff-model";
 import type { Booking, BookingCancelled, BookingRefusal, Cancel } from "./model.ts";
 import { type PaidParts, paidBy } from "./price.ts";
 
@@ -49,7 +50,7 @@ export function decideCancellation(
 
 /**
  * Decides who bears what cancelling costs now. Staff who cancel for somebody are never bound silently: where it costs they must say `company` or `space` (`booking.fee-undecided` {percent, feeMinor}), and the space waives only with a reason
- * (`booking.fee-reason`). A company bears its own fee and cannot waive it (`booking.fee-company`). What costs nothing needs no word.
+ * (`booking.fee-reason`), which also goes for a penalty of the tariff. A company bears its own fee and cannot waive it (`booking.fee-company`). What keeps nothing needs no word.
  */
 export function decideFee(
   booking: Policied & { readonly price: Paid; readonly state: Booking["state"] },
@@ -60,7 +61,9 @@ export function decideFee(
   const kept = returnOf(booking.price, percent);
   const { plan, packs } = paidBy(booking.price);
   const costs = percent > 0 && (booking.price.totalMinor > 0 || plan + packs > 0);
-  if (!costs) return accept(kept);
+  // Its terms keep nothing of a booking that was free, and yet the tariff may have a penalty: the space may waive that too.
+  const waives = who.staff && who.fee === "space" && percent > 0;
+  if (!costs && !waives) return accept(kept);
   if (!who.staff) return who.fee === "space" ? refuse("booking.fee-company") : accept(kept);
   if (who.fee === undefined) return refuse("booking.fee-undecided", { percent, feeMinor: kept.feeMinor });
   if (who.fee === "company") return accept(kept);
@@ -82,6 +85,25 @@ export function returnOf({ totalMinor, allowanceMinutes, ...paid }: Paid, percen
     ...(rest(allowanceDays) > 0 ? { allowanceDays: rest(allowanceDays) } : {}),
     ...(rest(creditDays) > 0 ? { creditDays: rest(creditDays) } : {}),
   };
+}
+
+type Ended = Pick<Booking, "from" | "cancellation" | "movedTo"> & { readonly price: Paid; readonly guest?: unknown };
+
+/**
+ * What a booking that ends is a penalty's cause for (罚则), beside what its terms keep: nobody came, or it was cancelled when its terms keep something. Not one that was moved, that the space gave back whole or waived, nor a
+ * guest's, whose terms say all that it costs them. Billing asks it of what happened, the browser of what would.
+ */
+export function penaltyCause(
+  booking: Ended,
+  ended: Pick<BookingCancelled, "noShow" | "waived" | "refundMinor" | "allowanceMinutes">,
+  at: string,
+): Extract<PenaltyCause, "no-show" | "late-cancel"> | undefined {
+  if (booking.guest || booking.movedTo || ended.waived) return undefined;
+  if (ended.noShow) return "no-show";
+  const percent = feePercent(booking, at);
+  const kept = returnOf(booking.price, percent);
+  const late = kept.refundMinor === ended.refundMinor && kept.allowanceMinutes === ended.allowanceMinutes;
+  return percent > 0 && late ? "late-cancel" : undefined;
 }
 
 /** How long before its start somebody may check in, in minutes. */

@@ -176,6 +176,8 @@ export const SeriesViewSchema = SeriesSchema.pick({
       from: true,
       until: true,
       state: true,
+      price: true,
+      cancellation: true,
       rev: true,
     }),
   ),

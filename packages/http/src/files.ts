@@ -12,6 +12,8 @@ export type Files = {
   readonly getLink: (key: string, as: { readonly name: string; readonly type: string }) => Promise<string>;
   /** The size and first bytes of what lies there; undefined when nothing does. */
   readonly look: (key: string) => Promise<{ readonly bytes: number; readonly head: Uint8Array } | undefined>;
+  /** What lies there, whole, for whom it is to be sent on to; undefined when nothing does. Only what is small is read so. */
+  readonly read: (key: string) => Promise<Uint8Array | undefined>;
   /** Removes what lies there, if anything does. */
   readonly remove: (key: string) => Promise<void>;
 };

@@ -36,15 +36,15 @@ const perChunk = 24;
 export const importMinutes = 60;
 
 /** Reads a CSV text with comma, semicolon or tab, with or without a byte order mark; a broken one is refused with its line. */
-export function readCsv(csv: string): Outcome<string[][], MembersRefusal> {
+export function readCsv(csv: string, { blanks = false } = {}): Outcome<string[][], MembersRefusal> {
   try {
     const table: string[][] = parse(csv, {
       bom: true,
       delimiter: [",", ";", "\t"],
       relaxColumnCount: true,
-      skipEmptyLines: true,
+      skipEmptyLines: !blanks,
       trim: true,
-      skipRecordsWithEmptyValues: true,
+      skipRecordsWithEmptyValues: !blanks,
     });
     return accept(table);
   } catch (error) {

@@ -104,6 +104,9 @@ export const TariffItemSchema = z
   });
 export type TariffItem = z.infer<typeof TariffItemSchema>;
 export const tariffItemsMost = 20;
+/** The penalties (罚则) of a company's tariff of a month that are charged by themselves: what it is told before it does what costs. */
+export const PenaltiesSchema = z.object({ month: MonthSchema, items: z.array(TariffItemSchema) });
+export type Penalties = z.infer<typeof PenaltiesSchema>;
 
 /** What storage and handling cost (仓储与作业价目), with tax included (含税). `freeDays` are the first days with goods here since it holds that cost no storage; `minimumMinor` the least of a month in which something was used. */
 export const TariffTermsSchema = z.strictObject({

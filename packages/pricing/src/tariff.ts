@@ -155,14 +155,21 @@ export const itemsFor = <T extends Held & Pick<NewTariff, "items">>(
   month: Month,
 ): NonNullable<NewTariff["items"]> => tariffFor(tariffs, company, month)?.items ?? [];
 
-/** What one thing that happened costs under a company's tariff of its month (罚则): the penalty and how much of it, days beyond its free ones alone; undefined when it costs nothing. */
-export function penaltyOf<T extends Held & Pick<NewTariff, "items">>(
-  tariffs: readonly T[],
+/** What one thing that happened costs among the penalties (罚则) that hold: the penalty and how much of it, days beyond its free ones alone; undefined when it costs nothing. The browser asks it before, billing once it happened. */
+export function penaltyAmong(
+  items: readonly TariffItem[],
   on: PenaltyCause,
-  { company, month, quantity }: { readonly company: string; readonly month: Month; readonly quantity: number },
+  quantity: number,
 ): { readonly item: TariffItem; readonly quantity: number; readonly amountMinor: number } | undefined {
-  const item = itemsFor(tariffs, company, month).find((one) => one.on === on);
+  const item = items.find((one) => one.on === on);
   const counted = quantity - (item?.freeDays ?? 0);
   if (!item || counted <= 0) return undefined;
   return { item, quantity: counted, amountMinor: timesRatio(item.unitMinor, counted, 1) };
 }
+
+/** The same under a company's tariff of the month in which it happened. */
+export const penaltyOf = <T extends Held & Pick<NewTariff, "items">>(
+  tariffs: readonly T[],
+  on: PenaltyCause,
+  { company, month, quantity }: { readonly company: string; readonly month: Month; readonly quantity: number },
+) => penaltyAmong(itemsFor(tariffs, company, month), on, quantity);

@@ -1,6 +1,7 @@
 import { TransactWriteItemsCommand } from "@aws-sdk/client-dynamodb";
 import { approvalRoutes } from "@yihao/billing/approval-routes";
 import { bankRoutes } from "@yihao/billing/bank-routes";
+import { billWayRoutes } from "@yihao/billing/bill-way-routes";
 import { collectRoutes } from "@yihao/billing/collect-routes";
 import { creditRoutes } from "@yihao/billing/credit-routes";
 import { disputeRoutes } from "@yihao/billing/dispute-routes";
@@ -10,11 +11,13 @@ import { billingRefusals } from "@yihao/billing/model";
 import { pdfOf } from "@yihao/billing/paper-pdf";
 import { paperRoutes } from "@yihao/billing/paper-routes";
 import { payRoutes } from "@yihao/billing/pay-routes";
+import { platformFapiaoRoutes } from "@yihao/billing/platform-fapiao-routes";
 import { noProvider, type PaymentProvider } from "@yihao/billing/provider";
 import { billingReactions } from "@yihao/billing/reactions";
 import { reductionRoutes } from "@yihao/billing/reduction-routes";
 import { billingRoutes } from "@yihao/billing/routes";
 import { statementRoutes } from "@yihao/billing/statement-routes";
+import { tariffRoutes } from "@yihao/billing/tariff-routes";
 import { taxRoutes } from "@yihao/billing/tax-routes";
 import { createApp, inside } from "@yihao/http/app";
 import type { Doors, Membership } from "@yihao/http/context";
@@ -65,6 +68,9 @@ export class BillingStage {
       reductionRoutes,
       fapiaoRoutes,
       statementRoutes,
+      tariffRoutes,
+      platformFapiaoRoutes,
+      billWayRoutes,
       taxRoutes,
       collectRoutes,
       disputeRoutes,

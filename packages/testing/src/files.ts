@@ -17,6 +17,7 @@ export function memoryFiles(): Files & { readonly kept: Map<string, Uint8Array> 
       const bytes = kept.get(key);
       return bytes && { bytes: bytes.length, head: bytes.subarray(0, 512) };
     },
+    read: async (key) => kept.get(key),
     remove: async (key) => void kept.delete(key),
   };
 }

@@ -1,5 +1,9 @@
+import type { Dispute } from "@yihao/billing/dispute-model";
+import { disputeIdOf, disputeKey, disputeKind } from "@yihao/billing/dispute-store";
 import type { CompanyId, PersonId, SpaceId } from "@yihao/kernel/ids";
 import type { Table } from "@yihao/table/client";
+import { commit } from "@yihao/table/commit";
+import { overwrite } from "@yihao/table/write";
 import { expect } from "vitest";
 import { reactions } from "../../../functions/reactions.ts";
 import { testApi } from "./api.ts";
@@ -252,8 +256,8 @@ export async function isolationWorld(table: Table) {
   const drafts = await owner.read<{ items: { id: string; company: string }[] }>(`${base}/invoices?state=draft`);
   const invoice = drafts.items.find((draft) => draft.company === company)?.id ?? "";
   await owner.command(`${base}/invoices/${invoice}/finalise`, {});
-  const held = { company, amountMinor: 100_00, on: "2026-11-23", way: "cash", reference: "YJ-SECRET-1" };
-  await owner.command(`/accounts${base}/deposits`, held);
+  const deposit = { company, amountMinor: 100_00, on: "2026-11-23", way: "cash", reference: "YJ-SECRET-1" };
+  await owner.command(`/accounts${base}/deposits`, deposit);
   const giveBack = {
     kind: "deposit-return",
     company,
@@ -276,6 +280,21 @@ export async function isolationWorld(table: Table) {
     ...{ months: 1, usesMost: 1 },
   });
   const fapiao = await owner.command<Made>(`/accounts${base}/invoices/${invoice}/fapiao`, {});
+  const dispute = disputeIdOf(scope(), "stripe", "dp_secret");
+  const disputed = { id: dispute, company, companyName: secretName, reference: "dp_secret", state: "needs-response" };
+  const held = {
+    amountMinor: 100,
+    feeMinor: 0,
+    heldMinor: 0,
+    creditMinor: 0,
+    writtenOffMinor: 0,
+    moves: 0,
+    reopened: [],
+  };
+  const of = { provider: "stripe", payment: "pay_none", paymentReference: "P-1", reason: "general" };
+  const since = { withdrawn: false, reinstated: false, openedAt: scope().now, openedOn: "2026-11-23" };
+  const whole = { ...disputed, ...held, ...of, ...since } as unknown as Dispute;
+  await commit(scope(), [overwrite(disputeKey(scope(), dispute), disputeKind, whole)], { answer: null });
   const approval = await owner.command<Made>(`/accounts${base}/approvals`, { wish: giveBack, reason: "退租" });
   await hear();
   expect((await removedPerson.send("GET", `${base}/products`)).status).toBe(200);
@@ -309,6 +328,7 @@ export async function isolationWorld(table: Table) {
       count,
       coupon,
       credit,
+      dispute,
       exception,
       fapiao,
       floor,

@@ -65,6 +65,7 @@ describe("the walls", () => {
       // Their refusal to everybody but the platform's owner: packages/usage, packages/billing.
       "GET /platform",
       "GET /platform/bills",
+      "GET /platform/fapiao",
       "GET /platform/usage",
       "POST /apply/{space}",
       "POST /guest-bookings/{token}/cancel",
@@ -79,6 +80,7 @@ describe("the walls", () => {
       "POST /guests/{space}/waits",
       "POST /me/places",
       "POST /me/spaces",
+      "POST /platform/fapiao/{space}/{month}/step",
     ]);
     expect(inSpaceRoutes().length).toBeGreaterThan(70);
   });

@@ -14,6 +14,7 @@ import { sweep } from "@yihao/table/due";
 import Stripe from "stripe";
 import { type Bench, KEY, openBench, SECRET } from "../../local/src/sandbox/testing.ts";
 import { BillingStage } from "./billing-stage.ts";
+import { memoryFiles } from "./files.ts";
 import { platformOf } from "./table.ts";
 
 const stripe = new Stripe(KEY);
@@ -25,6 +26,8 @@ export class PayStage {
   readonly stage: BillingStage;
   readonly provider: PaymentProvider;
   readonly failures: unknown[] = [];
+  /** What lies in the storage of files. */
+  readonly files = memoryFiles();
   readonly #hook: ReturnType<typeof createWebhook>;
   company = "" as CompanyId;
   invoice = "";
@@ -131,7 +134,7 @@ export class PayStage {
   async ring(): Promise<unknown[]> {
     const failed: unknown[] = [];
     const platform = platformOf(this.stage.table, { now: this.stage.now });
-    const timers = [...billingTimers, ...providerTimers(this.provider)];
+    const timers = [...billingTimers, ...providerTimers(this.provider, this.files)];
     await sweep(platform, timers, (error) => failed.push(error));
     await this.stage.settle();
     return failed;

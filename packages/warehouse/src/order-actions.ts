@@ -21,7 +21,7 @@ import { binAccount, packingAccount, placeBook, promiseBook, receivingAccount, s
 import { lotKey } from "./lot-store.ts";
 import type { ProductId, WarehouseEvents, WarehouseId } from "./model.ts";
 import type { NewOrder, Order, OrderLine, OrderView, Pick, PickTask } from "./order-model.ts";
-import { decidePick, decideStep, type LineStep, lotsPerLine, openStates } from "./order-rules.ts";
+import { decidePick, decideStep, type LineStep, lotsPerLine, openStates, pickedUnits } from "./order-rules.ts";
 import { maySee, ownerFor } from "./owners.ts";
 import type { Shipment } from "./pack-model.ts";
 import { readScan, scanNames } from "./scan.ts";
@@ -283,7 +283,7 @@ async function ending(scope: Scope, order: Order, going: "shipping" | "cancellin
   const { id, company, lines, cartons, shipment } = order;
   const sum = (of: (line: OrderLine) => number) => lines.reduce((all, line) => all + of(line), 0);
   if (going === "cancelling") {
-    const [units, picked] = [sum((line) => line.units), sum((line) => line.picked)];
+    const [units, picked] = [sum((line) => line.units), pickedUnits(lines)];
     const data: WarehouseEvents["order.cancelled"] = { company, order: id, units, ...(picked > 0 ? { picked } : {}) };
     return [happened(scope, "order.cancelled", company, data, { seed: id })];
   }

@@ -24,6 +24,10 @@ export function unpicked(line: OrderLine): number {
   return line.short === undefined ? line.units - line.released - line.picked : 0;
 }
 
+/** Units of an order that are off their bins: cancelling it undoes that work (拣后取消). */
+export const pickedUnits = (lines: readonly { readonly picked: number }[]): number =>
+  lines.reduce((sum, { picked }) => sum + picked, 0);
+
 /** Lots at most that a line is picked from, so that it leaves in one commit. */
 export const lotsPerLine = 20;
 

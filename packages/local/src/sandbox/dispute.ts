@@ -29,7 +29,7 @@ export function openDispute(
     feeMinor: FEE_MINOR,
     dueBy: nowSeconds + EVIDENCE_DAYS * DAY_SECONDS,
     status: "needs_response",
-    moves: [],
+    ...{ moves: [], evidence: {}, submissions: 0, metadata: {} },
   };
   state.disputes[dispute.id] = dispute;
   charge.disputed = true;
@@ -54,12 +54,40 @@ export function settleDispute(
     return;
   }
   dispute.status = status;
+  dispute.submissions ||= status === "under_review" ? 1 : 0;
   if (status === "under_review") emit(state, cause, "charge.dispute.updated", showDispute(dispute));
   if (status === "won") {
     dispute.moves = ["withdrawn", "reinstated"];
     emit(state, cause, "charge.dispute.funds_reinstated", showDispute(dispute));
   }
   if (status !== "under_review") emit(state, cause, "charge.dispute.closed", showDispute(dispute));
+}
+
+/** Texts of evidence that Stripe's test mode decides a dispute by at once. */
+const DECIDING = { winning_evidence: "won", losing_evidence: "lost" } as const;
+
+/** Takes evidence by the API: what is named replaces what was there, an empty text removes it; submitted it goes to the bank, once. */
+export function takeEvidence(
+  state: State,
+  dispute: DisputeRecord,
+  wish: {
+    readonly evidence?: Readonly<Record<string, string>> | undefined;
+    readonly metadata?: Readonly<Record<string, string>> | undefined;
+    readonly submit?: boolean | undefined;
+  },
+  cause: Cause,
+): void {
+  const whole = { ...dispute.evidence, ...wish.evidence };
+  dispute.evidence = Object.fromEntries(Object.entries(whole).filter(([, value]) => value !== ""));
+  dispute.metadata = { ...dispute.metadata, ...wish.metadata };
+  if (wish.submit ?? true) {
+    dispute.submissions += 1;
+    dispute.status = "under_review";
+  }
+  emit(state, cause, "charge.dispute.updated", showDispute(dispute));
+  const text = dispute.evidence.uncategorized_text ?? "";
+  if (dispute.submissions > 0 && Object.hasOwn(DECIDING, text))
+    settleDispute(state, dispute, DECIDING[text as keyof typeof DECIDING], cause.nowSeconds);
 }
 
 const causeOf = ({ account }: DisputeRecord, nowSeconds: number): Cause => ({ account, nowSeconds, request: null });

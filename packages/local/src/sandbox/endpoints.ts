@@ -1,5 +1,6 @@
 import { accountEndpoints } from "./account-endpoints.ts";
 import { checkSession, makeSession } from "./checkout.ts";
+import { disputeEndpoints } from "./dispute-endpoints.ts";
 import { type Act, type Endpoint, endpoint } from "./endpoint.ts";
 import { ApiError, badParam, missing } from "./errors.ts";
 import { showEvent } from "./events.ts";
@@ -102,6 +103,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   ),
   endpoint("GET", /^\/v1\/events$/, listEvents, () => {}, pageOfEvents),
   ...savedEndpoints,
+  ...disputeEndpoints,
   ...portalEndpoints,
   ...accountEndpoints,
 ];

@@ -150,6 +150,18 @@ export type DisputeRecord = Owned & {
   readonly dueBy: number;
   status: "needs_response" | "under_review" | "won" | "lost";
   moves: ("withdrawn" | "reinstated")[];
+  /** What was handed in by the API: texts, and files by their ids. */
+  evidence: Record<string, string>;
+  submissions: number;
+  metadata: Notes;
+};
+
+/** A file as it was uploaded; its bytes are not kept. */
+export type FileRecord = Owned & {
+  readonly purpose: "dispute_evidence";
+  readonly filename: string;
+  readonly type: string;
+  readonly bytes: number;
 };
 
 export type RefundRecord = Owned & {
@@ -216,6 +228,7 @@ export type State = {
   readonly methods: Record<string, MethodRecord>;
   readonly setups: Record<string, SetupRecord>;
   readonly disputes: Record<string, DisputeRecord>;
+  readonly files: Record<string, FileRecord>;
   readonly accounts: Record<string, AccountRecord>;
   readonly portals: Record<string, PortalRecord>;
   readonly portalSetUps: Record<string, PortalSetUp>;

@@ -5,6 +5,7 @@ import { answerApi, keyAccepted } from "./api.ts";
 import { answerConnect } from "./connect-page.ts";
 import { answerControl } from "./control.ts";
 import { takeFault } from "./faults.ts";
+import { formOfParts } from "./parts.ts";
 import { answerPage } from "./pay-route.ts";
 import { expireDue } from "./payment.ts";
 import { answerPortal } from "./portal-page.ts";
@@ -12,6 +13,8 @@ import { forgetOld, freshId, openStore } from "./store.ts";
 import { type Hook, type Later, openCourier } from "./webhooks.ts";
 
 const MOST_BODY_BYTES = 256 * 1024;
+/** Files of evidence are larger than any form. */
+const MOST_FILE_BYTES = 6 * 1024 * 1024;
 const SWEEP_EVERY_MS = 15_000;
 
 export type SandboxOptions = {
@@ -96,8 +99,10 @@ function openSandbox(options: OpenOptions, publicUrl: () => string): SandboxHand
     const url = new URL(request.url ?? "/", "http://sandbox");
     const path =
       prefix !== "" && url.pathname.startsWith(`${prefix}/`) ? url.pathname.slice(prefix.length) : url.pathname;
-    const body = await readBody(request);
-    if (body === undefined) return reply(response, 413, {}, "");
+    const filing = path === "/v1/files" && request.method === "POST";
+    const bytes = await readBody(request, filing ? MOST_FILE_BYTES : MOST_BODY_BYTES);
+    if (bytes === undefined) return reply(response, 413, {}, "");
+    const body = (filing && formOfParts(header(request, "content-type") ?? "", bytes)) || bytes.toString("utf8");
     sweep();
     if (path.startsWith("/v1/")) return api(request, response, { path, query: url.search.slice(1), body, base });
     if (path.startsWith("/control/")) return control(request, response, path, body);
@@ -227,15 +232,15 @@ function header(request: IncomingMessage, name: string): string | undefined {
   return Array.isArray(value) ? value[0] : value;
 }
 
-async function readBody(request: IncomingMessage): Promise<string | undefined> {
+async function readBody(request: IncomingMessage, most: number): Promise<Buffer | undefined> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
     bytes += chunk.length;
-    if (bytes > MOST_BODY_BYTES) return undefined;
+    if (bytes > most) return undefined;
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks).toString("utf8");
+  return Buffer.concat(chunks);
 }
 
 const laterByTimer: Later = (delayMs, run) => {

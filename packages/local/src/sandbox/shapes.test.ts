@@ -18,6 +18,7 @@ import {
   type onlyExpand,
   type ReadOf,
   type retrieveIntent,
+  type updateDispute,
 } from "./shapes.ts";
 
 /** Names that the left side accepts and the right side does not know; `never` when there are none, at any depth. */
@@ -57,6 +58,8 @@ test("every parameter the sandbox accepts is one the SDK can send, with the same
   read<ReadOf<typeof onlyExpand>>() satisfies Stripe.CustomerRetrieveParams;
   read<ReadOf<typeof createPortalSetUp>>() satisfies Stripe.BillingPortal.ConfigurationCreateParams;
   read<ReadOf<typeof listPortalSetUps>>() satisfies Stripe.BillingPortal.ConfigurationListParams;
+  read<ReadOf<typeof updateDispute>>() satisfies Stripe.DisputeUpdateParams;
+  read<ReadOf<typeof onlyExpand>>() satisfies Stripe.DisputeRetrieveParams;
   read<ReadOf<typeof createPortal>>() satisfies Stripe.BillingPortal.SessionCreateParams;
   const unknown: [
     None<Strays<Session, Stripe.Checkout.SessionCreateParams>>,
@@ -68,9 +71,10 @@ test("every parameter the sandbox accepts is one the SDK can send, with the same
     None<Strays<ReadOf<typeof confirmIntent>, Stripe.PaymentIntentConfirmParams>>,
     None<Strays<ReadOf<typeof createAccount>, Stripe.AccountCreateParams>>,
     None<Strays<ReadOf<typeof createAccountLink>, Stripe.AccountLinkCreateParams>>,
+    None<Strays<ReadOf<typeof updateDispute>, Stripe.DisputeUpdateParams>>,
     None<Strays<ReadOf<typeof createPortal>, Stripe.BillingPortal.SessionCreateParams>>,
     None<Strays<ReadOf<typeof createPortalSetUp>, Stripe.BillingPortal.ConfigurationCreateParams>>,
-  ] = [true, true, true, true, true, true, true, true, true, true, true];
+  ] = [true, true, true, true, true, true, true, true, true, true, true, true];
   expect(unknown).not.toContain(false);
 });
 

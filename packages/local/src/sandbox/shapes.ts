@@ -134,6 +134,36 @@ export const createRefund = group(nothing, {
   expand,
 });
 
+/** Text of evidence, or a file's id; empty it is taken away. */
+const orNothing =
+  (most: number): Shape<string> =>
+  (raw, param) =>
+    raw === "" ? "" : text(most)(raw, param);
+
+/** POST /v1/files, a form of parts: of the file what can be told without its bytes. */
+export const createFile = group(
+  {
+    purpose: oneOf("dispute_evidence"),
+    file: group({ name: text(250), type: text(100), bytes: integer(1), print: text(64) }, nothing),
+  },
+  { expand },
+);
+
+/** POST /v1/disputes/:id: of evidence only what this product hands in. */
+export const updateDispute = group(nothing, {
+  evidence: group(nothing, {
+    uncategorized_text: orNothing(20_000),
+    access_activity_log: orNothing(20_000),
+    receipt: orNothing(200),
+    service_documentation: orNothing(200),
+    customer_communication: orNothing(200),
+    uncategorized_file: orNothing(200),
+  }),
+  submit: flag,
+  metadata,
+  expand,
+});
+
 /** GET /v1/events. */
 export const listEvents = group(nothing, {
   limit: integer(1),

@@ -69,6 +69,7 @@ function emptyState(): State {
     methods: {},
     setups: {},
     disputes: {},
+    files: {},
     accounts: {},
     portals: {},
     portalSetUps: {},
@@ -85,9 +86,18 @@ function readState(file: string): State {
   if ((read.version !== 1 && read.version !== 2) || typeof read.secret !== "string")
     throw new Error(`${file} is not a payment sandbox's state`);
   return read.version === 2
-    ? { ...emptyState(), ...(read as Partial<State>) }
+    ? { ...emptyState(), ...(read as Partial<State>), disputes: answerable((read as Partial<State>).disputes) }
     : fromFirst(read as unknown as Omit<State, "version">);
 }
+
+/** Disputes of before evidence was taken have none. */
+const answerable = (disputes: State["disputes"] = {}): State["disputes"] =>
+  Object.fromEntries(
+    Object.entries(disputes).map(([id, one]) => {
+      const submissions = one.status === "needs_response" ? 0 : 1;
+      return [id, { ...{ evidence: {}, submissions, metadata: {} }, ...one }];
+    }),
+  );
 
 /** The first version knew neither saved ways to pay nor disputes, and its payments had everything from their sessions. */
 function fromFirst(old: Omit<State, "version">): State {

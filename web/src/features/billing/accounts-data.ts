@@ -1,7 +1,8 @@
 import type { NewApplication, NewDeposit, Wish } from "@yihao/billing/approval-model";
 import type { NewCredit } from "@yihao/billing/credit-model";
-import type { InvoiceId } from "@yihao/billing/model";
-import { type Intent, ok } from "../../api.ts";
+import type { BillWay, InvoiceId } from "@yihao/billing/model";
+import type { CompanyId } from "@yihao/kernel/ids";
+import { type Intent, ifMatch, ok } from "../../api.ts";
 import { accounts, api } from "../../client.ts";
 import { createQuery, liveEveryMs } from "../../query.ts";
 import "./accounts-words.ts";
@@ -74,6 +75,33 @@ async function told<T>(space: string, call: Promise<T>): Promise<T> {
 /** Takes a bill back by a credit note. */
 export const creditBill = (space: string, invoice: InvoiceId, json: NewCredit, intent: Intent) =>
   told(space, ok(space$.invoices[":invoice"].credits.$post({ param: { space, invoice }, json }, intent.with())));
+
+/** Writes to the company of a final bill once more. */
+export const mailBill = (space: string, invoice: InvoiceId, intent: Intent) =>
+  told(space, ok(space$.invoices[":invoice"].letters.$post({ param: { space, invoice }, json: {} }, intent.with())));
+
+/** How a company is billed, with the revision that a change names. */
+export const useBillWay = (space: () => string, company: () => string) =>
+  createQuery(() => ({
+    queryKey: ["billing", space(), "bill-way", company()],
+    queryFn: () => {
+      const param = { space: space(), company: company() as CompanyId };
+      return ok(space$.companies[":company"]["bill-way"].$get({ param }));
+    },
+    enabled: company() !== "",
+  }));
+
+/** Says how a company is billed, as it was read at `rev`. */
+export const changeBillWay = (space: string, company: string, json: BillWay, rev: number) =>
+  told(
+    space,
+    ok(
+      space$.companies[":company"]["bill-way"].$put(
+        { param: { space, company: company as CompanyId }, json },
+        ifMatch(`"${rev}"`),
+      ),
+    ),
+  );
 
 /** Proposes what takes two people. */
 export const propose = (space: string, wish: Wish, reason: string, intent: Intent) =>

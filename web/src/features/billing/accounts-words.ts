@@ -1,5 +1,7 @@
 import type { AccountRefusal } from "@yihao/billing/account-refusals";
 import { money } from "../../format.ts";
+import "../../fapiao-refusals.ts";
+import type { FapiaoRefusal } from "../../fapiao-refusals.ts";
 import { dictionary } from "../../i18n.ts";
 import { registerRefusals } from "../../refusals.ts";
 
@@ -227,7 +229,7 @@ export const accountWords = dictionary({
 const text = (value: unknown) => String(value ?? "");
 const sum = (value: unknown) => money(Number(value ?? 0));
 
-registerRefusals<AccountRefusal>("billing-accounts", {
+registerRefusals<Exclude<AccountRefusal, FapiaoRefusal>>("billing-accounts", {
   zh: {
     "invoice.not-final": () => "这张账单还是草稿，直接改计费后重新生成",
     "credit.line": (p) => `这一行现在只剩 ${sum(p.leftMinor)} 可冲，改好金额再冲`,
@@ -269,14 +271,6 @@ registerRefusals<AccountRefusal>("billing-accounts", {
     "coupon.not-now": (p) => `这张券在 ${text(p.from)} 到 ${text(p.until)} 之间有效，现在不能用`,
     "coupon.used": (p) => `这家企业用过券码 ${text(p.code)} 了`,
     "coupon.none-left": (p) => `券码 ${text(p.code)} 已经用完`,
-    "fapiao.open-bill": () => "这张账单不能开票：草稿先出账，期初余额在原来的地方开过",
-    "fapiao.nothing": () => "这张账单已经全部冲回，没有可开票的金额",
-    "fapiao.title": () => "先填开票信息",
-    "fapiao.tax-number": () => "专用发票要有税号，先在开票信息里补上",
-    "fapiao.exempt-special": () => "账单里有免税项目，不能开专用发票，改开普通发票",
-    "fapiao.asked": (p) => `账单 ${text(p.number)} 已经申请过发票`,
-    "fapiao.state": () => "这张发票刚才已经有人处理了",
-    "fapiao.number-used": (p) => `发票号码 ${text(p.number)} 已经登记过`,
   },
   en: {
     "invoice.not-final": () => "This bill is still a draft. Change its charges and generate it again",
@@ -323,13 +317,5 @@ registerRefusals<AccountRefusal>("billing-accounts", {
     "coupon.not-now": (p) => `This coupon is good from ${text(p.from)} until ${text(p.until)}, not now`,
     "coupon.used": (p) => `This company has used the coupon ${text(p.code)} already`,
     "coupon.none-left": (p) => `The coupon ${text(p.code)} is used up`,
-    "fapiao.open-bill": () => "No fapiao for this bill: finalise a draft first; opening balances had theirs elsewhere",
-    "fapiao.nothing": () => "This bill was credited whole. Nothing is left to invoice",
-    "fapiao.title": () => "Enter the fapiao details first",
-    "fapiao.tax-number": () => "A special fapiao needs a tax number. Add it to the fapiao details",
-    "fapiao.exempt-special": () => "A part of this bill is exempt from tax. Ask for an ordinary fapiao",
-    "fapiao.asked": (p) => `A fapiao of bill ${text(p.number)} was asked for already`,
-    "fapiao.state": () => "Someone decided this fapiao a moment ago",
-    "fapiao.number-used": (p) => `The fapiao number ${text(p.number)} is recorded already`,
   },
 });

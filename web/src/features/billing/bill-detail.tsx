@@ -1,7 +1,9 @@
 import type { InvoiceView } from "@yihao/billing/invoice-view";
 import { Show } from "solid-js";
+import { newIntent } from "../../api.ts";
 import { dayCell, dayOf, money } from "../../format.ts";
 import { useSpace } from "../../frame/data.ts";
+import { explain } from "../../refusals.ts";
 import { Button, IconButton, TextLink } from "../../ui/button.tsx";
 import { Menu } from "../../ui/menu.tsx";
 import { Pane } from "../../ui/panes.tsx";
@@ -9,7 +11,9 @@ import { Plate } from "../../ui/plate.tsx";
 import { Status, statusWord } from "../../ui/status.tsx";
 import { type Milestone, Milestones } from "../../ui/steps.tsx";
 import { toast } from "../../ui/toast.tsx";
+import { mailBill } from "./accounts-data.ts";
 import { accountWords } from "./accounts-words.ts";
+import { actionWords } from "./actions-words.ts";
 import { CollectionBlock } from "./collection-block.tsx";
 import { BillCredits } from "./credits.tsx";
 import { PaperButton } from "./paper-button.tsx";
@@ -45,6 +49,15 @@ export function BillDetail(props: {
   const ended = () => props.bill.state === "void" || props.bill.state === "written-off";
   const mayCredit = () =>
     props.bill.state !== "void" && props.bill.state !== "written-off" && props.bill.totalMinor > 0;
+  const act = actionWords();
+  const mailAgain = async () => {
+    try {
+      const { readers } = await mailBill(props.space, props.bill.id, newIntent());
+      toast({ text: act.mailed(readers), tone: "good" });
+    } catch (error) {
+      toast({ text: explain(error), tone: "bad" });
+    }
+  };
   const copy = async () => {
     try {
       await navigator.clipboard.writeText(location.href);
@@ -85,13 +98,14 @@ export function BillDetail(props: {
               {t.record}
             </Button>
           </Show>
-          <Show when={props.mayRecord && (mayCredit() || open() > 0) && !isDraft()}>
+          <Show when={props.mayRecord && !isDraft()}>
             <Menu
               label={words.more}
               trigger={words.more}
               items={[
                 { key: "credit", label: words.credit, icon: "undo", disabled: !mayCredit(), run: props.onCredit },
                 { key: "write-off", label: words.writeOff, disabled: open() <= 0, run: props.onWriteOff },
+                { key: "mail", label: act.mailAgain, run: () => void mailAgain() },
               ]}
             />
           </Show>

@@ -11,6 +11,7 @@ import { Status } from "../../ui/status.tsx";
 import { type Column, DataTable } from "../../ui/table.tsx";
 import { Tabs } from "../../ui/tabs.tsx";
 import { SearchBox } from "../../ui/text-field.tsx";
+import { monthOf, partWords } from "./bill-parts.ts";
 import type { useBills, usePaidBills, useSummary } from "./data.ts";
 import { isOverdue, openOf, statusOf } from "./view.ts";
 import { billWords } from "./words.ts";
@@ -83,9 +84,14 @@ export function BillList(props: {
             cell: (one: InvoiceRow) => <span class="font-mono text-xs">{one.number ?? "—"}</span>,
           },
         ]),
-    { key: "company", head: t.company, cell: (one) => one.companyName, ...sorting("company") },
+    {
+      key: "company",
+      head: t.company,
+      cell: (one) => (one.part ? `${one.companyName} · ${partWords().parts[one.part]}` : one.companyName),
+      ...sorting("company"),
+    },
     ...(roomy() || (props.current === undefined && desk()) || isDraft()
-      ? [{ key: "month", head: t.month, width: width("12%", "80px"), cell: (one: InvoiceRow) => one.month }]
+      ? [{ key: "month", head: t.month, width: width("12%", "80px"), cell: (one: InvoiceRow) => monthOf(one, String) }]
       : []),
     {
       key: "total",
@@ -127,7 +133,7 @@ export function BillList(props: {
       cell: (one) => (
         <span class="block leading-5">
           <b class="block truncate font-regular">{one.companyName}</b>
-          <span class="block truncate text-xs text-fg-3">{one.number ?? one.month}</span>
+          <span class="block truncate text-xs text-fg-3">{one.number ?? monthOf(one, String)}</span>
         </span>
       ),
     },

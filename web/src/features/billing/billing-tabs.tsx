@@ -1,11 +1,11 @@
 import { useLocation } from "@solidjs/router";
+import { fapiaoWords } from "../../fapiao-words.ts";
 import { useOpens } from "../../opens.ts";
 import { GroupTabs } from "../../ui/tabs.tsx";
 import { chargeWords } from "./charges-words.ts";
 import { collectWords } from "./collect-words.ts";
 import { disputeWords } from "./dispute-words.ts";
 import { dunningWords } from "./dunning-words.ts";
-import { fapiaoWords } from "./fapiao-words.ts";
 import { statementWords } from "./statement-words.ts";
 import { streamPageWords } from "./streams-words.ts";
 import { tariffWords } from "./tariff-words.ts";

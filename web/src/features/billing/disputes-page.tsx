@@ -17,6 +17,7 @@ import { propose } from "./accounts-data.ts";
 import { BillingTabs } from "./billing-tabs.tsx";
 import { useDisputes } from "./collect-data.ts";
 import { disputeWords } from "./dispute-words.ts";
+import { EvidencePart } from "./evidence-drawer.tsx";
 import { useRights } from "./rights.ts";
 import { deviceDay } from "./view.ts";
 
@@ -116,7 +117,9 @@ function Disputes(props: { space: string }) {
         }
         detail={
           <Show when={chosen()} fallback={<Pane label={t.title}>{t.pick}</Pane>}>
-            {(one) => <DisputeDetail space={props.space} of={one()} day={day} />}
+            {(one) => (
+              <DisputeDetail space={props.space} of={one()} day={day} zone={about.data?.zone ?? "Asia/Shanghai"} />
+            )}
           </Show>
         }
       />
@@ -124,7 +127,7 @@ function Disputes(props: { space: string }) {
   );
 }
 
-function DisputeDetail(props: { space: string; of: Dispute; day: (at: string) => string }) {
+function DisputeDetail(props: { space: string; of: Dispute; day: (at: string) => string; zone: string }) {
   const t = disputeWords();
   const rights = useRights(() => props.space);
   const [asking, setAsking] = createSignal(false);
@@ -169,6 +172,9 @@ function DisputeDetail(props: { space: string; of: Dispute; day: (at: string) =>
       </div>
       <Note tone={tone()}>{says()}</Note>
       <Facts items={facts()} />
+      <Show when={`${props.of.id} ${props.of.state}`} keyed>
+        <EvidencePart space={props.space} of={props.of} zone={props.zone} />
+      </Show>
       <BillParts space={props.space} title={t.reopened} bills={props.of.reopened} />
       <Show when={props.of.creditMinor > 0}>
         <p>{t.credit(money(props.of.creditMinor))}</p>

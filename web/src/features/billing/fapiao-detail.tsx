@@ -1,25 +1,19 @@
 import { fapiaoItems } from "@yihao/billing/fapiao";
-import type { FapiaoStep } from "@yihao/billing/fapiao-model";
 import { createSignal, For, Show } from "solid-js";
-import type { newIntent } from "../../api.ts";
+import type { Intent } from "../../api.ts";
 import { linkOf, putFile } from "../../documents.ts";
+import { type FapiaoDoes, FapiaoStepDrawer } from "../../fapiao-step.tsx";
+import { fapiaoWords } from "../../fapiao-words.ts";
 import { money } from "../../format.ts";
 import { Button, TextLink } from "../../ui/button.tsx";
 import { Note } from "../../ui/feedback.tsx";
-import { createForm, FormFrame } from "../../ui/form.tsx";
 import { MoneyTotal } from "../../ui/money-total.tsx";
-import { Drawer } from "../../ui/overlay.tsx";
 import { Pane } from "../../ui/panes.tsx";
 import { Plate } from "../../ui/plate.tsx";
-import { DateField, TextArea, TextField } from "../../ui/text-field.tsx";
 import { toast } from "../../ui/toast.tsx";
 import { type FapiaoRow, stepFapiao } from "./fapiao-data.ts";
 import { FapiaoStatus } from "./fapiao-page.tsx";
-import { fapiaoWords } from "./fapiao-words.ts";
 import { useRights } from "./rights.ts";
-import { deviceDay } from "./view.ts";
-
-type Does = "issue" | "decline" | "red-ink";
 
 /** Opens the file of a fapiao in a page of its own. */
 export async function openFile(space: string, one: FapiaoRow): Promise<void> {
@@ -37,7 +31,11 @@ export async function openFile(space: string, one: FapiaoRow): Promise<void> {
 export function FapiaoDetail(props: { space: string; one: FapiaoRow; onDone: () => void }) {
   const t = fapiaoWords();
   const rights = useRights(() => props.space);
-  const [doing, setDoing] = createSignal<Does>();
+  const [doing, setDoing] = createSignal<FapiaoDoes>();
+  const keep = (file: File, intent: Intent) => {
+    const upload = { file, type: file.type || "application/pdf", topic: "other" as const, visible: true };
+    return putFile(props.space, props.one.company, upload, intent, () => undefined, new AbortController().signal);
+  };
   const facts = () => {
     const { title, number = "", issuedOn = "", redNumber = "", reason = "" } = props.one;
     return (
@@ -118,93 +116,18 @@ export function FapiaoDetail(props: { space: string; one: FapiaoRow; onDone: () 
       <MoneyTotal minor={props.one.totalMinor} label={t.amount} />
       <Show when={doing()} keyed>
         {(does) => (
-          <StepDrawer
-            space={props.space}
-            one={props.one}
+          <FapiaoStepDrawer
             does={does}
+            run={async (step, file, intent) => {
+              const document = file && (await keep(file, intent));
+              const taken = step.does === "issue" && document ? { ...step, document: document.id } : step;
+              await stepFapiao(props.space, props.one.id, taken, intent);
+            }}
             onClose={() => setDoing(undefined)}
             onDone={props.onDone}
           />
         )}
       </Show>
     </Pane>
-  );
-}
-
-/** Records a step: the number and file of what was issued, of what was red-inked, or why it is declined. */
-function StepDrawer(props: { space: string; one: FapiaoRow; does: Does; onClose: () => void; onDone: () => void }) {
-  const t = fapiaoWords();
-  const [file, setFile] = createSignal<File>();
-  const numbered = props.does !== "decline";
-  const form = createForm({
-    name: `fapiao-${props.does}`,
-    initial: { number: "", on: deviceDay(), reason: "" },
-    check: ({ number, on, reason }) => ({
-      number: !numbered || /^(\d{20}|\d{8})$/.test(number.trim()) ? undefined : t.needNumber,
-      on: !numbered || on ? undefined : t.needDay,
-      reason: props.does === "issue" || reason.trim().length >= 2 ? undefined : t.needReason,
-    }),
-    submit: async ({ number, on, reason }, intent) => {
-      const step = await stepOf(number.trim(), on, reason.trim(), intent);
-      await stepFapiao(props.space, props.one.id, step, intent);
-      const said = { issue: t.issued(number.trim()), decline: t.declined, "red-ink": t.redInked };
-      toast({ text: said[props.does], tone: "good" });
-      props.onClose();
-      props.onDone();
-    },
-  });
-  const stepOf = async (
-    number: string,
-    on: string,
-    reason: string,
-    intent: ReturnType<typeof newIntent>,
-  ): Promise<FapiaoStep> => {
-    if (props.does === "decline") return { does: "decline", reason };
-    if (props.does === "red-ink") return { does: "red-ink", number, on, reason };
-    const chosen = file();
-    if (!chosen) return { does: "issue", number, on };
-    const upload = { file: chosen, type: chosen.type || "application/pdf", topic: "other" as const, visible: true };
-    const { signal } = new AbortController();
-    const kept = await putFile(props.space, props.one.company, upload, intent, () => undefined, signal);
-    return { does: "issue", number, on, document: kept.id };
-  };
-  return (
-    <Drawer
-      open
-      onClose={props.onClose}
-      title={t.step[props.does]}
-      foot={
-        <Button kind="primary" keys={["⌘", "↵"]} busy={form.busy()} onClick={() => void form.submit()}>
-          {t.step[props.does]}
-        </Button>
-      }
-    >
-      <FormFrame form={form} label={t.step[props.does]}>
-        <Show when={numbered}>
-          <TextField
-            label={props.does === "issue" ? t.number : t.redNumber}
-            hint={t.numberHint}
-            mono
-            maxLength={20}
-            bind={form.field("number")}
-          />
-          <DateField label={t.on} today={deviceDay()} max={deviceDay()} bind={form.field("on")} />
-        </Show>
-        <Show when={props.does === "issue"}>
-          <label class="block text-xs text-fg-2">
-            {t.file}
-            <input
-              class="mt-1 block w-full text-sm"
-              type="file"
-              accept=".pdf,application/pdf"
-              onChange={(event) => setFile(event.currentTarget.files?.[0])}
-            />
-          </label>
-        </Show>
-        <Show when={props.does !== "issue"}>
-          <TextArea label={t.reason} hint={t.reasonHint} rows={2} maxLength={200} bind={form.field("reason")} />
-        </Show>
-      </FormFrame>
-    </Drawer>
   );
 }

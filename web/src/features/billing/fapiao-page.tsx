@@ -1,6 +1,7 @@
 import { useParams } from "@solidjs/router";
 import { fapiaoRows } from "@yihao/billing/fapiao";
 import { createSignal, Show } from "solid-js";
+import { fapiaoWords } from "../../fapiao-words.ts";
 import { dayCell, dayOf, money } from "../../format.ts";
 import { useSpace } from "../../frame/data.ts";
 import { ExportMenu } from "../../ui/export-menu.tsx";
@@ -11,7 +12,6 @@ import { BillingTabs } from "./billing-tabs.tsx";
 import { DeskList, type DeskTab } from "./desk-list.tsx";
 import { type FapiaoRow, useFapiaos } from "./fapiao-data.ts";
 import { FapiaoDetail } from "./fapiao-detail.tsx";
-import { fapiaoWords } from "./fapiao-words.ts";
 import { deviceDay } from "./view.ts";
 
 /** Fapiao (发票): those that wait to be issued on the tax platform, and those that were. */

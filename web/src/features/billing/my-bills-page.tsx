@@ -2,7 +2,7 @@ import { useNavigate, useParams } from "@solidjs/router";
 import type { InvoiceRow } from "@yihao/billing/model";
 import { createMemo, createSignal, For, Show } from "solid-js";
 import { actingCompany } from "../../api.ts";
-import { dayCell, money, monthTitle } from "../../format.ts";
+import { dayCell, money } from "../../format.ts";
 import { lang } from "../../i18n.ts";
 import { useMe } from "../../session.ts";
 import { Button, LinkButton, TextLink } from "../../ui/button.tsx";
@@ -13,6 +13,7 @@ import { Status } from "../../ui/status.tsx";
 import { type Column, DataTable } from "../../ui/table.tsx";
 import { Tabs } from "../../ui/tabs.tsx";
 import { useDemands } from "./accounts-data.ts";
+import { monthOf } from "./bill-parts.ts";
 import { chargeWords } from "./charges-words.ts";
 import { collectWords } from "./collect-words.ts";
 import { RedeemDrawer } from "./coupons.tsx";
@@ -62,7 +63,7 @@ export default function MyBillsPage() {
       head: words.month,
       cell: (one) => (
         <span class="block leading-5">
-          {monthTitle(one.month)}
+          {monthOf(one)}
           <span class="block truncate text-xs text-fg-3 tablet:hidden">{one.number}</span>
         </span>
       ),

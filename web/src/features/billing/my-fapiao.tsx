@@ -2,6 +2,7 @@ import type { FapiaoTitle } from "@yihao/billing/fapiao-model";
 import type { InvoiceView } from "@yihao/billing/invoice-view";
 import { createSignal, For, Show } from "solid-js";
 import { newIntent } from "../../api.ts";
+import { fapiaoWords } from "../../fapiao-words.ts";
 import { Problem } from "../../problem.ts";
 import { explain } from "../../refusals.ts";
 import { Button } from "../../ui/button.tsx";
@@ -14,7 +15,6 @@ import { toast } from "../../ui/toast.tsx";
 import { askFapiao, changeTitle, stepFapiao, type TitleSet, useFapiaos, useTitle } from "./fapiao-data.ts";
 import { openFile } from "./fapiao-detail.tsx";
 import { FapiaoStatus } from "./fapiao-page.tsx";
-import { fapiaoWords } from "./fapiao-words.ts";
 
 /** The fapiao of one own bill: asked for, what became of it, its file, and what it is made out to. */
 export function MyFapiao(props: { space: string; bill: InvoiceView; admin: boolean }) {
@@ -103,9 +103,8 @@ export function MyFapiao(props: { space: string; bill: InvoiceView; admin: boole
       <Show when={editing() && title.data}>
         {(now) => (
           <TitleDrawer
-            space={props.space}
-            company={props.bill.company}
             title={now()}
+            save={(title, rev) => changeTitle(props.space, props.bill.company, title, rev)}
             onClose={() => setEditing(false)}
           />
         )}
@@ -114,8 +113,12 @@ export function MyFapiao(props: { space: string; bill: InvoiceView; admin: boole
   );
 }
 
-/** What a company's fapiao are made out to. */
-function TitleDrawer(props: { space: string; company: InvoiceView["company"]; title: TitleSet; onClose: () => void }) {
+/** What fapiao are made out to, a company's or the space's own. */
+export function TitleDrawer(props: {
+  title: TitleSet;
+  save: (title: FapiaoTitle, rev: number) => Promise<unknown>;
+  onClose: () => void;
+}) {
   const t = fapiaoWords();
   const { rev, ...now } = props.title;
   const form = createForm<FapiaoTitle>({
@@ -130,7 +133,7 @@ function TitleDrawer(props: { space: string; company: InvoiceView["company"]; ti
     },
     submit: async (values) => {
       try {
-        await changeTitle(props.space, props.company, { ...values }, rev);
+        await props.save({ ...values }, rev);
       } catch (error) {
         if (!(error instanceof Problem && error.status === 412)) throw error;
         toast({ text: t.theirs, tone: "bad" });

@@ -2,6 +2,7 @@ import { useParams, useSearchParams } from "@solidjs/router";
 import type { PlatformBill } from "@yihao/billing/platform-model";
 import { createSignal, Show } from "solid-js";
 import { newIntent } from "../../api.ts";
+import { fapiaoWords } from "../../fapiao-words.ts";
 import { count, dayCell, money, monthTitle } from "../../format.ts";
 import { lang } from "../../i18n.ts";
 import { explain } from "../../refusals.ts";
@@ -13,6 +14,7 @@ import { Status } from "../../ui/status.tsx";
 import { type Column, DataTable } from "../../ui/table.tsx";
 import { askPlatformPage, usePlatformBills } from "./data.ts";
 import { PlatformCard } from "./platform-card.tsx";
+import { PlatformFapiaoCell, PlatformTitle } from "./platform-fapiao.tsx";
 import { platformWords } from "./platform-words.ts";
 import { deviceDay } from "./view.ts";
 
@@ -58,6 +60,9 @@ export default function PlatformPage() {
               {money(baseMinor)} + {t.companiesOf(count(companies), money(companyMinor))}
             </span>
             <span class="block text-xs text-fg-2 tablet:hidden">{saidOf(bill)}</span>
+            <span class="block tablet:hidden">
+              <PlatformFapiaoCell space={params.space} bill={bill} />
+            </span>
           </>
         );
       },
@@ -74,6 +79,10 @@ export default function PlatformPage() {
     { key: "due", head: t.due, width: "176px", from: "tablet", cell: (bill) => saidOf(bill) },
     { key: "sum", head: t.sum, width: "112px", align: "end", cell: ({ amountMinor }) => money(amountMinor) },
     { key: "state", head: t.state, width: "112px", from: "tablet", cell: (bill) => <State bill={bill} /> },
+    {
+      ...{ key: "fapiao", head: fapiaoWords().title, width: "208px", from: "tablet" },
+      cell: (bill) => <PlatformFapiaoCell space={params.space} bill={bill} />,
+    },
     {
       ...{ key: "pay", head: "", width: "112px", align: "end" },
       cell: (bill) => (
@@ -94,7 +103,7 @@ export default function PlatformPage() {
   ];
   return (
     <>
-      <PageHead title={t.title} say={t.say} />
+      <PageHead title={t.title} say={t.say} actions={<PlatformTitle space={params.space} />} />
       <Pane label={t.list}>
         <PlatformCard space={params.space} />
         <Reading asked={asked} failed={t.notRead} rows={6}>
@@ -118,7 +127,7 @@ export default function PlatformPage() {
                   rows={bills()}
                   columns={columns()}
                   rowKey={({ month }) => month}
-                  rowHeight={tablet() ? 48 : 72}
+                  rowHeight={tablet() ? 48 : 116}
                   foot={t.how}
                 />
               </Show>

@@ -2,6 +2,7 @@ import { useParams } from "@solidjs/router";
 import { createSignal, Show } from "solid-js";
 import { Problem } from "../../problem.ts";
 import { Button } from "../../ui/button.tsx";
+import { Switch } from "../../ui/choice-field.tsx";
 import { Note } from "../../ui/feedback.tsx";
 import { createForm, FormFrame } from "../../ui/form.tsx";
 import { PageHead, Pane, Panes } from "../../ui/panes.tsx";
@@ -48,8 +49,9 @@ function SettingsForm(props: { space: string; settings: Settings }) {
   const words = accountWords();
   const [theirs, setTheirs] = createSignal<Settings>();
   const [stands, setStands] = createSignal(props.settings);
-  const valuesOf = ({ termsDays, bankHolder, bankName, bankAccount }: Settings) => ({
+  const valuesOf = ({ termsDays, bankHolder, bankName, bankAccount, mailBills = true }: Settings) => ({
     termsDays: termsDays as number | undefined,
+    mailBills,
     bankHolder,
     bankName,
     bankAccount,
@@ -65,11 +67,11 @@ function SettingsForm(props: { space: string; settings: Settings }) {
           ? undefined
           : t.badTerms,
     }),
-    submit: async ({ termsDays = 0, reason, ...bank }, intent) => {
+    submit: async ({ termsDays = 0, mailBills, reason, ...bank }, intent) => {
       try {
         const { bankHolder, bankName, bankAccount } = stands();
         const kept = changes() ? { bankHolder, bankName, bankAccount } : bank;
-        const saved = await changeSettings(props.space, { termsDays, ...kept }, rev());
+        const saved = await changeSettings(props.space, { termsDays, mailBills, ...kept }, rev());
         setRev(saved.rev);
         if (changes()) {
           await propose(props.space, { kind: "bank-details", ...bank }, reason.trim(), intent);
@@ -127,6 +129,7 @@ function SettingsForm(props: { space: string; settings: Settings }) {
           disabled={disabled()}
           bind={form.field("termsDays")}
         />
+        <Switch label={t.mailBills} hint={t.mailBillsSay} disabled={disabled()} bind={form.field("mailBills")} />
         <h2 class="mt-2 text-md">{t.bankTitle}</h2>
         <TextField label={t.holder} maxLength={80} disabled={disabled()} bind={form.field("bankHolder")} />
         <TextField label={t.bank} maxLength={80} disabled={disabled()} bind={form.field("bankName")} />

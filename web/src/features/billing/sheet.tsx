@@ -2,10 +2,11 @@ import type { InvoiceView } from "@yihao/billing/invoice-view";
 import { totalsOf } from "@yihao/billing/lines";
 import { daysOfMonth } from "@yihao/kernel/days";
 import { For, Show } from "solid-js";
-import { money, monthTitle, percent, price } from "../../format.ts";
+import { money, percent, price } from "../../format.ts";
 import { MoneyTotal, Paper } from "../../ui/money-total.tsx";
 import { Plate } from "../../ui/plate.tsx";
 import { actionWords } from "./actions-words.ts";
+import { monthOf } from "./bill-parts.ts";
 import { useSettings } from "./data.ts";
 import { taxWords } from "./tax-words.ts";
 import { nameOf, quantityOf } from "./view.ts";
@@ -39,7 +40,7 @@ export function BillSheet(props: { bill: InvoiceView; space: string; from: strin
   return (
     <Paper>
       <div class="flex flex-wrap items-baseline gap-x-3 pr-4">
-        <h3 class="min-w-0 flex-1 text-md font-strong">{t.bill(monthTitle(props.bill.month))}</h3>
+        <h3 class="min-w-0 flex-1 text-md font-strong">{t.bill(monthOf(props.bill))}</h3>
         <span class="text-xs text-fg-2">{t.days(days())}</span>
       </div>
       <p class="mb-2 text-xs text-fg-2">

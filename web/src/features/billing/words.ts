@@ -373,6 +373,7 @@ registerRefusals<BillRefusal>("billing", {
     "invoice.empty": () => "这张草稿没有明细，不能出账",
     "invoice.draft": () => "这张账单还是草稿，出账后才能付款",
     "invoice.nothing-open": (p) => `账单 ${text(p.number)} 已经付清，不用再付`,
+    "invoice.no-reader": () => "这家企业没有管理员，也没有留财务邮箱，先在企业资料里补上",
     "payment.reference-used": (p) => `流水号 ${text(p.reference)} 已经登记过，核对后再登记`,
     "payment.allocation": (p) =>
       p.openMinor === undefined
@@ -394,6 +395,7 @@ registerRefusals<BillRefusal>("billing", {
     "invoice.empty": () => "This draft has no lines and cannot be finalised",
     "invoice.draft": () => "This bill is a draft. It can be paid once finalised",
     "invoice.nothing-open": (p) => `Bill ${text(p.number)} is already paid. There is nothing to pay`,
+    "invoice.no-reader": () => "This company has neither an admin nor an address for bills. Add one to its facts first",
     "payment.reference-used": (p) => `Reference ${text(p.reference)} is already recorded. Check it first`,
     "payment.allocation": (p) =>
       p.openMinor === undefined

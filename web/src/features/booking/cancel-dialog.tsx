@@ -1,9 +1,11 @@
-import { decideCancellation, feePercent, type Return, returnOf } from "@yihao/booking/cancellation";
+import { decideCancellation, penaltyCause, type Return, returnOf } from "@yihao/booking/cancellation";
 import { type BookingRowView, bookedBy, type Cancel } from "@yihao/booking/model";
 import { type PaidParts, paidBy } from "@yihao/booking/price";
-import { createSignal, For, Show } from "solid-js";
+import { monthOf } from "@yihao/kernel/days";
+import { createMemo, createSignal, For, Show } from "solid-js";
 import { newIntent } from "../../api.ts";
 import { clockRange, dayProse, hours, money } from "../../format.ts";
+import { penaltiesDue, penaltiesText, usePenalties } from "../../penalties.ts";
 import { bound } from "../../ui/binding.ts";
 import { Button } from "../../ui/button.tsx";
 import { Segmented } from "../../ui/choice-field.tsx";
@@ -53,17 +55,41 @@ export function CancelDialog(props: {
   const waits = () => props.row?.state === "tentative";
   const [bears, setBears] = createSignal<Bears | undefined>();
   const [reason, setReason] = createSignal("");
-  const costs = () => {
-    const row = props.row;
-    if (!props.staff || waits() || !row?.cancellation) return false;
-    const { plan, packs } = paidBy(row);
-    return some() || (feePercent(row, now()) > 0 && row.totalMinor + plan + packs > 0);
-  };
-  const decided = () => !costs() || bears() === "company" || (bears() === "space" && reason().trim() !== "");
+  /** What would be cancelled, each with its price and terms. */
+  const going = createMemo(() => {
+    const { row } = props;
+    if (!row) return [];
+    if (some()) return series.bookings(scope());
+    const { totalMinor, ...paid } = row;
+    return [{ ...row, price: { totalMinor, ...paid } }];
+  });
+  /** What each would give back and keep now, and what it would be a penalty's cause for: the rules by which it is charged. */
+  const ends = createMemo(() =>
+    going().flatMap((one) => {
+      const decided = decideCancellation(one, now());
+      if (!decided.ok) return [];
+      const on = one.state === "tentative" ? undefined : penaltyCause(one, decided.value, now());
+      return [{ back: decided.value, price: one.price, cause: on && { on, month: monthOf(one.day), quantity: 1 } }];
+    }),
+  );
+  const causes = () => ends().flatMap(({ cause }) => cause ?? []);
+  const penalties = usePenalties(
+    () => props.space,
+    () => (causes().length > 0 ? props.row?.company : undefined),
+    () => [...new Set(causes().map(({ month }) => month))],
+  );
+  const penalised = () => penaltiesDue(penalties.data, causes());
+  const keeps = () => ends().some(({ back, price }) => keptOf(price, back).any);
+  const costs = () => props.staff === true && !waits() && (keeps() || penalised().length > 0);
+  /** Nobody agrees to a price that is not on the screen yet. */
+  const unread = () => causes().length > 0 && penalties.isPending;
+  const decided = () =>
+    !unread() && (!costs() || bears() === "company" || (bears() === "space" && reason().trim() !== ""));
   const fee = () => {
     const who = costs() ? bears() : undefined;
     return who ? { fee: who, ...(who === "space" ? { reason: reason().trim() } : {}) } : {};
   };
+  const waived = () => costs() && bears() === "space";
   const close = () => {
     setBears(undefined);
     setReason("");
@@ -117,12 +143,32 @@ export function CancelDialog(props: {
             </Show>
             <Show
               when={!some()}
-              fallback={<SomeOf terms={row().cancellation} scope={scope()} count={series.touched(scope())} />}
+              fallback={
+                <>
+                  <SomeOf terms={row().cancellation} scope={scope()} count={series.touched(scope())} />
+                  <Show when={!waived() && sumOf(ends().map(({ back }) => back.feeMinor)) > 0}>
+                    <Parts
+                      title={t.keeps}
+                      parts={[t.keptMoney(money(sumOf(ends().map(({ back }) => back.feeMinor))))]}
+                    />
+                  </Show>
+                </>
+              }
             >
               <Show when={!waits()} fallback={<p>{r.withdrawSay(whenOf(row(), t.wholeDay))}</p>}>
                 <p>{t.cancelSay(whenOf(row(), t.wholeDay))}</p>
-                <WhatComesBack row={row()} now={now()} waived={costs() && bears() === "space"} />
+                <WhatComesBack row={row()} now={now()} waived={waived()} />
               </Show>
+            </Show>
+            <Show when={!waived()}>
+              <Parts title={t.penalties} parts={penalised().map((one) => penaltiesText([one]))} />
+            </Show>
+            <Show when={penalties.isError}>
+              <ErrorState
+                title={t.penaltiesNotRead}
+                problem={penalties.error}
+                onRetry={() => void penalties.refetch()}
+              />
             </Show>
             <Show when={costs()}>
               <Segmented<Bears | "">
@@ -157,6 +203,20 @@ export function CancelDialog(props: {
   );
 }
 
+const sumOf = (numbers: readonly number[]) => numbers.reduce((sum, one) => sum + one, 0);
+
+/** What is kept of plan and packs when so much of a price comes back, and whether anything is kept at all. */
+function keptOf(price: PaidParts, back: Return): PaidParts & { readonly any: boolean } {
+  const part = (name: keyof PaidParts) => (price[name] ?? 0) - (back[name] ?? 0);
+  const kept = {
+    allowanceMinutes: part("allowanceMinutes"),
+    allowanceDays: part("allowanceDays"),
+    creditMinutes: part("creditMinutes"),
+    creditDays: part("creditDays"),
+  };
+  return { ...kept, any: back.feeMinor + sumOf(Object.values(kept)) > 0 };
+}
+
 /** What cancelling several at once does. */
 function SomeOf(props: { scope: Scope; count: number; terms: BookingRowView["cancellation"] }) {
   const t = bookingWords();
@@ -179,17 +239,7 @@ function WhatComesBack(props: { row: BookingRowView; now: string; waived: boolea
     const decided = decideCancellation({ state, from, price: props.row, ...terms }, props.now);
     return decided.ok ? decided.value : { refundMinor: 0, feeMinor: 0, allowanceMinutes: 0 };
   };
-  /** What is kept of plan and packs. */
-  const less = (): PaidParts => {
-    const part = (name: keyof PaidParts) => (props.row[name] ?? 0) - (back()[name] ?? 0);
-    const [creditMinutes, creditDays] = [part("creditMinutes"), part("creditDays")];
-    return {
-      allowanceMinutes: part("allowanceMinutes"),
-      allowanceDays: part("allowanceDays"),
-      creditMinutes,
-      creditDays,
-    };
-  };
+  const less = () => keptOf(props.row, back());
   return (
     <Show
       when={props.row.totalMinor > 0 || paidBy(props.row).plan + paidBy(props.row).packs > 0}

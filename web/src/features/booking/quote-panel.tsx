@@ -10,12 +10,13 @@ import {
 } from "@yihao/booking/model";
 import { creditKindOf } from "@yihao/booking/price";
 import type { Training } from "@yihao/booking/training";
-import { instantOf, plusDays } from "@yihao/kernel/days";
+import { instantOf, monthOf, plusDays } from "@yihao/kernel/days";
 import type { CompanyId } from "@yihao/kernel/ids";
 import { createMemo, createSignal, For, type JSX, Match, Show, Switch } from "solid-js";
-import { newIntent } from "../../api.ts";
+import { actingCompany, newIntent } from "../../api.ts";
 import { clock, clockOfMinute, clockRange, dayProse, hours, money } from "../../format.ts";
 import { lang } from "../../i18n.ts";
+import { type Cause, penaltiesDue, penaltiesText, usePenalties } from "../../penalties.ts";
 import { Problem } from "../../problem.ts";
 import { explain } from "../../refusals.ts";
 import { Button } from "../../ui/button.tsx";
@@ -234,6 +235,8 @@ export function QuoteBody(props: {
               resource={props.choice.resource}
               staff={props.staff}
               companyName={props.companyName}
+              space={props.desk.space()}
+              company={props.desk.wish()?.company ?? actingCompany()}
             />
           </>
         )}
@@ -304,10 +307,11 @@ function TakenState(props: { desk: BookingDesk; choice: Choice; taken: Taken; zo
 
 function Priced(props: {
   quote: BookingQuote;
-
   resource: ResourceView | undefined;
   staff: boolean;
   companyName?: string | undefined;
+  space: string;
+  company: string | undefined;
 }) {
   const t = bookingWords();
   const price = () => props.quote.quote;
@@ -400,6 +404,7 @@ function Priced(props: {
       <p class="text-xs text-fg-3">
         <Show when={price().totalMinor > 0}>{props.staff ? t.later(props.companyName ?? "") : t.laterOwn} </Show>
         {termsOf(props.resource, t)}
+        <PenaltyTerms space={props.space} company={props.company} day={props.quote.day} resource={props.resource} />
       </p>
     </div>
   );
@@ -411,6 +416,29 @@ export function termsOf(resource: ResourceView | undefined, t: ReturnType<typeof
   const terms = cancelTerms(resource?.cancellation, t);
   if (minutes === 0) return terms;
   return `${terms} ${t.noShowTerms(minutes, resource?.cancellation?.percent ?? 100)}`;
+}
+
+/** What the company's tariff has besides for cancelling late and for not coming, where the place has terms for either. */
+export function PenaltyTerms(props: {
+  space: string;
+  company: string | undefined;
+  day: string;
+  resource: ResourceView | undefined;
+}) {
+  const t = bookingWords();
+  const minutes = () => props.resource?.noShowMinutes ?? props.resource?.area?.noShowMinutes ?? 0;
+  const month = () => monthOf(props.day);
+  const causes = (): Cause[] => [
+    ...(props.resource?.cancellation ? [{ on: "late-cancel", month: month(), quantity: 1 } as const] : []),
+    ...(minutes() > 0 ? [{ on: "no-show", month: month(), quantity: 1 } as const] : []),
+  ];
+  const penalties = usePenalties(
+    () => props.space,
+    () => (causes().length > 0 ? props.company : undefined),
+    () => [month()],
+  );
+  const due = () => penaltiesDue(penalties.data, causes());
+  return <Show when={due().length > 0}> {t.penaltyTerms(penaltiesText(due()))}</Show>;
 }
 
 /** The one filled button that books, named for what it does. */

@@ -14,8 +14,8 @@ export function useSeriesOf(space: () => string, row: () => BookingRowView | und
   const t = seriesWords();
   const series = useSeries(space, () => row()?.series);
   const toCome = (from: string) =>
-    (series.data?.bookings ?? []).filter((one) => one.state !== "cancelled" && one.from >= from && one.from > now())
-      .length;
+    (series.data?.bookings ?? []).filter((one) => one.state !== "cancelled" && one.from >= from && one.from > now());
+  const scoped = (scope: Scope) => toCome(scope === "following" ? (row()?.from ?? "") : "");
   const text = createMemo(() => (series.data ? rhythmText(series.data.repeat, t) : ""));
   const place = () => {
     const all = series.data?.bookings ?? [];
@@ -25,8 +25,10 @@ export function useSeriesOf(space: () => string, row: () => BookingRowView | und
   return {
     text,
     place,
-    left: () => toCome(""),
-    touched: (scope: Scope) => (scope === "this" ? 1 : toCome(scope === "following" ? (row()?.from ?? "") : "")),
+    left: () => toCome("").length,
+    touched: (scope: Scope) => (scope === "this" ? 1 : scoped(scope).length),
+    /** The bookings of a scope of several. */
+    bookings: scoped,
     read: () => series.data !== undefined,
   };
 }

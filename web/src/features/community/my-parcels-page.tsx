@@ -1,6 +1,11 @@
 import { useParams } from "@solidjs/router";
+import { daysWaiting } from "@yihao/community/parcel";
+import type { ParcelView } from "@yihao/community/parcel-model";
 import { createMemo, For, Show } from "solid-js";
+import { actingCompany } from "../../api.ts";
+import { money } from "../../format.ts";
 import { useNow } from "../../frame/data.ts";
+import { penaltiesDue, penaltiesText, usePenalties } from "../../penalties.ts";
 import { EmptyState } from "../../ui/feedback.tsx";
 import { Pane } from "../../ui/panes.tsx";
 import { Reading } from "../../ui/reading.tsx";
@@ -22,6 +27,15 @@ export default function MyParcelsPage() {
   const parcels = useParcels(space, () => "waiting");
   const all = createMemo(() => parcels.data?.pages.flatMap(({ items }) => items) ?? []);
   const waiting = () => all().filter(({ state }) => state === "waiting");
+  const penalties = usePenalties(space, actingCompany);
+  /** What a parcel costs that has waited too long, if it were fetched now, or from when on one costs. */
+  const kept = (parcel: ParcelView) => {
+    const item = penalties.data?.get("now")?.find(({ on }) => on === "parcel-kept");
+    if (!item) return undefined;
+    const cause = { on: "parcel-kept", month: "now", quantity: daysWaiting(parcel, now()) } as const;
+    const [due] = penaltiesDue(penalties.data, [cause]);
+    return due ? t.keptDue(penaltiesText([due])) : t.keptFree(item.freeDays ?? 0, money(item.unitMinor));
+  };
   const gone = () => all().filter(({ state }) => state !== "waiting");
   return (
     <>
@@ -53,6 +67,9 @@ export default function MyParcelsPage() {
                                 .join(" · ")}
                             </span>
                           </span>
+                          <Show when={kept(parcel)}>
+                            {(what) => <span class="w-full text-xs text-fg-2">{what()}</span>}
+                          </Show>
                           <For each={photoFact(space(), parcel)}>{({ value }) => value}</For>
                           <ParcelStatus parcel={parcel} now={now()} />
                         </li>

@@ -37,6 +37,9 @@ export const parcelWords = dictionary({
     by: "登记",
     waited: "等了",
     days: (n: number) => (n < 1 ? "今天到" : `${n} 天`),
+    keptDue: (what: string) => `现在取要付 ${what}，计入账单`,
+    keptFree: (days: number, amount: string) =>
+      days > 0 ? `放满 ${days} 天后，每多一天 ${amount}` : `每放一天 ${amount}`,
     state: "状态",
     states: { waiting: "待领", handed: "已领", returned: "已退" },
     reasons: { refused: "企业拒收", unclaimed: "无人认领", mistake: "登记错了" },
@@ -117,6 +120,9 @@ export const parcelWords = dictionary({
     by: "Taken in by",
     waited: "Waiting",
     days: (n: number) => (n < 1 ? "today" : `${n} d`),
+    keptDue: (what: string) => `Fetched now it costs ${what}, on the bill`,
+    keptFree: (days: number, amount: string) =>
+      days > 0 ? `After ${days} days each further day costs ${amount}` : `Each day costs ${amount}`,
     state: "State",
     states: { waiting: "Waiting", handed: "Collected", returned: "Returned" },
     reasons: { refused: "Refused", unclaimed: "Nobody came", mistake: "Registered by mistake" },

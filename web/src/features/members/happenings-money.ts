@@ -22,6 +22,14 @@ const decided: Readonly<Record<string, readonly [string, string]>> = {
 const promised = (d: Data) => [yuan(d.amountMinor), text(d.on)] as const;
 
 const said: Readonly<Record<string, Said>> = {
+  "bill-way.changed": (d) =>
+    d.after === "separate"
+      ? ["改为分开出账：房租、云仓、空间各一张", "Billed separately from now on: rent, warehouse, space"]
+      : ["改为每月合并一张账单", "Billed by one bill a month from now on"],
+  "invoice.mailed": (d) => [
+    `账单 ${text(d.number)} 已发邮件给 ${text(d.readers)} 人`,
+    `Bill ${text(d.number)} mailed to ${text(d.readers)}`,
+  ],
   "dunning.reminded": (d) => [
     `第 ${text(d.level)} 级催缴，逾期未付 ${yuan(d.openMinor)}`,
     `Reminder ${text(d.level)}: ${yuan(d.openMinor)} past due`,
@@ -53,6 +61,16 @@ const said: Readonly<Record<string, Said>> = {
   "payment.disputed": (d) => [
     `付款 ${text(d.paymentReference)} 有争议，${yuan(d.amountMinor)} 被扣住`,
     `Payment ${text(d.paymentReference)} is disputed, ${yuan(d.amountMinor)} withheld`,
+  ],
+  "dispute.evidence-asked": (d) =>
+    d.submit
+      ? [`争议证据第 ${text(d.version)} 稿交给银行`, `Evidence of a dispute, draft ${text(d.version)}, to be submitted`]
+      : [`争议证据第 ${text(d.version)} 稿存到支付机构`, `Evidence of a dispute, draft ${text(d.version)}, to be kept`],
+  "dispute.evidence-kept": () => ["争议证据已存在支付机构", "Evidence of a dispute is kept at the payment provider"],
+  "dispute.evidence-submitted": () => ["争议证据已交给银行", "Evidence of a dispute is submitted to the bank"],
+  "dispute.evidence-refused": (d) => [
+    `支付机构没有收下争议证据：${text(d.why)}`,
+    `The payment provider did not take the evidence: ${text(d.why)}`,
   ],
   "dispute.reviewed": (d) => [
     `付款 ${text(d.paymentReference)} 的争议已举证，等待判定`,

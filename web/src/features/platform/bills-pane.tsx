@@ -1,15 +1,18 @@
 import type { PlatformBillRow } from "@yihao/billing/platform-model";
-import { Show } from "solid-js";
+import { createSignal, Show } from "solid-js";
+import { fapiaoWords } from "../../fapiao-words.ts";
 import { count, money } from "../../format.ts";
 import { Reading } from "../../ui/reading.tsx";
 import { Status } from "../../ui/status.tsx";
 import { type Column, DataTable } from "../../ui/table.tsx";
 import { useBills } from "./data.ts";
+import { AskedFapiaos, FapiaoOfBill, FapiaoState } from "./fapiao-pane.tsx";
 import { usageWords } from "./words.ts";
 
 /** What every space owes for the platform for a month (平台账单), and whether it has paid. */
 export function BillsOfSpaces(props: { month: string }) {
   const t = usageWords();
+  const [opened, setOpened] = createSignal<PlatformBillRow>();
   const asked = useBills(
     () => props.month,
     () => true,
@@ -40,17 +43,29 @@ export function BillsOfSpaces(props: { month: string }) {
               total: money(bills().paidMinor),
             },
             {
+              ...{ key: "fapiao", head: fapiaoWords().title, width: "104px", from: "tablet" },
+              cell: (row) => <FapiaoState row={row} />,
+            },
+            {
               ...{ key: "state", head: t.state, width: "104px" },
               cell: ({ state }) => <Status is={state === "paid" ? "paid" : "unpaid"} />,
             },
           ];
           return (
             <Show when={bills().items.length > 0} fallback={<p class="px-4 py-3 text-fg-2">{t.noBills}</p>}>
-              <DataTable label={t.bills} rows={bills().items} columns={columns()} rowKey={({ space }) => space} />
+              <DataTable
+                label={t.bills}
+                rows={bills().items}
+                columns={columns()}
+                rowKey={({ space }) => space}
+                onOpen={(row) => row.fapiao?.length && setOpened(row)}
+              />
             </Show>
           );
         }}
       </Reading>
+      <AskedFapiaos onOpen={setOpened} />
+      <Show when={opened()}>{(row) => <FapiaoOfBill row={row()} onClose={() => setOpened(undefined)} />}</Show>
     </section>
   );
 }

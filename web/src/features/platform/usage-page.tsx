@@ -3,7 +3,7 @@ import { plusMonths } from "@yihao/kernel/days";
 import type { Usage } from "@yihao/usage/model";
 import { Match, Show, Switch } from "solid-js";
 import { offlineSince } from "../../api.ts";
-import { count, dayCell, monthTitle } from "../../format.ts";
+import { axisCount, count, dayCell, monthTitle } from "../../format.ts";
 import Missing from "../../missing.tsx";
 import { usePlatform } from "../../platform.ts";
 import { Button, IconButton } from "../../ui/button.tsx";
@@ -185,7 +185,7 @@ function Report(props: { usage: Usage }) {
             values: [read, write],
             current: day === props.usage.today,
           }))}
-          axis={(value) => count(value)}
+          axis={(value) => axisCount(value)}
           format={units}
           total={() => t.total}
         />

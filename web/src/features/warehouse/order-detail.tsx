@@ -1,12 +1,15 @@
 import { useNavigate } from "@solidjs/router";
 import type { OrderView } from "@yihao/warehouse/order-model";
+import { pickedUnits } from "@yihao/warehouse/order-rules";
 import type { Shipment } from "@yihao/warehouse/pack-model";
 import { returnable } from "@yihao/warehouse/return-rules";
 import { createSignal, Show } from "solid-js";
 import { type Intent, newIntent } from "../../api.ts";
 import { count, instantCell } from "../../format.ts";
+import { penaltiesDue, penaltiesText, usePenalties } from "../../penalties.ts";
 import { explain } from "../../refusals.ts";
 import { Button, LinkButton } from "../../ui/button.tsx";
+import { ErrorState } from "../../ui/feedback.tsx";
 import { Dialog, Drawer } from "../../ui/overlay.tsx";
 import { Status } from "../../ui/status.tsx";
 import { type Column, DataTable } from "../../ui/table.tsx";
@@ -42,6 +45,14 @@ export function OrderDetail(props: {
   const navigate = useNavigate();
   const [shipping, setShipping] = createSignal(false);
   let intent = newIntent();
+  /** What cancelling costs now that goods of it are off their bins, by the rule that charges it. */
+  const picked = () => pickedUnits(props.order.lines);
+  const penalties = usePenalties(
+    () => props.space,
+    () => (asking() && picked() > 0 ? props.order.company : undefined),
+  );
+  const undone = () =>
+    picked() > 0 ? penaltiesDue(penalties.data, [{ on: "order-undone", month: "now", quantity: 1 }]) : [];
   const cancel = async () => {
     setBusy(true);
     try {
@@ -242,7 +253,12 @@ export function OrderDetail(props: {
         title={t.cancelTitle}
         foot={
           <>
-            <Button kind="danger" busy={busy()} onClick={() => void cancel()}>
+            <Button
+              kind="danger"
+              busy={busy()}
+              disabled={picked() > 0 && penalties.isPending}
+              onClick={() => void cancel()}
+            >
               {t.cancelOrder}
             </Button>
             <Button onClick={() => setAsking(false)}>{t.keep}</Button>
@@ -250,6 +266,14 @@ export function OrderDetail(props: {
         }
       >
         <p>{t.cancelNote(count(unitsOf(props.order.lines)))}</p>
+        <Show when={undone().length > 0}>
+          <p class="mt-3">{t.cancelPenalty(penaltiesText(undone()))}</p>
+        </Show>
+        <Show when={penalties.isError}>
+          <div class="mt-3">
+            <ErrorState title={t.penaltyNotRead} problem={penalties.error} onRetry={() => void penalties.refetch()} />
+          </div>
+        </Show>
       </Dialog>
     </div>
   );

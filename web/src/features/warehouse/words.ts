@@ -195,6 +195,8 @@ export const warehouseWords = dictionary({
     cancelOrder: "取消出库单",
     cancelTitle: "取消这张出库单",
     cancelNote: (n: string) => `占用的 ${n} 件马上恢复可用；已拣的货回到收货区，等重新上架。`,
+    cancelPenalty: (what: string) => `货已经开始拣，按价目收违约金：${what}，计入当月账单。`,
+    penaltyNotRead: "违约金没有读到",
     keep: "保留",
     cancelledToast: "已取消，货都还回来了",
     pickNow: "去拣货",
@@ -433,6 +435,9 @@ export const warehouseWords = dictionary({
     cancelOrder: "Cancel the order",
     cancelTitle: "Cancel this order",
     cancelNote: (n: string) => `${n} reserved units are available again at once; picked goods go back to receiving.`,
+    cancelPenalty: (what: string) =>
+      `Picking has begun, so the price list has a penalty: ${what}, on this month's bill.`,
+    penaltyNotRead: "The penalty did not load",
     keep: "Keep it",
     cancelledToast: "Cancelled, all goods given back",
     pickNow: "Pick",

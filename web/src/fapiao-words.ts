@@ -1,4 +1,4 @@
-import { dictionary } from "../../i18n.ts";
+import { dictionary } from "./i18n.ts";
 
 /** Words of fapiao (发票). */
 export const fapiaoWords = dictionary({
