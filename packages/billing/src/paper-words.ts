@@ -83,6 +83,9 @@ export type PaperWords = {
   readonly streams: Readonly<Record<Stream, string>>;
   readonly service: Readonly<Record<ChargeService, string>>;
   readonly per: Readonly<Record<Per, (n: string) => string>>;
+  readonly labels: (n: string) => string;
+  /** What is missing to a tariff's or a fee's minimum. */
+  readonly least: string;
   readonly part: (days: number, of: number) => string;
 };
 
@@ -183,6 +186,8 @@ const zh: PaperWords = {
     pack: "云仓包装",
     return: "云仓退货处理",
     kit: "云仓组套",
+    count: "云仓盘点",
+    label: "云仓贴标",
   },
   per: {
     minute: (n) => `${n} 分钟`,
@@ -197,7 +202,11 @@ const zh: PaperWords = {
     carton: (n) => `${n} 箱`,
     kg: (n) => `${n} kg`,
     cubic: (n) => `${n} m³`,
+    bin: (n) => `${n} 个库位`,
+    pallet: (n) => `${n} 托`,
   },
+  labels: (n) => `${n} 张`,
+  least: "每月最低",
   part: (days, of) => `${days}/${of} 天`,
 };
 
@@ -309,6 +318,8 @@ const en: PaperWords = {
     pack: "Packing",
     return: "Returns",
     kit: "Kitting",
+    count: "Stock counts",
+    label: "Labelling",
   },
   per: {
     minute: (n) => `${n} min`,
@@ -323,7 +334,11 @@ const en: PaperWords = {
     carton: (n) => (n === "1" ? "1 carton" : `${n} cartons`),
     kg: (n) => `${n} kg`,
     cubic: (n) => `${n} m³`,
+    bin: (n) => (n === "1" ? "1 bin" : `${n} bins`),
+    pallet: (n) => (n === "1" ? "1 pallet" : `${n} pallets`),
   },
+  labels: (n) => (n === "1" ? "1 label" : `${n} labels`),
+  least: "monthly minimum",
   part: (days, of) => `${days}/${of} days`,
 };
 

@@ -111,6 +111,7 @@ async function moved(scope: Scope, transfer: Transfer, product: Product): Promis
     });
   // Goods of a cancelled order that go back are nobody's work to pay for.
   const operation = type === "return" && transfer.from !== "customer" ? undefined : handled.get(type);
+  const bin = type === "pick" ? from?.bin : to?.bin;
   if (operation !== undefined) {
     const done: WarehouseEvents["handling.done"] = {
       company,
@@ -118,6 +119,7 @@ async function moved(scope: Scope, transfer: Transfer, product: Product): Promis
       units: transfer.amount,
       ...(product.weightGrams === undefined ? {} : { grams: product.weightGrams * transfer.amount }),
       ...(product.size ? { ml: Math.round(mlOf(product) * transfer.amount) } : {}),
+      ...(bin === undefined ? {} : { bin }),
       document,
       day,
       warehouse,

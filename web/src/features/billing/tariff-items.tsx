@@ -7,9 +7,10 @@ import {
   tariffItemsMost,
 } from "@yihao/pricing/tariff-model";
 import { Index, Show } from "solid-js";
-import { bound } from "../../ui/binding.ts";
+import { type Binding, bound } from "../../ui/binding.ts";
 import { Button, IconButton } from "../../ui/button.tsx";
 import { SelectField } from "../../ui/choice-field.tsx";
+import { FaultLine } from "../../ui/field.tsx";
 import { MoneyField, NumberField, TextField } from "../../ui/text-field.tsx";
 import { tariffWords } from "./tariff-words.ts";
 
@@ -32,20 +33,23 @@ export const itemsOf = (rows: readonly ItemRow[]): TariffItem[] =>
   });
 
 /** Events, penalties and other services of a tariff, each with its price: rows to add to. */
-export function TariffItems(props: { rows: readonly ItemRow[]; set: (rows: readonly ItemRow[]) => void }) {
+export function TariffItems(props: { bind: Binding<readonly ItemRow[]> }) {
   const t = tariffWords();
+  const rows = () => props.bind.value();
   const change = (at: number, part: Partial<ItemRow>) =>
-    props.set(props.rows.map((row, index) => (index === at ? { ...row, ...part } : row)));
+    props.bind.set(rows().map((row, index) => (index === at ? { ...row, ...part } : row)));
   /** A cause has one penalty: those of other rows are not offered. */
   const causesFor = (at: number) =>
     penaltyCauses
-      .filter((on) => props.rows.every((row, index) => index === at || row.kind !== "penalty" || row.on !== on))
+      .filter((on) => rows().every((row, index) => index === at || row.kind !== "penalty" || row.on !== on))
       .map((value) => ({ value, label: t.causes[value] }));
   return (
-    <fieldset class="flex flex-col gap-2 border-t border-line pt-2">
-      <legend class="font-strong">{t.items}</legend>
+    <fieldset class="flex flex-col gap-3 border-t border-line pt-3" id={props.bind.id} tabindex={-1}>
+      <legend class="font-strong" id={`${props.bind.id}-label`}>
+        {t.items}
+      </legend>
       <p class="text-xs text-fg-2">{t.itemsSay}</p>
-      <Index each={props.rows}>
+      <Index each={rows()}>
         {(row, at) => (
           <div class="flex flex-wrap items-end gap-2">
             <span class="w-24">
@@ -106,16 +110,18 @@ export function TariffItems(props: { rows: readonly ItemRow[]; set: (rows: reado
             <IconButton
               icon="close"
               label={t.removeItem(row().name)}
-              onClick={() => props.set(props.rows.filter((_, index) => index !== at))}
+              onClick={() => props.bind.set(rows().filter((_, index) => index !== at))}
             />
           </div>
         )}
       </Index>
+      <FaultLine id={props.bind.id} fault={props.bind.fault?.()} />
       <span>
         <Button
           size="sm"
-          disabled={props.rows.length >= tariffItemsMost}
-          onClick={() => props.set([...props.rows, { kind: "event", name: "", unitMinor: undefined }])}
+          icon="plus"
+          disabled={rows().length >= tariffItemsMost}
+          onClick={() => props.bind.set([...rows(), { kind: "event", name: "", unitMinor: undefined }])}
         >
           {t.addItem}
         </Button>
