@@ -26,6 +26,8 @@ import { finishOrder } from "./order-actions.ts";
 import type { Order } from "./order-model.ts";
 import { openStates } from "./order-rules.ts";
 import { heardAtGate } from "./owner-gate.ts";
+import { finishPallet } from "./pallet-actions.ts";
+import { palletOf } from "./pallet-store.ts";
 import type { Product } from "./product-model.ts";
 import { refreshContent, refreshStock } from "./projections.ts";
 import { reserveWaiting } from "./reserve-waiting.ts";
@@ -262,6 +264,14 @@ export const warehouseTimers: DueHandler[] = [
       const scope = asSystem(platform, due.space, "warehouse", commandOf(due));
       const count = await countOf(scope, due.subject);
       if (count?.state === "posting") await postCount(scope, count.id);
+    },
+  },
+  {
+    type: "warehouse.pallet-step",
+    on: async (platform: PlatformScope, due: Due) => {
+      const scope = asSystem(platform, due.space, "warehouse", commandOf(due));
+      const pallet = await palletOf(scope, due.subject);
+      if (pallet?.state === "shipping") await finishPallet(scope, pallet.id);
     },
   },
   {

@@ -1,5 +1,5 @@
-import { dueOf, tariffFor } from "@yihao/pricing/tariff";
-import type { NewTariff, Tariff, TariffTerms, Usage } from "@yihao/pricing/tariff-model";
+import { dueOf, tariffFor, unpriced } from "@yihao/pricing/tariff";
+import type { NewTariff, Operation, Tariff, TariffTerms, Usage } from "@yihao/pricing/tariff-model";
 import { type Intent, ok } from "../../api.ts";
 import { accounts, api } from "../../client.ts";
 import { allPages } from "../../pages.ts";
@@ -81,3 +81,15 @@ export function simulate(
     }))
     .sort((a, b) => Math.abs(b.thenMinor - b.nowMinor) - Math.abs(a.thenMinor - a.nowMinor));
 }
+
+export type Unpriced = { readonly company: string; readonly name: string; readonly operations: readonly Operation[] };
+
+/** Work of a month that costs nothing as it is priced now (做了没有价的作业), by company: what no bill and no list of charges has. */
+export const unpricedWork = (
+  usages: readonly Usage[],
+  facts: { readonly tariffs: readonly Tariff[]; readonly card: TariffTerms },
+): Unpriced[] =>
+  usages.flatMap(({ company, companyName: name, month, done }) => {
+    const operations = unpriced(tariffFor(facts.tariffs, company, month) ?? facts.card, done);
+    return operations.length > 0 ? [{ company, name, operations }] : [];
+  });
