@@ -10,17 +10,12 @@ import { MoneyField, NumberField, TextField } from "../../ui/text-field.tsx";
 import { toast } from "../../ui/toast.tsx";
 import { useCompanyNames } from "./data.ts";
 import { addTariff } from "./tariff-data.ts";
-import { type FeeRow, feesOf, freshFee, isWhole, TariffFees } from "./tariff-fees.tsx";
+import { type FeeRow, feesOf, isWhole, TariffFees } from "./tariff-fees.tsx";
 import { type ItemRow, itemsOf, TariffItems } from "./tariff-items.tsx";
 import { tariffWords } from "./tariff-words.ts";
 
 const rules = ["bin-day", "peak-day", "volume-day", "average-volume", "capacity-month"] as const;
 type Money = number | undefined;
-/** What a new tariff asks for first: one row, to be filled in or taken away. */
-const usualRows = (): readonly FeeRow[] => {
-  const first = freshFee([]);
-  return first ? [first] : [];
-};
 
 /** Writes a tariff down: for whom, from when, how storage is charged and what each operation costs. */
 export function TariffDrawer(props: { space: string; today: string; onClose: () => void }) {
@@ -36,7 +31,7 @@ export function TariffDrawer(props: { space: string; today: string; onClose: () 
       ...{ unitMinor: undefined as Money, cubicMinor: undefined as Money, binMinor: undefined as Money },
       ...{ binLiters: undefined as Money, tierFrom: undefined as Money, tierPrice: undefined as Money },
       ...{ freeDays: undefined as Money, minimum: undefined as Money },
-      ...{ fees: usualRows(), items: [] as readonly ItemRow[] },
+      ...{ fees: [] as readonly FeeRow[], items: [] as readonly ItemRow[] },
     },
     check: (values) => {
       const need = (name: "dayMinor" | "cubicMinor" | "binMinor" | "binLiters", ...by: string[]) =>

@@ -28,7 +28,7 @@ const taken = (rows: readonly FeeRow[], operation: Operation, per: FeeBy) =>
   rows.some((row) => row.operation === operation && row.per === per);
 
 /** A row for the first operation that has no price yet, or the first way to count that has none. */
-export function freshFee(rows: readonly FeeRow[]): FeeRow | undefined {
+function freshFee(rows: readonly FeeRow[]): FeeRow | undefined {
   const free = (operation: Operation) => usualBys(operation).find((per) => !taken(rows, operation, per));
   const operation =
     operations.find((one) => rows.every((row) => row.operation !== one)) ?? operations.find((one) => free(one));

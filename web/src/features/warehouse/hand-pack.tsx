@@ -15,7 +15,7 @@ import { WarehousePhoneShell } from "../../ui/shell-plain.tsx";
 import { signal } from "../../ui/signals.ts";
 import { NumberField, Stepper } from "../../ui/text-field.tsx";
 import { toast } from "../../ui/toast.tsx";
-import { saveCartonLabels } from "./flow-data.ts";
+import { recordLabels, saveCartonLabels } from "./flow-data.ts";
 import { doStep, requests, useOrder } from "./hand-data.ts";
 import { stepWords } from "./hand-step-words.ts";
 import { handWords } from "./hand-words.ts";
@@ -83,6 +83,9 @@ export default function HandPack() {
                   large
                   about={t.cartons}
                   save={(format) => saveCartonLabels(params.space, params.order, undefined, format)}
+                  charge={(intent) =>
+                    recordLabels(params.space, { order: params.order }, one().cartons?.length ?? 1, intent)
+                  }
                 />
                 <ShipForm
                   order={one()}

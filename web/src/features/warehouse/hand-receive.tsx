@@ -11,6 +11,7 @@ import { createGoodsEntered } from "./goods-entered.ts";
 import { parcelsOf } from "./hand-ahead.ts";
 import { doStep, requests, useAsn } from "./hand-data.ts";
 import { handWords } from "./hand-words.ts";
+import { PalletArrival } from "./pallet-arrival.tsx";
 import { TaskDone, TaskScreen } from "./task-screen.tsx";
 import { TrackFields } from "./track-fields.tsx";
 import { docNumber } from "./view.ts";
@@ -130,25 +131,43 @@ export default function HandReceive() {
                 </>
               )}
               below={
-                <Show when={open().length > 1}>
-                  <h2 class="border-t border-line pt-4 text-xs text-fg-2">{t.lines}</h2>
-                  <ul>
-                    <For each={open().filter((other) => other.line !== now().line)}>
-                      {(other) => (
-                        <li>
-                          <button
-                            type="button"
-                            class="flex min-h-16 w-full items-center gap-3 border-b border-line text-left"
-                            onClick={() => setChosen(other.line)}
-                          >
-                            <span class="min-w-0 flex-1">{other.name}</span>
-                            <span class="text-fg-2">{t.receivedOf(count(other.received), count(other.expected))}</span>
-                          </button>
-                        </li>
-                      )}
-                    </For>
-                  </ul>
-                </Show>
+                <>
+                  <div class="border-t border-line pt-4">
+                    <PalletArrival
+                      large
+                      pallets={one().pallets}
+                      record={(pallets) =>
+                        doStep(
+                          "arrive",
+                          requests.arrive(params.space, params.asn),
+                          { pallets },
+                          { asn: params.asn, pallets },
+                        )
+                      }
+                    />
+                  </div>
+                  <Show when={open().length > 1}>
+                    <h2 class="border-t border-line pt-4 text-xs text-fg-2">{t.lines}</h2>
+                    <ul>
+                      <For each={open().filter((other) => other.line !== now().line)}>
+                        {(other) => (
+                          <li>
+                            <button
+                              type="button"
+                              class="flex min-h-16 w-full items-center gap-3 border-b border-line text-left"
+                              onClick={() => setChosen(other.line)}
+                            >
+                              <span class="min-w-0 flex-1">{other.name}</span>
+                              <span class="text-fg-2">
+                                {t.receivedOf(count(other.received), count(other.expected))}
+                              </span>
+                            </button>
+                          </li>
+                        )}
+                      </For>
+                    </ul>
+                  </Show>
+                </>
               }
             />
           )}
