@@ -75,7 +75,7 @@ test("a tariff is written down for the months to come and a month's use is price
   await press(page, "加一种作业");
   await fees.getByLabel("作业", { exact: true }).selectOption("count");
   await fees.getByLabel("怎么算").selectOption("bin");
-  await fees.getByLabel("每月最低（选填）").fill("30");
+  await fees.getByLabel("每月最低").fill("30");
   await press(page, "保存价目");
   await drawer.getByText("有价格没有填全").waitFor();
   await fees.getByLabel("价格", { exact: true }).fill("3");

@@ -87,7 +87,7 @@ export function TariffFees(props: { bind: Binding<readonly FeeRow[]> }) {
         {(row, at) => {
           const name = () => `${t.operations[row().operation]} ${t.pers[row().per]}`;
           return (
-            <fieldset class="flex items-start gap-2 border-b border-line pb-3" aria-label={name()}>
+            <fieldset class="flex items-start gap-1 border-b border-line pb-3" aria-label={name()}>
               <div class="grid min-w-0 flex-1 grid-cols-2 gap-x-3 gap-y-2">
                 <SelectField
                   label={t.operation}
@@ -147,7 +147,7 @@ export function TariffFees(props: { bind: Binding<readonly FeeRow[]> }) {
                             fault: () => (wrong() === "order" ? t.tierOrder : undefined),
                           }}
                         />
-                        <span class="flex items-end gap-2">
+                        <span class="flex items-start gap-1">
                           <span class="min-w-0 flex-1">
                             <MoneyField
                               label={t.feeBeyond}
@@ -160,11 +160,13 @@ export function TariffFees(props: { bind: Binding<readonly FeeRow[]> }) {
                               }}
                             />
                           </span>
-                          <IconButton
-                            icon="close"
-                            label={t.removeTier(nth + 1, name())}
-                            onClick={() => change(at, { tiers: row().tiers.filter((_, index) => index !== nth) })}
-                          />
+                          <span class="mt-5">
+                            <IconButton
+                              icon="close"
+                              label={t.removeTier(nth + 1, name())}
+                              onClick={() => change(at, { tiers: row().tiers.filter((_, index) => index !== nth) })}
+                            />
+                          </span>
                         </span>
                       </>
                     );
@@ -183,11 +185,13 @@ export function TariffFees(props: { bind: Binding<readonly FeeRow[]> }) {
                   </Button>
                 </span>
               </div>
-              <IconButton
-                icon="close"
-                label={t.removeItem(name())}
-                onClick={() => props.bind.set(rows().filter((_, index) => index !== at))}
-              />
+              <span class="mt-5">
+                <IconButton
+                  icon="close"
+                  label={t.removeItem(name())}
+                  onClick={() => props.bind.set(rows().filter((_, index) => index !== at))}
+                />
+              </span>
             </fieldset>
           );
         }}

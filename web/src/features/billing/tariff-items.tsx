@@ -51,67 +51,74 @@ export function TariffItems(props: { bind: Binding<readonly ItemRow[]> }) {
       <p class="text-xs text-fg-2">{t.itemsSay}</p>
       <Index each={rows()}>
         {(row, at) => (
-          <div class="flex flex-wrap items-end gap-2">
-            <span class="w-24">
-              <SelectField
-                label={t.itemKind}
-                options={tariffItemKinds.map((value) => ({ value, label: t.itemKinds[value] }))}
-                bind={bound(
-                  () => row().kind,
-                  (kind) => change(at, { kind }),
-                )}
-              />
-            </span>
-            <span class="min-w-32 flex-1">
-              <TextField
-                label={t.itemName}
-                maxLength={40}
-                bind={bound(
-                  () => row().name,
-                  (name) => change(at, { name }),
-                )}
-              />
-            </span>
-            <span class="w-28">
-              <MoneyField
-                label={t.itemPrice}
-                bind={bound(
-                  () => row().unitMinor,
-                  (unitMinor) => change(at, { unitMinor }),
-                )}
-              />
-            </span>
-            <Show when={row().kind === "penalty"}>
-              <span class="min-w-48 flex-1">
+          <div class="flex items-start gap-1 border-b border-line pb-3">
+            <div class="grid min-w-0 flex-1 grid-cols-2 gap-x-3 gap-y-2">
+              <span class="min-w-0">
                 <SelectField
-                  label={t.itemOn}
-                  options={[{ value: "", label: t.byHand }, ...causesFor(at)]}
+                  label={t.itemKind}
+                  options={tariffItemKinds.map((value) => ({ value, label: t.itemKinds[value] }))}
                   bind={bound(
-                    () => row().on ?? "",
-                    (on) =>
-                      change(at, { on, ...(on && row().name === "" ? { name: t.causes[on].split(/[，,]/)[0] } : {}) }),
+                    () => row().kind,
+                    (kind) => change(at, { kind }),
                   )}
                 />
               </span>
-            </Show>
-            <Show when={row().kind === "penalty" && row().on === "parcel-kept"}>
-              <span class="w-24">
-                <NumberField
-                  label={t.itemFree}
-                  min={0}
-                  max={366}
+              <span class="col-span-2 row-start-2">
+                <TextField
+                  label={t.itemName}
+                  maxLength={40}
                   bind={bound(
-                    () => row().freeDays,
-                    (freeDays) => change(at, { freeDays }),
+                    () => row().name,
+                    (name) => change(at, { name }),
                   )}
                 />
               </span>
-            </Show>
-            <IconButton
-              icon="close"
-              label={t.removeItem(row().name)}
-              onClick={() => props.bind.set(rows().filter((_, index) => index !== at))}
-            />
+              <span class="min-w-0">
+                <MoneyField
+                  label={t.itemPrice}
+                  bind={bound(
+                    () => row().unitMinor,
+                    (unitMinor) => change(at, { unitMinor }),
+                  )}
+                />
+              </span>
+              <Show when={row().kind === "penalty"}>
+                <span class="col-span-2">
+                  <SelectField
+                    label={t.itemOn}
+                    options={[{ value: "", label: t.byHand }, ...causesFor(at)]}
+                    bind={bound(
+                      () => row().on ?? "",
+                      (on) =>
+                        change(at, {
+                          on,
+                          ...(on && row().name === "" ? { name: t.causes[on].split(/[，,]/)[0] } : {}),
+                        }),
+                    )}
+                  />
+                </span>
+              </Show>
+              <Show when={row().kind === "penalty" && row().on === "parcel-kept"}>
+                <span class="min-w-0">
+                  <NumberField
+                    label={t.itemFree}
+                    min={0}
+                    max={366}
+                    bind={bound(
+                      () => row().freeDays,
+                      (freeDays) => change(at, { freeDays }),
+                    )}
+                  />
+                </span>
+              </Show>
+            </div>
+            <span class="mt-5">
+              <IconButton
+                icon="close"
+                label={t.removeItem(row().name)}
+                onClick={() => props.bind.set(rows().filter((_, index) => index !== at))}
+              />
+            </span>
           </div>
         )}
       </Index>

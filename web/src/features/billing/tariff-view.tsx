@@ -1,9 +1,10 @@
-import type { StorageRule, TariffTerms } from "@yihao/pricing/tariff-model";
+import { type DueLine, type FeeBy, feeScale, type StorageRule, type TariffTerms } from "@yihao/pricing/tariff-model";
 import { For, type JSX, Show } from "solid-js";
-import { money } from "../../format.ts";
+import { count, money } from "../../format.ts";
 import { Drawer } from "../../ui/overlay.tsx";
 import { Facts } from "../../ui/panes.tsx";
-import type { TariffRow } from "./tariff-data.ts";
+import { type Column, DataTable } from "../../ui/table.tsx";
+import type { Simulated, TariffRow } from "./tariff-data.ts";
 import { FeeLines } from "./tariff-fees.tsx";
 import { tariffWords } from "./tariff-words.ts";
 
@@ -61,10 +62,11 @@ export function TariffView(props: { tariff: TariffRow; forWhom: string; onClose:
             <ul class="flex flex-col gap-1">
               <For each={terms().items}>
                 {({ kind, name, unitMinor, on }) => (
-                  <li class="flex flex-wrap items-baseline gap-x-2">
-                    <span>{name}</span>
-                    <span class="text-xs text-fg-2">{on ? t.causes[on] : t.itemKinds[kind]}</span>
-                    <b class="ml-auto">{money(unitMinor)}</b>
+                  <li class="flex items-baseline gap-x-2">
+                    <span class="min-w-0 flex-1">
+                      {name} <span class="text-xs text-fg-2">{on ? t.causes[on] : t.itemKinds[kind]}</span>
+                    </span>
+                    <b>{money(unitMinor)}</b>
                   </li>
                 )}
               </For>
@@ -72,6 +74,59 @@ export function TariffView(props: { tariff: TariffRow; forWhom: string; onClose:
           </section>
         </Show>
       </div>
+    </Drawer>
+  );
+}
+
+/** What a line of a simulation is for, in the words of the tariff. */
+function lineName({ key, of, service }: DueLine): string {
+  const t = tariffWords();
+  if (service === "storage") return of === "minimum" ? t.minimum : t.storage;
+  const by = key.split(":")[1] as FeeBy;
+  const name = `${t.operations[service]} ${service === "label" && by === "unit" ? t.perLabel : t.pers[by]}`;
+  return of === "minimum" ? t.leastOf(name) : name;
+}
+const useOf = (line: DueLine | undefined): string => {
+  if (!line || line.of === "minimum" || line.service === "storage") return "—";
+  const scale = feeScale(line.of.split(":")[1] as FeeBy);
+  return scale === 1 ? count(line.quantity) : String(Number((line.quantity / scale).toFixed(3)));
+};
+
+/** What a company's use of a month comes to, line by line, as it is priced now and under the other tariff. */
+export function SimulatedLines(props: { row: Simulated; onClose: () => void }) {
+  const t = tariffWords();
+  type Both = { readonly key: string; readonly now?: DueLine | undefined; readonly after?: DueLine | undefined };
+  const rows = (): Both[] =>
+    [...new Set([...props.row.now, ...props.row.after].map(({ key }) => key))].map((key) => ({
+      ...{ key, now: props.row.now.find((one) => one.key === key) },
+      after: props.row.after.find((one) => one.key === key),
+    }));
+  const line = ({ now, after }: Both) => (now ?? after) as DueLine;
+  const sum = (one: DueLine | undefined) => (one ? money(one.amountMinor) : "—");
+  const columns = (): Column<Both>[] => [
+    {
+      ...{ key: "what", head: t.what, total: t.total },
+      cell: (one) => <span class="whitespace-normal">{lineName(line(one))}</span>,
+    },
+    { key: "use", head: t.used, width: "72px", align: "end", cell: ({ now, after }) => useOf(now ?? after) },
+    {
+      ...{ key: "now", head: t.now, width: "92px", align: "end", total: <b>{money(props.row.nowMinor)}</b> },
+      cell: ({ now }) => sum(now),
+    },
+    {
+      ...{ key: "after", head: t.after, width: "92px", align: "end", total: <b>{money(props.row.thenMinor)}</b> },
+      cell: ({ after }) => sum(after),
+    },
+  ];
+  return (
+    <Drawer open onClose={props.onClose} title={t.linesOf(props.row.name)}>
+      <DataTable
+        label={t.linesOf(props.row.name)}
+        rows={rows()}
+        columns={columns()}
+        rowKey={({ key }) => key}
+        state="ready"
+      />
     </Drawer>
   );
 }

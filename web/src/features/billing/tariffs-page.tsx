@@ -28,7 +28,7 @@ import {
   useUsage,
 } from "./tariff-data.ts";
 import { TariffDrawer } from "./tariff-drawer.tsx";
-import { TariffView } from "./tariff-view.tsx";
+import { SimulatedLines, TariffView } from "./tariff-view.tsx";
 import { tariffWords } from "./tariff-words.ts";
 import { deviceDay } from "./view.ts";
 
@@ -152,6 +152,7 @@ function Simulation(props: { space: string; today: string; tariffs: readonly Tar
   const t = tariffWords();
   const [month, setMonth] = createSignal(props.today.slice(0, 7));
   const [wanted, setWanted] = createSignal<string>();
+  const [opened, setOpened] = createSignal<string>();
   const usage = useUsage(() => props.space, month);
   const card = useCard(() => props.space);
   const chosen = () => props.tariffs.find(({ id }) => id === wanted()) ?? props.tariffs.at(-1);
@@ -230,8 +231,12 @@ function Simulation(props: { space: string; today: string; tariffs: readonly Tar
         problem={usage.error}
         errorTitle={t.noUseRead}
         onRetry={() => usage.refetch()}
+        onOpen={({ company }) => setOpened(company)}
         empty={<p class="px-4 py-3 text-fg-2">{t.noUse}</p>}
       />
+      <Show when={rows().find(({ company }) => company === opened())} keyed>
+        {(row) => <SimulatedLines row={row} onClose={() => setOpened(undefined)} />}
+      </Show>
       <Show when={usage.data && card.data}>
         <header class="y-pane-head border-t border-line">
           <h3>{t.unpriced}</h3>

@@ -85,7 +85,7 @@ export function PalletWork(props: { space: string; pallet: PalletView; large?: b
             {explain(problem())}
           </Note>
         </Show>
-        <div class="flex flex-wrap gap-2">
+        <div class="flex flex-wrap items-center gap-2">
           <Show when={props.pallet.state === "open" && props.pallet.cartons.length > 0}>
             <Button
               kind="primary"

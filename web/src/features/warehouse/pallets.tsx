@@ -108,7 +108,7 @@ export function PalletList(props: {
           bind={bound(which, setWhich)}
           options={(["open", "all"] as const).map((value) => ({ value, label: t[value] }))}
         />
-        <div class="min-w-72 flex-1">
+        <div class="w-full max-w-md tablet:ml-auto tablet:w-auto">
           <BeginPallet space={props.space} warehouse={props.warehouse} onBegun={props.onOpen} />
         </div>
       </div>
