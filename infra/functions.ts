@@ -113,6 +113,7 @@ const plans = {
       "moves",
       "orders",
       "owners",
+      "pallets",
       "products",
       "putaway",
       "returns",

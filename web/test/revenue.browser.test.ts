@@ -71,17 +71,33 @@ test("a tariff is written down for the months to come and a month's use is price
   const drawer = page.getByRole("dialog");
   await drawer.getByLabel("名称").fill("标准");
   await drawer.getByLabel("每位每天", { exact: true }).fill("2");
-  await drawer.getByLabel("拣货，价格").fill("1.2");
+  const fees = drawer.getByRole("group", { name: "作业价格", exact: true });
+  await press(page, "加一种作业");
+  await fees.getByLabel("作业", { exact: true }).selectOption("count");
+  await fees.getByLabel("怎么算").selectOption("bin");
+  await fees.getByLabel("每月最低").fill("30");
+  await press(page, "保存价目");
+  await drawer.getByText("有价格没有填全").waitFor();
+  await fees.getByLabel("价格", { exact: true }).fill("3");
+  await press(page, "加阶梯价");
+  await fees.getByLabel("一个月超过多少").fill("100");
+  await fees.getByLabel("超过部分的价格").fill("2");
   await press(page, "加一项");
   await drawer.getByLabel("类别").selectOption("penalty");
   await drawer.getByLabel("什么时候收").selectOption("parcel-kept");
-  await drawer.getByLabel("价格", { exact: true }).fill("1");
+  await drawer.getByLabel("价格", { exact: true }).last().fill("1");
   await drawer.getByLabel("前几天不收").fill("7");
   await fine(page, "revenue-tariff-drawer");
   await press(page, "保存价目");
   await page.getByRole("region", { name: "试算" }).waitFor();
   await page.getByText("这个月还没有云仓用量。").waitFor();
   await fine(page, "revenue-tariffs");
+  const mobile = await running.visit(`/s/${space.id}/billing/tariffs`, {
+    ...{ as: owner, lang: "en", theme: "dark", width: 390, height: 844 },
+  });
+  await mobile.getByText("标准").first().click();
+  await mobile.getByText("beyond 100: ¥2.00, at least ¥30.00 a month").waitFor();
+  await fine(mobile, "revenue-tariff-view-phone-dark-en");
 
   const books = await running.visit(`/s/${space.id}/billing/accounts`, { as: owner });
   await books.getByLabel("期间").selectOption(month());

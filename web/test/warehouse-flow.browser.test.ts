@@ -97,6 +97,22 @@ test("a wave is made of open orders, picked in one walk and sorted; an order is 
   await mine.waitForURL(/\/my\/returns\/ret_/);
   await fine(mine, "my-return");
 
+  const carton = { items: [{ code: perfume.gtin, units: 3 }], grams: 620 };
+  const made = await ask<{ cartons: { sscc: string }[] }>(
+    ...([owner, "POST", `${space.api}/orders/${orders[1]}/cartons`, carton] as const),
+  );
+  const load = await visit(owner, "/wh/pallet", phone);
+  await press(load, "开新托盘");
+  await load.getByText("托盘还是空的。扫第一箱的箱标。").waitFor();
+  await scan(load, `00${made.cartons[0]?.sscc}`);
+  await load.getByText(/第 1 箱 · 赵倩/).waitFor();
+  await fine(load, "pallet-load");
+  await press(load, "封托，1 箱");
+  await press(load, "去发运");
+  await fine(load, "pallet-ship");
+  await press(load, "整托发运");
+  await load.getByText("已发运").first().waitFor();
+
   const back = await visit(owner, `/wh/return/${mine.url().split("/").at(-1)}`, { ...phone, theme: "dark" });
   await back.getByText("应退 2 件").first().waitFor();
   await scan(back, perfume.gtin);

@@ -31,19 +31,20 @@ import { taxBackground, taxedOnDay } from "./taxes.ts";
 import { handlingUse, settleUsage, storageUse, tariffIn } from "./usage.ts";
 import { zoneOf } from "./zone.ts";
 
-/** Posts the charges of one fact, each taxed as its day has it, and what stands beside them, in one commit; its receipt makes the second time a no-op. False when a condition of what stands beside was lost. */
-async function post(scope: Scope, charges: readonly Bare[], beside: readonly Write[] = []): Promise<boolean> {
-  if (charges.length + beside.length === 0) return true;
+/** Posts the charges of one fact, each taxed as its day has it, and what stands beside them, in one commit; its receipt makes the second time a no-op. Told are the tags of conditions that were lost of what stands beside. */
+async function post(scope: Scope, charges: readonly Bare[], beside: readonly Write[] = []): Promise<readonly string[]> {
+  if (charges.length + beside.length === 0) return [];
   const [first] = charges;
   const background = first && (await taxBackground(scope, first.company));
   const writes = charges.map((bare, index) =>
     postCharge(scope, { ...taxedOnDay(bare, background), id: idFor(scope, "chg", String(index)), at: scope.now }),
   );
-  return (await commit(scope, [...writes, ...beside], { answer: null })).done;
+  const outcome = await commit(scope, [...writes, ...beside], { answer: null });
+  return outcome.done ? [] : Object.keys(outcome.lost);
 }
 
 /** What was used of the warehouse is charged to whom its owner turned out to be, however late it is heard. */
-async function postUse(scope: Scope, charges: readonly Bare[], beside: readonly Write[] = []): Promise<boolean> {
+async function postUse(scope: Scope, charges: readonly Bare[], beside: readonly Write[] = []) {
   const [first] = charges;
   const company = first && (await payerOf(scope, first.company));
   return post(scope, company ? charges.map((charge) => ({ ...charge, company })) : charges, beside);
@@ -131,9 +132,12 @@ export const charging: Readonly<Record<string, Handler>> = {
           source,
         )
       : [];
-    // The first movement of a document counts the document too.
-    if (!(await postUse(scope, charges, handlingUse(scope, data, true))))
-      await postUse(scope, charges, handlingUse(scope, data, false));
+    // The first movement of a document counts the document too, and the first to a bin the bin.
+    let first = { document: true, bin: true };
+    for (let lost = ["once"] as readonly string[]; lost.length > 0; ) {
+      lost = await postUse(scope, charges, handlingUse(scope, data, first));
+      first = { document: first.document && !lost.includes("document"), bin: first.bin && !lost.includes("bin") };
+    }
     if (tariff) await settleUsage(scope, company, month);
   }),
   "order.cancelled": handler<WarehouseEvents["order.cancelled"]>(

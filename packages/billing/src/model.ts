@@ -42,11 +42,14 @@ export const chargeServices = [
   "pack",
   "return",
   "kit",
+  "count",
+  "label",
 ] as const;
 export const ChargeServiceSchema = z.enum(chargeServices);
 export type ChargeService = z.infer<typeof ChargeServiceSchema>;
 export const pers = [
   ...(["minute", "hour", "day", "unit", "month", "bin-day", "once", "line", "order", "carton", "kg", "cubic"] as const),
+  ...(["bin", "pallet"] as const),
 ] as const;
 export const PerSchema = z.enum(pers);
 

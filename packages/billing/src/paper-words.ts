@@ -83,6 +83,9 @@ export type PaperWords = {
   readonly streams: Readonly<Record<Stream, string>>;
   readonly service: Readonly<Record<ChargeService, string>>;
   readonly per: Readonly<Record<Per, (n: string) => string>>;
+  readonly labels: (n: string) => string;
+  /** What is missing to a tariff's or a fee's minimum. */
+  readonly least: string;
   readonly part: (days: number, of: number) => string;
   readonly parts: Readonly<Record<BillPart, string>>;
 };
@@ -184,6 +187,8 @@ const zh: PaperWords = {
     pack: "云仓包装",
     return: "云仓退货处理",
     kit: "云仓组套",
+    count: "云仓盘点",
+    label: "云仓贴标",
   },
   per: {
     minute: (n) => `${n} 分钟`,
@@ -198,8 +203,12 @@ const zh: PaperWords = {
     carton: (n) => `${n} 箱`,
     kg: (n) => `${n} kg`,
     cubic: (n) => `${n} m³`,
+    bin: (n) => `${n} 个库位`,
+    pallet: (n) => `${n} 托`,
   },
   parts: { space: "空间", rent: "房租", goods: "云仓" },
+  labels: (n) => `${n} 张`,
+  least: "每月最低",
   part: (days, of) => `${days}/${of} 天`,
 };
 
@@ -311,6 +320,8 @@ const en: PaperWords = {
     pack: "Packing",
     return: "Returns",
     kit: "Kitting",
+    count: "Stock counts",
+    label: "Labelling",
   },
   per: {
     minute: (n) => `${n} min`,
@@ -325,8 +336,12 @@ const en: PaperWords = {
     carton: (n) => (n === "1" ? "1 carton" : `${n} cartons`),
     kg: (n) => `${n} kg`,
     cubic: (n) => `${n} m³`,
+    bin: (n) => (n === "1" ? "1 bin" : `${n} bins`),
+    pallet: (n) => (n === "1" ? "1 pallet" : `${n} pallets`),
   },
   parts: { space: "space", rent: "rent", goods: "warehouse" },
+  labels: (n) => (n === "1" ? "1 label" : `${n} labels`),
+  least: "monthly minimum",
   part: (days, of) => `${days}/${of} days`,
 };
 

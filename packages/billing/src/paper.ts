@@ -2,7 +2,7 @@ import { rmbWords } from "@yihao/kernel/rmb-words";
 import { feeScale } from "@yihao/pricing/tariff-model";
 import type { CreditNote } from "./credit-model.ts";
 import type { InvoiceView } from "./invoice-view.ts";
-import { nameWith } from "./line-name.ts";
+import { isLeast, nameWith } from "./line-name.ts";
 import type { BillingSettings, Line } from "./model.ts";
 import { openOf } from "./open.ts";
 import { type PaperLanguage, type PaperWords, paperWords } from "./paper-words.ts";
@@ -47,7 +47,8 @@ export const money = (minor: number) => printed(minor).replace(/^−?/, (sign) =
 type Named = Pick<Line, "service" | "about" | "late" | "ahead"> & { readonly stream?: Line["stream"] };
 /** What a line, or a charge behind one, is for. */
 export function nameOf(line: Named, words: PaperWords): string {
-  const plain = nameWith(words.service[line.service], line);
+  const own = nameWith(words.service[line.service], line);
+  const plain = isLeast(line) ? `${own} · ${words.least}` : own;
   // What a reduction takes is spread over streams: each part says what it is off.
   const name = line.service === "discount" && line.stream ? `${plain} · ${words.streams[line.stream]}` : plain;
   if (line.late) return `${name} (${words.late(line.late)})`;
@@ -55,12 +56,13 @@ export function nameOf(line: Named, words: PaperWords): string {
 }
 
 /** How much of it, with its unit. */
-export function quantityOf(line: Pick<Line, "per" | "of" | "quantity">, words: PaperWords): string {
+export function quantityOf(line: Pick<Line, "service" | "per" | "of" | "quantity">, words: PaperWords): string {
   if (line.per === "month" && line.of !== undefined) return words.part(line.quantity, line.of);
   if (line.per === "hour") return words.per.hour(String(Number((line.quantity / 60).toFixed(2))));
   if (line.per === "kg" || line.per === "cubic")
     return words.per[line.per](String(Number((line.quantity / feeScale(line.per)).toFixed(3))));
-  return words.per[line.per](thousands(line.quantity));
+  const said = line.service === "label" && line.per === "unit" ? words.labels : words.per[line.per];
+  return said(thousands(line.quantity));
 }
 
 const rateOf = (line: { taxBasis: number; amountMinor: number; taxReason?: string | undefined }, words: PaperWords) =>

@@ -112,6 +112,75 @@ describe("a tariff", () => {
     });
   });
 
+  it("charges bins once a document, pallets, counts and labels, each once however often and whenever it is heard, and a fee's own minimum when the month is over", async () => {
+    const company = await stage.company("湖畔鲜集");
+    const fees = [
+      { operation: "pick" as const, per: "bin" as const, unitMinor: 50 },
+      { operation: "putaway" as const, per: "bin" as const, unitMinor: 40 },
+      { operation: "receive" as const, per: "pallet" as const, unitMinor: 20_00 },
+      { operation: "receive" as const, per: "line" as const, unitMinor: 1_00 },
+      { operation: "ship" as const, per: "pallet" as const, unitMinor: 30_00 },
+      { operation: "count" as const, per: "bin" as const, unitMinor: 3_00, minimumMinor: 15_00 },
+      { operation: "label" as const, per: "unit" as const, unitMinor: 20 },
+    ];
+    const wish = { storage: { by: "bin-day" as const, dayMinor: 0 }, fees, name: "云仓", from: "2026-12" };
+    expect((await addTariff(stage.scope(), wish, "2026-11")).ok).toBe(true);
+    stage.now = "2026-12-12T02:00:00.000Z";
+    const tell = (operation: string, document: string, facts: object) =>
+      stage.happen("handling.done", company, {
+        ...{ company, operation, document, units: 0, day: "2026-12-10", warehouse: "whs_1" },
+        ...facts,
+      });
+    // Two bins of one order, one of them twice and all at one time; the same bin for another order.
+    const picks = [
+      ["ord_1", "01-01-01"],
+      ["ord_1", "01-01-01"],
+      ["ord_1", "01-02-01"],
+      ["ord_2", "01-01-01"],
+    ] as const;
+    for (const [order, bin] of picks) await tell("pick", order, { units: 2, bin });
+    // Goods put away on sight belong to no document: each time is one bin.
+    for (const bin of ["01-01-01", "01-01-01"]) await tell("putaway", "", { units: 1, bin });
+    // Told three pallets, put right to two; its lines are told as they are received.
+    for (const pallets of [3, -1]) await tell("receive", "asn_1", { pallets, lines: 0 });
+    await tell("receive", "asn_1", { units: 9 });
+    await tell("ship", "plt_1", { pallets: 1, lines: 0 });
+    await tell("count", "cyc_1", { units: 31, lines: 3, bins: 2 });
+    await tell("label", "lbl_1", { units: 12, lines: 0 });
+    await stage.settle(3);
+    const [usage] = (await readUsage(stage.scope(), "2026-12", {})).items;
+    expect(usage?.done).toEqual({
+      ...{ "pick:unit": 8, "pick:line": 4, "pick:order": 2, "pick:bin": 3 },
+      ...{ "putaway:unit": 2, "putaway:line": 2, "putaway:bin": 2 },
+      ...{ "receive:pallet": 2, "receive:unit": 9, "receive:line": 1, "receive:order": 1 },
+      ...{ "ship:pallet": 1, "count:unit": 31, "count:line": 3, "count:bin": 2, "count:order": 1, "label:unit": 12 },
+    });
+    const open = async () => {
+      const sums = new Map<string, number>();
+      for (const { service, per, amountMinor } of await openChargesOf(stage.scope(), company))
+        sums.set(`${service} ${per}`, (sums.get(`${service} ${per}`) ?? 0) + amountMinor);
+      return Object.fromEntries(sums);
+    };
+    const now = {
+      ...{ "pick bin": 1_50, "putaway bin": 80, "receive pallet": 40_00, "receive line": 1_00 },
+      ...{ "ship pallet": 30_00, "count bin": 6_00, "label unit": 2_40 },
+    };
+    expect(await open()).toEqual(now);
+    stage.now = "2027-01-02T02:00:00.000Z";
+    await stage.ask("per_finance", "POST", "/invoices/run", { month: "2026-12" });
+    await stage.settle(2);
+    const path = `/invoices/${invoiceIdOf(stage.scope(), company, "2026-12")}`;
+    const bill = (await stage.ask<InvoiceView>("per_finance", "GET", path)).body;
+    expect(
+      bill.lines.filter(({ service }) => service === "count").map(({ per, amountMinor }) => [per, amountMinor]),
+    ).toEqual([
+      ["bin", 6_00],
+      ["month", 9_00],
+    ]);
+    const preview = usage ? dueOf(wish, usage, { over: true }) : [];
+    expect(bill.totalMinor).toBe(preview.reduce((sum, { amountMinor }) => sum + amountMinor, 0));
+  });
+
   it("of its own goes before that of all; without one the rate card's prices hold as before", async () => {
     const [own, other] = [await stage.company("甲"), await stage.company("乙")];
     const fees = [{ operation: "pick" as const, per: "unit" as const, unitMinor: 10 }];

@@ -4,7 +4,7 @@
  * | item          | key                                   | written by                       | units | size     |
  * |---------------|---------------------------------------|----------------------------------|-------|----------|
  * | usage         | `goods-use#<month>`, `<company>`          | a day of storage, goods handled  | 2–6   | 0.3–3 kB |
- * | document      | `goods-use-doc#<document>`, `<operation>` | the first movement of it         | 2     | 0.1 kB   |
+ * | document      | `goods-use-doc#<document>`, `<operation>[#<bin>]` | its first movement, and the first to each bin | 2 | 0.1 kB |
  * | charged       | `goods-use-charged#<company>`, `<month>#<line>` | with a charge              | 2     | 0.1 kB   |
  */
 import { dayOf, type Month, monthOf, plusMonths } from "@yihao/kernel/days";
@@ -54,26 +54,33 @@ export function storageUse(scope: Scope, data: StorageDay): Write {
   };
 }
 
-/** The writes that count what was handled; with `first` also its document, lost as `document` when that was counted before. Work that belongs to no document, as goods put away on sight, counts none. */
-export function handlingUse(scope: Scope, data: HandlingDone, first: boolean): Write[] {
-  const { company, day, operation, units, document, cartons = 0, grams = 0, ml = 0 } = data;
+/** What of some work is the first of its document, which it counts once: the document itself, and the bin that it went to. */
+export type First = { readonly document: boolean; readonly bin: boolean };
+
+/** The writes that count what was handled. With `first` also its document and its bin, lost as `document` and `bin` when those were counted before; work that belongs to no document, as goods put away on sight, counts its bin each time and no document. */
+export function handlingUse(scope: Scope, data: HandlingDone, first: First): Write[] {
+  const { company, day, operation, units, document, lines = 1, cartons = 0, grams = 0, ml = 0, pallets = 0 } = data;
   const month = monthOf(day);
-  const named = first && document !== "";
-  const add = {
-    [`n:${operation}:unit`]: units,
-    [`n:${operation}:line`]: 1,
-    ...(cartons > 0 ? { [`n:${operation}:carton`]: cartons } : {}),
-    ...(grams > 0 ? { [`n:${operation}:kg`]: grams } : {}),
-    ...(ml > 0 ? { [`n:${operation}:cubic`]: ml } : {}),
-    ...(named ? { [`n:${operation}:order`]: 1 } : {}),
+  const named = first.document && document !== "" && lines > 0;
+  const there = data.bin !== undefined && (document === "" || first.bin);
+  const counts: Readonly<Record<string, number>> = {
+    ...{ unit: units, line: lines, order: named ? 1 : 0, carton: cartons, kg: grams, cubic: ml },
+    ...{ bin: (data.bins ?? 0) + (there ? 1 : 0), pallet: pallets },
   };
+  const add = Object.fromEntries(
+    Object.entries(counts).flatMap(([by, count]) => (count === 0 ? [] : [[`n:${operation}:${by}`, count]])),
+  );
   const counted: Write = {
     ...{ do: "update", key: usageKey(scope, month, company), kind: usageKind },
     ...{ set: { company, month }, add },
   };
-  if (!named) return [counted];
-  const key = keyIn(partition(scope, "goods-use-doc", document), operation);
-  return [counted, insert(key, documentKind, { document }, "document")];
+  const mark = (tag: "document" | "bin", ...rest: string[]): Write =>
+    insert(keyIn(partition(scope, "goods-use-doc", document), operation, ...rest), documentKind, { document }, tag);
+  return [
+    counted,
+    ...(named ? [mark("document")] : []),
+    ...(there && document !== "" && data.bin !== undefined ? [mark("bin", data.bin)] : []),
+  ];
 }
 
 /** Days of several warehouses are summed. */
@@ -159,7 +166,12 @@ export async function settleUsage(scope: Scope, company: CompanyId, month: Month
       const service = key === "storage" || key === "minimum" ? "storage" : operation;
       const stream = service === "storage" ? "storage" : "handling";
       return {
-        ...{ key, service, stream, of: key === "storage" ? tariff.storage.by : key },
+        ...{
+          key,
+          service,
+          stream,
+          of: key === "storage" ? tariff.storage.by : key.endsWith("minimum") ? "minimum" : key,
+        },
         quantity: 0,
         unitMinor: 0,
         amountMinor: 0,
@@ -219,12 +231,13 @@ function chargeOf(
   amountMinor: number,
 ): Omit<Charge, "id" | "at"> {
   const { id, name } = tariff;
-  const counts = line.of === "bin-day" || line.service !== "storage";
-  const per =
-    line.of === "bin-day" ? "bin-day" : line.service === "storage" ? "month" : (line.of.split(":")[1] as Charge["per"]);
+  const least = line.of === "minimum";
+  const counts = line.of === "bin-day" || (line.service !== "storage" && !least);
+  const by = line.service === "storage" || least ? "month" : (line.of.split(":")[1] as Charge["per"]);
+  const per = line.of === "bin-day" ? "bin-day" : by;
   return {
     ...{ company, month, day, service: line.service, stream: line.stream },
-    about: { id: line.key === "minimum" ? `${id}-minimum` : id, name },
+    about: { id: least ? `${id}-minimum` : id, name },
     ...{ quantity: counts ? quantity : 1, per, unitMinor: counts ? line.unitMinor : line.amountMinor, amountMinor },
     ...{ taxBasis, taxMinor: taxWithin(amountMinor, taxBasis) },
     source: { kind: line.service === "storage" ? "storage" : "handling", document: id },

@@ -22,7 +22,7 @@ const owned = new Set([
     "par",
     "annev",
   ],
-  ...["prd", "prdl", "own", "asn", "ord", "ret", "trf", "kit", "face", "cnt", "batch", "stks", "insight-low"],
+  ...["prd", "prdl", "own", "asn", "ord", "ret", "plt", "trf", "kit", "face", "cnt", "batch", "stks", "insight-low"],
 ]);
 
 /** What does not hold of companies and accounts that were merged into others: once all is moved, none of their things, people or money is left behind. */

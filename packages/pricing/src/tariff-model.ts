@@ -6,23 +6,31 @@ export const TariffIdSchema = z.templateLiteral(["trf_", z.string()]).refine((te
 export type TariffId = z.infer<typeof TariffIdSchema>;
 const MonthSchema = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/);
 
-/** What is done with goods and may cost (作业). */
-export const operations = ["receive", "putaway", "pick", "pack", "ship", "return", "kit"] as const;
+/** What is done with goods and may cost (作业). Storage is an operation of its own rules: `StorageRuleSchema`. */
+export const operations = ["receive", "putaway", "pick", "pack", "ship", "return", "kit", "count", "label"] as const;
 export type Operation = (typeof operations)[number];
 /**
- * What a fee counts: units, movements (each line of goods moved at once), documents (orders, notices), cartons (箱), which only packing and shipping have, kilograms, kept in grams, or cubic metres, kept in millilitres.
- * Making kits has neither weight nor volume, and what is packed has no volume any more.
+ * What a fee counts: units, movements (each line of goods moved or counted at once), documents (orders, notices, counts), cartons (箱), kilograms, kept in grams, cubic metres, kept in millilitres, bins (库位),
+ * each once a document however often it is gone to, or pallets (托盘).
  */
-export const feeBys = ["unit", "line", "order", "carton", "kg", "cubic"] as const;
+export const feeBys = ["unit", "line", "order", "carton", "kg", "cubic", "bin", "pallet"] as const;
 export type FeeBy = (typeof feeBys)[number];
-/** What a fee of an operation may count. */
-export const feeBysOf = (operation: Operation): readonly FeeBy[] =>
-  feeBys.filter((by) => {
-    const packed = operation === "pack" || operation === "ship";
-    if (by === "carton") return packed;
-    if (by === "cubic") return !packed && operation !== "kit";
-    return by !== "kg" || operation !== "kit";
-  });
+const countedBy: Readonly<Record<Operation, readonly FeeBy[]>> = {
+  // What comes is told by its pallets; it goes to bins only when it is put away, and nobody says then from which pallet.
+  receive: ["unit", "line", "order", "kg", "cubic", "pallet"],
+  putaway: ["unit", "line", "order", "kg", "cubic", "bin"],
+  pick: ["unit", "line", "order", "kg", "cubic", "bin"],
+  // What is packed has no volume any more.
+  pack: ["unit", "line", "order", "carton", "kg", "pallet"],
+  ship: ["unit", "line", "order", "carton", "kg", "pallet"],
+  return: ["unit", "line", "order", "kg", "cubic"],
+  kit: ["unit", "line", "order"],
+  count: ["unit", "line", "order", "bin"],
+  // A unit is a label.
+  label: ["unit", "order"],
+};
+/** What a fee of an operation may count: what can be told of it honestly. */
+export const feeBysOf = (operation: Operation): readonly FeeBy[] => countedBy[operation];
 /** How many of what is kept make one that is priced. */
 export const feeScale = (by: FeeBy): number => (by === "kg" ? 1_000 : by === "cubic" ? 1_000_000 : 1);
 
@@ -57,12 +65,14 @@ export const StorageRuleSchema = z.discriminatedUnion("by", [
   }),
 ]);
 export type StorageRule = z.infer<typeof StorageRuleSchema>;
+/** A price of an operation by what it counts; `minimumMinor` is the least of it in a month in which that operation was done. */
 export const FeeSchema = z
   .strictObject({
     operation: z.enum(operations),
     per: z.enum(feeBys),
     unitMinor: PriceSchema,
     tiers,
+    minimumMinor: PriceSchema.optional(),
   })
   .refine(({ operation, per }) => feeBysOf(operation).includes(per), { params: { rule: "cartons" }, path: ["per"] });
 export type Fee = z.infer<typeof FeeSchema>;
@@ -107,12 +117,18 @@ export const tariffItemsMost = 20;
 /** The penalties (罚则) of a company's tariff of a month that are charged by themselves: what it is told before it does what costs. */
 export const PenaltiesSchema = z.object({ month: MonthSchema, items: z.array(TariffItemSchema) });
 export type Penalties = z.infer<typeof PenaltiesSchema>;
+export const feesMost = 20;
 
 /** What storage and handling cost (仓储与作业价目), with tax included (含税). `freeDays` are the first days with goods here since it holds that cost no storage; `minimumMinor` the least of a month in which something was used. */
 export const TariffTermsSchema = z.strictObject({
   storage: StorageRuleSchema,
   freeDays: z.int().min(0).max(366).optional(),
-  fees: z.array(FeeSchema).max(15),
+  fees: z
+    .array(FeeSchema)
+    .max(feesMost)
+    .refine((all) => new Set(all.map(({ operation, per }) => `${operation}:${per}`)).size === all.length, {
+      params: { rule: "one-of-a-fee" },
+    }),
   items: z
     .array(TariffItemSchema)
     .max(tariffItemsMost)
@@ -167,7 +183,7 @@ export type DueLine = {
   readonly key: string;
   readonly service: "storage" | Operation;
   readonly stream: Extract<Stream, "storage" | "handling">;
-  /** What it is for: the storage rule, the operation and what its fee counts, or the minimum. */
+  /** What it is for: the storage rule, the operation and what its fee counts, or a minimum. */
   readonly of: string;
   readonly quantity: number;
   readonly unitMinor: number;

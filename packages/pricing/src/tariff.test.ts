@@ -11,10 +11,15 @@ import {
   tariffFor,
   termsOfCard,
   tiered,
+  unpriced,
 } from "./tariff.ts";
 import {
   type DayUse,
+  feeBys,
+  feeBysOf,
+  feeScale,
   NewTariffSchema,
+  operations,
   type PenaltyCause,
   type TariffItem,
   type TariffTerms,
@@ -136,6 +141,55 @@ describe("a tariff", () => {
       ["receive:cubic", 3_00],
     ]);
     expect(due({ "ship:kg": 12_345 })).toEqual([["ship:kg", 12_00 + 2_35]]);
+  });
+
+  it("prices every operation by every thing that can be told of it, and by nothing else; a way of counting has one price", () => {
+    const all = operations.flatMap((operation) => feeBysOf(operation).map((per) => ({ operation, per, unitMinor: 7 })));
+    const taken = (fees: readonly unknown[]) =>
+      NewTariffSchema.safeParse({ ...terms, name: "云仓", from: "2026-01", fees }).success;
+    for (const fee of all) {
+      expect(taken([fee])).toBe(true);
+      const done = { [`${fee.operation}:${fee.per}`]: 3 * feeScale(fee.per) };
+      const due = dueOf({ ...terms, fees: [fee], minimumMinor: 0 }, { month, days: [], done }, { over: true });
+      expect(due.map(({ service, amountMinor }) => [service, amountMinor])).toEqual([[fee.operation, 21]]);
+    }
+    const pairs = operations.flatMap((operation) => feeBys.map((per) => ({ operation, per, unitMinor: 7 })));
+    expect(pairs.filter((fee) => taken([fee]))).toEqual(
+      pairs.filter(({ operation, per }) => feeBysOf(operation).includes(per)),
+    );
+    const names = (["count:bin", "label:unit", "receive:pallet", "ship:pallet", "pick:bin"] as const).map((one) =>
+      one.split(":"),
+    );
+    expect(names.every(([operation, per]) => all.some((fee) => fee.operation === operation && fee.per === per))).toBe(
+      true,
+    );
+    const [first] = all;
+    expect(taken([first, { ...first, unitMinor: 9 }])).toBe(false);
+  });
+
+  it("a fee comes to its own minimum once the month is over and its work was done, and the whole minimum counts what that came to", () => {
+    const fees = [
+      { operation: "count" as const, per: "bin" as const, unitMinor: 200, minimumMinor: 50_00 },
+      { operation: "label" as const, per: "unit" as const, unitMinor: 10, tiers: [{ from: 100, unitMinor: 5 }] },
+      { operation: "ship" as const, per: "kg" as const, unitMinor: 100, minimumMinor: 30_00 },
+    ];
+    const wish = { ...terms, fees, minimumMinor: 90_00 };
+    const due = (done: Usage["done"], over: boolean) =>
+      dueOf(wish, { month, days: [], done }, { over }).map(({ key, amountMinor }) => [key, amountMinor]);
+    const done = { "count:unit": 40, "count:bin": 6, "label:unit": 120, "ship:order": 1 };
+    expect(due(done, false)).toEqual([
+      ["count:bin", 12_00],
+      ["label:unit", 11_00],
+    ]);
+    // Nobody weighed what was shipped: its least is due all the same.
+    expect(due(done, true)).toEqual([
+      ["count:bin", 12_00],
+      ["count:bin:minimum", 38_00],
+      ["label:unit", 11_00],
+      ["ship:kg:minimum", 30_00],
+    ]);
+    expect(due({ "count:bin": 6 }, true).at(-1)).toEqual(["minimum", 40_00]);
+    expect(unpriced(wish, { ...done, "pick:unit": 4, "pick:line": 1 })).toEqual(["pick", "ship"]);
   });
 
   it("charges a penalty on what happens: so much for each, days beyond the free ones alone, one penalty a cause", () => {

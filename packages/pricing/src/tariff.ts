@@ -7,6 +7,8 @@ import {
   type Fee,
   feeScale,
   type NewTariff,
+  type Operation,
+  operations,
   type PenaltyCause,
   type StorageRule,
   type TariffItem,
@@ -95,9 +97,33 @@ export function storageDue(rule: StorageRule, days: readonly DayUse[], month: Mo
   }
 }
 
+/** What a fee of a month comes to: what was counted, and once the month is over what is missing to its own minimum, if the operation was done at all. */
+function feeDue(fee: Fee, done: Usage["done"], over: boolean): DueLine[] {
+  const { operation, per, unitMinor, tiers, minimumMinor = 0 } = fee;
+  const of = `${operation}:${per}`;
+  const quantity = done[of] ?? 0;
+  const amountMinor = tiered(quantity, unitMinor, tiers, feeScale(per));
+  const missing = over && wasDone(operation, done) ? Math.max(0, minimumMinor - amountMinor) : 0;
+  const line = { service: operation, stream: "handling" } as const;
+  return [
+    { key: of, ...line, of, quantity, unitMinor, amountMinor },
+    { key: `${of}:minimum`, ...line, of: "minimum", quantity: 1, unitMinor: missing, amountMinor: missing },
+  ];
+}
+const wasDone = (operation: Operation, done: Usage["done"]) =>
+  Object.entries(done).some(([of, count]) => of.startsWith(`${operation}:`) && count > 0);
+
+/** Operations of a month's use that cost nothing under a tariff: no fee counts them, or what their fees count was not told, as the weight of goods that nobody weighed. */
+export const unpriced = (terms: Pick<TariffTerms, "fees">, done: Usage["done"]): Operation[] =>
+  operations.filter(
+    (operation) =>
+      wasDone(operation, done) &&
+      !terms.fees.some((fee) => fee.operation === operation && (done[`${operation}:${fee.per}`] ?? 0) > 0),
+  );
+
 /**
- * What a month of use comes to under a tariff: storage, a line a fee, and when the month is over what is missing to the minimum. `daysBefore` are days with goods in earlier months since it holds. Lines of
- * nothing are left out. The browser runs the same, so what is shown is what is billed.
+ * What a month of use comes to under a tariff: storage, a line a fee, and when the month is over what is missing to a fee's minimum and then to the whole's. `daysBefore` are days with goods in earlier months
+ * since it holds. Lines of nothing are left out. The browser runs the same, so what is shown is what is billed.
  */
 export function dueOf(
   terms: TariffTerms,
@@ -108,12 +134,7 @@ export function dueOf(
   const storage = storageDue(terms.storage, days, usage.month);
   const lines: DueLine[] = [
     { key: "storage", service: "storage", stream: "storage", of: terms.storage.by, ...storage },
-    ...terms.fees.map(({ operation, per, unitMinor, tiers }): DueLine => {
-      const quantity = usage.done[`${operation}:${per}`] ?? 0;
-      const of = `${operation}:${per}`;
-      const amountMinor = tiered(quantity, unitMinor, tiers, feeScale(per));
-      return { key: of, service: operation, stream: "handling", of, quantity, unitMinor, amountMinor };
-    }),
+    ...terms.fees.flatMap((fee) => feeDue(fee, usage.done, facts.over)),
   ];
   const sum = lines.reduce((total, { amountMinor }) => total + amountMinor, 0);
   const used = usage.days.length > 0 || Object.values(usage.done).some((count) => count > 0);

@@ -189,6 +189,7 @@ export async function isolationWorld(table: Table) {
   const wave = await owner.command<Made>(`${base}/waves`, {
     ...{ warehouse: warehouse.id, kind: "batch", orders: [order.id] },
   });
+  const pallet = await owner.command<Made>(`${base}/pallets`, { company, warehouse: warehouse.id });
   const second = await owner.command<Made>(`${base}/warehouses`, { name: "二号云仓", zone: "Asia/Shanghai" });
   const sent = { product: product.id, bin: "01-01-01", units: 1 };
   const transfer = await owner.command<Made>(`${base}/transfers`, {
@@ -347,6 +348,7 @@ export async function isolationWorld(table: Table) {
       ping,
       plan,
       pool,
+      pallet,
       product,
       reduction,
       resource,

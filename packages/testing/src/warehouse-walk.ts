@@ -3,7 +3,7 @@ import { type Outcome, take } from "@yihao/kernel/outcome";
 import type { Scope } from "@yihao/kernel/scope";
 import type { Table } from "@yihao/table/client";
 import { get } from "@yihao/table/read";
-import { createAsn, markAsn } from "@yihao/warehouse/asn-actions";
+import { closeAsn, createAsn } from "@yihao/warehouse/asn-actions";
 import { editBin } from "@yihao/warehouse/bin-actions";
 import { beginBin, countBin, planCount } from "@yihao/warehouse/count-actions";
 import { cancelCount, judgeCount } from "@yihao/warehouse/count-review";
@@ -320,7 +320,7 @@ const commands: Record<WalkCommand, (hand: Hand) => Did> = {
   over: (hand) => receive(hand, 2),
   closeNotice: async ({ scope, world, step }) => {
     const notice = recent(world.seen.asns, step.n);
-    return notice ? markAsn(scope(), notice, "closedAt") : undefined;
+    return notice ? closeAsn(scope(), notice) : undefined;
   },
   putaway: async (hand) => {
     const warehouse = warehouseAt(hand);

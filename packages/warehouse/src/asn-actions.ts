@@ -9,8 +9,9 @@ import { happened } from "@yihao/table/event";
 import { keyIn } from "@yihao/table/key";
 import type { Stored } from "@yihao/table/kind";
 import { insert, type Write } from "@yihao/table/write";
+import type { z } from "zod";
 import { parseAsnCsv } from "./asn-csv.ts";
-import type { Asn, AsnCheck, AsnLine, AsnView, ListedAsn, NewAsn, RowError } from "./asn-model.ts";
+import type { ArriveSchema, Asn, AsnCheck, AsnLine, AsnView, ListedAsn, NewAsn, RowError } from "./asn-model.ts";
 import { asnDifference, asnState } from "./asn-state.ts";
 import type { ProductId, WarehouseEvents } from "./model.ts";
 import { checkComing } from "./owner-actions.ts";
@@ -218,6 +219,7 @@ export function listedView(asn: Stored<Asn>): ListedAsn {
     received: asn.received ?? 0,
     damaged: asn.damaged ?? 0,
     putaway: asn.putaway ?? 0,
+    ...(asn.pallets === undefined ? {} : { pallets: asn.pallets }),
     state: asnState(asn),
   };
 }
@@ -245,18 +247,55 @@ export async function listAsns(
   return accept({ items: page.items.map(listedView), next: page.next });
 }
 
-/** Marks a notice as arrived (到货) or closed; what is missing when it closes stays on its lines. Refused: `missing`, `asn.state`. */
-export async function markAsn(scope: Scope, id: string, mark: "arrivedAt" | "closedAt"): Promise<Outcome<AsnView>> {
+/** Closes a notice; what is missing stays on its lines. Refused: `missing`, `asn.state`. */
+export async function closeAsn(scope: Scope, id: string): Promise<Outcome<AsnView>> {
+  return markAsn(scope, id, async ({ asn, lines }) => {
+    if (asn.closedAt !== undefined) return refuse("asn.state", { state: asnState(asn) });
+    const set = { closedAt: scope.now };
+    return accept({ set, writes: [await closing(scope, viewOf({ ...asn, ...set }, lines))] });
+  });
+}
+
+/**
+ * Marks a notice as arrived (到货), on so many pallets where they were counted, which is told as handling; counted again until it is closed, the difference is told. Refused: `missing`, and `asn.state` when it arrived
+ * before and no pallets are named, or is closed.
+ */
+export async function arriveAsn(
+  scope: Scope,
+  id: string,
+  { pallets }: z.infer<typeof ArriveSchema> = {},
+): Promise<Outcome<AsnView>> {
+  return markAsn(scope, id, async ({ asn }) => {
+    const before = asn.arrivedAt !== undefined;
+    if (asn.closedAt !== undefined || (before && pallets === undefined))
+      return refuse("asn.state", { state: asnState(asn) });
+    const set = { arrivedAt: asn.arrivedAt ?? scope.now, ...(pallets === undefined ? {} : { pallets }) };
+    const more = (pallets ?? 0) - (pallets === undefined ? 0 : (asn.pallets ?? 0));
+    if (more === 0) return accept({ set, writes: [] });
+    const zone = (await warehouseOf(scope, asn.warehouse))?.zone ?? "Asia/Shanghai";
+    const work: WarehouseEvents["handling.done"] = {
+      ...{ company: asn.company, operation: "receive", units: 0, lines: 0, pallets: more, document: id },
+      ...{ day: dayOf(scope.now, zone), warehouse: asn.warehouse },
+    };
+    return accept({ set, writes: [happened(scope, "handling.done", asn.company, work, { seed: `pallets ${id}` })] });
+  });
+}
+
+type Marked = { readonly set: Partial<Asn>; readonly writes: readonly Write[] };
+
+async function markAsn(
+  scope: Scope,
+  id: string,
+  decide: (found: { asn: Stored<Asn>; lines: Stored<AsnLine>[] }) => Promise<Outcome<Marked>>,
+): Promise<Outcome<AsnView>> {
   for (let attempt = 0; attempt < 20; attempt += 1) {
     const found = await asnWithLines(scope, id);
     if (!found || !maySee(scope, found.asn.company)) return refuse("missing");
-    const { asn, lines } = found;
-    if (asn.closedAt !== undefined || (mark === "arrivedAt" && asn.arrivedAt !== undefined))
-      return refuse("asn.state", { state: asnState(asn) });
-    const answer = viewOf({ ...asn, [mark]: scope.now }, lines);
-    const writes: Write[] = [revise(asnKey(scope, id), asn.rev, { [mark]: scope.now })];
-    if (mark === "closedAt") writes.push(await closing(scope, answer));
-    const outcome = await commit(scope, writes, { answer });
+    const decided = await decide(found);
+    if (!decided.ok) return decided;
+    const { set, writes } = decided.value;
+    const answer = viewOf({ ...found.asn, ...set }, found.lines);
+    const outcome = await commit(scope, [revise(asnKey(scope, id), found.asn.rev, set), ...writes], { answer });
     if (outcome.done) return accept(outcome.answer);
   }
   return refuse("busy");

@@ -47,7 +47,12 @@ const asnFields = {
   received: z.int(),
   damaged: z.int(),
   putaway: z.int(),
+  /** Pallets (托盘) that it came on, as the receiver counted them. */
+  pallets: z.int().optional(),
 };
+export const palletsMost = 999;
+/** What the receiver states on arrival; stated again it puts right what was stated before. */
+export const ArriveSchema = z.strictObject({ pallets: z.int().min(0).max(palletsMost).optional() });
 export const ListedAsnSchema = z.object({ ...asnFields, state: z.enum(asnStates) });
 export type ListedAsn = z.infer<typeof ListedAsnSchema>;
 export const AsnSchema = z.object({
@@ -72,6 +77,7 @@ export type Asn = {
   received?: number;
   damaged?: number;
   putaway?: number;
+  pallets?: number;
   linesDone?: number;
   arrivedAt?: string;
   closedAt?: string;

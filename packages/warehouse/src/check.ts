@@ -5,6 +5,8 @@ import type { KitLot } from "./kit-model.ts";
 import { type BinSize, boundless } from "./model.ts";
 import type { OrderLine } from "./order-model.ts";
 import { openStates, reservedUnits } from "./order-rules.ts";
+import type { Carton } from "./pack-model.ts";
+import type { Pallet } from "./pallet-model.ts";
 import type { Product } from "./product-model.ts";
 import type { ReturnLine } from "./return-model.ts";
 import { returnable, undecided } from "./return-rules.ts";
@@ -13,7 +15,7 @@ type Item = RawItem;
 
 /**
  * The warehouse's identities over every item of the table: per owner and product what lies in all places is what is free,
- * reserved, pledged and held; a lot of kits expires with the earliest of its parts; a serial is once where it is here and nowhere when it is not; reserved is what open orders still want; what a notice or return received is its transfers and no more comes back than was sent; and the copies
+ * reserved, pledged and held; cartons and pallets name each other, and leave together; a lot of kits expires with the earliest of its parts; a serial is once where it is here and nowhere when it is not; reserved is what open orders still want; what a notice or return received is its transfers and no more comes back than was sent; and the copies
  * (bins' use, contents, stock lists) equal the balances. The copies follow the stream: check them when it is drained.
  */
 export function checkWarehouse(items: Iterable<Item>, options: { copies?: boolean } = {}): Violation[] {
@@ -37,6 +39,12 @@ export function checkWarehouse(items: Iterable<Item>, options: { copies?: boolea
   const days = new Map<string, string>();
   const kits: { space: string; product: string; lot: string; parts: KitLot["parts"] }[] = [];
   const lists: Item[] = [];
+  const standing = new Map<string, string[]>();
+  const loaded = new Map<string, string[]>();
+  const left = new Map<string, unknown>();
+  const sent = new Map<string, boolean>();
+  const put = (map: Map<string, string[]>, key: string, carton: string) =>
+    map.set(key, [...(map.get(key) ?? []), carton]);
   const plus = (map: Map<string, number>, key: string, by: number) => map.set(key, (map.get(key) ?? 0) + by);
   const come = (map: typeof received, key: string, units: number, damaged: number) => {
     const one = map.get(key) ?? { received: 0, damaged: 0 };
@@ -61,7 +69,14 @@ export function checkWarehouse(items: Iterable<Item>, options: { copies?: boolea
         if (account) sums[account] = (sums[account] ?? 0) + Number(value);
       }
       promises.set(`${space} ${b} ${c}`, sums);
+    } else if (item.k === "plt") {
+      for (const carton of item.cartons as Pallet["cartons"])
+        put(loaded, `${space} ${String(item.id)}`, `${carton.order} ${carton.number}`);
+      sent.set(`${space} ${String(item.id)}`, item.state === "shipped");
     } else if (item.k === "ord") {
+      for (const { number, pallet } of (item.cartons ?? []) as Carton[])
+        if (pallet) put(standing, `${space} ${pallet.id}`, `${String(item.id)} ${number}`);
+      left.set(`${space} ${String(item.id)}`, item.state);
       for (const line of item.lines as OrderLine[])
         if (returnable(line) < 0) negative.push(`${space} ${String(item.id)} ${line.line}`);
       if (!openStates.some((state) => state === item.state)) continue;
@@ -137,6 +152,15 @@ export function checkWarehouse(items: Iterable<Item>, options: { copies?: boolea
     compare("warehouse.received-is-transfers", key, received.get(key) ?? none, asked.get(key) ?? none);
   for (const key of keys(backAsked, backCame))
     compare("warehouse.returned-is-transfers", key, backCame.get(key) ?? 0, backAsked.get(key) ?? 0);
+  for (const key of keys(standing, loaded))
+    compare("warehouse.carton-is-on-its-pallet", key, (standing.get(key) ?? []).sort(), (loaded.get(key) ?? []).sort());
+  for (const [key, all] of loaded)
+    for (const carton of all) {
+      const [order = ""] = carton.split(" ");
+      const state = left.get(`${key.split(" ")[0]} ${order}`);
+      // An order leaves first and its pallets a moment later.
+      if (sent.get(key)) compare("warehouse.pallet-leaves-with-its-orders", `${key} ${order}`, "shipped", state);
+    }
   for (const where of negative)
     violations.push({ rule: "warehouse.no-more-back-than-sent", where, expected: 0, found: -1 });
   for (const [key, units] of here) compare("warehouse.serial-is-in-one-place", key, units, serials.get(key) ?? 0);

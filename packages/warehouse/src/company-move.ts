@@ -18,6 +18,7 @@ import { type Lot, lotKey, lotKind } from "./lot-store.ts";
 import type { AsnId, ProductId } from "./model.ts";
 import { moveFigures } from "./move-figures.ts";
 import { referenceOf } from "./order-actions.ts";
+import { palletKey, palletList, palletOf } from "./pallet-store.ts";
 import { codeOf, gtinOf, gtinsOf, listing, nounOf, textsOf } from "./product-actions.ts";
 import type { Product } from "./product-model.ts";
 import { stockOf } from "./projections.ts";
@@ -248,6 +249,7 @@ const ofWarehouse = ({ warehouse }: { readonly warehouse?: string }) => (warehou
 const documents: readonly Documents[] = [
   { list: asnList, read: (scope, id) => asnOf(scope, id as AsnId), key: asnKey, beside: ofWarehouse },
   { list: orderList, read: orderOf, key: orderKey, beside: () => ["all"], numbered: numberedAnew },
+  { list: palletList, read: palletOf, key: palletKey, beside: () => ["all"] },
   { list: returnList, read: returnOf, key: returnKey, beside: ofWarehouse },
 ];
 

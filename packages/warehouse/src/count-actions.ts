@@ -11,6 +11,7 @@ import { keyIn } from "@yihao/table/key";
 import { get, query, queryAll } from "@yihao/table/read";
 import { insert, type Write } from "@yihao/table/write";
 import { binAccount, placeBook, skuOf } from "./books.ts";
+import { countDone } from "./count-done.ts";
 import type { Count, CountBin, CountLine, Found, ListedCount, NewCount } from "./count-model.ts";
 import { usualTolerance } from "./count-model.ts";
 import { binsToCount, decideVariance, needsRecount, stateAfter } from "./count-rules.ts";
@@ -25,6 +26,7 @@ import {
 } from "./count-store.ts";
 import { lotFor } from "./lot.ts";
 import type { ProductId } from "./model.ts";
+import { ownerFor } from "./owners.ts";
 import type { Product } from "./product-model.ts";
 import type { Movement } from "./stock-model.ts";
 import {
@@ -73,6 +75,10 @@ export async function planCount(scope: Scope, wish: NewCount): Promise<Outcome<L
   const warehouse = await warehouseOf(scope, wish.warehouse);
   if (!warehouse) return refuse("missing");
   const { basis } = wish;
+  if (wish.asked !== undefined) {
+    const owner = await ownerFor(scope, wish.asked);
+    if (!owner.ok) return owner;
+  }
   const [{ bins, contents }, moves] = await Promise.all([
     elevationOf(scope, warehouse),
     basis.kind === "abc" || basis.kind === "zero" ? recentMoves(scope, warehouse.id) : [],
@@ -97,6 +103,7 @@ export async function planCount(scope: Scope, wish: NewCount): Promise<Outcome<L
     done: 0,
     counters: [],
     codes: chosen.map(({ code }) => code),
+    ...(wish.asked === undefined ? {} : { asked: wish.asked }),
   };
   const inserts = chosen.map(({ code, sequence }): Write => {
     const bin: CountBin = { code, sequence, state: "open", round: 1 };
@@ -260,6 +267,7 @@ export async function countBin(
     const counters = count.counters.includes(person) ? count.counters : [...count.counters, person];
     const done = all.filter((one) => one.state === "counted").length;
     const over = state === "posted" ? { endedAt: scope.now } : {};
+    const told = state === "posted" ? await countDone(scope, count, all) : [];
     const doubted = again ? undefined : await get(scope, binKind, binKey(scope, count.warehouse, code));
     const writes: Write[] = [
       ...goods
@@ -271,6 +279,7 @@ export async function countBin(
       ...(doubted?.doubt === undefined
         ? []
         : [{ do: "update", key: binKey(scope, count.warehouse, code), remove: ["doubt"] } satisfies Write]),
+      ...told,
     ];
     const outcome = await commit(scope, writes, { answer: { code, again } });
     if (outcome.done) return accept(outcome.answer);

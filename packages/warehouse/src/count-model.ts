@@ -1,19 +1,21 @@
 import type { Id, PersonId } from "@yihao/kernel/ids";
 import { z } from "zod";
 import { LotSchema } from "./lot.ts";
-import { BinCodeSchema, ProductIdSchema, type WarehouseId, WarehouseIdSchema } from "./model.ts";
+import { BinCodeSchema, CompanyIdSchema, ProductIdSchema, type WarehouseId, WarehouseIdSchema } from "./model.ts";
 import { PackagingSchema } from "./packaging.ts";
 
 export type CountId = Id<"cyc">;
 export const CountIdSchema = z.string().regex(/^cyc_[0-9a-zA-Z-]{3,40}$/);
 
 /** Why bins are counted (盘点范围). */
-export const countBases = ["bins", "product", "abc", "zero", "doubt"] as const;
+export const countBases = ["bins", "product", "owner", "abc", "zero", "doubt"] as const;
 export const abcClasses = ["A", "B", "C"] as const;
 export type AbcClass = (typeof abcClasses)[number];
 export const BasisSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("bins"), from: BinCodeSchema, to: BinCodeSchema }),
   z.strictObject({ kind: z.literal("product"), product: ProductIdSchema }),
+  /** Every bin with goods of one owner. */
+  z.strictObject({ kind: z.literal("owner"), company: CompanyIdSchema }),
   z.strictObject({ kind: z.literal("abc"), class: z.enum(abcClasses) }),
   /** Bins that were picked empty: the cheapest moment to look. */
   z.strictObject({ kind: z.literal("zero") }),
@@ -34,6 +36,8 @@ export const NewCountSchema = z.strictObject({
   warehouse: WarehouseIdSchema,
   basis: BasisSchema,
   tolerance: ToleranceSchema.optional(),
+  /** The owner who asked for it (货主要求的盘点); see `Count`. */
+  asked: CompanyIdSchema.optional(),
 });
 export type NewCount = z.infer<typeof NewCountSchema>;
 
@@ -77,10 +81,14 @@ const headFields = {
   counters: z.array(z.string()),
   judgedBy: z.string().optional(),
   endedAt: z.string().optional(),
+  asked: CompanyIdSchema.optional(),
 };
 export const ListedCountSchema = z.object(headFields);
 export type ListedCount = z.infer<typeof ListedCountSchema>;
-/** A count document's head (盘点单). */
+/**
+ * A count document's head (盘点单). A count costs only whoever asked for it: once it is over and its figures stand (posted), `asked` is told the lines of its own goods, their units and bins, each once. Counts of
+ * our own, by plan or by doubt, cost nobody; nor does counting a bin again because of our own doubt, nor a count that was rejected or cancelled, nor what of others lay in the same bins.
+ */
 export type Count = Omit<ListedCount, "id" | "warehouse" | "by" | "counters"> & {
   id: CountId;
   warehouse: WarehouseId;

@@ -16,6 +16,7 @@ import { ofToday, renewBin } from "./bin-actions.ts";
 import { comesIn } from "./bin-load.ts";
 import { binAccount, placeBook, promiseBook, skuOf } from "./books.ts";
 import { listedCount, personOf } from "./count-actions.ts";
+import { countDone } from "./count-done.ts";
 import type { Count, CountBin, CountLine, CountState, ListedCount } from "./count-model.ts";
 import { decideJudge } from "./count-rules.ts";
 import { countBinKey, countKey, countOf, countWithBins } from "./count-store.ts";
@@ -107,7 +108,8 @@ export async function postCount(scope: Scope, id: string): Promise<Outcome<Liste
       .find(({ line }) => line.variance !== 0 && line.posted === undefined);
     if (!next) {
       const set = { state: "posted", endedAt: scope.now } as const;
-      const outcome = await commit(scope, [revise(countKey(scope, id), count.rev, set)], {
+      const told = await countDone(scope, count, bins);
+      const outcome = await commit(scope, [revise(countKey(scope, id), count.rev, set), ...told], {
         answer: listedCount({ ...count, ...set }),
       });
       if (outcome.done) return accept(outcome.answer);

@@ -101,6 +101,10 @@ export function binsToCount(
         const codes = holding((product) => product === basis.product);
         return ({ code }) => codes.has(code);
       }
+      case "owner": {
+        const codes = new Set(contents.flatMap(({ bin, company }) => (bin && company === basis.company ? bin : [])));
+        return ({ code }) => codes.has(code);
+      }
       case "abc": {
         const values = new Map<string, number>();
         for (const { product } of contents) values.set(product, 0);

@@ -1,7 +1,15 @@
 import { answers, body, createRoute, inSpace, listQuery, may, pageOf, router, z } from "@yihao/http/room";
 import { take } from "@yihao/kernel/outcome";
-import { checkAsn, createAsn, listAsns, markAsn, readAsn } from "./asn-actions.ts";
-import { AsnCheckSchema, AsnLineSchema, AsnSchema, ListedAsnSchema, NewAsnSchema, ReceiveSchema } from "./asn-model.ts";
+import { arriveAsn, checkAsn, closeAsn, createAsn, listAsns, readAsn } from "./asn-actions.ts";
+import {
+  ArriveSchema,
+  AsnCheckSchema,
+  AsnLineSchema,
+  AsnSchema,
+  ListedAsnSchema,
+  NewAsnSchema,
+  ReceiveSchema,
+} from "./asn-model.ts";
 import { type AsnId, AsnIdSchema, CompanyIdSchema, OrderIdSchema, WarehouseIdSchema } from "./model.ts";
 import { finishOrder, listOrders, pickLine, picksOf, placeOrder, readOrder } from "./order-actions.ts";
 import { NewOrderSchema, OrderSchema, PickSchema, PickTaskSchema } from "./order-model.ts";
@@ -74,13 +82,13 @@ export const asnRoutes = router()
     createRoute({
       method: "post",
       path: "/spaces/{space}/asns/{asn}/arrive",
-      summary: "Mark a notice as arrived",
+      summary: "Mark a notice as arrived, on so many pallets",
       tags,
       middleware: [byStaff] as const,
-      request: { params: ofAsn },
+      request: { params: ofAsn, body: { ...body(ArriveSchema), required: false } },
       responses: { 201: answers(AsnSchema) },
     }),
-    async (c) => c.json(take(await markAsn(c.var.scope, c.req.valid("param").asn, "arrivedAt")), 201),
+    async (c) => c.json(take(await arriveAsn(c.var.scope, c.req.valid("param").asn, c.req.valid("json"))), 201),
   )
   .openapi(
     createRoute({
@@ -92,7 +100,7 @@ export const asnRoutes = router()
       request: { params: ofAsn },
       responses: { 201: answers(AsnSchema) },
     }),
-    async (c) => c.json(take(await markAsn(c.var.scope, c.req.valid("param").asn, "closedAt")), 201),
+    async (c) => c.json(take(await closeAsn(c.var.scope, c.req.valid("param").asn)), 201),
   )
   .openapi(
     createRoute({

@@ -1,18 +1,21 @@
 import { createRoute, inSpace, may, router, z } from "@yihao/http/room";
 import { getSpace } from "@yihao/identity/store";
+import type { CompanyId } from "@yihao/kernel/ids";
 import { Refused, take } from "@yihao/kernel/outcome";
+import { companyOf } from "@yihao/members/store";
 import { cleanBin } from "./bin-code.ts";
-import { binLabel, cartonLabel, type Label, productLabel } from "./label.ts";
+import { binLabel, cartonLabel, type Label, palletLabel, productLabel } from "./label.ts";
+import { mostLabels } from "./label-model.ts";
 import { zplOf } from "./label-zpl.ts";
 import { LotSchema } from "./lot.ts";
 import { lotOf } from "./lot-store.ts";
 import { BinCodeSchema, OrderIdSchema, type ProductId, ProductIdSchema, WarehouseIdSchema } from "./model.ts";
 import { readOrder } from "./order-actions.ts";
+import { PalletIdSchema } from "./pallet-model.ts";
+import { readPallet } from "./pallet-reads.ts";
 import { readProduct } from "./product-actions.ts";
 import { elevationOf, warehouseOf } from "./store.ts";
 
-/** Labels at most in one file. */
-const mostLabels = 500;
 const formats = ["pdf", "zpl"] as const;
 const tags = ["warehouse"];
 const format = z.enum(formats).default("pdf");
@@ -103,6 +106,27 @@ export const labelRoutes = (print: PrintLabels) => {
           as,
           c.var.scope.now,
         )) as never;
+      },
+    )
+    .openapi(
+      createRoute({
+        method: "get",
+        path: "/papers/spaces/{space}/labels/pallets/{pallet}",
+        tags,
+        summary: "The label of a pallet",
+        middleware: [may({ staff: "any" })] as const,
+        request: { params: inSpace({ pallet: PalletIdSchema }), query: z.object({ format }) },
+        responses: file,
+      }),
+      async (c) => {
+        const [found, space] = await Promise.all([
+          readPallet(c.var.scope, c.req.valid("param").pallet),
+          getSpace(c.var.scope),
+        ]);
+        const pallet = take(found);
+        const owner = await companyOf(c.var.scope, pallet.company as CompanyId, { consistent: false });
+        const label = palletLabel(pallet, owner?.name ?? "", space?.name ?? "");
+        return (await asFile(`pallet-${pallet.code}`, [label], c.req.valid("query").format, c.var.scope.now)) as never;
       },
     )
     .openapi(

@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { ready } from "zpl-renderer-js";
 import { prepareZXingModule, readBarcodes } from "zxing-wasm/reader";
 import { parseGs1 } from "./gs1.ts";
-import { binLabel, cartonLabel, type Label, productLabel } from "./label.ts";
+import { binLabel, cartonLabel, type Label, palletLabel, productLabel } from "./label.ts";
 import { zplOf } from "./label-zpl.ts";
 import type { ProductId } from "./model.ts";
 import type { OrderView } from "./order-model.ts";
@@ -53,6 +53,16 @@ describe("labels read back as a scanner reads them", () => {
       expect(code.startsWith("]C1")).toBe(true);
       expect(parseGs1(code, 2026)).toMatchObject({ ok: true, value: { sscc } });
     }
+  });
+
+  it("a pallet's SSCC is such a code too; without a prefix its own number is read as it is", async () => {
+    const sscc = ssccOf({ extension: 1, prefix: "69700012", serial: 77 }) ?? "";
+    const cartons = [{ order: "ord_ab12cd34", number: 1, grams: 4_200, to: "王海涛" }];
+    const [code = ""] = await scanned([palletLabel({ code: sscc, sscc, cartons }, "晚汀香氛", "淮海壹号")]);
+    expect(readScan(code, 2026)).toMatchObject({ ok: true, value: { sscc } });
+    expect(await scanned([palletLabel({ code: "PLT-AB12CD34", cartons }, "晚汀香氛", "淮海壹号")])).toEqual([
+      "]C0PLT-AB12CD34",
+    ]);
   });
 
   it("a product's GTIN is bars; with lot and expiry it is a square that says all three", async () => {

@@ -2,6 +2,8 @@ import { gtin14 } from "./gtin.ts";
 import type { BinView } from "./model.ts";
 import type { OrderView } from "./order-model.ts";
 import type { Carton } from "./pack-model.ts";
+import type { PalletView } from "./pallet-model.ts";
+import { palletGrams } from "./pallet-rules.ts";
 import type { Product } from "./product-model.ts";
 
 /** What a bar code says: element strings of GS1 (identifier and value), or a text as it is. `matrix` is a square code, for what is too long for bars. */
@@ -60,6 +62,22 @@ export function productLabel(
 }
 /** Characters of a lot or serial that GS1 codes can say (set 82). */
 const inLot = (lot: string) => /^[!"%&'()*+,\-./0-9:;<=>?A-Z_a-z]{1,20}$/.test(lot);
+
+/** A pallet's label (托盘标签): whose it is, how many cartons and what they weigh, to whom where they go to one, and its SSCC as GS1-128. */
+export function palletLabel(pallet: Pick<PalletView, "code" | "sscc" | "cartons">, owner: string, from: string): Label {
+  const people = [...new Set(pallet.cartons.map(({ to }) => to))];
+  const kilograms = (palletGrams(pallet) / 1000).toFixed(2);
+  return {
+    widthMm: 100,
+    heightMm: 100,
+    title: owner,
+    lines: [from, `${pallet.cartons.length} CTN · ${kilograms} kg`, people.slice(0, 3).join(" / ")],
+    code:
+      pallet.sscc === undefined
+        ? { kind: "text", text: pallet.code }
+        : { kind: "gs1", elements: [["00", pallet.sscc]] },
+  };
+}
 
 /**
  * A carton's label (箱标, after the GS1 Logistic Label Guideline): who gets it, how it leaves, which of how many, its weight and its SSCC as GS1-128; a carton without an SSCC bears its

@@ -188,7 +188,9 @@ export const ContentSchema = z.object({
 export type Content = z.infer<typeof ContentSchema>;
 
 /** Work in the warehouse that may be charged (作业计费). */
-export const handlingOperations = ["receive", "putaway", "pick", "pack", "ship", "return", "kit"] as const;
+export const handlingOperations = [
+  ...(["receive", "putaway", "pick", "pack", "ship", "return", "kit", "count", "label"] as const),
+] as const;
 const subject = { company: CompanyIdSchema };
 /** Events of this room; the subject is the owner's company. */
 export const warehouseEvents = {
@@ -255,6 +257,13 @@ export const warehouseEvents = {
     /** Orders that this work finished, and cartons it made or sent; work that is about neither names none. */
     orders: z.int().optional(),
     cartons: z.int().optional(),
+    /** Lines of goods that it was about, one when left out; none when goods were handled by their pallets, and their lines are told by others. */
+    lines: z.int().optional(),
+    /** Pallets that came, were loaded or left; fewer than none puts right what was told before. */
+    pallets: z.int().optional(),
+    /** The bin that goods were put into or taken from; or how many bins were gone to once each. */
+    bin: z.string().optional(),
+    bins: z.int().optional(),
     /** What it weighed, and its volume in millilitres: of cartons as they were weighed, of goods by their products, as far as those have a weight and a size. */
     grams: z.int().optional(),
     ml: z.int().optional(),
@@ -324,6 +333,16 @@ export const warehouseRefusals = {
   "pack.weight": 409,
   "pack.open": 409,
   "pack.cartons": 409,
+  "pallet.state": 409,
+  "pallet.owner": 409,
+  "pallet.taken": 409,
+  "pallet.full": 409,
+  "pallet.empty": 409,
+  "pallet.loaded": 409,
+  "pallet.holds": 409,
+  "pallet.apart": 409,
+  "pallet.orders": 409,
+  "pallet.unknown": 409,
   "sscc.used-up": 409,
   "sscc.serial": 409,
   "return.over": 409,

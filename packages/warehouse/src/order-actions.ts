@@ -24,6 +24,8 @@ import type { NewOrder, Order, OrderLine, OrderView, Pick, PickTask } from "./or
 import { decidePick, decideStep, type LineStep, lotsPerLine, openStates, pickedUnits } from "./order-rules.ts";
 import { maySee, ownerFor } from "./owners.ts";
 import type { Shipment } from "./pack-model.ts";
+import { leavePallets } from "./pallet-leave.ts";
+import { offPallets } from "./pallet-rules.ts";
 import { readScan, scanNames } from "./scan.ts";
 import { shortOf } from "./stock-actions.ts";
 import {
@@ -245,17 +247,22 @@ function gone(scope: Scope, steps: readonly LineStep[]): Write[] {
 /**
  * Takes an order to its end: `shipping` sends what was picked and frees what was short, `cancelling` frees all and puts picked goods
  * back to receiving, to be put away. Many lines go in several commits under the order's state; whoever asks again goes on from there.
- * Refused: `missing`, and by the rule.
+ * Refused: `missing`, `pallet.holds` when its cartons stand on a pallet and it is not that which leaves, and by the rule.
  */
 export async function finishOrder(
   scope: Scope,
   id: string,
   going: "shipping" | "cancelling",
   shipment?: Shipment,
+  byPallet = false,
 ): Promise<Outcome<OrderView>> {
   for (let attempt = 0; attempt < tries * 3; attempt += 1) {
     const order = await orderOf(scope, id);
     if (!order || !maySee(scope, order.company)) return refuse("missing");
+    const standing = order.cartons?.find(({ pallet }) => pallet)?.pallet;
+    // What stands on a pallet leaves with it, and with all that stands beside it.
+    if (going === "shipping" && standing && !byPallet && (order.state === "picked" || order.state === "packed"))
+      return refuse("pallet.holds", { pallet: standing.code });
     const decided = decideStep(order, going, itemsPerCommit);
     if (!decided.ok) return decided;
     const { steps, lines, last } = decided.value;
@@ -264,10 +271,17 @@ export async function finishOrder(
       going === "shipping"
         ? ({ state: "shipped", shippedAt: scope.now } as const)
         : ({ state: "cancelled", cancelledAt: scope.now } as const);
-    const set = { lines, ...(last ? over : { state: going }), ...(shipment === undefined ? {} : { shipment }) };
+    const loose = last && going === "cancelling" && standing ? { cartons: offPallets(order.cartons ?? []) } : {};
+    const set = {
+      lines,
+      ...loose,
+      ...(last ? over : { state: going }),
+      ...(shipment === undefined ? {} : { shipment }),
+    };
     const answer: OrderView = { ...order, ...set, rev: order.rev + 1 };
     const plan = planTransfers(step, entriesOf(order, steps));
     const writes: Write[] = [...plan.writes, ...gone(scope, steps), revise(orderKey(scope, id), order.rev, set)];
+    if ("cartons" in loose) writes.push(...(await leavePallets(scope, order)));
     if (last) writes.push(...(await ending(scope, { ...order, ...set }, going)));
     else if (order.state !== going)
       writes.push(dueAt(scope, plusMinutes(scope.now, 2), "warehouse.order-step", order.id, { going }));

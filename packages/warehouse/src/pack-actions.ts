@@ -10,6 +10,7 @@ import type { Order, OrderView } from "./order-model.ts";
 import type { Carton, CartonLine, GoodsSettingsEdit, GoodsSettingsView, NewCarton, Shipment } from "./pack-model.ts";
 import { decidePack, decideUnpack, weightFits } from "./pack-rules.ts";
 import { goodsSettingsKey, goodsSettingsKind, goodsSettingsOf, nextSerial, takeSerial } from "./pack-store.ts";
+import { forgetBox, nameBox } from "./pallet-store.ts";
 import { ssccOf, ssccRoom } from "./sscc.ts";
 import { orderKey, orderOf, productsOf, revise, warehouseOf } from "./store.ts";
 
@@ -17,8 +18,8 @@ const tries = 20;
 
 type Numbered = { readonly sscc?: string; readonly writes: Write[] };
 
-/** The SSCC that a carton gets, and what takes its number; nothing when the space has no company prefix. Refused: `sscc.used-up`. */
-async function numberFor(scope: Scope): Promise<Outcome<Numbered, "sscc.used-up">> {
+/** The SSCC that a carton or pallet gets, and what takes its number; nothing when the space has no company prefix. Refused: `sscc.used-up`. */
+export async function numberFor(scope: Scope): Promise<Outcome<Numbered, "sscc.used-up">> {
   const settings = await goodsSettingsOf(scope);
   if (settings?.gs1Prefix === undefined) return accept({ writes: [] });
   const { gs1Prefix: prefix, extension } = settings;
@@ -69,6 +70,7 @@ export async function packCarton(scope: Scope, id: string, wish: NewCarton): Pro
     if (!numbered.ok) return numbered;
     if (!fits.ok) return fits;
     const { sscc, writes } = numbered.value;
+    const named = sscc === undefined ? [] : [nameBox(scope, sscc, { order: order.id, number })];
     const carton: Carton = {
       ...{ number, grams: wish.grams, at: scope.now, by: actorName(scope), lines },
       ...(sscc === undefined ? {} : { sscc }),
@@ -87,14 +89,16 @@ export async function packCarton(scope: Scope, id: string, wish: NewCarton): Pro
     };
     const answer: OrderView = { ...order, ...set, rev: order.rev + 1 };
     const told = happened(scope, "handling.done", order.company, work, { seed: `pack ${id} ${number} ${order.rev}` });
-    const outcome = await commit(scope, [revise(orderKey(scope, id), order.rev, set), ...writes, told], { answer });
+    const outcome = await commit(scope, [revise(orderKey(scope, id), order.rev, set), ...writes, ...named, told], {
+      answer,
+    });
     if (outcome.done) return accept(outcome.answer);
     await giveWay(scope, attempt + 1);
   }
   return refuse("busy");
 }
 
-/** Opens a carton again (拆箱), its goods wait to be packed once more; its SSCC is never given again. Refused: `missing`, `order.state`. */
+/** Opens a carton again (拆箱), its goods wait to be packed once more; its SSCC is never given again. Refused: `missing`, and by the rule. */
 export async function unpackCarton(scope: Scope, id: string, number: number): Promise<Outcome<OrderView>> {
   for (let attempt = 0; attempt < tries; attempt += 1) {
     const order = await orderOf(scope, id);
@@ -102,7 +106,10 @@ export async function unpackCarton(scope: Scope, id: string, number: number): Pr
     const decided = decideUnpack(order, number);
     if (!decided.ok) return decided;
     const answer: OrderView = { ...order, ...decided.value, rev: order.rev + 1 };
-    const outcome = await commit(scope, [revise(orderKey(scope, id), order.rev, decided.value)], { answer });
+    const gone = order.cartons?.find((one) => one.number === number)?.sscc;
+    const forgotten = gone === undefined ? [] : [forgetBox(scope, gone)];
+    const writes = [revise(orderKey(scope, id), order.rev, decided.value), ...forgotten];
+    const outcome = await commit(scope, writes, { answer });
     if (outcome.done) return accept(outcome.answer);
     await giveWay(scope, attempt + 1);
   }

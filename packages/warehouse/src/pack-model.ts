@@ -23,6 +23,8 @@ export const CartonSchema = z.object({
   at: z.string(),
   by: z.string(),
   lines: z.array(CartonLineSchema),
+  /** The pallet (托盘) that it stands on, by id and by the code of its label. */
+  pallet: z.object({ id: z.string(), code: z.string() }).optional(),
 });
 export type Carton = z.infer<typeof CartonSchema>;
 

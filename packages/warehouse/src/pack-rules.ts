@@ -153,9 +153,11 @@ export function decidePack(
   return accept({ number, lines: linesOf(taken), units, state: unpacked(order) === units ? "packed" : "picked" });
 }
 
-/** An order after a carton was unpacked again (拆箱). Refused: `order.state` once it leaves, `missing` when there is no such carton. */
+/** An order after a carton was unpacked again (拆箱). Refused: `order.state` once it leaves, `pallet.holds` while it stands on a pallet, `missing` when there is no such carton. */
 export function decideUnpack(order: Packable, number: number): Outcome<{ cartons: Carton[]; state: "picked" }> {
   if (order.state !== "picked" && order.state !== "packed") return refuse("order.state", { state: order.state });
+  const standing = order.cartons?.find((one) => one.number === number)?.pallet;
+  if (standing) return refuse("pallet.holds", { pallet: standing.code });
   const cartons = (order.cartons ?? []).filter((one) => one.number !== number);
   if (cartons.length === (order.cartons ?? []).length) return refuse("missing");
   return accept({ cartons, state: "picked" });

@@ -6,7 +6,7 @@
  * | settings        | `whset` / -                           | edit                             | 2 |
  * | serial counter  | `sscc` / `<extension><GS1 prefix>`    | each carton that gets an SSCC    | 2 |
  *
- * A carton packed: order 2 a kB, event 2, counter 2, receipt 2. A counter outlives a change of the prefix, so that no number is given twice.
+ * A carton packed: order 2 a kB, event 2, counter 2, its code 2, receipt 2. A counter outlives a change of the prefix, so that no number is given twice.
  */
 import type { Scope } from "@yihao/kernel/scope";
 import { type Key, keyIn, partition } from "@yihao/table/key";

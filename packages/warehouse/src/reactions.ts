@@ -29,6 +29,8 @@ import { finishOrder } from "./order-actions.ts";
 import type { Order } from "./order-model.ts";
 import { openStates } from "./order-rules.ts";
 import { heardAtGate } from "./owner-gate.ts";
+import { finishPallet } from "./pallet-actions.ts";
+import { palletOf } from "./pallet-store.ts";
 import type { Product } from "./product-model.ts";
 import { refreshContent, refreshStock } from "./projections.ts";
 import { reserveWaiting } from "./reserve-waiting.ts";
@@ -109,6 +111,7 @@ async function moved(scope: Scope, transfer: Transfer, product: Product): Promis
     writes.push(countFlow(scope, company, product.id, day, way, way === "o" ? transfer.amount : change));
   // Goods of a cancelled order that go back are nobody's work to pay for.
   const operation = type === "return" && transfer.from !== "customer" ? undefined : handled.get(type);
+  const bin = type === "pick" ? from?.bin : to?.bin;
   if (operation !== undefined) {
     const done: WarehouseEvents["handling.done"] = {
       company,
@@ -116,6 +119,7 @@ async function moved(scope: Scope, transfer: Transfer, product: Product): Promis
       units: transfer.amount,
       ...(product.weightGrams === undefined ? {} : { grams: product.weightGrams * transfer.amount }),
       ...(product.size ? { ml: Math.round(mlOf(product) * transfer.amount) } : {}),
+      ...(bin === undefined ? {} : { bin }),
       document,
       day,
       warehouse,
@@ -279,6 +283,14 @@ export const warehouseTimers: DueHandler[] = [
       const scope = asSystem(platform, due.space, "warehouse", commandOf(due));
       const count = await countOf(scope, due.subject);
       if (count?.state === "posting") await postCount(scope, count.id);
+    },
+  },
+  {
+    type: "warehouse.pallet-step",
+    on: async (platform: PlatformScope, due: Due) => {
+      const scope = asSystem(platform, due.space, "warehouse", commandOf(due));
+      const pallet = await palletOf(scope, due.subject);
+      if (pallet?.state === "shipping") await finishPallet(scope, pallet.id);
     },
   },
   {

@@ -5,8 +5,10 @@ import { asnRoutes, orderRoutes } from "./document-routes.ts";
 import { faceRoutes } from "./face-routes.ts";
 import { importRoutes } from "./import-routes.ts";
 import { kitRoutes } from "./kit-routes.ts";
+import { labelWorkRoutes } from "./label-work-routes.ts";
 import { ownerRoutes } from "./owner-routes.ts";
 import { packRoutes } from "./pack-routes.ts";
+import { palletRoutes } from "./pallet-routes.ts";
 import { productRoutes } from "./product-routes.ts";
 import { returnRoutes } from "./return-routes.ts";
 import { scanExceptionRoutes } from "./scan-exception-routes.ts";
@@ -22,11 +24,13 @@ export const warehouseRoutes = router()
   .route("/", asnRoutes)
   .route("/", orderRoutes)
   .route("/", packRoutes)
+  .route("/", palletRoutes)
   .route("/", returnRoutes)
   .route("/", waveRoutes)
   .route("/", transferRoutes)
   .route("/", kitRoutes)
   .route("/", faceRoutes)
+  .route("/", labelWorkRoutes)
   .route("/", countRoutes)
   .route("/", analysisRoutes)
   .route("/", importRoutes)

@@ -11,6 +11,7 @@ import { fillCommunity } from "./steps-community.ts";
 import { countDemo } from "./steps-counts.ts";
 import { addDocuments, takeOldBooks } from "./steps-documents.ts";
 import { addOffices, drawPlan, openDoors, openToPublic } from "./steps-doors.ts";
+import { chargeWork } from "./steps-fees.ts";
 import { workFloor } from "./steps-floor.ts";
 import { closeNights, moveGoods } from "./steps-goods.ts";
 import { mergeTwice } from "./steps-merge.ts";
@@ -87,6 +88,7 @@ function groupsOf(stage: Stage, people: (part: Part, make: typeof signUp) => Pro
       step("requests", () => addRequests(stage)),
     ],
     [step("packs", () => usePacks(stage)), step("floor", () => workFloor(stage))],
+    [step("charged work", () => chargeWork(stage))],
     [step("entered twice", () => mergeTwice(stage))],
     ...billedMonths(stage).flatMap((month) => [
       [step(`draw ${month}`, () => drawMonth(stage, month))],

@@ -9,7 +9,8 @@ type Of = { readonly document: string; readonly at: string };
 /** One thing done with goods; `document` names the notice or order, `product` is an index of the company's. */
 export type GoodsAct =
   | (Of & { readonly do: "announce"; readonly expectedOn: Day; readonly reference: string; readonly lines: Units[] })
-  | (Of & { readonly do: "arrive" | "close" | "ship" | "cancel" })
+  | (Of & { readonly do: "arrive"; readonly pallets: number })
+  | (Of & { readonly do: "close" | "ship" | "cancel" })
   | (Of & Units & { readonly do: "receive"; readonly line: number; readonly damaged: number; readonly done: boolean })
   | (Of & Units & { readonly do: "putaway" })
   | (Of & { readonly do: "order"; readonly lines: Units[]; readonly recipient: Recipient })
@@ -74,7 +75,9 @@ export function planGoods(frame: Timeframe, company: DemoCompany, index: number,
     });
     if (until === "announced") return;
     const came = until === "begun" ? plusMinutes(frame.now, -35) : start;
-    acts.push({ do: "arrive", document, at: came });
+    // A pallet takes some 240 units.
+    const pallets = Math.ceil(lines.reduce((sum, { units }) => sum + units, 0) / 240);
+    acts.push({ do: "arrive", document, at: came, pallets });
     lines.forEach(({ product, units: expected }, position) => {
       if (until === "begun" && position > 0) return;
       const fate = chance.next();

@@ -1,5 +1,5 @@
 import { type Day, plusDays } from "@yihao/kernel/days";
-import { createAsn, markAsn } from "@yihao/warehouse/asn-actions";
+import { arriveAsn, closeAsn, createAsn } from "@yihao/warehouse/asn-actions";
 import type { AsnId, ProductId } from "@yihao/warehouse/model";
 import { finishOrder, pickLine, placeOrder } from "@yihao/warehouse/order-actions";
 import { addProduct } from "@yihao/warehouse/product-actions";
@@ -80,8 +80,9 @@ export async function moveGoods(stage: Stage, index: number): Promise<void> {
         return done(scope, await createAsn(scope, wish));
       }
       case "arrive":
+        return done(scope, await arriveAsn(scope, asn, { pallets: act.pallets }));
       case "close":
-        return done(scope, await markAsn(scope, asn, act.do === "arrive" ? "arrivedAt" : "closedAt"));
+        return done(scope, await closeAsn(scope, asn));
       case "receive": {
         const { units, damaged, done: over } = act;
         return done(scope, await receiveLine(scope, asn, act.line, { units, damaged, done: over }));

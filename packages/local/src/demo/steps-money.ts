@@ -27,11 +27,16 @@ const terms: TariffTerms = {
   freeDays: 3,
   fees: [
     { operation: "receive", per: "unit", unitMinor: 30 },
+    { operation: "receive", per: "pallet", unitMinor: 2_500 },
+    { operation: "putaway", per: "bin", unitMinor: 50 },
     { operation: "pick", per: "unit", unitMinor: 120 },
     { operation: "pack", per: "carton", unitMinor: 350 },
     { operation: "ship", per: "order", unitMinor: 400 },
     { operation: "ship", per: "kg", unitMinor: 60 },
+    { operation: "ship", per: "pallet", unitMinor: 3_000 },
     { operation: "return", per: "unit", unitMinor: 150 },
+    { operation: "count", per: "bin", unitMinor: 300, minimumMinor: 3_000 },
+    { operation: "label", per: "unit", unitMinor: 20, tiers: [{ from: 200, unitMinor: 15 }] },
   ],
   items: [
     { kind: "penalty", name: "货物未预报入库", unitMinor: 5_000 },
@@ -74,6 +79,13 @@ export async function setMoney(stage: Stage): Promise<void> {
   const later = scopeOn(stage, "tariff later", start, "owner");
   const dearer: TariffTerms = { ...terms, storage: { by: "bin-day", dayMinor: 280 }, minimumMinor: 20_000 };
   await done(later, await addTariff(later, { ...dearer, name: names[1], from: changes }, month));
+  // The first owner's own terms hold before those of all, so that a bill of it has handling of every kind.
+  const own = stage.companies.find(({ products }) => products.length >= 3);
+  if (own) {
+    const scope = scopeOn(stage, "tariff own", start, "owner");
+    const wish = { ...terms, name: `${own.name}协议价`, company: idOf(stage, own.key), from: plusMonths(month, 1) };
+    await done(scope, await addTariff(scope, wish, month));
+  }
 
   const coupon = scopeOn(stage, "coupon", start);
   const days = { from: first, until: plusDays(today, 60) };

@@ -1,8 +1,9 @@
 import { useParams } from "@solidjs/router";
 import type { OpenCharge } from "@yihao/billing/model";
+import { termsOfCard } from "@yihao/pricing/tariff";
 import { createMemo, createSignal, Show } from "solid-js";
 import { dayCell, money } from "../../format.ts";
-import { Button } from "../../ui/button.tsx";
+import { Button, TextLink } from "../../ui/button.tsx";
 import { EmptyState } from "../../ui/feedback.tsx";
 import { media, PageHead, Pane, Panes } from "../../ui/panes.tsx";
 import { type Column, DataTable } from "../../ui/table.tsx";
@@ -16,6 +17,7 @@ import { CouponDrawer, CouponTable } from "./coupons.tsx";
 import { useCompanyNames, useOpenCharges, useSummary } from "./data.ts";
 import { ReductionDrawer } from "./reduction-drawer.tsx";
 import { useRights } from "./rights.ts";
+import { unpricedWork, useCard, useTariffs, useUsage } from "./tariff-data.ts";
 import { deviceDay, nameOfCharge } from "./view.ts";
 
 /** What is on no bill yet, each with why (未出账); charges by hand, reductions and coupons. */
@@ -138,6 +140,7 @@ function Charges(props: { space: string }) {
                   onRetry={() => charges.refetch()}
                   empty={<EmptyState title={t.none}>{t.noneSay}</EmptyState>}
                 />
+                <UnpricedNote space={props.space} month={today().slice(0, 7)} />
                 <Show when={charges.data?.more}>
                   <p class="flex-none px-4 py-1 text-xs text-fg-2">{t.more}</p>
                 </Show>
@@ -168,5 +171,27 @@ function Charges(props: { space: string }) {
         <CouponDrawer space={props.space} today={today()} open onClose={() => setAct(undefined)} />
       </Show>
     </>
+  );
+}
+
+/** Work in the warehouse that is on no list of charges since it has no price: how many companies', and where it is listed. */
+function UnpricedNote(props: { space: string; month: string }) {
+  const t = chargeWords();
+  const usage = useUsage(
+    () => props.space,
+    () => props.month,
+  );
+  const tariffs = useTariffs(() => props.space);
+  const card = useCard(() => props.space);
+  const companies = () =>
+    tariffs.data && card.data
+      ? unpricedWork(usage.data ?? [], { tariffs: tariffs.data, card: termsOfCard(card.data) }).length
+      : 0;
+  return (
+    <Show when={companies() > 0}>
+      <p class="flex-none border-t border-line px-4 py-2 text-xs text-fg-2">
+        {t.unpriced(companies())} <TextLink href={`/s/${props.space}/billing/tariffs`}>{t.toTariffs}</TextLink>
+      </p>
+    </Show>
   );
 }

@@ -3,6 +3,8 @@ import { dictionary } from "../../i18n.ts";
 /** Words of what is on no bill yet, of charges by hand, reductions and coupons. */
 export const chargeWords = dictionary({
   zh: {
+    unpriced: (n: number) => `本月有 ${n} 家企业的云仓作业没有价，不会出账。`,
+    toTariffs: "看是哪些作业",
     title: "未出账",
     say: (n: number, sum: string, more: boolean) => `${more ? "前 " : ""}${n} 项计费还不在账单上，共 ${sum}`,
     list: "未出账的计费",
@@ -91,6 +93,11 @@ export const chargeWords = dictionary({
     badMonth: "写成 2026-11 这样",
   },
   en: {
+    unpriced: (n: number) =>
+      n === 1
+        ? "Warehouse work of 1 company has no price this month and will not be billed."
+        : `Warehouse work of ${n} companies has no price this month and will not be billed.`,
+    toTariffs: "See which work",
     title: "Unbilled",
     say: (n: number, sum: string, more: boolean) => {
       if (more) return `More than ${n} charges on no bill; these come to ${sum}`;

@@ -1,6 +1,6 @@
 import { plusMonths } from "@yihao/kernel/days";
-import { type FeeBy, feeBysOf, type NewTariff, operations, type StorageRule } from "@yihao/pricing/tariff-model";
-import { createSignal, For, Match, Show, Switch } from "solid-js";
+import type { NewTariff, StorageRule } from "@yihao/pricing/tariff-model";
+import { Match, Switch } from "solid-js";
 import { monthTitle } from "../../format.ts";
 import { Button } from "../../ui/button.tsx";
 import { SelectField } from "../../ui/choice-field.tsx";
@@ -10,6 +10,7 @@ import { MoneyField, NumberField, TextField } from "../../ui/text-field.tsx";
 import { toast } from "../../ui/toast.tsx";
 import { useCompanyNames } from "./data.ts";
 import { addTariff } from "./tariff-data.ts";
+import { type FeeRow, feesOf, isWhole, TariffFees } from "./tariff-fees.tsx";
 import { type ItemRow, itemsOf, TariffItems } from "./tariff-items.tsx";
 import { tariffWords } from "./tariff-words.ts";
 
@@ -21,8 +22,6 @@ export function TariffDrawer(props: { space: string; today: string; onClose: () 
   const t = tariffWords();
   const companies = useCompanyNames(() => props.space);
   const months = () => Array.from({ length: 12 }, (_, at) => plusMonths(props.today.slice(0, 7), at + 1));
-  const [items, setItems] = createSignal<readonly ItemRow[]>([]);
-  const priced = () => itemsOf(items());
   const form = createForm({
     name: "tariff",
     initial: {
@@ -32,24 +31,7 @@ export function TariffDrawer(props: { space: string; today: string; onClose: () 
       ...{ unitMinor: undefined as Money, cubicMinor: undefined as Money, binMinor: undefined as Money },
       ...{ binLiters: undefined as Money, tierFrom: undefined as Money, tierPrice: undefined as Money },
       ...{ freeDays: undefined as Money, minimum: undefined as Money },
-      ...{
-        receive: undefined as Money,
-        putaway: undefined as Money,
-        pick: undefined as Money,
-        pack: undefined as Money,
-        ship: undefined as Money,
-        return: undefined as Money,
-        kit: undefined as Money,
-      },
-      ...{
-        receivePer: "unit" as FeeBy,
-        putawayPer: "unit" as FeeBy,
-        pickPer: "unit" as FeeBy,
-        packPer: "carton" as FeeBy,
-        shipPer: "order" as FeeBy,
-        returnPer: "unit" as FeeBy,
-        kitPer: "unit" as FeeBy,
-      },
+      ...{ fees: [] as readonly FeeRow[], items: [] as readonly ItemRow[] },
     },
     check: (values) => {
       const need = (name: "dayMinor" | "cubicMinor" | "binMinor" | "binLiters", ...by: string[]) =>
@@ -61,6 +43,8 @@ export function TariffDrawer(props: { space: string; today: string; onClose: () 
         binMinor: need("binMinor", "capacity-month"),
         binLiters: need("binLiters", "capacity-month"),
         tierPrice: values.tierFrom && values.tierPrice === undefined ? t.needPrice : undefined,
+        fees: values.fees.every(isWhole) ? undefined : t.feesWrong,
+        items: itemsOf(values.items).length === values.items.length ? undefined : t.itemsWrong,
       };
     },
     submit: async (values, intent) => {
@@ -93,11 +77,8 @@ export function TariffDrawer(props: { space: string; today: string; onClose: () 
         ...(values.company ? { company: values.company } : {}),
         ...(values.freeDays ? { freeDays: values.freeDays } : {}),
         ...(values.minimum ? { minimumMinor: values.minimum } : {}),
-        fees: operations.flatMap((operation) => {
-          const unitMinor = values[operation];
-          return unitMinor === undefined ? [] : [{ operation, per: values[`${operation}Per`], unitMinor }];
-        }),
-        ...(priced().length > 0 ? { items: priced() } : {}),
+        fees: feesOf(values.fees),
+        ...(values.items.length > 0 ? { items: itemsOf(values.items) } : {}),
       };
       await addTariff(props.space, wish, intent);
       toast({ text: t.saved, tone: "good" });
@@ -166,21 +147,8 @@ export function TariffDrawer(props: { space: string; today: string; onClose: () 
           <NumberField label={t.freeDays} min={0} max={366} bind={form.field("freeDays")} />
           <MoneyField label={t.minimum} bind={form.field("minimum")} />
         </div>
-        <For each={operations}>
-          {(operation) => (
-            <div class="y-pair">
-              <MoneyField label={t.fee(t.operations[operation])} bind={form.field(operation)} />
-              <Show when={form.values[operation] !== undefined}>
-                <SelectField
-                  label={t.per(t.operations[operation])}
-                  options={feeBysOf(operation).map((value) => ({ value, label: t.pers[value] }))}
-                  bind={form.field(`${operation}Per`)}
-                />
-              </Show>
-            </div>
-          )}
-        </For>
-        <TariffItems rows={items()} set={setItems} />
+        <TariffFees bind={form.field("fees")} />
+        <TariffItems bind={form.field("items")} />
       </FormFrame>
     </Drawer>
   );

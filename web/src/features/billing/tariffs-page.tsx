@@ -16,8 +16,19 @@ import { toast } from "../../ui/toast.tsx";
 import { BillingTabs } from "./billing-tabs.tsx";
 import { useCompanyNames } from "./data.ts";
 import { useRights } from "./rights.ts";
-import { endTariff, type Simulated, simulate, type TariffRow, useCard, useTariffs, useUsage } from "./tariff-data.ts";
+import {
+  endTariff,
+  type Simulated,
+  simulate,
+  type TariffRow,
+  type Unpriced,
+  unpricedWork,
+  useCard,
+  useTariffs,
+  useUsage,
+} from "./tariff-data.ts";
 import { TariffDrawer } from "./tariff-drawer.tsx";
+import { SimulatedLines, TariffView } from "./tariff-view.tsx";
 import { tariffWords } from "./tariff-words.ts";
 import { deviceDay } from "./view.ts";
 
@@ -35,6 +46,8 @@ function Page(props: { space: string }) {
   const tablet = media("(min-width: 768px)");
   const [adding, setAdding] = createSignal(false);
   const [busy, setBusy] = createSignal<string>();
+  const [shown, setShown] = createSignal<string>();
+  const seen = () => tariffs.data?.find(({ id }) => id === shown());
   const today = deviceDay();
   const next = plusMonths(today.slice(0, 7), 1);
   const nameOf = (company: string | undefined) =>
@@ -111,6 +124,7 @@ function Page(props: { space: string }) {
               rowHeight={tablet() ? 32 : 80}
               columns={columns()}
               rowKey={({ id }) => id}
+              onOpen={({ id }) => setShown(id)}
               state={tariffs.isPending ? "loading" : tariffs.isError ? "error" : "ready"}
               problem={tariffs.error}
               errorTitle={t.notRead}
@@ -123,6 +137,9 @@ function Page(props: { space: string }) {
           </Show>
         </div>
       </Pane>
+      <Show when={seen()} keyed>
+        {(one) => <TariffView tariff={one} forWhom={nameOf(one.company)} onClose={() => setShown(undefined)} />}
+      </Show>
       <Show when={adding()}>
         <TariffDrawer space={props.space} today={today} onClose={() => setAdding(false)} />
       </Show>
@@ -135,6 +152,7 @@ function Simulation(props: { space: string; today: string; tariffs: readonly Tar
   const t = tariffWords();
   const [month, setMonth] = createSignal(props.today.slice(0, 7));
   const [wanted, setWanted] = createSignal<string>();
+  const [opened, setOpened] = createSignal<string>();
   const usage = useUsage(() => props.space, month);
   const card = useCard(() => props.space);
   const chosen = () => props.tariffs.find(({ id }) => id === wanted()) ?? props.tariffs.at(-1);
@@ -143,6 +161,20 @@ function Simulation(props: { space: string; today: string; tariffs: readonly Tar
     if (!terms || !prices) return [];
     return simulate(usage.data ?? [], { tariffs: props.tariffs, card: termsOfCard(prices), wanted: terms });
   });
+  const free = createMemo((): Unpriced[] => {
+    const prices = card.data;
+    return prices ? unpricedWork(usage.data ?? [], { tariffs: props.tariffs, card: termsOfCard(prices) }) : [];
+  });
+  const freeColumns = (): Column<Unpriced>[] => [
+    { key: "company", head: t.company, width: "40%", cell: ({ name }) => <span class="truncate">{name}</span> },
+    {
+      key: "work",
+      head: t.operation,
+      cell: ({ operations }) => (
+        <span class="whitespace-normal">{operations.map((one) => t.operations[one]).join(t.comma)}</span>
+      ),
+    },
+  ];
   const sum = (of: (row: Simulated) => number) => rows().reduce((total, row) => total + of(row), 0);
   const signed = (minor: number) => money(minor, { sign: true });
   const number = (key: string, head: string, of: (row: Simulated) => string, total: string): Column<Simulated> => ({
@@ -199,8 +231,26 @@ function Simulation(props: { space: string; today: string; tariffs: readonly Tar
         problem={usage.error}
         errorTitle={t.noUseRead}
         onRetry={() => usage.refetch()}
+        onOpen={({ company }) => setOpened(company)}
         empty={<p class="px-4 py-3 text-fg-2">{t.noUse}</p>}
       />
+      <Show when={rows().find(({ company }) => company === opened())} keyed>
+        {(row) => <SimulatedLines row={row} onClose={() => setOpened(undefined)} />}
+      </Show>
+      <Show when={usage.data && card.data}>
+        <header class="y-pane-head border-t border-line">
+          <h3>{t.unpriced}</h3>
+          <span class="min-w-0 flex-1 text-xs text-fg-3">{t.unpricedSay}</span>
+        </header>
+        <DataTable
+          label={t.unpriced}
+          rows={free()}
+          columns={freeColumns()}
+          rowKey={({ company }) => company}
+          state="ready"
+          empty={<p class="px-4 py-3 text-fg-2">{t.unpricedNone}</p>}
+        />
+      </Show>
     </section>
   );
 }

@@ -1,4 +1,4 @@
-import { nameWith } from "@yihao/billing/line-name";
+import { isLeast, nameWith } from "@yihao/billing/line-name";
 import type { InvoiceRow, Line } from "@yihao/billing/model";
 import { feeScale } from "@yihao/pricing/tariff-model";
 import { count, dayOf, hours } from "../../format.ts";
@@ -42,12 +42,14 @@ export function quantityOf(line: Line): string {
   if (line.per === "hour") return t.per.hour(hours(line.quantity));
   if (line.per === "kg" || line.per === "cubic")
     return t.per[line.per](String(Number((line.quantity / feeScale(line.per)).toFixed(3))));
-  return t.per[line.per](count(line.quantity));
+  return (line.service === "label" && line.per === "unit" ? t.labels : t.per[line.per])(count(line.quantity));
 }
 
 /** What a charge is for. */
 export function nameOfCharge(charge: Pick<Line, "service" | "about"> & { readonly stream?: Line["stream"] }): string {
-  const name = nameWith(sheetWords().service[charge.service], charge);
+  const t = sheetWords();
+  const own = nameWith(t.service[charge.service], charge);
+  const name = isLeast(charge) ? `${own} · ${t.least}` : own;
   // What a reduction takes is spread over streams: each part says what it is off.
   return charge.service === "discount" && charge.stream ? `${name} · ${streamWords()[charge.stream]}` : name;
 }

@@ -271,6 +271,8 @@ export const sheetWords = dictionary({
       pack: "云仓包装",
       return: "云仓退货处理",
       kit: "云仓组套",
+      count: "云仓盘点",
+      label: "云仓贴标",
     },
     per: {
       minute: (n: string) => `${n} 分钟`,
@@ -285,7 +287,11 @@ export const sheetWords = dictionary({
       carton: (n: string) => `${n} 箱`,
       kg: (n: string) => `${n} kg`,
       cubic: (n: string) => `${n} m³`,
+      bin: (n: string) => `${n} 个库位`,
+      pallet: (n: string) => `${n} 托`,
     },
+    labels: (n: string) => `${n} 张`,
+    least: "每月最低",
     part: (days: number, of: number) => `${days}/${of} 天`,
   },
   en: {
@@ -343,6 +349,8 @@ export const sheetWords = dictionary({
       pack: "Packing",
       return: "Returns",
       kit: "Kitting",
+      count: "Stock counts",
+      label: "Labelling",
     },
     per: {
       minute: (n: string) => `${n} min`,
@@ -357,7 +365,11 @@ export const sheetWords = dictionary({
       carton: (n: string) => (n === "1" ? "1 carton" : `${n} cartons`),
       kg: (n: string) => `${n} kg`,
       cubic: (n: string) => `${n} m³`,
+      bin: (n: string) => (n === "1" ? "1 bin" : `${n} bins`),
+      pallet: (n: string) => (n === "1" ? "1 pallet" : `${n} pallets`),
     },
+    labels: (n: string) => (n === "1" ? "1 label" : `${n} labels`),
+    least: "monthly minimum",
     part: (days: number, of: number) => `${days}/${of} days`,
   },
 });

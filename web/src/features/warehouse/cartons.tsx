@@ -3,14 +3,15 @@ import { createSignal, For, Show } from "solid-js";
 import { newIntent } from "../../api.ts";
 import { count } from "../../format.ts";
 import { explain } from "../../refusals.ts";
-import { Button } from "../../ui/button.tsx";
+import { Button, TextLink } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/overlay.tsx";
 import { Plate } from "../../ui/plate.tsx";
 import { toast } from "../../ui/toast.tsx";
-import { saveCartonLabels } from "./flow-data.ts";
+import { recordLabels, saveCartonLabels } from "./flow-data.ts";
 import { LabelMenu } from "./label-menu.tsx";
 import { openCarton } from "./pack-data.ts";
 import { packWords } from "./pack-words.ts";
+import { palletWords } from "./pallet-words.ts";
 
 type Carton = NonNullable<OrderView["cartons"]>[number];
 const unitsIn = (carton: Carton) => carton.lines.reduce((sum, line) => sum + line.units, 0);
@@ -44,6 +45,9 @@ export function Cartons(props: { space: string; order: OrderView; staff: boolean
           <LabelMenu
             about={t.cartons}
             save={(format) => saveCartonLabels(props.space, props.order.id, undefined, format)}
+            charge={(intent) =>
+              recordLabels(props.space, { order: props.order.id }, props.order.cartons?.length ?? 1, intent)
+            }
           />
         </Show>
       </div>
@@ -54,7 +58,25 @@ export function Cartons(props: { space: string; order: OrderView; staff: boolean
               <Plate han>{t.carton(carton.number)}</Plate>
               <span>{t.weight(count(carton.grams))}</span>
               <Show when={carton.sscc}>{(sscc) => <span class="font-mono text-xs">{sscc()}</span>}</Show>
-              <Show when={mayOpen()}>
+              <Show when={carton.pallet}>
+                {(pallet) => (
+                  <Show
+                    when={props.staff}
+                    fallback={
+                      <span class="text-xs text-fg-2">
+                        {palletWords().onPallet} <span class="font-mono">{pallet().code}</span>
+                      </span>
+                    }
+                  >
+                    <span class="text-xs">
+                      <TextLink href={`/s/${props.space}/warehouse/pallets/${pallet().id}`}>
+                        {palletWords().onPallet} <span class="font-mono">{pallet().code}</span>
+                      </TextLink>
+                    </span>
+                  </Show>
+                )}
+              </Show>
+              <Show when={mayOpen() && !carton.pallet}>
                 <span class="ml-auto">
                   <Button size="sm" onClick={() => setAsking(carton)}>
                     {t.open}

@@ -117,6 +117,7 @@ export function CountDetail(props: {
             </div>
             <p class="mt-1 text-xs text-fg-2">
               {instantCell(one().at, props.zone)} · {t.done} {one().done} / {one().bins}
+              <Show when={one().asked}>{(asked) => <> · {t.askedBy(props.ownerName(asked()))}</>}</Show>
             </p>
           </header>
           <Show

@@ -1,9 +1,9 @@
 import { cleanBin } from "@yihao/warehouse/bin-code";
 import { type AbcClass, abcClasses, type Basis, countBases, usualTolerance } from "@yihao/warehouse/count-model";
-import { createSignal, Match, Switch } from "solid-js";
+import { createSignal, Match, Show, Switch } from "solid-js";
 import { bound } from "../../ui/binding.ts";
 import { Button } from "../../ui/button.tsx";
-import { Segmented, SelectField } from "../../ui/choice-field.tsx";
+import { Checkbox, Segmented, SelectField } from "../../ui/choice-field.tsx";
 import { ComboField } from "../../ui/combo-field.tsx";
 import { createForm, FormFrame } from "../../ui/form.tsx";
 import { Drawer } from "../../ui/overlay.tsx";
@@ -43,6 +43,8 @@ export function CountPlan(props: {
       to: "",
       product: "",
       class: "A" as AbcClass,
+      whose: "",
+      asked: false,
       units: usualTolerance.units as number | undefined,
       value: usualTolerance.valueMinor as number | undefined,
     },
@@ -53,6 +55,7 @@ export function CountPlan(props: {
         from: bin(values.from),
         to: bin(values.to),
         product: values.kind === "product" && values.product === "" ? t.needProduct : undefined,
+        whose: (values.kind === "owner" || values.asked) && values.whose === "" ? t.needOwner : undefined,
       };
     },
     submit: async (values, intent) => {
@@ -63,9 +66,12 @@ export function CountPlan(props: {
             ? { kind: "product", product: values.product }
             : values.kind === "abc"
               ? { kind: "abc", class: values.class }
-              : { kind: values.kind };
+              : values.kind === "owner"
+                ? { kind: "owner", company: values.whose }
+                : { kind: values.kind };
+      const asked = values.asked ? { asked: values.whose } : {};
       const tolerance = { units: values.units ?? 0, valueMinor: values.value ?? 0 };
-      const made = await planCount(props.space, { warehouse: props.warehouse, basis, tolerance }, intent);
+      const made = await planCount(props.space, { warehouse: props.warehouse, basis, tolerance, ...asked }, intent);
       toast({ text: t.planned(made.bins) });
       form.reset();
       props.onClose();
@@ -111,6 +117,18 @@ export function CountPlan(props: {
             />
           </Match>
         </Switch>
+        <Checkbox label={t.askedFor} hint={t.askedSay} bind={form.field("asked")} />
+        <Show when={form.values.kind === "owner" || form.values.asked}>
+          <SelectField
+            label={t.owner}
+            required
+            bind={form.field("whose")}
+            options={[
+              { value: "", label: t.chooseOwner },
+              ...(owners.data ?? []).map((one) => ({ value: one.company as string, label: one.name })),
+            ]}
+          />
+        </Show>
         <fieldset class="flex flex-col gap-4">
           <legend class="mb-2 text-sm font-strong">{t.tolerance}</legend>
           <NumberField label={t.units} min={0} bind={form.field("units")} />

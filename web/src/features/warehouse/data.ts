@@ -281,9 +281,13 @@ export const tryAsn = (space: string, wish: NewAsn): Promise<AsnCheck> =>
 export const announce = (space: string, wish: NewAsn, intent: Intent): Promise<AsnView> =>
   done(space, ok(inSpace.asns.$post({ param: { space }, json: wish }, intent.with())));
 
-/** Marks a notice as arrived or closed. */
-export const markAsn = (space: string, asn: string, mark: "arrive" | "close", intent: Intent) =>
-  done(space, ok(inSpace.asns[":asn"][mark].$post({ param: { space, asn } }, intent.with())));
+/** Marks a notice as arrived on so many pallets, or puts their number right. */
+export const arriveAsn = (space: string, asn: string, pallets: number, intent: Intent) =>
+  done(space, ok(inSpace.asns[":asn"].arrive.$post({ param: { space, asn }, json: { pallets } }, intent.with())));
+
+/** Closes a notice. */
+export const closeAsn = (space: string, asn: string, intent: Intent) =>
+  done(space, ok(inSpace.asns[":asn"].close.$post({ param: { space, asn } }, intent.with())));
 
 /** Moves goods between bins. */
 export const moveGoods = (

@@ -46,6 +46,19 @@ export async function saveCartonLabels(space: string, order: string, number: num
   saveBlob(`cartons-${order.slice(4, 10)}.${format}`, await answer.blob());
 }
 
+/** Writes down labels that were put on a product's goods or an order's cartons, to be charged. */
+export const recordLabels = (
+  space: string,
+  of: { product: string } | { order: string },
+  labels: number,
+  intent: Intent,
+): Promise<unknown> => {
+  const json = { labels };
+  return "product" in of
+    ? ok(inSpace.products[":product"].labels.$post({ param: { space, product: of.product }, json }, intent.with()))
+    : ok(inSpace.orders[":order"].labels.$post({ param: { space, order: of.order }, json }, intent.with()));
+};
+
 /** Changes a bin as it was seen. */
 export const editBin = (space: string, warehouse: string, bin: { code: string; rev: number }, edit: BinEdit) => {
   const param = { space, warehouse, bin: bin.code };

@@ -15,6 +15,19 @@ export const flowRefusals = {
       `箱重 ${String(p.grams)} 克，货本身就有 ${String(p.goods)} 克，对不上。开箱看看，或再称一次确认`,
     "pack.open": (p: LooseParams) => `还有 ${String(p.left)} 件没装箱，装完才能出库`,
     "pack.cartons": (p: LooseParams) => `一张出库单最多 ${String(p.most)} 箱`,
+    "pallet.state": (p: LooseParams) =>
+      p.state === "open" ? "托盘还没封，封托后才能发运" : "托盘不在码托中，先重新打开再增减",
+    "pallet.owner": () => "这箱是别家的货，一个托盘只放一家的",
+    "pallet.taken": (p: LooseParams) =>
+      p.same === true ? "这箱已经在这个托盘上" : `这箱在托盘 ${String(p.pallet)} 上，先从那里下托`,
+    "pallet.full": (p: LooseParams) => `一个托盘最多 ${String(p.most)} 箱`,
+    "pallet.empty": (p: LooseParams) => `托盘 ${String(p.pallet)} 是空的`,
+    "pallet.loaded": (p: LooseParams) => `托上还有 ${String(p.left)} 箱，都下托了才能撤掉`,
+    "pallet.holds": (p: LooseParams) => `箱子在托盘 ${String(p.pallet)} 上：整托发运，或先下托`,
+    "pallet.apart": (p: LooseParams) =>
+      `出库单 ${String(p.order)} 还有 ${String(p.left)} 箱不在这些托盘上。一起码上，或连同那个托盘一起发`,
+    "pallet.orders": (p: LooseParams) => `一次最多发 ${String(p.most)} 张出库单，分几次发`,
+    "pallet.unknown": (p: LooseParams) => `${String(p.code)} 不是这家货主待发的箱，没有码上`,
     "sscc.used-up": (p: LooseParams) => `厂商识别代码 ${String(p.prefix)} 的箱号用完了，换一个扩展位`,
     "sscc.serial": (p: LooseParams) => `流水号要在 ${String(p.least)} 到 ${String(p.most)} 之间，用过的号不再发`,
     "return.over": (p: LooseParams) =>
@@ -52,6 +65,25 @@ export const flowRefusals = {
       `The carton weighs ${String(p.grams)} g, its goods alone ${String(p.goods)} g. Look inside, or weigh it again and confirm`,
     "pack.open": (p: LooseParams) => `${String(p.left)} units are in no carton yet. Pack them before it leaves`,
     "pack.cartons": (p: LooseParams) => `At most ${String(p.most)} cartons for an order`,
+    "pallet.state": (p: LooseParams) =>
+      p.state === "open"
+        ? "The pallet is not closed yet. Close it before it leaves"
+        : "The pallet is not being loaded. Open it again to change it",
+    "pallet.owner": () => "This carton is another owner’s. A pallet takes one owner’s goods",
+    "pallet.taken": (p: LooseParams) =>
+      p.same === true
+        ? "This carton is on the pallet already"
+        : `This carton stands on pallet ${String(p.pallet)}. Take it off there first`,
+    "pallet.full": (p: LooseParams) => `At most ${String(p.most)} cartons on a pallet`,
+    "pallet.empty": (p: LooseParams) => `Pallet ${String(p.pallet)} is empty`,
+    "pallet.loaded": (p: LooseParams) => `${String(p.left)} cartons are still on it. Take them off first`,
+    "pallet.holds": (p: LooseParams) =>
+      `Its cartons stand on pallet ${String(p.pallet)}. Ship the pallet, or take them off first`,
+    "pallet.apart": (p: LooseParams) =>
+      `${String(p.left)} cartons of order ${String(p.order)} are not on these pallets. Put them on, or ship that pallet along`,
+    "pallet.orders": (p: LooseParams) => `At most ${String(p.most)} orders leave at one time. Ship them in parts`,
+    "pallet.unknown": (p: LooseParams) =>
+      `${String(p.code)} is no carton of this owner that waits to leave. Not put on`,
     "sscc.used-up": (p: LooseParams) =>
       `All carton numbers under ${String(p.prefix)} are used. Choose another extension digit`,
     "sscc.serial": (p: LooseParams) =>

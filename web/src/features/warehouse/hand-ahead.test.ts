@@ -200,6 +200,8 @@ describe("what a phone shows ahead of the server", () => {
     } as unknown as AsnView;
     const receive = (units: number) =>
       step("receive", { ...goods, asn: "asn_1", line: 1, units, damaged: 0, done: false, parcels: [{ units }] });
+    const arrived = step("arrive", { asn: asn.id, pallets: 2 });
+    expect(asnAhead(asn, [arrived])).toMatchObject({ state: "arrived", pallets: 2 });
     expect(asnAhead(asn, [receive(3)])).toMatchObject({ state: "receiving", received: 3, items: [{ done: false }] });
     expect(asnAhead(asn, [receive(3), receive(2)])).toMatchObject({ state: "received", items: [{ done: true }] });
   });

@@ -30,12 +30,16 @@ export type Elevation = {
   readonly warehouse?: { readonly zones: PutawayRules["zones"]; readonly zone: string };
 };
 
-type AsnHead = Pick<ListedAsn, "id" | "state" | "received" | "damaged" | "putaway">;
+type AsnHead = Pick<ListedAsn, "id" | "state" | "received" | "damaged" | "putaway" | "pallets">;
 
 /** The figures of a notice's head. */
 export function asnHeadAhead<Head extends AsnHead>(head: Head, steps: readonly Step[]): Head {
-  let { state, received, damaged, putaway } = head;
+  let { state, received, damaged, putaway, pallets } = head;
   for (const step of steps) {
+    if (step.kind === "arrive" && step.about.asn === head.id) {
+      pallets = step.about.pallets;
+      if (state === "expected") state = "arrived";
+    }
     if (step.kind === "receive" && step.about.asn === head.id) {
       received += step.about.units;
       damaged += step.about.damaged;
@@ -43,7 +47,7 @@ export function asnHeadAhead<Head extends AsnHead>(head: Head, steps: readonly S
     }
     if (step.kind === "putaway" && step.about.asn === head.id) putaway += step.about.units;
   }
-  return { ...head, state, received, damaged, putaway };
+  return { ...head, state, received, damaged, putaway, ...(pallets === undefined ? {} : { pallets }) };
 }
 
 /** A notice with its lines. */

@@ -29,6 +29,7 @@ import { stepWords } from "./hand-step-words.ts";
 import { handTransferWords } from "./hand-transfer-words.ts";
 import { handWords } from "./hand-words.ts";
 import { packWords } from "./pack-words.ts";
+import { palletWords } from "./pallet-words.ts";
 import { useReturns } from "./return-data.ts";
 import { returnWords } from "./return-words.ts";
 import { docNumber, unitsOf } from "./view.ts";
@@ -217,6 +218,11 @@ export default function HandHome() {
             <LinkButton size="xl" icon="move" href={`${root()}/move`}>
               {t.move}
             </LinkButton>
+            <div class="col-span-2 grid">
+              <LinkButton size="xl" icon="box" href={`${root()}/pallet`}>
+                {palletWords().load}
+              </LinkButton>
+            </div>
             <Show when={(warehouses.data?.length ?? 0) > 1}>
               <div class="col-span-2 grid">
                 <LinkButton size="xl" icon="outbound" href={`${root()}/send`}>

@@ -1,4 +1,5 @@
 import { useNavigate, useParams } from "@solidjs/router";
+import { orderNumber } from "@yihao/warehouse/pallet-rules";
 import { createSignal, For, Match, Show, Switch } from "solid-js";
 import { count } from "../../format.ts";
 import { LinkButton } from "../../ui/button.tsx";
@@ -10,6 +11,9 @@ import { useAsns, useCatalogue, useElevation, useOrders, useOwners } from "./han
 import { type FoundThing, findThings } from "./hand-find.ts";
 import { HandShell } from "./hand-shell.tsx";
 import { lookupWords } from "./lookup-words.ts";
+import { usePalletCoded } from "./pallet-data.ts";
+import { palletWords } from "./pallet-words.ts";
+import { kilograms } from "./pallet-work.tsx";
 import { docNumber, unitsOf } from "./view.ts";
 import { useWarehousesHere } from "./warehouse-here.ts";
 import { warehouseWords } from "./words.ts";
@@ -51,6 +55,14 @@ export default function HandLookup() {
   const orders = useOrders(space);
   const [code, setCode] = createSignal<string>();
   const root = () => `/s/${params.space}/wh`;
+  const p = palletWords();
+  // A pallet's or carton's label is no bin and no product: only the server knows what stands on a pallet.
+  const label = () => {
+    const text = code()?.trim();
+    return text !== undefined && /^(\]C1)?(\(00\)|00)?\d{18}$|^PLT-/i.test(text) ? text : undefined;
+  };
+  const coded = usePalletCoded(space, label);
+  const looking = () => label() !== undefined && coded.data === undefined && !coded.isError;
   const found = (): readonly FoundThing[] =>
     findThings(
       code() ?? "",
@@ -89,12 +101,39 @@ export default function HandLookup() {
       >
         <div class="flex flex-col gap-6 p-4" aria-live="polite">
           <Show when={code() !== undefined} fallback={<p class="text-fg-2">{t.say}</p>}>
+            <Show when={coded.data}>
+              {(pallet) => (
+                <section class="flex flex-col gap-3">
+                  <h2 class="flex flex-wrap items-center gap-3 text-lg font-strong">
+                    {p.pallet} <Plate size="lg">{pallet().code}</Plate>
+                  </h2>
+                  <p class="text-fg-2">
+                    {[owner(pallet().company), p.states[pallet().state]].filter(Boolean).join(" · ")} ·{" "}
+                    {p.sum(count(pallet().cartons.length), kilograms(pallet()))}
+                  </p>
+                  <Rows
+                    none={t.empty}
+                    rows={pallet().cartons.map((carton) => ({
+                      key: `${carton.order} ${carton.number}`,
+                      name: p.carton(orderNumber(carton.order), carton.number),
+                      note: [carton.to, carton.sscc].filter(Boolean).join(" · "),
+                      units: p.kg((carton.grams / 1000).toFixed(2)),
+                    }))}
+                  />
+                  <LinkButton size="xl" icon="box" block href={`${root()}/pallet/${pallet().id}`}>
+                    {p.load}
+                  </LinkButton>
+                </section>
+              )}
+            </Show>
             <For
               each={found()}
               fallback={
-                <p class="text-md">
-                  {t.unknown} <span class="break-all font-mono">{code()}</span>
-                </p>
+                <Show when={!coded.data && !looking()}>
+                  <p class="text-md">
+                    {t.unknown} <span class="break-all font-mono">{code()}</span>
+                  </p>
+                </Show>
               }
             >
               {(thing) => (

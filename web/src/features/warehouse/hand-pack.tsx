@@ -16,7 +16,7 @@ import { WarehousePhoneShell } from "../../ui/shell-plain.tsx";
 import { signal } from "../../ui/signals.ts";
 import { NumberField, Stepper } from "../../ui/text-field.tsx";
 import { toast } from "../../ui/toast.tsx";
-import { saveCartonLabels } from "./flow-data.ts";
+import { recordLabels, saveCartonLabels } from "./flow-data.ts";
 import { doStep, requests, useListed, useOrder } from "./hand-data.ts";
 import { stepWords } from "./hand-step-words.ts";
 import { handWords } from "./hand-words.ts";
@@ -87,6 +87,9 @@ export default function HandPack() {
                   large
                   about={t.cartons}
                   save={(format) => saveCartonLabels(params.space, params.order, undefined, format)}
+                  charge={(intent) =>
+                    recordLabels(params.space, { order: params.order }, one().cartons?.length ?? 1, intent)
+                  }
                 />
                 <ShipForm
                   order={one()}

@@ -9,6 +9,7 @@ import { createGoodsEntered } from "./goods-entered.ts";
 import { parcelsOf } from "./hand-ahead.ts";
 import { doStep, requests, useAsn, useListed } from "./hand-data.ts";
 import { handWords } from "./hand-words.ts";
+import { PalletArrival } from "./pallet-arrival.tsx";
 import { createAttempt, OtherLines, TaskReading } from "./task-reading.tsx";
 import { TaskDone, TaskScreen } from "./task-screen.tsx";
 import { TrackFields } from "./track-fields.tsx";
@@ -128,13 +129,29 @@ export default function HandReceive() {
                 </>
               )}
               below={
-                <OtherLines
-                  title={t.lines}
-                  open={open()}
-                  now={now()}
-                  left={(other) => t.receivedOf(count(other.received), count(other.expected))}
-                  onChoose={setChosen}
-                />
+                <>
+                  <div class="border-t border-line pt-4">
+                    <PalletArrival
+                      large
+                      pallets={one().pallets}
+                      record={(pallets) =>
+                        doStep(
+                          "arrive",
+                          requests.arrive(params.space, params.asn),
+                          { pallets },
+                          { asn: params.asn, pallets },
+                        )
+                      }
+                    />
+                  </div>
+                  <OtherLines
+                    title={t.lines}
+                    open={open()}
+                    now={now()}
+                    left={(other) => t.receivedOf(count(other.received), count(other.expected))}
+                    onChoose={setChosen}
+                  />
+                </>
               }
             />
           )}

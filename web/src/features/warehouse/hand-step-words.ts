@@ -18,6 +18,7 @@ export const stepWords = dictionary({
   zh: {
     title: "没同步的",
     kinds: {
+      arrive: "记到货",
       receive: "收货",
       putaway: "上架",
       pick: "拣货",
@@ -80,6 +81,7 @@ export const stepWords = dictionary({
   en: {
     title: "Not synced",
     kinds: {
+      arrive: "Arrival",
       receive: "Receive",
       putaway: "Put away",
       pick: "Pick",

@@ -22,6 +22,8 @@ export type StepGoods = {
  * what it changes on screen in `hand-ahead.ts`, and is then sent by `submit(newStep(…))`.
  */
 export type Steps = {
+  /** On how many pallets a notice came. */
+  arrive: { asn: string; pallets: number };
   receive: StepGoods & {
     asn: string;
     line: number;
@@ -106,6 +108,7 @@ const at = (space: string, rest: string) => `/spaces/${space}/${rest}`;
 
 /** Paths and bodies, as the API wants them. */
 export const requests = {
+  arrive: (space: string, asn: string) => at(space, `asns/${asn}/arrive`),
   receive: (space: string, asn: string, line: number) => at(space, `asns/${asn}/lines/${line}/receive`),
   putaway: (space: string) => at(space, "putaway"),
   pick: (space: string, order: string) => at(space, `orders/${order}/pick`),
@@ -125,6 +128,7 @@ export const requests = {
 } as const;
 
 export type Bodies = {
+  arrive: { pallets: number };
   receive: { units: number; damaged?: number; done?: boolean; lot?: string; expiry?: string; serials?: string[] };
   putaway: Putaway;
   pick: Pick;

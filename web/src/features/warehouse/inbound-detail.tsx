@@ -7,7 +7,9 @@ import { Button, LinkButton } from "../../ui/button.tsx";
 import { Status } from "../../ui/status.tsx";
 import { type Column, DataTable } from "../../ui/table.tsx";
 import { toast } from "../../ui/toast.tsx";
-import { markAsn } from "./data.ts";
+import { arriveAsn, closeAsn } from "./data.ts";
+import { PalletArrival } from "./pallet-arrival.tsx";
+import { palletWords } from "./pallet-words.ts";
 import { asnMark, docNumber } from "./view.ts";
 import { warehouseWords } from "./words.ts";
 
@@ -31,10 +33,11 @@ export function InboundDetail(props: { space: string; asn: AsnView; zone: string
   const t = warehouseWords();
   const [busy, setBusy] = createSignal(false);
   let intent = newIntent();
-  const mark = async (how: "arrive" | "close") => {
+  let arrival = newIntent();
+  const close = async () => {
     setBusy(true);
     try {
-      await markAsn(props.space, props.asn.id, how, intent);
+      await closeAsn(props.space, props.asn.id, intent);
       intent = newIntent();
     } catch (error) {
       toast({ text: explain(error), tone: "bad" });
@@ -91,7 +94,26 @@ export function InboundDetail(props: { space: string; asn: AsnView; zone: string
           minWidth={420}
         />
       </div>
-      <Show when={props.staff && props.asn.state !== "closed"}>
+      <Show
+        when={props.staff && props.asn.state !== "closed"}
+        fallback={
+          <Show when={props.asn.pallets !== undefined}>
+            <p class="border-t border-line px-4 py-3">
+              <span class="text-fg-2">{palletWords().arrival}</span>{" "}
+              {palletWords().arrivedOn(count(props.asn.pallets ?? 0))}
+            </p>
+          </Show>
+        }
+      >
+        <div class="border-t border-line px-4 py-3">
+          <PalletArrival
+            pallets={props.asn.pallets}
+            record={async (pallets) => {
+              await arriveAsn(props.space, props.asn.id, pallets, arrival);
+              arrival = newIntent();
+            }}
+          />
+        </div>
         <footer class="flex flex-wrap gap-2 border-t border-line p-3">
           <LinkButton kind="primary" icon="inbound" href={`/s/${props.space}/wh/receive/${props.asn.id}`}>
             {t.receiveHere}
@@ -99,12 +121,7 @@ export function InboundDetail(props: { space: string; asn: AsnView; zone: string
           <LinkButton icon="box" href={`/s/${props.space}/wh/putaway?asn=${props.asn.id}`}>
             {t.putawayHere}
           </LinkButton>
-          <Show when={props.asn.state === "expected"}>
-            <Button busy={busy()} onClick={() => void mark("arrive")}>
-              {t.markArrived}
-            </Button>
-          </Show>
-          <Button kind="text" busy={busy()} onClick={() => void mark("close")}>
+          <Button kind="text" busy={busy()} onClick={() => void close()}>
             {t.markClosed}
           </Button>
         </footer>

@@ -1,6 +1,8 @@
 import { createMemo, createSignal, For, Show } from "solid-js";
+import type { Intent } from "../../api.ts";
 import { linkOf } from "../../documents.ts";
 import { count, dayCell, instantCell } from "../../format.ts";
+import { bound } from "../../ui/binding.ts";
 import { Button } from "../../ui/button.tsx";
 import { StockLine } from "../../ui/charts.tsx";
 import { ErrorState, Loading } from "../../ui/feedback.tsx";
@@ -8,8 +10,9 @@ import { Metric } from "../../ui/panes.tsx";
 import { Picture } from "../../ui/photo-field.tsx";
 import { Plate } from "../../ui/plate.tsx";
 import { type Column, DataTable } from "../../ui/table.tsx";
+import { NumberField } from "../../ui/text-field.tsx";
 import { useCard, useProduct, useSeries } from "./data.ts";
-import { saveProductLabels } from "./flow-data.ts";
+import { recordLabels, saveProductLabels } from "./flow-data.ts";
 import { KitPanel } from "./kit-panel.tsx";
 import { LabelMenu } from "./label-menu.tsx";
 import { packsWords } from "./packs-words.ts";
@@ -85,6 +88,8 @@ export function ProductDetail(props: {
     },
     { key: "after", head: t.after, width: "64px", align: "end", cell: (row) => count(row.after) },
   ];
+  const [wanted, setWanted] = createSignal<number | undefined>(1);
+  const copies = () => Math.min(500, Math.max(1, wanted() ?? 1));
   const [editing, setEditing] = createSignal(false);
   const today = () => new Date().toLocaleDateString("sv-SE", { timeZone: props.zone });
   const days = () => series.data?.days ?? [];
@@ -113,9 +118,25 @@ export function ProductDetail(props: {
                 )}
               </Show>
               <h2 class="min-w-0 flex-1 text-md">{one().product.name}</h2>
+              <span class="w-28">
+                <NumberField
+                  bare
+                  label={t.copies}
+                  unit={t.copiesUnit}
+                  min={1}
+                  max={500}
+                  bind={bound(wanted, setWanted)}
+                />
+              </span>
               <LabelMenu
                 about={one().product.name}
-                save={(format) => saveProductLabels(props.space, one().product, { copies: 1 }, format)}
+                save={(format) => saveProductLabels(props.space, one().product, { copies: copies() }, format)}
+                {...(props.staff
+                  ? {
+                      charge: (intent: Intent) =>
+                        recordLabels(props.space, { product: one().product.id }, copies(), intent),
+                    }
+                  : {})}
               />
               <Button size="sm" onClick={() => setEditing(true)}>
                 {t.edit}
@@ -201,6 +222,17 @@ export function ProductDetail(props: {
                               format,
                             )
                           }
+                          {...(props.staff
+                            ? {
+                                charge: (intent: Intent) =>
+                                  recordLabels(
+                                    props.space,
+                                    { product: one().product.id },
+                                    Math.min(500, place.units),
+                                    intent,
+                                  ),
+                              }
+                            : {})}
                         />
                       </span>
                     )}

@@ -5,6 +5,7 @@ const warehouse = lazy(() => import("./warehouse-page.tsx"));
 const stock = lazy(() => import("./my-stock-page.tsx"));
 const returns = lazy(() => import("./my-returns-page.tsx"));
 const imports = lazy(() => import("./import-page.tsx"));
+const pallet = lazy(() => import("./hand-pallet.tsx"));
 const orders = lazy(() => import("./my-orders-page.tsx"));
 
 export const routes: FeatureRoutes = [
@@ -38,6 +39,8 @@ export const routes: FeatureRoutes = [
   { path: "/s/:space/wh/replenish", component: lazy(() => import("./hand-replenish.tsx")) },
   { path: "/s/:space/wh/return/:return", component: lazy(() => import("./hand-return.tsx")) },
   { path: "/s/:space/wh/pack/:order", component: lazy(() => import("./hand-pack.tsx")) },
+  { path: "/s/:space/wh/pallet", component: pallet },
+  { path: "/s/:space/wh/pallet/:pallet", component: pallet },
   { path: "/s/:space/wh/send", component: lazy(() => import("./hand-send.tsx")) },
   { path: "/s/:space/wh/transfer/:transfer", component: lazy(() => import("./hand-transfer.tsx")) },
   { path: "/s/:space/wh/queue", component: lazy(() => import("./hand-queue.tsx")) },

@@ -15,7 +15,9 @@ const numbersIn = (text: string): string[] => [...new Set(text.split(/[\s,，、
 
 /** Carrier and waybill numbers of an order (承运商、运单号); the carrier is guessed from the first number and may be chosen. */
 export function ShipForm(props: {
-  order: OrderView;
+  order: Pick<OrderView, "shipment" | "lines" | "cartons">;
+  /** What leaves, where it is not the order's goods. */
+  say?: string;
   /** Whether it may be left open who carries it. */
   optional: boolean;
   verb: string;
@@ -65,10 +67,11 @@ export function ShipForm(props: {
   return (
     <FormFrame form={form} label={t.shipTitle}>
       <p class="text-fg-2">
-        {t.shipNote(
-          count(props.order.lines.reduce((sum, line) => sum + line.picked, 0)),
-          props.order.cartons?.length ?? 0,
-        )}
+        {props.say ??
+          t.shipNote(
+            count(props.order.lines.reduce((sum, line) => sum + line.picked, 0)),
+            props.order.cartons?.length ?? 0,
+          )}
       </p>
       <TextField label={t.numbers} hint={t.numbersHint} size={size()} mono bind={numbers()} />
       <SelectField

@@ -23,6 +23,7 @@ import { OrderDetail } from "./order-detail.tsx";
 import { type OrderViewing, OrderWork } from "./order-work.tsx";
 import { ownerWords } from "./owner-words.ts";
 import { packWords } from "./pack-words.ts";
+import { PalletDetail, PalletList } from "./pallets.tsx";
 import { ProductDetail } from "./product-detail.tsx";
 import { RackMap } from "./rack-map.tsx";
 import { ReplenishList } from "./replenish-list.tsx";
@@ -41,6 +42,7 @@ const tabs = [
   "products",
   "inbound",
   "orders",
+  "pallets",
   "returns",
   "counts",
   "analysis",
@@ -207,6 +209,18 @@ export default function WarehousePage() {
                       />
                     </Pane>
                   </Match>
+                  <Match when={tab() === "pallets"}>
+                    <Pane label={t.tabs.pallets}>
+                      <PalletList
+                        space={params.space}
+                        warehouse={place().id}
+                        zone={zone()}
+                        ownerName={ownerName}
+                        current={params.item}
+                        onOpen={(one) => open(one)}
+                      />
+                    </Pane>
+                  </Match>
                   <Match when={tab() === "returns"}>
                     <Pane label={t.tabs.returns}>
                       <StaffReturns
@@ -308,6 +322,9 @@ export default function WarehousePage() {
                   </Match>
                   <Match when={tab() === "orders" && order.data}>
                     {(one) => <OrderDetail space={params.space} order={one()} zone={zone()} staff mayCancel />}
+                  </Match>
+                  <Match when={tab() === "pallets" && params.item}>
+                    {(one) => <PalletDetail space={params.space} pallet={one()} zone={zone()} ownerName={ownerName} />}
                   </Match>
                   <Match when={tab() === "returns" && back.data}>
                     {(one) => <ReturnDetail space={params.space} back={one()} zone={zone()} staff mayEnd />}
