@@ -68,6 +68,7 @@ export function wallsOf({
   warehouse,
   wave,
   weekly,
+  zoneMove,
 }: IsolationThings): Walls {
   return {
     space,
@@ -104,6 +105,7 @@ export function wallsOf({
       return: back.id,
       wave: wave.id,
       transfer: transfer.id,
+      move: zoneMove.id,
       count: count.id,
       exception: exception.id,
       month: "2026-11",
@@ -139,6 +141,7 @@ export function wallsOf({
       "bin",
       "wave",
       "transfer",
+      "move",
       "month",
       "letter",
       "line",
@@ -228,6 +231,8 @@ export function wallsOf({
       "PUT /spaces/{space}/orders/{order}/shipment": { carrier: "sf", numbers: ["SF1000000000001"] },
       "PUT /spaces/{space}/warehouses/{warehouse}/zones/{zone}": { name: "快拣", classes: ["food"] },
       "PUT /spaces/{space}/owners/{company}/storage": { classes: [], mostBins: null, mostUnits: null, mostMl: null },
+      "POST /spaces/{space}/warehouses/{warehouse}/zone-moves/plan": { bins: ["01-01-01"], to: { zone: "P" } },
+      "POST /spaces/{space}/warehouses/{warehouse}/zone-moves": { bins: ["01-01-01"], to: { zone: "P" } },
       "POST /spaces/{space}/waves/{wave}/sort": { slot: 1, line: 1, units: 1 },
       "PUT /spaces/{space}/warehouse-settings": { gs1Prefix: "69700012", extension: 0 },
       "PUT /spaces/{space}/products/{product}/kit": { components: [] },

@@ -195,6 +195,9 @@ export async function isolationWorld(table: Table) {
   const transfer = await owner.command<Made>(`${base}/transfers`, {
     ...{ company, from: warehouse.id, to: second.id, lines: [sent] },
   });
+  const zoneMove = await owner.command<Made>(`${base}/warehouses/${warehouse.id}/zone-moves`, {
+    ...{ bins: ["01-01-01"], to: { warehouse: second.id } },
+  });
   const comingBack = { warehouse: warehouse.id, reason: "other", note: secretReturn, lines };
   const back = await mine.command<Made>(`${base}/returns`, comingBack);
   const range = { kind: "bins", from: "01-01-01", to: "01-02-02" };
@@ -366,6 +369,7 @@ export async function isolationWorld(table: Table) {
       warehouse,
       wave,
       weekly,
+      zoneMove,
     },
   };
 }

@@ -122,6 +122,8 @@ export const BinSchema = z.object({
   loadGrams: z.int().optional(),
   size: BinSizeSchema.optional(),
   lock: z.string().optional(),
+  /** The move of its zone that is under way: goods leave it and none come in. */
+  closed: z.string().optional(),
   /** Somebody picked short here, and nobody counted it since. */
   doubt: z.object({ at: z.string(), reason: z.string() }).optional(),
   used: z.int(),
@@ -297,6 +299,10 @@ export const warehouseRefusals = {
   "bin.locked": 409,
   "bin.full": 409,
   "bin.holds": 409,
+  "bin.moving": 409,
+  "zone.same": 400,
+  "zone.empty": 409,
+  "zone.moving": 409,
   "bin.mixed": 409,
   "scan.bin": 409,
   "scan.product": 409,

@@ -56,6 +56,7 @@ import {
   warehouseOf,
 } from "./store.ts";
 import { closingAt } from "./warehouse-actions.ts";
+import { goOnWithZone } from "./zone-move-actions.ts";
 
 const tries = 20;
 
@@ -266,6 +267,7 @@ export const warehouseTimers: DueHandler[] = [
     const product = await productOf(scope, id, true);
     if (product) await weighAnew(scope, product);
   }),
+  onDue("warehouse.zone-step", goOnWithZone),
   onDue<{ day: string }>("warehouse.stock-run", async (scope, company, { day }) => {
     await runStock(scope, company as CompanyId, { day, zone: await stockZone(scope) });
   }),

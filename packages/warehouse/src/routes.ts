@@ -15,6 +15,7 @@ import { scanExceptionRoutes } from "./scan-exception-routes.ts";
 import { transferRoutes } from "./transfer-routes.ts";
 import { placeRoutes } from "./warehouse-routes.ts";
 import { waveRoutes } from "./wave-routes.ts";
+import { zoneMoveRoutes } from "./zone-move-routes.ts";
 
 /** Every route of the warehouse. */
 export const warehouseRoutes = router()
@@ -28,6 +29,7 @@ export const warehouseRoutes = router()
   .route("/", returnRoutes)
   .route("/", waveRoutes)
   .route("/", transferRoutes)
+  .route("/", zoneMoveRoutes)
   .route("/", kitRoutes)
   .route("/", faceRoutes)
   .route("/", labelWorkRoutes)

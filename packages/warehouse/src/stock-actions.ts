@@ -6,7 +6,7 @@ import { commit } from "@yihao/table/commit";
 import { giveWay } from "@yihao/table/give-way";
 import type { Stored } from "@yihao/table/kind";
 import { get, type Raw } from "@yihao/table/read";
-import type { Clause, Update } from "@yihao/table/write";
+import type { Clause, Update, Write } from "@yihao/table/write";
 import type { z } from "zod";
 import { binView, ofToday, renewBin } from "./bin-actions.ts";
 import { cleanBin } from "./bin-code.ts";
@@ -47,6 +47,7 @@ export async function binRefusal(
   const elsewhere = { bin: code, suggestions: await suggestionsFor(scope, warehouse, product, units, lot) };
   if (!bin || !warehouse.batches.includes(String(bin.batch))) return refuse("bin.missing", elsewhere);
   if (bin.lock !== undefined) return refuse("bin.locked", { ...elsewhere, lock: bin.lock });
+  if (bin.closed !== undefined) return refuse("bin.moving", elsewhere);
   const { units: room, ...by } = fitOf(shelfOf(bin), product);
   return refuse("bin.full", { ...elsewhere, room, ...by });
 }
@@ -58,7 +59,7 @@ const shelfOf = (bin: Raw) => ({
 
 /** Whether a bin that a commit was lost for has room now and is open. */
 export const takesNow = (bin: Raw, product: Product, units: number): boolean =>
-  bin.lock === undefined && fitOf(shelfOf(bin), product).units >= units;
+  bin.lock === undefined && bin.closed === undefined && fitOf(shelfOf(bin), product).units >= units;
 
 async function suggestionsFor(
   scope: Scope,
@@ -90,6 +91,7 @@ export function into(
     when: [
       ["batch", "in", warehouse.batches.length > 0 ? warehouse.batches : ["-"]],
       ["lock", "absent"],
+      ["closed", "absent"],
       ofToday,
       ...hasRoom(product, units),
       ...also,
@@ -118,11 +120,13 @@ async function mixed(
   return refuse("bin.mixed", { ...shared.refusal.params, suggestions });
 }
 
-async function carry(
+/** Brings goods from one place of a warehouse into a bin. `beside` are writes that stand in the same commit: when one of them is lost, nothing moves and it is refused as `conflict`. */
+export async function carry(
   scope: Scope,
   warehouse: Stored<Warehouse>,
-  product: Stored<Product>,
+  product: Product,
   way: { from: string; to: string; units: number; lot: string | undefined; document?: string },
+  beside: readonly Write[] = [],
 ): Promise<Outcome<Moved>> {
   const target = placeOf(way.to)?.bin ?? "";
   const place = { warehouse: warehouse.id, bin: target };
@@ -157,6 +161,7 @@ async function carry(
     }));
     const writes = [
       ...plan.writes,
+      ...beside,
       ...coming,
       into(scope, warehouse, target, { product, units: way.units, lot: way.lot }, shared.value),
     ];
@@ -164,6 +169,8 @@ async function carry(
     if (outcome.done) return accept(outcome.answer);
     const short = plan.shortages(outcome.lost);
     if (short.length > 0) return refuse("stock.short", { lines: shortOf(short) });
+    const lost = beside.find(({ tag = "" }) => outcome.lost[tag] !== undefined);
+    if (lost) return refuse("conflict", { lost: lost.tag });
     const bin = outcome.lost.bin;
     if (bin && (await renewBin(scope, binKey(scope, warehouse.id, target), bin))) continue;
     // Lost for what was put there meanwhile, and for nothing else: judged anew.

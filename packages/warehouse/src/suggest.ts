@@ -9,7 +9,7 @@ import type { Product } from "./product-model.ts";
 import type { Suggestion } from "./stock-model.ts";
 
 type Shelf = Pick<BinView, "code" | "zone" | "kind" | "sequence" | "capacity" | "used" | "lock"> &
-  Partial<Pick<BinView, "loadGrams" | "size" | "usedGrams" | "usedMm3">>;
+  Partial<Pick<BinView, "loadGrams" | "size" | "usedGrams" | "usedMm3" | "closed">>;
 type Goods = Pick<Product, "weightGrams" | "size"> & {
   readonly company: string;
   readonly product: string;
@@ -26,7 +26,7 @@ export type PutawayRules = {
 const room = (bin: Shelf, goods: Goods) => fitOf({ usedGrams: 0, usedMm3: 0, ...bin }, goods).units;
 
 /** Whether a zone is kept to kinds of goods with these among them, open to all, or kept to others. */
-function zoneFor(zone: PutawayZone | undefined, goods: Goods): "own" | "open" | "closed" {
+export function zoneFor(zone: PutawayZone | undefined, goods: Goods): "own" | "open" | "closed" {
   if (!zone?.classes || zone.classes.length === 0) return "open";
   return zone.classes.includes(goods.class ?? "general") ? "own" : "closed";
 }
@@ -66,7 +66,7 @@ export function suggestBins(
     return Math.min(room(bin, goods), (faces.get(bin.code)?.max ?? 0) - Math.max(there, bin.used));
   };
   return bins
-    .filter((bin) => bin.lock === undefined && bin.kind !== "quarantine")
+    .filter((bin) => bin.lock === undefined && bin.closed === undefined && bin.kind !== "quarantine")
     .flatMap((bin) => {
       const reason = rankOf(bin);
       const zone = zoneFor(zones.get(bin.zone), goods);

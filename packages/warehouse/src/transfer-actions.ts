@@ -51,9 +51,13 @@ const transferOf = (scope: Scope, id: string): Promise<Stored<SiteTransfer> | un
 
 /**
  * Sends an owner's goods to another warehouse (调出): bins → transit, and free → held, since what is on its way is promised to nobody. Refused, nothing sent: `missing`, `transfer.same`,
- * `lot.wanted`, `bin.locked`, `stock.short` when a bin has less or less is free.
+ * `lot.wanted`, `bin.locked`, `stock.short` when a bin has less or less is free. `beside` are writes of the same commit, made of the transfer's id.
  */
-export async function sendTransfer(scope: Scope, wish: NewSiteTransfer): Promise<Outcome<SiteTransferView>> {
+export async function sendTransfer(
+  scope: Scope,
+  wish: NewSiteTransfer,
+  beside: (id: SiteTransferId) => readonly Write[] = () => [],
+): Promise<Outcome<SiteTransferView>> {
   if (wish.from === wish.to) return refuse("transfer.same");
   const ids = wish.lines.map(({ product }) => product as ProductId);
   const [owner, from, to, products] = await Promise.all([
@@ -108,6 +112,7 @@ export async function sendTransfer(scope: Scope, wish: NewSiteTransfer): Promise
   const entry = { id, company: owner.value, at: scope.now };
   const writes: Write[] = [
     ...plan.writes,
+    ...beside(id),
     ...checks.values(),
     insert(siteTransferKey(scope, id), siteTransferKind, transfer),
     insert(keyIn(siteTransferList(scope, from.id), scope.now, id), entryKind, entry),

@@ -128,11 +128,11 @@ async function intoReserve(by: By, company: string, warehouse: WarehouseId): Pro
   const others = contents
     .filter((one) => one.company !== company && one.place === "bin" && one.lot === undefined && one.units >= 40)
     .sort((a, b) => b.units - a.units || (a.product < b.product ? -1 : 1));
-  for (const [at, { product, bin = "", units }] of others.slice(0, 8).entries()) {
+  for (const [at, { product, bin = "", units }] of others.slice(0, 6).entries()) {
     const scope = by("warehouse", `reserve ${at}`, 90 - at);
     const to = `0${1 + (at % 2)}-${"ABCDEF"[at % 6] ?? "A"}-${1 + (at % 3)}`;
     const way = { warehouse, product: product as ProductId, from: bin, to };
-    await done(scope, await moveGoods(scope, { ...way, units: Math.floor(units / 3) }));
+    await done(scope, await moveGoods(scope, { ...way, units: Math.min(40, Math.floor(units / 3)) }));
   }
 }
 

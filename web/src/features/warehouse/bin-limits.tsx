@@ -10,6 +10,7 @@ import { toast } from "../../ui/toast.tsx";
 import { binWords, kilosOf, limitText, litresOf } from "./bin-words.ts";
 import { editBin } from "./flow-data.ts";
 import { edgeFaults, edgesIn, SizeFields, sizeIn } from "./size-fields.tsx";
+import { zoneMoveWords } from "./zone-move-words.ts";
 
 /** What a bin holds by units, weight and volume, against what it is limited to. */
 export function BinLoad(props: { bin: BinView }) {
@@ -85,6 +86,9 @@ export function BinLimits(props: { space: string; warehouse: string; bin: BinVie
   return (
     <section class="flex flex-col gap-3">
       <h3 class="text-xs text-fg-2">{t.limits}</h3>
+      <Show when={props.bin.closed}>
+        <Note tone="info">{zoneMoveWords().movingNow}</Note>
+      </Show>
       <BinLoad bin={props.bin} />
       <FormFrame form={form} label={t.limits}>
         <div class="y-pair">

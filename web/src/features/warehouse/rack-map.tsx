@@ -87,7 +87,7 @@ export function racksOf(bins: readonly BinView[], contents: readonly Content[], 
       bay: bin.column,
       level: bin.level,
       ...told(bin, held),
-      ...(bin.lock === undefined ? {} : { locked: true }),
+      ...(bin.lock === undefined && bin.closed === undefined ? {} : { locked: true }),
     });
     racks.set(key, rack);
   }

@@ -3,6 +3,7 @@ import { type LooseParams, registerRefusals } from "../../refusals.ts";
 import { binRefusals } from "./bin-words.ts";
 import { flowRefusals } from "./flow-refusals.ts";
 import { ownerRefusals } from "./owner-words.ts";
+import { zoneRefusals } from "./zone-move-words.ts";
 
 const list = (p: LooseParams): { line?: number; wanted?: number; available?: number }[] =>
   Array.isArray(p.lines) ? p.lines : [];
@@ -57,6 +58,7 @@ registerRefusals<WarehouseRefusal>("warehouse", {
     "order.state": () => "出库单的状态已经变了，刷新后再看",
     "order.warehouse": () => "这张单在另一个仓库拣货",
     ...binRefusals.zh,
+    ...zoneRefusals.zh,
     ...flowRefusals.zh,
     ...ownerRefusals.zh,
     "count.empty": () => "没有符合的货位，换一个范围",
@@ -121,6 +123,7 @@ registerRefusals<WarehouseRefusal>("warehouse", {
     "order.state": () => "The order has moved on. Reload it",
     "order.warehouse": () => "This order is picked in another warehouse",
     ...binRefusals.en,
+    ...zoneRefusals.en,
     ...flowRefusals.en,
     ...ownerRefusals.en,
     "count.empty": () => "No bin fits. Choose another range",

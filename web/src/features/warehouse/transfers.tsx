@@ -21,6 +21,7 @@ import { closeTransfer, receiveTransfer, sendTransfer, useTransfers } from "./fl
 import { flowWords } from "./flow-words.ts";
 import { docNumber } from "./view.ts";
 import { warehouseWords } from "./words.ts";
+import { ZoneMoves } from "./zone-move.tsx";
 
 type Line = SiteTransferView["lines"][number];
 const leftOf = (line: Line) => line.units - line.received;
@@ -63,10 +64,11 @@ export function TransferList(props: {
   ];
   return (
     <div class="flex h-full min-h-0 flex-col">
-      <div class="flex border-b border-line px-4 py-2">
+      <div class="flex flex-wrap gap-2 border-b border-line px-4 py-2">
         <Button icon="move" onClick={() => setAdding(true)} disabled={!several()}>
           {t.newTransfer}
         </Button>
+        <ZoneMoves space={props.space} warehouse={props.warehouse} />
       </div>
       <div class="flex min-h-0 flex-1 flex-col">
         <DocumentTable
