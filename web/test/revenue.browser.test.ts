@@ -79,7 +79,7 @@ test("a tariff is written down for the months to come and a month's use is price
   await press(page, "保存价目");
   await drawer.getByText("有价格没有填全").waitFor();
   await fees.getByLabel("价格", { exact: true }).fill("3");
-  await press(page, "加阶梯价");
+  await press(page, /^加阶梯价/);
   await fees.getByLabel("一个月超过多少").fill("100");
   await fees.getByLabel("超过部分的价格").fill("2");
   await press(page, "加一项");

@@ -20,6 +20,8 @@ const cartonUnits = 6;
 export async function chargeWork(stage: Stage): Promise<void> {
   const first = stage.companies.find(({ products }) => products.length >= 3);
   if (!first) return;
+  // What lies where is read from copies that follow the stream.
+  await stage.drained();
   const { frame } = stage;
   const space = mainSpace(stage);
   const company = companyId(stage, space, first.key);

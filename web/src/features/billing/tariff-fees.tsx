@@ -180,8 +180,7 @@ export function TariffFees(props: { bind: Binding<readonly FeeRow[]> }) {
                     disabled={row().tiers.length >= tiersMost}
                     onClick={() => change(at, { tiers: [...row().tiers, { from: undefined, unitMinor: undefined }] })}
                   >
-                    {t.addTier}
-                    <span class="y-hidden">{name()}</span>
+                    {t.addTier} <span class="y-hidden">{name()}</span>
                   </Button>
                 </span>
               </div>

@@ -71,7 +71,7 @@ export const tariffWords = dictionary({
     comma: "，",
     terms: "价格",
     noFees: "没有写作业价格",
-    linesOf: (name: string) => `${name} 的试算`,
+    linesOf: (name: string) => `${name}的试算`,
     what: "项目",
     used: "用量",
     leastOf: (what: string) => `${what} · 每月最低`,

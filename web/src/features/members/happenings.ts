@@ -127,7 +127,14 @@ const zh: Readonly<Record<string, Said>> = {
   "order.shipped": () => "订单发出",
   "order.cancelled": (d) => `订单取消，${text(d.units)} 件`,
   "return.closed": (d) => `退货 ${text(d.units)} 件已处理`,
-  "handling.done": (d) => `云仓作业 ${text(d.units)} 件`,
+  "handling.done": (d) =>
+    d.pallets !== undefined
+      ? `云仓作业 ${text(d.pallets)} 托`
+      : d.operation === "label"
+        ? `贴标 ${text(d.units)} 张`
+        : d.operation === "count"
+          ? `按要求盘点 ${text(d.bins)} 个库位`
+          : `云仓作业 ${text(d.units)} 件`,
   "storage.day": (d) => `${text(d.day)} 占用 ${text(d.bins)} 个货位`,
   "invoice.finalised": (d) => `账单 ${text(d.number)}，${yuan(d.totalMinor)}`,
   "payment.recorded": (d) => `收款 ${yuan(d.amountMinor)}`,
@@ -157,7 +164,14 @@ const en: Readonly<Record<string, Said>> = {
   "order.shipped": () => "Order shipped",
   "order.cancelled": (d) => `Order of ${text(d.units)} units cancelled`,
   "return.closed": (d) => `${text(d.units)} returned units handled`,
-  "handling.done": (d) => `${text(d.units)} units handled`,
+  "handling.done": (d) =>
+    d.pallets !== undefined
+      ? `${text(d.pallets)} pallets handled`
+      : d.operation === "label"
+        ? `${text(d.units)} labels put on`
+        : d.operation === "count"
+          ? `${text(d.bins)} bins counted as asked`
+          : `${text(d.units)} units handled`,
   "storage.day": (d) => `${text(d.bins)} bins occupied on ${text(d.day)}`,
   "invoice.finalised": (d) => `Invoice ${text(d.number)}, ${yuan(d.totalMinor)}`,
   "payment.recorded": (d) => `Payment ${yuan(d.amountMinor)}`,

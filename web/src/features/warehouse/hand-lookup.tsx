@@ -120,9 +120,11 @@ export default function HandLookup() {
                       units: p.kg((carton.grams / 1000).toFixed(2)),
                     }))}
                   />
-                  <LinkButton size="xl" icon="box" block href={`${root()}/pallet/${pallet().id}`}>
-                    {p.load}
-                  </LinkButton>
+                  <Show when={pallet().state === "open" || pallet().state === "closed"}>
+                    <LinkButton size="xl" icon="box" block href={`${root()}/pallet/${pallet().id}`}>
+                      {pallet().state === "open" ? p.goOn : p.toShip}
+                    </LinkButton>
+                  </Show>
                 </section>
               )}
             </Show>

@@ -162,7 +162,8 @@ export function OrderDetail(props: {
         </Show>
         <Show when={props.order.note}>{(note) => <p class="mt-1 text-xs">{note()}</p>}</Show>
       </header>
-      <div class="min-h-0 flex-1">
+      {/* In the portal the page scrolls: what follows the lines stands under them, not at the foot of a long list. */}
+      <div classList={{ "min-h-0 flex-1": props.staff === true }}>
         <DataTable
           label={t.order}
           rows={props.order.lines}

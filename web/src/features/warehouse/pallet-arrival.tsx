@@ -59,7 +59,7 @@ export function PalletArrival(props: {
         <div class="flex flex-wrap items-end gap-3">
           <Stepper
             label={t.say}
-            {...(props.large ? { size: "lg" as const } : {})}
+            {...(props.large ? { size: "xl" as const } : {})}
             min={0}
             max={palletsMost}
             bind={bound(pallets, setPallets)}

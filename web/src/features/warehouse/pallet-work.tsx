@@ -32,6 +32,7 @@ export function PalletWork(props: { space: string; pallet: PalletView; large?: b
   const t = palletWords();
   const [busy, setBusy] = createSignal(false);
   const [problem, setProblem] = createSignal<unknown>();
+  const [wrongScan, setWrongScan] = createSignal(false);
   const [shipping, setShipping] = createSignal(false);
   const [beside, setBeside] = createSignal<readonly string[]>([]);
   const open = usePallets(
@@ -47,6 +48,7 @@ export function PalletWork(props: { space: string; pallet: PalletView; large?: b
   const act = async (work: () => Promise<unknown>, said: () => string, scanned = false): Promise<void> => {
     setBusy(true);
     setProblem(undefined);
+    setWrongScan(false);
     try {
       await work();
       intent = newIntent();
@@ -56,6 +58,7 @@ export function PalletWork(props: { space: string; pallet: PalletView; large?: b
       intent = newIntent();
       if (scanned) signal(false);
       setProblem(() => error);
+      setWrongScan(scanned);
     } finally {
       setBusy(false);
     }
@@ -79,8 +82,14 @@ export function PalletWork(props: { space: string; pallet: PalletView; large?: b
       <Show when={props.pallet.state === "open"}>
         <ScanField label={t.scan} onCode={(code) => void put(code)} />
       </Show>
+      <Show when={props.large && wrongScan()}>
+        <div role="alert" class="bg-bad px-4 py-4 text-fg-on-solid">
+          <b class="block text-lg">{t.wrong}</b>
+          {explain(problem())}
+        </div>
+      </Show>
       <div class="flex flex-col gap-4 p-4">
-        <Show when={problem() !== undefined}>
+        <Show when={problem() !== undefined && !(props.large && wrongScan())}>
           <Note tone="bad" alert>
             {explain(problem())}
           </Note>
