@@ -9,6 +9,8 @@ import { get, type Raw } from "@yihao/table/read";
 import type { Clause } from "@yihao/table/write";
 import { boundlessLoad, edgesOf, entriesOf, fromBefore, loadOf, mm3Of, weighedAnew } from "./bin-load.ts";
 import { placeBook, placeOf } from "./books.ts";
+import { glnFault } from "./epc.ts";
+import { cleanGtin } from "./gtin.ts";
 import { type Bin, type BinEdit, type BinView, boundless } from "./model.ts";
 import type { Product } from "./product-model.ts";
 import { binKey, binKind, warehouseOf } from "./store.ts";
@@ -62,7 +64,7 @@ const limitNames = { room: "units", roomGrams: "load", roomMm3: "volume" } as co
 
 /**
  * Changes what a bin is limited to, its lock or its place in the walk, if it still is as it was seen. Goods may come in while this is decided: what fits changes by the difference, never to a figure, and only if
- * what lies there still fits. Refused: `missing`, `stale`, `bin.holds` with the limit and what lies there.
+ * what lies there still fits. Refused: `missing`, `stale`, `gln.invalid`, `bin.holds` with the limit and what lies there.
  */
 export async function editBin(
   scope: Scope,
@@ -72,6 +74,8 @@ export async function editBin(
   edit: BinEdit,
 ): Promise<Outcome<BinView>> {
   const key = binKey(scope, warehouse, code);
+  const fault = edit.gln ? glnFault(edit.gln) : undefined;
+  if (fault) return refuse("gln.invalid", { fault, gln: edit.gln });
   for (let attempt = 1; attempt <= tries; attempt += 1) {
     const [place, bin] = await Promise.all([warehouseOf(scope, warehouse), get(scope, binKind, key)]);
     if (!place || !bin || !place.batches.includes(bin.batch)) return refuse("missing");
@@ -82,6 +86,7 @@ export async function editBin(
     for (const [name, value] of Object.entries(edit))
       if (value === null) remove.push(name);
       else if (value !== undefined) set[name] = value;
+    if (edit.gln) set.gln = cleanGtin(edit.gln);
     if (edit.size === null) remove.push("long", "middle", "short");
     if (edit.size) [set.long, set.middle, set.short] = edgesOf(edit.size);
     const answer = binView({ ...bin, ...set, rev: rev + 1 } as Stored<Bin>);

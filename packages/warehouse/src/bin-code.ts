@@ -1,4 +1,5 @@
 import { boundlessLoad, edgesOf, mm3Of } from "./bin-load.ts";
+import { cleanGtin } from "./gtin.ts";
 import { type Bin, type BinPattern, boundless, type Naming } from "./model.ts";
 
 const letters = 26;
@@ -34,6 +35,7 @@ const zoneSteps = 10_000_000;
 /** The bins of a pattern in the order they are walked: rack, column, level from the floor; `01-03-02` and `01-C-2` are rack 1, column 3, level 2. `zonesBefore` are the zones that are walked earlier. */
 export function binsOf(pattern: BinPattern, batch: string, zonesBefore = 0): Bin[] {
   const { capacity, loadGrams, size } = pattern;
+  const gln = pattern.gln === undefined ? {} : { gln: cleanGtin(pattern.gln) };
   const [long, middle, short] = size ? edgesOf(size) : [];
   const bins: Bin[] = [];
   for (let rack = pattern.racks.from; rack <= pattern.racks.to; rack += 1)
@@ -52,6 +54,7 @@ export function binsOf(pattern: BinPattern, batch: string, zonesBefore = 0): Bin
           ...(size === undefined || long === undefined || middle === undefined || short === undefined
             ? {}
             : { size, long, middle, short }),
+          ...gln,
           used: 0,
           room: capacity ?? boundless,
           roomGrams: loadGrams ?? boundlessLoad,

@@ -1,3 +1,4 @@
+import { sglnOf } from "./epc.ts";
 import { gtin14 } from "./gtin.ts";
 import type { BinView } from "./model.ts";
 import type { OrderView } from "./order-model.ts";
@@ -30,10 +31,20 @@ export function readable(code: Code): string {
 /** Whether a text can stand in Code 128: printable ASCII. */
 const inCode128 = (text: string) => /^[\x20-\x7e]{1,40}$/.test(text);
 
-/** A bin's label (货位标签): the address large, its zone, and the code that pickers scan. */
-export function binLabel(bin: Pick<BinView, "code" | "zone">, zoneName: string, warehouse: string): Label {
+/** A bin's label (货位标签): the address large, its zone, and the code that pickers scan; of a bin with a GLN that is its SGLN as GS1-128 (AI 414 and 254), whose extension is its address. */
+export function binLabel(bin: Pick<BinView, "code" | "zone" | "gln">, zoneName: string, warehouse: string): Label {
   const lines = [`${warehouse} · ${zoneName}`];
-  return { widthMm: 100, heightMm: 50, title: bin.code, lines, code: { kind: "text", text: bin.code } };
+  const sgln = bin.gln === undefined ? undefined : sglnOf(bin.gln, bin.code);
+  const code: Code = sgln
+    ? {
+        kind: "gs1",
+        elements: [
+          ["414", sgln.gln],
+          ["254", sgln.extension],
+        ],
+      }
+    : { kind: "text", text: bin.code };
+  return { widthMm: 100, heightMm: 50, title: bin.code, lines, code };
 }
 
 /**

@@ -3,7 +3,8 @@
  *
  * | item           | key                      | written by                                   | W |
  * |----------------|--------------------------|----------------------------------------------|---|
- * | lot or serial  | `prd#<id>` / `lot#<lot>` | receive; its expiry; a serial that leaves    | 2 |
+ * | lot or serial  | `prd#<id>` / `lot#<lot>` | receive; its expiry; a serial that leaves; the EPC of its tag | 2 |
+ * | claim of a tag | `epc`                    | the EPC of a serial's tag                    | 2 |
  *
  * A serial is `here` from its receipt until it leaves, and is received only while it is not: so it is in one place.
  */
@@ -30,6 +31,8 @@ export type Lot = {
   expired?: boolean;
   /** Of a serial: whether it is in the warehouse. */
   here?: boolean;
+  /** Of a serial: what its radio tag says (EPC). */
+  epc?: string;
 };
 export const lotKind = kindOf<Lot>("batch");
 export const lotKey = (scope: Scope, product: string, lot: string): Key =>

@@ -54,7 +54,7 @@ describe("goods told apart", () => {
     ({ warehouse } = await warehouseWorld(table));
     const add = (wish: object) => company.command<{ id: string }>(`${space}/products`, wish);
     milk = (await add({ name: "鲜奶", code: "MILK", gtin, track: "lot", dated: true })).id;
-    phone = (await add({ name: "手机", code: "PHONE", track: "serial" })).id;
+    phone = (await add({ name: "手机", code: "PHONE", gtin: "6970001284577", track: "serial" })).id;
     const lines = [
       { product: milk, units: 40 },
       { product: phone, units: 5 },
@@ -81,6 +81,29 @@ describe("goods told apart", () => {
       params: { serials: ["S1", "S2"] },
     });
     await sound(table);
+  });
+
+  it("each bear a tag of their own: an EPC of their product, that no other piece has, and nobody of another company sees it", async () => {
+    const path = (serial: string) => `${space}/products/${phone}/serials/${serial}`;
+    const write = async (serial: string, epc: string | null, rev = 1) =>
+      staff.send("PUT", path(serial), { epc }, { ...key(), "if-match": `"${rev}"` });
+    const epc = "urn:epc:id:sgtin:6970001.028457.TAG-7";
+    expect(await company.read(path("S1"))).toMatchObject({ serial: "S1", here: true });
+    expect((await write("S1", "E280-1160")).json()).toMatchObject({ code: "epc.invalid" });
+    expect((await write("S1", "urn:epc:id:sgtin:6970001.028458.S1")).json()).toMatchObject({ code: "epc.other" });
+    expect((await write("S1", epc)).json()).toMatchObject({ epc, rev: 2 });
+    expect((await write("S2", epc)).json()).toMatchObject({ code: "epc.taken" });
+    expect((await write("S1", null, 1)).status).toBe(412);
+    expect((await write("S1", null, 2)).status).toBe(200);
+    expect((await write("S2", epc)).status).toBe(200);
+    expect((await testApi(table).as("per_two").send("GET", path("S2"))).status).toBe(404);
+    await staff.send(
+      "PUT",
+      `${space}/warehouse-settings`,
+      { gs1Prefix: "6970001", extension: 0 },
+      { "if-match": '"0"' },
+    );
+    expect(await staff.read(path("S2"))).toMatchObject({ sgtin: "urn:epc:id:sgtin:6970001.028457.S2", epc });
   });
 
   it("past their day at receipt are held at once", async () => {

@@ -86,6 +86,7 @@ export const BinSizeSchema = z.strictObject({
   heightMm: z.int().min(1).max(20_000),
 });
 export type BinSize = z.infer<typeof BinSizeSchema>;
+const gln = z.string().trim().max(20);
 const loadGrams = z.int().min(1).max(100_000_000);
 
 /** How racks, columns and levels are named in codes: two digits or more, as many as it takes, or letters. */
@@ -106,6 +107,8 @@ export const BinPatternSchema = z.strictObject({
   /** How much it bears (承重), and how large it is inside; left out, neither is watched. */
   loadGrams: loadGrams.optional(),
   size: BinSizeSchema.optional(),
+  /** The GLN of the place; each bin's code is its extension, together its SGLN. */
+  gln: gln.optional(),
 });
 export type BinPattern = z.infer<typeof BinPatternSchema>;
 
@@ -121,6 +124,8 @@ export const BinSchema = z.object({
   capacity: z.int().optional(),
   loadGrams: z.int().optional(),
   size: BinSizeSchema.optional(),
+  /** The GLN of the place (全球位置码): with the bin's code as its extension it is the bin's SGLN. */
+  gln: z.string().optional(),
   lock: z.string().optional(),
   /** The move of its zone that is under way: goods leave it and none come in. */
   closed: z.string().optional(),
@@ -157,6 +162,7 @@ export const BinEditSchema = z.strictObject({
   capacity: z.int().min(1).max(1_000_000).nullable().optional(),
   loadGrams: loadGrams.nullable().optional(),
   size: BinSizeSchema.nullable().optional(),
+  gln: gln.nullable().optional(),
   /** Why it is locked; null opens it again. */
   lock: text(120).nullable().optional(),
   sequence: z.int().min(0).max(1_000_000_000).optional(),
@@ -300,6 +306,10 @@ export const warehouseRefusals = {
   "bin.full": 409,
   "bin.holds": 409,
   "bin.moving": 409,
+  "gln.invalid": 400,
+  "epc.invalid": 400,
+  "epc.other": 409,
+  "epc.taken": 409,
   "zone.same": 400,
   "zone.empty": 409,
   "zone.moving": 409,

@@ -119,3 +119,17 @@ export const ListedProductSchema = z.object({
   ...StockSchema.shape,
 });
 export type ListedProduct = z.infer<typeof ListedProductSchema>;
+
+/** One piece by its serial number; `sgtin` is the EPC that its GTIN and number make, `epc` what its tag bears. */
+export const SerialSchema = z.object({
+  product: ProductIdSchema,
+  serial: z.string(),
+  expiry: z.string().optional(),
+  since: z.string(),
+  here: z.boolean(),
+  sgtin: z.string().optional(),
+  epc: z.string().optional(),
+  rev: z.int(),
+});
+export type SerialView = z.infer<typeof SerialSchema>;
+export const TagEditSchema = z.strictObject({ epc: text(120).nullable() });

@@ -14,7 +14,9 @@ import {
 import { isZone } from "@yihao/kernel/days";
 import { take } from "@yihao/kernel/outcome";
 import { blindBins } from "./count-reads.ts";
+import { readSerial, writeEpc } from "./epc-actions.ts";
 import { PromisableSchema } from "./incoming.ts";
+import { LotSchema } from "./lot.ts";
 import { CompanyIdSchema, type ProductId, ProductIdSchema } from "./model.ts";
 import { addProduct, editProduct, listOwners, listProducts } from "./product-actions.ts";
 import {
@@ -22,13 +24,16 @@ import {
   NewProductSchema,
   ProductEditSchema,
   ProductSchema,
+  SerialSchema,
   StockSchema,
+  TagEditSchema,
 } from "./product-model.ts";
 import { CardRowSchema, SeriesSchema } from "./stock-model.ts";
 import { promisableFor, seriesOf, stockCard, stockDetail } from "./stock-reads.ts";
 import { productOf } from "./store.ts";
 
 const tags = ["warehouse"];
+const ofSerial = inSpace({ product: ProductIdSchema, serial: LotSchema });
 const ofProduct = inSpace({ product: ProductIdSchema });
 const reading = may({ staff: "any", company: "any" });
 const writing = may({ right: "warehouse.work", company: "any" });
@@ -182,5 +187,40 @@ export const productRoutes = router()
     async (c) => {
       const { days = 30, zone = "Asia/Shanghai" } = c.req.valid("query");
       return c.json(take(await seriesOf(c.var.scope, c.req.valid("param").product as ProductId, days, zone)), 200);
+    },
+  )
+  .openapi(
+    createRoute({
+      method: "get",
+      path: "/spaces/{space}/products/{product}/serials/{serial}",
+      summary: "One piece by its serial number, with the EPC of its tag",
+      tags,
+      middleware: [reading] as const,
+      request: { params: ofSerial },
+      responses: { 200: answers(SerialSchema) },
+    }),
+    async (c) => {
+      const { product, serial } = c.req.valid("param");
+      const found = take(await readSerial(c.var.scope, product as ProductId, serial));
+      etag(c, found.rev);
+      return c.json(found, 200);
+    },
+  )
+  .openapi(
+    createRoute({
+      method: "put",
+      path: "/spaces/{space}/products/{product}/serials/{serial}",
+      summary: "Write down the EPC that the tag of a piece bears",
+      tags,
+      middleware: [may({ right: "warehouse.work" })] as const,
+      request: { params: ofSerial, body: body(TagEditSchema) },
+      responses: { 200: answers(SerialSchema) },
+    }),
+    async (c) => {
+      const { product, serial } = c.req.valid("param");
+      const { epc } = c.req.valid("json");
+      const written = take(await writeEpc(c.var.scope, product as ProductId, serial, ifMatch(c), epc));
+      etag(c, written.rev);
+      return c.json(written, 200);
     },
   );

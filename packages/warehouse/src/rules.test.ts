@@ -6,11 +6,14 @@ import { asnState } from "./asn-state.ts";
 import { binsOf, nameOf, wayTo } from "./bin-code.ts";
 import { comesIn, fillOf, fitOf, goesOut, loadOf, weighedAnew } from "./bin-load.ts";
 import { cardRows, stockSeries } from "./card.ts";
+import { glnFault, readSgtin, sglnOf, sgtinOf } from "./epc.ts";
 import { checkDigit, gtinFault } from "./gtin.ts";
+import { binLabel, readable } from "./label.ts";
 import { insideOf, mixingOf } from "./mixing.ts";
 import type { BinView, Content, WarehouseId, Zone } from "./model.ts";
 import { occupiedBinDays } from "./occupied.ts";
 import type { OrderLine } from "./order-model.ts";
+import { readScan } from "./scan.ts";
 import { allocatePicks, suggestBins, suggestPutaway } from "./suggest.ts";
 
 const warehouse: WarehouseId = "whs_1";
@@ -46,6 +49,32 @@ describe("bins", () => {
     expect(wayTo("1-Z-1", "1-AB-1")).toEqual({ racks: 0, columns: 2, levels: 0 });
     // Racks of another naming stand elsewhere: no way is told.
     expect(wayTo("01-A-1", "01-01-01")).toBeUndefined();
+  });
+
+  it("have an SGLN by their GLN and address, printed as AI 414 and 254 and read back as the address", () => {
+    expect([glnFault("6970001000010"), glnFault("6970001000016"), glnFault("697000100001")]).toEqual([
+      "gln.check",
+      undefined,
+      "gln.length",
+    ]);
+    const label = binLabel({ code: "01-A-1", zone: "B", gln: "6970001000016" }, "高架", "一号仓");
+    expect(readable(label.code)).toBe("(414)6970001000016(254)01-A-1");
+    for (const code of ["]C1414697000100001625401-A-1", "(414)6970001000016(254)01-A-1", "414697000100001625401-A-1"])
+      expect(readScan(code, 2026)).toMatchObject({ ok: true, value: { text: "01-A-1" } });
+    expect(readScan("01-A-1", 2026)).toMatchObject({ value: { text: "01-A-1" } });
+    expect(sglnOf("6970001000016", "01-A-1", "6970001")).toMatchObject({ uri: "urn:epc:id:sgln:6970001.00001.01-A-1" });
+  });
+
+  it("and pieces have an EPC by GTIN and serial number, whose GTIN is told back with its check digit", () => {
+    // The example of the Tag Data Standard (§7.1.1).
+    expect(sgtinOf("80614141123458", "6789", "0614141")).toBe("urn:epc:id:sgtin:0614141.812345.6789");
+    expect(readSgtin("urn:epc:id:sgtin:0614141.812345.6789")).toEqual({ gtin: "80614141123458", serial: "6789" });
+    expect(readSgtin(sgtinOf("80614141123458", "32a/b", "0614141") ?? "")).toEqual({
+      ...{ gtin: "80614141123458", serial: "32a/b" },
+    });
+    expect(sgtinOf("80614141123458", "6789", "697000")).toBeUndefined();
+    for (const wrong of ["urn:epc:id:sgtin:0614141.81234.6789", "urn:epc:id:sgtin:0614141.812345.", "6789"])
+      expect(readSgtin(wrong)).toBeUndefined();
   });
 
   it("are named in digits or letters, zone after zone along the walk", () => {

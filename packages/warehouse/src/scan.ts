@@ -5,7 +5,7 @@ import { type Packaging, unitsOfGtin } from "./packaging.ts";
 
 /** What one scan says: a GTIN and what stands with it, a carton's SSCC, or a text that only the room can know. */
 export type Scan = Omit<Gs1, "elements"> & {
-  /** The code as it was read, without symbology identifier and control characters. */
+  /** The code as it was read, without symbology identifier and control characters; of a bin's SGLN its address. */
   readonly text: string;
 };
 
@@ -21,6 +21,7 @@ function saysGs1(code: string): boolean {
   if (/^\(\d{2,4}\)/.test(code)) return true;
   const digits = /^0[012](\d{14})/.exec(code)?.[1];
   if (digits !== undefined && !code.startsWith("00")) return gtinFault(digits) === undefined;
+  if (/^414\d{13}254./.test(code)) return parseGs1(code, 2000).ok;
   return /^00\d{18}$/.test(code) && parseGs1(code, 2000).ok;
 }
 
@@ -33,8 +34,12 @@ export function readScan(code: string, year: number): Outcome<Scan, "gs1.invalid
   if (saysGs1(plain)) {
     const read = parseGs1(plain, year);
     if (!read.ok) return read;
-    const { elements: _elements, ...said } = read.value;
-    return accept({ ...said, text: plain.replace(plainCarrier, "").replaceAll(groupSeparator, "") });
+    const { elements, ...said } = read.value;
+    // The label of a bin that has an SGLN: what is read of it is its address.
+    const place = elements.some(({ identifier }) => identifier === "414")
+      ? elements.find(({ identifier }) => identifier === "254")?.value
+      : undefined;
+    return accept({ ...said, text: place ?? plain.replace(plainCarrier, "").replaceAll(groupSeparator, "") });
   }
   const text = plain.replace(gtinCarrier, "").replace(plainCarrier, "");
   return accept({ text, ...(gtinFault(text) === undefined ? { gtin: gtin14(text) } : {}) });

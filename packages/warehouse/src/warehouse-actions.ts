@@ -8,6 +8,7 @@ import type { Stored } from "@yihao/table/kind";
 import { check, insert, type Write } from "@yihao/table/write";
 import type { z } from "zod";
 import { binCount, binsOf } from "./bin-code.ts";
+import { glnFault } from "./epc.ts";
 import type { Bin, BinPattern, NewWarehouseSchema, Warehouse, WarehouseView, Zone, ZoneEdit } from "./model.ts";
 import { binKey, binKind, revise, warehouseKey, warehouseKind, warehouseOf } from "./store.ts";
 
@@ -58,7 +59,7 @@ export async function createWarehouse(
 
 /**
  * Makes bins by a pattern, all or none: they are written in chunks under a generation that counts only once the last step
- * names it on the warehouse. Refused: `bin.exists` with codes, `bin.too-many`, `warehouse.busy` while another generation runs.
+ * names it on the warehouse. Refused: `bin.exists` with codes, `bin.too-many`, `gln.invalid`, `warehouse.busy` while another generation runs.
  */
 export async function generateBins(
   scope: Scope,
@@ -67,6 +68,8 @@ export async function generateBins(
 ): Promise<Outcome<{ batch: string; made: number }>> {
   const count = binCount(pattern);
   if (count < 1 || count > mostBins) return refuse("bin.too-many", { count, most: mostBins });
+  const fault = pattern.gln === undefined ? undefined : glnFault(pattern.gln);
+  if (fault) return refuse("gln.invalid", { fault, gln: pattern.gln });
   const found = await warehouseOf(scope, warehouse, { consistent: true });
   if (!found) return refuse("missing");
   const batch = idFor(scope, "gen", warehouse);

@@ -20,6 +20,8 @@ export type GoodsWorld = World & {
   readonly fill: (count: number, units: number) => Promise<void>;
   readonly product: (at: number) => string;
   readonly bin: (at: number) => string;
+  /** How many products were laid down. */
+  readonly rows: () => number;
 };
 
 const two = (n: number) => String(n).padStart(2, "0");
@@ -53,6 +55,7 @@ export async function openGoods(
     ...{ company, warehouse, bins, scope, fill },
     product: (at: number) => filledId(scope(), company, at),
     bin: (at: number) => bins[at % bins.length] ?? "",
+    rows: () => laid,
   };
   return { world, goods: goods as never };
 }

@@ -1,8 +1,11 @@
 import { isDeepStrictEqual } from "node:util";
+import type { PersonId, SpaceId } from "@yihao/kernel/ids";
+import { asSystem } from "@yihao/kernel/scope";
+import { placePerson } from "@yihao/testing/booking-world";
 import { Client, type Reply, unitsOf } from "./client.ts";
 import { openGoods, violationsOf } from "./goods-world.ts";
 import { ms, percentile, timed } from "./measure.ts";
-import type { World } from "./world.ts";
+import { platformScope, signIn, type World } from "./world.ts";
 
 type Goods = Awaited<ReturnType<typeof openGoods>>["goods"];
 type Made = { readonly id: string };
@@ -64,8 +67,12 @@ type Tally = {
   read: number;
   aborts: number;
   replays: number;
+  lines: number;
   wrong: string[];
 };
+
+/** Units of each product that are laid down before it begins. */
+const laidUnits = 10_000;
 
 /** The mix as several clients work it until an instant. */
 class Mix {
@@ -73,14 +80,16 @@ class Mix {
   readonly #goods: Goods;
   readonly #products: number;
   readonly #asn: string;
+  readonly #judge: Client;
   readonly #chance: () => number;
   readonly #rank: () => number;
   readonly #open: { order: string; at: number }[] = [];
   readonly #away = new Map<number, number>();
-  readonly tally: Tally = { times: [], conflicts: 0, write: 0, read: 0, aborts: 0, replays: 0, wrong: [] };
+  readonly tally: Tally = { times: [], conflicts: 0, write: 0, read: 0, aborts: 0, replays: 0, lines: 0, wrong: [] };
 
-  constructor(world: World, goods: Goods, products: number, asn: string, seed: number) {
+  constructor(world: World, goods: Goods, products: number, asn: string, judge: Client, seed: number) {
     this.#world = world;
+    this.#judge = judge;
     this.#goods = goods;
     this.#products = products;
     this.#asn = asn;
@@ -166,16 +175,8 @@ class Mix {
         await this.#send(client, "/moves", { warehouse, product: id, units: 1, from, to }, [201, 409]);
         return;
       }
-      case "count": {
-        const code = bin(at);
-        const made = await this.#send(client, "/counts", { warehouse, basis: { kind: "bins", from: code, to: code } });
-        if (made.status !== 201) return;
-        const path = `/counts/${(JSON.parse(made.text) as Made).id}`;
-        await this.#send(client, `${path}/bins/${code}/begin`, {});
-        // It was begun; whoever counts is not told what is there, and the mix posts no difference.
-        await this.#send(client, `${path}/cancel`, {});
-        return;
-      }
+      case "count":
+        return this.#countBin(client, at);
       default: {
         const reply = await client.send("GET", `${this.#world.base}/products/${id}`);
         this.#count(reply, [200], "query");
@@ -183,9 +184,61 @@ class Mix {
     }
   }
 
+  /** Plans a count of a bin and counts it line by line; every fourth time a unit is found missing, which somebody else approves, and the ledger follows. */
+  async #countBin(client: Client, at: number): Promise<void> {
+    const { warehouse, bin } = this.#goods;
+    const code = bin(at);
+    const made = await this.#send(client, "/counts", { warehouse, basis: { kind: "bins", from: code, to: code } });
+    if (made.status !== 201) return;
+    const path = `/counts/${(JSON.parse(made.text) as Made).id}`;
+    const missing = this.#chance() < 0.25 ? 1 : 0;
+    for (let round = 0; round < 2; round += 1) {
+      await this.#send(client, `${path}/bins/${code}/begin`, {});
+      const lines = await this.#linesIn(client, at, missing);
+      const found = await this.#send(client, `${path}/bins/${code}/found`, { lines });
+      this.tally.lines += lines.length;
+      if (found.status !== 201 || !(JSON.parse(found.text) as { again: boolean }).again) break;
+    }
+    // What differs in nothing is posted as it was counted: there is nothing to judge.
+    await this.#send(this.#judge, `${path}/approve`, {}, [201, 409]);
+  }
+
+  /** What whoever counts finds in the bin of a product: goods that were laid down there, and one that a move may have brought. */
+  async #linesIn(client: Client, at: number, missing: number): Promise<{ product: string; units: number }[]> {
+    const { bins, bin, product, rows } = this.#goods;
+    const code = bin(at);
+    const brought = (at - 7 + bins.length) % bins.length;
+    const laid = Array.from({ length: Math.ceil(rows() / bins.length) }, (_, row) => row * bins.length);
+    const all = [...new Set([at % bins.length, brought].flatMap((first) => laid.map((row) => row + first)))];
+    const lines: { product: string; units: number }[] = [];
+    for (const one of all) {
+      if (one >= rows()) continue;
+      if (one >= this.#products) {
+        if (one % bins.length === at % bins.length) lines.push({ product: product(one), units: laidUnits });
+        continue;
+      }
+      const reply = await client.send("GET", `${this.#world.base}/products/${product(one)}`);
+      this.#count(reply, [200], "count");
+      const { stock } = JSON.parse(reply.text) as { stock: { places: { bin?: string; units: number }[] } };
+      const units = stock.places.reduce((sum, place) => (place.bin === code ? sum + place.units : sum), 0);
+      if (units > 0) lines.push({ product: product(one), units: one === at ? Math.max(0, units - missing) : units });
+    }
+    return lines;
+  }
+
   #codeOf(at: number): Promise<string> {
     return Promise.resolve(`P-${String(at).padStart(7, "0")}`);
   }
+}
+
+/** A manager beside the operator: whoever counted does not approve. */
+async function anotherManager(world: World): Promise<Client> {
+  const email = `judge-${crypto.randomUUID().slice(0, 8)}@yihao.example`;
+  const client = await signIn(new Client(world.product.url), world.table, email, "Judge");
+  const { person } = JSON.parse((await client.send("GET", "/api/v1/me")).text) as { person: PersonId };
+  const scope = asSystem(platformScope(world.table), world.space as SpaceId, "bench");
+  await placePerson(scope, person, { email, name: "Judge", roles: ["manager"] });
+  return client;
 }
 
 async function notice(world: World, goods: Goods, products: number): Promise<string> {
@@ -207,6 +260,7 @@ type Measured = {
   readUnitsPerOp: number;
   aborts: number;
   replays: number;
+  countedLines: number;
   wrong: number;
 };
 
@@ -218,7 +272,8 @@ async function measure(
   wish: { products: number; clients: number; seconds: number; seed: number },
 ): Promise<Measured> {
   const asn = await notice(world, goods, wish.products);
-  const mixed = new Mix(world, goods, wish.products, asn, wish.seed);
+  const judge = await anotherManager(world);
+  const mixed = new Mix(world, goods, wish.products, asn, judge, wish.seed);
   const clients = Array.from(
     { length: wish.clients },
     (_, index) => new Client(index % 2 === 0 ? world.product.url : second, world.operator),
@@ -226,8 +281,8 @@ async function measure(
   const started = performance.now();
   await Promise.all(clients.map((client) => mixed.run(client, started + wish.seconds * 1000)));
   const seconds = (performance.now() - started) / 1000;
-  for (const client of clients) client.close();
-  const { times, conflicts, write, read, aborts, replays, wrong } = mixed.tally;
+  for (const client of [...clients, judge]) client.close();
+  const { times, conflicts, write, read, aborts, replays, lines, wrong } = mixed.tally;
   for (const one of wrong.slice(0, 5)) console.error(one);
   const each = (value: number) => ms(value / Math.max(1, times.length));
   return {
@@ -239,7 +294,7 @@ async function measure(
     conflictsPer1000: each(conflicts * 1000),
     writeUnitsPerOp: each(write),
     readUnitsPerOp: each(read),
-    ...{ aborts, replays, wrong: wrong.length },
+    ...{ aborts, replays, countedLines: lines, wrong: wrong.length },
   };
 }
 
@@ -251,7 +306,7 @@ export async function whc(wish: { rows?: number; clients?: number; seconds?: num
   const { rows = 1_000, clients = 16, seconds = 60 } = wish;
   const { world, goods } = await openGoods();
   try {
-    await goods.fill(rows, 10_000);
+    await goods.fill(rows, laidUnits);
     await world.product.drained();
     const { url } = await world.second();
     const measured = await measure(world, goods, url, { products: rows, clients, seconds, seed: 20_261_123 });
@@ -273,7 +328,7 @@ export async function whcGrowth(steps: readonly number[] = [1_000, 20_000, 100_0
       wrong: 0,
     };
     for (const [index, rows] of steps.entries()) {
-      await goods.fill(rows, 10_000);
+      await goods.fill(rows, laidUnits);
       await world.product.drained();
       const products = Math.min(steps[0] ?? rows, rows);
       const { url } = await world.second();

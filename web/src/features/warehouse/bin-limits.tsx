@@ -1,11 +1,12 @@
 import { fillOf, limitsOf } from "@yihao/warehouse/bin-load";
+import { glnFault } from "@yihao/warehouse/epc";
 import type { BinView } from "@yihao/warehouse/model";
 import { For, Show } from "solid-js";
 import { count, percent } from "../../format.ts";
 import { Button } from "../../ui/button.tsx";
 import { Note } from "../../ui/feedback.tsx";
 import { createForm, FormFrame } from "../../ui/form.tsx";
-import { NumberField } from "../../ui/text-field.tsx";
+import { NumberField, TextField } from "../../ui/text-field.tsx";
 import { toast } from "../../ui/toast.tsx";
 import { binWords, kilosOf, limitText, litresOf } from "./bin-words.ts";
 import { editBin } from "./flow-data.ts";
@@ -63,6 +64,12 @@ export function BinLoad(props: { bin: BinView }) {
   );
 }
 
+/** The fault of a GLN in words; none when it is left empty. */
+export function glnFaultOf(gln: string): string | undefined {
+  const fault = gln.trim() === "" ? undefined : glnFault(gln);
+  return fault && binWords().glnFaults[fault];
+}
+
 /** What a bin is limited to, to be changed (货位容量与承重). */
 export function BinLimits(props: { space: string; warehouse: string; bin: BinView }) {
   const t = binWords();
@@ -71,14 +78,16 @@ export function BinLimits(props: { space: string; warehouse: string; bin: BinVie
     initial: {
       capacity: props.bin.capacity as number | undefined,
       load: (props.bin.loadGrams === undefined ? undefined : props.bin.loadGrams / 1_000) as number | undefined,
+      gln: props.bin.gln ?? "",
       ...edgesIn(props.bin.size),
     },
-    check: edgeFaults,
-    submit: async ({ capacity, load, ...edges }) => {
+    check: (values) => ({ ...edgeFaults(values), gln: glnFaultOf(values.gln) }),
+    submit: async ({ capacity, load, gln, ...edges }) => {
       await editBin(props.space, props.warehouse, props.bin, {
         capacity: capacity ?? null,
         loadGrams: load === undefined ? null : Math.round(load * 1_000),
         size: sizeIn(edges) ?? null,
+        gln: gln.trim() === "" ? null : gln.trim(),
       });
       toast({ text: t.limitsSaved });
     },
@@ -96,6 +105,7 @@ export function BinLimits(props: { space: string; warehouse: string; bin: BinVie
           <NumberField label={t.load} hint={t.noLimit} min={1} max={100_000} bind={form.field("load")} />
         </div>
         <SizeFields form={form} label={t.inside} hint={t.noLimit} most={20_000} />
+        <TextField label={t.gln} hint={t.glnHint} mono inputMode="numeric" maxLength={20} bind={form.field("gln")} />
         <Button type="submit" busy={form.busy()}>
           {t.saveLimits}
         </Button>

@@ -8,6 +8,7 @@ import { createForm, type Form, FormFrame } from "../../ui/form.tsx";
 import { Plate } from "../../ui/plate.tsx";
 import { NumberField, TextField } from "../../ui/text-field.tsx";
 import { toast } from "../../ui/toast.tsx";
+import { glnFaultOf } from "./bin-limits.tsx";
 import { binWords } from "./bin-words.ts";
 import { addBins } from "./data.ts";
 import { type Edges, edgeFaults, SizeFields, sizeIn } from "./size-fields.tsx";
@@ -26,12 +27,13 @@ export type PatternValues = Edges & {
   levelNames: Naming;
   capacity: number | undefined;
   load: number | undefined;
+  gln: string;
 };
 
 export const newPattern: PatternValues = {
   ...{ firstRack: 1, racks: 1, columns: 10, levels: 6 },
   ...{ rackNames: "01", columnNames: "01", levelNames: "01" },
-  ...{ capacity: undefined, load: undefined, length: undefined, width: undefined, height: undefined },
+  ...{ capacity: undefined, load: undefined, gln: "", length: undefined, width: undefined, height: undefined },
 };
 
 /** The pattern that a form's values make, without its zone. */
@@ -46,8 +48,12 @@ export function patternOf(values: PatternValues): Omit<BinPattern, "zone"> {
     ...(values.capacity === undefined ? {} : { capacity: values.capacity }),
     ...(values.load === undefined ? {} : { loadGrams: values.load * 1_000 }),
     ...(size === undefined ? {} : { size }),
+    ...(values.gln.trim() === "" ? {} : { gln: values.gln.trim() }),
   };
 }
+
+/** What is wrong in a form's values of a pattern. */
+export const patternFaults = (values: PatternValues) => ({ ...edgeFaults(values), gln: glnFaultOf(values.gln) });
 
 type PatternForm = Form<PatternValues & Record<string, unknown>>;
 
@@ -80,6 +86,7 @@ export function PatternFields<Values extends PatternValues>(props: {
         <NumberField label={b.load} hint={b.noLimit} bind={form.field("load")} min={1} max={100_000} />
       </div>
       <SizeFields form={form} label={b.inside} hint={b.noLimit} most={20_000} />
+      <TextField label={b.gln} hint={b.glnHint} mono inputMode="numeric" maxLength={20} bind={form.field("gln")} />
       <PatternPreview values={form.values} />
     </>
   );
@@ -118,7 +125,7 @@ function PatternPreview(props: { values: PatternValues }) {
         <div role="img" aria-label={spoken()} class="flex max-w-80 text-xs text-fg-3">
           <div class="grid w-6 gap-0.5" aria-hidden="true">
             <For each={Array.from({ length: pattern().levels }, (_, index) => pattern().levels - index)}>
-              {(level) => <span class="grid h-4 items-center">{levelName(level)}</span>}
+              {(level) => <span class="grid h-4 items-center leading-4">{levelName(level)}</span>}
             </For>
           </div>
           <div class="min-w-0 flex-1">
@@ -154,7 +161,7 @@ export function AddZone(props: { space: string; warehouse: string; zones: readon
     check: (values) => ({
       code: values.code.trim() === "" ? b.needZone : undefined,
       title: values.title.trim() === "" && known(values.code) === undefined ? b.needZone : undefined,
-      ...edgeFaults(values),
+      ...patternFaults(values),
     }),
     submit: async (values, intent) => {
       const there = known(values.code);

@@ -1,4 +1,5 @@
 import type { BinLimit } from "@yihao/warehouse/bin-load";
+import type { GlnFault } from "@yihao/warehouse/epc";
 import type { mixingRules } from "@yihao/warehouse/model";
 import { dictionary } from "../../i18n.ts";
 import type { LooseParams } from "../../refusals.ts";
@@ -21,6 +22,9 @@ export const binWords = dictionary({
     over: (what: string) => `${what}超了，先移走一些`,
     unweighed: (n: string) => `${n} 件没有登记重量，承重没有算它们`,
     unsized: (n: string) => `${n} 件没有登记尺寸，体积没有算它们`,
+    gln: "全球位置码 GLN",
+    glnHint: "13 位。填了，标签印 SGLN：(414) GLN (254) 货位码",
+    glnFaults: { "gln.length": "GLN 是 13 位数字", "gln.check": "GLN 的校验位不对，检查最后一位" },
     saveLimits: "保存容量",
     limitsSaved: "容量已保存",
     weight: "重量（克 / 件）",
@@ -57,6 +61,12 @@ export const binWords = dictionary({
     over: (what: string) => `${what} is over its limit. Move some away`,
     unweighed: (n: string) => `${n} units have no weight on record and are not counted in the load`,
     unsized: (n: string) => `${n} units have no size on record and are not counted in the volume`,
+    gln: "GLN",
+    glnHint: "13 digits. With it the label bears the SGLN: (414) GLN (254) bin code",
+    glnFaults: {
+      "gln.length": "A GLN has 13 digits",
+      "gln.check": "The check digit of the GLN is wrong; look at the last digit",
+    },
     saveLimits: "Save limits",
     limitsSaved: "Limits saved",
     weight: "Weight (g a unit)",
@@ -117,6 +127,10 @@ export const binRefusals = {
       const why = limit ? `${limit} ${figure(p, "most")}，已有 ${figure(p, "holds")}，` : "";
       return `${bin} ${why}只放得下 ${room} 件，没有记录。${goZh(p)}`;
     },
+    "gln.invalid": (p: LooseParams) => binWords().glnFaults[p.fault as GlnFault],
+    "epc.invalid": () => "不是 SGTIN 标签号，形如 urn:epc:id:sgtin:6970001.028456.SN1",
+    "epc.other": (p: LooseParams) => `标签是另一种商品的（${String(p.gtin)}），没有记录`,
+    "epc.taken": () => "这个标签已经贴在另一件货上",
     "bin.holds": (p: LooseParams) => `${String(p.bin)} 里已有 ${figure(p, "holds")}，不能改得比它小`,
   },
   en: {
@@ -135,6 +149,10 @@ export const binRefusals = {
       const has = `${figure(p, "holds")} are there`;
       return `${bin} ${verb} ${figure(p, "most")}, ${has}: room for ${room} more. Not recorded.${goEn(p)}`;
     },
+    "gln.invalid": (p: LooseParams) => binWords().glnFaults[p.fault as GlnFault],
+    "epc.invalid": () => "Not an SGTIN such as urn:epc:id:sgtin:6970001.028456.SN1",
+    "epc.other": (p: LooseParams) => `The tag is of another product (${String(p.gtin)}). Not recorded`,
+    "epc.taken": () => "Another piece bears this tag already",
     "bin.holds": (p: LooseParams) => `${String(p.bin)} holds ${figure(p, "holds")} already. It cannot be made smaller`,
   },
 };

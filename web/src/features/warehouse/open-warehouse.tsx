@@ -4,9 +4,8 @@ import { Button } from "../../ui/button.tsx";
 import { createForm, FormFrame } from "../../ui/form.tsx";
 import { TextField } from "../../ui/text-field.tsx";
 import { toast } from "../../ui/toast.tsx";
-import { newPattern, PatternFields, patternOf } from "./bin-pattern.tsx";
+import { newPattern, PatternFields, patternFaults, patternOf } from "./bin-pattern.tsx";
 import { openWarehouse } from "./data.ts";
-import { edgeFaults } from "./size-fields.tsx";
 import { warehouseWords } from "./words.ts";
 
 /** Opens a warehouse with its first zone of bins: racks × columns × levels. */
@@ -15,7 +14,7 @@ export function OpenWarehouse(props: { space: string }) {
   const form = createForm({
     name: "warehouse",
     initial: { name: "", zone: t.pickZone, ...newPattern },
-    check: (values) => ({ name: values.name.trim() === "" ? t.needName : undefined, ...edgeFaults(values) }),
+    check: (values) => ({ name: values.name.trim() === "" ? t.needName : undefined, ...patternFaults(values) }),
     submit: async (values, intent) => {
       const zone = { code: "A", name: values.zone.trim() || t.pickZone, kind: "pick" } as const;
       const { made } = await openWarehouse(
