@@ -1,4 +1,4 @@
-import type { FapiaoStep } from "@yihao/billing/fapiao-model";
+import type { Fapiao, FapiaoStep } from "@yihao/billing/fapiao-model";
 import { createSignal, Show } from "solid-js";
 import type { Intent } from "./api.ts";
 import { fapiaoWords } from "./fapiao-words.ts";
@@ -6,10 +6,20 @@ import { dayOf } from "./format.ts";
 import { Button } from "./ui/button.tsx";
 import { createForm, FormFrame } from "./ui/form.tsx";
 import { Drawer } from "./ui/overlay.tsx";
+import type { StatusName } from "./ui/status.tsx";
 import { DateField, TextArea, TextField } from "./ui/text-field.tsx";
 import { toast } from "./ui/toast.tsx";
 
 const deviceDay = () => dayOf(new Date().toISOString(), Intl.DateTimeFormat().resolvedOptions().timeZone);
+
+/** How a fapiao's state looks, of a company's bill or the platform's. */
+export const fapiaoLooks: Readonly<Record<Fapiao["state"], StatusName>> = {
+  requested: "queued",
+  issued: "done",
+  "red-inked": "voided",
+  declined: "closed",
+  withdrawn: "closed",
+};
 
 /** What may be recorded of a fapiao by whoever issues it. */
 export type FapiaoDoes = "issue" | "decline" | "red-ink";

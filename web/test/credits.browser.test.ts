@@ -1,6 +1,6 @@
 import type { BookingQuote } from "@yihao/booking/model";
 import { shownOf } from "@yihao/booking/pay";
-import { instantOf } from "@yihao/kernel/days";
+import { instantOf, monthOf, plusMonths } from "@yihao/kernel/days";
 import type { Page } from "playwright-core";
 import { beforeAll, expect, test } from "vitest";
 import { joins, type MadeSpace, makeCompany, makeSpace } from "./made-space.ts";
@@ -18,8 +18,12 @@ beforeAll(async () => {
   space = await makeSpace(running, owner, { desks: 4, rooms: 2 });
   company = await makeCompany(running, owner, space, "晚汀香氛");
   one = await joins(running, owner, space, "何雨桐", { company });
-  const terms = { cancellation: { freeHours: 72, percent: 50 } };
-  const room = space.resource("R2");
+  await sets("R2", { cancellation: { freeHours: 72, percent: 50 } });
+});
+
+/** Gives a place terms of its own. */
+async function sets(code: string, terms: object): Promise<void> {
+  const room = space.resource(code);
   const {
     site: _site,
     kind: _kind,
@@ -34,7 +38,7 @@ beforeAll(async () => {
     )
   ).items.find(({ id }) => id === room) ?? { id: "", rev: 0, site: "", kind: "" };
   await ask(owner, "PUT", `${space.api}/resources/${room}`, { ...facts, ...terms }, { "if-match": `"${rev}"` });
-});
+}
 
 /** Goes to tomorrow by the strip of days. */
 async function toTomorrow(page: Page): Promise<void> {
@@ -139,6 +143,33 @@ test("staff who cancel for a company say who bears the fee; a waiver has a reaso
   await page.getByText("已取消 R2").waitFor();
   const history = await running.visit(`/s/${space.id}/members/${other}`, { as: owner });
   await history.getByText("免收取消费 ¥30.00，投影坏了", { exact: false }).waitFor();
+});
+
+test("a company is shown the penalty of the price list before it cancels late, and that is what it is charged", async () => {
+  const month = plusMonths(monthOf(running.day()), 1);
+  const penalty = { kind: "penalty", name: "临近取消", unitMinor: 2_345, on: "late-cancel" };
+  const terms = { storage: { by: "bin-day", dayMinor: 0 }, fees: [], items: [penalty] };
+  const tariffs = `/api/v1/accounts/spaces/${space.id}/tariffs`;
+  await ask(owner, "POST", tariffs, { ...terms, name: "下月价目", from: month });
+  await sets("R1", { cancellation: { freeHours: 720, percent: 10 } });
+  // A day of next month on which a house is open and cancelling is late: within 30 days, unless a month has just begun.
+  const plus = Array.from({ length: 29 }, (_, at) => at + 1).find((at) => monthOf(running.day(at)) === month);
+  if (plus === undefined) return;
+  const wish = { resource: space.resource("R1"), from: hour(plus, 15), until: hour(plus, 16) };
+  const { quote } = await ask<BookingQuote>(one, "POST", `${space.api}/quotes/booking`, wish);
+  const made = await ask<{ id: string }>(one, "POST", `${space.api}/bookings`, { ...wish, ...shownOf(quote) });
+  const list = await running.visit(`/s/${space.id}/my/bookings/list`, { as: one, lang: "en", theme: "dark" });
+  await list.getByRole("button", { name: "Cancel booking R1" }).last().click();
+  const dialog = list.getByRole("alertdialog");
+  await dialog.getByText("临近取消 ¥23.45").waitFor();
+  await fine(list, "credits-penalty-en-dark");
+  await dialog.getByRole("button", { name: /^Cancel/ }).click();
+  type Charges = { items: { source: { kind: string; document: string }; amountMinor: number }[] };
+  const charged = async () =>
+    (await ask<Charges>(owner, "GET", `${space.api}/charges?company=${company}&limit=100`)).items
+      .filter(({ source }) => source.kind === "penalty" && source.document === made.id)
+      .map(({ amountMinor }) => amountMinor);
+  await expect.poll(charged, patience).toEqual([2_345]);
 });
 
 test("a guest is invited on a guest pass of the company", async () => {

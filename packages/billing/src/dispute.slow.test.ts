@@ -1,9 +1,14 @@
 import { readFileSync } from "node:fs";
-import { newId } from "@yihao/kernel/ids";
+import { spaceKey, spaceKind } from "@yihao/identity/store";
+import { newId, type PersonId } from "@yihao/kernel/ids";
 import { checkLedger } from "@yihao/ledger/check";
 import { askUpload, finishUpload } from "@yihao/members/document-actions";
 import { fileKey } from "@yihao/members/document-store";
+import { commit } from "@yihao/table/commit";
 import { allItems } from "@yihao/table/dump";
+import { insert } from "@yihao/table/write";
+import { placePerson } from "@yihao/testing/booking-world";
+import { testFiles } from "@yihao/testing/files";
 import { PayStage } from "@yihao/testing/pay-stage";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { checkBilling } from "./check.ts";
@@ -279,6 +284,37 @@ it("evidence is kept with what is wanted before the provider is asked, goes out 
   await settle(id, "won");
   await pay.tell();
   expect(await disputes()).toMatchObject([{ state: "won", heldMinor: 0 }]);
+});
+
+it("files of evidence are put by book-keepers alone, among documents of the company that its own people do not see", async () => {
+  await open();
+  await pay.tell();
+  const [dispute] = await disputes();
+  const scope = pay.stage.scope();
+  const facts = {
+    id: scope.space,
+    name: "淮海壹号",
+    language: "zh-CN",
+    currency: "CNY",
+    zone: "Asia/Shanghai",
+  } as const;
+  const space = insert(spaceKey(scope), spaceKind, { ...facts, createdAt: scope.now });
+  await commit(scope, [space], { answer: null });
+  await placePerson(pay.stage.scope(), "per_keeper" as PersonId, { roles: ["finance"] });
+  await placePerson(pay.stage.scope(), "per_desk" as PersonId, { roles: ["frontdesk"] });
+  const links = testFiles(pay.stage.table, pay.files, () => pay.stage.now);
+  const at = `/files/spaces/spc_test/disputes/${dispute?.id}/documents`;
+  const bytes = new TextEncoder().encode("%PDF-1.7 合同");
+  const send = (person: string, path: string, body: object) =>
+    links(person).send("POST", path, body, { "idempotency-key": newId("key") });
+  const wish = { name: "合同.pdf", type: "application/pdf", bytes: bytes.length };
+  expect((await send("per_desk", at, wish)).status).toBe(403);
+  expect((await send("per_keeper", at.replace(/dpt_\w+/, "dpt_0000000000000000"), wish)).status).toBe(404);
+  const asked = (await send("per_keeper", at, wish)).json<{ url: string; document: { id: string } }>();
+  const done = () => send("per_keeper", `${at}/${asked.document.id}/done`, {});
+  expect((await done()).json()).toMatchObject({ code: "document.not-there" });
+  pay.files.kept.set(asked.url.replace("memory:", ""), bytes);
+  expect((await done()).json()).toMatchObject({ state: "ready", visible: false, company: pay.company });
 });
 
 it("evidence that comes too late is refused before its day is over and told when the provider refuses it, and then may be handed in no more", async () => {

@@ -17,6 +17,7 @@ import { disputeWrites } from "./disputes.ts";
 import { type Attended, decideEvidence, usageText } from "./evidence.ts";
 import type { BillingRefusal } from "./model.ts";
 import type { PaperLanguage } from "./paper-words.ts";
+import { payerOf } from "./payer.ts";
 import { type PaymentProvider, ProviderRefuses } from "./provider.ts";
 import { chargesOn, headsOf, paymentOf } from "./store.ts";
 
@@ -34,7 +35,7 @@ const toldOf = (dispute: Dispute, { version, files, submit, why }: Evidence): Ev
 export async function handInEvidence(scope: Scope, id: string, wish: NewEvidence): Answer {
   const [dispute, before] = await Promise.all([disputeOf(scope, id), evidenceOf(scope, id)]);
   if (!dispute) return refuse("missing");
-  const company = dispute.company as CompanyId;
+  const company = await payerOf(scope, dispute.company as CompanyId);
   const documents = await Promise.all(wish.files.map(({ document }) => documentOf(scope, company, document)));
   const who = { by: actorName(scope), now: scope.now };
   const decided = decideEvidence(dispute, before && plain(before), wish, documents, who);
@@ -95,7 +96,7 @@ export async function sendEvidence(
   try {
     for (const { use, document, name, type, reference } of first.files) {
       if (reference) continue;
-      const kept = await documentOf(scope, dispute.company as CompanyId, document);
+      const kept = await documentOf(scope, await payerOf(scope, dispute.company as CompanyId), document);
       const bytes = kept && (await to.files.read(fileKey(scope, kept.home ?? kept.company, document)));
       if (!bytes) throw new ProviderRefuses(`${name} is not there any more`);
       const sent = await to.provider.upload({ mark: `${mark}:${use}`, name, type, bytes, account });

@@ -7,15 +7,16 @@ import { askUpload, finishUpload } from "@yihao/members/document-actions";
 import { DocumentIdSchema, DocumentViewSchema, NewDocumentSchema, UploadSchema } from "@yihao/members/document-model";
 import { DisputeIdSchema } from "./dispute-model.ts";
 import { disputeOf } from "./dispute-store.ts";
+import { payerOf } from "./payer.ts";
 
 const at = "/files/spaces/{space}/disputes/{dispute}/documents";
 const keepers = may({ right: "billing.keep" });
 
-/** The company whose documents a dispute's evidence is kept among, where its own people do not see it. */
+/** The company whose documents a dispute's evidence is kept among, where its own people do not see it; the one that it was merged into, if it was. */
 async function companyOf(scope: Scope, id: string): Promise<CompanyId> {
   const dispute = await disputeOf(scope, id);
   if (!dispute) throw new Refused("missing");
-  return dispute.company as CompanyId;
+  return payerOf(scope, dispute.company as CompanyId);
 }
 
 /** Routes by which book-keepers put files of evidence (举证材料), who may put no other documents of companies. */

@@ -13,6 +13,8 @@ import { askPortal } from "./portal.ts";
 import type { PaymentProvider } from "./provider.ts";
 
 const LanguageSchema = z.enum(["zh", "en"]);
+/** The words that were shown and agreed to, and in which language. */
+const ConsentSchema = z.strictObject({ language: LanguageSchema, consent: z.string().max(20) });
 const MerchantSchema = z.object({
   account: z.string(),
   submitted: z.boolean(),
@@ -128,7 +130,7 @@ export function payRoutes(env: { readonly provider: PaymentProvider; readonly ho
         middleware: [may({ staff: ["owner"] })] as const,
         request: {
           params: inSpace({}),
-          body: body(z.strictObject({ language: LanguageSchema, consent: z.string().max(20) })),
+          body: body(ConsentSchema),
         },
         responses: { 201: answers(z.object({ method: MethodIdSchema, url: z.string() })) },
       }),
@@ -179,7 +181,7 @@ export function payRoutes(env: { readonly provider: PaymentProvider; readonly ho
         middleware: [may({ company: ["admin"] })] as const,
         request: {
           params: inSpace({}),
-          body: body(z.strictObject({ language: LanguageSchema, consent: z.string().max(20) })),
+          body: body(ConsentSchema),
         },
         responses: { 201: answers(z.object({ method: MethodIdSchema, url: z.string() })) },
       }),
@@ -200,7 +202,7 @@ export function payRoutes(env: { readonly provider: PaymentProvider; readonly ho
         middleware: [may({ company: ["admin"] })] as const,
         request: {
           params: inSpace({}),
-          body: body(z.strictObject({ language: LanguageSchema, consent: z.string().max(20) })),
+          body: body(ConsentSchema),
         },
         responses: { 201: answers(z.object({ url: z.string() })) },
       }),

@@ -41,6 +41,7 @@ const terms: TariffTerms = {
   items: [
     { kind: "penalty", name: "货物未预报入库", unitMinor: 5_000 },
     { kind: "penalty", name: "会议室预订未到", unitMinor: 3_000, on: "no-show" },
+    { kind: "penalty", name: "临近取消会议室", unitMinor: 3_000, on: "late-cancel" },
     { kind: "penalty", name: "快递超期未取（每天）", unitMinor: 100, on: "parcel-kept", freeDays: 7 },
     { kind: "penalty", name: "拣货后取消订单", unitMinor: 1_000, on: "order-undone" },
     { kind: "penalty", name: "到货超出预报（每件）", unitMinor: 50, on: "notice-over" },

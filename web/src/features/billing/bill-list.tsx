@@ -71,6 +71,8 @@ export function BillList(props: {
         };
   const year = () => Number(props.today.slice(0, 4));
   const isDraft = () => props.state === "draft";
+  /** Whether there is room for the month, which says what of it a bill is for; the company's cell does otherwise. */
+  const dated = () => roomy() || (props.current === undefined && desk()) || isDraft();
   // With the whole width for itself the table spreads its columns evenly; beside a bill they are as wide as what they hold.
   const width = (share: string, least: string) => (props.current === undefined && desk() ? share : least);
   const wide = (): Column<InvoiceRow>[] => [
@@ -87,10 +89,10 @@ export function BillList(props: {
     {
       key: "company",
       head: t.company,
-      cell: (one) => (one.part ? `${one.companyName} · ${partWords().parts[one.part]}` : one.companyName),
+      cell: (one) => (one.part && !dated() ? `${one.companyName} · ${partWords().parts[one.part]}` : one.companyName),
       ...sorting("company"),
     },
-    ...(roomy() || (props.current === undefined && desk()) || isDraft()
+    ...(dated()
       ? [{ key: "month", head: t.month, width: width("12%", "80px"), cell: (one: InvoiceRow) => monthOf(one, String) }]
       : []),
     {
@@ -133,7 +135,9 @@ export function BillList(props: {
       cell: (one) => (
         <span class="block leading-5">
           <b class="block truncate font-regular">{one.companyName}</b>
-          <span class="block truncate text-xs text-fg-3">{one.number ?? monthOf(one, String)}</span>
+          <span class="block truncate text-xs text-fg-3">
+            {[one.number ?? one.month, one.part && partWords().parts[one.part]].filter(Boolean).join(" · ")}
+          </span>
         </span>
       ),
     },

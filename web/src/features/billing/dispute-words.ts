@@ -14,6 +14,7 @@ export const disputeWords = dictionary({
     evidence: "举证截止",
     state: "状态",
     states: { "needs-response": "待举证", "in-review": "审理中", won: "胜诉", lost: "败诉", closed: "已结束" },
+    cameBack: "败诉后退回",
     reason: "理由",
     reasons: {
       fraudulent: "不认这笔付款",
@@ -68,6 +69,7 @@ export const disputeWords = dictionary({
       lost: "Lost",
       closed: "Closed",
     },
+    cameBack: "Lost, returned",
     reason: "Reason",
     reasons: {
       fraudulent: "Payment not recognised as theirs",

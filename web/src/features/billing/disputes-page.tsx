@@ -37,7 +37,15 @@ const looks: Readonly<Record<Dispute["state"], StatusName>> = {
 
 function DisputeStatus(props: { of: Dispute; chip?: boolean }) {
   const t = disputeWords();
-  return <Status {...(props.chip ? { chip: true } : {})} is={looks[props.of.state]} text={t.states[props.of.state]} />;
+  // What was lost and came back is over, and nobody has to act.
+  const back = () => props.of.returned !== undefined;
+  return (
+    <Status
+      {...(props.chip ? { chip: true } : {})}
+      is={back() ? "done" : looks[props.of.state]}
+      text={back() ? t.cameBack : t.states[props.of.state]}
+    />
+  );
 }
 
 function Disputes(props: { space: string }) {

@@ -1,12 +1,13 @@
 import { useParams } from "@solidjs/router";
 import { fapiaoRows } from "@yihao/billing/fapiao";
 import { createSignal, Show } from "solid-js";
+import { fapiaoLooks } from "../../fapiao-step.tsx";
 import { fapiaoWords } from "../../fapiao-words.ts";
 import { dayCell, dayOf, money } from "../../format.ts";
 import { useSpace } from "../../frame/data.ts";
 import { ExportMenu } from "../../ui/export-menu.tsx";
 import { PageHead } from "../../ui/panes.tsx";
-import { Status, type StatusName } from "../../ui/status.tsx";
+import { Status } from "../../ui/status.tsx";
 import type { Column } from "../../ui/table.tsx";
 import { BillingTabs } from "./billing-tabs.tsx";
 import { DeskList, type DeskTab } from "./desk-list.tsx";
@@ -20,20 +21,12 @@ export default function FapiaoPage() {
   return <Fapiaos space={params.space} />;
 }
 
-const looks: Readonly<Record<FapiaoRow["state"], StatusName>> = {
-  requested: "queued",
-  issued: "done",
-  "red-inked": "voided",
-  declined: "closed",
-  withdrawn: "closed",
-};
-
 /** The state of a fapiao; one whose bill was credited since is a mismatch. */
 export function FapiaoStatus(props: { one: FapiaoRow; chip?: boolean }) {
   const t = fapiaoWords();
   return (
     <Status
-      is={props.one.outdated ? "mismatch" : looks[props.one.state]}
+      is={props.one.outdated ? "mismatch" : fapiaoLooks[props.one.state]}
       text={t.states[props.one.state]}
       {...(props.chip ? { chip: true } : {})}
     />

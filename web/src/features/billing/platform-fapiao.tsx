@@ -1,10 +1,11 @@
-import type { PlatformBill, PlatformFapiao } from "@yihao/billing/platform-model";
+import type { PlatformBill } from "@yihao/billing/platform-model";
 import { createSignal, Show } from "solid-js";
 import { newIntent } from "../../api.ts";
+import { fapiaoLooks } from "../../fapiao-step.tsx";
 import { fapiaoWords } from "../../fapiao-words.ts";
 import { explain } from "../../refusals.ts";
 import { Button } from "../../ui/button.tsx";
-import { Status, type StatusName } from "../../ui/status.tsx";
+import { Status } from "../../ui/status.tsx";
 import { toast } from "../../ui/toast.tsx";
 import {
   askPlatformFapiao,
@@ -14,14 +15,6 @@ import {
   withdrawPlatformFapiao,
 } from "./fapiao-data.ts";
 import { TitleDrawer } from "./my-fapiao.tsx";
-
-const looks: Readonly<Record<PlatformFapiao["state"], StatusName>> = {
-  requested: "queued",
-  issued: "done",
-  "red-inked": "voided",
-  declined: "closed",
-  withdrawn: "closed",
-};
 
 /** The fapiao of a platform's bill in its row: asked for, withdrawn, or fetched once it is issued. */
 export function PlatformFapiaoCell(props: { space: string; bill: PlatformBill }) {
@@ -53,7 +46,7 @@ export function PlatformFapiaoCell(props: { space: string; bill: PlatformBill })
       <Show when={last()}>
         {(one) => (
           <span title={[one().number, one().reason].filter(Boolean).join(" · ")}>
-            <Status is={looks[one().state]} text={t.states[one().state]} />
+            <Status is={fapiaoLooks[one().state]} text={t.states[one().state]} />
           </span>
         )}
       </Show>

@@ -68,7 +68,7 @@ function Way(props: { space: string; company: string }) {
     if (!now || now.bills === bills) return;
     try {
       await changeBillWay(props.space, props.company, { bills }, now.rev);
-      toast({ text: t.changed, tone: "good" });
+      toast({ text: bills === "separate" ? t.waySay : t.changed, tone: "good" });
     } catch (error) {
       toast({ text: explain(error), tone: "bad" });
     }
@@ -78,7 +78,6 @@ function Way(props: { space: string; company: string }) {
       {(now) => (
         <Segmented
           label={t.way}
-          hint={t.waySay}
           options={billWays.map((value) => ({ value, label: t.ways[value] }))}
           bind={bound<BillWay["bills"]>(
             () => now().bills,

@@ -1,7 +1,7 @@
 import { fapiaoRows, platformItem } from "@yihao/billing/fapiao";
 import type { PlatformBillRow, PlatformFapiao } from "@yihao/billing/platform-model";
 import { createSignal, For, Show } from "solid-js";
-import { type FapiaoDoes, FapiaoStepDrawer } from "../../fapiao-step.tsx";
+import { type FapiaoDoes, FapiaoStepDrawer, fapiaoLooks } from "../../fapiao-step.tsx";
 import { fapiaoWords } from "../../fapiao-words.ts";
 import { money, monthTitle } from "../../format.ts";
 import { Button } from "../../ui/button.tsx";
@@ -9,18 +9,11 @@ import { ExportMenu } from "../../ui/export-menu.tsx";
 import { Drawer } from "../../ui/overlay.tsx";
 import { Facts } from "../../ui/panes.tsx";
 import { Reading } from "../../ui/reading.tsx";
-import { Status, type StatusName } from "../../ui/status.tsx";
+import { Status } from "../../ui/status.tsx";
 import { type Column, DataTable } from "../../ui/table.tsx";
 import { stepFapiao, useAskedFapiaos } from "./data.ts";
 import { usageWords } from "./words.ts";
 
-const looks: Readonly<Record<PlatformFapiao["state"], StatusName>> = {
-  requested: "queued",
-  issued: "done",
-  "red-inked": "voided",
-  declined: "closed",
-  withdrawn: "closed",
-};
 const last = (row: PlatformBillRow) => row.fapiao?.at(-1);
 
 /** How the fapiao of a space's bill stands; a dash where none was asked for. */
@@ -28,7 +21,7 @@ export function FapiaoState(props: { row: PlatformBillRow }) {
   const t = fapiaoWords();
   return (
     <Show when={last(props.row)} fallback="—">
-      {(one) => <Status is={looks[one().state]} text={t.states[one().state]} />}
+      {(one) => <Status is={fapiaoLooks[one().state]} text={t.states[one().state]} />}
     </Show>
   );
 }
@@ -128,7 +121,7 @@ export function FapiaoOfBill(props: { row: PlatformBillRow; onClose: () => void 
         {(one) => (
           <section class="mb-4">
             <p class="mb-2">
-              <Status is={looks[one.state]} text={t.states[one.state]} chip />
+              <Status is={fapiaoLooks[one.state]} text={t.states[one.state]} chip />
             </p>
             <Facts items={facts(one)} />
           </section>
