@@ -38,6 +38,8 @@ export default defineConfig({
         sw: join(import.meta.dirname, "src/offline/service-worker.ts"),
       },
       output: {
+        // The entry names every chunk, so that names are paid for before the first page: a hash tells one from another.
+        chunkFileNames: "assets/[hash:8].js",
         entryFileNames: ({ name }) => (name === "sw" ? "sw.js" : "assets/[name]-[hash].js"),
         codeSplitting: {
           groups: [

@@ -8,6 +8,10 @@ import { type Step, stepsOf } from "./hand-steps.ts";
 const followMs = 20_000;
 const oldestMs = 60_000;
 
+/** Whether a step was done so short a while ago that what follows the stream may not tell of it, at an instant in milliseconds. */
+export const settling = (queue: Queue, now: number): boolean =>
+  stepsOf(queue).some(({ state, doneAt = "" }) => state === "done" && Date.parse(doneAt) > now - followMs);
+
 /** Something that was read, and when in milliseconds. */
 export type Read<Value> = { readonly value: Value; readonly at: number };
 type Figures = ReadonlyMap<string, number>;

@@ -12,7 +12,7 @@ import { goodsOf } from "./hand-steps.ts";
 import { handWords } from "./hand-words.ts";
 import { packWords } from "./pack-words.ts";
 import { ShipForm } from "./ship-form.tsx";
-import { createAttempt, ShortSheet, TaskReading } from "./task-reading.tsx";
+import { createAttempt, createCurrent, ShortSheet, TaskReading } from "./task-reading.tsx";
 import { TaskDone, TaskScreen } from "./task-screen.tsx";
 import { docNumber } from "./view.ts";
 import { useWarehousesHere } from "./warehouse-here.ts";
@@ -32,7 +32,10 @@ export default function HandPick() {
   const { busy, problem, attempt } = createAttempt((failed) => (failed ? picks.refetch() : undefined));
   const title = () => `${t.pick} ${docNumber(params.order)}`;
   const home = () => navigate(`/s/${params.space}/wh`);
-  const task = () => picks.data?.[0];
+  const task = createCurrent(
+    () => picks.data ?? [],
+    ({ line, bin, lot = "" }) => `${line} ${bin} ${lot}`,
+  );
   const send = (
     units: number,
     more: { scans?: { bin: string; product: string }; short?: (typeof shortReasons)[number] },
@@ -155,7 +158,7 @@ export default function HandPick() {
               onConfirm={(units, scans) => (now().bin === null ? setAsking(0) : void send(units, { scans }))}
               onShort={(units) => setAsking(units < now().units && now().bin !== null ? units : 0)}
               below={
-                <Show when={picks.data?.[1]}>
+                <Show when={picks.data?.find((one) => one !== now())}>
                   {(next) => (
                     <p class="flex items-center gap-2 border-t border-line pt-4 text-fg-2">
                       {t.next} <Plate>{next().bin ?? "—"}</Plate>

@@ -3,10 +3,11 @@ import { createMemo, createSignal, For, Show } from "solid-js";
 import { shownQueue } from "../../offline/outbox.ts";
 import { Button } from "../../ui/button.tsx";
 import { Plate } from "../../ui/plate.tsx";
+import { settling } from "./hand-basis.ts";
 import { doStep, requests, useAsn, usePutaways } from "./hand-data.ts";
 import { lastPutaway } from "./hand-steps.ts";
 import { handWords } from "./hand-words.ts";
-import { createAttempt, TaskReading } from "./task-reading.tsx";
+import { createAttempt, createCurrent, TaskReading } from "./task-reading.tsx";
 import { TaskDone, TaskScreen } from "./task-screen.tsx";
 import { docNumber } from "./view.ts";
 import { useWarehousesHere } from "./warehouse-here.ts";
@@ -29,6 +30,7 @@ export default function HandPutaway() {
     const products = asn.data?.items.map((line) => line.product);
     return (waiting.data ?? []).filter((one) => products === undefined || products.includes(one.product));
   };
+  const current = createCurrent(tasks, ({ company, product, lot = "" }) => `${company} ${product} ${lot}`);
   const title = () => (notice() ? `${t.putaway} ${docNumber(notice() ?? "")}` : t.putaway);
   const home = () => navigate(`/s/${params.space}/wh`);
   const ready = () => waiting.data !== undefined && (notice() === undefined || asn.data !== undefined);
@@ -47,7 +49,7 @@ export default function HandPutaway() {
       }
     >
       <Show
-        when={tasks()[0]}
+        when={current()}
         fallback={
           <TaskDone
             title={title()}
@@ -63,10 +65,11 @@ export default function HandPutaway() {
       >
         {(task) => {
           const key = () => `${task().product} ${task().lot ?? ""} ${lastPutaway(shownQueue(), task()) ?? ""}`;
-          // Whoever walks to a bin is not sent to another one halfway, unless it no longer takes the goods.
+          // Whoever walks to a bin is not sent to another one halfway, unless it no longer takes the goods: by what is known for sure, since a list read right after a step may give the bin to goods that left.
           const offered = createMemo<{ task: string; bin: string | undefined }>((before) => {
             const bins = task().suggestions.map(({ bin }) => bin);
-            const kept = before?.task === key() && before.bin !== undefined && bins.includes(before.bin);
+            const unsure = problem() === undefined && settling(shownQueue(), Date.now());
+            const kept = before?.task === key() && before.bin !== undefined && (unsure || bins.includes(before.bin));
             return kept ? before : { task: key(), bin: bins[0] };
           });
           const bin = () => (other()?.task === key() ? other()?.bin : undefined) ?? offered().bin;

@@ -15,7 +15,7 @@ import { flowWords } from "./flow-words.ts";
 import { doStep, requests, useWave } from "./hand-data.ts";
 import { handWords } from "./hand-words.ts";
 import { packWords } from "./pack-words.ts";
-import { createAttempt, ShortSheet, TaskReading } from "./task-reading.tsx";
+import { createAttempt, createCurrent, ShortSheet, TaskReading } from "./task-reading.tsx";
 import { TaskDone, TaskScreen } from "./task-screen.tsx";
 import { docNumber } from "./view.ts";
 import { useWarehousesHere } from "./warehouse-here.ts";
@@ -41,7 +41,10 @@ export default function HandWave() {
   const { busy, problem, attempt } = createAttempt(() => work.refetch());
   const title = () => `${t.wave} ${docNumber(params.wave)}`;
   const home = () => navigate(`/s/${params.space}/wh`);
-  const stop = () => work.data?.stops.find((one) => one.bin !== null);
+  const stop = createCurrent(
+    () => work.data?.stops.filter((one) => one.bin !== null) ?? [],
+    ({ bin, product, lot = "" }) => `${bin} ${product} ${lot}`,
+  );
   const missing = () => work.data?.stops.filter((one) => one.bin === null) ?? [];
   const send = (
     units: number,

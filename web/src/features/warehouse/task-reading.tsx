@@ -1,5 +1,5 @@
 import { shortReasons } from "@yihao/warehouse/order-model";
-import { createSignal, For, type JSX, Show } from "solid-js";
+import { createMemo, createSignal, For, type JSX, Show } from "solid-js";
 import { Button } from "../../ui/button.tsx";
 import { ErrorState, Loading } from "../../ui/feedback.tsx";
 import { Sheet } from "../../ui/overlay.tsx";
@@ -54,6 +54,15 @@ export function OtherLines<Line extends { readonly line: number; readonly name: 
       </ul>
     </Show>
   );
+}
+
+/** The task at hand: the one that was begun for as long as it waits, whatever comes before it meanwhile by others' work; else the first. */
+export function createCurrent<Task>(tasks: () => readonly Task[], key: (task: Task) => string): () => Task | undefined {
+  return createMemo<Task | undefined>((before) => {
+    const all = tasks();
+    const begun = before && key(before);
+    return all.find((one) => key(one) === begun) ?? all[0];
+  });
 }
 
 /** One step at a time: whether it is under way, what was wrong with the last, and doing the next. `settled` ends each, well or not. */
