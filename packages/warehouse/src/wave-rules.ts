@@ -105,7 +105,7 @@ type SlotLine = WaveWork["slots"][number]["lines"][number];
  * of a case is left in the hand for the next slot. Undefined when no slot wants any.
  */
 export function sortOf(
-  slots: WaveWork["slots"],
+  slots: readonly WaveWork["slots"][number][],
   scan: Scan,
   packsOf: (product: string) => readonly Packaging[] | undefined = () => undefined,
 ): { slot: number; line: SlotLine; units: number; left: number; over: number } | undefined {
