@@ -90,7 +90,7 @@ export function ZoneMoves(props: { space: string; warehouse: string }) {
                   </Show>
                   <Show when={move.stays.length > 0}>
                     <details class="basis-full">
-                      <summary>{t.stays(count(move.stays.reduce((sum, { units }) => sum + units, 0)))}</summary>
+                      <summary>{staying(move.stays)}</summary>
                       <StayList stays={move.stays} />
                     </details>
                   </Show>
@@ -126,6 +126,16 @@ export function ZoneMoves(props: { space: string; warehouse: string }) {
       </Drawer>
     </>
   );
+}
+
+/** How much stays, in words; of bins that somebody counts no figure is told. */
+function staying(stays: ZonePlan["stays"]): string {
+  const t = zoneMoveWords();
+  const units = stays.reduce((sum, one) => sum + (one.why === "counted" ? 0 : one.units), 0);
+  const counted = new Set(stays.flatMap((one) => (one.why === "counted" ? [one.from] : []))).size;
+  return [units > 0 ? t.stays(count(units)) : "", counted > 0 ? t.staysCounted(count(counted)) : ""]
+    .filter(Boolean)
+    .join(" · ");
 }
 
 function StayList(props: { stays: ZonePlan["stays"] }) {
@@ -224,7 +234,7 @@ function NewMove(props: { space: string; warehouse: string; onDone: (move: ZoneM
               {t.plan(count(seen().units), count(seen().bins))}
               <Show when={seen().stays.length > 0}>
                 {" · "}
-                {t.stays(count(seen().stays.reduce((sum, { units }) => sum + units, 0)))}
+                {staying(seen().stays)}
               </Show>
             </Note>
           </div>
