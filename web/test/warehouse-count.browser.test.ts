@@ -39,10 +39,10 @@ test("a company adds a product by lot with expiry and its cases; on the phone a 
   const packs = page.getByRole("group", { name: "包装" });
   await packs.getByLabel("名称").fill("箱");
   await packs.getByLabel("每个装多少件").fill("10");
-  await packs.getByLabel("箱码").fill("16970001284561");
+  await packs.getByLabel("上面的条码").fill("16970001284561");
   await page.getByRole("dialog").getByRole("button", { name: "添加商品" }).click();
   await packs.getByText("校验位不对").waitFor();
-  await packs.getByLabel("箱码").fill(ofCase);
+  await packs.getByLabel("上面的条码").fill(ofCase);
   await field(page, "成本（元 / 件）").fill("12.5");
   await fine(page, "product-form");
   await page.getByRole("dialog").getByRole("button", { name: "添加商品" }).click();

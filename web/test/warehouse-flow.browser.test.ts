@@ -66,7 +66,8 @@ test("a wave is made of open orders, picked in one walk and sorted; an order is 
   await press(hand, "确认 6 件");
   await hand.getByText("这一趟拣完了").waitFor();
   await scan(hand, perfume.gtin);
-  await hand.getByText("1 号格，3 件").waitFor();
+  await hand.getByText("1 号格，1 件").waitFor();
+  await hand.getByText("这格还差 2 件").waitFor();
   await fine(hand, "wave-sort");
 
   const pack = await visit(owner, `/wh/pack/${orders[0]}`, phone);

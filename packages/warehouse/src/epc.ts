@@ -48,3 +48,37 @@ export function readSgtin(epc: string): { gtin: string; serial: string } | undef
   const said = plain(serial);
   return said.length > 20 ? undefined : { gtin: `${body}${checkDigit(body)}`, serial: said };
 }
+
+/** Digits of company prefix, and bits of company prefix and item reference, by partition value (TDS §14.6.1, table 14-2). */
+const partitions = [
+  ...([
+    [12, 40, 4],
+    [11, 37, 7],
+    [10, 34, 10],
+    [9, 30, 14],
+    [8, 27, 17],
+    [7, 24, 20],
+    [6, 20, 24],
+  ] as const),
+];
+
+/** The SGTIN that 24 hexadecimal digits of a tag's memory say (SGTIN-96), as readers that type like a keyboard give it; undefined when they say none. */
+function ofHex(hex: string): string | undefined {
+  const bits = BigInt(`0x${hex}`);
+  const field = (from: number, length: number) =>
+    Number((bits >> BigInt(96 - from - length)) & ((1n << BigInt(length)) - 1n));
+  const [digits, companyBits, itemBits] = partitions[field(11, 3)] ?? [];
+  if (field(0, 8) !== 0x30 || digits === undefined || companyBits === undefined || itemBits === undefined)
+    return undefined;
+  const [company, item] = [field(14, companyBits), field(14 + companyBits, itemBits)];
+  if (company >= 10 ** digits || item >= 10 ** (13 - digits)) return undefined;
+  const [prefix, reference] = [String(company).padStart(digits, "0"), String(item).padStart(13 - digits, "0")];
+  return `urn:epc:id:sgtin:${prefix}.${reference}.${field(58, 38)}`;
+}
+
+/** The SGTIN that was read of a tag or typed, as a URN: one as it stands, or the content of a tag in hexadecimal digits; undefined when it is none. */
+export function readTag(text: string): string | undefined {
+  const said = text.trim();
+  const urn = /^[0-9A-Fa-f]{24}$/.test(said) ? ofHex(said) : said;
+  return urn !== undefined && readSgtin(urn) ? urn : undefined;
+}

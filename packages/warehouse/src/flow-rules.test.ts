@@ -8,7 +8,8 @@ import { buildable, mayBeKit, runsOf, sourcesFor } from "./kit-rules.ts";
 import type { Content, OrderId, ProductId } from "./model.ts";
 import type { Order, OrderLine } from "./order-model.ts";
 import { decideReserveAgain } from "./order-rules.ts";
-import { shareOut, waveState, waveStops } from "./wave-rules.ts";
+import { readScan } from "./scan.ts";
+import { shareOut, sortOf, waveState, waveStops } from "./wave-rules.ts";
 
 const bin = (code: string, more: object = {}) => ({
   ...{ code, zone: "A", kind: "pick" as const, sequence: Number(code.replaceAll("-", "")), used: 0 },
@@ -72,6 +73,26 @@ describe("a wave", () => {
   it("what is short at a halt falls to the last slots", () => {
     const parts = [4, 3, 2].map((units, index) => ({ slot: index + 1, order: `ord_${index}`, line: 1, units }));
     expect(shareOut(parts, 5).map(({ units }) => units)).toEqual([4, 1, 0]);
+  });
+
+  it("a case scanned at the wall gives a slot no more than it wants, and the rest goes to the next", () => {
+    const line = (picked: number, sorted: number) => ({
+      ...{ line: 1, product: "prd_tea", name: "", code: "TEA", gtin: "6901234567892", units: 9, picked, sorted },
+    });
+    const slot = (number: number, picked: number, sorted: number) => ({
+      ...{ slot: number, order: "ord_a", state: "picked" as const, recipient: "", lines: [line(picked, sorted)] },
+    });
+    const packs = () => [{ name: "箱", units: 6, gtin: "16901234567899" }];
+    const put = (slots: ReturnType<typeof slot>[], code: string) => {
+      const scan = readScan(code, 2026);
+      const to = scan.ok ? sortOf(slots, scan.value, packs) : undefined;
+      return to && [to.slot, to.units, to.left, to.over];
+    };
+    expect(put([slot(1, 4, 4), slot(2, 9, 0)], "16901234567899")).toEqual([2, 6, 9, 0]);
+    expect(put([slot(1, 4, 1), slot(2, 9, 0)], "16901234567899")).toEqual([1, 3, 3, 3]);
+    expect(put([slot(1, 4, 1)], "6901234567892")).toEqual([1, 1, 3, 0]);
+    expect(put([slot(1, 4, 4)], "16901234567899")).toBe(undefined);
+    expect(put([slot(1, 4, 0)], "6970001284560")).toBe(undefined);
   });
 
   it("is done once none of its orders waits, and stays cancelled", () => {

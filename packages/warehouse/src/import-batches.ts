@@ -1,3 +1,4 @@
+import { gtin14 } from "./gtin.ts";
 import {
   type AsnDocument,
   batchMost,
@@ -10,10 +11,21 @@ import {
   type OrderDocument,
   type ProductRow,
 } from "./import-model.ts";
-import type { ReadRow } from "./import-rows.ts";
+import { palletName, type ReadRow } from "./import-rows.ts";
+import type { Packaging } from "./packaging.ts";
 
 const some = <T extends object>(facts: T): T =>
   Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined && value !== "")) as T;
+
+/** The packs of a row: a case by its name, else 箱, and a pallet. */
+function packsOf(cells: ReadRow["cells"]): Packaging[] | undefined {
+  const { caseName = "箱", caseUnits, caseGtin, palletUnits } = cells;
+  const packs = [
+    ...(caseUnits === undefined ? [] : [some({ name: caseName, units: caseUnits, gtin: caseGtin }) as Packaging]),
+    ...(palletUnits === undefined ? [] : [{ name: palletName, units: Number(palletUnits) }]),
+  ];
+  return packs.length === 0 ? undefined : packs;
+}
 
 function productOf({ row, cells }: ReadRow): ProductRow {
   const size =
@@ -25,6 +37,7 @@ function productOf({ row, cells }: ReadRow): ProductRow {
     ...{ row, name: String(cells.name), code: cells.code, gtin: cells.gtin, unit: cells.unit, size },
     ...{ weightGrams: weight > 0 ? weight : undefined, reorderPoint: cells.reorderPoint, track: cells.track },
     ...{ dated: cells.dated === true ? true : undefined, costMinor: cells.costMinor },
+    ...{ shelfDays: cells.shelfDays, packs: packsOf(cells) },
   }) as ProductRow;
 }
 const openingOf = ({ row, cells }: ReadRow): OpeningRow =>
@@ -77,11 +90,13 @@ export class BatchMaker {
   #single(read: ReadRow) {
     const faults = [...read.faults];
     if (this.#kind === "products")
-      for (const column of ["code", "gtin"] as const) {
+      for (const column of ["code", "gtin", "caseGtin"] as const) {
         const value = read.cells[column];
         if (value === undefined) continue;
-        const key = `${column} ${String(value).toUpperCase()}`;
+        // A case's GTIN is no other product's, nor another case's.
+        const key = column === "code" ? `code ${String(value).toUpperCase()}` : `gtin ${gtin14(String(value))}`;
         const first = this.#seen.get(key);
+        if (first === read.row) continue;
         if (first !== undefined) faults.push({ row: read.row, column, reason: "row.repeated", value: String(first) });
         else this.#seen.set(key, read.row);
       }

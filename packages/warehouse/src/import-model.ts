@@ -12,6 +12,7 @@ export type ImportKind = (typeof importKinds)[number];
 export const importColumns = [
   ...["document", "code", "gtin", "name", "unit", "units", "bin", "lot", "expiry", "receivedOn", "expectedOn"],
   ...["costMinor", "lengthMm", "widthMm", "heightMm", "weightGrams", "reorderPoint", "track", "dated"],
+  ...["shelfDays", "caseName", "caseUnits", "caseGtin", "palletUnits"],
   ...["recipient", "phone", "address", "note", "file"],
 ] as const;
 export type ImportColumn = string;
@@ -36,6 +37,8 @@ export const ProductRowSchema = z.strictObject({
   track: z.enum(trackings).optional(),
   dated: z.boolean().optional(),
   costMinor: money.optional(),
+  shelfDays: facts.shelfDays,
+  packs: facts.packs,
 });
 export type ProductRow = z.infer<typeof ProductRowSchema>;
 export const OpeningRowSchema = z.strictObject({

@@ -7,8 +7,10 @@ import { commit } from "@yihao/table/commit";
 import { keyIn } from "@yihao/table/key";
 import { get } from "@yihao/table/read";
 import { overwrite, type Write } from "@yihao/table/write";
+import { gtin14 } from "./gtin.ts";
 import type { BatchAnswer, ImportFault, ProductRow } from "./import-model.ts";
 import { ownerFor } from "./owners.ts";
+import { packGtins } from "./packaging.ts";
 import { codesTaken, newProduct, productWrites, taken } from "./product-actions.ts";
 import type { Product } from "./product-model.ts";
 import { ownerKind, owners } from "./store.ts";
@@ -66,7 +68,23 @@ async function write(scope: Scope, company: CompanyId, pack: readonly Fresh[]): 
   const refused = taken(outcome.lost, company);
   const { code, params } = refused.ok ? { code: "conflict", params: {} } : refused.refusal;
   const { of = "code", value } = params as { of?: string; value?: unknown };
-  return [faultOf(first?.row.row ?? 0, of, code, value)];
+  return first ? [faultOf(first.row.row, columnOf(first.row, of, value), code, value)] : [];
+}
+
+/** The column in which a row says what is held already: its own code or GTIN, or the GTIN of its case. */
+const columnOf = (row: ProductRow, of: string, value: unknown): string =>
+  of === "gtin" && packGtins(row.packs).some((one) => gtin14(one) === String(value)) ? "caseGtin" : of;
+
+/** A GTIN that is held, as the row has it. */
+const asWritten = ({ gtin, packs }: ProductRow, held: { of: string; value: string }): string =>
+  held.of === "code"
+    ? held.value
+    : ([...(gtin ? [gtin] : []), ...packGtins(packs)].find((one) => gtin14(one) === held.value) ?? held.value);
+
+/** What is wrong with a row that makes no product. */
+function wrongOf(row: ProductRow, { code, params }: { code: string; params: Readonly<Record<string, unknown>> }) {
+  if (code === "packs.same") return faultOf(row.row, "caseUnits", code, params.units);
+  return faultOf(row.row, params.gtin === row.gtin ? "gtin" : "caseGtin", code, params.gtin);
 }
 
 /**
@@ -85,7 +103,7 @@ export async function importProducts(
   for (const row of wish.rows) {
     const { row: _row, ...facts } = row;
     const decided = newProduct(company, idFor(scope, "prd", `row ${row.row}`), facts);
-    if (!decided.ok) faults.push(faultOf(row.row, "gtin", "gtin.invalid", row.gtin));
+    if (!decided.ok) faults.push(wrongOf(row, decided.refusal));
     else fresh.push({ row, product: decided.value, writes: productWrites(scope, decided.value) });
   }
   if (wish.dry) {
@@ -96,7 +114,8 @@ export async function importProducts(
     );
     for (const { row, product } of fresh) {
       const held = known(product);
-      if (held) faults.push(faultOf(row.row, held, "product.taken", held === "gtin" ? product.gtin : product.code));
+      if (held)
+        faults.push(faultOf(row.row, columnOf(row, held.of, held.value), "product.taken", asWritten(row, held)));
     }
   } else {
     await knownOwner(scope, company);

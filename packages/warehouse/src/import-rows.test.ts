@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { BatchMaker } from "./import-batches.ts";
 import { batchMost, type ImportKind, importKinds } from "./import-model.ts";
-import { importTemplate, readHead, readRow } from "./import-rows.ts";
+import { importTemplate, productTable, readHead, readRow } from "./import-rows.ts";
 
 function read(kind: ImportKind, table: readonly (readonly string[])[]) {
   const head = readHead(kind, table[0] ?? []);
@@ -28,7 +28,11 @@ describe("an import", () => {
     expect(read("products", importTemplate("products", "zh")).batches[0]?.items[0]).toEqual({
       ...{ row: 2, name: "无火香薰 乌木 120 ml", code: "XX-001", gtin: "6970001284560", unit: "瓶" },
       ...{ size: { lengthMm: 80, widthMm: 80, heightMm: 160 }, weightGrams: 380, reorderPoint: 20 },
-      ...{ track: "lot", dated: true, costMinor: 3250 },
+      ...{ track: "lot", dated: true, costMinor: 3250, shelfDays: 720 },
+      packs: [
+        { name: "箱", units: 12, gtin: "16970001284567" },
+        { name: "托", units: 480 },
+      ],
     });
   });
 
@@ -52,6 +56,58 @@ describe("an import", () => {
     ]);
     expect(head.ignored).toEqual(["颜色"]);
     expect(read("openings", [["数量"], ["1"]]).head.faults.map(({ column }) => column)).toEqual(["bin", "code"]);
+  });
+
+  it("tells what is wrong with shelf lives, cases and sizes cell by cell, and never sends a row that the server must refuse whole", () => {
+    const table = [
+      ["名称", "商品条码", "管效期", "保质期", "箱装数", "箱码", "托装数", "长", "宽", "高", "成本"],
+      ["无效期", "", "", "30", "", "", "", "", "", "", ""],
+      ["无箱", "", "", "", "", "16970001284567", "", "", "", "", ""],
+      ["同数", "", "", "", "12", "", "12", "", "", "", ""],
+      ["同码", "6970001284560", "", "", "12", "06970001284560", "", "", "", "", ""],
+      ["太大", "", "是", "99999", "1", "", "", "100001", "1", "1", "99999999"],
+      ["好货", "", "是", "30", "12", "26970001284564", "", "", "", "", ""],
+      ["再来", "", "", "", "6", "26970001284564", "", "", "", "", ""],
+    ];
+    const { faults, batches } = read("products", table);
+    expect(faults.map(({ row, column, reason }) => [row, column, reason])).toEqual([
+      [2, "shelfDays", "shelf.dated"],
+      [3, "caseUnits", "cell.missing"],
+      [4, "palletUnits", "packs.same"],
+      [5, "caseGtin", "packs.same"],
+      [6, "shelfDays", "number.range"],
+      [6, "caseUnits", "number.range"],
+      [6, "lengthMm", "number.range"],
+      [6, "costMinor", "number.range"],
+      [8, "caseGtin", "row.repeated"],
+    ]);
+    const packs = [{ name: "箱", units: 12, gtin: "26970001284564" }];
+    expect(batches[0]?.items).toEqual([{ row: 7, name: "好货", dated: true, shelfDays: 30, packs }]);
+  });
+
+  it("takes back what an export hands out, in both languages", () => {
+    const facts = {
+      ...{ name: "茶", code: "T-1", gtin: "6970001284560", unit: "罐", dated: true, shelfDays: 540 },
+      track: "lot" as const,
+      ...{ weightGrams: 250, size: { lengthMm: 80, widthMm: 70, heightMm: 60 }, reorderPoint: 9, costMinor: 1005 },
+      packs: [
+        { name: "提", units: 6, gtin: "16970001284567" },
+        { name: "托", units: 480 },
+      ],
+    };
+    const plain = { name: "杯", code: "C-1", unit: "件", packs: [{ name: "托", units: 90 }] };
+    for (const language of ["zh", "en"] as const) {
+      const table = productTable([facts, plain], language);
+      const back = read(
+        "products",
+        table.map((cells) => cells.map(String)),
+      );
+      expect([back.faults, back.head.ignored]).toEqual([[], []]);
+      expect(back.batches[0]?.items).toEqual([
+        { row: 2, ...facts },
+        { row: 3, ...plain },
+      ]);
+    }
   });
 
   it("applies no document in part: one wrong line holds all of it, and a number that comes again is told", () => {

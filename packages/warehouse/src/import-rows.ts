@@ -1,13 +1,16 @@
 import { cleanBin } from "./bin-code.ts";
-import { cleanGtin, gtinFault } from "./gtin.ts";
+import { cleanGtin, gtin14, gtinFault } from "./gtin.ts";
 import type { ImportFault, ImportKind } from "./import-model.ts";
+import type { ProductView } from "./product-model.ts";
 
 type Kind = "text" | "code" | "gtin" | "bin" | "units" | "count" | "money" | "day" | "track" | "yes" | "lot";
 type Column = {
   readonly zh: string;
   readonly en: string;
   readonly is: Kind;
+  /** Characters of a text at most; the least and the most of a number. */
   readonly most?: number;
+  readonly least?: number;
   readonly also?: readonly string[];
 };
 
@@ -31,13 +34,32 @@ const columns = {
   receivedOn: { zh: "入库日期", en: "Received on", is: "day", also: ["received"] },
   expectedOn: { zh: "预计到货", en: "Expected on", is: "day", also: ["预计到货日期", "expected"] },
   costMinor: { zh: "成本", en: "Cost", is: "money", also: ["单价", "成本价", "unit cost", "cost (cny)", "成本（元）"] },
-  lengthMm: { zh: "长", en: "Length", is: "count", also: ["长（mm）", "length (mm)"] },
-  widthMm: { zh: "宽", en: "Width", is: "count", also: ["宽（mm）", "width (mm)"] },
-  heightMm: { zh: "高", en: "Height", is: "count", also: ["高（mm）", "height (mm)"] },
+  lengthMm: { zh: "长", en: "Length", is: "count", most: 100_000, also: ["长（mm）", "length (mm)"] },
+  widthMm: { zh: "宽", en: "Width", is: "count", most: 100_000, also: ["宽（mm）", "width (mm)"] },
+  heightMm: { zh: "高", en: "Height", is: "count", most: 100_000, also: ["高（mm）", "height (mm)"] },
   weightGrams: { zh: "重量", en: "Weight", is: "count", also: ["重量（g）", "weight (g)"] },
   reorderPoint: { zh: "补货点", en: "Reorder point", is: "count", also: ["安全库存", "最低库存"] },
   track: { zh: "批次管理", en: "Tracking", is: "track", also: ["批次与序列号", "track"] },
   dated: { zh: "管效期", en: "Expiry dates", is: "yes", also: ["dated"] },
+  shelfDays: {
+    zh: "保质期",
+    en: "Shelf life",
+    is: "count",
+    least: 1,
+    most: 36_500,
+    also: ["保质期（天）", "保质期天数", "shelf life (days)"],
+  },
+  caseName: { zh: "箱名称", en: "Case name", is: "text", most: 12, also: ["包装名称", "pack name"] },
+  caseUnits: {
+    zh: "箱装数",
+    en: "Units per case",
+    is: "count",
+    least: 2,
+    most: 100_000,
+    also: ["每箱数量", "箱规", "case units"],
+  },
+  caseGtin: { zh: "箱码", en: "Case GTIN", is: "gtin", also: ["箱条码", "case barcode"] },
+  palletUnits: { zh: "托装数", en: "Units per pallet", is: "count", least: 2, most: 100_000, also: ["每托数量"] },
   recipient: { zh: "收件人", en: "Recipient", is: "text", most: 60 },
   phone: { zh: "电话", en: "Phone", is: "text", most: 30, also: ["手机", "联系电话"] },
   address: { zh: "地址", en: "Address", is: "text", most: 200, also: ["收货地址"] },
@@ -61,6 +83,11 @@ const shapes: Readonly<Record<ImportKind, Shape>> = {
       "lengthMm",
       "widthMm",
       "heightMm",
+      "shelfDays",
+      "caseName",
+      "caseUnits",
+      "caseGtin",
+      "palletUnits",
     ],
     product: false,
   },
@@ -98,6 +125,8 @@ const samples: Readonly<Record<ImportKind, readonly Readonly<Partial<Record<Colu
       ...{ gtin: ["6970001284560", "6970001284560"], unit: ["瓶", "bottle"], costMinor: ["32.50", "32.50"] },
       ...{ reorderPoint: ["20", "20"], track: ["批次", "lot"], dated: ["是", "yes"], weightGrams: ["380", "380"] },
       ...{ lengthMm: ["80", "80"], widthMm: ["80", "80"], heightMm: ["160", "160"] },
+      ...{ shelfDays: ["720", "720"], caseName: ["箱", "case"], caseUnits: ["12", "12"] },
+      ...{ caseGtin: ["16970001284567", "16970001284567"], palletUnits: ["480", "480"] },
     },
   ],
   openings: [
@@ -205,11 +234,15 @@ function readNumber(text: string, least: number, most: number): Read {
   return value < least || value > most ? { fault: "number.range" } : { value };
 }
 
+/** The most that one unit costs, in fen. */
+const mostMinor = 1_000_000_000;
+
 function readMoney(text: string): Read {
   const digits = text.replaceAll(/[,\s¥￥元]/g, "");
   const found = /^(\d{1,8})(?:\.(\d{1,2})0*)?$/.exec(digits);
   if (!found) return { fault: "money.unreadable" };
-  return { value: Number(found[1]) * 100 + Number((found[2] ?? "").padEnd(2, "0")) };
+  const value = Number(found[1]) * 100 + Number((found[2] ?? "").padEnd(2, "0"));
+  return value > mostMinor ? { fault: "number.range" } : { value };
 }
 
 /** What stands in a cell, in the units of the product; a fault says what is wrong with it. */
@@ -234,7 +267,7 @@ function readCell(column: Column, raw: string): Read {
     case "units":
       return readNumber(text, 1, 1_000_000);
     case "count":
-      return readNumber(text, 0, 10_000_000);
+      return readNumber(text, column.least ?? 0, column.most ?? 10_000_000);
     case "money":
       return readMoney(text);
     case "day":
@@ -271,7 +304,50 @@ export function readRow(kind: ImportKind, head: Head, row: number, cells: readon
   const names = ["code", "gtin"] as const;
   if (shapes[kind].product && names.every((name) => found[name] === undefined && !failed.has(name)))
     fault("code", "cell.missing");
-  const sides = (["lengthMm", "widthMm", "heightMm"] as const).filter((name) => Number(found[name] ?? 0) > 0);
-  if (sides.length > 0 && sides.length < 3) fault("lengthMm", "size.part");
+  const edges = ["lengthMm", "widthMm", "heightMm"] as const;
+  const sides = edges.filter((name) => Number(found[name] ?? 0) > 0);
+  if (sides.length > 0 && sides.length < 3 && !edges.some((name) => failed.has(name))) fault("lengthMm", "size.part");
+  const says = (name: ColumnName) => found[name] !== undefined;
+  if (says("shelfDays") && found.dated !== true && !failed.has("dated")) fault("shelfDays", "shelf.dated");
+  if ((says("caseName") || says("caseGtin")) && !says("caseUnits") && !failed.has("caseUnits"))
+    fault("caseUnits", "cell.missing");
+  if (says("caseUnits") && found.caseUnits === found.palletUnits)
+    fault("palletUnits", "packs.same", String(found.palletUnits));
+  if (says("caseGtin") && says("gtin") && gtin14(String(found.caseGtin)) === gtin14(String(found.gtin)))
+    fault("caseGtin", "packs.same", String(found.caseGtin));
   return { row, cells: found, faults };
 }
+
+/** What of a product stands in an import's row. */
+export type ImportedProduct = Pick<ProductView, "name" | "code" | "unit"> & Partial<ProductView>;
+
+/**
+ * Products as a table that can be imported again (商品资料): the headings of the template and a row each. Of packs the smallest is the case and the next one without a GTIN the pallet; a case bears its name, others stay out.
+ */
+export function productTable(products: readonly ImportedProduct[], language: "zh" | "en"): (string | number)[][] {
+  const names = columnsOf("products");
+  const at = language === "zh" ? 0 : 1;
+  const trackNames = { lot: ["批次", "lot"], serial: ["序列号", "serial"] } as const;
+  const row = (one: ImportedProduct): Partial<Record<ColumnName, string | number | undefined>> => {
+    const [smallest, ...others] = [...(one.packs ?? [])].sort((a, b) => a.units - b.units);
+    const pallet = smallest && onlyPallet(smallest) ? smallest : others.find(({ gtin }) => gtin === undefined);
+    const box = smallest === pallet ? undefined : smallest;
+    return {
+      ...{ name: one.name, code: one.code, gtin: one.gtin, unit: one.unit, reorderPoint: one.reorderPoint },
+      ...{ costMinor: one.costMinor === undefined ? undefined : (one.costMinor / 100).toFixed(2) },
+      ...{ ...one.size, weightGrams: one.weightGrams, dated: one.dated ? ["是", "yes"][at] : undefined },
+      ...{ track: one.track && trackNames[one.track][at], shelfDays: one.dated ? one.shelfDays : undefined },
+      ...{ caseName: box?.name, caseUnits: box?.units, caseGtin: box?.gtin, palletUnits: pallet?.units },
+    };
+  };
+  const rows = products.map((one) => {
+    const cells = row(one);
+    return names.map((name) => cells[name] ?? "");
+  });
+  return [names.map((name) => headingOf("products", name, language)), ...rows];
+}
+
+/** What a pallet's pack is called when a table brings it in. */
+export const palletName = "托";
+const onlyPallet = ({ name, gtin }: { name: string; gtin?: string | undefined }) =>
+  name === palletName && gtin === undefined;

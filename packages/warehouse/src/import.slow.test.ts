@@ -70,6 +70,24 @@ describe("an import", () => {
     expect(await tables()).toEqual(after);
     const found = await mine.read<{ items: ListedProduct[] }>(`${space}/products?text=N-4`);
     expect(found.items.map(({ name }) => name)).toEqual(["新品 4"]);
+    const pack = (gtin: string, units = 12) => ({ packs: [{ name: "箱", units, gtin }] });
+    const size = { lengthMm: 80, widthMm: 70, heightMm: 60 };
+    const whole = { weightGrams: 380, size, dated: true, shelfDays: 540 };
+    const packed = [
+      row(20, { code: "N-20", ...whole, ...pack("16970001284567") }),
+      row(21, { code: "N-21", ...pack("06970001284560") }),
+      row(22, { code: "N-22", ...pack("16970001284566") }),
+      row(23, { code: "N-23", gtin: "4006381333931", ...pack("04006381333931") }),
+    ];
+    const wrong = [
+      { row: 21, column: "caseGtin", reason: "product.taken" },
+      { row: 22, column: "caseGtin", reason: "gtin.invalid" },
+      { row: 23, column: "caseUnits", reason: "packs.same" },
+    ];
+    for (const dry of [true, false])
+      expect(await send(mine, "products", { dry, rows: packed })).toMatchObject({ done: 1, faults: wrong });
+    const [given] = (await mine.read<{ items: object[] }>(`${space}/products?text=N-20&whole=true`)).items;
+    expect(given).toMatchObject({ ...whole, costMinor: 500, packs: pack("16970001284567").packs });
   });
 
   it("enters opening stock into bins at its cost and day, charges no handling, and tells each row's fault", async () => {

@@ -6,6 +6,7 @@ import type { AsnState } from "./asn-model.ts";
 import { asnState } from "./asn-state.ts";
 import type { CountState } from "./count-model.ts";
 import { countsOf } from "./count-store.ts";
+import { gtin14 } from "./gtin.ts";
 import type { ProductId } from "./model.ts";
 import type { Order } from "./order-model.ts";
 import { codesTaken } from "./product-actions.ts";
@@ -107,8 +108,9 @@ export async function goodsBlocks(scope: Scope, company: CompanyId, into: Compan
     {
       what: "codes",
       items: products.flatMap((one) => {
-        const field = taken(one);
-        return field ? [{ id: one.id, label: `${one.name} · ${field === "gtin" ? one.gtin : one.code}` }] : [];
+        const held = taken(one);
+        const own = held?.of === "gtin" && one.gtin !== undefined && gtin14(one.gtin) === held.value;
+        return held ? [{ id: one.id, label: `${one.name} · ${own ? one.gtin : held.value}` }] : [];
       }),
     },
     {

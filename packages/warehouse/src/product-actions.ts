@@ -21,7 +21,7 @@ import { watchLow } from "./low-stock-actions.ts";
 import type { ProductId } from "./model.ts";
 import { maySee, ownerFor } from "./owners.ts";
 import { cleanPacks, packGtins } from "./packaging.ts";
-import type { ListedProduct, NewProduct, Product, ProductEdit, ProductView } from "./product-model.ts";
+import type { ListedProduct, NewProduct, Product, ProductEdit, ProductView, WholeProduct } from "./product-model.ts";
 import { refreshStock, stockOf } from "./projections.ts";
 import {
   listedKey,
@@ -243,7 +243,7 @@ export async function readProduct(scope: Scope, id: ProductId): Promise<Outcome<
 
 /**
  * A page of an owner's products by code with their stock: one query, its cost the same on every page. With `text`, those whose
- * name, pinyin, code or GTIN begins so, all owners' for staff who name none.
+ * name, pinyin, code or GTIN begins so, all owners' for staff who name none. `whole` adds each one's weight, size and cost, read from the products.
  */
 export async function listProducts(
   scope: Scope,
@@ -252,7 +252,30 @@ export async function listProducts(
     text?: string | undefined;
     cursor?: string | undefined;
     limit?: number | undefined;
+    whole?: "true" | undefined;
   },
+): Promise<Outcome<Page<WholeProduct>>> {
+  const page = await listedPage(scope, wish);
+  if (!page.ok || wish.whole === undefined) return page;
+  const products = await productsOf(
+    scope,
+    page.value.items.map(({ id }) => id as ProductId),
+  );
+  const items = page.value.items.map((one, at) => {
+    const { weightGrams, size, costMinor } = products[at] ?? {};
+    return {
+      ...one,
+      ...(weightGrams === undefined ? {} : { weightGrams }),
+      ...(size === undefined ? {} : { size }),
+      ...(costMinor === undefined ? {} : { costMinor }),
+    };
+  });
+  return accept({ items, next: page.value.next });
+}
+
+async function listedPage(
+  scope: Scope,
+  wish: Omit<Parameters<typeof listProducts>[1], "whole">,
 ): Promise<Outcome<Page<ListedProduct>>> {
   const searching = wish.text !== undefined && wish.text.trim() !== "";
   if (searching && wish.company === undefined && scope.actor.kind === "staff")
@@ -294,21 +317,22 @@ export async function productByCode(
   return id as ProductId | undefined;
 }
 
-/** Which of some products have a code or GTIN that their owner has already: tells the column. Two reads a product, all in batches. */
+/** Which of some products have a code or GTIN, of their own or of a pack, that their owner has already: tells which and what. Two reads a product, all in batches. */
 export async function codesTaken(
   scope: Scope,
   company: CompanyId,
   products: readonly Product[],
-): Promise<(product: Product) => "gtin" | "code" | undefined> {
-  const held = new Map<Product, "gtin" | "code">();
+): Promise<(product: Product) => { of: "gtin" | "code"; value: string } | undefined> {
+  const held = new Map<Product, { of: "gtin" | "code"; value: string }>();
   await Promise.all(
     products.map(async (product) => {
       const [byGtin, byCode] = await Promise.all([
         Promise.all(gtinsOf(product).map((gtin) => ownerOf(scope, gtinOf(company), gtin))),
         ownerOf(scope, codeOf(company), product.code),
       ]);
-      const known = byGtin.some((owner) => owner !== undefined);
-      if (known || byCode) held.set(product, known ? "gtin" : "code");
+      const known = gtinsOf(product).find((_, at) => byGtin[at] !== undefined);
+      if (known !== undefined) held.set(product, { of: "gtin", value: known });
+      else if (byCode) held.set(product, { of: "code", value: product.code });
     }),
   );
   return (product) => held.get(product);

@@ -119,6 +119,13 @@ export const ListedProductSchema = z.object({
   ...StockSchema.shape,
 });
 export type ListedProduct = z.infer<typeof ListedProductSchema>;
+/** A product of the list with what is known of one unit, where that was asked for. */
+export const WholeProductSchema = ListedProductSchema.extend({
+  weightGrams: z.int().optional(),
+  size: z.object({ lengthMm: z.int(), widthMm: z.int(), heightMm: z.int() }).optional(),
+  costMinor: z.int().optional(),
+});
+export type WholeProduct = z.infer<typeof WholeProductSchema>;
 
 /** One piece by its serial number; `sgtin` is the EPC that its GTIN and number make, `epc` what its tag bears. */
 export const SerialSchema = z.object({

@@ -27,6 +27,7 @@ import {
   SerialSchema,
   StockSchema,
   TagEditSchema,
+  WholeProductSchema,
 } from "./product-model.ts";
 import { CardRowSchema, SeriesSchema } from "./stock-model.ts";
 import { promisableFor, seriesOf, stockCard, stockDetail } from "./stock-reads.ts";
@@ -74,8 +75,8 @@ export const productRoutes = router()
       summary: "Products of an owner by code, or found by text",
       tags,
       middleware: [reading] as const,
-      request: { params: inSpace({}), query: productList },
-      responses: { 200: answers(pageOf(ListedProductSchema)) },
+      request: { params: inSpace({}), query: productList.extend({ whole: z.literal("true").optional() }) },
+      responses: { 200: answers(pageOf(WholeProductSchema)) },
     }),
     async (c) => c.json(take(await listProducts(c.var.scope, c.req.valid("query"))), 200),
   )

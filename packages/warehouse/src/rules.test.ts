@@ -6,7 +6,7 @@ import { asnState } from "./asn-state.ts";
 import { binsOf, nameOf, wayTo } from "./bin-code.ts";
 import { comesIn, fillOf, fitOf, goesOut, loadOf, weighedAnew } from "./bin-load.ts";
 import { cardRows, stockSeries } from "./card.ts";
-import { glnFault, readSgtin, sglnOf, sgtinOf } from "./epc.ts";
+import { glnFault, readSgtin, readTag, sglnOf, sgtinOf } from "./epc.ts";
 import { checkDigit, gtinFault } from "./gtin.ts";
 import { binLabel, readable } from "./label.ts";
 import { insideOf, mixingOf } from "./mixing.ts";
@@ -75,6 +75,11 @@ describe("bins", () => {
     expect(sgtinOf("80614141123458", "6789", "697000")).toBeUndefined();
     for (const wrong of ["urn:epc:id:sgtin:0614141.81234.6789", "urn:epc:id:sgtin:0614141.812345.", "6789"])
       expect(readSgtin(wrong)).toBeUndefined();
+    // What a reader types of that tag (SGTIN-96), and of one that is something else.
+    expect(readTag(" 3074257bf7194e4000001a85")).toBe("urn:epc:id:sgtin:0614141.812345.6789");
+    expect(readTag("urn:epc:id:sgtin:0614141.812345.6789")).toBe("urn:epc:id:sgtin:0614141.812345.6789");
+    for (const wrong of ["3174257BF7194E4000001A85", "307C257BF7194E4000001A85", "3074257BF7194E4000001A", "ES261041"])
+      expect(readTag(wrong)).toBeUndefined();
   });
 
   it("are named in digits or letters, zone after zone along the walk", () => {

@@ -72,8 +72,8 @@ export async function readWave(scope: Scope, id: string, zone?: string): Promise
   const slots = wave.slots.flatMap(({ slot, order: of }) => {
     const order = orders.find((one) => one.id === of);
     if (!order) return [];
-    const lines = order.lines.map(({ line, name, code, gtin, units, released, picked }) => ({
-      ...{ line, name, code, ...(gtin === undefined ? {} : { gtin }), units: units - released, picked },
+    const lines = order.lines.map(({ line, product, name, code, gtin, units, released, picked }) => ({
+      ...{ line, product, name, code, ...(gtin === undefined ? {} : { gtin }), units: units - released, picked },
       sorted: sortedUnits(wave, slot, line),
     }));
     return [{ slot, order: of, state: order.state, recipient: order.recipient.name, lines }];

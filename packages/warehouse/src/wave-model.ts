@@ -78,6 +78,7 @@ export const WaveWorkSchema = z.object({
       lines: z.array(
         z.object({
           line: z.int(),
+          product: ProductIdSchema,
           name: z.string(),
           code: z.string(),
           gtin: z.string().optional(),

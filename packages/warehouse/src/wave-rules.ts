@@ -2,8 +2,10 @@ import type { Day } from "@yihao/kernel/days";
 import { accept, type Outcome, refuse } from "@yihao/kernel/outcome";
 import type { BinView, Content } from "./model.ts";
 import type { Order, OrderLine, PickTask } from "./order-model.ts";
+import type { Packaging } from "./packaging.ts";
+import { type Scan, scanUnits } from "./scan.ts";
 import { allocatePicks } from "./suggest.ts";
-import type { Wave, WaveSort, WaveState, WaveStop } from "./wave-model.ts";
+import type { Wave, WaveSort, WaveState, WaveStop, WaveWork } from "./wave-model.ts";
 
 type Shelf = Pick<BinView, "code" | "kind" | "zone" | "sequence" | "capacity" | "used" | "lock">;
 type Slot = Wave["slots"][number];
@@ -94,6 +96,28 @@ export function decideSort(
   if (put.units > left) return refuse("wave.sorted", { name: line.name, left });
   const others = (wave.sorted ?? []).filter((one) => one.slot !== put.slot || one.line !== put.line);
   return accept([...others, { slot: put.slot, line: put.line, units: there + put.units }]);
+}
+
+type SlotLine = WaveWork["slots"][number]["lines"][number];
+
+/**
+ * Where what was scanned goes at the wall (分播): the first slot that still wants of it, and how many: what the code stands for, a case's units or one, up to what the slot wants; `left` is what it wanted before, `over` what
+ * of a case is left in the hand for the next slot. Undefined when no slot wants any.
+ */
+export function sortOf(
+  slots: readonly WaveWork["slots"][number][],
+  scan: Scan,
+  packsOf: (product: string) => readonly Packaging[] | undefined = () => undefined,
+): { slot: number; line: SlotLine; units: number; left: number; over: number } | undefined {
+  for (const { slot, lines } of slots)
+    for (const line of lines) {
+      const left = line.picked - line.sorted;
+      const said = left > 0 ? scanUnits(scan, { ...line, id: line.product, packs: packsOf(line.product) }) : undefined;
+      if (said === undefined) continue;
+      const units = Math.min(said, left);
+      return { slot, line, units, left, over: said - units };
+    }
+  return undefined;
 }
 
 /** Units that were picked at a halt, given to its orders slot by slot; who gets less than asked stands with what is missing. */

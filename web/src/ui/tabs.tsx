@@ -16,6 +16,10 @@ export function LinkTabs(props: {
           <A
             href={item.href}
             end
+            ref={(element: HTMLElement) => {
+              // On a phone the row may be wider than the screen.
+              createEffect(() => isCurrent(item) && element.scrollIntoView({ block: "nearest", inline: "nearest" }));
+            }}
             classList={{ "y-tab-on": isCurrent(item) }}
             aria-current={isCurrent(item) ? "page" : undefined}
           >

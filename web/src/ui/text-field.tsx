@@ -308,7 +308,11 @@ export function Stepper(given: FieldProps<number> & { min?: number; max?: number
     <FieldFrame {...props}>
       <span
         class="y-stepper"
-        classList={{ "y-stepper-xl": props.size === "xl", "y-input-bad": about.fault() !== undefined }}
+        classList={{
+          "y-stepper-lg": props.size === "lg",
+          "y-stepper-xl": props.size === "xl",
+          "y-input-bad": about.fault() !== undefined,
+        }}
       >
         <button
           type="button"

@@ -123,7 +123,7 @@ function PatternPreview(props: { values: PatternValues }) {
           <p class="text-bad-fg">{b.tooMany(count(mostBins))}</p>
         </Show>
         <div role="img" aria-label={spoken()} class="flex max-w-80 text-xs text-fg-3">
-          <div class="grid w-6 gap-0.5" aria-hidden="true">
+          <div class="grid w-6 content-start gap-0.5" aria-hidden="true">
             <For each={Array.from({ length: pattern().levels }, (_, index) => pattern().levels - index)}>
               {(level) => <span class="grid h-4 items-center leading-4">{levelName(level)}</span>}
             </For>

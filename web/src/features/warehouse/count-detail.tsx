@@ -14,6 +14,7 @@ import { judgeCount, recount, useCount } from "./count-data.ts";
 import { countMark } from "./count-list.tsx";
 import { countWords } from "./count-words.ts";
 import { docNumber } from "./view.ts";
+import { useRights } from "./warehouse-here.ts";
 
 type Row = CountLine & { bin: string; key: string };
 
@@ -25,6 +26,7 @@ export function CountDetail(props: {
   ownerName: (company: string) => string;
 }) {
   const t = countWords();
+  const { works } = useRights(() => props.space);
   const read = useCount(
     () => props.space,
     () => props.count,
@@ -161,7 +163,7 @@ export function CountDetail(props: {
             </div>
           </Show>
           <footer class="flex flex-wrap gap-2 border-t border-line p-3 empty:hidden">
-            <Show when={one().state === "requested" || one().state === "counting"}>
+            <Show when={works() && (one().state === "requested" || one().state === "counting")}>
               <LinkButton kind="primary" icon="count" href={`/s/${props.space}/wh/count/${one().id}`}>
                 {t.goCount}
               </LinkButton>
@@ -189,7 +191,7 @@ export function CountDetail(props: {
                 </Button>
               </Show>
             </Show>
-            <Show when={["requested", "counting"].includes(one().state)}>
+            <Show when={works() && ["requested", "counting"].includes(one().state)}>
               <Button
                 kind="text"
                 busy={busy()}

@@ -1,5 +1,5 @@
 import type { CountState, ListedCount } from "@yihao/warehouse/count-model";
-import { createSignal } from "solid-js";
+import { createSignal, Show } from "solid-js";
 import { instantCell } from "../../format.ts";
 import { Button } from "../../ui/button.tsx";
 import { EmptyState } from "../../ui/feedback.tsx";
@@ -11,6 +11,7 @@ import { CountPlan } from "./count-plan.tsx";
 import { countWords } from "./count-words.ts";
 import { DocumentTable } from "./document-table.tsx";
 import { docNumber } from "./view.ts";
+import { useRights } from "./warehouse-here.ts";
 
 /** The mark of a count's state. */
 export const countMark: Record<CountState, StatusName> = {
@@ -32,6 +33,7 @@ export function CountList(props: {
   onOpen: (id: string) => void;
 }) {
   const t = countWords();
+  const { works } = useRights(() => props.space);
   const [planning, setPlanning] = createSignal(false);
   const counts = useCounts(
     () => props.space,
@@ -61,7 +63,9 @@ export function CountList(props: {
   );
   return (
     <div class="flex h-full min-h-0 flex-col">
-      <div class="border-b border-line px-4 py-2">{plan()}</div>
+      <Show when={works()}>
+        <div class="border-b border-line px-4 py-2">{plan()}</div>
+      </Show>
       <div class="flex min-h-0 flex-1 flex-col">
         <DocumentTable
           label={t.count}

@@ -90,11 +90,26 @@ export const allStock = (space: string, company: string | undefined) =>
     ok(inSpace.stock.$get({ param: { space }, query: { ...query, ...(company ? { company } : {}) } })),
   );
 
+/** All products of an owner with all that an import takes of them. */
+export const allProducts = (space: string, company: string | undefined) =>
+  allPages((query) =>
+    ok(
+      inSpace.products.$get({
+        param: { space },
+        query: { ...query, ...(company ? { company } : {}), whole: "true" as const },
+      }),
+    ),
+  );
+
+/** One product with its stock and places. */
+export const readProduct = (space: string, product: string) =>
+  ok(inSpace.products[":product"].$get({ param: { space, product } }));
+
 /** One product with its stock and places, live. */
 export const useProduct = (space: () => string, product: () => string | undefined) =>
   createQuery(() => ({
     queryKey: ["wh", space(), "product", product()],
-    queryFn: () => ok(inSpace.products[":product"].$get({ param: { space: space(), product: product() ?? "" } })),
+    queryFn: () => readProduct(space(), product() ?? ""),
     enabled: product() !== undefined,
     refetchInterval: stockEveryMs,
   }));

@@ -17,6 +17,7 @@ import { TextField } from "../../ui/text-field.tsx";
 import { exceptionWords } from "./exception-words.ts";
 import { stepWords } from "./hand-step-words.ts";
 import type { StepKind } from "./hand-steps.ts";
+import { useRights } from "./warehouse-here.ts";
 
 const exceptions = api.spaces[":space"]["scan-exceptions"];
 type State = "open" | "settled";
@@ -47,6 +48,7 @@ async function settle(space: string, exception: string, outcome: string, intent:
 /** Steps that phones did, that were refused and given up: who, what, where and why, until somebody writes down what came of it. */
 export function ExceptionList(props: { space: string; zone: string }) {
   const t = exceptionWords();
+  const { works } = useRights(() => props.space);
   const s = stepWords();
   const [state, setState] = createSignal<State>("open");
   const [chosen, setChosen] = createSignal<ScanExceptionView>();
@@ -101,7 +103,7 @@ export function ExceptionList(props: { space: string; zone: string }) {
     },
     { key: "why", head: t.why, width: "120px", from: "desk", cell: (one) => codes()[one.refusal] ?? one.refusal },
     { key: "said", head: state() === "open" ? t.said : t.outcome, cell: (one) => one.outcome ?? said(one) },
-    ...(state() === "open"
+    ...(state() === "open" && works()
       ? [
           {
             key: "settle",

@@ -159,6 +159,34 @@ describe("what a phone shows ahead of the server", () => {
     expect(left).toMatchObject({ lot: "L1", suggestions: [{ bin: "01-01-03" }] });
   });
 
+  it("knows load and volume without a network as the server does: what was put away weighs on its bin, and what is carried out frees it", () => {
+    const facts = (product: string) =>
+      product === "prd_perfume"
+        ? { weightGrams: 500, size: { lengthMm: 100, widthMm: 100, heightMm: 100 } }
+        : undefined;
+    const size = { lengthMm: 1_000, widthMm: 300, heightMm: 100 };
+    const bins = [bin("01-01-01", { loadGrams: 10_000 }), bin("01-01-02", { size })];
+    const contents = [content({ place: "receiving", units: 30 }), content({ place: "receiving", units: 5, lot: "L1" })];
+    const first = (...steps: Step[]) =>
+      putawaysAhead({ bins, contents }, steps, facts)[0]?.suggestions.map(({ bin: to, units }) => [to, units]);
+    expect(first()).toEqual([
+      ["01-01-02", 30],
+      ["01-01-01", 20],
+    ]);
+    const put = step("putaway", { ...goods, bin: "01-01-01", units: 16 });
+    expect(first(put)).toEqual([
+      ["01-01-01", 4],
+      ["01-01-02", 14],
+    ]);
+    const out = step("pick", { ...goods, order: "ord_1", line: 1, bin: "01-01-01", units: 6 });
+    expect(first(put, out)?.[0]).toEqual(["01-01-01", 10]);
+    const after = elevationAhead({ bins, contents }, [put, out], facts);
+    expect(after.bins.map(({ used, usedGrams, usedMm3 }) => [used, usedGrams, usedMm3])).toEqual([
+      [10, 5_000, 10_000_000],
+      [0, 0, 0],
+    ]);
+  });
+
   it("fills pick faces as it goes without a network, and leaves alone what somebody counts", () => {
     const faces = ["01-01-01", "01-01-03"].map((code) => ({ ...goods, bin: code, min: 4, max: 20 })) as FaceView[];
     const map = {

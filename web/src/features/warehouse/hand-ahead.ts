@@ -1,5 +1,6 @@
 import { dayOf, type Zone } from "@yihao/kernel/days";
 import type { AsnView, ListedAsn } from "@yihao/warehouse/asn-model";
+import { measureOf } from "@yihao/warehouse/bin-load";
 import type { CountView, ListedCount } from "@yihao/warehouse/count-model";
 import type { FaceView, Replenishment } from "@yihao/warehouse/face-model";
 import { replenish } from "@yihao/warehouse/face-rules";
@@ -8,6 +9,7 @@ import type { BinView, Content } from "@yihao/warehouse/model";
 import type { Order, OrderView, PickTask } from "@yihao/warehouse/order-model";
 import { decidePick } from "@yihao/warehouse/order-rules";
 import { decidePack } from "@yihao/warehouse/pack-rules";
+import type { Product } from "@yihao/warehouse/product-model";
 import type { Return, ReturnView } from "@yihao/warehouse/return-model";
 import { decideBack, decideDecision } from "@yihao/warehouse/return-rules";
 import type { Suggestion } from "@yihao/warehouse/stock-model";
@@ -84,11 +86,27 @@ function put(contents: readonly Content[], goods: Omit<Content, "units">, units:
   return contents.flatMap((one) => (one !== found ? [one] : left > 0 ? [{ ...one, units: left }] : []));
 }
 
-/** The racks: what lies where. */
-export function elevationAhead(elevation: Elevation, steps: readonly Step[]): { bins: BinView[]; contents: Content[] } {
+/** What this phone has read of one unit of a product: its weight and size. */
+export type Facts = (product: string) => Pick<Product, "weightGrams" | "size"> | undefined;
+const nothing: Facts = () => undefined;
+
+/** The racks: what lies where, and how full each bin is by number, weight and volume. */
+export function elevationAhead(
+  elevation: Elevation,
+  steps: readonly Step[],
+  facts: Facts = nothing,
+): { bins: BinView[]; contents: Content[] } {
   let contents = [...elevation.contents];
-  const used = new Map<string, number>();
-  const fill = (bin: string, units: number) => used.set(bin, (used.get(bin) ?? 0) + units);
+  const loads = new Map<string, { used: number; grams: number; mm3: number }>();
+  const fill = (bin: string, product: string, units: number) => {
+    const before = loads.get(bin) ?? { used: 0, grams: 0, mm3: 0 };
+    const { grams, mm3 } = measureOf(facts(product) ?? {}, Math.abs(units));
+    loads.set(bin, {
+      used: before.used + units,
+      grams: before.grams + grams * units,
+      mm3: before.mm3 + mm3 * units,
+    });
+  };
   const factsOf = ({ product, name, code = "", gtin, company }: StepGoods, lot: string | undefined) => ({
     ...{ company: company ?? contents.find((one) => one.product === product)?.company ?? "", product, name, code },
     ...(gtin === undefined ? {} : { gtin }),
@@ -99,7 +117,7 @@ export function elevationAhead(elevation: Elevation, steps: readonly Step[]): { 
       for (const { bin, lot, units, ...goods } of step.about.lines) {
         const facts = factsOf({ ...goods, company: step.about.company }, lot);
         contents = put(contents, { ...facts, place: "bin", bin }, -units);
-        fill(bin, -units);
+        fill(bin, goods.product, -units);
       }
       continue;
     }
@@ -109,28 +127,36 @@ export function elevationAhead(elevation: Elevation, steps: readonly Step[]): { 
       continue;
     }
     if (step.kind !== "receive" && step.kind !== "putaway" && step.kind !== "pick" && step.kind !== "move") continue;
-    const facts = (lot: string | undefined) => factsOf(step.about, lot);
+    const named = (lot: string | undefined) => factsOf(step.about, lot);
     if (step.kind === "receive") {
       for (const { lot, units } of step.about.parcels)
-        contents = put(contents, { ...facts(lot), place: "receiving" }, units);
+        contents = put(contents, { ...named(lot), place: "receiving" }, units);
       continue;
     }
     const { bin, lot, units } = step.about;
-    const goods = facts(lot);
+    const goods = named(lot);
     if (step.kind === "putaway") {
       contents = put(contents, { ...goods, place: "receiving" }, -units);
       contents = put(contents, { ...goods, place: "bin", bin }, units);
-      fill(bin, units);
+      fill(bin, goods.product, units);
     } else {
       contents = put(contents, { ...goods, place: "bin", bin }, -units);
-      fill(bin, -units);
+      fill(bin, goods.product, -units);
     }
     if (step.kind === "move") {
       contents = put(contents, { ...goods, place: "bin", bin: step.about.to }, units);
-      fill(step.about.to, units);
+      fill(step.about.to, goods.product, units);
     }
   }
-  const bins = elevation.bins.map((bin) => ({ ...bin, used: Math.max(0, bin.used + (used.get(bin.code) ?? 0)) }));
+  const bins = elevation.bins.map((bin) => {
+    const { used, grams, mm3 } = loads.get(bin.code) ?? { used: 0, grams: 0, mm3: 0 };
+    return {
+      ...bin,
+      used: Math.max(0, bin.used + used),
+      usedGrams: Math.max(0, bin.usedGrams + grams),
+      usedMm3: Math.max(0, bin.usedMm3 + mm3),
+    };
+  });
   return { bins, contents };
 }
 
@@ -138,8 +164,9 @@ export function elevationAhead(elevation: Elevation, steps: readonly Step[]): { 
 export function putawaysAhead(
   elevation: Elevation,
   steps: readonly Step[],
+  facts: Facts = nothing,
 ): (Content & { suggestions: Suggestion[] })[] {
-  const { bins, contents } = elevationAhead(elevation, steps);
+  const { bins, contents } = elevationAhead(elevation, steps, facts);
   const hidden = new Set(contents.flatMap((one) => (one.hidden && one.bin !== undefined ? [one.bin] : [])));
   const open = bins.filter(({ code }) => !hidden.has(code));
   // In the server's order, so that the task at hand stays the first when its list comes.
@@ -148,15 +175,21 @@ export function putawaysAhead(
     open,
     contents.toSorted((a, b) => (name(a) < name(b) ? -1 : name(a) > name(b) ? 1 : 0)),
     { faces: elevation.faces ?? [], zones: elevation.warehouse?.zones ?? [] },
+    facts,
   );
 }
 
 /** What pick faces want, from the racks as this phone knows them, at an instant in UTC. */
-export function replenishmentsAhead(elevation: Elevation, steps: readonly Step[], now: string): Replenishment[] {
+export function replenishmentsAhead(
+  elevation: Elevation,
+  steps: readonly Step[],
+  now: string,
+  facts: Facts = nothing,
+): Replenishment[] {
   const { faces = [], warehouse } = elevation;
   if (!warehouse) return [];
-  const { bins, contents } = elevationAhead(elevation, steps);
-  return replenish(faces, bins, contents, dayOf(now, warehouse.zone as Zone));
+  const { bins, contents } = elevationAhead(elevation, steps, facts);
+  return replenish(faces, bins, contents, dayOf(now, warehouse.zone as Zone), facts);
 }
 
 /** Where an order is still to be picked: what was picked goes from its task, and a bin that was short has no task of that line. */

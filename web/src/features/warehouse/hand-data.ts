@@ -86,11 +86,10 @@ export const useAsns = (space: () => string, warehouse: Text) =>
 
 export const useAsn = (space: () => string, asn: Text) => ahead(askAsn(space, asn), asnAhead);
 
-export const useElevation = (space: () => string, warehouse: Text) =>
-  ahead(followedMap(space, warehouse), (map, steps) => ({
-    ...map,
-    ...elevationAhead(map, steps),
-  }));
+export function useElevation(space: () => string, warehouse: Text) {
+  const listed = useListed(space);
+  return ahead(followedMap(space, warehouse), (map, steps) => ({ ...map, ...elevationAhead(map, steps, listed) }));
+}
 
 export const useOrders = (space: () => string) =>
   ahead(
@@ -113,16 +112,21 @@ export function usePutaways(space: () => string, warehouse: Text) {
         .map((one) => ({ ...one, suggestions: [] })),
   });
   const map = followedMap(space, warehouse);
+  const listed = useListed(space);
   const data = createMemo(() => {
     if (asked.data !== undefined && unseen(queue(), asked.updatedAt).length === 0) return asked.data;
-    return map.data === undefined ? asked.data : putawaysAhead(map.data, unseen(queue(), map.updatedAt));
+    return map.data === undefined ? asked.data : putawaysAhead(map.data, unseen(queue(), map.updatedAt), listed);
   });
   return Object.defineProperties(Object.create(asked), { data: { get: data } }) as typeof asked;
 }
 
 /** What pick faces want (补货), from the racks as this phone knows them. */
-export const useReplenishments = (space: () => string, warehouse: Text) =>
-  ahead(followedMap(space, warehouse), (map, steps) => replenishmentsAhead(map, steps, new Date().toISOString()));
+export function useReplenishments(space: () => string, warehouse: Text) {
+  const listed = useListed(space);
+  return ahead(followedMap(space, warehouse), (map, steps) =>
+    replenishmentsAhead(map, steps, new Date().toISOString(), listed),
+  );
+}
 
 export const usePicks = (space: () => string, order: () => string, warehouse: Text) =>
   ahead(
@@ -156,17 +160,26 @@ export const useCatalogue = (space: () => string) =>
       for (const { company } of owners.items)
         found.push(
           ...(await allPages((query) =>
-            ok(api.spaces[":space"].products.$get({ param: { space: space() }, query: { ...query, company } })),
+            ok(
+              api.spaces[":space"].products.$get({
+                param: { space: space() },
+                query: { ...query, company, whole: "true" },
+              }),
+            ),
           )),
         );
-      return found.map(({ id, company, name, code, gtin, packs, track, dated, shelfDays, unit }) => ({
-        ...{ id, company, name, code, unit },
-        ...(packs === undefined ? {} : { packs }),
-        ...(shelfDays === undefined ? {} : { shelfDays }),
-        ...(gtin === undefined ? {} : { gtin }),
-        ...(track === undefined ? {} : { track }),
-        ...(dated === undefined ? {} : { dated }),
-      }));
+      return found.map(
+        ({ id, company, name, code, gtin, packs, track, dated, shelfDays, unit, weightGrams, size }) => ({
+          ...{ id, company, name, code, unit },
+          ...(packs === undefined ? {} : { packs }),
+          ...(shelfDays === undefined ? {} : { shelfDays }),
+          ...(weightGrams === undefined ? {} : { weightGrams }),
+          ...(size === undefined ? {} : { size }),
+          ...(gtin === undefined ? {} : { gtin }),
+          ...(track === undefined ? {} : { track }),
+          ...(dated === undefined ? {} : { dated }),
+        }),
+      );
     },
     staleTime: 3_600_000,
   }));

@@ -68,13 +68,14 @@ export default function HandPallet() {
                 >
                   {(one) => (
                     <li class="flex min-h-16 flex-wrap items-center gap-3 border-b border-line px-4 py-3">
-                      <span class="min-w-0 flex-1">
-                        <b class="block font-mono">{one.code}</b>
+                      <span class="min-w-0 basis-full tablet:flex-1 tablet:basis-0">
+                        <b class="block break-all font-mono">{one.code}</b>
                         <span class="text-fg-2">
                           {owner(one.company)} · {t.sum(count(one.cartons.length), kilograms(one))}
                         </span>
                       </span>
                       <Status is={palletMark[one.state]} text={t.states[one.state]} />
+                      <span class="flex-1 tablet:flex-none" />
                       <LinkButton size="xl" href={`${root()}/pallet/${one.id}`}>
                         {one.state === "open" ? t.goOn : t.toShip}
                       </LinkButton>

@@ -1,7 +1,8 @@
 import { useNavigate, useParams } from "@solidjs/router";
 import type { shortReasons } from "@yihao/warehouse/order-model";
-import { readScan, scanNames } from "@yihao/warehouse/scan";
+import { readScan } from "@yihao/warehouse/scan";
 import type { WaveWork } from "@yihao/warehouse/wave-model";
+import { sortOf } from "@yihao/warehouse/wave-rules";
 import { createSignal, For, Show } from "solid-js";
 import { explain } from "../../refusals.ts";
 import { bound } from "../../ui/binding.ts";
@@ -12,7 +13,7 @@ import { Plate } from "../../ui/plate.tsx";
 import { ScanField } from "../../ui/scan-field.tsx";
 import { signal } from "../../ui/signals.ts";
 import { flowWords } from "./flow-words.ts";
-import { doStep, requests, useWave } from "./hand-data.ts";
+import { doStep, requests, useListed, useWave } from "./hand-data.ts";
 import { handWords } from "./hand-words.ts";
 import { packWords } from "./pack-words.ts";
 import { createAttempt, createCurrent, ShortSheet, TaskReading } from "./task-reading.tsx";
@@ -161,31 +162,32 @@ function Sorting(props: { space: string; wave: string; slots: readonly Slot[] })
   const t = flowWords();
   const p = packWords();
   const h = handWords();
-  const [last, setLast] = createSignal<{ slot: number; units: number } | "none">();
+  const listed = useListed(() => props.space);
+  const [last, setLast] = createSignal<{ slot: number; units: number; left: number; over: number } | "none">();
   const [problem, setProblem] = createSignal<unknown>();
   const onCode = async (code: string) => {
     const scan = readScan(code, new Date().getFullYear());
-    for (const slot of props.slots)
-      for (const line of slot.lines) {
-        if (!scan.ok || line.sorted >= line.picked || !scanNames(scan.value, { ...line, id: "" })) continue;
-        const left = line.picked - line.sorted;
-        const wish = { slot: slot.slot, line: line.line, units: 1 };
-        setProblem(undefined);
-        try {
-          await doStep("wave-sort", requests.waveSort(props.space, props.wave), wish, {
-            ...{ product: "", name: line.name, code: line.code, gtin: line.gtin, wave: props.wave },
-            ...wish,
-          });
-          signal(true);
-          setLast({ slot: slot.slot, units: left });
-        } catch (error) {
-          signal(false);
-          setProblem(error);
-        }
-        return;
-      }
-    signal(false);
-    setLast("none");
+    const to = scan.ok ? sortOf(props.slots, scan.value, (product) => listed(product)?.packs) : undefined;
+    setProblem(undefined);
+    if (!to) {
+      signal(false);
+      setLast("none");
+      return;
+    }
+    const { slot, line, units, left, over } = to;
+    const wish = { slot, line: line.line, units };
+    try {
+      await doStep("wave-sort", requests.waveSort(props.space, props.wave), wish, {
+        ...{ product: line.product ?? "", name: line.name, code: line.code, gtin: line.gtin, wave: props.wave },
+        ...wish,
+      });
+      signal(true);
+      setLast({ slot, units, left: left - units, over });
+    } catch (error) {
+      signal(false);
+      setLast(undefined);
+      setProblem(error);
+    }
   };
   return (
     <section class="flex flex-col gap-3">
@@ -205,7 +207,19 @@ function Sorting(props: { space: string; wave: string; slots: readonly Slot[] })
           return (
             <p role="status" class="text-xl font-strong">
               <Show when={at()} fallback={<span class="text-bad-fg">{t.sortNone}</span>}>
-                {(one) => t.sortTo(one().slot, one().units)}
+                {(one) => (
+                  <>
+                    {t.sortTo(one().slot, one().units)}
+                    <span class="block text-md font-regular text-fg-2">
+                      {[
+                        one().left > 0 ? t.sortLeft(one().left) : t.sortFull,
+                        one().over > 0 ? t.sortOver(one().over) : "",
+                      ]
+                        .filter(Boolean)
+                        .join(" · ")}
+                    </span>
+                  </>
+                )}
               </Show>
             </p>
           );

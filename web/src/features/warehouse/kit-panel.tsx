@@ -17,7 +17,7 @@ import { choicesOf, useWarehousesHere, workIn } from "./warehouse-here.ts";
 import { warehouseWords } from "./words.ts";
 
 /** What a kit is made of (组套清单), and putting it together or taking it apart, which the warehouse does. */
-export function KitPanel(props: { space: string; product: ProductView; staff: boolean }) {
+export function KitPanel(props: { space: string; product: ProductView; staff: boolean; mayEdit: boolean }) {
   const t = flowWords();
   const kit = useKit(
     () => props.space,
@@ -50,11 +50,13 @@ export function KitPanel(props: { space: string; product: ProductView; staff: bo
         <Show when={is()} fallback={<span class="text-fg-2">{t.notKit}</span>}>
           <span>{t.buildable(count(kit.data?.buildable ?? 0))}</span>
         </Show>
-        <span class="ml-auto">
-          <Button size="sm" disabled={!kit.data} onClick={() => setEditing(true)}>
-            {t.editKit}
-          </Button>
-        </span>
+        <Show when={props.mayEdit}>
+          <span class="ml-auto">
+            <Button size="sm" disabled={!kit.data} onClick={() => setEditing(true)}>
+              {t.editKit}
+            </Button>
+          </span>
+        </Show>
       </div>
       <Show when={is()}>
         <ul class="mt-2">

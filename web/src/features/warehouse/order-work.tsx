@@ -5,6 +5,7 @@ import { Segmented } from "../../ui/choice-field.tsx";
 import type { useOrders } from "./data.ts";
 import { OrderList, OrderSearch } from "./documents.tsx";
 import { flowWords } from "./flow-words.ts";
+import { useRights } from "./warehouse-here.ts";
 import { WaveDialog, WaveList } from "./waves.tsx";
 import { warehouseWords } from "./words.ts";
 
@@ -26,6 +27,7 @@ export function OrderWork(props: {
 }) {
   const t = warehouseWords();
   const f = flowWords();
+  const { works } = useRights(() => props.space);
   const [picked, setPicked] = createSignal<ReadonlySet<string>>(new Set());
   const [making, setMaking] = createSignal<readonly string[]>([]);
   const selection = () => ({
@@ -70,7 +72,7 @@ export function OrderWork(props: {
             ownerName={props.ownerName}
             current={props.current}
             onOpen={props.onOpen}
-            {...(props.view === "open" ? { selection: selection() } : {})}
+            {...(props.view === "open" && works() ? { selection: selection() } : {})}
           />
         </Show>
       </div>

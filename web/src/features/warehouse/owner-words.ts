@@ -5,6 +5,7 @@ import type { LooseParams } from "../../refusals.ts";
 /** Words of what owners may store (货主规则) and of kinds of goods. */
 export const ownerWords = dictionary({
   zh: {
+    onlyManager: "只能看：改限额要“运营主管”角色",
     goodsClass: "品类",
     goodsClasses: {
       general: "普通货",
@@ -48,6 +49,7 @@ export const ownerWords = dictionary({
     zoneSaved: (name: string) => `${name} 已保存`,
   },
   en: {
+    onlyManager: "To look at only: changing limits needs the Manager role",
     goodsClass: "Kind of goods",
     goodsClasses: {
       general: "General",

@@ -14,6 +14,7 @@ import { toast } from "../../ui/toast.tsx";
 import { ClassField } from "./class-field.tsx";
 import { saveOwnerRules, useOwnerRules } from "./owner-data.ts";
 import { ownerWords } from "./owner-words.ts";
+import { useRights } from "./warehouse-here.ts";
 
 const litres = (ml: number) => Math.ceil(ml / 1000);
 
@@ -113,6 +114,7 @@ export default function OwnersPage() {
 
 function RulesForm(props: { space: string; rules: OwnerRulesView }) {
   const t = ownerWords();
+  const { manages } = useRights(() => props.space);
   const { rules } = props;
   const some = (value: number | null) => value ?? undefined;
   const form = createForm({
@@ -145,9 +147,11 @@ function RulesForm(props: { space: string; rules: OwnerRulesView }) {
           <NumberField label={t.mostBins} hint={t.unlimited} min={0} max={1_000_000} bind={form.field("bins")} />
           <NumberField label={t.mostUnits} hint={t.unlimited} min={0} max={1_000_000_000} bind={form.field("units")} />
           <NumberField label={t.mostLitres} hint={t.unlimited} min={0} max={1_000_000} bind={form.field("litres")} />
-          <Button kind="primary" type="submit" busy={form.busy()}>
-            {t.save}
-          </Button>
+          <Show when={manages()} fallback={<p class="text-xs text-fg-2">{t.onlyManager}</p>}>
+            <Button kind="primary" type="submit" busy={form.busy()}>
+              {t.save}
+            </Button>
+          </Show>
         </FormFrame>
       </div>
     </div>

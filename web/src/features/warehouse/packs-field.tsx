@@ -45,7 +45,7 @@ export function PacksField(props: { bind: Binding<readonly DraftPack[]> }) {
   };
   return (
     <fieldset class="flex flex-col gap-2" aria-describedby={`${props.bind.id}-hint`}>
-      <legend class="text-xs text-fg-2">{t.packs}</legend>
+      <legend class="mb-1 text-xs font-strong text-fg-2">{t.packs}</legend>
       <Index each={rows()}>
         {(row, at) => (
           <div class="grid grid-cols-[1fr_1fr_auto] items-end gap-2 border-b border-line pb-2">
@@ -98,7 +98,7 @@ export function PacksField(props: { bind: Binding<readonly DraftPack[]> }) {
       </p>
       <p>
         <Button
-          kind="text"
+          size="sm"
           icon="plus"
           disabled={rows().length >= packagingsMost}
           onClick={() => props.bind.set([...rows(), { name: "", units: undefined, gtin: "" }])}

@@ -14,6 +14,7 @@ import { useOwners } from "./data.ts";
 import { beginPallet, usePallet, usePallets } from "./pallet-data.ts";
 import { palletWords } from "./pallet-words.ts";
 import { kilograms, PalletWork, palletMark } from "./pallet-work.tsx";
+import { useRights } from "./warehouse-here.ts";
 
 /** Begins a pallet of one owner: whose, then it is there. */
 export function BeginPallet(props: {
@@ -74,6 +75,7 @@ export function PalletList(props: {
   onOpen: (id: string) => void;
 }) {
   const t = palletWords();
+  const { works } = useRights(() => props.space);
   const [which, setWhich] = createSignal<"open" | "all">("open");
   const pallets = usePallets(
     () => props.space,
@@ -108,9 +110,11 @@ export function PalletList(props: {
           bind={bound(which, setWhich)}
           options={(["open", "all"] as const).map((value) => ({ value, label: t[value] }))}
         />
-        <div class="w-full max-w-md tablet:ml-auto tablet:w-auto">
-          <BeginPallet space={props.space} warehouse={props.warehouse} onBegun={props.onOpen} />
-        </div>
+        <Show when={works()}>
+          <div class="w-full max-w-md tablet:ml-auto tablet:w-auto">
+            <BeginPallet space={props.space} warehouse={props.warehouse} onBegun={props.onOpen} />
+          </div>
+        </Show>
       </div>
       <DataTable
         label={t.pallets}

@@ -1,24 +1,28 @@
+import type { ProductView } from "@yihao/warehouse/product-model";
 import { createMemo, createSignal, For, Show } from "solid-js";
 import type { Intent } from "../../api.ts";
 import { linkOf } from "../../documents.ts";
 import { count, dayCell, instantCell } from "../../format.ts";
+import { lang } from "../../i18n.ts";
 import { bound } from "../../ui/binding.ts";
 import { Button } from "../../ui/button.tsx";
 import { StockLine } from "../../ui/charts.tsx";
 import { ErrorState, Loading } from "../../ui/feedback.tsx";
-import { Metric } from "../../ui/panes.tsx";
+import { Metric, media } from "../../ui/panes.tsx";
 import { Picture } from "../../ui/photo-field.tsx";
 import { Plate } from "../../ui/plate.tsx";
 import { type Column, DataTable } from "../../ui/table.tsx";
 import { NumberField } from "../../ui/text-field.tsx";
-import { useCard, useProduct, useSeries } from "./data.ts";
+import { useCard, useProduct, useSeries, useWarehouses } from "./data.ts";
 import { recordLabels, saveProductLabels } from "./flow-data.ts";
 import { KitPanel } from "./kit-panel.tsx";
 import { LabelMenu } from "./label-menu.tsx";
 import { packsWords } from "./packs-words.ts";
 import { ProductForm } from "./product-form.tsx";
 import { PromisableSection } from "./promisable.tsx";
+import { SerialTag } from "./serial-tag.tsx";
 import { docNumber, placeName, tracking } from "./view.ts";
+import { useRights } from "./warehouse-here.ts";
 import { warehouseWords } from "./words.ts";
 
 type Row = NonNullable<ReturnType<typeof useCard>["data"]>["pages"][number]["items"][number];
@@ -45,51 +49,82 @@ export function ProductDetail(props: {
     () => props.product,
     () => props.zone,
   );
+  const rights = useRights(() => props.space);
+  const works = () => props.staff === true && rights.works();
+  const warehouses = useWarehouses(() => props.space);
+  const warehouseName = (id: string) =>
+    (warehouses.data?.length ?? 0) > 1 ? warehouses.data?.find((one) => one.id === id)?.name : undefined;
   const rows = createMemo(() => card.data?.pages.flatMap((page) => page.items) ?? []);
   const where = (account: string) => {
     const { place, bin } = placeName(account);
     return bin ?? t.at[place as keyof typeof t.at] ?? place;
   };
   const columns = (): Column<Row>[] => [
-    { key: "at", head: t.time, width: "112px", cell: (row) => instantCell(row.at, props.zone) },
-    { key: "type", head: t.type, width: "60px", cell: (row) => t.types[row.type] },
+    { key: "at", head: t.time, width: tablet() ? "112px" : "100px", cell: (row) => instantCell(row.at, props.zone) },
+    {
+      key: "type",
+      head: t.type,
+      width: lang() === "en" ? "80px" : "60px",
+      from: "tablet",
+      cell: (row) => t.types[row.type],
+    },
     {
       key: "way",
       head: `${t.from} → ${t.to}`,
       cell: (row) => (
-        <span class="text-xs">
-          {where(row.from)} → {where(row.to)}
+        <span class="flex min-w-0 flex-col text-xs leading-5">
+          <span class="truncate">
+            {where(row.from)} → {where(row.to)}
+          </span>
+          <Show when={!tablet()}>
+            <span class="truncate text-fg-2">{[t.types[row.type], row.lot].filter(Boolean).join(" ")}</span>
+          </Show>
+          <Show when={tablet() && row.lot}>
+            {(lot) => (
+              <span class="truncate font-mono text-fg-2">
+                {[lot(), row.document && docNumber(row.document)].filter(Boolean).join(" · ")}
+              </span>
+            )}
+          </Show>
         </span>
       ),
     },
-    ...(rows().some((row) => row.lot !== undefined)
-      ? [
+    // Where goods are told apart their lot or serial stands there with the document, so that the way has room.
+    ...(lots()
+      ? []
+      : [
           {
-            key: "lot",
-            head: t.lot,
-            width: "80px",
-            cell: (row: Row) => <span class="truncate font-mono text-xs">{row.lot ?? "—"}</span>,
+            key: "document",
+            head: t.document,
+            width: "72px",
+            from: "tablet" as const,
+            cell: (row: Row) => <span class="font-mono text-xs">{row.document ? docNumber(row.document) : "—"}</span>,
           },
-        ]
-      : []),
-    {
-      key: "document",
-      head: t.document,
-      width: "72px",
-      from: "tablet",
-      cell: (row) => <span class="font-mono text-xs">{row.document ? docNumber(row.document) : "—"}</span>,
-    },
+        ]),
     {
       key: "change",
       head: t.change,
-      width: "64px",
+      width: "68px",
       align: "end",
       cell: (row) => (row.change === 0 ? `(${count(row.units)})` : count(row.change, { sign: true })),
     },
-    { key: "after", head: t.after, width: "64px", align: "end", cell: (row) => count(row.after) },
+    { key: "after", head: t.after, width: "76px", align: "end", cell: (row) => count(row.after) },
   ];
+  const tablet = media("(min-width: 768px)");
+  const lots = () => rows().some((row) => row.lot !== undefined);
   const [wanted, setWanted] = createSignal<number | undefined>(1);
   const copies = () => Math.min(500, Math.max(1, wanted() ?? 1));
+  const factsOf = ({ track, dated, shelfDays, weightGrams, size }: ProductView) => {
+    const p = packsWords();
+    return [
+      tracking(t, { track, dated }),
+      shelfDays === undefined ? "" : p.keeps(count(shelfDays)),
+      weightGrams === undefined ? "" : p.weighs(count(weightGrams)),
+      size === undefined ? "" : p.edges([size.lengthMm, size.widthMm, size.heightMm].map((one) => count(one))),
+    ]
+      .filter(Boolean)
+      .join(" · ");
+  };
   const [editing, setEditing] = createSignal(false);
   const today = () => new Date().toLocaleDateString("sv-SE", { timeZone: props.zone });
   const days = () => series.data?.days ?? [];
@@ -108,7 +143,7 @@ export function ProductDetail(props: {
       {(one) => (
         <div class="flex h-full min-h-0 flex-col overflow-y-auto bg-surface">
           <header class="border-b border-line px-4 py-4">
-            <div class="flex items-center gap-3">
+            <div class="flex flex-wrap items-center gap-3">
               <Show when={one().product.picture}>
                 {(picture) => (
                   <Picture
@@ -117,7 +152,7 @@ export function ProductDetail(props: {
                   />
                 )}
               </Show>
-              <h2 class="min-w-0 flex-1 text-md">{one().product.name}</h2>
+              <h2 class="min-w-0 basis-full text-md tablet:flex-1 tablet:basis-0">{one().product.name}</h2>
               <span class="w-28">
                 <NumberField
                   bare
@@ -131,22 +166,24 @@ export function ProductDetail(props: {
               <LabelMenu
                 about={one().product.name}
                 save={(format) => saveProductLabels(props.space, one().product, { copies: copies() }, format)}
-                {...(props.staff
+                {...(works()
                   ? {
                       charge: (intent: Intent) =>
                         recordLabels(props.space, { product: one().product.id }, copies(), intent),
                     }
                   : {})}
               />
-              <Button size="sm" onClick={() => setEditing(true)}>
-                {t.edit}
-              </Button>
+              <Show when={props.staff !== true || works()}>
+                <Button size="sm" onClick={() => setEditing(true)}>
+                  {t.edit}
+                </Button>
+              </Show>
             </div>
             <p class="mt-1 font-mono text-xs text-fg-2">
               {one().product.code}
               <Show when={one().product.gtin}>{(gtin) => <> · {gtin()}</>}</Show>
-              <Show when={tracking(t, one().product)}>{(text) => <> · {text()}</>}</Show>
             </p>
+            <Show when={factsOf(one().product)}>{(text) => <p class="mt-1 text-xs text-fg-2">{text()}</p>}</Show>
             <Show when={one().product.packs}>
               {(packs) => (
                 <ul class="mt-1 flex flex-wrap gap-x-4 text-xs text-fg-2">
@@ -206,12 +243,20 @@ export function ProductDetail(props: {
                   >
                     {place.bin ?? t.at[place.place as keyof typeof t.at] ?? place.place}
                   </Plate>
+                  <Show when={place.bin !== undefined && warehouseName(place.warehouse)}>
+                    {(name) => <span class="text-xs text-fg-2">{name()}</span>}
+                  </Show>
                   {count(place.units)}
                   <Show when={place.lot}>
                     {(lot) => (
-                      <span class="text-xs text-fg-2">
-                        <span class="font-mono">{lot()}</span>
-                        <Show when={place.expiry}>{(day) => <> · {t.expires(day(), day() < today())}</>}</Show>{" "}
+                      <span class="inline-flex flex-wrap items-center gap-x-2 text-xs text-fg-2">
+                        <span>
+                          <span class="font-mono">{lot()}</span>
+                          <Show when={place.expiry}>{(day) => <> · {t.expires(day(), day() < today())}</>}</Show>
+                        </span>
+                        <Show when={one().product.track === "serial"}>
+                          <SerialTag space={props.space} product={props.product} serial={lot()} writes={works()} />
+                        </Show>
                         <LabelMenu
                           about={lot()}
                           save={(format) =>
@@ -222,7 +267,7 @@ export function ProductDetail(props: {
                               format,
                             )
                           }
-                          {...(props.staff
+                          {...(works()
                             ? {
                                 charge: (intent: Intent) =>
                                   recordLabels(
@@ -241,7 +286,12 @@ export function ProductDetail(props: {
               )}
             </For>
           </section>
-          <KitPanel space={props.space} product={one().product} staff={props.staff === true} />
+          <KitPanel
+            space={props.space}
+            product={one().product}
+            staff={works()}
+            mayEdit={props.staff !== true || works()}
+          />
           <h3 class="px-4 py-3 text-sm font-strong">{t.card}</h3>
           <div class="min-h-60 flex-1">
             <DataTable
@@ -253,7 +303,8 @@ export function ProductDetail(props: {
               problem={card.error}
               errorTitle={t.listNotRead}
               onRetry={() => void card.refetch()}
-              minWidth={500}
+              {...(tablet() ? { minWidth: 500 } : {})}
+              {...(lots() || !tablet() ? { rowHeight: 48 } : {})}
               empty={<p class="px-4 py-3 text-fg-2">{t.noCard}</p>}
             />
           </div>

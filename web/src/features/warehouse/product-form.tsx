@@ -4,15 +4,17 @@ import { type GoodsClass, goodsClasses } from "@yihao/warehouse/model";
 import type { ProductView } from "@yihao/warehouse/product-model";
 import { createEffect, createSignal, on, Show } from "solid-js";
 import { keepPicture, linkOf } from "../../documents.ts";
+import { Problem } from "../../problem.ts";
 import { Button } from "../../ui/button.tsx";
 import { Checkbox, SelectField } from "../../ui/choice-field.tsx";
+import { Note } from "../../ui/feedback.tsx";
 import { createForm, FormFrame } from "../../ui/form.tsx";
 import { Drawer } from "../../ui/overlay.tsx";
 import { PhotoField, Picture } from "../../ui/photo-field.tsx";
 import { MoneyField, NumberField, TextField } from "../../ui/text-field.tsx";
 import { toast } from "../../ui/toast.tsx";
 import { binWords } from "./bin-words.ts";
-import { addProduct, editProduct } from "./data.ts";
+import { addProduct, editProduct, readProduct } from "./data.ts";
 import { ownerWords } from "./owner-words.ts";
 import { draftPacks, PacksField, packsFault, packsIn } from "./packs-field.tsx";
 import { packsWords } from "./packs-words.ts";
@@ -45,11 +47,16 @@ export function ProductForm(props: {
   });
   const [photo, setPhoto] = createSignal<File>();
   const [kept, setKept] = createSignal(props.product?.picture);
+  /** The revision that the entries began from, however often the product is read anew meanwhile. */
+  const [rev, setRev] = createSignal(props.product?.rev ?? 0);
+  const [met, setMet] = createSignal(false);
   const whose = () => props.product?.company ?? props.company;
   const anew = () => {
     form.reset(initial());
     setPhoto(undefined);
     setKept(props.product?.picture);
+    setRev(props.product?.rev ?? 0);
+    setMet(false);
   };
   const form = createForm({
     name: "product",
@@ -85,11 +92,15 @@ export function ProductForm(props: {
       const [code, unit] = [text(values.code), text(values.unit)];
       const { product } = props;
       if (product) {
-        await editProduct(props.space, product.id, product.rev, {
-          ...facts,
-          code: code ?? product.code,
-          unit: unit ?? product.unit,
-        });
+        const edit = { ...facts, code: code ?? product.code, unit: unit ?? product.unit };
+        try {
+          await editProduct(props.space, product.id, rev(), edit);
+        } catch (error) {
+          if (!(error instanceof Problem && error.status === 412)) throw error;
+          setRev((await readProduct(props.space, product.id)).product.rev);
+          setMet(true);
+          return;
+        }
       } else {
         const own = props.company === undefined ? {} : { company: props.company };
         await addProduct(
@@ -114,14 +125,19 @@ export function ProductForm(props: {
     <Drawer
       open={props.open}
       onClose={props.onClose}
-      title={props.product ? t.edit : t.addProduct}
+      title={props.product ? t.editProduct : t.addProduct}
       foot={
         <Button kind="primary" busy={form.busy()} onClick={() => void form.submit()}>
           {props.product ? t.save : t.addProduct}
         </Button>
       }
     >
-      <FormFrame form={form} label={props.product ? t.edit : t.addProduct}>
+      <FormFrame form={form} label={props.product ? t.editProduct : t.addProduct}>
+        <Show when={met()}>
+          <Note tone="warn" shape="squares" alert title={packsWords().met}>
+            {packsWords().metSay}
+          </Note>
+        </Show>
         <TextField label={t.name} required maxLength={120} bind={form.field("name")} />
         <TextField label={t.gtin} mono inputMode="numeric" hint={t.gtinHint} bind={form.field("gtin")} />
         <TextField label={t.codeLabel} mono hint={t.codeHint} maxLength={40} bind={form.field("code")} />

@@ -16,6 +16,7 @@ import { BinDrawer } from "./bin-drawer.tsx";
 import { BinLabels } from "./bin-labels.tsx";
 import type { useElevation } from "./data.ts";
 import { flowWords } from "./flow-words.ts";
+import { useRights } from "./warehouse-here.ts";
 import { warehouseWords } from "./words.ts";
 
 const heats = ["fill", "age", "flow"] as const;
@@ -105,6 +106,7 @@ export function RackMap(props: {
 }) {
   const t = warehouseWords();
   const f = flowWords();
+  const { works } = useRights(() => props.space);
   const [managing, setManaging] = createSignal(false);
   const [printing, setPrinting] = createSignal(false);
   const chosenBin = () => props.elevation.data?.bins.find((bin) => bin.code === props.chosen);
@@ -158,9 +160,11 @@ export function RackMap(props: {
                       </button>
                     )}
                   </For>
-                  <Button size="sm" icon="settings" onClick={() => setManaging(true)}>
-                    {f.manage}
-                  </Button>
+                  <Show when={works()}>
+                    <Button size="sm" icon="settings" onClick={() => setManaging(true)}>
+                      {f.manage}
+                    </Button>
+                  </Show>
                 </span>
               )}
             </Show>

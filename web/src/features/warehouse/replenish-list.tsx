@@ -12,11 +12,13 @@ import { toast } from "../../ui/toast.tsx";
 import { moveGoods } from "./data.ts";
 import { useFaces, useReplenishments } from "./flow-data.ts";
 import { flowWords } from "./flow-words.ts";
+import { useRights } from "./warehouse-here.ts";
 import { warehouseWords } from "./words.ts";
 
 /** What pick faces want now (补货任务), each moved in one press or on the phone, and the faces themselves under it. */
 export function ReplenishList(props: { space: string; warehouse: string }) {
   const t = flowWords();
+  const { works } = useRights(() => props.space);
   const w = warehouseWords();
   const tasks = useReplenishments(
     () => props.space,
@@ -66,7 +68,7 @@ export function ReplenishList(props: { space: string; warehouse: string }) {
       width: "128px",
       from: "tablet",
       cell: (one) => (
-        <Show when={one.from !== null}>
+        <Show when={one.from !== null && works()}>
           <Button size="sm" icon="move" busy={busy() === keyOf(one)} onClick={() => void move(one)}>
             {t.moveNow}
           </Button>
@@ -92,7 +94,7 @@ export function ReplenishList(props: { space: string; warehouse: string }) {
       <section class="border-t border-line px-4 py-3">
         <h3 class="flex items-center gap-3 text-xs text-fg-2">
           {t.faces}
-          <Show when={tasks.data?.some((one) => one.from !== null)}>
+          <Show when={works() && tasks.data?.some((one) => one.from !== null)}>
             <span class="ml-auto">
               <LinkButton size="sm" icon="scan" href={`/s/${props.space}/wh/replenish`}>
                 {w.phone}

@@ -38,7 +38,7 @@ export function SizeFields<Values extends Edges>(props: {
   const field = (name: keyof Edges) => (props.form as unknown as Form<Edges & Record<string, unknown>>).field(name);
   return (
     <fieldset class="flex flex-col gap-1">
-      <legend class="text-xs text-fg-2">{props.label}</legend>
+      <legend class="mb-1 text-xs font-strong text-fg-2">{props.label}</legend>
       <div class="grid grid-cols-3 gap-2">
         <NumberField label={t.edges.length} min={1} max={props.most} bind={field("length")} />
         <NumberField label={t.edges.width} min={1} max={props.most} bind={field("width")} />

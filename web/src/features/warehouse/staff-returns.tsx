@@ -7,6 +7,7 @@ import { useReturns } from "./return-data.ts";
 import { FreeReturnForm } from "./return-form.tsx";
 import { ReturnList } from "./return-list.tsx";
 import { returnWords } from "./return-words.ts";
+import { useRights } from "./warehouse-here.ts";
 
 /** Returns of a warehouse for its staff, with one that names no order announced beside them. */
 export function StaffReturns(props: {
@@ -18,6 +19,7 @@ export function StaffReturns(props: {
   onOpen: (id: string) => void;
 }) {
   const t = returnWords();
+  const { works } = useRights(() => props.space);
   const [adding, setAdding] = createSignal(false);
   const returns = useReturns(
     () => props.space,
@@ -26,11 +28,13 @@ export function StaffReturns(props: {
   const owners = useOwners(() => props.space);
   return (
     <div class="flex h-full min-h-0 flex-col">
-      <div class="flex border-b border-line px-4 py-2">
-        <Button icon="inbound" onClick={() => setAdding(true)} disabled={(owners.data?.length ?? 0) === 0}>
-          {t.newReturn}
-        </Button>
-      </div>
+      <Show when={works()}>
+        <div class="flex border-b border-line px-4 py-2">
+          <Button icon="inbound" onClick={() => setAdding(true)} disabled={(owners.data?.length ?? 0) === 0}>
+            {t.newReturn}
+          </Button>
+        </div>
+      </Show>
       <div class="flex min-h-0 flex-1 flex-col">
         <ReturnList
           returns={returns}

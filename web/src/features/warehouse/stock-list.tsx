@@ -1,7 +1,9 @@
+import { productTable } from "@yihao/warehouse/import-rows";
 import { isLow } from "@yihao/warehouse/low-stock";
 import type { ListedProduct } from "@yihao/warehouse/product-model";
 import { createMemo, createSignal, type JSX, Show } from "solid-js";
 import { count } from "../../format.ts";
+import { lang } from "../../i18n.ts";
 import { createAsked } from "../../ui/asked.ts";
 import { Button } from "../../ui/button.tsx";
 import { ExportMenu } from "../../ui/export-menu.tsx";
@@ -10,7 +12,7 @@ import { media } from "../../ui/panes.tsx";
 import { Status } from "../../ui/status.tsx";
 import { type Column, DataTable } from "../../ui/table.tsx";
 import { SearchBox } from "../../ui/text-field.tsx";
-import { allStock, useStock } from "./data.ts";
+import { allProducts, allStock, useStock } from "./data.ts";
 import { ProductForm } from "./product-form.tsx";
 import { tracking } from "./view.ts";
 import { warehouseWords } from "./words.ts";
@@ -31,6 +33,8 @@ export function StockList(props: {
   rowHeight?: number;
   aside?: JSX.Element;
   start?: JSX.Element;
+  /** Whether whoever looks may add products; a company may, staff by their right. */
+  mayAdd?: boolean;
 }) {
   const t = warehouseWords();
   const { typed, asked, type } = createAsked();
@@ -86,15 +90,23 @@ export function StockList(props: {
           <SearchBox value={typed()} onInput={type} label={t.search} clear={t.clear} />
         </div>
         {props.aside}
-        <Show when={props.company !== ""}>
+        <Show when={props.company !== "" && (props.mayAdd ?? true)}>
           <Button size="sm" icon="plus" onClick={() => setAdding(true)}>
             {t.addProduct}
           </Button>
           <ProductForm space={props.space} company={props.company} open={adding()} onClose={() => setAdding(false)} />
         </Show>
         <Show when={rows().length > 0}>
-          <span class="ml-auto">
+          <span class="ml-auto flex flex-wrap gap-1">
             <ExportMenu small name={t.stockFile(new Date().toISOString().slice(0, 10))} rows={exported} />
+            <ExportMenu
+              small
+              label={t.productsExport}
+              name={t.productsFile(new Date().toISOString().slice(0, 10))}
+              rows={async () =>
+                productTable(await allProducts(props.space, props.company), lang() === "en" ? "en" : "zh")
+              }
+            />
           </span>
         </Show>
       </div>

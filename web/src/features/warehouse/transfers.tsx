@@ -20,6 +20,7 @@ import { DocumentTable } from "./document-table.tsx";
 import { closeTransfer, receiveTransfer, sendTransfer, useTransfers } from "./flow-data.ts";
 import { flowWords } from "./flow-words.ts";
 import { docNumber } from "./view.ts";
+import { useRights } from "./warehouse-here.ts";
 import { warehouseWords } from "./words.ts";
 import { ZoneMoves } from "./zone-move.tsx";
 
@@ -35,6 +36,7 @@ export function TransferList(props: {
   onOpen: (id: string) => void;
 }) {
   const t = flowWords();
+  const { works } = useRights(() => props.space);
   const w = warehouseWords();
   const transfers = useTransfers(
     () => props.space,
@@ -52,22 +54,25 @@ export function TransferList(props: {
       key: "left",
       head: t.onTheWay,
       width: "80px",
+      from: "tablet",
       align: "end",
       cell: (one) => count(one.state === "closed" ? 0 : one.lines.reduce((sum, line) => sum + leftOf(line), 0)),
     },
     {
       key: "state",
       head: w.state,
-      width: "104px",
+      width: "120px",
       cell: (one) => <Status is={one.state === "sent" ? "inProgress" : "done"} text={t.transferStates[one.state]} />,
     },
   ];
   return (
     <div class="flex h-full min-h-0 flex-col">
-      <div class="flex flex-wrap gap-2 border-b border-line px-4 py-2">
-        <Button icon="move" onClick={() => setAdding(true)} disabled={!several()}>
-          {t.newTransfer}
-        </Button>
+      <div class="flex flex-wrap gap-2 border-b border-line px-4 py-2 empty:hidden">
+        <Show when={works()}>
+          <Button icon="move" onClick={() => setAdding(true)} disabled={!several()}>
+            {t.newTransfer}
+          </Button>
+        </Show>
         <ZoneMoves space={props.space} warehouse={props.warehouse} />
       </div>
       <div class="flex min-h-0 flex-1 flex-col">
@@ -174,6 +179,7 @@ function NewTransfer(props: { space: string; from: string; onDone: (id: string) 
 /** A transfer with what came of it; the warehouse it goes to receives it line by line. */
 export function TransferDetail(props: { space: string; transfer: SiteTransferView; warehouse: string; zone: string }) {
   const t = flowWords();
+  const { works } = useRights(() => props.space);
   const w = warehouseWords();
   const [receiving, setReceiving] = createSignal<Line>();
   const [units, setUnits] = createSignal(0);
@@ -222,7 +228,7 @@ export function TransferDetail(props: { space: string; transfer: SiteTransferVie
       width: "80px",
       cell: (line) => (
         <Show
-          when={here() && leftOf(line) > 0}
+          when={here() && works() && leftOf(line) > 0}
           fallback={
             <Show when={props.transfer.state === "closed" && leftOf(line) > 0}>
               <Status is="mismatch" text={t.lost} />
@@ -266,7 +272,7 @@ export function TransferDetail(props: { space: string; transfer: SiteTransferVie
           minWidth={440}
         />
       </div>
-      <Show when={here()}>
+      <Show when={here() && works()}>
         <footer class="border-t border-line p-3">
           <Button kind="text" onClick={() => setAsking(true)}>
             {t.closeTransfer}

@@ -1,5 +1,6 @@
 import { createMemo, createSignal } from "solid-js";
 import type { Asked } from "../../query.ts";
+import { useMay } from "../../session.ts";
 import { useWarehouses } from "./data.ts";
 
 const kept = "yihao.hand.warehouse";
@@ -37,3 +38,9 @@ export function useWarehousesHere(space: () => string): Asking {
 /** In one order whichever is chosen, so that a choice does not move under the finger. */
 export const choicesOf = (all: readonly { readonly id: string; readonly name: string }[] = []) =>
   all.toSorted((a, b) => (a.name < b.name ? -1 : 1)).map(({ id, name }) => ({ value: id, label: name }));
+
+/** What whoever looks may do in the warehouse: its work, and its bins, zones and rules. What they may not is not offered. */
+export function useRights(space: () => string): { readonly works: () => boolean; readonly manages: () => boolean } {
+  const may = useMay(space);
+  return { works: () => may("warehouse.work"), manages: () => may("warehouse.manage") };
+}

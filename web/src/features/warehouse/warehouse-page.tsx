@@ -5,14 +5,14 @@ import { createAsked } from "../../ui/asked.ts";
 import { bound } from "../../ui/binding.ts";
 import { LinkButton } from "../../ui/button.tsx";
 import { Segmented, SelectField } from "../../ui/choice-field.tsx";
-import { ErrorState, Loading } from "../../ui/feedback.tsx";
+import { EmptyState, ErrorState, Loading } from "../../ui/feedback.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { Menu } from "../../ui/menu.tsx";
 import { PageHead, Pane, Panes } from "../../ui/panes.tsx";
 import { LinkTabs } from "../../ui/tabs.tsx";
 import { CountDetail } from "./count-detail.tsx";
 import { CountList } from "./count-list.tsx";
-import { useAsn, useAsns, useElevation, useOrder, useOrders, useOwners } from "./data.ts";
+import { useAsn, useAsns, useElevation, useOrder, useOrders, useOwners, useProduct } from "./data.ts";
 import { AsnList } from "./documents.tsx";
 import { ExceptionList } from "./exception-list.tsx";
 import { useTransfers } from "./flow-data.ts";
@@ -33,7 +33,7 @@ import { StaffReturns } from "./staff-returns.tsx";
 import { StockAnalysis } from "./stock-analysis.tsx";
 import { StockList } from "./stock-list.tsx";
 import { TransferDetail, TransferList } from "./transfers.tsx";
-import { choicesOf, useWarehousesHere, workIn } from "./warehouse-here.ts";
+import { choicesOf, useRights, useWarehousesHere, workIn } from "./warehouse-here.ts";
 import { WaveDetail } from "./waves.tsx";
 import { warehouseWords } from "./words.ts";
 
@@ -51,6 +51,8 @@ const tabs = [
   "exceptions",
 ] as const;
 type Tab = (typeof tabs)[number];
+/** Tabs that only those read who work in the warehouse. */
+const ofWork: ReadonlySet<Tab> = new Set(["counts", "exceptions"]);
 
 /** 云仓: racks as they are now with the live feed, products, inbound notices, orders and counts, one detail beside them. */
 export default function WarehousePage() {
@@ -63,6 +65,7 @@ export default function WarehousePage() {
   const open = (item: string | undefined, on: Tab = tab()) =>
     navigate(`${root()}/${on}${item ? `/${item}` : ""}${on === "analysis" ? location.search : ""}`, { scroll: false });
 
+  const { works, manages } = useRights(space);
   const warehouses = useWarehousesHere(space);
   const warehouse = () => warehouses.data?.[0];
   const id = () => warehouse()?.id;
@@ -70,7 +73,9 @@ export default function WarehousePage() {
   const elevation = useElevation(space, id);
   const owners = useOwners(space);
   const [owner, setOwner] = createSignal<string>();
-  const ownerId = () => owner() ?? owners.data?.[0]?.company ?? "";
+  // A product that was come to by its address is seen among its owner's.
+  const opened = useProduct(space, () => (params.tab === "products" ? params.item : undefined));
+  const ownerId = () => owner() ?? opened.data?.product.company ?? owners.data?.[0]?.company ?? "";
   const ownerName = (company: string) => owners.data?.find((one) => one.company === company)?.name ?? company;
   const [bin, setBin] = createSignal<string>();
   const asns = useAsns(space, id);
@@ -92,6 +97,11 @@ export default function WarehousePage() {
       waiting: contents.filter((one) => one.place === "receiving").length,
     };
   });
+  /** What stands beside the list and could not be read: an address from elsewhere names nothing here. */
+  const lost = () => {
+    const asked = { inbound: asn, orders: wave() ? undefined : order, returns: back }[tab() as string];
+    return params.item !== undefined && asked?.isError && asked.data === undefined ? asked : undefined;
+  };
   const product = () => (tab() === "bins" || tab() === "products" || tab() === "analysis" ? params.item : undefined);
   const [analysed, setAnalysed] = createSignal("");
   const detailOpen = () => params.item !== undefined;
@@ -107,11 +117,13 @@ export default function WarehousePage() {
         tabs={
           <LinkTabs
             label={t.title}
-            items={tabs.map((one) => ({
-              href: `${root()}/${one}`,
-              label: t.tabs[one],
-              current: tab() === one,
-            }))}
+            items={tabs
+              .filter((one) => works() || !ofWork.has(one))
+              .map((one) => ({
+                href: `${root()}/${one}`,
+                label: t.tabs[one],
+                current: tab() === one,
+              }))}
           />
         }
         actions={
@@ -126,15 +138,19 @@ export default function WarehousePage() {
               }
               items={(
                 [
-                  ["owners", "people", ownerWords().owners],
-                  ["settings", "settings", packWords().settings],
-                  ["import", "upload", t.importing],
+                  ["owners", "people", ownerWords().owners, true],
+                  ["settings", "settings", packWords().settings, manages()],
+                  ["import", "upload", t.importing, works()],
                 ] as const
-              ).map(([key, icon, label]) => ({ key, icon, label, run: () => navigate(`${root()}/${key}`) }))}
+              ).flatMap(([key, icon, label, may]) =>
+                may ? [{ key, icon, label, run: () => navigate(`${root()}/${key}`) }] : [],
+              )}
             />
-            <LinkButton icon="scan" href={`/s/${params.space}/wh`}>
-              {t.phone}
-            </LinkButton>
+            <Show when={works()}>
+              <LinkButton icon="scan" href={`/s/${params.space}/wh`}>
+                {t.phone}
+              </LinkButton>
+            </Show>
           </>
         }
       />
@@ -148,7 +164,10 @@ export default function WarehousePage() {
           </Show>
         }
       >
-        <Show when={warehouse()} fallback={<OpenWarehouse space={params.space} />}>
+        <Show
+          when={warehouse()}
+          fallback={manages() ? <OpenWarehouse space={params.space} /> : <EmptyState title={t.noneYet} />}
+        >
           {(place) => (
             <Panes
               listWidth={280}
@@ -184,6 +203,7 @@ export default function WarehousePage() {
                         company={ownerId()}
                         current={params.item}
                         onOpen={(one) => open(one)}
+                        mayAdd={works()}
                         aside={
                           <SelectField
                             bare
@@ -308,11 +328,22 @@ export default function WarehousePage() {
               }
               detail={
                 <Switch fallback={<Loading rows={6} />}>
+                  <Match when={lost()}>
+                    {(one) => (
+                      <div class="p-4">
+                        <ErrorState
+                          title={t.detailNotRead}
+                          problem={one().error}
+                          onRetry={() => void one().refetch()}
+                        />
+                      </div>
+                    )}
+                  </Match>
                   <Match when={product()}>
                     {(one) => <ProductDetail space={params.space} product={one()} zone={zone()} mark={bin()} staff />}
                   </Match>
                   <Match when={tab() === "inbound" && asn.data}>
-                    {(one) => <InboundDetail space={params.space} asn={one()} zone={zone()} staff />}
+                    {(one) => <InboundDetail space={params.space} asn={one()} zone={zone()} staff={works()} />}
                   </Match>
                   <Match when={wave()}>{(one) => <WaveDetail space={params.space} wave={one()} zone={zone()} />}</Match>
                   <Match when={tab() === "transfers" && transfer()}>
@@ -321,13 +352,23 @@ export default function WarehousePage() {
                     )}
                   </Match>
                   <Match when={tab() === "orders" && order.data}>
-                    {(one) => <OrderDetail space={params.space} order={one()} zone={zone()} staff mayCancel />}
+                    {(one) => (
+                      <OrderDetail
+                        space={params.space}
+                        order={one()}
+                        zone={zone()}
+                        staff={works()}
+                        mayCancel={works()}
+                      />
+                    )}
                   </Match>
                   <Match when={tab() === "pallets" && params.item}>
                     {(one) => <PalletDetail space={params.space} pallet={one()} zone={zone()} ownerName={ownerName} />}
                   </Match>
                   <Match when={tab() === "returns" && back.data}>
-                    {(one) => <ReturnDetail space={params.space} back={one()} zone={zone()} staff mayEnd />}
+                    {(one) => (
+                      <ReturnDetail space={params.space} back={one()} zone={zone()} staff={works()} mayEnd={works()} />
+                    )}
                   </Match>
                   <Match when={tab() === "counts" && params.item}>
                     {(one) => <CountDetail space={params.space} count={one()} zone={zone()} ownerName={ownerName} />}

@@ -16,6 +16,7 @@ import { DocumentTable } from "./document-table.tsx";
 import { endWave, makeWave, useWave, useWaves } from "./flow-data.ts";
 import { flowWords } from "./flow-words.ts";
 import { docNumber, orderMark } from "./view.ts";
+import { useRights } from "./warehouse-here.ts";
 import { warehouseWords } from "./words.ts";
 
 const waveMark: Record<WaveView["state"], StatusName> = { open: "picking", done: "done", cancelled: "closed" };
@@ -115,6 +116,7 @@ export function WaveDialog(props: {
 /** A wave with its walk and what goes to each slot. */
 export function WaveDetail(props: { space: string; wave: string; zone: string }) {
   const t = flowWords();
+  const { works } = useRights(() => props.space);
   const w = warehouseWords();
   const work = useWave(
     () => props.space,
@@ -197,7 +199,7 @@ export function WaveDetail(props: { space: string; wave: string; zone: string })
               </ul>
             </section>
           </div>
-          <Show when={one().wave.state === "open"}>
+          <Show when={works() && one().wave.state === "open"}>
             <footer class="flex flex-wrap gap-2 border-t border-line p-3">
               <LinkButton kind="primary" icon="outbound" href={`/s/${props.space}/wh/wave/${props.wave}`}>
                 {t.pickWave}

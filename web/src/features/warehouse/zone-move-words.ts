@@ -20,6 +20,7 @@ export const zoneMoveWords = dictionary({
     goes: "去向",
     onTheWay: "调拨在途",
     stays: (n: string) => `留下 ${n} 件`,
+    staysCounted: (n: string) => `${n} 个货位在盘点，没有移`,
     staysTitle: "留下的",
     more: (n: string) => `还有 ${n} 行`,
     why: {
@@ -62,6 +63,7 @@ export const zoneMoveWords = dictionary({
     goes: "Goes to",
     onTheWay: "in transit",
     stays: (n: string) => `${n} stay`,
+    staysCounted: (n: string) => `${n} bins are being counted and stay`,
     staysTitle: "What stays",
     more: (n: string) => `${n} more lines`,
     why: {

@@ -13,6 +13,7 @@ import { TextField } from "../../ui/text-field.tsx";
 import { toast } from "../../ui/toast.tsx";
 import { useWarehouses } from "./data.ts";
 import { docNumber } from "./view.ts";
+import { useRights } from "./warehouse-here.ts";
 import { advanceZoneMove, startZoneMove, stopZoneMove, tryZoneMove, useZoneMoves } from "./zone-move-data.ts";
 import { zoneMoveWords } from "./zone-move-words.ts";
 
@@ -22,6 +23,7 @@ const mostShown = 60;
 /** Moves of whole zones (整区移库、整区调拨): the last ones with how far they are, and a new one beside them. */
 export function ZoneMoves(props: { space: string; warehouse: string }) {
   const t = zoneMoveWords();
+  const { manages } = useRights(() => props.space);
   const moves = useZoneMoves(
     () => props.space,
     () => props.warehouse,
@@ -56,9 +58,11 @@ export function ZoneMoves(props: { space: string; warehouse: string }) {
   const shown = () => (moves.data ?? []).slice(0, 3);
   return (
     <>
-      <Button icon="warehouse" onClick={() => setAdding(true)}>
-        {t.move}
-      </Button>
+      <Show when={manages()}>
+        <Button icon="warehouse" onClick={() => setAdding(true)}>
+          {t.move}
+        </Button>
+      </Show>
       <Show when={shown().length > 0}>
         <section class="basis-full" aria-label={t.recent}>
           <ul>
@@ -71,16 +75,26 @@ export function ZoneMoves(props: { space: string; warehouse: string }) {
                     text={move.state === "done" && move.stopped ? t.stoppedState : t.states[move.state]}
                   />
                   <span aria-live="polite">{t.progress(count(move.moved), count(move.planned))}</span>
+                  <Show when={move.state !== "done"}>
+                    <span class="w-40">
+                      <progress
+                        class="y-progress"
+                        aria-label={t.progress(count(move.moved), count(move.planned))}
+                        value={move.moved}
+                        max={Math.max(1, move.planned)}
+                      />
+                    </span>
+                  </Show>
                   <Show when={move.transfers.length > 0}>
                     <span class="text-fg-2">{t.transfers(count(move.transfers.length))}</span>
                   </Show>
                   <Show when={move.stays.length > 0}>
                     <details class="basis-full">
-                      <summary>{t.stays(count(move.stays.reduce((sum, { units }) => sum + units, 0)))}</summary>
+                      <summary>{staying(move.stays)}</summary>
                       <StayList stays={move.stays} />
                     </details>
                   </Show>
-                  <Show when={move.state !== "done"}>
+                  <Show when={move.state !== "done" && manages()}>
                     <span class="ml-auto flex gap-2">
                       <Button size="sm" busy={going() === move.id} onClick={() => void goOn(move)}>
                         {t.goOn}
@@ -112,6 +126,16 @@ export function ZoneMoves(props: { space: string; warehouse: string }) {
       </Drawer>
     </>
   );
+}
+
+/** How much stays, in words; of bins that somebody counts no figure is told. */
+function staying(stays: ZonePlan["stays"]): string {
+  const t = zoneMoveWords();
+  const units = stays.reduce((sum, one) => sum + (one.why === "counted" ? 0 : one.units), 0);
+  const counted = new Set(stays.flatMap((one) => (one.why === "counted" ? [one.from] : []))).size;
+  return [units > 0 ? t.stays(count(units)) : "", counted > 0 ? t.staysCounted(count(counted)) : ""]
+    .filter(Boolean)
+    .join(" · ");
 }
 
 function StayList(props: { stays: ZonePlan["stays"] }) {
@@ -205,10 +229,28 @@ function NewMove(props: { space: string; warehouse: string; onDone: (move: ZoneM
       </Show>
       <Show when={current()}>
         {(seen) => (
-          <section class="flex flex-col gap-3" aria-live="polite">
+          <div aria-live="polite">
             <Note tone={seen().stays.length > 0 ? "warn" : "info"}>
               {t.plan(count(seen().units), count(seen().bins))}
+              <Show when={seen().stays.length > 0}>
+                {" · "}
+                {staying(seen().stays)}
+              </Show>
             </Note>
+          </div>
+        )}
+      </Show>
+      <Button
+        kind="primary"
+        type="submit"
+        busy={form.busy()}
+        disabled={target() === "" || (current() !== undefined && current()?.units === 0)}
+      >
+        {current() ? t.start(count(current()?.units ?? 0)) : t.tryIt}
+      </Button>
+      <Show when={current()}>
+        {(seen) => (
+          <section class="flex flex-col gap-3">
             <ul>
               <For each={seen().lines.slice(0, mostShown)}>
                 {(line) => (
@@ -236,14 +278,6 @@ function NewMove(props: { space: string; warehouse: string; onDone: (move: ZoneM
           </section>
         )}
       </Show>
-      <Button
-        kind="primary"
-        type="submit"
-        busy={form.busy()}
-        disabled={target() === "" || (current() !== undefined && current()?.units === 0)}
-      >
-        {current() ? t.start(count(current()?.units ?? 0)) : t.tryIt}
-      </Button>
     </FormFrame>
   );
 }
