@@ -109,6 +109,32 @@ describe("booking", () => {
     expect((await book("per_one", { resource: roomId(), ...at, expectMinor: 12_000 })).status).toBe(201);
   });
 
+  it("costs what holds on the day of its use, whenever it is booked, for the same units; a quote says from when others hold", async () => {
+    const card = await rateCardOf(scopeOf(table), { consistent: true });
+    if (!card) throw new Error("no card");
+    const { rev, ...prices } = card;
+    const dear = { from: "2026-11-26", until: "2026-11-28", roomHourMinor: 9000, deskDayMinor: 5000 };
+    expect((await setRateCard(scopeOf(table), { ...prices, periods: [dear] }, rev)).ok).toBe(true);
+    const hour = (day: string) => ({ from: `${day}T02:00:00.000Z`, until: `${day}T03:00:00.000Z` });
+    const quoted = async (day: string) => {
+      const asked = await as("per_one").send("POST", `${base}/quotes/booking`, { resource: roomId(), ...hour(day) });
+      return asked.json<{ quote: { totalMinor: number }; otherFrom?: string }>();
+    };
+    const of = async (day: string) => [(await quoted(day)).quote.totalMinor, (await quoted(day)).otherFrom];
+    expect([await of("2026-11-25"), await of("2026-11-26"), await of("2026-11-28")]).toEqual([
+      [6000, "2026-11-26"],
+      [9000, "2026-11-28"],
+      [6000, undefined],
+    ]);
+    const made = await book("per_one", { resource: roomId(), ...hour("2026-11-26"), expectMinor: 9000 });
+    expect([made.status, unitsOf(made)]).toEqual([201, { read: 3, write: 6 }]);
+    expect(refusal(await book("per_one", { resource: roomId(1), ...hour("2026-11-26"), expectMinor: 6000 }))).toEqual([
+      409,
+      "price-changed",
+    ]);
+    expect(await violations()).toEqual([]);
+  });
+
   it("made keeps its price when the rates rise, and gives back that price; only what is booked or moved later costs the new one", async () => {
     const made = (await book("per_one", { resource: roomId(), ...at, expectMinor: 9000 })).json<BookingView>();
     const { rev = 0, ...prices } = (await rateCardOf(scopeOf(table), { consistent: true })) ?? ({} as Stored<RateCard>);

@@ -7,6 +7,7 @@ import { floorIdFor, siteIdFor } from "@yihao/booking/store";
 import { changeBrand } from "@yihao/identity/brand-actions";
 import { makeRole } from "@yihao/identity/role-actions";
 import { createSpace } from "@yihao/identity/space-actions";
+import { monthOf, plusMonths } from "@yihao/kernel/days";
 import type { SpaceId } from "@yihao/kernel/ids";
 import { addCompany } from "@yihao/members/company-actions";
 import { startSubscription } from "@yihao/members/subscription-actions";
@@ -107,7 +108,10 @@ async function furnish(stage: Stage, space: SpaceId, { prefix, site: called, flo
   const scope = (name: string) => firstDay(stage, space, `${prefix} ${name}`);
   const [sites, floors, prices] = [scope("site"), scope("floor"), scope("rate card")];
   const calendar = { zone: demoZone, hours: week([["08:30", "21:00"]]), closures: [] };
-  await done(prices, await setRateCard(prices, rateCard, 0));
+  // Dearer rooms are announced for a month that nobody books yet.
+  const later = `${plusMonths(monthOf(stage.frame.today), 2)}-01`;
+  const dearer = { from: later, roomHourMinor: 6_800, deskDayMinor: rateCard.deskDayMinor };
+  await done(prices, await setRateCard(prices, { ...rateCard, periods: [dearer] }, 0));
   await done(sites, await addSite(sites, { ...called, ...calendar }));
   const site = siteIdFor(sites);
   await done(floors, await addFloor(floors, { site, name: floor, order: 2 }));

@@ -213,6 +213,9 @@ registerRefusals<MembersRefusal>("members", {
 registerRefusals<PricingRefusal>("pricing", {
   zh: {
     "rate-card.missing": () => "还没有价目，先到设置里填好价格",
+    "rate-card.days": () => "这份价格的结束日要晚于生效日",
+    "rate-card.overlap": (p) => `${text(p.from)} 起的价格和另一份的日子重叠，先改其中一份的日子`,
+    "rate-card.begun": () => "新价格最早从明天起生效；已经生效的只能改到哪天为止，而且要在今天以后",
     "plan.retired": (p) => `“${text(p.name)}”已经停售，选别的套餐`,
     "pack.retired": (p) => `“${text(p.name)}”已经停售`,
     "pack.name-taken": (p) => `已经有叫“${text(p.name)}”的预付包`,
@@ -222,6 +225,10 @@ registerRefusals<PricingRefusal>("pricing", {
   },
   en: {
     "rate-card.missing": () => "No prices yet. Set the rate card first",
+    "rate-card.days": () => "These prices must end after the day on which they begin",
+    "rate-card.overlap": (p) => `Prices from ${text(p.from)} meet the days of others. Change the days of one of them`,
+    "rate-card.begun": () =>
+      "New prices begin tomorrow at the earliest. Of those that hold already only the end may change, to a day after today",
     "plan.retired": (p) => `“${text(p.name)}” is no longer offered. Choose another plan`,
     "pack.retired": (p) => `“${text(p.name)}” is no longer sold`,
     "pack.name-taken": (p) => `There is already a pack called “${text(p.name)}”`,

@@ -2,6 +2,9 @@ import { A } from "@solidjs/router";
 import type { BookingFacts } from "@yihao/booking/decide";
 import { openingDay } from "@yihao/booking/hours";
 import type { Availability } from "@yihao/booking/model";
+import type { RateCard } from "@yihao/pricing/model";
+import { cardOn } from "@yihao/pricing/periods";
+import { dayPriceOf, hourOf } from "@yihao/pricing/rates";
 import { createMemo, createSignal, For, type JSX, Show } from "solid-js";
 import { clock, money } from "../../format.ts";
 import { bound } from "../../ui/binding.ts";
@@ -121,6 +124,7 @@ function Free(props: {
 }) {
   const t = portalWords();
   const card = useRateCard(() => props.space);
+  const holding = () => (card.data ? cardOn(card.data as RateCard, props.day) : undefined);
   const facts = (one: ResourceView): BookingFacts => ({
     resource: withCalendar(one, props.site),
     company: props.company,
@@ -142,10 +146,13 @@ function Free(props: {
     return `${props.base}/bookings?${query}`;
   };
   const hourly = (room: ResourceView) => {
-    const minor = card.data?.overrides?.[room.id]?.hourMinor ?? card.data?.roomHourMinor;
+    const minor = holding() && hourOf(holding() as RateCard, { kind: "room", resource: room.id });
     return minor === undefined ? "" : ` · ${t.perHour(short(minor))}`;
   };
-  const daily = () => (card.data ? ` · ${t.perDay(short(card.data.deskDayMinor))}` : "");
+  const daily = () => {
+    const minor = holding() && dayPriceOf(holding() as RateCard, { kind: "desk", resource: "" });
+    return minor === undefined ? "" : ` · ${t.perDay(short(minor))}`;
+  };
   return (
     <ul>
       <For each={rooms()}>
