@@ -135,6 +135,24 @@ describe("booking", () => {
     expect(await violations()).toEqual([]);
   });
 
+  it("costs a company what was agreed with it, says so on its line and costs others what all pay, for the same units", async () => {
+    const company = `${base}/companies/cmp_one`;
+    const { rev } = await as("per_owner").read<{ rev: number }>(company);
+    const share = { name: "协议价", kind: "room", price: { percent: 80 }, from: "2026-11-01", until: "2026-12-01" };
+    const put = (prices: object[], by = "per_owner") =>
+      as(by).send("PUT", `${company}/prices`, { prices }, { "if-match": `"${rev}"` });
+    expect((await put([share], "per_one")).status).toBe(403);
+    expect(refusal(await put([share, { ...share, from: "2026-11-30" }]))).toEqual([422, "company.prices-meet"]);
+    expect((await put([share])).json()).toMatchObject({ prices: [share], rev: rev + 1 });
+    expect((await put([])).status).toBe(412);
+    const made = await book("per_one", { resource: roomId(), ...at, expectMinor: 7200 });
+    expect([made.status, unitsOf(made)]).toEqual([201, { read: 3, write: 6 }]);
+    expect(made.json<BookingView>().price.lines).toMatchObject([{ unitMinor: 4800, text: "协议价" }]);
+    expect((await book("per_two", { resource: roomId(1), ...at, expectMinor: 9000 })).status).toBe(201);
+    expect(await as("per_one").read(company)).toMatchObject({ prices: [share] });
+    expect(await violations()).toEqual([]);
+  });
+
   it("made keeps its price when the rates rise, and gives back that price; only what is booked or moved later costs the new one", async () => {
     const made = (await book("per_one", { resource: roomId(), ...at, expectMinor: 9000 })).json<BookingView>();
     const { rev = 0, ...prices } = (await rateCardOf(scopeOf(table), { consistent: true })) ?? ({} as Stored<RateCard>);

@@ -32,12 +32,12 @@ export function priceSlot(
   creditLeft = 0,
 ): Priced {
   const card = cardOn(whole, slot.day);
-  const { from, until, member } = slot;
+  const { from, until, member, agreed } = slot;
   const { kind, id, calendar } = resource;
   const priceMinor = slot.guest ? resource.public?.priceMinor : undefined;
   if (priceMinor !== undefined)
     return priceSlot(cardForGuests(card, resource, priceMinor), resource, { ...slot, guest: false }, 0);
-  const what = { from, until, member, kind, resource: id, zone: calendar.zone };
+  const what = { from, until, member, agreed, kind, resource: id, zone: calendar.zone };
   const left = { allowance: allowanceLeft, credit: creditLeft };
   return bookedBy(resource) === "day" ? priceDay(card, what, left) : priceTime(card, what, left);
 }

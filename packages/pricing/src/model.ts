@@ -85,6 +85,18 @@ export const RateSchema = z
   .refine(({ from = "00:00", until = "24:00" }) => from < until, { params: { rule: "from-before-until" } });
 export type Rate = z.infer<typeof RateSchema>;
 
+/** What one company pays for a kind (协议价): a price of its own in place of every rate, cap and other price, or so many hundredths of what others pay. Its name stands on quotes and bills. */
+export const AgreedPriceSchema = z.strictObject({
+  name: z.string().trim().min(1).max(30),
+  kind: z.enum(bookableKinds),
+  price: RatePriceSchema,
+  from: z.iso.date(),
+  until: z.iso.date().optional(),
+});
+export type AgreedPrice = z.infer<typeof AgreedPriceSchema>;
+/** How many prices of its own a company has: they stand in its item, which every booking reads. */
+export const agreedMost = 8;
+
 /** How many rates a card has: with them it stays one item below 4 kB. */
 export const ratesMost = 12;
 

@@ -9,7 +9,8 @@ import { makeRole } from "@yihao/identity/role-actions";
 import { createSpace } from "@yihao/identity/space-actions";
 import { monthOf, plusMonths } from "@yihao/kernel/days";
 import type { SpaceId } from "@yihao/kernel/ids";
-import { addCompany } from "@yihao/members/company-actions";
+import { addCompany, setPrices } from "@yihao/members/company-actions";
+import { companyOf } from "@yihao/members/store";
 import { startSubscription } from "@yihao/members/subscription-actions";
 import { addPlan, setRateCard } from "@yihao/pricing/actions";
 import { defaultTax, type RateCard } from "@yihao/pricing/model";
@@ -188,7 +189,14 @@ export async function addDemoCompany(stage: Stage, company: DemoCompany, index: 
     const wish = { plan: madeBy(stage, space, "main plan", "pln"), from: stage.frame.first };
     await done(starting, await startSubscription(starting, companyId(stage, space, key), wish));
   }
-  if (index === 0) return;
+  if (index === 0) {
+    const agreeing = firstDay(stage, space, `prices ${key}`, "07:46");
+    const from = `${plusMonths(monthOf(stage.frame.today), 1)}-01`;
+    const agreed = { name: "协议价", kind: "room", price: { percent: 85 }, from } as const;
+    const kept = await companyOf(agreeing, companyId(stage, space, key));
+    await done(agreeing, await setPrices(agreeing, companyId(stage, space, key), [agreed], kept?.rev ?? 0));
+    return;
+  }
   const invitation = { email, company: companyId(stage, space, key), companyName: name, companyRole: "admin" } as const;
   await contactJoins(stage, { key, now: at(stage.frame.first, "07:50"), invitation, name: contact });
 }
