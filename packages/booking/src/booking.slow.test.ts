@@ -109,6 +109,50 @@ describe("booking", () => {
     expect((await book("per_one", { resource: roomId(), ...at, expectMinor: 12_000 })).status).toBe(201);
   });
 
+  it("costs what holds on the day of its use, whenever it is booked, for the same units; a quote says from when others hold", async () => {
+    const card = await rateCardOf(scopeOf(table), { consistent: true });
+    if (!card) throw new Error("no card");
+    const { rev, ...prices } = card;
+    const dear = { from: "2026-11-26", until: "2026-11-28", roomHourMinor: 9000, deskDayMinor: 5000 };
+    expect((await setRateCard(scopeOf(table), { ...prices, periods: [dear] }, rev)).ok).toBe(true);
+    const hour = (day: string) => ({ from: `${day}T02:00:00.000Z`, until: `${day}T03:00:00.000Z` });
+    const quoted = async (day: string) => {
+      const asked = await as("per_one").send("POST", `${base}/quotes/booking`, { resource: roomId(), ...hour(day) });
+      return asked.json<{ quote: { totalMinor: number }; otherFrom?: string }>();
+    };
+    const of = async (day: string) => [(await quoted(day)).quote.totalMinor, (await quoted(day)).otherFrom];
+    expect([await of("2026-11-25"), await of("2026-11-26"), await of("2026-11-28")]).toEqual([
+      [6000, "2026-11-26"],
+      [9000, "2026-11-28"],
+      [6000, undefined],
+    ]);
+    const made = await book("per_one", { resource: roomId(), ...hour("2026-11-26"), expectMinor: 9000 });
+    expect([made.status, unitsOf(made)]).toEqual([201, { read: 3, write: 6 }]);
+    expect(refusal(await book("per_one", { resource: roomId(1), ...hour("2026-11-26"), expectMinor: 6000 }))).toEqual([
+      409,
+      "price-changed",
+    ]);
+    expect(await violations()).toEqual([]);
+  });
+
+  it("costs a company what was agreed with it, says so on its line and costs others what all pay, for the same units", async () => {
+    const company = `${base}/companies/cmp_one`;
+    const { rev } = await as("per_owner").read<{ rev: number }>(company);
+    const share = { name: "协议价", kind: "room", price: { percent: 80 }, from: "2026-11-01", until: "2026-12-01" };
+    const put = (prices: object[], by = "per_owner") =>
+      as(by).send("PUT", `${company}/prices`, { prices }, { "if-match": `"${rev}"` });
+    expect((await put([share], "per_one")).status).toBe(403);
+    expect(refusal(await put([share, { ...share, from: "2026-11-30" }]))).toEqual([422, "company.prices-meet"]);
+    expect((await put([share])).json()).toMatchObject({ prices: [share], rev: rev + 1 });
+    expect((await put([])).status).toBe(412);
+    const made = await book("per_one", { resource: roomId(), ...at, expectMinor: 7200 });
+    expect([made.status, unitsOf(made)]).toEqual([201, { read: 3, write: 6 }]);
+    expect(made.json<BookingView>().price.lines).toMatchObject([{ unitMinor: 4800, text: "协议价" }]);
+    expect((await book("per_two", { resource: roomId(1), ...at, expectMinor: 9000 })).status).toBe(201);
+    expect(await as("per_one").read(company)).toMatchObject({ prices: [share] });
+    expect(await violations()).toEqual([]);
+  });
+
   it("made keeps its price when the rates rise, and gives back that price; only what is booked or moved later costs the new one", async () => {
     const made = (await book("per_one", { resource: roomId(), ...at, expectMinor: 9000 })).json<BookingView>();
     const { rev = 0, ...prices } = (await rateCardOf(scopeOf(table), { consistent: true })) ?? ({} as Stored<RateCard>);

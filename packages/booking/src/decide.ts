@@ -3,6 +3,8 @@ import { accept, type Outcome, refuse } from "@yihao/kernel/outcome";
 import { millis, minutesOf, plusMinutes, type Span } from "@yihao/kernel/span";
 import type { Company } from "@yihao/members/model";
 import { runsOn } from "@yihao/members/subscription";
+import { agreedOn } from "@yihao/pricing/agreed";
+import type { AgreedPrice } from "@yihao/pricing/model";
 import { calendarOf, leadOf, whoOf } from "./area.ts";
 import { isOpen, openingDay } from "./hours.ts";
 import { leaseOver } from "./lease.ts";
@@ -11,7 +13,8 @@ import { type Training, trainedOn } from "./training.ts";
 
 export type BookingFacts = {
   readonly resource: Resource;
-  readonly company: Pick<Company, "state" | "suspended"> & Partial<Pick<Company, "id" | "kind" | "subscription">>;
+  readonly company: Pick<Company, "state" | "suspended"> &
+    Partial<Pick<Company, "id" | "kind" | "subscription" | "prices">>;
   /** Who books. Left out where it is not known, as on a screen: then what hangs on the person is left to the server. */
   readonly booker?: {
     readonly staff: boolean;
@@ -27,6 +30,8 @@ export type Slot = Span & {
   readonly member: boolean;
   /** Whether it is for a guest, who pays the public's price. */
   readonly guest?: boolean;
+  /** What the company pays on that day, if not what all pay (协议价). */
+  readonly agreed?: AgreedPrice;
 };
 
 /**
@@ -72,7 +77,16 @@ export function decideBooking(facts: BookingFacts, wish: Wish, now: string): Out
   const lease = leaseOver(resource, span.value, now);
   if (lease) return refuse("booking.let", { code: resource.code, letUntil: lease.until ?? null });
   const guest = company.kind === "guest" ? { guest: true } : {};
-  return accept({ from, until, day, member, ...guest, kept: keptOf({ from, until }, resource) });
+  const agreed = agreedOn(company.prices, resource.kind, day);
+  return accept({
+    from,
+    until,
+    day,
+    member,
+    ...guest,
+    ...(agreed ? { agreed } : {}),
+    kept: keptOf({ from, until }, resource),
+  });
 }
 
 /** The span that a resource is kept for: what is booked, what is set up before and cleared after. */

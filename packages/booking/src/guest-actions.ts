@@ -3,7 +3,7 @@ import { mailing } from "@yihao/identity/mail";
 import { getSpace, within } from "@yihao/identity/store";
 import { countTry, forgetTries } from "@yihao/identity/tries";
 import type { Day } from "@yihao/kernel/days";
-import { daySpan } from "@yihao/kernel/days";
+import { dayOf, daySpan } from "@yihao/kernel/days";
 import type { CompanyId, PersonId, SpaceId } from "@yihao/kernel/ids";
 import { accept, type Outcome, Refused, refuse } from "@yihao/kernel/outcome";
 import type { PlatformScope, Scope } from "@yihao/kernel/scope";
@@ -11,6 +11,7 @@ import { minutesOf } from "@yihao/kernel/span";
 import { type GuestRecord, guestOf, guestPerson } from "@yihao/members/guest-actions";
 import type { Company } from "@yihao/members/model";
 import { senderOf } from "@yihao/members/post";
+import { cardOn } from "@yihao/pricing/periods";
 import { rateCardOf } from "@yihao/pricing/store";
 import { stepOf } from "@yihao/table/command";
 import { commit } from "@yihao/table/commit";
@@ -90,7 +91,7 @@ export async function readPublicPage(platform: PlatformScope, space: SpaceId): P
       .filter(({ id }) => open.has(id))
       .map(({ id, name, city, address = "", zone }) => ({ id, name, city, address, zone })),
     resources: all
-      .map((resource) => publicView(resource, card))
+      .map((resource) => publicView(resource, cardOn(card, dayOf(scope.now, resource.calendar.zone))))
       .sort((a, b) => a.code.localeCompare(b.code, "en", { numeric: true })),
   });
 }

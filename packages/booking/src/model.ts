@@ -284,6 +284,8 @@ export const BookingQuoteSchema = z.object({
   until: z.string(),
   day: DaySchema,
   quote: QuoteSchema,
+  /** The first local day after the booking's on which the space's prices are others. */
+  otherFrom: DaySchema.optional(),
   allowance: z.object({
     month: z.string(),
     leftMinutes: z.int(),

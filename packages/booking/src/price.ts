@@ -1,5 +1,6 @@
 import { monthOf } from "@yihao/kernel/days";
 import type { CreditKind, Priced, RateCard } from "@yihao/pricing/model";
+import { cardOn } from "@yihao/pricing/periods";
 import { priceDay, priceTime } from "@yihao/pricing/rates";
 import type { Slot } from "./decide.ts";
 import { bookedBy, type Resource } from "./model.ts";
@@ -20,22 +21,23 @@ export function paidBy({ allowanceMinutes, allowanceDays = 0, creditMinutes = 0,
 }
 
 /**
- * What a slot costs by the rate card: what is had by the day its day, the rest its minutes, of which the allowance that is left pays first and prepaid
- * credit next, both in units of the resource's kind of credit. The browser runs the same rule.
+ * What a slot costs by the rate card as it holds on the local day on which it starts, whenever it is booked: what is had by the day its day, the rest its minutes, of which the allowance that is left pays first
+ * and prepaid credit next, both in units of the resource's kind of credit. The browser runs the same rule.
  */
 export function priceSlot(
-  card: RateCard,
+  whole: RateCard,
   resource: Resource,
   slot: Slot,
   allowanceLeft: number,
   creditLeft = 0,
 ): Priced {
-  const { from, until, member } = slot;
+  const card = cardOn(whole, slot.day);
+  const { from, until, member, agreed } = slot;
   const { kind, id, calendar } = resource;
   const priceMinor = slot.guest ? resource.public?.priceMinor : undefined;
   if (priceMinor !== undefined)
     return priceSlot(cardForGuests(card, resource, priceMinor), resource, { ...slot, guest: false }, 0);
-  const what = { from, until, member, kind, resource: id, zone: calendar.zone };
+  const what = { from, until, member, agreed, kind, resource: id, zone: calendar.zone };
   const left = { allowance: allowanceLeft, credit: creditLeft };
   return bookedBy(resource) === "day" ? priceDay(card, what, left) : priceTime(card, what, left);
 }

@@ -6,6 +6,7 @@ import { minutesOf } from "@yihao/kernel/span";
 import type { Company } from "@yihao/members/model";
 import { companyOf } from "@yihao/members/store";
 import type { PricingRefusal, RateCard } from "@yihao/pricing/model";
+import { nextPrices } from "@yihao/pricing/periods";
 import { quoteOf } from "@yihao/pricing/price";
 import { rateCardOf } from "@yihao/pricing/store";
 import type { Stored } from "@yihao/table/kind";
@@ -110,6 +111,7 @@ export async function quoteFor(scope: Scope, basis: Basis, old?: Booking): Promi
   const sources = await sourcesToPay(scope, basis, old);
   const paid = payFrom(basis, sources);
   const { from, until, day } = slot;
+  const other = nextPrices(card, day);
   return {
     resource: resource.id,
     company: company.id,
@@ -117,6 +119,7 @@ export async function quoteFor(scope: Scope, basis: Basis, old?: Booking): Promi
     until,
     day,
     quote: quoteOf(paid.price, card.rev, scope.now),
+    ...(other ? { otherFrom: other } : {}),
     ...creditsQuoted(basis, sources, paid),
   };
 }

@@ -1,6 +1,8 @@
 import type { CompanyId } from "@yihao/kernel/ids";
 import { accept, type Outcome, Refused, refuse } from "@yihao/kernel/outcome";
 import type { Scope } from "@yihao/kernel/scope";
+import { clashing } from "@yihao/pricing/agreed";
+import type { AgreedPrice } from "@yihao/pricing/model";
 import { idFor } from "@yihao/table/command";
 import { commit } from "@yihao/table/commit";
 import { happened } from "@yihao/table/event";
@@ -17,6 +19,7 @@ import type {
   CompanyAdded,
   CompanyChanged,
   CompanyFacts,
+  CompanyPricesChanged,
   Contact,
   EntryChange,
   LeadId,
@@ -137,8 +140,21 @@ export async function changeCompany(
 
 /** What of a company is no fact that the edit form holds. */
 function keptBeside(company: Company) {
-  const { id, state, since, entry, exit, suspended, bookingTold, subscription, next, prepaid, erasedAt, absorbed } =
-    company;
+  const {
+    id,
+    state,
+    since,
+    entry,
+    exit,
+    suspended,
+    bookingTold,
+    subscription,
+    next,
+    prepaid,
+    prices,
+    erasedAt,
+    absorbed,
+  } = company;
   return {
     ...(absorbed ? { absorbed } : {}),
     id,
@@ -151,6 +167,7 @@ function keptBeside(company: Company) {
     ...(subscription ? { subscription } : {}),
     ...(next ? { next } : {}),
     ...(prepaid ? { prepaid } : {}),
+    ...(prices ? { prices } : {}),
     ...(erasedAt ? { erasedAt } : {}),
   };
 }
@@ -183,6 +200,30 @@ export async function changeEntry(
   if (since > latest) return refuse("company.entry-day", { latest });
   const { rev: _, ...kept } = before;
   return save(scope, before, { ...kept, since, entry: filled(entry) });
+}
+
+/** Sets what a company pays where that is not what all pay (协议价), as it was read at `rev`; from the next quote on. Refused as `company.prices-meet` {name, kind} where two of a kind would hold on one day, or one ends before it begins. */
+export async function setPrices(
+  scope: Scope,
+  id: CompanyId,
+  prices: readonly AgreedPrice[],
+  rev: number,
+): Promise<Outcome<Stored<Company>, Refusal>> {
+  const before = await companyForChange(scope, id);
+  if (!before) return refuse("missing");
+  if (before.rev !== rev) return refuse("stale", { current: before.rev });
+  const wrong = clashing(prices);
+  if (wrong) return refuse("company.prices-meet", { name: wrong.name, kind: wrong.kind });
+  const { rev: _, prices: was = [], ...kept } = before;
+  const sorted = [...prices].sort((a, b) => (`${a.from} ${a.kind}` < `${b.from} ${b.kind}` ? -1 : 1));
+  const after: Company = { ...kept, ...(sorted.length > 0 ? { prices: sorted } : {}) };
+  const data: CompanyPricesChanged = { company: id, before: was, after: sorted };
+  const outcome = await commit(
+    scope,
+    [...saveWrites(scope, before, after), happened(scope, "company.prices-changed", id, data)],
+    { answer: { ...after, rev: rev + 1 } },
+  );
+  return outcome.done ? accept(outcome.answer) : taken(outcome.lost, after);
 }
 
 /**

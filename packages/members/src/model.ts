@@ -1,6 +1,6 @@
 import { CompanyIdSchema } from "@yihao/identity/model";
 import { isId } from "@yihao/kernel/ids";
-import type { CreditKind } from "@yihao/pricing/model";
+import { AgreedPriceSchema, agreedMost, type CreditKind } from "@yihao/pricing/model";
 import { z } from "zod";
 import { DaySchema, SubscriptionSchema } from "./subscription-model.ts";
 
@@ -101,6 +101,8 @@ export const CompanySchema = CompanyFactsSchema.extend({
   next: SubscriptionSchema.optional(),
   /** Until which day packs (预付包) of each kind are good, the longest of them; a kind without packs is not there. So a booking knows whether to look. */
   prepaid: PrepaidSchema.optional(),
+  /** What it pays for what can be booked where that is not what all pay (协议价). */
+  prices: z.array(AgreedPriceSchema).max(agreedMost).optional(),
   /** When everything personal of a company that left was erased. */
   erasedAt: z.string().optional(),
   /** The company that this one turned out to be (合并): what it had is moved there, and this stays as a pointer; `done` once all of it is. */
@@ -139,6 +141,15 @@ export type AgreementLet = z.infer<typeof AgreementLetSchema>;
 /** `agreement.ended`: it is over and lets nothing any more; `until` was the first day after it. */
 export const AgreementEndedSchema = AgreementLetSchema.omit({ from: true }).extend({ until: DaySchema });
 export type AgreementEnded = z.infer<typeof AgreementEndedSchema>;
+/** The whole of a company's own prices: what is left out is not agreed any more. What is booked keeps its price. */
+export const CompanyPricesSchema = z.strictObject({ prices: z.array(AgreedPriceSchema).max(agreedMost) });
+/** `company.prices-changed`: what it paid otherwise than all, before and after. */
+export const CompanyPricesChangedSchema = z.object({
+  company: CompanyIdSchema,
+  before: z.array(AgreedPriceSchema),
+  after: z.array(AgreedPriceSchema),
+});
+export type CompanyPricesChanged = z.infer<typeof CompanyPricesChangedSchema>;
 export type CompanyAdded = z.infer<typeof CompanyAddedSchema>;
 export type CompanyChanged = z.infer<typeof CompanyChangedSchema>;
 
@@ -157,6 +168,7 @@ export const membersRefusals = {
   "company.left": 409,
   "company.merged": 409,
   "company.guest": 409,
+  "company.prices-meet": 422,
   "subscription.running": 409,
   "subscription.none": 409,
   "subscription.day": 409,

@@ -111,6 +111,8 @@ describe("a plan's life", () => {
     ]);
     expect((await left("desk-days")).map(([, , rest]) => rest)).toEqual([4]);
     expect(await code("/subscription/amend", { plan: small.id, from: "2026-11-22" })).toBe("subscription.day");
+    const agreed = { name: "协议价", monthlyMinor: 1, until: "2027-01-01" };
+    expect(await code("/subscription/amend", { plan: small.id, from: "2027-01-01", agreed })).toBe("subscription.day");
     await post("/subscription/amend", { plan: small.id, from: "2027-01-01" });
     expect((await left("room-minutes")).map(([month, , rest]) => [month, rest])).toEqual([
       ["2026-11", 600],

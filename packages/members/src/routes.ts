@@ -14,13 +14,14 @@ import {
 import type { CompanyId } from "@yihao/kernel/ids";
 import { Refused, take } from "@yihao/kernel/outcome";
 import { ownCompany, type Scope } from "@yihao/kernel/scope";
-import { addCompany, changeCompany, changeContact, changeEntry } from "./company-actions.ts";
+import { addCompany, changeCompany, changeContact, changeEntry, setPrices } from "./company-actions.ts";
 import { dryRun, importCompanies } from "./import-actions.ts";
 import { DryRunSchema, ImportedSchema, ImportWishSchema } from "./import-model.ts";
 import {
   CompanyEntrySchema,
   CompanyFactsSchema,
   CompanyIdSchema,
+  CompanyPricesSchema,
   CompanyViewSchema,
   ContactSchema,
   EntryChangeSchema,
@@ -166,6 +167,23 @@ export const membersRoutes = router()
     async (c) => {
       const { company } = c.req.valid("param");
       const changed = take(await changeEntry(c.var.scope, company, c.req.valid("json"), ifMatch(c)));
+      etag(c, changed.rev);
+      return c.json(changed, 200);
+    },
+  )
+  .openapi(
+    createRoute({
+      method: "put",
+      path: "/spaces/{space}/companies/{company}/prices",
+      tags,
+      summary: "Set what a company pays where that is not what all pay",
+      middleware: [may({ right: "pricing.manage" })] as const,
+      request: { params, body: body(CompanyPricesSchema) },
+      responses: { 200: answers(CompanyViewSchema) },
+    }),
+    async (c) => {
+      const { company } = c.req.valid("param");
+      const changed = take(await setPrices(c.var.scope, company, c.req.valid("json").prices, ifMatch(c)));
       etag(c, changed.rev);
       return c.json(changed, 200);
     },

@@ -1,4 +1,4 @@
-import { type Day, dayOf, instantOf, plusDays } from "@yihao/kernel/days";
+import { type Day, dayOf, instantOf, plusDays, plusMonths } from "@yihao/kernel/days";
 import type { CompanyId } from "@yihao/kernel/ids";
 import { accept, type Outcome, refuse } from "@yihao/kernel/outcome";
 import type { Scope } from "@yihao/kernel/scope";
@@ -42,12 +42,17 @@ const tries = 20;
 const remindDays = [30, 7];
 
 /** A plan as it is now, to hold from a day on; retired ones are not taken any more. */
-async function phaseFrom(scope: Scope, id: PlanId, from: Day): Promise<Outcome<Phase, Refusal>> {
+async function phaseFrom(scope: Scope, id: PlanId, from: Day, agreed?: Agreed): Promise<Outcome<Phase, Refusal>> {
+  if (agreed?.until !== undefined && agreed.until <= from)
+    return refuse("subscription.day", {
+      earliest: plusDays(from, 1),
+      latest: `${plusMonths(from.slice(0, 7), 60)}-01`,
+    });
   const plan = await planOf(scope, id);
   if (!plan) return refuse("missing");
   if (plan.state === "retired") return refuse("plan.retired", { name: plan.name });
   const { name, monthlyMinor, allowances, termMonths, noticeDays, renewal } = plan;
-  const snapshot = { name, monthlyMinor, ...allowances, termMonths, noticeDays, renewal };
+  const snapshot = { name, monthlyMinor, ...allowances, termMonths, noticeDays, renewal, agreed };
   const known = Object.entries(snapshot).filter(([, value]) => value !== undefined);
   return accept({ from, plan: plan.id, snapshot: Object.fromEntries(known) as Phase["snapshot"] });
 }
@@ -128,7 +133,8 @@ async function change(
   return refuse("stale");
 }
 
-type PlanWish = { readonly plan: PlanId; readonly from: Day };
+type Agreed = Phase["snapshot"]["agreed"];
+type PlanWish = { readonly plan: PlanId; readonly from: Day; readonly agreed?: Agreed };
 
 /**
  * Starts a plan for a company (开通套餐) from a local day: keeps the plan as it is now, grants the allowances of this month and
@@ -139,7 +145,7 @@ export function startSubscription(scope: Scope, id: CompanyId, wish: PlanWish): 
   return change(scope, id, "subscription.started", async (company, day) => {
     const may = mayStart(company, wish.from, day);
     if (!may.ok) return may;
-    const phase = await phaseFrom(scope, wish.plan, wish.from);
+    const phase = await phaseFrom(scope, wish.plan, wish.from, wish.agreed);
     return phase.ok ? accept(started(idFor(scope, "sub"), phase.value)) : phase;
   });
 }
@@ -177,7 +183,7 @@ export function takeOverSubscription(scope: Scope, id: CompanyId, wish: PlanBefo
 /** Changes a company to another plan, or to the present price of its own, from a local day (变更套餐): the days before keep what they had. */
 export function amendSubscription(scope: Scope, id: CompanyId, wish: PlanWish): Changed {
   return change(scope, id, "subscription.amended", async (company, day) => {
-    const phase = await phaseFrom(scope, wish.plan, wish.from);
+    const phase = await phaseFrom(scope, wish.plan, wish.from, wish.agreed);
     return phase.ok ? amended(company, phase.value, day) : phase;
   });
 }

@@ -1,12 +1,25 @@
 import { CompanyIdSchema } from "@yihao/identity/model";
 import { isId } from "@yihao/kernel/ids";
-import { CreditKindSchema, PackIdSchema, PlanIdSchema, RenewalSchema, RolloverSchema } from "@yihao/pricing/model";
+import {
+  CreditKindSchema,
+  PackIdSchema,
+  PlanIdSchema,
+  PriceSchema,
+  RenewalSchema,
+  RolloverSchema,
+} from "@yihao/pricing/model";
 import { z } from "zod";
 
 export const DaySchema = z.iso.date();
 export const SubscriptionIdSchema = z.templateLiteral(["sub_", z.string()]).refine((text) => isId("sub", text));
 const text = (most: number) => z.string().trim().max(most);
 
+/** What one company pays for a plan a month instead (协议价), until a day (excluded) or for good; its name stands on bills beside the plan's. */
+export const AgreedPlanSchema = z.strictObject({
+  name: z.string().trim().min(1).max(30),
+  monthlyMinor: PriceSchema,
+  until: DaySchema.optional(),
+});
 /** A plan as it was when a company took it: later changes of the plan do not touch it. */
 export const PlanSnapshotSchema = z.object({
   name: z.string(),
@@ -19,6 +32,7 @@ export const PlanSnapshotSchema = z.object({
   termMonths: z.int().optional(),
   noticeDays: z.int().optional(),
   renewal: RenewalSchema.optional(),
+  agreed: AgreedPlanSchema.optional(),
 });
 export type PlanSnapshot = z.infer<typeof PlanSnapshotSchema>;
 
@@ -60,7 +74,11 @@ export const SubscriptionSchema = z.object({
 export type Subscription = z.infer<typeof SubscriptionSchema>;
 
 /** A wish to start a plan (套餐); `from` is its first day. */
-export const NewSubscriptionSchema = z.strictObject({ plan: PlanIdSchema, from: DaySchema });
+export const NewSubscriptionSchema = z.strictObject({
+  plan: PlanIdSchema,
+  from: DaySchema,
+  agreed: AgreedPlanSchema.optional(),
+});
 /** A wish to change to a plan, or to its present price, from a day on. */
 export const AmendmentSchema = NewSubscriptionSchema;
 /** A wish to rest a plan from a day on, until another or until it is resumed. */

@@ -26,6 +26,7 @@ const seed = Number(process.env.SEED ?? 20261125);
 const today = "2026-11-23";
 const snapshot: PlanSnapshot = { name: "月卡", monthlyMinor: 60_000, roomMinutes: 240 };
 const better: PlanSnapshot = { name: "团队卡", monthlyMinor: 120_000, roomMinutes: 600, bins: 2 };
+const special: PlanSnapshot = { ...better, agreed: { name: "协议价", monthlyMinor: 90_000, until: "2026-12-11" } };
 const phase = (from: Day, of = snapshot) => ({ from, plan: "pln_1" as const, snapshot: of });
 const one: Subscription = started("sub_1", phase("2026-11-01"));
 const having = (subscription?: Subscription, next?: Subscription): Company => ({
@@ -60,7 +61,7 @@ describe("the days of a plan", () => {
           const company = having(now);
           const outcome =
             what === "amend"
-              ? amended(company, phase(from, better), today)
+              ? amended(company, phase(from, from < "2026-12-11" ? special : better), today)
               : what === "pause"
                 ? paused(company, { from, ...(until ? { until } : {}) }, today)
                 : what === "resume"
@@ -84,6 +85,19 @@ describe("the days of a plan", () => {
       }),
       { seed, numRuns: 300 },
     );
+  });
+
+  it("cost what was agreed with the company until its day and the plan's own price from then on, each under its name", () => {
+    const now = value(amended(having(one), phase("2026-12-01", special), today));
+    expect(
+      partsOf(now, "2026-12").map(({ from, until, snapshot: of }) => [from, until, of.name, of.monthlyMinor]),
+    ).toEqual([
+      ["2026-12-01", "2026-12-11", "团队卡 · 协议价", 90_000],
+      ["2026-12-11", "2027-01-01", "团队卡", 120_000],
+    ]);
+    expect(["2026-11-30", "2026-12-10", "2026-12-11"].map((day) => phaseOn(now, day).snapshot.monthlyMinor)).toEqual([
+      60_000, 90_000, 120_000,
+    ]);
   });
 
   it("are bound by term and notice: notice ends a plan on the first day that both allow, and no sooner", () => {

@@ -13,19 +13,33 @@ const earlier = (a: Day | undefined, b: Day | undefined) => (a === undefined || 
 const holds = (stretch: Stretch, day: Day) =>
   stretch.from <= day && (stretch.until === undefined || day < stretch.until);
 
-/** The plans that a subscription went through, in order: each holds until the next one or the end. */
+/** A plan at the price that holds on a day: what was agreed with the company until its end, then the plan's own. */
+function pricedOn<One extends Phase>(phase: One, day: Day): One {
+  const { agreed, ...snapshot } = phase.snapshot;
+  if (!agreed || (agreed.until !== undefined && agreed.until <= day)) return { ...phase, snapshot };
+  const name = `${snapshot.name} · ${agreed.name}`;
+  return { ...phase, snapshot: { ...snapshot, name, monthlyMinor: agreed.monthlyMinor } };
+}
+
+/** The plans and prices that a subscription went through, in order: each holds until the next one or the end. */
 export function phasesOf(subscription: Subscription): RunningPhase[] {
   const { from, plan, snapshot, until, amendments = [] } = subscription;
   const all: Phase[] = [{ from, plan, snapshot }, ...amendments];
   return all
-    .map((phase, at): RunningPhase => ({ ...phase, until: earlier(all[at + 1]?.from, until) }))
+    .flatMap((phase, at): RunningPhase[] => {
+      const whole = { ...phase, until: earlier(all[at + 1]?.from, until) };
+      const back = phase.snapshot.agreed?.until;
+      if (back === undefined || back <= phase.from) return [pricedOn(whole, phase.from)];
+      const later = { ...whole, from: back };
+      return [{ ...pricedOn(whole, phase.from), until: earlier(back, whole.until) }, pricedOn(later, back)];
+    })
     .filter((phase) => phase.until === undefined || phase.from < phase.until);
 }
 
 /** The plan that holds on a day: the first before it starts, the last after it ended. */
 export function phaseOn(subscription: Subscription, day: Day): Phase {
   const all: Phase[] = [subscription, ...(subscription.amendments ?? [])];
-  return all.findLast(({ from }) => from <= day) ?? subscription;
+  return pricedOn(all.findLast(({ from }) => from <= day) ?? subscription, day);
 }
 
 /** Whether a subscription rests on a day. */

@@ -1,3 +1,5 @@
+import { getSpace } from "@yihao/identity/store";
+import { dayOf } from "@yihao/kernel/days";
 import { accept, type Outcome, refuse } from "@yihao/kernel/outcome";
 import type { Scope } from "@yihao/kernel/scope";
 import { idFor } from "@yihao/table/command";
@@ -20,6 +22,7 @@ import type {
   RateCard,
   RateCardChanged,
 } from "./model.ts";
+import { decideCard } from "./periods.ts";
 import {
   packKey,
   packKind,
@@ -32,15 +35,22 @@ import {
   rateCardOf,
 } from "./store.ts";
 
-/** Sets the space's prices as they were read at `rev`, 0 for the first time; otherwise `stale` {current}. */
+/**
+ * Sets the space's prices as they were read at `rev`, 0 for the first time; otherwise `stale` {current}. Prices of periods are refused as `decideCard` refuses them. What is booked keeps the price it was quoted.
+ */
 export async function setRateCard(
   scope: Scope,
-  after: RateCard,
+  wish: RateCard,
   rev: number,
-): Promise<Outcome<Stored<RateCard>, "stale">> {
+): Promise<Outcome<Stored<RateCard>, "stale" | "rate-card.days" | "rate-card.overlap" | "rate-card.begun">> {
   const kept = await rateCardOf(scope, { consistent: true });
   if ((kept?.rev ?? 0) !== rev) return refuse("stale", { current: kept?.rev ?? 0 });
   const { rev: _, ...before } = kept ?? { rev: 0 };
+  const dated = (kept?.periods ?? wish.periods) !== undefined;
+  const zone = dated ? (await getSpace(scope))?.zone : undefined;
+  const decided = decideCard(kept && (before as RateCard), wish, dayOf(scope.now, zone ?? "Asia/Shanghai"));
+  if (!decided.ok) return decided;
+  const after = decided.value;
   const data: RateCardChanged = { before: kept ? (before as RateCard) : null, after };
   const key = rateCardKey(scope);
   const outcome = await commit(

@@ -85,21 +85,29 @@ export const RateSchema = z
   .refine(({ from = "00:00", until = "24:00" }) => from < until, { params: { rule: "from-before-until" } });
 export type Rate = z.infer<typeof RateSchema>;
 
+/** What one company pays for a kind (协议价): a price of its own in place of every rate, cap and other price, or so many hundredths of what others pay. Its name stands on quotes and bills. */
+export const AgreedPriceSchema = z.strictObject({
+  name: z.string().trim().min(1).max(30),
+  kind: z.enum(bookableKinds),
+  price: RatePriceSchema,
+  from: z.iso.date(),
+  until: z.iso.date().optional(),
+});
+export type AgreedPrice = z.infer<typeof AgreedPriceSchema>;
+/** How many prices of its own a company has: they stand in its item, which every booking reads. */
+export const agreedMost = 8;
+
 /** How many rates a card has: with them it stays one item below 4 kB. */
 export const ratesMost = 12;
 
 /** How many resources may have prices of their own: the card stays one item below 4 kB. */
 export const overridesMost = 30;
 
-/** The prices of a space (价目表), all with tax included (含税). One item a space. */
-export const RateCardSchema = z.strictObject({
-  currency: z.string().regex(/^[A-Z]{3}$/),
-  taxIncluded: z.literal(true),
-  taxBasis: TaxTableSchema,
+const DaySchema = z.iso.date();
+/** The prices of what can be booked (预订价目), which may differ from one period to another. */
+export const CardPricesSchema = z.strictObject({
   roomHourMinor: PriceSchema,
   deskDayMinor: PriceSchema,
-  binDayMinor: PriceSchema,
-  pickUnitMinor: PriceSchema,
   /** Prices of kinds, where they are not those of a room's hour and a desk's day. A kind without a price costs nothing. */
   kinds: z
     .strictObject({
@@ -119,10 +127,30 @@ export const RateCardSchema = z.strictObject({
     .refine((all) => Object.keys(all).length <= overridesMost, { params: { most: overridesMost } })
     .optional(),
 });
+export type CardPrices = z.infer<typeof CardPricesSchema>;
+
+/** Prices that hold from a local day on, until another (excluded) or for good: they stand in the card's own item, so that a quote reads nothing more. */
+export const PeriodSchema = CardPricesSchema.extend({ from: DaySchema, until: DaySchema.optional() });
+export type Period = z.infer<typeof PeriodSchema>;
+/** How many periods a card has at once, the present one included. */
+export const periodsMost = 3;
+
+/** The prices of a space (价目表), all with tax included (含税). One item a space. Its own prices of what can be booked hold wherever no period does. */
+export const RateCardSchema = CardPricesSchema.extend({
+  currency: z.string().regex(/^[A-Z]{3}$/),
+  taxIncluded: z.literal(true),
+  taxBasis: TaxTableSchema,
+  binDayMinor: PriceSchema,
+  pickUnitMinor: PriceSchema,
+  periods: z.array(PeriodSchema).max(periodsMost).optional(),
+});
 export type RateCard = z.infer<typeof RateCardSchema>;
 
 /** The card as it is read; `card` is null and `rev` 0 before the first prices are set. */
 export const RateCardAnswerSchema = z.object({ card: RateCardSchema.nullable(), rev: z.int() });
+/** A card that held before (以前的价目), until the instant at which another took its place. */
+export const PastCardSchema = z.object({ card: RateCardSchema, until: z.string() });
+export type PastCard = z.infer<typeof PastCardSchema>;
 
 /**
  * A line of a quote. `per` says what one `unitMinor` buys; `quantity` counts whole minutes for rooms (priced per hour), and what `per`
@@ -244,6 +272,9 @@ export type PlanChanged = z.infer<typeof PlanChangedSchema>;
 
 export const pricingRefusals = {
   "rate-card.missing": 409,
+  "rate-card.days": 422,
+  "rate-card.overlap": 409,
+  "rate-card.begun": 409,
   "plan.retired": 409,
   "plan.name-taken": 409,
   "pack.retired": 409,

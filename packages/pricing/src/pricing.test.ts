@@ -44,8 +44,30 @@ describe("the rate card", () => {
     expect(await owner.read(path)).toEqual({ card: dearer, rev: 2 });
   });
 
+  it("takes prices from a day to come in the same item, refuses days that meet, and keeps what held before", async () => {
+    const path = `/spaces/${space}/rate-card`;
+    const { card: now, rev } = await owner.read<{ card: RateCard; rev: number }>(path);
+    const from = (day: string, until?: string) => ({
+      ...{ from: day, roomHourMinor: 9000, deskDayMinor: 4000 },
+      ...(until ? { until } : {}),
+    });
+    const put = (periods: object[]) => owner.send("PUT", path, { ...now, periods }, { "if-match": `"${rev}"` });
+    const meeting = await put([from("2099-01-01"), from("2099-03-01")]);
+    expect([meeting.status, meeting.json()]).toMatchObject([409, { code: "rate-card.overlap" }]);
+    expect((await put([from("2020-01-01")])).json()).toMatchObject({ code: "rate-card.begun" });
+    expect((await put([from("2099-02-01", "2099-01-01")])).json()).toMatchObject({ code: "rate-card.days" });
+    expect((await put([1, 2, 3, 4].map((month) => from(`2099-0${month}-01`, `2099-0${month}-09`)))).status).toBe(400);
+    expect((await put([from("2099-03-01"), from("2099-01-01", "2099-02-01")])).json()).toMatchObject({
+      card: { periods: [{ from: "2099-01-01" }, { from: "2099-03-01" }] },
+    });
+    const past = await owner.read<{ items: { card: RateCard; until: string }[] }>(`${path}/past`);
+    expect(past.items.map((one) => one.card.roomHourMinor).sort()).toEqual([6000, 8000]);
+    expect((await other.send("GET", `${path}/past`)).status).toBe(404);
+    expect((await owner.send("PUT", path, now, { "if-match": `"${rev + 1}"` })).status).toBe(200);
+  });
+
   it("refuses prices that are not whole fen, and taxes nobody named", async () => {
-    const send = (body: object) => owner.send("PUT", `/spaces/${space}/rate-card`, body, { "if-match": '"2"' });
+    const send = (body: object) => owner.send("PUT", `/spaces/${space}/rate-card`, body, { "if-match": '"4"' });
     expect((await send({ ...card, roomHourMinor: 60.5 })).status).toBe(400);
     expect((await send({ ...card, deskDayMinor: -1 })).status).toBe(400);
     expect((await send({ ...card, taxBasis: { ...defaultTax, tea: 600 } })).status).toBe(400);

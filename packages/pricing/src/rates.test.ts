@@ -3,9 +3,10 @@ import { timesRatio } from "@yihao/kernel/money";
 import { instant, millis } from "@yihao/kernel/span";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { defaultTax, type Rate, type RateCard, RateCardSchema } from "./model.ts";
+import { agreedOn, clashing } from "./agreed.ts";
+import { type AgreedPrice, defaultTax, type Rate, type RateCard, RateCardSchema } from "./model.ts";
 import { priceRoom } from "./price.ts";
-import { type Priceable, priceDay, priceTime } from "./rates.ts";
+import { type Priceable, priceDay, priceTime, unitFor } from "./rates.ts";
 
 const plain: RateCard = {
   currency: "CNY",
@@ -152,6 +153,47 @@ describe("a price by time", () => {
       ),
       { seed, numRuns: 150 },
     );
+  });
+});
+
+describe("a company's own price", () => {
+  const agreed = (price: AgreedPrice["price"]) => ({ name: "协议价", price });
+  it("is its share of each price and of the cap, or stands in place of all of them, and its name is on every line", () => {
+    const rated = card({ rates: [evening], kinds: { room: { capMinor: 20_000 } } });
+    const at = (price: AgreedPrice["price"], until = "19:30") =>
+      priceTime(rated, room("2026-11-24T17:00", `2026-11-24T${until}`, { agreed: agreed(price) })).lines;
+    expect(at({ percent: 80 })).toMatchObject([
+      { quantity: 60, unitMinor: 4800, amountMinor: 4800, text: "协议价" },
+      { quantity: 90, unitMinor: 2400, amountMinor: 3600, text: "晚间 · 协议价" },
+    ]);
+    expect(at({ hourMinor: 5000 })).toMatchObject([{ quantity: 150, unitMinor: 5000, text: "协议价" }]);
+    expect(at({ dayMinor: 1 })).toEqual(priceTime(rated, room("2026-11-24T17:00", "2026-11-24T19:30")).lines);
+    const long = room("2026-11-24T09:00", "2026-11-24T21:00", { agreed: agreed({ percent: 50 }) });
+    expect(priceTime(rated, long).lines).toMatchObject([{ per: "day", amountMinor: 10_000, text: "协议价" }]);
+    expect(unitFor(rated, { kind: "room", resource: "", agreed: agreed({ percent: 80 }) }, "hourMinor")).toBe(4800);
+  });
+
+  it("of a day is a day's, and gives a price to what had none", () => {
+    const of = (kind: Priceable["kind"], price: AgreedPrice["price"]) =>
+      priceDay(plain, { ...room("2026-11-24T09:00", "2026-11-24T21:00"), kind, agreed: agreed(price) });
+    expect(of("desk", { percent: 75 }).lines).toMatchObject([{ per: "day", amountMinor: 3000, text: "协议价" }]);
+    expect(of("parking", { dayMinor: 900 }).totalMinor).toBe(900);
+    expect(of("parking", { percent: 50 }).totalMinor).toBe(0);
+  });
+
+  it("holds on its days alone, and no two of a kind meet", () => {
+    const one = (from: string, until?: string): AgreedPrice => ({
+      ...{ name: "协议价", kind: "room", price: { percent: 80 }, from },
+      ...(until ? { until } : {}),
+    });
+    const year = one("2026-12-01", "2027-12-01");
+    expect(
+      ["2026-11-30", "2026-12-01", "2027-11-30", "2027-12-01"].map((day) => agreedOn([year], "room", day)),
+    ).toEqual([undefined, year, year, undefined]);
+    expect(agreedOn([year], "desk", "2026-12-01")).toBeUndefined();
+    expect(clashing([year, one("2027-12-01"), { ...one("2027-01-01"), kind: "desk" }])).toBeUndefined();
+    expect(clashing([year, one("2027-11-30")])).toEqual(year);
+    expect(clashing([one("2027-01-01", "2027-01-01")])).toBeDefined();
   });
 });
 

@@ -1,7 +1,7 @@
 import { type Day, dayOf, daySpan, daysOf, instantOf, weekday, type Zone } from "@yihao/kernel/days";
 import { type Minor, timesRatio } from "@yihao/kernel/money";
 import { instant, millis, minutesOf, type Span } from "@yihao/kernel/span";
-import type { BookableKind, Priced, PriceService, QuoteLine, Rate, RateCard } from "./model.ts";
+import type { AgreedPrice, BookableKind, Priced, PriceService, QuoteLine, Rate, RateCard } from "./model.ts";
 import { line, sumLines } from "./price.ts";
 
 /** What is priced: a stretch of time of one resource, for whom. */
@@ -11,6 +11,8 @@ export type Priceable = Span & {
   readonly zone: Zone;
   /** Whether the company that books has a plan on that day. */
   readonly member: boolean;
+  /** What the company that books pays for this kind on that day, if not what all pay. */
+  readonly agreed?: Pick<AgreedPrice, "name" | "price"> | undefined;
 };
 /** What an allowance and prepaid credit have left to pay with, minutes or days as the thing is had; they pay in this order, before money does. */
 export type Left = { readonly allowance: number; readonly credit?: number };
@@ -43,6 +45,28 @@ function taxOf(card: RateCard, service: PriceService): number {
   return card.taxBasis[service] ?? card.taxBasis.room;
 }
 
+type Agreed = Thing & Pick<Priceable, "agreed">;
+/** What an hour or a day costs a company before any rate of the card; undefined when no price is set for it. */
+export function unitFor(card: RateCard, thing: Agreed, per: "hourMinor" | "dayMinor"): Minor | undefined {
+  const { card: own, at } = agreedTo(card, thing, per);
+  const base = per === "hourMinor" ? hourOf(own, thing) : dayPriceOf(own, thing);
+  return base === undefined ? undefined : at(base);
+}
+
+/** What an agreed price makes of a card, of a price and of a line's text; nothing where it is one of hours and what is asked one of days, or the other way about. */
+function agreedTo(card: RateCard, { agreed, kind, resource }: Agreed, per: "hourMinor" | "dayMinor") {
+  const rateText = (rate: Rate | undefined) => (rate ? { text: rate.name } : {});
+  const price: Readonly<Record<string, number>> = agreed?.price ?? {};
+  if (!agreed || (price.percent === undefined && price[per] === undefined))
+    return { card, at: (unit: Minor) => unit, text: rateText };
+  const { percent } = price;
+  const text = (rate: Rate | undefined) => ({ text: rate ? `${rate.name} · ${agreed.name}` : agreed.name });
+  if (percent !== undefined) return { card, at: (unit: Minor) => timesRatio(unit, percent, 100), text };
+  const { [kind]: _, ...kinds } = card.kinds ?? {};
+  const own = { ...card, kinds, rates: [], overrides: { [resource]: { [per]: price[per] } } };
+  return { card: own, at: (unit: Minor) => unit, text };
+}
+
 /**
  * Prices a booking by time. Each minute costs the hour's price of the first rate that fits it, else the hour's price of its resource; what follows at one price is one line,
  * rounded half-up once. Allowance pays the first minutes and prepaid credit the next, whatever they would have cost. What the rest of a local day costs in all is never more than the cap.
@@ -50,28 +74,33 @@ function taxOf(card: RateCard, service: PriceService): number {
  * Wall times of rates are turned into instants day by day: in the hour that a clock change skips no minute is priced, in the doubled hour both, and a rate from 02:00 to 03:00
  * then holds for both. Weekdays are those of the local day of the minute, so a booking over midnight into Saturday has Saturday's price from midnight on.
  * A resource without an hour's price costs its day's price for each local day that it is had on, and without that nothing.
+ * A company with a price of its own pays that, or its share of each price and of the cap, the price of an hour rounded half-up.
  */
-export function priceTime(card: RateCard, what: Priceable, left: Left = { allowance: 0 }): Priced {
+export function priceTime(whole: RateCard, what: Priceable, left: Left = { allowance: 0 }): Priced {
+  const { card, at, text } = agreedTo(whole, what, "hourMinor");
   const hour = hourOf(card, what);
-  if (hour === undefined) return priceDays(card, what, daysOf(what, what.zone));
+  if (hour === undefined) return priceDays(whole, what, daysOf(what, what.zone));
   const length = minutesOf(what);
   const allowance = Math.min(length, Math.max(0, left.allowance));
   const credit = Math.min(length - allowance, Math.max(0, left.credit ?? 0));
   const paid = instant(millis(what.from) + (allowance + credit) * 60_000);
-  const cap = own(card, what).capMinor;
+  const most = own(card, what).capMinor;
+  const cap = most === undefined ? undefined : at(most);
   const service = serviceOf[what.kind];
   const taxBasis = taxOf(card, service);
   const lines: QuoteLine[] = [];
   for (const days of cap === undefined ? [daysOf(what, what.zone)] : daysOf(what, what.zone).map((day) => [day])) {
     const parts = joined(days.flatMap((day) => stretches(card, { ...what, from: paid }, day, { hour, length })));
-    const ofDays = parts.map(({ minutes, unitMinor, rate }) => {
+    const ofDays = parts.map(({ minutes, unitMinor: usual, rate }) => {
+      const unitMinor = at(usual);
       const amountMinor = timesRatio(unitMinor, minutes, 60);
-      const text = rate ? { text: rate.name } : {};
-      return line({ service, quantity: minutes, per: "hour", unitMinor, amountMinor, taxBasis, ...text });
+      return line({ service, quantity: minutes, per: "hour", unitMinor, amountMinor, taxBasis, ...text(rate) });
     });
     const sum = ofDays.reduce((total, { amountMinor }) => total + amountMinor, 0);
     if (cap !== undefined && sum > cap)
-      lines.push(line({ service, quantity: 1, per: "day", unitMinor: cap, amountMinor: cap, taxBasis }));
+      lines.push(
+        line({ service, quantity: 1, per: "day", unitMinor: cap, amountMinor: cap, taxBasis, ...text(undefined) }),
+      );
     else lines.push(...ofDays);
   }
   const priced = sumLines(lines, allowance);
@@ -134,15 +163,16 @@ function atRate({ price }: Rate, base: Minor): Minor {
  * prepaid credit, pays for a day whatever it would have cost; what costs nothing uses none.
  */
 export function priceDay(card: RateCard, what: Priceable, left: Left = { allowance: 0 }): Priced {
-  if (dayPriceOf(card, what) === undefined)
-    return hourOf(card, what) === undefined ? sumLines([]) : priceTime(card, what);
+  if (dayPriceOf(agreedTo(card, what, "dayMinor").card, what) === undefined)
+    return hourOf(agreedTo(card, what, "hourMinor").card, what) === undefined ? sumLines([]) : priceTime(card, what);
   const priced = priceDays(card, what, [dayOf(what.from, what.zone)]);
   if (priced.totalMinor === 0) return priced;
   if (left.allowance >= 1) return { ...sumLines([]), allowanceDays: 1 };
   return (left.credit ?? 0) >= 1 ? { ...sumLines([]), creditDays: 1 } : priced;
 }
 
-function priceDays(card: RateCard, what: Priceable, days: readonly Day[]): Priced {
+function priceDays(whole: RateCard, what: Priceable, days: readonly Day[]): Priced {
+  const { card, at, text } = agreedTo(whole, what, "dayMinor");
   const base = dayPriceOf(card, what);
   if (base === undefined) return sumLines([]);
   const service = serviceOf[what.kind];
@@ -150,11 +180,10 @@ function priceDays(card: RateCard, what: Priceable, days: readonly Day[]): Price
     const rate = (card.rates ?? []).find(
       (one) => !("hourMinor" in one.price) && !one.from && !one.until && !one.leastMinutes && fits(one, what, day, 0),
     );
-    const unitMinor = rate ? dayAt(rate, base) : base;
-    const text = rate ? { text: rate.name } : {};
+    const unitMinor = at(rate ? dayAt(rate, base) : base);
     return line({
       ...{ service, quantity: 1, per: "day", unitMinor, amountMinor: unitMinor },
-      ...{ taxBasis: taxOf(card, service), ...text },
+      ...{ taxBasis: taxOf(card, service), ...text(rate) },
     });
   });
   return sumLines(lines);

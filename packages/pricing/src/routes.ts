@@ -1,4 +1,16 @@
-import { answers, body, createRoute, etag, ifMatch, inSpace, may, router, z } from "@yihao/http/room";
+import {
+  answers,
+  body,
+  createRoute,
+  etag,
+  ifMatch,
+  inSpace,
+  listQuery,
+  may,
+  pageOf,
+  router,
+  z,
+} from "@yihao/http/room";
 import { Refused, take } from "@yihao/kernel/outcome";
 import { addPack, addPlan, changePack, changePlan, setRateCard } from "./actions.ts";
 import {
@@ -7,13 +19,14 @@ import {
   PackChangeSchema,
   PackIdSchema,
   PackViewSchema,
+  PastCardSchema,
   PlanChangeSchema,
   PlanIdSchema,
   PlanViewSchema,
   RateCardAnswerSchema,
   RateCardSchema,
 } from "./model.ts";
-import { packsOf, planOf, plansOf, rateCardOf } from "./store.ts";
+import { packsOf, pastCards, planOf, plansOf, rateCardOf } from "./store.ts";
 
 const tags = ["pricing"];
 const everyone = may({ staff: "any", company: "any" });
@@ -53,6 +66,18 @@ export const pricingRoutes = router()
       etag(c, rev);
       return c.json({ card, rev }, 200);
     },
+  )
+  .openapi(
+    createRoute({
+      method: "get",
+      path: "/spaces/{space}/rate-card/past",
+      tags,
+      summary: "List the cards that held before, newest first",
+      request: { params: inSpace({}), query: listQuery },
+      middleware: [may({ staff: "any" })] as const,
+      responses: { 200: answers(pageOf(PastCardSchema)) },
+    }),
+    async (c) => c.json(await pastCards(c.var.scope, c.req.valid("query")), 200),
   )
   .openapi(
     createRoute({

@@ -8,14 +8,16 @@
  * | pack      | `pack`, `<id>`     | add, change       | 2     | 0.2 kB   |
  *
  * Each write adds its event (2) and, with a key of the caller's, a receipt (2); a plan's or pack's new name claims it (2, and 2 for the old).
- * A price is one eventually consistent read: half a unit for each 4 kB.
+ * A price is one eventually consistent read: half a unit for each 4 kB. Prices of periods, three at most, stand in the card; cards that held before are read from its events.
  */
 import { accept, type Outcome, refuse } from "@yihao/kernel/outcome";
+import type { Page } from "@yihao/kernel/paging";
 import type { Scope } from "@yihao/kernel/scope";
+import { timeline } from "@yihao/table/event";
 import { keyIn, partition } from "@yihao/table/key";
 import { kindOf, type Stored } from "@yihao/table/kind";
 import { get, queryAll } from "@yihao/table/read";
-import type { Pack, PackId, Plan, PlanId, PricingRefusal, RateCard } from "./model.ts";
+import type { Pack, PackId, PastCard, Plan, PlanId, PricingRefusal, RateCard, RateCardChanged } from "./model.ts";
 
 export const rateCardKind = kindOf<RateCard>("ratecard");
 export const planKind = kindOf<Plan>("plan");
@@ -39,6 +41,19 @@ export function rateCardOf(
 export async function needRateCard(scope: Scope): Promise<Outcome<Stored<RateCard>, PricingRefusal>> {
   const card = await rateCardOf(scope);
   return card ? accept(card) : refuse("rate-card.missing");
+}
+
+/** A page of the cards that held before the present one, newest first, as the events that ended them tell it. */
+export async function pastCards(
+  scope: Scope,
+  { limit = 20, cursor }: { limit?: number | undefined; cursor?: string | undefined },
+): Promise<Page<PastCard>> {
+  const { items, next } = await timeline(scope, "rate-card", { limit, ...(cursor ? { cursor } : {}) });
+  const held = items.flatMap(({ at, data }) => {
+    const { before } = data as RateCardChanged;
+    return before ? [{ card: before, until: at }] : [];
+  });
+  return { items: held, next };
 }
 
 /** A plan by id, also when it is retired. */

@@ -7,8 +7,10 @@ import { floorIdFor, siteIdFor } from "@yihao/booking/store";
 import { changeBrand } from "@yihao/identity/brand-actions";
 import { makeRole } from "@yihao/identity/role-actions";
 import { createSpace } from "@yihao/identity/space-actions";
+import { monthOf, plusMonths } from "@yihao/kernel/days";
 import type { SpaceId } from "@yihao/kernel/ids";
-import { addCompany } from "@yihao/members/company-actions";
+import { addCompany, setPrices } from "@yihao/members/company-actions";
+import { companyOf } from "@yihao/members/store";
 import { startSubscription } from "@yihao/members/subscription-actions";
 import { addPlan, setRateCard } from "@yihao/pricing/actions";
 import { defaultTax, type RateCard } from "@yihao/pricing/model";
@@ -107,7 +109,10 @@ async function furnish(stage: Stage, space: SpaceId, { prefix, site: called, flo
   const scope = (name: string) => firstDay(stage, space, `${prefix} ${name}`);
   const [sites, floors, prices] = [scope("site"), scope("floor"), scope("rate card")];
   const calendar = { zone: demoZone, hours: week([["08:30", "21:00"]]), closures: [] };
-  await done(prices, await setRateCard(prices, rateCard, 0));
+  // Dearer rooms are announced for a month that nobody books yet.
+  const later = `${plusMonths(monthOf(stage.frame.today), 2)}-01`;
+  const dearer = { from: later, roomHourMinor: 6_800, deskDayMinor: rateCard.deskDayMinor };
+  await done(prices, await setRateCard(prices, { ...rateCard, periods: [dearer] }, 0));
   await done(sites, await addSite(sites, { ...called, ...calendar }));
   const site = siteIdFor(sites);
   await done(floors, await addFloor(floors, { site, name: floor, order: 2 }));
@@ -184,7 +189,14 @@ export async function addDemoCompany(stage: Stage, company: DemoCompany, index: 
     const wish = { plan: madeBy(stage, space, "main plan", "pln"), from: stage.frame.first };
     await done(starting, await startSubscription(starting, companyId(stage, space, key), wish));
   }
-  if (index === 0) return;
+  if (index === 0) {
+    const agreeing = firstDay(stage, space, `prices ${key}`, "07:46");
+    const from = `${plusMonths(monthOf(stage.frame.today), 1)}-01`;
+    const agreed = { name: "协议价", kind: "room", price: { percent: 85 }, from } as const;
+    const kept = await companyOf(agreeing, companyId(stage, space, key));
+    await done(agreeing, await setPrices(agreeing, companyId(stage, space, key), [agreed], kept?.rev ?? 0));
+    return;
+  }
   const invitation = { email, company: companyId(stage, space, key), companyName: name, companyRole: "admin" } as const;
   await contactJoins(stage, { key, now: at(stage.frame.first, "07:50"), invitation, name: contact });
 }

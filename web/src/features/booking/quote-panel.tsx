@@ -404,6 +404,7 @@ function Priced(props: {
       <p class="text-xs text-fg-3">
         <Show when={price().totalMinor > 0}>{props.staff ? t.later(props.companyName ?? "") : t.laterOwn} </Show>
         {termsOf(props.resource, t)}
+        <Show when={props.quote.otherFrom}>{(day) => <> {t.otherPrices(dayProse(day()))}</>}</Show>
         <PenaltyTerms space={props.space} company={props.company} day={props.quote.day} resource={props.resource} />
       </p>
     </div>

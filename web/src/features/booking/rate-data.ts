@@ -15,6 +15,13 @@ export const useRateCard = (space: () => string) =>
 export const rereadRateCard = (space: string) =>
   queryClient.fetchQuery({ queryKey: keyOf(space), queryFn: () => read(space), staleTime: 0 });
 
+/** The cards that held before, newest first. */
+export const usePastCards = (space: () => string) =>
+  createQuery(() => ({
+    queryKey: [...keyOf(space()), "past"],
+    queryFn: async () => (await ok(card$.past.$get({ param: { space: space() }, query: {} }))).items,
+  }));
+
 /** Sets the rate card as it was read. */
 export async function saveRateCard(space: string, json: RateCard, rev: number) {
   const saved = await ok(card$.$put({ param: { space }, json }, ifMatch(`"${rev}"`)));

@@ -1,6 +1,6 @@
 import { defaultTax, type RateCard, RateCardSchema } from "@yihao/pricing/model";
 import { expect, test } from "vitest";
-import { cardValues, newRate, rateFault, readCard } from "./rate-values.ts";
+import { cardValues, newRate, periodValues, rateFault, readCard, readPeriod, withoutPeriod } from "./rate-values.ts";
 
 const card: RateCard = {
   currency: "CNY",
@@ -25,6 +25,20 @@ test("a card goes through its form as it was, what the form does not show too", 
   expect(RateCardSchema.safeParse(readCard(cardValues(card), card)).success).toBe(true);
   const { kinds: _kinds, rates: _rates, ...plain } = card;
   expect(readCard(cardValues(plain), plain)).toEqual(plain);
+});
+
+test("prices of a period go through the form and back, and leave the card's own and other periods as they were", () => {
+  const spring = { from: "2027-02-01", until: "2027-03-01", roomHourMinor: 9000, deskDayMinor: 4000 };
+  const whole: RateCard = { ...card, periods: [spring] };
+  expect(readPeriod(periodValues(whole, "2027-02-01", "2027-02-01"), whole, "2027-02-01")).toEqual(whole);
+  expect(readPeriod(periodValues(whole, "own", ""), whole, "own")).toEqual(whole);
+  const fresh = readPeriod(periodValues(whole, "new", "2027-04-01"), whole, "new");
+  expect(fresh.periods?.map(({ from, until }) => [from, until])).toEqual([
+    ["2027-02-01", "2027-03-01"],
+    ["2027-04-01", undefined],
+  ]);
+  expect(fresh.periods?.[1]).toMatchObject({ roomHourMinor: card.roomHourMinor, overrides: card.overrides });
+  expect(withoutPeriod(whole, "2027-02-01")).toEqual(card);
 });
 
 test("a rate without a name, with times that end before they begin or without a price is found", () => {

@@ -1,4 +1,5 @@
-import { type BookableKind, bookableKinds, type Rate, type RateCard } from "@yihao/pricing/model";
+import { type BookableKind, bookableKinds, type Period, type Rate, type RateCard } from "@yihao/pricing/model";
+import { cardOn } from "@yihao/pricing/periods";
 
 type Amount = number | undefined;
 export type KindValues = { hour: Amount; day: Amount; cap: Amount };
@@ -18,6 +19,8 @@ export type RateValue = {
   resources?: string[];
 };
 export type CardValues = { kinds: Record<BookableKind, KindValues>; rates: RateValue[] };
+/** Prices with the days on which they hold; the card's own have none. */
+export type PeriodValues = CardValues & { from: string; until: string };
 
 export const newRate: RateValue = {
   name: "",
@@ -93,6 +96,42 @@ export function readCard(values: CardValues, before: RateCard): RateCard {
     ...(rates.length > 0 ? { rates } : {}),
   };
 }
+
+/** The prices of a card that a form is about: its own, those of the period that begins on a day, or new ones from a day on, which begin as a copy of what holds then. */
+export type Which = "own" | "new" | (string & {});
+
+/** The prices that a form begins with. */
+export function periodValues(card: RateCard, which: Which, from: string): PeriodValues {
+  if (which === "own") return { ...cardValues(card), from: "", until: "" };
+  const until = card.periods?.find((one) => one.from === which)?.until ?? "";
+  return { ...cardValues(cardOn(card, from)), from, until };
+}
+
+/** The card with what was typed of its own prices or of a period. */
+export function readPeriod(values: PeriodValues, before: RateCard, which: Which): RateCard {
+  if (which === "own") return readCard(values, before);
+  const { roomHourMinor, deskDayMinor, kinds, rates, overrides } = readCard(
+    values,
+    cardOn(before, which === "new" ? values.from : which),
+  );
+  const period: Period = {
+    ...{ from: values.from, roomHourMinor, deskDayMinor },
+    ...(values.until ? { until: values.until } : {}),
+    ...(kinds ? { kinds } : {}),
+    ...(rates ? { rates } : {}),
+    ...(overrides ? { overrides } : {}),
+  };
+  return { ...before, periods: [...otherPeriods(before, which), period] };
+}
+
+/** The card without the prices of a period. */
+export function withoutPeriod(card: RateCard, which: Which): RateCard {
+  const { periods: _, ...own } = card;
+  const left = otherPeriods(card, which);
+  return left.length > 0 ? { ...own, periods: left } : own;
+}
+
+const otherPeriods = (card: RateCard, which: Which) => (card.periods ?? []).filter(({ from }) => from !== which);
 
 function readRate(rate: RateValue): Rate {
   const { name, kinds, weekdays, from, until, leastMinutes, who, ask, percent, minor, resources } = rate;

@@ -1,11 +1,13 @@
 import { useParams } from "@solidjs/router";
 import { bookedBy } from "@yihao/booking/rules-model";
-import { instantOf } from "@yihao/kernel/days";
-import { type BookableKind, bookableKinds, type RateCard, ratesMost } from "@yihao/pricing/model";
+import { instantOf, monthOf, plusMonths } from "@yihao/kernel/days";
+import { type BookableKind, bookableKinds, periodsMost, type RateCard, ratesMost } from "@yihao/pricing/model";
+import { nextPrices, settled } from "@yihao/pricing/periods";
 import { priceDay, priceTime } from "@yihao/pricing/rates";
 import { createSignal, For, Match, Show, Switch } from "solid-js";
-import { dayOf, hours, money, weekday } from "../../format.ts";
+import { clock, dayOf, dayProse, hours, money, weekday } from "../../format.ts";
 import { Problem } from "../../problem.ts";
+import { explain } from "../../refusals.ts";
 import { type Binding, bound } from "../../ui/binding.ts";
 import { Button, IconButton, LinkButton } from "../../ui/button.tsx";
 import { Checkbox, Segmented, SelectField } from "../../ui/choice-field.tsx";
@@ -19,15 +21,18 @@ import { toast } from "../../ui/toast.tsx";
 import { useNow, usePlaces } from "./data.ts";
 import { kindWords } from "./kind-words.ts";
 import { kindOptions } from "./options.ts";
-import { rereadRateCard, saveRateCard, useRateCard } from "./rate-data.ts";
+import { rereadRateCard, saveRateCard, usePastCards, useRateCard } from "./rate-data.ts";
 import {
-  type CardValues,
-  cardValues,
   type KindValues,
   newRate,
+  type PeriodValues,
+  periodValues,
   type RateValue,
   rateFault,
   readCard,
+  readPeriod,
+  type Which,
+  withoutPeriod,
 } from "./rate-values.ts";
 import { rateWords } from "./rate-words.ts";
 import "./words.ts";
@@ -41,8 +46,12 @@ export default function RatesPage() {
   const card = useRateCard(() => params.space);
   const kept = (): Kept | undefined => {
     const now = card.data;
-    return now?.card ? { card: now.card as RateCard, rev: now.rev } : undefined;
+    return now?.card ? { card: settled(now.card as RateCard, today()), rev: now.rev } : undefined;
   };
+  const clockNow = useNow();
+  const places = usePlaces(() => params.space);
+  const today = () => dayOf(clockNow(), places.data?.sites[0]?.zone ?? "Asia/Shanghai");
+  const [which, setWhich] = createSignal<Which>("own");
   const [first, setFirst] = createSignal<Kept | undefined>();
   // The form begins once, with the first card that is read; later readings must not take what is typed.
   const begun = () => first() ?? setFirst(kept());
@@ -60,38 +69,98 @@ export default function RatesPage() {
             {t.unsetSay}
           </EmptyState>
         </Match>
-        <Match when={kept() && begun()}>{(now) => <Rates space={params.space} kept={now()} />}</Match>
+        <Match when={kept() && begun()}>
+          {(now) => (
+            // One form a period: another is begun when another is chosen.
+            <For each={[which()]}>
+              {(one) => (
+                <Rates
+                  space={params.space}
+                  today={today()}
+                  kept={now()}
+                  which={one}
+                  onWhich={setWhich}
+                  onSaved={(saved, next) => {
+                    setFirst(saved);
+                    setWhich(next);
+                  }}
+                />
+              )}
+            </For>
+          )}
+        </Match>
       </Switch>
     </>
   );
 }
 
-function Rates(props: { space: string; kept: Kept }) {
+function Rates(props: {
+  space: string;
+  today: string;
+  kept: Kept;
+  which: Which;
+  onWhich: (which: Which) => void;
+  onSaved: (kept: Kept, which: Which) => void;
+}) {
   const t = rateWords();
   const kinds = kindWords();
   const wide = media("(min-width: 1120px)");
   const [card, setCard] = createSignal(props.kept.card);
   const [rev, setRev] = createSignal(props.kept.rev);
   const [theirs, setTheirs] = createSignal<Kept>();
-  const form = createForm<CardValues>({
+  const dated = props.which !== "own";
+  const from = props.which === "new" ? `${plusMonths(monthOf(props.today), 1)}-01` : props.which;
+  const begun = dated && from <= props.today;
+  const initial = () => {
+    const values = periodValues(card(), props.which, from);
+    // New prices hold until those that are known to follow.
+    return props.which === "new" ? { ...values, until: nextPrices(card(), from) ?? "" } : values;
+  };
+  const periods = () => card().periods ?? [];
+  const day = (at: string) => dayProse(at, { weekday: false, year: at.slice(0, 4) !== props.today.slice(0, 4) });
+  const next = () => nextPrices(card(), props.which !== "own" && from > props.today ? from : props.today);
+  const holds = () => {
+    const own = periods().find(({ from, until }) => from <= props.today && (!until || props.today < until));
+    return props.which === "own" ? own === undefined : own?.from === props.which;
+  };
+  const whole = (values: PeriodValues) => readPeriod(values, card(), props.which);
+  const keep = async (wish: RateCard, after: Which, said: string) => {
+    const saved = await saveRateCard(props.space, wish, rev());
+    setRev(saved.rev);
+    setCard(saved.card as RateCard);
+    props.onSaved({ card: saved.card as RateCard, rev: saved.rev }, after);
+    toast({ text: said, tone: "good" });
+  };
+  const [dropping, setDropping] = createSignal(false);
+  const [dropProblem, setDropProblem] = createSignal<unknown>();
+  const drop = async () => {
+    setDropping(true);
+    try {
+      await keep(withoutPeriod(card(), props.which), "own", t.dropped);
+    } catch (error) {
+      setDropProblem(error);
+    } finally {
+      setDropping(false);
+    }
+  };
+  const form = createForm<PeriodValues>({
     name: "rates",
-    initial: cardValues(props.kept.card),
-    check: ({ rates }) => {
+    initial: initial(),
+    check: ({ rates, from }) => {
       const at = rates.findIndex((rate) => rateFault(rate) !== undefined);
       const fault = at < 0 ? undefined : rateFault(rates[at] as RateValue);
-      return fault ? { rates: t.faults[fault](at + 1) } : {};
+      return {
+        ...(dated && !from ? { from: t.needDay } : {}),
+        ...(fault ? { rates: t.faults[fault](at + 1) } : {}),
+      };
     },
     submit: async (values) => {
-      const next = readCard(values, card());
       try {
-        const saved = await saveRateCard(props.space, next, rev());
-        setRev(saved.rev);
-        setCard(next);
-        toast({ text: t.saved, tone: "good" });
+        await keep(whole(values), dated ? values.from : "own", t.saved);
       } catch (error) {
         if (!(error instanceof Problem) || error.status !== 412) throw error;
         const now = await rereadRateCard(props.space);
-        if (now.card) setTheirs({ card: now.card as RateCard, rev: now.rev });
+        if (now.card) setTheirs({ card: settled(now.card as RateCard, props.today), rev: now.rev });
       }
     },
   });
@@ -100,7 +169,7 @@ function Rates(props: { space: string; kept: Kept }) {
     if (!now) return;
     setRev(now.rev);
     setCard(now.card);
-    if (take) form.reset(cardValues(now.card));
+    if (take) form.reset(initial());
     setTheirs(undefined);
   };
   return (
@@ -123,6 +192,33 @@ function Rates(props: { space: string; kept: Kept }) {
                 >
                   {t.conflictSay}
                 </Note>
+              </Show>
+              <Segmented
+                label={t.which}
+                options={[
+                  { value: "own", label: t.own },
+                  ...periods().map(({ from }) => ({ value: from, label: t.fromDay(day(from)) })),
+                  ...(periods().length < periodsMost ? [{ value: "new", label: t.fresh }] : []),
+                ]}
+                bind={bound<string>(() => props.which, props.onWhich)}
+              />
+              <p class="text-xs text-fg-2">
+                {props.which === "new" ? "" : holds() ? t.holdsNow : t.holdsLater}{" "}
+                <Show when={next()}>{(at) => t.otherFrom(day(at()))}</Show> {t.periodSay}
+              </p>
+              <Show when={dated}>
+                <div class="y-pair">
+                  <DateField label={t.freshFrom} today={props.today} disabled={begun} bind={form.field("from")} />
+                  <DateField
+                    label={t.freshUntil}
+                    hint={t.freshUntilHint}
+                    today={props.today}
+                    bind={form.field("until")}
+                  />
+                </div>
+                <Show when={begun}>
+                  <Note>{t.begunSay}</Note>
+                </Show>
               </Show>
               <h2 class="text-md">{t.base}</h2>
               <p class="text-xs text-fg-2">{t.baseSay}</p>
@@ -149,9 +245,22 @@ function Rates(props: { space: string; kept: Kept }) {
               <span>
                 <Button type="submit" kind="primary" busy={form.busy()} disabled={theirs() !== undefined}>
                   {t.save}
-                </Button>
+                </Button>{" "}
+                <Show when={dated && !begun && props.which !== "new"}>
+                  <Button busy={dropping()} onClick={() => void drop()}>
+                    {t.drop}
+                  </Button>
+                </Show>
               </span>
             </FormFrame>
+            <Show when={dropProblem()}>
+              {(problem) => (
+                <Note tone="bad" alert>
+                  {explain(problem())}
+                </Note>
+              )}
+            </Show>
+            <PastCards space={props.space} />
             <Show when={!wide()}>
               <div class="mt-6 border-t-2 border-fg-1 pt-3">
                 <Example space={props.space} form={form} card={card()} />
@@ -171,6 +280,38 @@ function Rates(props: { space: string; kept: Kept }) {
           }
         : {})}
     />
+  );
+}
+
+/** Cards that held before, each with until when: what was asked then can be read for good. */
+function PastCards(props: { space: string }) {
+  const t = rateWords();
+  const past = usePastCards(() => props.space);
+  const places = usePlaces(() => props.space);
+  const zone = () => places.data?.sites[0]?.zone ?? "Asia/Shanghai";
+  const say = (card: Pick<RateCard, "roomHourMinor" | "deskDayMinor" | "rates">) =>
+    t.pastSay(money(card.roomHourMinor), money(card.deskDayMinor), card.rates?.length ?? 0);
+  return (
+    <section class="mt-6" aria-label={t.past}>
+      <h2 class="text-md">{t.past}</h2>
+      <ul class="mt-1 flex flex-col text-xs">
+        <For each={past.data ?? []} fallback={<li class="text-fg-3">{t.noPast}</li>}>
+          {({ card, until }) => (
+            <li class="border-b border-line py-2">
+              <b class="tabular-nums">{t.pastUntil(`${dayOf(until, zone())} ${clock(until, zone())}`)}</b>
+              <p class="text-fg-2">{say(card as RateCard)}</p>
+              <For each={card.periods ?? []}>
+                {(one) => (
+                  <p class="text-fg-2">
+                    {t.pastPeriod(one.from, one.until ?? "")}: {say(one)}
+                  </p>
+                )}
+              </For>
+            </li>
+          )}
+        </For>
+      </ul>
+    </section>
   );
 }
 
@@ -327,7 +468,7 @@ function RateFields(props: {
 }
 
 /** What something would cost by the prices as they are typed. */
-function Example(props: { space: string; form: Form<CardValues>; card: RateCard }) {
+function Example(props: { space: string; form: Form<PeriodValues>; card: RateCard }) {
   const t = rateWords();
   const now = useNow();
   const places = usePlaces(() => props.space);

@@ -61,6 +61,7 @@ export const bookingWords = dictionary({
     allowance: "套餐会议时长",
     allowanceSay: (left: string, all: string, using: string) => `剩 ${left} / ${all} 小时，本次用 ${using}`,
     quote: "报价",
+    otherPrices: (day: string) => `${day}起另有价格。`,
     quoteLine: {
       room: "会议室",
       desk: "工位",
@@ -247,6 +248,7 @@ export const bookingWords = dictionary({
     allowance: "Room hours of the plan",
     allowanceSay: (left: string, all: string, using: string) => `${left} of ${all} h left, this uses ${using}`,
     quote: "Quote",
+    otherPrices: (day: string) => `Other prices hold from ${day}.`,
     quoteLine: {
       room: "Room",
       desk: "Desk",

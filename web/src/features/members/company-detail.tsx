@@ -114,7 +114,12 @@ export function CompanyDetail(props: { space: string; company: CompanyView; mayE
       </Show>
       <Switch>
         <Match when={tab() === "plan"}>
-          <PlanPanel {...of()} right={may("members.plans") ? "manage" : "look"} maySpend={props.mayEdit} />
+          <PlanPanel
+            {...of()}
+            right={may("members.plans") ? "manage" : "look"}
+            maySpend={props.mayEdit}
+            mayPrice={may("pricing.manage")}
+          />
         </Match>
         <Match when={tab() === "agreements"}>
           <AgreementsPanel

@@ -1,5 +1,6 @@
 import type { Imported } from "@yihao/members/import-model";
 import type { CompanyEntry, CompanyFacts, CompanyView, Contact, EntryChange, NewCompany } from "@yihao/members/model";
+import type { AgreedPrice } from "@yihao/pricing/model";
 import { type Intent, ifMatch, ok } from "../../api.ts";
 import { api } from "../../client.ts";
 import { createInfiniteQuery, createQuery, queryClient } from "../../query.ts";
@@ -115,6 +116,14 @@ export async function changeContact(space: string, company: Id, contact: Contact
 /** Puts right when and how a company came, as it was read at `rev`. */
 export async function changeEntry(space: string, company: Id, entry: EntryChange, rev: number) {
   const call = companies[":company"].entry.$put({ param: { space, company }, json: entry }, ifMatch(`"${rev}"`));
+  const changed = await ok(call);
+  await renew(space);
+  return changed;
+}
+
+/** Sets what a company pays where that is not what all pay, as it was read at `rev`. */
+export async function setPrices(space: string, company: Id, prices: AgreedPrice[], rev: number) {
+  const call = companies[":company"].prices.$put({ param: { space, company }, json: { prices } }, ifMatch(`"${rev}"`));
   const changed = await ok(call);
   await renew(space);
   return changed;

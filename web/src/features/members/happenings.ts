@@ -107,10 +107,15 @@ const waived = (d: Readonly<Record<string, unknown>>, say: (fee: string, why: st
   return reason ? say(Number(feeMinor) > 0 ? ` ${yuan(feeMinor)}` : "", text(reason)) : "";
 };
 
+/** A company's own prices by their names. */
+const agreed = (d: Readonly<Record<string, unknown>>): string =>
+  (Array.isArray(d.after) ? d.after : []).map(({ name, from }) => `${text(name)} ${text(from)}`).join(", ");
+
 const zh: Readonly<Record<string, Said>> = {
   "company.added": () => "入驻",
   "company.changed": (d) => `改了${changed(d)}`,
   "company.registered": (d) => `团队转为企业，${text(part(d, "after").name ?? part(d, "after").code)}`,
+  "company.prices-changed": (d) => `协议价改为 ${agreed(d) || "无"}`,
   "company.suspended": (d) => `停用预订${d.reason ? `：${text(d.reason)}` : ""}`,
   "company.released": () => "恢复预订",
   "booking.made": (d) => `预订 ${text(d.resourceName)}，${time(d)}，${yuan(part(d, "quote").totalMinor)}`,
@@ -148,6 +153,7 @@ const en: Readonly<Record<string, Said>> = {
   "company.added": () => "Moved in",
   "company.changed": (d) => `Changed ${changed(d)}`,
   "company.registered": (d) => `The team became a company, ${text(part(d, "after").name ?? part(d, "after").code)}`,
+  "company.prices-changed": (d) => `Prices of its own are now ${agreed(d) || "none"}`,
   "company.suspended": (d) => `Bookings off${d.reason ? `: ${text(d.reason)}` : ""}`,
   "company.released": () => "Bookings on again",
   "booking.made": (d) => `Booked ${text(d.resourceName)}, ${time(d)}, ${yuan(part(d, "quote").totalMinor)}`,

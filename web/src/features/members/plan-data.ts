@@ -9,6 +9,7 @@ import "./words.ts";
 const space$ = api.spaces[":space"];
 const company$ = space$.companies[":company"];
 type Id = CompanyView["id"];
+type AgreedPlan = { readonly name: string; readonly monthlyMinor: number; readonly until?: string };
 
 /** Every plan that a company has or had. */
 export const useSubscriptions = (space: () => string, company: () => string) =>
@@ -43,7 +44,7 @@ async function then<Value>(space: string, command: Promise<Value>): Promise<Valu
 
 /** A change of a plan's life; days are the first day, or the first one without. */
 export type PlanChange =
-  | { readonly do: "start" | "amend"; readonly plan: PlanId; readonly from: string }
+  | { readonly do: "start" | "amend"; readonly plan: PlanId; readonly from: string; readonly agreed?: AgreedPlan }
   | { readonly do: "pause"; readonly from: string; readonly until?: string }
   | { readonly do: "resume"; readonly from: string }
   | { readonly do: "renew"; readonly months: number; readonly plan?: PlanId }

@@ -8,7 +8,7 @@ import { Button } from "../../ui/button.tsx";
 import { SelectField } from "../../ui/choice-field.tsx";
 import { createForm, FormFrame } from "../../ui/form.tsx";
 import { Drawer } from "../../ui/overlay.tsx";
-import { DateField, NumberField, TextField } from "../../ui/text-field.tsx";
+import { DateField, MoneyField, NumberField, TextField } from "../../ui/text-field.tsx";
 import { toast } from "../../ui/toast.tsx";
 import { usePlans } from "./data.ts";
 import { changePlan, type PlanChange } from "./plan-data.ts";
@@ -16,7 +16,15 @@ import { earliestLastDay } from "./plan-view.ts";
 import { planWords } from "./plan-words.ts";
 
 export type PlanStep = PlanChange["do"];
-type Values = { plan: string; from: string; until: string; months: number | undefined; reason: string };
+type Values = {
+  plan: string;
+  from: string;
+  until: string;
+  months: number | undefined;
+  reason: string;
+  agreedMinor: number | undefined;
+  agreedUntil: string;
+};
 
 const needsFrom = new Set<PlanStep>(["start", "amend", "pause", "resume"]);
 
@@ -49,8 +57,11 @@ export function PlanDrawer(props: {
       until: step === "end" ? props.today : "",
       months: props.subscription?.snapshot.termMonths || 12,
       reason: "",
+      agreedMinor: undefined,
+      agreedUntil: "",
     },
-    check: ({ from, until, months }) => ({
+    check: ({ from, until, months, agreedUntil }) => ({
+      agreedUntil: picks && agreedUntil !== "" && agreedUntil <= from ? t.badUntil : undefined,
       from: needsFrom.has(step) && from === "" ? t.needDay : undefined,
       until:
         step === "end" && until === ""
@@ -68,11 +79,23 @@ export function PlanDrawer(props: {
       props.onClose();
     },
   });
-  const changeOf = ({ plan, from, until, months, reason }: Values): PlanChange | undefined => {
+  const changeOf = ({
+    plan,
+    from,
+    until,
+    months,
+    reason,
+    agreedMinor,
+    agreedUntil,
+  }: Values): PlanChange | undefined => {
     const chosen = (plan || (picks ? offered()[0]?.id : undefined)) as PlanId | undefined;
     const end = until ? { until: plusDays(until, 1) } : {};
     const why = reason.trim() ? { reason: reason.trim() } : {};
-    if (picks) return chosen ? { do: step as "start", plan: chosen, from } : undefined;
+    const agreed =
+      agreedMinor === undefined
+        ? {}
+        : { agreed: { name: t.agreed, monthlyMinor: agreedMinor, ...(agreedUntil ? { until: agreedUntil } : {}) } };
+    if (picks) return chosen ? { do: step as "start", plan: chosen, from, ...agreed } : undefined;
     if (step === "pause") return { do: step, from, ...end };
     if (step === "resume") return { do: step, from };
     if (step === "renew") return { do: step, months: months ?? 1, ...(chosen ? { plan: chosen } : {}) };
@@ -142,6 +165,17 @@ export function PlanDrawer(props: {
         <Switch>
           <Match when={picks}>
             <DateField label={t.from} today={props.today} bind={form.field("from")} />
+            <div class="y-pair">
+              <MoneyField label={t.agreedMonth} hint={t.agreedHint} bind={form.field("agreedMinor")} />
+              <Show when={form.values.agreedMinor !== undefined}>
+                <DateField
+                  label={t.agreedUntil}
+                  hint={t.untilOpenEnd}
+                  today={props.today}
+                  bind={form.field("agreedUntil")}
+                />
+              </Show>
+            </div>
           </Match>
           <Match when={step === "pause"}>
             <div class="y-pair">

@@ -6,6 +6,7 @@ import { dayOf, money } from "../../format.ts";
 import { Button, TextLink } from "../../ui/button.tsx";
 import { ErrorState } from "../../ui/feedback.tsx";
 import { Status } from "../../ui/status.tsx";
+import { AgreedPrices } from "./agreed-prices.tsx";
 import { AllowanceLegend, AllowanceTicks, Section } from "./company-parts.tsx";
 import { CreditsPart } from "./credits-part.tsx";
 import { useAllowances } from "./data.ts";
@@ -133,7 +134,7 @@ function PlanLine(props: { subscription: Subscription; today: string }) {
 }
 
 /** The life of a company's plan: how it stands, its phases over time, its steps; then allowances and packs. */
-export function PlanPanel(props: OfCompany & { right: PlanRight; maySpend: boolean }) {
+export function PlanPanel(props: OfCompany & { right: PlanRight; maySpend: boolean; mayPrice?: boolean }) {
   const t = planWords();
   const zone = useZone(() => props.space);
   const today = () => dayOf(new Date().toISOString(), zone());
@@ -196,6 +197,7 @@ export function PlanPanel(props: OfCompany & { right: PlanRight; maySpend: boole
           </div>
         </Show>
       </Section>
+      <AgreedPrices space={props.space} company={props.company} today={today()} mayChange={props.mayPrice === true} />
       <CreditsPart
         space={props.space}
         company={props.company.id}

@@ -1,3 +1,4 @@
+import { phasesOf } from "@yihao/members/subscription";
 import type { Subscription } from "@yihao/members/subscription-model";
 import { createMemo, For, Show } from "solid-js";
 import { dayCell, money, monthShort } from "../../format.ts";
@@ -19,8 +20,7 @@ export function PlanTimeline(props: { subscriptions: readonly Subscription[]; to
       .bars.map(({ name, from, until }) => `${name} ${from} – ${until ? lastDayOf(until) : ""}`)
       .join(t.separator);
   const price = (from: string) =>
-    props.subscriptions.flatMap((one) => [one, ...(one.amendments ?? [])]).find((phase) => phase.from === from)
-      ?.snapshot.monthlyMinor ?? 0;
+    props.subscriptions.flatMap(phasesOf).find((phase) => phase.from === from)?.snapshot.monthlyMinor ?? 0;
   return (
     <figure class="mt-3">
       <div class="relative h-17" role="img" aria-label={`${t.timeline}: ${said()}`}>

@@ -3,6 +3,11 @@ import { dictionary } from "../../i18n.ts";
 /** Words of a plan's life, allowances and packs. */
 export const planWords = dictionary({
   zh: {
+    agreed: "协议价",
+    agreedMonth: "协议月费",
+    agreedHint: "空着就按套餐价；账单行上写明",
+    agreedUntil: "协议价到哪天前",
+    untilOpenEnd: "空着就一直有效；到期后按套餐价",
     plan: "套餐",
     open: "套餐、额度与预付包",
     start: "开通套餐",
@@ -113,6 +118,11 @@ export const planWords = dictionary({
     phase: "阶段",
   },
   en: {
+    agreed: "agreed price",
+    agreedMonth: "Agreed price a month",
+    agreedHint: "Empty means the plan’s price; bills name it",
+    agreedUntil: "Agreed until before",
+    untilOpenEnd: "Empty means for good; then the plan’s price holds",
     plan: "Plan",
     open: "Plan, allowances and packs",
     start: "Start a plan",

@@ -59,6 +59,7 @@ registerRefusals<MembersRefusal>("members", {
         : `信用代码第 ${text(p.position)} 位不对（${text(p.found)}）${p.fix ? `，是不是 ${text(p.fix)}` : ""}`,
     "company.code-missing": () => "团队转为企业要填统一社会信用代码",
     "company.entry-day": (p) => `入驻日不能晚于今天（${text(p.latest)}）`,
+    "company.prices-meet": (p) => `“${text(p.name)}”和同类的另一个价格日子重叠，或者结束早于开始`,
     "company.code-taken": (p) => `信用代码 ${text(p.code)} 已经有一家企业在用`,
     "company.name-taken": (p) => `“${text(p.name)}”已经有了，换个名称或打开那一家`,
     "lead.won": () => "这条线索已经转成企业",
@@ -135,6 +136,7 @@ registerRefusals<MembersRefusal>("members", {
         : `Position ${text(p.position)} of the code is wrong (${text(p.found)})${p.fix ? `. Is it ${text(p.fix)}?` : ""}`,
     "company.code-missing": () => "A team becomes a company under its credit code. Enter it",
     "company.entry-day": (p) => `The entry day cannot be later than today (${text(p.latest)})`,
+    "company.prices-meet": (p) => `“${text(p.name)}” meets another price of its kind, or ends before it begins`,
     "company.code-taken": (p) => `Another company already has the code ${text(p.code)}`,
     "company.name-taken": (p) => `“${text(p.name)}” exists already. Use another name or open that one`,
     "lead.won": () => "This lead has become a company",
@@ -213,6 +215,9 @@ registerRefusals<MembersRefusal>("members", {
 registerRefusals<PricingRefusal>("pricing", {
   zh: {
     "rate-card.missing": () => "还没有价目，先到设置里填好价格",
+    "rate-card.days": () => "这份价格的结束日要晚于生效日",
+    "rate-card.overlap": (p) => `${text(p.from)} 起的价格和另一份的日子重叠，先改其中一份的日子`,
+    "rate-card.begun": () => "新价格最早从明天起生效；已经生效的只能改到哪天为止，而且要在今天以后",
     "plan.retired": (p) => `“${text(p.name)}”已经停售，选别的套餐`,
     "pack.retired": (p) => `“${text(p.name)}”已经停售`,
     "pack.name-taken": (p) => `已经有叫“${text(p.name)}”的预付包`,
@@ -222,6 +227,10 @@ registerRefusals<PricingRefusal>("pricing", {
   },
   en: {
     "rate-card.missing": () => "No prices yet. Set the rate card first",
+    "rate-card.days": () => "These prices must end after the day on which they begin",
+    "rate-card.overlap": (p) => `Prices from ${text(p.from)} meet the days of others. Change the days of one of them`,
+    "rate-card.begun": () =>
+      "New prices begin tomorrow at the earliest. Of those that hold already only the end may change, to a day after today",
     "plan.retired": (p) => `“${text(p.name)}” is no longer offered. Choose another plan`,
     "pack.retired": (p) => `“${text(p.name)}” is no longer sold`,
     "pack.name-taken": (p) => `There is already a pack called “${text(p.name)}”`,

@@ -2,6 +2,10 @@ import { A } from "@solidjs/router";
 import type { BookingFacts } from "@yihao/booking/decide";
 import { openingDay } from "@yihao/booking/hours";
 import type { Availability } from "@yihao/booking/model";
+import { agreedOn } from "@yihao/pricing/agreed";
+import type { AgreedPrice, RateCard } from "@yihao/pricing/model";
+import { cardOn } from "@yihao/pricing/periods";
+import { unitFor } from "@yihao/pricing/rates";
 import { createMemo, createSignal, For, type JSX, Show } from "solid-js";
 import { clock, money } from "../../format.ts";
 import { bound } from "../../ui/binding.ts";
@@ -79,6 +83,7 @@ export function QuickBooking(props: {
                           active={active()}
                           seen={sheets()}
                           company={{ state: company.data?.state ?? "active" }}
+                          agreed={company.data?.prices}
                           when={when()}
                           day={day()}
                           now={props.now}
@@ -114,6 +119,7 @@ function Free(props: {
   active: readonly ResourceView[];
   seen: Availability;
   company: BookingFacts["company"];
+  agreed: readonly AgreedPrice[] | undefined;
   when: "today" | "tomorrow";
   day: string;
   now: string;
@@ -121,6 +127,11 @@ function Free(props: {
 }) {
   const t = portalWords();
   const card = useRateCard(() => props.space);
+  const thing = (kind: "room" | "desk", resource: string) => ({
+    ...{ kind, resource },
+    agreed: agreedOn(props.agreed, kind, props.day),
+  });
+  const holding = () => (card.data ? cardOn(card.data as RateCard, props.day) : undefined);
   const facts = (one: ResourceView): BookingFacts => ({
     resource: withCalendar(one, props.site),
     company: props.company,
@@ -142,10 +153,13 @@ function Free(props: {
     return `${props.base}/bookings?${query}`;
   };
   const hourly = (room: ResourceView) => {
-    const minor = card.data?.overrides?.[room.id]?.hourMinor ?? card.data?.roomHourMinor;
+    const minor = holding() && unitFor(holding() as RateCard, thing("room", room.id), "hourMinor");
     return minor === undefined ? "" : ` · ${t.perHour(short(minor))}`;
   };
-  const daily = () => (card.data ? ` · ${t.perDay(short(card.data.deskDayMinor))}` : "");
+  const daily = () => {
+    const minor = holding() && unitFor(holding() as RateCard, thing("desk", ""), "dayMinor");
+    return minor === undefined ? "" : ` · ${t.perDay(short(minor))}`;
+  };
   return (
     <ul>
       <For each={rooms()}>

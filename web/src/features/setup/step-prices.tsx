@@ -37,6 +37,7 @@ export function PricesStep(props: { space: string; built: Built }) {
     ...(kept?.overrides ? { overrides: kept.overrides } : {}),
     ...(kept?.kinds ? { kinds: kept.kinds } : {}),
     ...(kept?.rates ? { rates: kept.rates } : {}),
+    ...(kept?.periods ? { periods: kept.periods } : {}),
   });
   const { form, acts } = createStep<Prices>({
     name: "prices",
