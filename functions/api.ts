@@ -11,7 +11,6 @@ import { leadRoutes } from "@yihao/members/lead-routes";
 import { membersRoutes } from "@yihao/members/routes";
 import { staffMailRoutes } from "@yihao/members/staff-mail-routes";
 import { subscriptionRoutes } from "@yihao/members/subscription-routes";
-import { mergeRoutes } from "@yihao/merge/routes";
 import { pricingRoutes } from "@yihao/pricing/routes";
 import { usageRoutes } from "@yihao/usage/routes";
 import { handle } from "hono/aws-lambda";
@@ -37,7 +36,6 @@ export const peopleRooms = router()
   .route("/", applyRoutes)
   .route("/", staffMailRoutes)
   .route("/", bookingRoutes)
-  .route("/", mergeRoutes)
   .route("/", usageRoutes(ownersFromEnvironment, prices));
 
 export const handler = traced(handle(createRoomApp(doorsFromEnvironment(), peopleRooms)));

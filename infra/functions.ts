@@ -149,9 +149,9 @@ const plans = {
     may: { table: "use" },
     told: [...inSpace],
   },
-  // It tries again what any room could not take, and so carries the reactions of all.
+  // It tries again what any room could not take, and so carries the reactions of all; merging, which reaches through all rooms too, stands beside it.
   stuck: {
-    paths: nounsOfSpace("dead-letters"),
+    paths: nounsOfSpace("companies/{company}/merge", "dead-letters", "people/{person}/merge"),
     memoryMb: 1024,
     timeoutSeconds: 29,
     may: { table: "use" },
