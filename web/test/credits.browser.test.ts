@@ -190,3 +190,35 @@ test("a guest is invited on a guest pass of the company", async () => {
   );
   expect(credits.find(({ name }) => name === "访客名额五张")?.booked).toBe(1);
 });
+
+test("the operator adds a plan with its price to come; who begins after that day pays it, and a retired plan is offered to nobody", async () => {
+  const page = await running.visit(`/s/${space.id}/settings/plans`, { as: owner });
+  await press(page, "新建套餐");
+  const drawer = page.getByRole("dialog");
+  await drawer.getByLabel("名称").fill("冬令卡");
+  await drawer.getByLabel("月费", { exact: true }).fill("600");
+  await drawer.getByLabel("新月费").fill("680");
+  await drawer.getByRole("button", { name: "新建" }).click();
+  await drawer.getByText("新月费和日期要一起填").first().waitFor();
+  const day = `${plusMonths(monthOf(new Date().toISOString().slice(0, 10)), 2)}-01`;
+  await drawer.getByLabel("从哪天起").fill(day);
+  await drawer.getByLabel("会议室（小时）").first().fill("10");
+  await fine(page, "plan-form");
+  await drawer.getByRole("button", { name: "新建" }).click();
+  await page.getByText("冬令卡 已保存").waitFor();
+  await page.getByRole("table", { name: "套餐" }).getByText("¥680").first().waitFor();
+  await fine(page, "plans");
+  const { items } = await ask<{ items: { id: string; name: string }[] }>(owner, "GET", `${space.api}/plans`);
+  const plan = items.find(({ name }) => name === "冬令卡")?.id;
+  const begun = await ask<{ subscription: { snapshot: { monthlyMinor: number } } }>(
+    owner,
+    "POST",
+    `${space.api}/companies/${await makeCompany(running, owner, space, "冬至")}/subscription`,
+    { plan, from: day },
+  );
+  expect(begun.subscription.snapshot.monthlyMinor).toBe(68_000);
+  await page.getByRole("button", { name: "修改 冬令卡" }).click();
+  await page.getByRole("dialog").getByLabel("状态").selectOption("retired");
+  await press(page, "保存");
+  await page.getByRole("table", { name: "套餐" }).getByText("停售").first().waitFor();
+});

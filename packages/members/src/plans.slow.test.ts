@@ -211,6 +211,29 @@ describe("a plan's life", () => {
   });
 });
 
+describe("a plan's price to come", () => {
+  it("holds for whoever begins or changes on its day or later; who has the plan keeps the price of the day it began", async () => {
+    const next = { from: "2027-04-01", monthlyMinor: 68_000 };
+    const wish = { name: "成长卡", monthlyMinor: 60_000, next, allowances: { roomMinutes: 120 } };
+    const { id } = await owner.command<PlanView>(`${base()}/plans`, wish);
+    const begins = async (name: string, from: string) => {
+      const facts = { name, kind: "team", contactEmail: "a@b.example" };
+      const path = `${base()}/companies/${(await owner.command<CompanyView>(`${base()}/companies`, facts)).id}`;
+      await owner.command(`${path}/subscription`, { plan: id, from });
+      return async () => (await owner.read<CompanyView>(path)).subscription?.snapshot.monthlyMinor;
+    };
+    const early = await begins("早春", "2027-03-31");
+    const late = await begins("仲春", "2027-04-01");
+    expect([await early(), await late()]).toEqual([60_000, 68_000]);
+    const kept = await owner.read<PlanView>(`${base()}/plans/${id}`);
+    const { id: _id, rev, ...facts } = kept;
+    const change = { ...facts, monthlyMinor: 90_000, next: undefined };
+    const changed = await owner.send("PUT", `${base()}/plans/${id}`, change, { "if-match": `"${rev}"` });
+    expect(changed.json()).not.toHaveProperty("next");
+    expect([await early(), await late()]).toEqual([60_000, 68_000]);
+  });
+});
+
 describe("packs", () => {
   let pack: PackView;
 

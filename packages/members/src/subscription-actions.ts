@@ -3,6 +3,7 @@ import type { CompanyId } from "@yihao/kernel/ids";
 import { accept, type Outcome, refuse } from "@yihao/kernel/outcome";
 import type { Scope } from "@yihao/kernel/scope";
 import type { PlanId, PricingRefusal } from "@yihao/pricing/model";
+import { planPriceOn } from "@yihao/pricing/price";
 import { planOf } from "@yihao/pricing/store";
 import { idFor } from "@yihao/table/command";
 import { commit } from "@yihao/table/commit";
@@ -41,7 +42,7 @@ const tries = 20;
 /** Days before the end of a plan on which its company is written to. */
 const remindDays = [30, 7];
 
-/** A plan as it is now, to hold from a day on; retired ones are not taken any more. */
+/** A plan as it is, at the price of the day from which it is to hold; retired ones are not taken any more. */
 async function phaseFrom(scope: Scope, id: PlanId, from: Day, agreed?: Agreed): Promise<Outcome<Phase, Refusal>> {
   if (agreed?.until !== undefined && agreed.until <= from)
     return refuse("subscription.day", {
@@ -51,8 +52,16 @@ async function phaseFrom(scope: Scope, id: PlanId, from: Day, agreed?: Agreed): 
   const plan = await planOf(scope, id);
   if (!plan) return refuse("missing");
   if (plan.state === "retired") return refuse("plan.retired", { name: plan.name });
-  const { name, monthlyMinor, allowances, termMonths, noticeDays, renewal } = plan;
-  const snapshot = { name, monthlyMinor, ...allowances, termMonths, noticeDays, renewal, agreed };
+  const { name, allowances, termMonths, noticeDays, renewal } = plan;
+  const snapshot = {
+    name,
+    monthlyMinor: planPriceOn(plan, from),
+    ...allowances,
+    termMonths,
+    noticeDays,
+    renewal,
+    agreed,
+  };
   const known = Object.entries(snapshot).filter(([, value]) => value !== undefined);
   return accept({ from, plan: plan.id, snapshot: Object.fromEntries(known) as Phase["snapshot"] });
 }

@@ -223,10 +223,14 @@ export type Allowances = z.infer<typeof AllowancesSchema>;
 export const renewals = ["monthly", "term", "ends"] as const;
 export const RenewalSchema = z.enum(renewals);
 
+/** Another price of a plan, known before it holds (预告调价): for plans that begin or change on its day or after. */
+const NextPriceSchema = z.strictObject({ from: z.iso.date(), monthlyMinor: PriceSchema });
+
 /** What a member pays a month and may use without paying again (会员套餐), for how long at least and with what notice. Retired plans keep their members and get no new ones. */
 export const NewPlanSchema = z.strictObject({
   name: z.string().trim().min(1).max(60),
   monthlyMinor: PriceSchema,
+  next: NextPriceSchema.optional(),
   allowances: AllowancesSchema,
   /** Months it runs at least (最短租期); nothing when left out. */
   termMonths: z.int().min(0).max(60).optional(),

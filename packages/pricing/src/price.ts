@@ -79,6 +79,10 @@ export function pricePicks(card: RateCard, units: number): Priced {
   return times("pick", "unit", units, card.pickUnitMinor, card.taxBasis.pick);
 }
 
+/** What a plan costs a month when it begins on a day. A company keeps the price that it began with until its plan is changed. */
+export const planPriceOn = ({ monthlyMinor, next }: Pick<Plan, "monthlyMinor" | "next">, day: Day): number =>
+  next && next.from <= day ? next.monthlyMinor : monthlyMinor;
+
 /** The days of a month that a plan covers: from its first day (included) until a day (excluded), either left open. */
 export type PlanPart = { readonly from?: Day | undefined; readonly until?: Day | undefined };
 

@@ -114,14 +114,23 @@ async function tokenOf(stage: Stage, sent: Invitation, at: string): Promise<stri
   return tokenIn(await letterTo(stage, email)) ?? "";
 }
 
+/** The account made by a letter's link. One that is being made this very moment, by a filling that was cut off, is waited for. */
+async function joined(stage: Stage, email: string, wish: object): Promise<PersonId> {
+  const made = await ask(stage, "/join", wish);
+  for (let wait = 0; made.status === 409 && wait < 20; wait += 1) {
+    const known = await entered(stage, email);
+    if (known) return known;
+    await new Promise((done) => setTimeout(done, 100));
+  }
+  return personIn(made, "join");
+}
+
 /** Invites somebody who has no place yet, makes their account by the link of the letter, and lets them accept. */
 export async function join(stage: Stage, part: Part): Promise<PersonId> {
   const { email, name } = accountOf(part);
   const scope = scopeAt(stage, mainSpace(stage), `invite ${part}`, stage.clock(), staff(stage, "owner"));
   const token = await tokenOf(stage, await done(scope, await invite(scope, invitationFor(stage, part))), scope.now);
-  const person =
-    (await entered(stage, email)) ??
-    personIn(await ask(stage, "/join", { token, name, password: demoPassword }), "join");
+  const person = (await entered(stage, email)) ?? (await joined(stage, email, { token, name, password: demoPassword }));
   const accepting = platformAt(stage, `accept ${part}`, stage.clock());
   take(await acceptInvitation(accepting, { person, email, name }, token));
   return person;

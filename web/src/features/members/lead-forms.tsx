@@ -1,6 +1,7 @@
 import { instantOf, plusDays } from "@yihao/kernel/days";
 import type { LeadView, LostReason } from "@yihao/members/lead-model";
 import type { PlanId } from "@yihao/pricing/model";
+import { planPriceOn } from "@yihao/pricing/price";
 import { clock, dayOf, instantCell, money } from "../../format.ts";
 import { Button } from "../../ui/button.tsx";
 import { SelectField } from "../../ui/choice-field.tsx";
@@ -121,6 +122,7 @@ export function TourForm(props: Part & { zone: string }) {
 export function OfferForm(props: Part) {
   const t = leadWords();
   const plans = usePlans(() => props.space);
+  const today = () => new Date().toLocaleDateString("sv-SE");
   const latest = createLatest(props.lead.rev, () => readLead(props.space, props.lead.id));
   const { offer } = props.lead;
   const form = createForm({
@@ -146,13 +148,13 @@ export function OfferForm(props: Part) {
   const choose = (plan: string) => {
     form.set("plan", plan);
     const found = plans.data?.find(({ id }) => id === plan);
-    if (found) form.set("monthly", found.monthlyMinor);
+    if (found) form.set("monthly", planPriceOn(found, today()));
   };
   const options = () => [
     { value: "", label: t.noPlan },
     ...(plans.data ?? [])
       .filter(({ state }) => state === "active")
-      .map(({ id, name, monthlyMinor }) => ({ value: id as string, label: `${name} · ${money(monthlyMinor)}` })),
+      .map((one) => ({ value: one.id as string, label: `${one.name} · ${money(planPriceOn(one, today()))}` })),
   ];
   return (
     <FormFrame form={form} label={t.setOffer}>

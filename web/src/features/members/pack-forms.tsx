@@ -46,7 +46,7 @@ export function PackDrawer(props: Part) {
 }
 
 /** Puts a pack on sale (上架预付包). */
-function createOffer(props: Part, onDone: () => void) {
+export function createOffer(props: { readonly space: string }, onDone: () => void) {
   const t = planWords();
   const form = createForm({
     name: "offer-pack",

@@ -2,6 +2,7 @@ import { plusDays } from "@yihao/kernel/days";
 import type { CompanyView } from "@yihao/members/model";
 import type { Subscription } from "@yihao/members/subscription-model";
 import type { PlanId } from "@yihao/pricing/model";
+import { planPriceOn } from "@yihao/pricing/price";
 import { Match, Show, Switch } from "solid-js";
 import { money } from "../../format.ts";
 import { Button } from "../../ui/button.tsx";
@@ -126,9 +127,9 @@ export function PlanDrawer(props: {
   const title = () => titles()[step];
   const planOptions = () => [
     ...(step === "renew" ? [{ value: "", label: t.samePlan }] : []),
-    ...offered().map(({ id, name, monthlyMinor }) => ({
-      value: id as string,
-      label: t.offered(name, money(monthlyMinor)),
+    ...offered().map((plan) => ({
+      value: plan.id as string,
+      label: t.offered(plan.name, money(planPriceOn(plan, form.values.from || props.today))),
     })),
   ];
   const danger = step === "end" || step === "notice";

@@ -72,7 +72,7 @@ export function pictureOf(subscriptions: readonly Subscription[], today: string)
 }
 
 /** What a plan gives in a month, in words. */
-export function givenWords(snapshot: PlanSnapshot): string {
+export function givenWords(snapshot: Pick<PlanSnapshot, "roomMinutes" | "deskDays" | "guestPasses" | "bins">): string {
   const t = planWords();
   const { roomMinutes, deskDays, guestPasses, bins } = snapshot;
   return [

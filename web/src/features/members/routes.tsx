@@ -3,6 +3,7 @@ import type { FeatureRoutes } from "../../routes.ts";
 
 export const routes: FeatureRoutes = [
   { path: "/s/:space/members/import", needs: "members.companies", component: lazy(() => import("./import-page.tsx")) },
+  { path: "/s/:space/settings/plans", component: lazy(() => import("./offers-page.tsx")) },
   { path: "/s/:space/members/leads/:lead?", component: lazy(() => import("./leads-page.tsx")) },
   { path: "/s/:space/members/agreements", component: lazy(() => import("./agreements-page.tsx")) },
   // One address with and without its last part: opening one thing leaves the list as it stands.

@@ -102,6 +102,7 @@ export default function SettingsPage() {
               </Now>
             ),
           },
+          { href: at("settings/plans"), icon: "people", name: t.plans, say: t.plansSay },
           { href: at("settings/rates"), icon: "tag", name: t.rates, say: t.ratesSay },
           {
             href: at("settings/billing"),

@@ -158,7 +158,9 @@ export async function savePrices(
   // The plan as it is now: an earlier try may have changed it.
   const same = built.plans.find(({ id, name }) => (before ? id === before.id : name === plan.name));
   if (same) {
-    const json = { ...plan, state: same.state };
+    // What this page does not ask for stays as it is.
+    const { id: _id, rev: _rev, ...kept } = same;
+    const json = { ...kept, ...plan, allowances: { ...kept.allowances, ...plan.allowances } };
     const call = inside.plans[":plan"].$put({ param: { space, plan: same.id }, json }, ifMatch(`"${same.rev}"`));
     await ok(call);
   } else await ok(inside.plans.$post({ param, json: plan }, intent.part("plan").with()));
