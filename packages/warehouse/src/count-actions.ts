@@ -8,6 +8,7 @@ import { idFor, stepOf } from "@yihao/table/command";
 import { commit } from "@yihao/table/commit";
 import { giveWay } from "@yihao/table/give-way";
 import { keyIn } from "@yihao/table/key";
+import type { Stored } from "@yihao/table/kind";
 import { get, query, queryAll } from "@yihao/table/read";
 import { insert, type Write } from "@yihao/table/write";
 import { binAccount, placeBook, skuOf } from "./books.ts";
@@ -25,7 +26,7 @@ import {
   countWithBins,
 } from "./count-store.ts";
 import { lotFor } from "./lot.ts";
-import type { ProductId } from "./model.ts";
+import type { ProductId, Warehouse } from "./model.ts";
 import { ownerFor } from "./owners.ts";
 import type { Product } from "./product-model.ts";
 import type { Movement } from "./stock-model.ts";
@@ -34,6 +35,7 @@ import {
   binKind,
   binsOfWarehouse,
   contentKind,
+  type Elevation,
   elevationOf,
   movementKind,
   movementsOf,
@@ -67,6 +69,13 @@ async function recentMoves(scope: Scope, warehouse: string): Promise<Movement[]>
     .items;
 }
 
+/** What a count is planned by: all that stands in the warehouse, but for one bin named by its code, which needs nothing of the rest. */
+async function shelvesFor(scope: Scope, warehouse: Stored<Warehouse>, basis: NewCount["basis"]): Promise<Elevation> {
+  if (basis.kind !== "bins" || basis.from !== basis.to) return elevationOf(scope, warehouse);
+  const bin = await get(scope, binKind, binKey(scope, warehouse.id, basis.from));
+  return { bins: bin && warehouse.batches.includes(bin.batch) ? [bin] : [], contents: [] };
+}
+
 /**
  * Plans a count (盘点单) of bins by range, product, class, emptiness or doubt, with what differs too much to be believed once. The count is there once
  * its head is, with all its bins. Refused: `missing`, `count.empty` when no bin is meant, `count.bins` when they are over 500.
@@ -80,7 +89,7 @@ export async function planCount(scope: Scope, wish: NewCount): Promise<Outcome<L
     if (!owner.ok) return owner;
   }
   const [{ bins, contents }, moves] = await Promise.all([
-    elevationOf(scope, warehouse),
+    shelvesFor(scope, warehouse, basis),
     basis.kind === "abc" || basis.kind === "zero" ? recentMoves(scope, warehouse.id) : [],
   ]);
   const costs = new Map<string, number>();

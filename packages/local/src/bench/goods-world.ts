@@ -24,6 +24,8 @@ export type GoodsWorld = World & {
   readonly rows: () => number;
 };
 
+/** Bins that are worked in. */
+const workedBins = 1_000;
 const two = (n: number) => String(n).padStart(2, "0");
 
 /** Opens a world with a warehouse of racks × 10 × 5 bins without a limit. */
@@ -39,16 +41,24 @@ export async function openGoods(
   const zone = { code: "A", name: "快拣", kind: "pick" };
   const pattern = { zone, racks: { from: 1, to: racks }, columns: 10, levels: 5 };
   await operator.command(`${base}/warehouses/${warehouse}/bins`, pattern);
-  const bins = Array.from({ length: racks * 50 }, (_, at) =>
+  const all = Array.from({ length: racks * 50 }, (_, at) =>
     [Math.floor(at / 50) + 1, (Math.floor(at / 5) % 10) + 1, (at % 5) + 1].map(two).join("-"),
   );
+  // The first products lie each in a bin of its own, which is worked in; what comes beside them to fill the table lies elsewhere.
+  const [bins, far] = [all.slice(0, workedBins), all.slice(workedBins)];
   const scope = () => asSystem(platformScope(world.table), world.space as SpaceId, "bench");
   let laid = 0;
   const fill = async (count: number, units: number) => {
     const zone = place.zone as Zone;
-    const part = { company, warehouse, bins, first: laid, count: count - laid, units, zone };
     await world.product.drained();
-    await world.between((file) => layDown(file, stockWrites(scope(), part)));
+    const edge = far.length === 0 ? count : Math.min(count, Math.max(laid, workedBins));
+    for (const [first, until, where] of [
+      [laid, edge, bins],
+      [edge, count, far],
+    ] as const) {
+      const part = { company, warehouse, bins: where, first, count: until - first, units, zone };
+      if (part.count > 0) await world.between((file) => layDown(file, stockWrites(scope(), part)));
+    }
     laid = Math.max(laid, count);
   };
   const goods = {

@@ -205,18 +205,11 @@ class Mix {
 
   /** What whoever counts finds in the bin of a product: goods that were laid down there, and one that a move may have brought. */
   async #linesIn(client: Client, at: number, missing: number): Promise<{ product: string; units: number }[]> {
-    const { bins, bin, product, rows } = this.#goods;
+    const { bins, bin, product } = this.#goods;
     const code = bin(at);
     const brought = (at - 7 + bins.length) % bins.length;
-    const laid = Array.from({ length: Math.ceil(rows() / bins.length) }, (_, row) => row * bins.length);
-    const all = [...new Set([at % bins.length, brought].flatMap((first) => laid.map((row) => row + first)))];
     const lines: { product: string; units: number }[] = [];
-    for (const one of all) {
-      if (one >= rows()) continue;
-      if (one >= this.#products) {
-        if (one % bins.length === at % bins.length) lines.push({ product: product(one), units: laidUnits });
-        continue;
-      }
+    for (const one of [at, brought].filter((each) => each < this.#products)) {
       const reply = await client.send("GET", `${this.#world.base}/products/${product(one)}`);
       this.#count(reply, [200], "count");
       const { stock } = JSON.parse(reply.text) as { stock: { places: { bin?: string; units: number }[] } };
@@ -318,7 +311,7 @@ export async function whc(wish: { rows?: number; clients?: number; seconds?: num
 
 /** The same mix over the first 1,000 products while the table holds ever more stock. */
 export async function whcGrowth(steps: readonly number[] = [1_000, 20_000, 100_000], seconds = 20) {
-  const { world, goods } = await openGoods();
+  const { world, goods } = await openGoods(99);
   try {
     const result = {
       rows: [] as number[],
