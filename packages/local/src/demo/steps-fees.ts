@@ -9,7 +9,7 @@ import { packCarton } from "@yihao/warehouse/pack-actions";
 import { beginPallet, loadPallet, sendPallets, turnPallet } from "@yihao/warehouse/pallet-actions";
 import { stockDetail } from "@yihao/warehouse/stock-reads";
 import { elevationOf, warehouseOf } from "@yihao/warehouse/store";
-import { at, later } from "./plan-days.ts";
+import { at, earlier, later } from "./plan-days.ts";
 import { companyId, done, mainSpace, type Stage, scopeAt, staff } from "./stage.ts";
 import { warehouseId } from "./steps-space.ts";
 
@@ -29,7 +29,12 @@ export async function chargeWork(stage: Stage): Promise<void> {
   const by: By = (part, what, instant) => scopeAt(stage, space, `fees ${what}`, instant, staff(stage, part));
   const day = later(plusDays(frame.first, 1), `${plusMonths(monthOf(frame.today), -1)}-20`);
   const past = (minutes: number) => plusMinutes(at(day, "15:00"), minutes);
-  const ago = (minutes: number) => plusMinutes(frame.now, -minutes);
+  // Today's, in order, also just after midnight: yesterday's stock is closed.
+  const ago = (minutes: number) =>
+    earlier(
+      later(plusMinutes(frame.now, -minutes), plusMinutes(at(frame.today, "00:00"), (90 - minutes) / 60)),
+      frame.now,
+    );
 
   const place = await warehouseOf(by("warehouse", "look", frame.now), warehouse, { consistent: true });
   if (!place) return;
