@@ -74,7 +74,7 @@ function groupsOf(stage: Stage, people: (part: Part, make: typeof signUp) => Pro
       step("doors", () => openDoors(stage)),
       step("floor plan", () => drawPlan(stage)),
     ],
-    [step("grants", () => grantMonths(stage)), step("nights", () => closeNights(stage))],
+    [step("grants", () => grantMonths(stage))],
     [
       step("started bookings", async () => {
         await stage.drained();
@@ -89,6 +89,8 @@ function groupsOf(stage: Stage, people: (part: Part, make: typeof signUp) => Pro
     ],
     [step("packs", () => usePacks(stage)), step("floor", () => workFloor(stage))],
     [step("charged work", () => chargeWork(stage))],
+    // After all that is done with goods some hours ago: just after midnight that was yesterday, whose stock the night closes.
+    [step("nights", () => closeNights(stage))],
     [step("entered twice", () => mergeTwice(stage))],
     ...billedMonths(stage).flatMap((month) => [
       [step(`draw ${month}`, () => drawMonth(stage, month))],
