@@ -124,7 +124,7 @@ describe("what an owner may store", () => {
       put.findIndex((one) => one.status !== 201),
     ];
     expect((await move(first, homes[first] ?? "", "02-05-01")).status).toBe(201);
-    for (let back = 0; back < 2; back += 1) await move(first, "02-05-01", homes[first] ?? "");
+    for (let away = 0; away < 2; away += 1) expect((await move(first, "02-05-01", "01-01-02")).status).toBe(201);
     await hearAll();
     expect((await move(second, homes[second] ?? "", "02-05-01")).status).toBe(201);
   });
