@@ -11,6 +11,8 @@ import type { Table } from "./client.ts";
 /** An item as DynamoDB writes it in JSON, with its attribute types. */
 export type PlainItem = Record<string, AttributeValue>;
 
+/** Items of a page of a scan. A page is 1 MB at most anyway, which is about as many; but DynamoDB Local reads all of the table that is left for every page that has no limit of its own. */
+const pageItems = 4_000;
 const mostItems = 100;
 const mostBytes = 3_000_000;
 
@@ -19,8 +21,8 @@ export async function* scanAll(
   table: Table,
   meter: Meter = { read: 0, write: 0 },
   after?: PlainItem,
-  /** Items a page at most; a page is 1 MB otherwise. */
-  most?: number,
+  /** Items a page at most, and at most 1 MB. */
+  most = pageItems,
 ): AsyncGenerator<PlainItem[]> {
   let start = after;
   do {
@@ -31,7 +33,7 @@ export async function* scanAll(
         ConsistentRead: true,
         ReturnConsumedCapacity: "TOTAL",
         ...(start ? { ExclusiveStartKey: start } : {}),
-        ...(most ? { Limit: most } : {}),
+        Limit: most,
       }),
     );
     yield answer.Items ?? [];

@@ -1,11 +1,10 @@
 import type { Zone } from "@yihao/kernel/days";
 import type { CompanyId, SpaceId } from "@yihao/kernel/ids";
 import { asSystem, type Scope } from "@yihao/kernel/scope";
-import { allItems } from "@yihao/table/dump";
 import { filledId, stockWrites } from "@yihao/testing/fill-stock";
 import type { WarehouseId } from "@yihao/warehouse/model";
 import { verifyItems } from "../verify.ts";
-import { layDown } from "./lay-down.ts";
+import { layDown, takeUp } from "./lay-down.ts";
 import { openWorld, platformScope, type World } from "./world.ts";
 
 type Made = { readonly id: string };
@@ -73,7 +72,7 @@ export async function openGoods(
 /** How many invariants do not hold over the whole table, once everything was heard. */
 export async function violationsOf(world: World): Promise<number> {
   await world.product.drained();
-  const { violations, behind } = verifyItems(await allItems(world.table));
+  const { violations, behind } = verifyItems(await world.between(takeUp));
   if (violations.length + behind.length > 0) console.error(JSON.stringify([...violations, ...behind].slice(0, 5)));
   return violations.length + behind.length;
 }

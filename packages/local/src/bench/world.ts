@@ -19,7 +19,7 @@ export type World = {
   readonly space: string;
   readonly table: Table;
   /** Stops the product, lets something work on the file of its database, and starts it again at the same address. */
-  readonly between: (work: (file: string) => void) => Promise<void>;
+  readonly between: <Result>(work: (file: string) => Result) => Promise<Result>;
   /** A second API process on the same table. */
   readonly second: () => Promise<Product>;
   readonly close: () => Promise<void>;
@@ -87,8 +87,9 @@ export async function openWorld(): Promise<World> {
       const folder = join(home, "dynamo");
       const file = (await readdir(folder)).find((name) => name.endsWith(".db"));
       if (file === undefined) throw new Error(`no database in ${folder}`);
-      work(join(folder, file));
+      const result = work(join(folder, file));
       now = await begin();
+      return result;
     },
     second: async () => {
       const api = await startApi(now.product, { home, env: uncounted });
