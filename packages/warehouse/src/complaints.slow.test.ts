@@ -5,7 +5,7 @@ import { checkLedger } from "@yihao/ledger/check";
 import type { Table } from "@yihao/table/client";
 import { allItems } from "@yihao/table/dump";
 import { bury } from "@yihao/table/stream";
-import { type TestCaller, testApi } from "@yihao/testing/api";
+import { type TestCaller, testApi, unitsOf } from "@yihao/testing/api";
 import { freshTable, sameTable, scopeOf, testNow } from "@yihao/testing/table";
 import { gtins, streamByHand, type WarehouseWorld, warehouseWorld } from "@yihao/testing/warehouse-world";
 import { beforeAll, describe, expect, it } from "vitest";
@@ -169,5 +169,35 @@ describe("what warehouses elsewhere get wrong", () => {
     const rows = Array.from({ length: 100 }, (_, at) => ({ row: at + 2, name: `新品 ${at}`, code: `N-${at}` }));
     await mine.send("POST", `${space}/stock/imports/products`, { rows }, key());
     expect(await units("SKU-1")).toEqual(few);
+  });
+
+  it("where to pick an order is told from where its goods lie, and reads no more in a full warehouse than in an empty one", async () => {
+    const { warehouse, products } = world;
+    const lines = [{ product: products[0], units: 2 }];
+    const order = await mine.command<OrderView>(`${space}/orders`, { lines, recipient: { name: "张三" } });
+    const walk = async () => {
+      const answer = await staff[0]?.send("GET", `${space}/orders/${order.id}/picks?warehouse=${warehouse}`);
+      return { status: answer?.status, tasks: answer?.json(), units: answer && unitsOf(answer) };
+    };
+    const before = await walk();
+    expect(before).toMatchObject({ status: 200, tasks: { items: [{ product: products[0], units: 2 }] } });
+    const bins = Array.from(
+      { length: 20 },
+      (_, at) => `02-${String(1 + (at % 10)).padStart(2, "0")}-0${1 + Math.floor(at / 10)}`,
+    );
+    for (let part = 0; part < 2; part += 1) {
+      const rows = Array.from({ length: 50 }, (_, at) => ({
+        ...{ row: at + 2, code: `N-${at + part * 50}`, bin: bins[at % 20], units: 3 },
+      }));
+      const brought = await staff[0]?.send(
+        "POST",
+        `${space}/stock/imports/openings`,
+        { company: world.company, warehouse, rows },
+        key(),
+      );
+      expect(brought?.json()).toMatchObject({ done: 50, faults: [] });
+    }
+    await hearAll();
+    expect(await walk()).toEqual(before);
   });
 });

@@ -23,8 +23,9 @@ import { readProduct } from "./product-actions.ts";
 import type { Product } from "./product-model.ts";
 import { stockOf } from "./projections.ts";
 import { arrivalOf } from "./receive-actions.ts";
+import { standingOf } from "./standing.ts";
 import { shortOf } from "./stock-actions.ts";
-import { binKey, elevationOf, productsOf, warehouseOf } from "./store.ts";
+import { binKey, productsOf, warehouseOf } from "./store.ts";
 
 /*
  * Kits (组套).
@@ -110,8 +111,9 @@ async function planAssembly(
   warehouse: Stored<Warehouse>,
   wish: { units: number; document: string; fresh: boolean },
 ): Promise<Outcome<Plan>> {
-  const { bins, contents } = await elevationOf(scope, warehouse, wish.fresh);
   const wants = kit.components.map((one) => ({ product: one.product, units: one.units * wish.units }));
+  const goods = kit.components.map(({ product }) => ({ company: kit.company, product }));
+  const { bins, contents } = await standingOf(scope, warehouse, goods, wish.fresh);
   const { sources, short } = sourcesFor(wants, kit.company, bins, contents, dayOf(scope.now, warehouse.zone));
   if (short.length > 0) return refuse("stock.short", { lines: short });
   const most = isTracked(own) ? mostLotSources : mostSources;
@@ -168,7 +170,8 @@ async function planTakingApart(
   warehouse: Stored<Warehouse>,
   wish: { units: number; fresh: boolean },
 ): Promise<Outcome<Plan>> {
-  const { bins, contents } = await elevationOf(scope, warehouse, wish.fresh);
+  const goods = [{ company: kit.company, product: own.id }];
+  const { bins, contents } = await standingOf(scope, warehouse, goods, wish.fresh);
   const today = dayOf(scope.now, warehouse.zone);
   const wants = [{ product: own.id, units: wish.units }];
   const { sources, short } = sourcesFor(wants, kit.company, bins, contents, today);

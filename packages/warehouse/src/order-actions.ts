@@ -21,17 +21,25 @@ import { binAccount, packingAccount, placeBook, promiseBook, receivingAccount, s
 import { lotKey } from "./lot-store.ts";
 import type { ProductId, WarehouseEvents, WarehouseId } from "./model.ts";
 import type { NewOrder, Order, OrderLine, OrderView, Pick, PickTask } from "./order-model.ts";
-import { decidePick, decideStep, type LineStep, lotsPerLine, openStates, pickedUnits } from "./order-rules.ts";
+import {
+  decidePick,
+  decideStep,
+  type LineStep,
+  lotsPerLine,
+  openStates,
+  pickedUnits,
+  unpicked,
+} from "./order-rules.ts";
 import { maySee, ownerFor } from "./owners.ts";
 import type { Shipment } from "./pack-model.ts";
 import { leavePallets } from "./pallet-leave.ts";
 import { offPallets } from "./pallet-rules.ts";
 import { readScan, scanNames } from "./scan.ts";
+import { standingOf } from "./standing.ts";
 import { shortOf } from "./stock-actions.ts";
 import {
   binKey,
   binKind,
-  elevationOf,
   listed,
   orderKey,
   orderKind,
@@ -132,10 +140,10 @@ async function holdsElsewhere(scope: Scope, order: Order, pick: Pick): Promise<b
   const warehouse = await warehouseOf(scope, pick.warehouse);
   const line = order.lines.find((one) => one.line === pick.line);
   if (!warehouse || !line) return false;
-  const { bins, contents } = await elevationOf(scope, warehouse);
-  const own = contents.filter((one) => one.company === order.company);
+  const goods = [{ company: order.company, product: line.product }];
+  const { bins, contents } = await standingOf(scope, warehouse, goods);
   const rest = { ...line, avoid: [...(line.avoid ?? []), pick.bin] };
-  return allocatePicks([rest], bins, own, dayOf(scope.now, warehouse.zone)).some((task) => task.bin !== null);
+  return allocatePicks([rest], bins, contents, dayOf(scope.now, warehouse.zone)).some((task) => task.bin !== null);
 }
 
 /**
@@ -331,12 +339,11 @@ export async function readOrder(scope: Scope, id: string): Promise<Outcome<Store
 export async function picksOf(scope: Scope, id: string, warehouse: string): Promise<Outcome<PickTask[]>> {
   const [order, place] = await Promise.all([orderOf(scope, id), warehouseOf(scope, warehouse)]);
   if (!order || !place) return refuse("missing");
-  const { bins, contents } = await elevationOf(scope, place);
-  const own = contents.filter((one) => one.company === order.company);
-  const today = dayOf(scope.now, place.zone);
-  return accept(
-    order.state === "reserved" || order.state === "picking" ? allocatePicks(order.lines, bins, own, today) : [],
-  );
+  if (order.state !== "reserved" && order.state !== "picking") return accept([]);
+  const open = order.lines.filter((line) => unpicked(line) > 0);
+  const goods = open.map(({ product }) => ({ company: order.company, product }));
+  const { bins, contents } = await standingOf(scope, place, goods);
+  return accept(allocatePicks(open, bins, contents, dayOf(scope.now, place.zone)));
 }
 
 /** Orders whose owner's number (外部单号), or a part of it after a dash or space, begins so. */

@@ -79,7 +79,11 @@ export const orderKey = (scope: Scope, id: string): Key => keyIn(partition(scope
 export const orderList = (scope: Scope, of: string) => partition(scope, "ords", of);
 
 /** Where goods stand as the map shows them; one item per place, owner and product. */
-export function contentKey(scope: Scope, warehouse: string, content: Content): Key {
+export function contentKey(
+  scope: Scope,
+  warehouse: string,
+  content: Pick<Content, "place" | "bin" | "company" | "product" | "lot">,
+): Key {
   const pk = binsOfWarehouse(scope, warehouse);
   const goods = [content.company, content.product, ...(content.lot === undefined ? [] : [content.lot])];
   return content.place === "bin" && content.bin

@@ -14,7 +14,9 @@ import { cleanBin } from "./bin-code.ts";
 import type { OrderId } from "./model.ts";
 import { pickLine } from "./order-actions.ts";
 import type { Order } from "./order-model.ts";
-import { elevationOf, entryKind, listed, orderKey, orderKind, revise, warehouseOf } from "./store.ts";
+import { unpicked } from "./order-rules.ts";
+import { standingOf } from "./standing.ts";
+import { entryKind, listed, orderKey, orderKind, revise, warehouseOf } from "./store.ts";
 import type { NewWave, Wave, WaveId, WavePick, WaveSort, WaveStop, WaveView, WaveWork } from "./wave-model.ts";
 import { decideSort, mayWave, shareOut, sortedUnits, waveState, waveStops } from "./wave-rules.ts";
 import { waveKey, waveKind, waveList, waveOf } from "./wave-store.ts";
@@ -60,14 +62,15 @@ export async function readWave(scope: Scope, id: string, zone?: string): Promise
   const wave = await waveOf(scope, id);
   const place = wave && (await warehouseOf(scope, wave.warehouse));
   if (!wave || !place) return refuse("missing");
-  const [orders, { bins, contents }] = await Promise.all([
-    ordersOf(
-      scope,
-      wave.slots.map(({ order }) => order),
-    ),
-    elevationOf(scope, place),
-  ]);
+  const orders = await ordersOf(
+    scope,
+    wave.slots.map(({ order }) => order),
+  );
   const state = waveState(wave, orders);
+  const goods = orders.flatMap(({ company, lines }) =>
+    lines.filter((line) => unpicked(line) > 0).map(({ product }) => ({ company, product })),
+  );
+  const { bins, contents } = await standingOf(scope, place, state === "open" ? goods : []);
   const stops = state === "open" ? waveStops(wave.slots, orders, bins, contents, dayOf(scope.now, place.zone)) : [];
   const slots = wave.slots.flatMap(({ slot, order: of }) => {
     const order = orders.find((one) => one.id === of);

@@ -7,6 +7,7 @@ import { coldStart } from "./cold-start.ts";
 import { cost } from "./cost.ts";
 import { feed } from "./feed.ts";
 import { importRows } from "./import.ts";
+import { importRush } from "./import-rush.ts";
 import { invoiceRun } from "./invoice-run.ts";
 import { list } from "./list.ts";
 import { payRace } from "./pay-race.ts";
@@ -31,6 +32,7 @@ const benches: Readonly<Record<string, () => Promise<object>>> = {
   list: () => list(),
   "stock-list": () => stockList(),
   import: () => importRows(),
+  "import-rush": () => importRush(),
   whc: () => whc(),
   "whc-growth": () => whcGrowth(),
   scan: () => scan(),
