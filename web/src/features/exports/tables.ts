@@ -77,7 +77,9 @@ export const subscriptionTable = (rows: readonly CompanyView[]): Cell[][] => {
   const all = rows.flatMap((company) =>
     [company.subscription, company.next].flatMap((plan) => (plan ? [{ company, plan }] : [])),
   );
-  const now = ({ plan }: (typeof all)[number]) => phaseOn(plan, "9999-12-31").snapshot;
+  const today = dayOf(new Date().toISOString(), Intl.DateTimeFormat().resolvedOptions().timeZone);
+  // A plan to come is told as it begins.
+  const now = ({ plan }: (typeof all)[number]) => phaseOn(plan, plan.from > today ? plan.from : today).snapshot;
   return table(
     [
       ["企业名称", "Company name", ({ company }) => company.name],
