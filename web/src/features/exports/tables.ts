@@ -3,6 +3,7 @@ import type { VisitorView } from "@yihao/booking/visitor-model";
 import type { ParcelView } from "@yihao/community/parcel-model";
 import type { TicketRow } from "@yihao/community/ticket-model";
 import type { MemberViewSchema } from "@yihao/identity/model";
+import { dayOf } from "@yihao/kernel/days";
 import type { AgreementRow } from "@yihao/members/agreement-model";
 import type { ImportColumn } from "@yihao/members/import-model";
 import { importColumns } from "@yihao/members/import-model";
