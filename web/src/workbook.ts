@@ -48,14 +48,18 @@ export async function csvOfWorkbook(file: ArrayBuffer): Promise<string> {
   return csvTextOf(texts);
 }
 
-/** Rows as an Excel workbook, the first one its head. Text is written as text, so nothing of it is ever run as a formula. */
+/** Rows as an Excel workbook, the first one its head. Text is written as text, so nothing of it is ever run as a formula; what is empty is no cell. */
 export async function workbookOf(rows: readonly (readonly Cell[])[]): Promise<Blob> {
   const cells = rows.map((row, index) =>
-    row.map((value) => ({
-      value,
-      type: typeof value === "number" ? Number : String,
-      ...(index === 0 ? { fontWeight: "bold" as const } : {}),
-    })),
+    row.map((value) =>
+      value === ""
+        ? null
+        : {
+            value,
+            type: typeof value === "number" ? Number : String,
+            ...(index === 0 ? { fontWeight: "bold" as const } : {}),
+          },
+    ),
   );
   return await writeWorkbook(cells as never, { stickyRowsCount: 1 }).toBlob();
 }

@@ -20,6 +20,11 @@ test("two companies with one GTIN are told which, then merged; people, tickets, 
     const facts = { name, kind: "company", contactName };
     await ask(owner, "PUT", `${space.api}/companies/${id}`, facts, { "if-match": `"${rev}"` });
   }
+  const agree = async (id: string, prices: object[]) =>
+    ask(owner, "PUT", `${space.api}/companies/${id}/prices`, { prices }, { "if-match": `"${(await read(id)).rev}"` });
+  const room = { name: "老客户", kind: "room", price: { percent: 60 }, from: running.day() };
+  await agree(double, [room, { ...room, kind: "desk" }]);
+  await agree(one, [{ ...room, name: "年框", price: { percent: 85 } }]);
   await ask(owner, "POST", `${space.api}/tickets`, { company: double, kind: "repair", title: "灯坏了" });
   const goods = (company: string, code: string) =>
     ask<{ id: string }>(owner, "POST", `${space.api}/products`, { company, name: "沉香", code, gtin: "6970001284560" });
@@ -42,11 +47,18 @@ test("two companies with one GTIN are told which, then merged; people, tickets, 
   await press(page, "反过来并");
   await page.getByText("两家说法不同，选一个").waitFor();
   await page.getByText("许小静", { exact: true }).click();
+  const agreed = page.getByRole("region", { name: "协议价" }).last();
+  await agreed.getByText("工位 · 老客户：价目表的 60%").waitFor();
+  await agreed.getByText("会议室 · 老客户：价目表的 60%").waitFor();
   await fine(page, "merge-preview");
   await press(page, "并入 拾穗家居有限公司");
   await page.waitForURL(`**/members/${one}`);
   await expect.poll(async () => (await read(double)).merged, patience).toMatchObject({ into: one, done: true });
   expect(await read(one)).toMatchObject({ contactName: "许小静", absorbed: [double] });
+  expect((await read(one)).prices).toMatchObject([
+    { kind: "desk", name: "老客户" },
+    { kind: "room", name: "年框" },
+  ]);
   await page.goto(`/s/${space.id}/members/${double}`);
   await page.waitForURL(`**/members/${one}`);
   await page.getByText("并进来的企业").waitFor();

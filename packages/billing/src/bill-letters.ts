@@ -10,13 +10,14 @@ import { happened } from "@yihao/table/event";
 import { readersOf } from "./bill-readers.ts";
 import type { BillingRefusal, InvoiceMailed } from "./model.ts";
 import { openOf } from "./open.ts";
+import { partNames } from "./part-words.ts";
 import { type Head, headOf, settingsOf } from "./store.ts";
 
 const yuan = (minor: number) => `¥${(minor / 100).toFixed(2)}`;
 
 /** That a bill was issued (账单已出): how much, until when, and where it is seen, printed and paid. */
 export function billLetter(to: string, from: From, bill: Head, link: string): Letter {
-  const { number = "", month, companyName, dueOn } = bill;
+  const { number = "", month, part, companyName, dueOn } = bill;
   const due = dueOn ? daySaid(dueOn, from.language) : "";
   const open = openOf(bill);
   if (from.language === "en")
@@ -26,7 +27,7 @@ export function billLetter(to: string, from: From, bill: Head, link: string): Le
       {
         subject: `Bill ${number} of ${from.space}: ${yuan(bill.totalMinor)}`,
         lines: [
-          `Bill ${number} of ${companyName} for ${month} comes to ${yuan(bill.totalMinor)}, tax included.`,
+          `Bill ${number} of ${companyName} for ${month}${part ? ` (${partNames.en[part]})` : ""} comes to ${yuan(bill.totalMinor)}, tax included.`,
           open > 0 ? `${yuan(open)} is to be paid by ${due}.` : "Nothing of it is open.",
           "Its lines, the PDF and ways to pay are on its page.",
         ],
@@ -40,7 +41,7 @@ export function billLetter(to: string, from: From, bill: Head, link: string): Le
     {
       subject: `${from.space}账单 ${number}，${yuan(bill.totalMinor)}`,
       lines: [
-        `${companyName} ${month} 的账单 ${number} 已出，含税共 ${yuan(bill.totalMinor)}。`,
+        `${companyName} ${month} 的${part ? partNames.zh[part] : ""}账单 ${number} 已出，含税共 ${yuan(bill.totalMinor)}。`,
         open > 0 ? `${due}前付 ${yuan(open)}。` : "没有要付的。",
         "明细、PDF 和付款都在账单页上。",
       ],

@@ -9,9 +9,9 @@ export const relievedOf = ({ creditedMinor = 0, freedMinor = 0 }: Sums): number 
 export const openOf = (bill: Sums): number =>
   bill.totalMinor - bill.paidMinor - relievedOf(bill) - (bill.writtenOffMinor ?? 0);
 
-/** The state that a finalised bill's sums put it in. A bill that was credited whole is void, whoever has paid it before. */
+/** The state that a finalised bill's sums put it in. A bill that was credited whole is void, whoever has paid it before; what a credit note freed of what was paid pays nothing of it any more. */
 export function stateOf(bill: Sums): Exclude<Invoice["state"], "draft"> {
   if (bill.totalMinor !== 0 && bill.creditedMinor === bill.totalMinor) return "void";
   if (openOf(bill) === 0) return (bill.writtenOffMinor ?? 0) > 0 ? "written-off" : "paid";
-  return bill.paidMinor > 0 ? "part-paid" : "due";
+  return bill.paidMinor > (bill.freedMinor ?? 0) ? "part-paid" : "due";
 }

@@ -1,6 +1,7 @@
 import type { Stream } from "@yihao/pricing/model";
 import { streamNames } from "./journal.ts";
 import type { BillPart, ChargeService, Line, Payment } from "./model.ts";
+import { partNames } from "./part-words.ts";
 import type { StatementKind } from "./statement.ts";
 import { statementKindWords } from "./statement-kind-words.ts";
 
@@ -206,7 +207,7 @@ const zh: PaperWords = {
     bin: (n) => `${n} 个库位`,
     pallet: (n) => `${n} 托`,
   },
-  parts: { space: "空间", rent: "房租", goods: "云仓" },
+  parts: partNames.zh,
   labels: (n) => `${n} 张`,
   least: "每月最低",
   part: (days, of) => `${days}/${of} 天`,
@@ -339,7 +340,7 @@ const en: PaperWords = {
     bin: (n) => (n === "1" ? "1 bin" : `${n} bins`),
     pallet: (n) => (n === "1" ? "1 pallet" : `${n} pallets`),
   },
-  parts: { space: "space", rent: "rent", goods: "warehouse" },
+  parts: partNames.en,
   labels: (n) => (n === "1" ? "1 label" : `${n} labels`),
   least: "monthly minimum",
   part: (days, of) => `${days}/${of} days`,

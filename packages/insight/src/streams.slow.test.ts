@@ -155,4 +155,40 @@ describe("recurring revenue", () => {
       { name: "湖畔鲜集", move: "expansion", beforeMinor: 600_00, afterMinor: 900_00 },
     ]);
   });
+
+  it("contracts by what a company pays less a month: a cheaper plan, a price agreed upon, and it grows again when that ends, each told in its month", async () => {
+    const plan = async (name: string, monthlyMinor: number) => {
+      const made = await addPlan(stage.scope(), { name, monthlyMinor, allowances: { roomMinutes: 0 } });
+      if (!made.ok) throw new Error(made.refusal.code);
+      return made.value.id;
+    };
+    const [two, eight] = [await plan("2 席", 600_00), await plan("8 席", 2_000_00)];
+    const [fewer, agreed] = [await stage.company("湖畔鲜集"), await stage.company("一盏灯饰")];
+    const amend = async (company: typeof fewer, wish: Parameters<typeof amendSubscription>[2]) => {
+      expect((await amendSubscription(stage.scope(), company, wish)).ok).toBe(true);
+      await stage.settle(2);
+    };
+    stage.now = "2026-09-01T02:00:00.000Z";
+    for (const company of [fewer, agreed])
+      expect((await startSubscription(stage.scope(), company, { plan: eight, from: "2026-09-01" })).ok).toBe(true);
+    await stage.settle(2);
+    // Fewer seats from the middle of October; the other pays less in October alone.
+    stage.now = "2026-10-01T02:00:00.000Z";
+    const less = { name: "协议价", monthlyMinor: 1_500_00, until: "2026-11-01" };
+    await amend(agreed, { plan: eight, from: "2026-10-01", agreed: less });
+    await amend(fewer, { plan: two, from: "2026-10-16" });
+    stage.now = "2026-11-20T02:00:00.000Z";
+    const mrr = await readRecurring(stage.scope(), { months: 3, ahead: 1 });
+    expect(mrr.months.map(({ startMinor, endMinor, moves }) => [startMinor, endMinor, moves])).toEqual([
+      [0, 4_000_00, { new: 4_000_00, expansion: 0, contraction: 0, churn: 0, reactivation: 0 }],
+      [4_000_00, 2_100_00, { new: 0, expansion: 0, contraction: 1_900_00, churn: 0, reactivation: 0 }],
+      [2_100_00, 2_600_00, { new: 0, expansion: 500_00, contraction: 0, churn: 0, reactivation: 0 }],
+    ]);
+    const movers = await readMovers(stage.scope(), "2026-10");
+    expect(movers.map(({ name, move, beforeMinor, afterMinor }) => [name, move, beforeMinor, afterMinor])).toEqual([
+      ["湖畔鲜集", "contraction", 2_000_00, 600_00],
+      ["一盏灯饰", "contraction", 2_000_00, 1_500_00],
+    ]);
+    expect(mrr.forecast.map(({ plansMinor }) => plansMinor)).toEqual([2_600_00]);
+  });
 });

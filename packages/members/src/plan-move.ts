@@ -28,15 +28,11 @@ import {
   subscriptionKey,
   subscriptionKind,
 } from "./store.ts";
-import type { Subscription } from "./subscription-model.ts";
+import { goesOn } from "./subscription.ts";
 
 const rounds = 20;
 const unitsAtOnce = 20;
 const unsigned = (scope: Scope): Scope => ({ ...scope, command: { id: `auto:${scope.command.id}`, print: "" } });
-
-/** Whether a plan runs on a day or is still to begin. */
-export const goesOn = (one: Subscription | undefined, day: Day): boolean =>
-  one !== undefined && (one.until === undefined || one.until > day);
 
 /** Whether two companies both have a plan that goes on: which of them is to, only somebody can say. */
 export const bothRun = (a: Company, b: Company, day: Day): boolean =>

@@ -52,6 +52,10 @@ export function runsOn(subscription: Subscription | undefined, day: Day): boolea
   return subscription !== undefined && holds(subscription, day) && !pausedOn(subscription, day);
 }
 
+/** Whether a plan runs on a day or is still to begin. */
+export const goesOn = (one: Subscription | undefined, day: Day): boolean =>
+  one !== undefined && (one.until === undefined || one.until > day);
+
 /** The subscription of a company that a day belongs to: the one that follows when the present one has ended by then. */
 export function subscriptionOn(company: Pick<Company, "subscription" | "next">, day: Day): Subscription | undefined {
   const { subscription, next } = company;

@@ -2,6 +2,7 @@ import type { CompanyId } from "@yihao/kernel/ids";
 import { accept, type Outcome, refuse } from "@yihao/kernel/outcome";
 import type { Scope } from "@yihao/kernel/scope";
 import { companyForChange } from "@yihao/members/company-actions";
+import { today } from "@yihao/members/days";
 import type { Company, MembersRefusal } from "@yihao/members/model";
 import { searchTexts } from "@yihao/members/names";
 import { companyKey, companyKind, companyOf, entryKey, entryKind, entryOf } from "@yihao/members/store";
@@ -13,7 +14,7 @@ import { indexWrites } from "@yihao/table/search";
 import { claim, reclaim, unclaim } from "@yihao/table/unique";
 import { insert, overwrite, replace, type Write } from "@yihao/table/write";
 import { blocksOf, movesOf } from "./blocks.ts";
-import { conflictsOf, hasRoom, pointerOf, survivorOf } from "./merge.ts";
+import { agreedMoves, conflictsOf, hasRoom, pointerOf, survivorOf } from "./merge.ts";
 import type { Block, Merged, MergePreview, MergeRefusal, MergeTold, MergeWish } from "./model.ts";
 import { type Merging, mergeKey, mergeKind } from "./store.ts";
 
@@ -36,8 +37,10 @@ export async function previewMerge(
 ): Promise<Outcome<MergePreview, Refusal>> {
   const pair = await pairOf(scope, from, into);
   if (!pair.ok) return pair;
-  const [blocks, moves] = await Promise.all([blocksOf(scope, pair.value.from, pair.value.into), movesOf(scope, from)]);
-  return accept({ ...pair.value, conflicts: conflictsOf(pair.value.from, pair.value.into), moves, blocks });
+  const { from: gone, into: stays } = pair.value;
+  const [blocks, moves, day] = await Promise.all([blocksOf(scope, gone, stays), movesOf(scope, from), today(scope)]);
+  const prices = agreedMoves(gone, stays, day);
+  return accept({ ...pair.value, conflicts: conflictsOf(gone, stays), moves, prices, blocks });
 }
 
 /** Claims on name and code once the one that stays may have taken the other's: what it takes is handed over, what it gives up is free, and what the pointer keeps nobody else gets. */
@@ -87,7 +90,7 @@ export async function mergeCompany(
   if (blocks.length > 0) return refuse("merge.blocked", { blocks });
   const { rev: _1, ...gone } = from;
   const { rev: _2, ...stays } = into;
-  const after = survivorOf(gone, stays, fields);
+  const after = survivorOf(gone, stays, fields, await today(scope));
   const told: MergeTold = { from: id, into: to, name: from.name };
   const outcome = await commit(
     scope,

@@ -12,8 +12,9 @@ import { agreementsOf } from "@yihao/members/agreement-store";
 import { today } from "@yihao/members/days";
 import { documentsOf } from "@yihao/members/document-store";
 import type { Company } from "@yihao/members/model";
-import { bothRun, goesOn } from "@yihao/members/plan-move";
+import { bothRun } from "@yihao/members/plan-move";
 import { companyOf, lotsOf } from "@yihao/members/store";
+import { goesOn } from "@yihao/members/subscription";
 import { goodsBlocks, goodsToMove } from "@yihao/warehouse/move-blocks";
 import { type Block, type Moves, namedMost } from "./model.ts";
 

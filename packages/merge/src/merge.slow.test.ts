@@ -446,7 +446,7 @@ it("keeps the facts of the one that stays, fills its gaps, and takes the other's
     code,
     address: "相山区",
   } as const;
-  expect(survivorOf(theirs, mine, { industry: "from" })).toEqual({
+  expect(survivorOf(theirs, mine, { industry: "from" }, "2026-11-23")).toEqual({
     ...{ id: "cmp_a", name: "甲", kind: "company", state: "active", since: "2026-01-01", industry: "文创" },
     ...{ code, address: "相山区", absorbed: ["cmp_b"] },
   });

@@ -1,4 +1,6 @@
 import { CompanyIdSchema, CompanySchema } from "@yihao/members/model";
+import { AgreedPlanSchema } from "@yihao/members/subscription-model";
+import { AgreedPriceSchema } from "@yihao/pricing/model";
 import { z } from "zod";
 
 /** Facts of which two companies that are one may say two things. */
@@ -63,12 +65,17 @@ export const MovesSchema = z.object({
 });
 export type Moves = z.infer<typeof MovesSchema>;
 
-/** What merging would do (合并预览), before anything is done: the facts that differ, what moves, and what must be settled first. */
+/** What merging would do (合并预览), before anything is done: the facts that differ, what moves, what becomes of agreed prices (协议价), and what must be settled first. */
 export const MergePreviewSchema = z.object({
   from: CompanySchema.extend({ rev: z.int() }),
   into: CompanySchema.extend({ rev: z.int() }),
   conflicts: z.array(z.object({ field: z.enum(mergeFields), from: z.string(), into: z.string() })),
   moves: MovesSchema,
+  prices: z.object({
+    taken: z.array(AgreedPriceSchema),
+    left: z.array(AgreedPriceSchema),
+    plan: AgreedPlanSchema.optional(),
+  }),
   blocks: z.array(BlockSchema),
 });
 export type MergePreview = z.infer<typeof MergePreviewSchema>;

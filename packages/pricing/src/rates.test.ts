@@ -1,10 +1,10 @@
-import { dayOf, timeOf, weekday } from "@yihao/kernel/days";
+import { type Day, dayOf, plusDays, timeOf, weekday } from "@yihao/kernel/days";
 import { timesRatio } from "@yihao/kernel/money";
 import { instant, millis } from "@yihao/kernel/span";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { agreedOn, clashing } from "./agreed.ts";
-import { type AgreedPrice, defaultTax, type Rate, type RateCard, RateCardSchema } from "./model.ts";
+import { agreedOn, clashing, takenOver } from "./agreed.ts";
+import { type AgreedPrice, agreedMost, defaultTax, type Rate, type RateCard, RateCardSchema } from "./model.ts";
 import { priceRoom } from "./price.ts";
 import { type Priceable, priceDay, priceTime, unitFor } from "./rates.ts";
 
@@ -194,6 +194,48 @@ describe("a company's own price", () => {
     expect(clashing([year, one("2027-12-01"), { ...one("2027-01-01"), kind: "desk" }])).toBeUndefined();
     expect(clashing([year, one("2027-11-30")])).toEqual(year);
     expect(clashing([one("2027-01-01", "2027-01-01")])).toBeDefined();
+  });
+
+  it("of a company that turns out to be another holds where the other has none: each day has the other's own first, and no more are kept than fit", () => {
+    const day = fc.integer({ min: 0, max: 30 }).map((days) => plusDays("2026-12-01", days));
+    const price = fc.record({
+      ...{ name: fc.constant("协议价"), kind: fc.constantFrom("room" as const, "desk" as const), from: day },
+      ...{ price: fc.integer({ min: 1, max: 99 }).map((percent) => ({ percent })) },
+      until: fc.option(day, { nil: undefined }),
+    });
+    const list = fc
+      .array(price, { maxLength: 6 })
+      .map((all) => all.map(({ until, ...one }): AgreedPrice => ({ ...one, ...(until ? { until } : {}) })))
+      .map((all) => all.filter((one) => !clashing([one])))
+      .map((all) => all.filter((one, at) => all.slice(0, at).every((other) => !clashing([other, one]))));
+    const today = "2026-12-10";
+    const seed = 20261127;
+    fc.assert(
+      fc.property(list, list, (own, theirs) => {
+        const { prices, left } = takenOver(own, theirs, today);
+        expect(prices.length).toBeLessThanOrEqual(agreedMost);
+        expect(clashing(prices)).toBeUndefined();
+        const all = prices.length < agreedMost;
+        const lost = (one: AgreedPrice, days: Day[]) => days.some((on) => agreedOn(prices, one.kind, on) === undefined);
+        for (let at = 0; at < 40; at += 1)
+          for (const kind of ["room", "desk"] as const) {
+            const on = plusDays(today, at);
+            const mine = agreedOn(own, kind, on);
+            const now = agreedOn(prices, kind, on);
+            if (mine) expect(now).toEqual(mine);
+            else if (all) expect(now?.price).toEqual(agreedOn(theirs, kind, on)?.price);
+            else if (now) expect(now.price).toEqual(agreedOn(theirs, kind, on)?.price);
+          }
+        for (const one of theirs) {
+          const days = Array.from({ length: 40 }, (_, at) => plusDays(today, at));
+          const holds = days.filter((on) => agreedOn([one], one.kind, on));
+          expect(left.includes(one)).toBe(
+            holds.some((on) => agreedOn(own, one.kind, on)) || (!all && lost(one, holds)),
+          );
+        }
+      }),
+      { seed, numRuns: 200 },
+    );
   });
 });
 

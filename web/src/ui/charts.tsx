@@ -313,6 +313,8 @@ export function StackedColumns(props: {
                 const bar = () => step() * 0.68;
                 const scale = (value: number) => (value / whole(column)) * room();
                 const isShown = () => shown() === column;
+                // The sum is wider than a narrow column: at the edge it stands inside of it.
+                const atEdge = () => x() + bar() / 2 + 30 > width();
                 const upTo = (at: number) =>
                   sum(
                     used()
@@ -335,9 +337,9 @@ export function StackedColumns(props: {
                     </For>
                     <Show when={isShown() && sum(column.values) > 0 && !props.share}>
                       <text
-                        x={x() + bar() / 2}
+                        x={atEdge() ? width() : x() + bar() / 2}
                         y={height() - scale(sum(column.values)) - 6}
-                        text-anchor="middle"
+                        text-anchor={atEdge() ? "end" : "middle"}
                         class="y-axis y-axis-now"
                       >
                         {props.axis(sum(column.values))}

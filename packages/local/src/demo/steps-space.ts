@@ -174,6 +174,9 @@ const highRacks = {
 /** The id of the warehouse. */
 export const warehouseId = (stage: Stage) => madeBy(stage, mainSpace(stage), "warehouse", "whs");
 
+/** The company that pays a price of its own for its plan, for some months yet (协议价). */
+const agreedPlanOf = "hupan";
+
 /** A company of the first space with its contact and, for most, its plan from the first day. */
 export async function addDemoCompany(stage: Stage, company: DemoCompany, index: number): Promise<void> {
   const space = mainSpace(stage);
@@ -186,7 +189,9 @@ export async function addDemoCompany(stage: Stage, company: DemoCompany, index: 
   await done(adding, await addCompany(adding, { ...facts, contactPhone: phone, ...code }));
   if (company.plan) {
     const starting = firstDay(stage, space, `subscription ${key}`, "07:45");
-    const wish = { plan: madeBy(stage, space, "main plan", "pln"), from: stage.frame.first };
+    const until = `${plusMonths(monthOf(stage.frame.today), 3)}-01`;
+    const agreed = key === agreedPlanOf ? { agreed: { name: "入园协议价", monthlyMinor: 48_000, until } } : {};
+    const wish = { plan: madeBy(stage, space, "main plan", "pln"), from: stage.frame.first, ...agreed };
     await done(starting, await startSubscription(starting, companyId(stage, space, key), wish));
   }
   if (index === 0) {

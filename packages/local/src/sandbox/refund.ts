@@ -1,6 +1,6 @@
 import { ApiError, badParam, missing } from "./errors.ts";
 import { type Cause, emit } from "./events.ts";
-import type { ChargeRecord, RefundRecord, State } from "./model.ts";
+import type { ChargeRecord, DisputeRecord, RefundRecord, State } from "./model.ts";
 import { ownedBy, showCharge, showRefund } from "./objects.ts";
 import type { createRefund, ReadOf } from "./shapes.ts";
 import { freshId } from "./store.ts";
@@ -18,9 +18,17 @@ export function checkRefund(params: Params): void {
   }
 }
 
-/** Refunds the amount, or all that is left; refuses more than is left, a charge refunded already, and one never paid. */
+/** Refunds the amount, or all that is left; refuses more than is left, a charge refunded already, one never paid, and one that its bank has charged back. */
 export function makeRefund(state: State, params: Params, cause: Cause): RefundRecord {
   const charge = chargeOf(state, params, cause.account);
+  const chargedBack = ({ charge: of, moves }: DisputeRecord) => of === charge.id && moves.at(-1) !== "reinstated";
+  if (Object.values(state.disputes).some(chargedBack)) {
+    throw new ApiError(400, {
+      type: "invalid_request_error",
+      code: "charge_disputed",
+      message: `Charge ${charge.id} has been charged back; cannot issue a refund.`,
+    });
+  }
   const leftMinor = charge.amountMinor - charge.refundedMinor;
   if (leftMinor === 0) {
     throw new ApiError(400, {

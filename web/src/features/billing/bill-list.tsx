@@ -75,6 +75,7 @@ export function BillList(props: {
   const dated = () => roomy() || (props.current === undefined && desk()) || isDraft();
   // With the whole width for itself the table spreads its columns evenly; beside a bill they are as wide as what they hold.
   const width = (share: string, least: string) => (props.current === undefined && desk() ? share : least);
+  const leastMonth = () => (shown().some(({ part }) => part) ? (lang() === "en" ? "156px" : "124px") : "80px");
   const wide = (): Column<InvoiceRow>[] => [
     ...(isDraft()
       ? []
@@ -93,7 +94,14 @@ export function BillList(props: {
       ...sorting("company"),
     },
     ...(dated()
-      ? [{ key: "month", head: t.month, width: width("12%", "80px"), cell: (one: InvoiceRow) => monthOf(one, String) }]
+      ? [
+          {
+            key: "month",
+            head: t.month,
+            width: width("14%", leastMonth()),
+            cell: (one: InvoiceRow) => monthOf(one, String),
+          },
+        ]
       : []),
     {
       key: "total",
@@ -261,6 +269,7 @@ function order({ key, down }: { key: SortKey; down: boolean }) {
       ? a.totalMinor - b.totalMinor
       : key === "company"
         ? a.companyName.localeCompare(b.companyName, "zh-CN")
-        : (a.dueOn ?? a.month).localeCompare(b.dueOn ?? b.month);
+        : // Of one day those of a company stand together.
+          (a.dueOn ?? a.month).localeCompare(b.dueOn ?? b.month) || a.companyName.localeCompare(b.companyName, "zh-CN");
   return (a: InvoiceRow, b: InvoiceRow) => (down ? by(b, a) : by(a, b));
 }

@@ -11,9 +11,10 @@ import { MoneyTotal } from "../../ui/money-total.tsx";
 import { Dialog } from "../../ui/overlay.tsx";
 import { toast } from "../../ui/toast.tsx";
 import { actionWords } from "./actions-words.ts";
+import { monthOf } from "./bill-parts.ts";
 import { finalise, finaliseAll, renewBilling } from "./data.ts";
 
-type Draft = Pick<InvoiceRow, "id" | "companyName" | "totalMinor">;
+type Draft = Pick<InvoiceRow, "id" | "companyName" | "month" | "part" | "totalMinor">;
 
 /** Finalises one draft (出账), with the sum that was seen; a draft that changed meanwhile is shown anew. */
 export function FinaliseDialog(props: { space: string; draft: Draft; open: boolean; onClose: () => void }) {
@@ -58,6 +59,7 @@ export function FinaliseDialog(props: { space: string; draft: Draft; open: boole
         </Note>
       </Show>
       <p class="mb-2">{t.finaliseSay}</p>
+      <p class="font-strong">{monthOf(props.draft)}</p>
       <MoneyTotal minor={props.draft.totalMinor} label={t.sum} />
     </Dialog>
   );
@@ -141,7 +143,7 @@ export function FinaliseAllDialog(props: {
                 {(draft) => (
                   <li>
                     <span class="min-w-0 flex-1 truncate">{draft.companyName}</span>
-                    <span class="text-fg-2">{draft.month}</span>
+                    <span class="flex-none text-fg-2">{monthOf(draft, String)}</span>
                     <span>{money(draft.totalMinor)}</span>
                   </li>
                 )}
@@ -167,7 +169,7 @@ export function FinaliseAllDialog(props: {
             <For each={faults()}>
               {({ bill, fault }) => (
                 <li>
-                  {bill.companyName} {bill.month}
+                  {bill.companyName} {monthOf(bill, String)}
                   {lang() === "en" ? ": " : "："}
                   {explain(fault)}
                 </li>

@@ -1,4 +1,4 @@
-import { type JournalLine, journalAccounts, type Subjects, subjectOf, vouchersOf } from "@yihao/billing/journal";
+import { type JournalLine, journalAccounts, type Subjects, subjectOf } from "@yihao/billing/journal";
 import { plusMonths } from "@yihao/kernel/days";
 import type { Stream } from "@yihao/pricing/model";
 import { createSignal, For, Show } from "solid-js";
@@ -15,6 +15,7 @@ import { createForm, FormFrame } from "../../ui/form.tsx";
 import { Drawer } from "../../ui/overlay.tsx";
 import { TextField } from "../../ui/text-field.tsx";
 import { toast } from "../../ui/toast.tsx";
+import { voucherRows } from "./journal-rows.ts";
 import { journalWords } from "./journal-words.ts";
 import { readWhole } from "./streams-data.ts";
 
@@ -57,19 +58,8 @@ export function JournalExport(props: { space: string; today: string; mayChange: 
       postingsOf(props.space, chosen(), progress),
       ok(space$["journal-subjects"].$get({ param: { space: props.space } })),
     ]);
-    const amount = (minor: number) => (minor === 0 ? "" : minor / 100);
-    const vouchers = vouchersOf(lines);
-    const all = vouchers.flatMap((voucher) =>
-      voucher.lines.map((line) => {
-        const { code, name } = subjectOf(own, line.account);
-        return [
-          ...[voucher.on, t.numberOf(voucher.number), `${reason(voucher.reason)} ${line.companyName}`, code, name],
-          ...[amount(line.debitMinor), amount(line.creditMinor), line.companyName, voucher.document],
-        ];
-      }),
-    );
     const heads = [t.day, t.number, t.text, t.subjectCode, t.subjectName, t.debit, t.credit, t.company, t.document];
-    return [heads, ...all];
+    return [heads, ...voucherRows(lines, own, { numberOf: t.numberOf, reason })];
   };
   return (
     <span class="flex flex-wrap items-center gap-2 py-1">

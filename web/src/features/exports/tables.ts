@@ -3,6 +3,7 @@ import type { VisitorView } from "@yihao/booking/visitor-model";
 import type { ParcelView } from "@yihao/community/parcel-model";
 import type { TicketRow } from "@yihao/community/ticket-model";
 import type { MemberViewSchema } from "@yihao/identity/model";
+import { dayOf } from "@yihao/kernel/days";
 import type { AgreementRow } from "@yihao/members/agreement-model";
 import type { ImportColumn } from "@yihao/members/import-model";
 import { importColumns } from "@yihao/members/import-model";
@@ -77,7 +78,9 @@ export const subscriptionTable = (rows: readonly CompanyView[]): Cell[][] => {
   const all = rows.flatMap((company) =>
     [company.subscription, company.next].flatMap((plan) => (plan ? [{ company, plan }] : [])),
   );
-  const now = ({ plan }: (typeof all)[number]) => phaseOn(plan, "9999-12-31").snapshot;
+  const today = dayOf(new Date().toISOString(), Intl.DateTimeFormat().resolvedOptions().timeZone);
+  // A plan to come is told as it begins.
+  const now = ({ plan }: (typeof all)[number]) => phaseOn(plan, plan.from > today ? plan.from : today).snapshot;
   return table(
     [
       ["企业名称", "Company name", ({ company }) => company.name],

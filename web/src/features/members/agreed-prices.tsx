@@ -17,16 +17,19 @@ import { setPrices } from "./data.ts";
 type Props = { space: string; company: CompanyView; today: string; mayChange: boolean };
 const all = ({ company }: Props) => (company.prices ?? []) as AgreedPrice[];
 
+/** A price of a company in words: a share of what others pay, or by the hour or day. */
+export function agreedText({ price }: AgreedPrice): string {
+  const t = agreedWords();
+  if ("percent" in price) return t.share(price.percent);
+  return "hourMinor" in price ? t.hour(money(price.hourMinor)) : t.day(money(price.dayMinor));
+}
+
 /** What a company pays for what it books where that is not what all pay (协议价): staff who set prices change it, the company itself reads it. */
 export function AgreedPrices(props: Props) {
   const t = agreedWords();
   const [adding, setAdding] = createSignal(false);
   const [busy, setBusy] = createSignal<AgreedPrice>();
   const [problem, setProblem] = createSignal<unknown>();
-  const priceOf = ({ price }: AgreedPrice) => {
-    if ("percent" in price) return t.share(price.percent);
-    return "hourMinor" in price ? t.hour(money(price.hourMinor)) : t.day(money(price.dayMinor));
-  };
   const stands = ({ from, until }: AgreedPrice) =>
     until !== undefined && until <= props.today ? ` · ${t.over}` : from > props.today ? ` · ${t.later}` : "";
   const remove = async (one: AgreedPrice) => {
@@ -69,7 +72,7 @@ export function AgreedPrices(props: Props) {
                 <b>
                   {t.kinds[one.kind]} · {one.name}
                 </b>
-                <span class="tabular-nums">{priceOf(one)}</span>
+                <span class="tabular-nums">{agreedText(one)}</span>
                 <span class="text-xs text-fg-2 tabular-nums">
                   {t.days(one.from, one.until ?? "")}
                   {stands(one)}

@@ -1,6 +1,7 @@
 import { useNavigate } from "@solidjs/router";
 import type { CompanyView } from "@yihao/members/model";
 import type { MergeBlock, MergeField, MergePreview, MergeWish } from "@yihao/merge/model";
+import type { AgreedPrice } from "@yihao/pricing/model";
 import { createSignal, For, Show } from "solid-js";
 import { createStore } from "solid-js/store";
 import { newIntent } from "../../api.ts";
@@ -16,6 +17,8 @@ import { Facts } from "../../ui/panes.tsx";
 import { Reading } from "../../ui/reading.tsx";
 import { Status } from "../../ui/status.tsx";
 import { toast } from "../../ui/toast.tsx";
+import { agreedText } from "./agreed-prices.tsx";
+import { agreedWords } from "./agreed-words.ts";
 import { useCompanies } from "./data.ts";
 import { factNames } from "./happenings.ts";
 import { mergeCompanies, useMergePreview } from "./merge-data.ts";
@@ -106,6 +109,7 @@ export function MergeDrawer(props: { space: string; company: CompanyView; open: 
                   <Conflicts plan={plan()} choice={(field) => fields[field] ?? "into"} onChoose={setFields} />
                 </Show>
                 <Moves plan={plan()} />
+                <Agreed plan={plan()} />
                 <p class="text-xs text-pretty text-fg-2">{t.stays}</p>
               </>
             )}
@@ -219,5 +223,40 @@ function Moves(props: { plan: MergePreview }) {
         {t.balances(money(moves().receivableMinor), money(moves().depositMinor), money(moves().creditMinor))}
       </p>
     </section>
+  );
+}
+
+/** What becomes of the prices that were agreed with the one that goes. */
+function Agreed(props: { plan: MergePreview }) {
+  const t = mergeWords();
+  const words = agreedWords();
+  const prices = () => props.plan.prices;
+  const lists = () => [
+    { title: t.agreedTaken, items: prices().taken },
+    { title: t.agreedLeft, items: prices().left },
+  ];
+  const text = (one: AgreedPrice) =>
+    `${words.kinds[one.kind]} · ${one.name}${words.colon}${agreedText(one)}${words.comma}${words.days(one.from, one.until ?? "")}`;
+  return (
+    <Show when={prices().plan || prices().taken.length + prices().left.length > 0}>
+      <section aria-label={t.agreed}>
+        <h3 class="mb-1 font-strong">{t.agreed}</h3>
+        <Show when={prices().plan}>
+          {(one) => (
+            <p class="tabular-nums">{t.agreedPlan(one().name, money(one().monthlyMinor), one().until ?? "")}</p>
+          )}
+        </Show>
+        <For each={lists().filter(({ items }) => items.length > 0)}>
+          {({ title, items }) => (
+            <>
+              <p class="mt-1 text-xs text-fg-2">{title}</p>
+              <ul class="tabular-nums">
+                <For each={items}>{(one) => <li>{text(one as AgreedPrice)}</li>}</For>
+              </ul>
+            </>
+          )}
+        </For>
+      </section>
+    </Show>
   );
 }

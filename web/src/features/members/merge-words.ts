@@ -47,6 +47,11 @@ export const mergeWords = dictionary({
       orders: "出库单（连同预报、退货和调拨）",
     },
     balances: (owed: string, deposit: string, credit: string) => `应收 ${owed}，押金 ${deposit}，预收 ${credit}`,
+    agreed: "协议价",
+    agreedTaken: "会接过来",
+    agreedLeft: "这些日子里留下的一家有自己的协议价，按它自己的",
+    agreedPlan: (name: string, month: string, until: string) =>
+      `套餐 · ${name}：${month}/月${until ? `，到 ${until} 前` : ""}，随套餐搬`,
     stays: "旧编号还能查到，会指向留下的那一家。合并后不能拆开。",
     confirm: (name: string) => `并入 ${name}`,
     started: (name: string) => `正在并入 ${name}`,
@@ -106,6 +111,11 @@ export const mergeWords = dictionary({
     },
     balances: (owed: string, deposit: string, credit: string) =>
       `Owed ${owed}, deposit ${deposit}, paid ahead ${credit}`,
+    agreed: "Agreed prices",
+    agreedTaken: "Go along",
+    agreedLeft: "On these days the company that stays has its own, which hold",
+    agreedPlan: (name: string, month: string, until: string) =>
+      `Plan · ${name}: ${month} a month${until ? ` until before ${until}` : ""}, goes along with the plan`,
     stays: "Old numbers still answer, with the one that stays. A merge cannot be undone.",
     confirm: (name: string) => `Merge into ${name}`,
     started: (name: string) => `Merging into ${name}`,
