@@ -176,7 +176,7 @@ export function OrderDetail(props: {
         <Cartons space={props.space} order={props.order} staff={props.staff} />
       </Show>
       <Show when={openStates.includes(props.order.state) || (props.staff && leaves()) || back()}>
-        <footer class="flex flex-wrap gap-2 border-t border-line p-3">
+        <footer class="flex flex-wrap gap-2 border-t border-line p-3 empty:hidden">
           <Show when={props.staff && (props.order.state === "reserved" || props.order.state === "picking")}>
             <LinkButton kind="primary" icon="outbound" href={`/s/${props.space}/wh/pick/${props.order.id}`}>
               {t.pickNow}
