@@ -300,6 +300,42 @@ test("cartons are put on a pallet, it is closed and leaves without a network, ov
   );
 });
 
+test("the code of a case tells its product and units; a label with the day on which goods were made fills it in, and the day on which they expire", async () => {
+  const packs = [{ name: "箱", units: 12, gtin: "16970001284567" }];
+  const paste = {
+    name: "番茄酱 340 g",
+    code: "SKU-9",
+
+    track: "lot",
+    dated: true,
+    shelfDays: 30,
+  };
+  const product = await post("products", { ...paste, company, packs });
+  const notice = await post("asns", { company, warehouse, lines: [{ product: product.id, units: 24 }] });
+  const page = await running.visit(`/s/${space.id}/wh/lookup`, { as: hand, ...phone });
+  await page.getByText("扫了就知道").waitFor();
+  const catalogue = () => page.getByRole("heading", { name: paste.name });
+  await expect
+    .poll(async () => {
+      await scan(page, "16970001284567");
+      return catalogue().count();
+    }, patience)
+    .toBe(1);
+  await page.getByText("这个码是 1 箱，共 12 件").waitFor();
+  await fine(page, "phone-lookup-case");
+  await page.goto(`/s/${space.id}/wh/receive/${notice.id}`);
+  await page.locator("b.text-lg", { hasText: paste.name }).waitFor();
+  await scan(page, "(01)16970001284567(11)261101(10)L7");
+  await page.getByText("由生产日期加保质期 30 天算出").waitFor();
+  await fine(page, "phone-receive-made");
+  expect(await field(page, "生产日期").inputValue()).toBe("2026-11-01");
+  expect(await field(page, "到期日").inputValue()).toBe("2026-12-01");
+  await press(page, /^确认 \d+ 件$/);
+  await expect
+    .poll(async () => (await read<AsnView>(`asns/${notice.id}`)).items[0]?.received, patience)
+    .toBeGreaterThan(0);
+});
+
 test("a newer build waits until the person takes it, also without a network; what was done and not sent goes over to it and arrives once", async () => {
   const builds = await buildsOf();
   const page = await running.visit(`/s/${space.id}/wh`, { as: hand, ...phone, through: builds.proxy });
