@@ -135,7 +135,7 @@ async function write(
     return faults;
   }
   const there = outcome.lost[first.bin.code];
-  if (there !== undefined && !again && !warehouse.batches.includes(String(there.batch))) {
+  if (there && !again && !warehouse.batches.includes(String(there.batch))) {
     // What is left of an interrupted generation was never there: away with it.
     await dropBins(scope, warehouse.id, [first.bin], String(there.batch));
     return write(scope, warehouse, pack, true);

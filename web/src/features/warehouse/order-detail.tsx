@@ -87,6 +87,8 @@ export function OrderDetail(props: {
     toast({ text: props.order.state === "shipped" ? p.saved : t.shipToast });
   };
   const back = () => props.order.state === "shipped";
+  /** It leaves with the pallet that a carton of it stands on, which the carton names. */
+  const onPallet = () => props.order.state !== "shipping" && props.order.cartons?.some(({ pallet }) => pallet);
   const leaves = () => ["picked", "packed", "shipping"].includes(props.order.state);
   const columns = (): Column<Line>[] => [
     {
@@ -187,7 +189,7 @@ export function OrderDetail(props: {
               {p.goPack}
             </LinkButton>
           </Show>
-          <Show when={props.staff && leaves()}>
+          <Show when={props.staff && leaves() && !onPallet()}>
             <Button
               kind={props.order.state === "picked" ? "outline" : "primary"}
               icon="outbound"

@@ -58,7 +58,8 @@ export function PalletWork(props: {
     try {
       const { kept } = await work();
       if (scanned) signal(true);
-      toast({ text: kept ? stepWords().keptHere : said, tone: "good" });
+      // What the phone keeps is counted under its head.
+      if (!kept) toast({ text: said, tone: "good" });
     } catch (error) {
       if (scanned) signal(false);
       setProblem(() => error);

@@ -23,6 +23,11 @@ export function TrackFields(props: {
     const days = props.line.shelfDays;
     return days !== undefined && made() !== "" && props.expiry.value() === expiryOf(made(), days) ? days : undefined;
   };
+  const madeHint = () => {
+    const days = props.line.shelfDays;
+    if (days === undefined) return p.madeAlone;
+    return derived() === undefined ? p.madeHint(days) : p.madeUntil(days, props.expiry.value());
+  };
   return (
     <>
       <Show when={props.line.track === "lot"}>
@@ -30,12 +35,7 @@ export function TrackFields(props: {
       </Show>
       <Show when={props.line.dated}>
         <Show when={props.line.shelfDays !== undefined || made() !== ""}>
-          <DateField
-            label={p.made}
-            hint={props.line.shelfDays === undefined ? p.madeAlone : p.madeHint(props.line.shelfDays)}
-            size="xl"
-            bind={props.made}
-          />
+          <DateField label={p.made} hint={madeHint()} size="xl" bind={props.made} />
         </Show>
         <DateField
           label={t.expiry}
