@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { AsnView } from "@yihao/warehouse/asn-model";
 import type { OrderView } from "@yihao/warehouse/order-model";
+import type { PalletView } from "@yihao/warehouse/pallet-model";
 import type { ListedProduct } from "@yihao/warehouse/product-model";
 import type { Movement } from "@yihao/warehouse/stock-model";
 import type { SiteTransferView } from "@yihao/warehouse/transfer-model";
@@ -21,6 +22,7 @@ let owner: Person;
 let hand: Person;
 let space: MadeSpace;
 let warehouse = "";
+let company = "";
 let asn = "";
 let order = "";
 let ids: Record<string, string> = {};
@@ -36,7 +38,7 @@ beforeAll(async () => {
   owner = await running.signIn(running.email("zhoumin"), "周敏");
   space = await makeSpace(running, owner);
   warehouse = await makeWarehouse(running, owner, space);
-  const company = await makeCompany(running, owner, space, "晚汀香氛");
+  company = await makeCompany(running, owner, space, "晚汀香氛");
   const admin = await joins(running, owner, space, "何雨桐", { company, role: "admin" });
   await makeProducts(admin, space);
   hand = await joins(running, owner, space, "李强", { roles: ["warehouse"] });
@@ -229,6 +231,108 @@ test("goods that somebody took meanwhile are given up with a reason, and the sup
   await field(desk, "结果").fill("在 02-02-01，已核对");
   await press(desk, "记下");
   await desk.getByText("没有要查的").waitFor();
+});
+
+test("cartons are put on a pallet, it is closed and leaves without a network, over a reload; a carton that somebody put elsewhere meanwhile is given up, and the rest leaves once", async () => {
+  await owner.request.fetch(`${space.api}/warehouse-settings`, {
+    ...{ method: "PUT", data: { gs1Prefix: "69700012", extension: 1 }, headers: { "if-match": '"0"' } },
+  });
+  const product = ids[flour.code] ?? "";
+  const lines = [{ product, units: 4 }];
+  const came = await post("asns", { company, warehouse, lines });
+  await post(`asns/${came.id}/lines/1/receive`, { units: 4 });
+  const bin = "02-10-03";
+  await putAway(product, flour.gtin, 4, bin);
+  const scans = { bin, product: flour.gtin };
+  const packed: { id: string; label: string }[] = [];
+  for (const name of ["赵倩", "孙立"]) {
+    const { id } = await post("orders", { company, lines: [{ product, units: 2 }], recipient: { name } });
+    await post(`orders/${id}/pick`, { warehouse, line: 1, bin, units: 2, scans });
+    const carton = { items: [{ code: flour.gtin, units: 2 }], grams: 10_100 };
+    const { cartons } = await post<OrderView>(`orders/${id}/cartons`, carton);
+    packed.push({ id, label: `00${cartons?.[0]?.sscc}` });
+  }
+  const [first, second] = packed;
+  const begin = () => post<PalletView>("pallets", { company, warehouse });
+  const [mine, theirs] = [await begin(), await begin()];
+
+  const page = await running.visit(`/s/${space.id}/wh`, { as: hand, ...phone });
+  await ready(page);
+  await page.context().setOffline(true);
+  await page.getByRole("link", { name: "码托" }).click();
+  await page.getByText("开新托盘要有网络").waitFor();
+  await page.locator(`a[href$="${mine.id}"]`).click();
+  await page.getByText("托盘还是空的").waitFor();
+  await scan(page, first?.label ?? "");
+  await page.getByText(/第 1 箱 · 赵倩/).waitFor();
+  await strip(page, /离线，1 步没同步/);
+  await page.reload();
+  await page.getByText(/第 1 箱 · 赵倩/).waitFor();
+  await scan(page, first?.label ?? "");
+  await page.getByRole("alert").getByText("没有码上").waitFor();
+  await scan(page, second?.label ?? "");
+  await page.getByText(/第 1 箱 · 孙立/).waitFor();
+  await fine(page, "phone-offline-pallet");
+  await press(page, "封托，2 箱");
+  await press(page, "去发运");
+  await press(page, "整托发运");
+  await strip(page, /离线，4 步没同步/);
+
+  await post(`pallets/${theirs.id}/load`, { code: second?.label });
+  await page.context().setOffline(false);
+  await strip(page, /1 步没有通过，后面 2 步等着/);
+  await page.getByRole("link", { name: "处理" }).click();
+  await page.getByText("这一步没有通过").waitFor();
+  await fine(page, "phone-conflict-pallet");
+  await press(page, "放弃，报给主管");
+  await press(page, "别人已经做了");
+  await page.getByText("都已同步。没有网络时").waitFor();
+
+  const gone = await read<PalletView>(`pallets/${mine.id}`);
+  expect([gone.state, gone.cartons.map(({ order: of }) => of)]).toEqual(["shipped", [first?.id]]);
+  expect((await read<PalletView>(`pallets/${theirs.id}`)).cartons.map(({ order: of }) => of)).toEqual([second?.id]);
+  const states = await Promise.all(packed.map(({ id }) => read<OrderView>(`orders/${id}`)));
+  expect(states.map(({ state }) => state)).toEqual(["shipped", "packed"]);
+  const { items } = await read<{ items: { step: string; name: string }[] }>("scan-exceptions");
+  const number = (second?.id ?? "").slice(4, 10).toUpperCase();
+  expect(items).toContainEqual(
+    expect.objectContaining({ step: "pallet-load", name: `${number}-1 → ${mine.code}`, document: mine.id }),
+  );
+});
+
+test("the code of a case tells its product and units; a label with the day on which goods were made fills it in, and the day on which they expire", async () => {
+  const packs = [{ name: "箱", units: 12, gtin: "16970001284567" }];
+  const paste = {
+    name: "番茄酱 340 g",
+    code: "SKU-9",
+
+    track: "lot",
+    dated: true,
+    shelfDays: 30,
+  };
+  const product = await post("products", { ...paste, company, packs });
+  const notice = await post("asns", { company, warehouse, lines: [{ product: product.id, units: 24 }] });
+  await vi.waitFor(async () => {
+    const { items } = await read<{ items: ListedProduct[] }>(`products?company=${company}`);
+    expect(items.map(({ id }) => id)).toContain(product.id);
+  }, patience);
+  const page = await running.visit(`/s/${space.id}/wh/lookup`, { as: hand, ...phone });
+  await page.getByText("扫了就知道").waitFor();
+  await scan(page, "16970001284567");
+  await page.getByRole("heading", { name: paste.name }).waitFor();
+  await page.getByText("这个码是 1 箱，共 12 件").waitFor();
+  await fine(page, "phone-lookup-case");
+  await page.goto(`/s/${space.id}/wh/receive/${notice.id}`);
+  await page.locator("b.text-lg", { hasText: paste.name }).waitFor();
+  await scan(page, "(01)16970001284567(11)261101(10)L7");
+  await page.getByText("由生产日期加保质期 30 天算出").waitFor();
+  await fine(page, "phone-receive-made");
+  expect(await field(page, "生产日期").inputValue()).toBe("2026-11-01");
+  expect(await field(page, "到期日").inputValue()).toBe("2026-12-01");
+  await press(page, /^确认 \d+ 件$/);
+  await expect
+    .poll(async () => (await read<AsnView>(`asns/${notice.id}`)).items[0]?.received, patience)
+    .toBeGreaterThan(0);
 });
 
 test("a newer build waits until the person takes it, also without a network; what was done and not sent goes over to it and arrives once", async () => {

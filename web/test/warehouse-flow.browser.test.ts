@@ -171,3 +171,61 @@ test("a bin is locked with its reason and opened, and a pick face that runs low 
   await transfers.getByText("只有一个仓库，没有地方可调。").waitFor();
   await fine(transfers, "transfers");
 });
+
+test("staff who may only read the warehouse see every page of it and are offered nothing that they may not do", async () => {
+  const reader = await joins(running, owner, space, "马超群", { roles: ["finance"] });
+  const { items } = await ask<{ items: { company: string }[] }>(owner, "GET", `${space.api}/owners`);
+  const company = items[0]?.company;
+  const post = <Answer = { id: string }>(path: string, body?: object) =>
+    ask<Answer>(owner, "POST", `${space.api}/${path}`, body);
+  const asn = await post("asns", { company, warehouse, lines: [{ product, units: 12 }] });
+  await post(`asns/${asn.id}/lines/1/receive`, { units: 8 });
+  await post("putaway", {
+    warehouse,
+    product,
+    units: 8,
+    bin: "02-09-01",
+    scans: { bin: "02-09-01", product: perfume.gtin },
+  });
+  const order = async () =>
+    (await post("orders", { company, lines: [{ product, units: 2 }], recipient: { name: "孙立" } })).id;
+  const [open, boxed] = [await order(), await order()];
+  const scans = { bin: "02-09-01", product: perfume.gtin };
+  await post(`orders/${boxed}/pick`, { warehouse, line: 1, bin: "02-09-01", units: 2, scans });
+  await post(`orders/${boxed}/cartons`, { items: [{ code: perfume.gtin, units: 2 }], grams: 400 });
+  const [loading, closed] = [
+    await post("pallets", { company, warehouse }),
+    await post("pallets", { company, warehouse }),
+  ];
+  await post(`pallets/${closed.id}/load`, { order: boxed, number: 1 });
+  await post(`pallets/${closed.id}/turn`, { to: "closed" });
+
+  // What leads elsewhere, shows the same otherwise, or saves it: all that a reader is offered. Bins and goods bear digits.
+  const reading =
+    /^(货位|商品|入库|出库|托盘|退货|分析|补货|调拨|更多|概览|清单|历史库存|导出.*|打印.*|.*看表格|.*\d.*)$/;
+  const page = await visit(reader, "/warehouse/bins");
+  for (const [path, text] of [
+    ["bins", "02-09-01"],
+    [`products/${product}`, "近 30 天在库"],
+    [`inbound/${asn.id}`, perfume.name],
+    [`orders/${open}`, "孙立"],
+    [`orders/${boxed}`, "第 1 箱"],
+    [`pallets/${loading.id}`, "托盘还是空的"],
+    [`pallets/${closed.id}`, "第 1 箱 · 孙立"],
+    ["returns", "退货"],
+    ["replenish", "补货"],
+    ["transfers", "只有一个仓库"],
+    [`analysis/${product}?view=lists`, "近 30 天在库"],
+  ] as const) {
+    await page.goto(`/s/${space.id}/warehouse/${path}`);
+    await page.locator("main").getByText(text).first().waitFor();
+    const offered = await page
+      .locator("main button, main a")
+      .evaluateAll((all) => all.map((one) => (one.getAttribute("aria-label") ?? one.textContent ?? "").trim()));
+    expect([path, offered.filter((one) => !reading.test(one))]).toEqual([path, []]);
+  }
+  await page.setViewportSize(phone);
+  await page.goto(`/s/${space.id}/wh`);
+  await page.getByText("你的角色不做手机作业").waitFor();
+  await fine(page, "phone-not-yours");
+});

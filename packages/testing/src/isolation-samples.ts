@@ -217,6 +217,10 @@ export function wallsOf({
       "POST /doors/spaces/{space}/visitors": { ...guest, booking: booking.id, company },
       "POST /spaces/{space}/stock/analysis": { company },
       "POST /spaces/{space}/stock/imports/products": { company, rows: [{ row: 2, name: "别人的货" }] },
+      "POST /spaces/{space}/stock/imports/bins": {
+        warehouse: warehouse.id,
+        rows: [{ row: 2, code: "90-01-01", zone: "Z", kind: "reserve" }],
+      },
       "POST /spaces/{space}/stock/imports/openings": {
         ...{ company, warehouse: warehouse.id },
         rows: [{ row: 2, code: "YS-9", bin: "01-01-01", units: 1 }],

@@ -1,6 +1,6 @@
 import { boundlessLoad, edgesOf, mm3Of } from "./bin-load.ts";
 import { cleanGtin } from "./gtin.ts";
-import { type Bin, type BinPattern, boundless, type Naming } from "./model.ts";
+import { type Bin, type BinPattern, boundless, type Naming, type Zone } from "./model.ts";
 
 const letters = 26;
 
@@ -35,33 +35,52 @@ const zoneSteps = 10_000_000;
 /** The bins of a pattern in the order they are walked: rack, column, level from the floor; `01-03-02` and `01-C-2` are rack 1, column 3, level 2. `zonesBefore` are the zones that are walked earlier. */
 export function binsOf(pattern: BinPattern, batch: string, zonesBefore = 0): Bin[] {
   const { capacity, loadGrams, size } = pattern;
-  const gln = pattern.gln === undefined ? {} : { gln: cleanGtin(pattern.gln) };
-  const [long, middle, short] = size ? edgesOf(size) : [];
+  const limits = { capacity, loadGrams, size, gln: pattern.gln === undefined ? undefined : cleanGtin(pattern.gln) };
   const bins: Bin[] = [];
   for (let rack = pattern.racks.from; rack <= pattern.racks.to; rack += 1)
     for (let column = 1; column <= pattern.columns; column += 1)
-      for (let level = 1; level <= pattern.levels; level += 1)
-        bins.push({
-          code: codeBy(pattern, { rack, column, level }),
-          zone: pattern.zone.code,
-          kind: pattern.zone.kind,
-          rack,
-          column,
-          level,
-          sequence: zonesBefore * zoneSteps + rack * 10_000 + column * 100 + level,
-          ...(capacity === undefined ? {} : { capacity }),
-          ...(loadGrams === undefined ? {} : { loadGrams }),
-          ...(size === undefined || long === undefined || middle === undefined || short === undefined
-            ? {}
-            : { size, long, middle, short }),
-          ...gln,
-          used: 0,
-          room: capacity ?? boundless,
-          roomGrams: loadGrams ?? boundlessLoad,
-          roomMm3: size === undefined ? boundlessLoad : mm3Of(size),
-          batch,
-        });
+      for (let level = 1; level <= pattern.levels; level += 1) {
+        const at = { code: codeBy(pattern, { rack, column, level }), rack, column, level };
+        bins.push(emptyBin(at, pattern.zone, limits, batch, zonesBefore));
+      }
   return bins;
+}
+
+/** A new bin at an address, with nothing in it, in the order in which it is walked. */
+export function emptyBin(
+  at: Pick<Bin, "code" | "rack" | "column" | "level">,
+  zone: Pick<Zone, "code" | "kind">,
+  limits: Pick<Bin, "capacity" | "loadGrams" | "size" | "gln" | "lock">,
+  batch: string,
+  zonesBefore: number,
+): Bin {
+  const { capacity, loadGrams, size } = limits;
+  const [long, middle, short] = size ? edgesOf(size) : [];
+  const sized = long === undefined || middle === undefined || short === undefined ? {} : { long, middle, short };
+  return {
+    ...at,
+    ...{ zone: zone.code, kind: zone.kind },
+    sequence: zonesBefore * zoneSteps + at.rack * 10_000 + at.column * 100 + at.level,
+    ...Object.fromEntries(Object.entries(limits).filter(([, value]) => value !== undefined)),
+    ...sized,
+    used: 0,
+    room: capacity ?? boundless,
+    roomGrams: loadGrams ?? boundlessLoad,
+    roomMm3: size === undefined ? boundlessLoad : mm3Of(size),
+    batch,
+  };
+}
+
+/** Most racks, columns and levels that a code may name, as a pattern makes them. */
+const mostAt = { rack: 999, column: 99, level: 20 } as const;
+
+/** Rack, column and level by number, of a code that names all three; undefined when it does not, or names one that no pattern makes. */
+export function placeNamed(code: string): { rack: number; column: number; level: number } | undefined {
+  const address = addressOf(code);
+  if (!address) return undefined;
+  const at = { rack: numberOf(address.rack), column: numberOf(address.column), level: numberOf(address.level) };
+  const within = (part: "rack" | "column" | "level") => at[part] >= 1 && at[part] <= mostAt[part];
+  return within("rack") && within("column") && within("level") ? at : undefined;
 }
 
 /** A scanned bin code as it is kept: no spaces, upper case, plain digits. */

@@ -1,6 +1,7 @@
 import { gtin14 } from "./gtin.ts";
 import {
   type AsnDocument,
+  type BinRow,
   batchMost,
   batchRows,
   type ImportFault,
@@ -11,35 +12,32 @@ import {
   type OrderDocument,
   type ProductRow,
 } from "./import-model.ts";
-import { palletName, type ReadRow } from "./import-rows.ts";
-import type { Packaging } from "./packaging.ts";
+import { packsOf } from "./import-packs.ts";
+import type { ReadRow } from "./import-rows.ts";
 
 const some = <T extends object>(facts: T): T =>
   Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined && value !== "")) as T;
 
-/** The packs of a row: a case by its name, else 箱, and a pallet. */
-function packsOf(cells: ReadRow["cells"]): Packaging[] | undefined {
-  const { caseName = "箱", caseUnits, caseGtin, palletUnits } = cells;
-  const packs = [
-    ...(caseUnits === undefined ? [] : [some({ name: caseName, units: caseUnits, gtin: caseGtin }) as Packaging]),
-    ...(palletUnits === undefined ? [] : [{ name: palletName, units: Number(palletUnits) }]),
-  ];
-  return packs.length === 0 ? undefined : packs;
-}
+/** The size of a row, in mm; no length is no size. */
+const sizeOf = ({ lengthMm, widthMm, heightMm }: ReadRow["cells"]) =>
+  Number(lengthMm ?? 0) > 0
+    ? { lengthMm: Number(lengthMm), widthMm: Number(widthMm), heightMm: Number(heightMm) }
+    : undefined;
 
 function productOf({ row, cells }: ReadRow): ProductRow {
-  const size =
-    Number(cells.lengthMm ?? 0) > 0
-      ? { lengthMm: Number(cells.lengthMm), widthMm: Number(cells.widthMm), heightMm: Number(cells.heightMm) }
-      : undefined;
   const weight = Number(cells.weightGrams ?? 0);
   return some({
-    ...{ row, name: String(cells.name), code: cells.code, gtin: cells.gtin, unit: cells.unit, size },
+    ...{ row, name: String(cells.name), code: cells.code, gtin: cells.gtin, unit: cells.unit, size: sizeOf(cells) },
     ...{ weightGrams: weight > 0 ? weight : undefined, reorderPoint: cells.reorderPoint, track: cells.track },
     ...{ dated: cells.dated === true ? true : undefined, costMinor: cells.costMinor },
     ...{ shelfDays: cells.shelfDays, packs: packsOf(cells) },
   }) as ProductRow;
 }
+const binOf = ({ row, cells }: ReadRow): BinRow =>
+  some({
+    ...{ row, code: cells.bin, zone: String(cells.zone), kind: cells.zoneKind, size: sizeOf(cells) },
+    ...{ capacity: cells.capacity, loadGrams: cells.loadGrams, lock: cells.lock },
+  }) as BinRow;
 const openingOf = ({ row, cells }: ReadRow): OpeningRow =>
   some({
     ...{ row, code: cells.code, gtin: cells.gtin, bin: cells.bin, units: cells.units, lot: cells.lot },
@@ -51,7 +49,7 @@ const lineOf = ({ row, cells }: ReadRow): LineRow =>
 /** Some rows or documents that are sent together. Rows are those that it is made of. */
 export type Batch = {
   readonly rows: number;
-  readonly items: readonly (ProductRow | OpeningRow | AsnDocument | OrderDocument)[];
+  readonly items: readonly (BinRow | ProductRow | OpeningRow | AsnDocument | OrderDocument)[];
 };
 
 /**
@@ -73,7 +71,8 @@ export class BatchMaker {
 
   /** Takes the next row, and gives the faults that are sure now and the batches that are full. */
   add(read: ReadRow): { faults: ImportFault[]; batches: Batch[] } {
-    if (this.#kind === "products" || this.#kind === "openings") return this.#single(read);
+    if (this.#kind === "bins" || this.#kind === "products" || this.#kind === "openings")
+      return this.#single(read, this.#kind);
     const document = String(read.cells.document ?? "");
     const done = document === this.#document && this.#lines.length > 0 ? { faults: [], batches: [] } : this.#close();
     this.#document = document;
@@ -87,23 +86,28 @@ export class BatchMaker {
     return { faults: done.faults, batches: [...done.batches, ...this.#flush()] };
   }
 
-  #single(read: ReadRow) {
+  #single(read: ReadRow, kind: "bins" | "products" | "openings") {
     const faults = [...read.faults];
-    if (this.#kind === "products")
-      for (const column of ["code", "gtin", "caseGtin"] as const) {
-        const value = read.cells[column];
-        if (value === undefined) continue;
-        // A case's GTIN is no other product's, nor another case's.
-        const key = column === "code" ? `code ${String(value).toUpperCase()}` : `gtin ${gtin14(String(value))}`;
-        const first = this.#seen.get(key);
-        if (first === read.row) continue;
-        if (first !== undefined) faults.push({ row: read.row, column, reason: "row.repeated", value: String(first) });
-        else this.#seen.set(key, read.row);
-      }
+    /** Tells a code that stood further up; what stands twice in one row is told with the row. */
+    const once = (key: string, column: string) => {
+      const first = this.#seen.get(key);
+      if (first === undefined) this.#seen.set(key, read.row);
+      else if (first !== read.row) faults.push({ row: read.row, column, reason: "row.repeated", value: String(first) });
+    };
+    if (kind === "bins" && read.cells.bin !== undefined) once(`bin ${read.cells.bin}`, "bin");
+    if (kind === "products") {
+      const { code, gtin } = read.cells;
+      if (code !== undefined) once(`code ${String(code).toUpperCase()}`, "code");
+      if (gtin !== undefined) once(`gtin ${gtin14(String(gtin))}`, "gtin");
+      // A pack's GTIN is no other product's, nor another pack's.
+      for (const pack of packsOf(read.cells) ?? [])
+        if (pack.gtin !== undefined)
+          once(`gtin ${gtin14(pack.gtin)}`, pack.gtin === read.cells.caseGtin ? "caseGtin" : "packs");
+    }
     if (faults.length > 0) return { faults, batches: [] };
-    this.#items.push(this.#kind === "products" ? productOf(read) : openingOf(read));
+    this.#items.push((kind === "bins" ? binOf : kind === "products" ? productOf : openingOf)(read));
     this.#rows += 1;
-    return { faults, batches: this.#items.length >= batchMost[this.#kind] ? this.#flush() : [] };
+    return { faults, batches: this.#items.length >= batchMost[kind] ? this.#flush() : [] };
   }
 
   #flush(): Batch[] {

@@ -1,18 +1,19 @@
 import { z } from "zod";
 import { LotSchema, trackings } from "./lot.ts";
-import { BinCodeSchema, CompanyIdSchema, WarehouseIdSchema } from "./model.ts";
+import { BinCodeSchema, BinPatternSchema, CompanyIdSchema, WarehouseIdSchema, zoneKinds } from "./model.ts";
 import { RecipientSchema } from "./order-model.ts";
 import { ProductEditSchema } from "./product-model.ts";
 
-/** What can be brought in from a table (导入): products, opening stock (期初库存), inbound notices and outbound orders. */
-export const importKinds = ["products", "openings", "asns", "orders"] as const;
+/** What can be brought in from a table (导入): bins (库位), products, opening stock (期初库存), inbound notices and outbound orders. */
+export const importKinds = ["bins", "products", "openings", "asns", "orders"] as const;
 export type ImportKind = (typeof importKinds)[number];
 
 /** Columns of all kinds; each kind has some of them, see import-rows.ts. */
 export const importColumns = [
   ...["document", "code", "gtin", "name", "unit", "units", "bin", "lot", "expiry", "receivedOn", "expectedOn"],
   ...["costMinor", "lengthMm", "widthMm", "heightMm", "weightGrams", "reorderPoint", "track", "dated"],
-  ...["shelfDays", "caseName", "caseUnits", "caseGtin", "palletUnits"],
+  ...["shelfDays", "caseName", "caseUnits", "caseGtin", "palletUnits", "packs"],
+  ...["zone", "zoneKind", "capacity", "loadGrams", "lock"],
   ...["recipient", "phone", "address", "note", "file"],
 ] as const;
 export type ImportColumn = string;
@@ -25,6 +26,7 @@ const text = (most: number) => z.string().trim().min(1).max(most);
 const named = { code: text(40).optional(), gtin: text(20).optional() };
 
 const facts = ProductEditSchema.shape;
+const limits = BinPatternSchema.shape;
 export const ProductRowSchema = z.strictObject({
   row,
   name: facts.name,
@@ -41,6 +43,18 @@ export const ProductRowSchema = z.strictObject({
   packs: facts.packs,
 });
 export type ProductRow = z.infer<typeof ProductRowSchema>;
+/** One bin: its code names rack, column and level; a zone that is not there yet is made. */
+export const BinRowSchema = z.strictObject({
+  row,
+  code: BinCodeSchema,
+  zone: text(20),
+  kind: z.enum(zoneKinds),
+  capacity: limits.capacity,
+  loadGrams: limits.loadGrams,
+  size: limits.size,
+  lock: text(120).optional(),
+});
+export type BinRow = z.infer<typeof BinRowSchema>;
 export const OpeningRowSchema = z.strictObject({
   row,
   ...named,
@@ -70,8 +84,8 @@ export const OrderDocumentSchema = z.strictObject({
 });
 export type OrderDocument = z.infer<typeof OrderDocumentSchema>;
 
-/** Rows of products and openings, and documents, that one batch has at most. */
-export const batchMost = { products: 100, openings: 50, asns: 20, orders: 50 } as const;
+/** Rows of bins, products and openings, and documents, that one batch has at most. */
+export const batchMost = { bins: 90, products: 100, openings: 50, asns: 20, orders: 50 } as const;
 /** Rows of a batch of documents at most, all lines together; a longer document is a batch of its own. */
 export const batchRows = 300;
 const common = {
@@ -79,6 +93,11 @@ const common = {
   /** Tries it without writing (试导入). */
   dry: z.boolean().optional(),
 };
+export const BinBatchSchema = z.strictObject({
+  dry: common.dry,
+  warehouse: WarehouseIdSchema,
+  rows: z.array(BinRowSchema).min(1).max(batchMost.bins),
+});
 export const ProductBatchSchema = z.strictObject({
   ...common,
   rows: z.array(ProductRowSchema).min(1).max(batchMost.products),

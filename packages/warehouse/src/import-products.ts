@@ -71,9 +71,11 @@ async function write(scope: Scope, company: CompanyId, pack: readonly Fresh[]): 
   return first ? [faultOf(first.row.row, columnOf(first.row, of, value), code, value)] : [];
 }
 
-/** The column in which a row says what is held already: its own code or GTIN, or the GTIN of its case. */
-const columnOf = (row: ProductRow, of: string, value: unknown): string =>
-  of === "gtin" && packGtins(row.packs).some((one) => gtin14(one) === String(value)) ? "caseGtin" : of;
+/** The column in which a row says what is held already: its own code or GTIN, or the GTIN of its case or of another pack. */
+const columnOf = (row: ProductRow, of: string, value: unknown): string => {
+  const at = row.packs?.findIndex(({ gtin }) => gtin !== undefined && gtin14(gtin) === String(value)) ?? -1;
+  return of !== "gtin" || at < 0 ? of : at === 0 ? "caseGtin" : "packs";
+};
 
 /** A GTIN that is held, as the row has it. */
 const asWritten = ({ gtin, packs }: ProductRow, held: { of: string; value: string }): string =>

@@ -1,9 +1,11 @@
 import { answers, body, createRoute, inSpace, may, router } from "@yihao/http/room";
 import { take } from "@yihao/kernel/outcome";
+import { importBins } from "./import-bins.ts";
 import { importAsns, importOpenings, importOrders } from "./import-goods.ts";
 import {
   AsnBatchSchema,
   BatchAnswerSchema,
+  BinBatchSchema,
   OpeningBatchSchema,
   OrderBatchSchema,
   ProductBatchSchema,
@@ -14,6 +16,18 @@ const tags = ["warehouse"];
 
 /** Batches of an import (导入): tables of any length, sent part by part; a part sent again changes nothing twice. */
 export const importRoutes = router()
+  .openapi(
+    createRoute({
+      method: "post",
+      path: "/spaces/{space}/stock/imports/bins",
+      summary: "Bring in bins, or try it",
+      tags,
+      middleware: [may({ right: "warehouse.manage" })] as const,
+      request: { params: inSpace({}), body: body(BinBatchSchema) },
+      responses: { 200: answers(BatchAnswerSchema) },
+    }),
+    async (c) => c.json(take(await importBins(c.var.scope, c.req.valid("json"))), 200),
+  )
   .openapi(
     createRoute({
       method: "post",

@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { BatchMaker } from "./import-batches.ts";
 import { batchMost, type ImportKind, importKinds } from "./import-model.ts";
-import { importTemplate, productTable, readHead, readRow } from "./import-rows.ts";
+import { packsText, readPacks } from "./import-packs.ts";
+import { importTemplate, readHead, readRow } from "./import-rows.ts";
+import { binTable, productTable } from "./import-tables.ts";
 
 function read(kind: ImportKind, table: readonly (readonly string[])[]) {
   const head = readHead(kind, table[0] ?? []);
@@ -22,7 +24,7 @@ describe("an import", () => {
     for (const kind of importKinds) {
       const [zh, en] = (["zh", "en"] as const).map((language) => read(kind, importTemplate(kind, language)));
       expect([zh?.faults, en?.faults, zh?.head.ignored, en?.head.ignored]).toEqual([[], [], [], []]);
-      expect(zh?.batches[0]?.items.length).toBe(1);
+      expect(zh?.batches[0]?.items.length).toBe(kind === "bins" ? 2 : 1);
       expect(Object.keys(zh?.batches[0]?.items[0] ?? {})).toEqual(Object.keys(en?.batches[0]?.items[0] ?? {}));
     }
     expect(read("products", importTemplate("products", "zh")).batches[0]?.items[0]).toEqual({
@@ -32,6 +34,7 @@ describe("an import", () => {
       packs: [
         { name: "箱", units: 12, gtin: "16970001284567" },
         { name: "托", units: 480 },
+        { name: "层", units: 48 },
       ],
     });
   });
@@ -108,6 +111,73 @@ describe("an import", () => {
         { row: 3, ...plain },
       ]);
     }
+  });
+
+  it("all packs of a product go out and come back, whatever they are called, beside a case and a pallet", () => {
+    const packs = [
+      { name: "内盒", units: 4 },
+      { name: "箱", units: 12, gtin: "16970001284567" },
+      { name: "1:2;层\\", units: 48, gtin: "26970001284564" },
+      { name: "托", units: 480 },
+    ];
+    const goods = { name: "茶", code: "T-1", unit: "罐", packs };
+    for (const language of ["zh", "en"] as const) {
+      const table = productTable([goods], language).map((cells) => cells.map(String));
+      const back = read("products", table);
+      expect([back.faults, back.head.ignored]).toEqual([[], []]);
+      const [item] = (back.batches[0]?.items ?? []) as { packs: typeof packs }[];
+      expect(item?.packs.toSorted((a, b) => a.units - b.units)).toEqual(packs);
+    }
+    expect(readPacks(packsText(packs))).toEqual({ ok: true, value: packs });
+    expect(readPacks("箱：12；托 : 480")).toMatchObject({ value: [{ units: 12 }, { name: "托", units: 480 }] });
+    const told = (cell: string, gtin = "") => {
+      const { faults } = read("products", [
+        ["名称", "条码", "箱装数", "其他包装"],
+        ["茶", gtin, "12", cell],
+      ]);
+      return faults.map(({ row, column, reason }) => [row, column, reason]);
+    };
+    expect(told("箱十二")).toEqual([[2, "packs", "packs.unreadable"]]);
+    expect(told("层:1")).toEqual([[2, "packs", "packs.unreadable"]]);
+    expect(told("层:48:16970001284568")).toEqual([[2, "packs", "gtin.check"]]);
+    expect(told("大箱:12")).toEqual([[2, "packs", "packs.same"]]);
+    expect(told("层:48:06970001284560", "6970001284560")).toEqual([[2, "packs", "packs.same"]]);
+    expect(told("甲:2;乙:3;丙:4;丁:5")).toEqual([[2, "packs", "packs.many"]]);
+  });
+
+  it("bins go out and come back; each fault of one is told by row and column", () => {
+    const size = { lengthMm: 1200, widthMm: 800, heightMm: 600 };
+    const bins = [
+      { code: "01-A-2", zone: "A", kind: "pick" as const, sequence: 2, size, capacity: 200, loadGrams: 150_500 },
+      { code: "02-01-01", zone: "B", kind: "quarantine" as const, sequence: 9, lock: "横梁待修" },
+    ];
+    for (const language of ["zh", "en"] as const) {
+      const back = read(
+        "bins",
+        binTable(bins, language).map((cells) => cells.map(String)),
+      );
+      expect([back.faults, back.head.ignored]).toEqual([[], []]);
+      expect(back.batches[0]?.items).toEqual(bins.map(({ sequence: _, ...bin }, at) => ({ row: at + 2, ...bin })));
+    }
+    const table = [
+      ["库位", "库区", "类型", "长", "宽", "高", "承重（kg）", "锁定"],
+      ["01-01-01", "A", "拣货", "", "", "", "", ""],
+      ["01-01-01", "A", "拣货", "", "", "", "", ""],
+      ["A1", "A", "拣货", "", "", "", "", ""],
+      ["01-01-99", "A", "冷藏", "100", "", "", "很重", ""],
+      ["01-01-02", "A", "", "20001", "1", "1", "0", ""],
+    ];
+    expect(read("bins", table).faults.map(({ row, column, reason }) => [row, column, reason])).toEqual([
+      [3, "bin", "row.repeated"],
+      [4, "bin", "bin.address"],
+      [5, "zoneKind", "use.unknown"],
+      [5, "loadGrams", "load.unreadable"],
+      [5, "lengthMm", "size.part"],
+      [5, "bin", "bin.address"],
+      [6, "loadGrams", "number.range"],
+      [6, "zoneKind", "cell.missing"],
+      [6, "lengthMm", "number.range"],
+    ]);
   });
 
   it("applies no document in part: one wrong line holds all of it, and a number that comes again is told", () => {

@@ -1,9 +1,25 @@
-import { cleanBin } from "./bin-code.ts";
+import { cleanBin, placeNamed } from "./bin-code.ts";
 import { cleanGtin, gtin14, gtinFault } from "./gtin.ts";
 import type { ImportFault, ImportKind } from "./import-model.ts";
-import type { ProductView } from "./product-model.ts";
+import { packsOf, readPacks } from "./import-packs.ts";
+import type { ZoneKind } from "./model.ts";
+import { cleanPacks, packagingsMost } from "./packaging.ts";
 
-type Kind = "text" | "code" | "gtin" | "bin" | "units" | "count" | "money" | "day" | "track" | "yes" | "lot";
+type Kind =
+  | "packs"
+  | "kg"
+  | "zoneKind"
+  | "text"
+  | "code"
+  | "gtin"
+  | "bin"
+  | "units"
+  | "count"
+  | "money"
+  | "day"
+  | "track"
+  | "yes"
+  | "lot";
 type Column = {
   readonly zh: string;
   readonly en: string;
@@ -60,6 +76,19 @@ const columns = {
   },
   caseGtin: { zh: "箱码", en: "Case GTIN", is: "gtin", also: ["箱条码", "case barcode"] },
   palletUnits: { zh: "托装数", en: "Units per pallet", is: "count", least: 2, most: 100_000, also: ["每托数量"] },
+  packs: { zh: "其他包装", en: "Other packs", is: "packs", also: ["包装", "更多包装", "packs"] },
+  zone: { zh: "库区", en: "Zone", is: "text", most: 20, also: ["库区编码", "区域"] },
+  zoneKind: { zh: "用途", en: "Use", is: "zoneKind", also: ["类型", "库区用途", "kind", "zone kind"] },
+  capacity: {
+    zh: "容量",
+    en: "Capacity",
+    is: "count",
+    least: 1,
+    most: 1_000_000,
+    also: ["容量（件）", "最多件数", "capacity (units)"],
+  },
+  loadGrams: { zh: "承重", en: "Load", is: "kg", also: ["承重（kg）", "承重（公斤）", "load (kg)"] },
+  lock: { zh: "锁定原因", en: "Locked because", is: "text", most: 120, also: ["锁定", "lock"] },
   recipient: { zh: "收件人", en: "Recipient", is: "text", most: 60 },
   phone: { zh: "电话", en: "Phone", is: "text", most: 30, also: ["手机", "联系电话"] },
   address: { zh: "地址", en: "Address", is: "text", most: 200, also: ["收货地址"] },
@@ -69,6 +98,11 @@ export type ColumnName = keyof typeof columns;
 
 type Shape = { readonly must: readonly ColumnName[]; readonly may: readonly ColumnName[]; readonly product: boolean };
 const shapes: Readonly<Record<ImportKind, Shape>> = {
+  bins: {
+    must: ["bin", "zone", "zoneKind"],
+    may: ["lengthMm", "widthMm", "heightMm", "capacity", "loadGrams", "lock"],
+    product: false,
+  },
   products: {
     must: ["name"],
     may: [
@@ -88,6 +122,7 @@ const shapes: Readonly<Record<ImportKind, Shape>> = {
       "caseUnits",
       "caseGtin",
       "palletUnits",
+      "packs",
     ],
     product: false,
   },
@@ -119,6 +154,12 @@ export function headingOf(kind: ImportKind, name: string, language: "zh" | "en")
 }
 
 const samples: Readonly<Record<ImportKind, readonly Readonly<Partial<Record<ColumnName, [string, string]>>>[]>> = {
+  bins: ["01", "02"].map((n, at) => ({
+    ...{ bin: [`01-01-${n}`, `01-01-${n}`], zone: ["A", "A"], zoneKind: ["拣货", "pick"] },
+    ...{ lengthMm: ["1200", "1200"], widthMm: ["800", "800"], heightMm: ["600", "600"] },
+    ...{ capacity: ["200", "200"], loadGrams: ["150", "150"] },
+    ...(at === 0 ? {} : { lock: ["横梁待修", "Beam to be mended"] }),
+  })),
   products: [
     {
       ...{ name: ["无火香薰 乌木 120 ml", "Reed diffuser, ebony, 120 ml"], code: ["XX-001", "RD-001"] },
@@ -127,6 +168,7 @@ const samples: Readonly<Record<ImportKind, readonly Readonly<Partial<Record<Colu
       ...{ lengthMm: ["80", "80"], widthMm: ["80", "80"], heightMm: ["160", "160"] },
       ...{ shelfDays: ["720", "720"], caseName: ["箱", "case"], caseUnits: ["12", "12"] },
       ...{ caseGtin: ["16970001284567", "16970001284567"], palletUnits: ["480", "480"] },
+      ...{ packs: ["层:48", "layer:48"] },
     },
   ],
   openings: [
@@ -211,6 +253,19 @@ const tracks: Readonly<Record<string, "lot" | "serial" | "">> = {
   none: "",
 };
 
+const zoneUses: Readonly<Record<string, ZoneKind>> = {
+  拣货: "pick",
+  拣货区: "pick",
+  pick: "pick",
+  "pick face": "pick",
+  存储: "reserve",
+  存储区: "reserve",
+  reserve: "reserve",
+  待处理: "quarantine",
+  隔离: "quarantine",
+  quarantine: "quarantine",
+};
+
 function readDay(text: string): Read {
   const found = /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?$/.exec(text);
   const day = found ? `${found[1]}-${String(found[2]).padStart(2, "0")}-${String(found[3]).padStart(2, "0")}` : "";
@@ -234,6 +289,9 @@ function readNumber(text: string, least: number, most: number): Read {
   return value < least || value > most ? { fault: "number.range" } : { value };
 }
 
+/** The most that a bin bears, in grams, and the longest edge of its inside. */
+const mostLoadGrams = 100_000_000;
+const mostBinEdgeMm = 20_000;
 /** The most that one unit costs, in fen. */
 const mostMinor = 1_000_000_000;
 
@@ -243,6 +301,14 @@ function readMoney(text: string): Read {
   if (!found) return { fault: "money.unreadable" };
   const value = Number(found[1]) * 100 + Number((found[2] ?? "").padEnd(2, "0"));
   return value > mostMinor ? { fault: "number.range" } : { value };
+}
+
+/** Kilograms with at most three decimals, as grams. */
+function readKilograms(text: string): Read {
+  const found = /^(\d{1,6})(?:\.(\d{1,3})0*)?\s*(?:kg|公斤|千克)?$/i.exec(text.replaceAll(",", ""));
+  if (!found) return { fault: "load.unreadable" };
+  const value = Number(found[1]) * 1000 + Number((found[2] ?? "").padEnd(3, "0"));
+  return value < 1 || value > mostLoadGrams ? { fault: "number.range" } : { value };
 }
 
 /** What stands in a cell, in the units of the product; a fault says what is wrong with it. */
@@ -270,6 +336,16 @@ function readCell(column: Column, raw: string): Read {
       return readNumber(text, column.least ?? 0, column.most ?? 10_000_000);
     case "money":
       return readMoney(text);
+    case "kg":
+      return readKilograms(text);
+    case "packs": {
+      const packs = readPacks(text);
+      return packs.ok ? { value: text } : { fault: packs.refusal.code };
+    }
+    case "zoneKind": {
+      const kind = zoneUses[text.toLowerCase()];
+      return kind === undefined ? { fault: "use.unknown" } : { value: kind };
+    }
     case "day":
       return safeDay(text);
     case "track": {
@@ -307,6 +383,11 @@ export function readRow(kind: ImportKind, head: Head, row: number, cells: readon
   const edges = ["lengthMm", "widthMm", "heightMm"] as const;
   const sides = edges.filter((name) => Number(found[name] ?? 0) > 0);
   if (sides.length > 0 && sides.length < 3 && !edges.some((name) => failed.has(name))) fault("lengthMm", "size.part");
+  if (kind === "bins") {
+    for (const name of edges)
+      if (Number(found[name] ?? 0) > mostBinEdgeMm) fault(name, "number.range", String(found[name]));
+    if (found.bin !== undefined && !placeNamed(String(found.bin))) fault("bin", "bin.address", String(found.bin));
+  }
   const says = (name: ColumnName) => found[name] !== undefined;
   if (says("shelfDays") && found.dated !== true && !failed.has("dated")) fault("shelfDays", "shelf.dated");
   if ((says("caseName") || says("caseGtin")) && !says("caseUnits") && !failed.has("caseUnits"))
@@ -315,39 +396,11 @@ export function readRow(kind: ImportKind, head: Head, row: number, cells: readon
     fault("palletUnits", "packs.same", String(found.palletUnits));
   if (says("caseGtin") && says("gtin") && gtin14(String(found.caseGtin)) === gtin14(String(found.gtin)))
     fault("caseGtin", "packs.same", String(found.caseGtin));
+  if (says("packs") && faults.length === 0) {
+    const gtin = found.gtin === undefined ? undefined : String(found.gtin);
+    const all = packsOf(found) ?? [];
+    if (all.length > packagingsMost) fault("packs", "packs.many", String(packagingsMost));
+    else if (!cleanPacks(all, gtin).ok) fault("packs", "packs.same", String(found.packs));
+  }
   return { row, cells: found, faults };
 }
-
-/** What of a product stands in an import's row. */
-export type ImportedProduct = Pick<ProductView, "name" | "code" | "unit"> & Partial<ProductView>;
-
-/**
- * Products as a table that can be imported again (商品资料): the headings of the template and a row each. Of packs the smallest is the case and the next one without a GTIN the pallet; a case bears its name, others stay out.
- */
-export function productTable(products: readonly ImportedProduct[], language: "zh" | "en"): (string | number)[][] {
-  const names = columnsOf("products");
-  const at = language === "zh" ? 0 : 1;
-  const trackNames = { lot: ["批次", "lot"], serial: ["序列号", "serial"] } as const;
-  const row = (one: ImportedProduct): Partial<Record<ColumnName, string | number | undefined>> => {
-    const [smallest, ...others] = [...(one.packs ?? [])].sort((a, b) => a.units - b.units);
-    const pallet = smallest && onlyPallet(smallest) ? smallest : others.find(({ gtin }) => gtin === undefined);
-    const box = smallest === pallet ? undefined : smallest;
-    return {
-      ...{ name: one.name, code: one.code, gtin: one.gtin, unit: one.unit, reorderPoint: one.reorderPoint },
-      ...{ costMinor: one.costMinor === undefined ? undefined : (one.costMinor / 100).toFixed(2) },
-      ...{ ...one.size, weightGrams: one.weightGrams, dated: one.dated ? ["是", "yes"][at] : undefined },
-      ...{ track: one.track && trackNames[one.track][at], shelfDays: one.dated ? one.shelfDays : undefined },
-      ...{ caseName: box?.name, caseUnits: box?.units, caseGtin: box?.gtin, palletUnits: pallet?.units },
-    };
-  };
-  const rows = products.map((one) => {
-    const cells = row(one);
-    return names.map((name) => cells[name] ?? "");
-  });
-  return [names.map((name) => headingOf("products", name, language)), ...rows];
-}
-
-/** What a pallet's pack is called when a table brings it in. */
-export const palletName = "托";
-const onlyPallet = ({ name, gtin }: { name: string; gtin?: string | undefined }) =>
-  name === palletName && gtin === undefined;

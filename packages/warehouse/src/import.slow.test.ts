@@ -153,6 +153,96 @@ describe("an import", () => {
     expect((await kinds()).asn).toBe(1);
   });
 
+  it("tries bins without writing, then makes those without a fault with their zones; what is sent again, also over a cut, adds nothing", async () => {
+    const bin = (n: number, code: string, facts: object = {}) => ({
+      row: n,
+      code,
+      zone: "F",
+      kind: "reserve",
+      ...facts,
+    });
+    const size = { lengthMm: 1200, widthMm: 800, heightMm: 600 };
+    const rows = [
+      bin(2, "70-01-01", { size, loadGrams: 150_000, capacity: 40 }),
+      bin(3, "01-01-01"),
+      bin(4, "70-01-02", { lock: "横梁待修" }),
+      bin(5, "70-01-03", { kind: "pick" }),
+      bin(6, "70-01-01"),
+      bin(7, "B12"),
+      bin(8, "70-01-04"),
+    ];
+    const body = { warehouse: world.warehouse, rows };
+    const answer = {
+      done: 3,
+      faults: [
+        { row: 3, column: "bin", reason: "bin.exists", value: "01-01-01" },
+        { row: 5, column: "zoneKind", reason: "zone.kind", value: "reserve" },
+        { row: 6, column: "bin", reason: "row.repeated", value: "2" },
+        { row: 7, column: "bin", reason: "bin.address", value: "B12" },
+      ],
+    };
+    const before = await tables();
+    expect(await send(staff, "bins", { ...body, dry: true })).toEqual(answer);
+    expect(await tables()).toEqual(before);
+    // Cut before, within and after the writing: each time it goes on where it was.
+    const key = newId("key");
+    for (const most of [0, 1, 2, 3, 4]) {
+      let calls = 0;
+      const cut = sameTable(table, {
+        attempts: 1,
+        through: async (command, next) => {
+          if (command.constructor.name === "TransactWriteItemsCommand") calls += 1;
+          if (calls > most) throw new Error("the table is gone");
+          return next(command);
+        },
+      });
+      await testApi(cut).as("per_owner").send("POST", `${imports}/bins`, body, { "idempotency-key": key });
+    }
+    for (let time = 0; time < 2; time += 1) expect(await send(staff, "bins", body, key)).toEqual(answer);
+    const map = async () =>
+      staff.read<{ warehouse: { zones: object[] }; bins: { code: string; rev: number }[] }>(
+        `${space}/warehouses/${world.warehouse}/bins`,
+      );
+    const made = await map();
+    expect(made.warehouse.zones).toContainEqual({ code: "F", name: "F", kind: "reserve" });
+    expect(made.bins.filter(({ code }) => code.startsWith("70-"))).toMatchObject([
+      { code: "70-01-01", zone: "F", kind: "reserve", rack: 70, column: 1, level: 1, size, loadGrams: 150_000, rev: 1 },
+      { code: "70-01-02", lock: "横梁待修", rev: 1 },
+      { code: "70-01-04", rev: 1 },
+    ]);
+    // The same bins in another import are there already; goods go into those that came.
+    expect(await send(staff, "bins", body)).toMatchObject({ done: 0 });
+    const asn = {
+      company: world.company,
+      warehouse: world.warehouse,
+      lines: [{ product: world.products[0], units: 5 }],
+    };
+    const { id } = await staff.command<{ id: string }>(`${space}/asns`, asn);
+    await staff.command(`${space}/asns/${id}/lines/1/receive`, { units: 5 });
+    const put = (bin: string) => {
+      const scans = { bin, product: world.products[0] };
+      const goods = { warehouse: world.warehouse, product: world.products[0], units: 5, bin, scans };
+      return staff.send("POST", `${space}/putaway`, goods, { "idempotency-key": newId("key") });
+    };
+    expect((await put("70-01-02")).json()).toMatchObject({ code: "bin.locked" });
+    expect((await put("70-01-01")).status).toBe(201);
+    // A pattern that meets one is refused whole and leaves it as it is; another pattern goes on beside them.
+    const pattern = (from: number) => ({
+      ...{ zone: { code: "F", name: "F", kind: "reserve" }, racks: { from, to: from }, columns: 1, levels: 4 },
+    });
+    const generate = (from: number) =>
+      staff.send("POST", `${space}/warehouses/${world.warehouse}/bins`, pattern(from), {
+        "idempotency-key": newId("key"),
+      });
+    expect((await generate(70)).json()).toMatchObject({ code: "bin.exists" });
+    expect((await generate(71)).status).toBe(201);
+    expect((await map()).bins.filter(({ code }) => /^7[01]-/.test(code))).toHaveLength(7);
+    await hearAll();
+    const items = await allItems(table);
+    expect([...checkLedger(items), ...checkWarehouse(items)]).toEqual([]);
+    expect((await mine.send("POST", `${imports}/bins`, body, { "idempotency-key": newId("key") })).status).toBe(403);
+  });
+
   it("of 100 products a batch cut anywhere and sent again brings each in once", async () => {
     const rows = Array.from({ length: 100 }, (_, at) => row(200 + at));
     const before = (await kinds()).prd ?? 0;

@@ -179,7 +179,7 @@ async function ordersOn(scope: Scope, pallets: readonly Pick<Pallet, "cartons">[
  * Ships pallets together (整托发运): every order on them leaves. They begin to leave in one commit, under the revision of each order, so that no carton is missing; then the orders go one by one, and a timer goes on
  * where it was cut. Refused: `missing`, and by the rule.
  */
-export async function sendPallets(scope: Scope, wish: SendPallets): Promise<Outcome<PalletView[]>> {
+export async function sendPallets(scope: Scope, wish: SendPallets): Promise<Outcome<{ items: PalletView[] }>> {
   for (let attempt = 0; attempt < tries; attempt += 1) {
     const pallets = await palletsOf(scope, wish.pallets);
     if (pallets.length < wish.pallets.length) return refuse("missing");
@@ -213,7 +213,7 @@ export async function sendPallets(scope: Scope, wish: SendPallets): Promise<Outc
       if (!left.ok) return left;
       gone.push(left.value);
     }
-    const outcome = await commit(scope, [], { answer: gone });
+    const outcome = await commit(scope, [], { answer: { items: gone } });
     return outcome.done ? accept(outcome.answer) : refuse("conflict");
   }
   return refuse("busy");

@@ -56,7 +56,7 @@ export const palletRoutes = router()
       request: { params: inSpace({}), body: body(SendPalletsSchema) },
       responses: { 201: answers(z.object({ items: z.array(PalletSchema) })) },
     }),
-    async (c) => c.json({ items: take(await sendPallets(c.var.scope, c.req.valid("json"))) }, 201),
+    async (c) => c.json(take(await sendPallets(c.var.scope, c.req.valid("json"))), 201),
   )
   .openapi(
     createRoute({

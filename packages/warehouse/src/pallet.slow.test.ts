@@ -98,6 +98,35 @@ describe("pallets, counts and labels that are charged", () => {
     await sound();
   });
 
+  it("what a phone sends again, because it did not hear the answer, gets the first answer and changes nothing, also when the pallet has long left", async () => {
+    const order = await packed();
+    const pallet = await begin();
+    const at = (what: string) => `${space}/pallets/${pallet.id}/${what}`;
+    const [one, two] = (order.cartons ?? []).map(({ sscc }) => ({ code: `00${sscc}` }));
+    const work: [string, object | undefined][] = [
+      [at("load"), one],
+      [at("load"), two],
+      [at("unload"), { order: order.id, number: 2 }],
+      [at("load"), two],
+      [at("turn"), { to: "closed" }],
+      [`${space}/pallets/ship`, { pallets: [pallet.id] }],
+    ];
+    const sent = [];
+    for (const [path, wish] of work) {
+      const same = key();
+      const first = await staff.send("POST", path, wish, same);
+      expect([first.status, (await staff.send("POST", path, wish, same)).json()]).toEqual([201, first.json()]);
+      sent.push({ path, wish, same, first });
+    }
+    const gone = await staff.read<PalletView>(`${space}/pallets/${pallet.id}`);
+    expect(gone).toMatchObject({ state: "shipped", cartons: [{ number: 1 }, { number: 2 }] });
+    for (const { path, wish, same, first } of sent)
+      expect((await staff.send("POST", path, wish, same)).json()).toEqual(first.json());
+    expect(await staff.read(`${space}/pallets/${pallet.id}`)).toEqual(gone);
+    for (const operation of ["pack", "ship"]) expect(await handling(operation, pallet.id)).toHaveLength(1);
+    await sound();
+  });
+
   it("pallets leave together with whole orders, however often and by how many they are sent, and each is told once as packed and as shipped", async () => {
     const [first, second] = [await packed(), await packed()];
     const [one, two] = [await begin(), await begin()];

@@ -15,7 +15,7 @@ import { binKey, binKind, revise, warehouseKey, warehouseKind, warehouseOf } fro
 /** Bins at most in one request. */
 const mostBins = 5_000;
 /** Generations at most in one warehouse; a condition names them all. */
-const mostBatches = 90;
+export const mostBatches = 90;
 const binsPerCommit = 90;
 /** A generation that has not moved for so long was interrupted, and another may take its place. */
 const leaseMs = 60_000;
@@ -29,6 +29,12 @@ export function warehouseView(warehouse: Stored<Warehouse>): WarehouseView {
 /** When the days of a warehouse are closed: half an hour into the next local day. */
 export const closingAt = (warehouse: Pick<Warehouse, "zone">, now: string): string =>
   instantOf(plusDays(dayOf(now, warehouse.zone), 1), "00:30", warehouse.zone);
+
+/** Whether bins are being made in a warehouse at an instant; what was cut off a while ago is not. */
+export function isBuilding({ building, buildingAt }: Pick<Warehouse, "building" | "buildingAt">, now: string): boolean {
+  const since = Date.parse(buildingAt ?? "1970-01-01T00:00:00.000Z");
+  return building !== undefined && Date.parse(now) - since <= leaseMs;
+}
 
 /** Opens a warehouse, without bins yet. Refused: `warehouse.zone` for an unknown time zone. */
 export async function createWarehouse(
@@ -76,8 +82,7 @@ export async function generateBins(
   const answer = { batch, made: count };
   if (found.batches.includes(batch)) return accept(answer);
   if (found.batches.length >= mostBatches) return refuse("warehouse.batches", { most: mostBatches });
-  const stuck = Date.parse(scope.now) - Date.parse(found.buildingAt ?? "1970-01-01T00:00:00.000Z") > leaseMs;
-  if (found.building !== undefined && found.building !== batch && !stuck) return refuse("warehouse.busy");
+  if (found.building !== batch && isBuilding(found, scope.now)) return refuse("warehouse.busy");
   const key = warehouseKey(scope, warehouse);
   const leased = await commit(
     stepOf(scope, `lease ${scope.now}`),
@@ -160,7 +165,8 @@ async function writeBins(
   return [];
 }
 
-async function dropBins(scope: Scope, warehouse: string, bins: readonly { code: string }[], batch: string) {
+/** Deletes bins of a generation, those that are still of it. */
+export async function dropBins(scope: Scope, warehouse: string, bins: readonly { code: string }[], batch: string) {
   for (let start = 0; start < bins.length; start += binsPerCommit) {
     const writes = bins.slice(start, start + binsPerCommit).map(
       (bin): Write => ({

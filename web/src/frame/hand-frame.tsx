@@ -8,7 +8,7 @@ import { openOutbox } from "../offline/outbox.ts";
 import { keepReading } from "../offline/reading.ts";
 import { Problem } from "../problem.ts";
 import { queryClient } from "../query.ts";
-import "../rights.ts";
+import { neededText } from "../rights.ts";
 import { remember, useMe } from "../session.ts";
 import { LinkButton } from "../ui/button.tsx";
 import { EmptyState, ErrorState, Loading } from "../ui/feedback.tsx";
@@ -22,6 +22,9 @@ const words = dictionary({
     signIn: "先登录",
     signInSay: "登录后回到这里，没同步的会接着发出。",
     toSignIn: "去登录",
+    notYours: "你的角色不做手机作业",
+    needs: (needed: string) => `需要${needed}。请所有者在“人员”里改你的角色。`,
+    toDesk: "去云仓",
   },
   en: {
     title: "Handheld",
@@ -30,6 +33,9 @@ const words = dictionary({
     signIn: "Sign in first",
     signInSay: "You come back here, and what is not synced yet is sent.",
     toSignIn: "Sign in",
+    notYours: "Your role does not work on the phone",
+    needs: (needed: string) => `It needs ${needed}. An owner can change your role under People.`,
+    toDesk: "To the warehouse",
   },
 });
 
@@ -39,7 +45,7 @@ const followMs = 3_500;
 /** What is kept of a space's warehouse, by the second part of a key: what tasks, look-up and moving need. */
 const keptNames: readonly unknown[] = [
   ...["warehouses", "map", "putaways", "asns", "asn", "orders", "order", "picks", "counts", "count", "owners"],
-  ...["catalogue", "waves", "wave", "returns", "return", "transfers"],
+  ...["catalogue", "waves", "wave", "returns", "return", "transfers", "pallets", "pallet"],
 ];
 
 /** Stands around the warehouse phone's pages: whose work it is, what was read before, and the queue of what was done. It works without a network. */
@@ -94,10 +100,13 @@ export default function HandFrame(props: ParentProps) {
     if (place) remember(place);
   });
   const ready = () => account() !== undefined && open() === `${account()} ${params.space}`;
+  /** Whoever may only read is told so; without a network it is not known, and the server says it of each step. */
+  const barred = () =>
+    me.data?.spaces.some(({ space, rights }) => space === params.space && !rights.includes("warehouse.work")) ?? false;
   const cutOff = () => me.error instanceof Problem && me.error.status === 0;
   return (
     <Show
-      when={ready()}
+      when={ready() && !barred()}
       fallback={
         <PlainShell title={t.title}>
           <Switch fallback={<Loading rows={4} />}>
@@ -115,6 +124,18 @@ export default function HandFrame(props: ParentProps) {
                 }
               >
                 {t.signInSay}
+              </EmptyState>
+            </Match>
+            <Match when={barred()}>
+              <EmptyState
+                title={t.notYours}
+                actions={
+                  <LinkButton kind="primary" size="xl" href={`/s/${params.space}/warehouse`}>
+                    {t.toDesk}
+                  </LinkButton>
+                }
+              >
+                {t.needs(neededText("warehouse.work"))}
               </EmptyState>
             </Match>
             <Match when={me.isError && account() === undefined && cutOff()}>

@@ -63,7 +63,7 @@ export const frameWords = dictionary({
     go: (place: string) => `Go to ${place}`,
     now: "Back to now",
     myCompany: "My company",
-    hand: "Phone work",
+    hand: "Handheld",
     api: "API docs",
     closedTitle: "This space cannot be opened",
     closed: "This space does not exist, or you are not in it.",

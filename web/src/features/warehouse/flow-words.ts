@@ -48,7 +48,7 @@ export const flowWords = dictionary({
     waveTitle: (n: number) => `${n} 张出库单建一个波次`,
     kinds: { batch: "先拣后分", cluster: "边拣边分" },
     kindHint: { batch: "同一种货一次拣完，到分拣台再分到各单", cluster: "推车上每单一格，边走边放进去" },
-    waveMade: "波次已建，手持上可以拣了",
+    waveMade: "波次已建，手机上可以拣了",
     waveStates: { open: "拣货中", done: "已拣完", cancelled: "已撤销" },
     noWaves: "还没有波次。在待办里勾几张待拣的出库单，建一个波次，一趟走完。",
     wavesNotRead: "波次没有读到",

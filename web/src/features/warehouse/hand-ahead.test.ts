@@ -4,6 +4,7 @@ import type { CountView } from "@yihao/warehouse/count-model";
 import type { FaceView } from "@yihao/warehouse/face-model";
 import type { BinView, Content } from "@yihao/warehouse/model";
 import type { OrderView, PickTask } from "@yihao/warehouse/order-model";
+import type { PalletView } from "@yihao/warehouse/pallet-model";
 import type { ReturnView } from "@yihao/warehouse/return-model";
 import type { SiteTransferView } from "@yihao/warehouse/transfer-model";
 import type { WaveWork } from "@yihao/warehouse/wave-model";
@@ -25,6 +26,7 @@ import {
 import { basis, figures } from "./hand-basis.ts";
 import { changed, givenUp } from "./hand-settle.ts";
 import { type Step, type StepKind, type Steps, stepsOf, unseen } from "./hand-steps.ts";
+import { cartonCoded, mayLoad, maySend, palletAhead } from "./pallet-ahead.ts";
 
 const goods = { product: "prd_perfume", name: "无火香薰", code: "SKU-1", company: "cmp_one" };
 let made = 0;
@@ -291,6 +293,48 @@ describe("what a phone shows ahead of the server", () => {
     expect(basis(before, waiting(10, 31), done, how).at).toBe(at(31));
     expect(basis(waiting(10, -50), waiting(10, 11), done, how).at).toBe(at(11));
     expect(basis(undefined, waiting(10, 11), done, how).at).toBe(at(11));
+  });
+
+  it("loads a pallet and lets it leave, and refuses a carton that stands on one, that is another owner's, or that it does not know", () => {
+    const carton = (number: number) => ({
+      number,
+      grams: 900,
+      sscc: `${number}`.repeat(18),
+      at: "",
+      by: "",
+      lines: [],
+    });
+    const order = {
+      ...{ id: "ord_aaaaaa1", company: "cmp_one", at: "", by: "", state: "packed", lines: [], rev: 1 },
+      ...{ recipient: { name: "赵倩" }, cartons: [carton(1), carton(2)] },
+    } as unknown as OrderView;
+    const pallet = {
+      ...{ id: "plt_1", company: "cmp_one", warehouse: "whs_1", code: "PLT-1", state: "open", cartons: [] },
+      ...{ at: "", by: "", rev: 1 },
+    } as unknown as PalletView;
+    const on = { pallet: "plt_1", code: "PLT-1", name: "" };
+    const known = cartonCoded("AAAAAA-2", [order], 2026)?.carton;
+    expect(known).toMatchObject({ order: order.id, number: 2, grams: 900, to: "赵倩" });
+    const load = step("pallet-load", { ...on, carton: known });
+    const told = (after: OrderView, of = pallet, code = "AAAAAA-2") => {
+      const may = mayLoad(of, code, [after], 2026);
+      return may.ok ? "ok" : may.refusal.code;
+    };
+    expect(told(order)).toBe("ok");
+    expect(told(orderAhead(order, [load]))).toBe("pallet.taken");
+    expect(told(order, { ...pallet, company: "cmp_two" })).toBe("pallet.owner");
+    expect(told(order, pallet, "BBBBBB-1")).toBe("client.carton-unknown");
+    // What the server already tells of it is not shown twice.
+    expect(palletAhead(palletAhead(pallet, [load]), [load]).cartons).toEqual([known]);
+    const off = step("pallet-unload", { ...on, order: order.id, number: 2 });
+    expect([palletAhead(pallet, [load, off]).cartons, told(orderAhead(order, [load, off]))]).toEqual([[], "ok"]);
+    const whole = [load, step("pallet-load", { ...on, carton: cartonCoded("AAAAAA-1", [order], 2026)?.carton })];
+    const half = [palletAhead(pallet, [load, step("pallet-close", on)])];
+    expect(maySend(half, [orderAhead(order, [load])])).toMatchObject({ refusal: { code: "pallet.apart" } });
+    const all = [palletAhead(pallet, [...whole, step("pallet-close", on)])];
+    expect(maySend(all, [orderAhead(order, whole)]).ok).toBe(true);
+    const gone = [...whole, step("pallet-ship", { name: "PLT-1", pallets: ["plt_1"] })];
+    expect([palletAhead(pallet, gone).state, orderAhead(order, gone).state]).toEqual(["shipped", "shipped"]);
   });
 
   it("leaves out what was refused, and what was read since it was done", () => {

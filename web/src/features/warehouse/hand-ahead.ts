@@ -18,6 +18,7 @@ import type { SiteTransferView } from "@yihao/warehouse/transfer-model";
 import type { WaveWork } from "@yihao/warehouse/wave-model";
 import { shareOut } from "@yihao/warehouse/wave-rules";
 import type { Step, StepGoods, Steps } from "./hand-steps.ts";
+import { cartonsAhead } from "./pallet-ahead.ts";
 
 /**
  * What a phone shows of steps that the server does not know yet: what was read, with the steps done to it in their order. Pure, and by the server's own rules where there are
@@ -217,6 +218,7 @@ export function orderAhead(order: OrderView, steps: readonly Step[], tasks: read
   for (const step of steps) {
     if (step.kind === "ship" && step.about.order === order.id) after = { ...after, state: "shipped" };
     if (step.kind === "pack" && step.about.order === order.id) after = packedAhead(after, step);
+    if (step.kind.startsWith("pallet-")) after = cartonsAhead(after, step);
     if (step.kind !== "pick" || step.about.order !== order.id) continue;
     const { line, bin, units, lot, short } = step.about;
     const wish = { warehouse: after.warehouse ?? "whs_any", line, bin, units };

@@ -34,10 +34,14 @@ import {
 } from "./hand-ahead.ts";
 import { basis, figures, type Read } from "./hand-basis.ts";
 import { type Bodies, requests, type Step, type StepKind, type Steps, unseen } from "./hand-steps.ts";
+import { usePallets as askPallets } from "./pallet-data.ts";
 import { useReturn as askReturn, useReturns } from "./return-data.ts";
 
 /** What the phone's pages read: what the server said, with the steps done to it that it does not show yet. */
-function ahead<Value, Shown>(asked: Asked<Value>, show: (value: Value, steps: readonly Step[]) => Shown): Asked<Shown> {
+export function ahead<Value, Shown>(
+  asked: Asked<Value>,
+  show: (value: Value, steps: readonly Step[]) => Shown,
+): Asked<Shown> {
   const data = createMemo(() => {
     const value = asked.data;
     return value === undefined ? undefined : show(value, unseen(queue(), asked.updatedAt));
@@ -204,6 +208,7 @@ export function useReadAhead(space: () => string, warehouse: Text) {
   const waves = useWaves(space, warehouse);
   const returns = useReturns(space, warehouse);
   askElevation(space, warehouse);
+  const pallets = askPallets(space, () => true);
   useOwners(space);
   useCatalogue(space);
   const [done, setDone] = createSignal(false);
@@ -258,7 +263,7 @@ export function useReadAhead(space: () => string, warehouse: Text) {
     if (!left) setDone(navigator.onLine);
   };
   createEffect(() => {
-    if (asns.data && orders.data && counts.data && warehouse() !== undefined) void read();
+    if (asns.data && orders.data && counts.data && pallets.data && warehouse() !== undefined) void read();
   });
   return { done };
 }

@@ -1,9 +1,10 @@
 import type { ListedAsn } from "@yihao/warehouse/asn-model";
 import { cleanBin } from "@yihao/warehouse/bin-code";
+import { gtin14 } from "@yihao/warehouse/gtin";
 import type { BinView, Content } from "@yihao/warehouse/model";
 import type { OrderView } from "@yihao/warehouse/order-model";
 import type { Packaging } from "@yihao/warehouse/packaging";
-import { readScan, scanNames } from "@yihao/warehouse/scan";
+import { readScan, type Scan, scanNames, scanUnits } from "@yihao/warehouse/scan";
 import { docNumber } from "./view.ts";
 
 type Named = {
@@ -24,10 +25,21 @@ export type Known = {
   readonly orders: readonly OrderView[];
 };
 
+/** What a code of several units stands for: how many, and of which pack how many (箱码；标签上写的箱数). */
+export type Stands = { readonly units: number; readonly pack?: string; readonly packs: number };
+
+function standsFor(scan: Scan, product: Named): Stands | undefined {
+  const units = scanUnits(scan, product) ?? 1;
+  const gtin = scan.gtin ?? scan.content;
+  if (units < 2 || gtin === undefined) return undefined;
+  const pack = product.packs?.find((one) => one.gtin !== undefined && gtin14(one.gtin) === gtin14(gtin));
+  return pack === undefined ? { units, packs: 0 } : { units, pack: pack.name, packs: units / pack.units };
+}
+
 /** What one code is: a bin with what lies in it, products with where they lie, a notice, an order; a code may be products of several owners. */
 export type FoundThing =
   | { readonly is: "bin"; readonly bin: BinView; readonly inside: readonly Content[] }
-  | { readonly is: "product"; readonly product: Named; readonly places: readonly Content[] }
+  | { readonly is: "product"; readonly product: Named; readonly places: readonly Content[]; readonly stands?: Stands }
   | { readonly is: "asn"; readonly asn: ListedAsn }
   | { readonly is: "order"; readonly order: OrderView };
 
@@ -52,11 +64,13 @@ export function findThings(code: string, known: Known, year: number): readonly F
       .filter((asn) => named(asn) || asn.reference?.toUpperCase() === upper)
       .map((asn): FoundThing => ({ is: "asn", asn })),
     ...known.orders.filter(named).map((order): FoundThing => ({ is: "order", order })),
-    ...products.map(
-      (product): FoundThing => ({
+    ...products.map((product): FoundThing => {
+      const stands = standsFor(scan.value, product);
+      return {
         ...{ is: "product", product },
         places: known.contents.filter((one) => one.product === product.id && (one.units > 0 || one.hidden === true)),
-      }),
-    ),
+        ...(stands === undefined ? {} : { stands }),
+      };
+    }),
   ];
 }

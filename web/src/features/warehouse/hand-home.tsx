@@ -58,6 +58,8 @@ export default function HandHome() {
   const transfers = useTransfers(space, warehouse);
   const ready = useReadAhead(space, warehouse);
   const root = () => `/s/${params.space}/wh`;
+  /** Goods are sent where there is another warehouse. */
+  const sends = () => (warehouses.data?.length ?? 0) > 1;
   const tasks = (): Task[] => [
     ...(asns.data ?? [])
       .filter((one) => ["expected", "arrived", "receiving"].includes(one.state))
@@ -218,17 +220,15 @@ export default function HandHome() {
             <LinkButton size="xl" icon="move" href={`${root()}/move`}>
               {t.move}
             </LinkButton>
-            <div class="col-span-2 grid">
+            <div class="grid" classList={{ "col-span-2": !sends() }}>
               <LinkButton size="xl" icon="box" href={`${root()}/pallet`}>
                 {palletWords().load}
               </LinkButton>
             </div>
-            <Show when={(warehouses.data?.length ?? 0) > 1}>
-              <div class="col-span-2 grid">
-                <LinkButton size="xl" icon="outbound" href={`${root()}/send`}>
-                  {handTransferWords().send}
-                </LinkButton>
-              </div>
+            <Show when={sends()}>
+              <LinkButton size="xl" icon="outbound" href={`${root()}/send`}>
+                {handTransferWords().send}
+              </LinkButton>
             </Show>
           </nav>
           <ul>

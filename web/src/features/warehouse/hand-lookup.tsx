@@ -171,6 +171,7 @@ export default function HandLookup() {
                       {(one) => (
                         <>
                           <h2 class="text-lg font-strong">{one().product.name}</h2>
+                          <Show when={one().stands}>{(stands) => <p class="text-md">{t.stands(stands())}</p>}</Show>
                           <p class="text-fg-2">
                             {owner(one().product.company)} ·{" "}
                             <span class="font-mono">{one().product.gtin ?? one().product.code}</span>

@@ -8,7 +8,7 @@ import { offlineSince } from "../../api.ts";
 import { Problem } from "../../problem.ts";
 import { explain } from "../../refusals.ts";
 import { bound } from "../../ui/binding.ts";
-import { Button, IconButton } from "../../ui/button.tsx";
+import { Button, IconButton, LinkButton } from "../../ui/button.tsx";
 import { Note } from "../../ui/feedback.tsx";
 import { Plate } from "../../ui/plate.tsx";
 import { ScanField } from "../../ui/scan-field.tsx";
@@ -22,6 +22,7 @@ import { stepWords } from "./hand-step-words.ts";
 import { handWords } from "./hand-words.ts";
 import { LabelMenu } from "./label-menu.tsx";
 import { packWords } from "./pack-words.ts";
+import { palletWords } from "./pallet-words.ts";
 import { ShipForm } from "./ship-form.tsx";
 import { TaskReading } from "./task-reading.tsx";
 import { TaskDone } from "./task-screen.tsx";
@@ -52,6 +53,8 @@ export default function HandPack() {
     () => params.order,
   );
   const title = () => `${t.pack} ${docNumber(params.order)}`;
+  /** The pallet that one of its cartons stands on: with it the order leaves. */
+  const standing = () => order.data?.cartons?.find(({ pallet }) => pallet !== undefined)?.pallet;
   const home = () => navigate(`/s/${params.space}/wh`);
   return (
     <Show
@@ -91,22 +94,34 @@ export default function HandPack() {
                     recordLabels(params.space, { order: params.order }, one().cartons?.length ?? 1, intent)
                   }
                 />
-                <ShipForm
-                  order={one()}
-                  optional
-                  verb={t.ship}
-                  large
-                  onShip={(shipment) =>
-                    doStep(
-                      "ship",
-                      requests.ship(params.space, params.order),
-                      shipment === undefined ? {} : { shipment },
-                      {
-                        order: params.order,
-                      },
-                    )
-                  }
-                />
+                <Show when={standing()}>
+                  {(pallet) => (
+                    <>
+                      <p class="text-fg-2">{palletWords().standsOn(pallet().code)}</p>
+                      <LinkButton size="xl" icon="box" href={`/s/${params.space}/wh/pallet/${pallet().id}`}>
+                        {palletWords().toPallet}
+                      </LinkButton>
+                    </>
+                  )}
+                </Show>
+                <Show when={!standing()}>
+                  <ShipForm
+                    order={one()}
+                    optional
+                    verb={t.ship}
+                    large
+                    onShip={(shipment) =>
+                      doStep(
+                        "ship",
+                        requests.ship(params.space, params.order),
+                        shipment === undefined ? {} : { shipment },
+                        {
+                          order: params.order,
+                        },
+                      )
+                    }
+                  />
+                </Show>
               </Show>
             </TaskDone>
           }

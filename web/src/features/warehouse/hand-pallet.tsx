@@ -5,14 +5,14 @@ import { LinkButton } from "../../ui/button.tsx";
 import { ErrorState, Loading } from "../../ui/feedback.tsx";
 import { Status } from "../../ui/status.tsx";
 import { useOwners } from "./hand-data.ts";
+import { usePallet, usePalletActs, usePallets } from "./hand-pallet-data.ts";
 import { HandShell } from "./hand-shell.tsx";
-import { usePallet, usePallets } from "./pallet-data.ts";
 import { palletWords } from "./pallet-words.ts";
 import { kilograms, PalletWork, palletMark } from "./pallet-work.tsx";
 import { BeginPallet } from "./pallets.tsx";
 import { useWarehousesHere } from "./warehouse-here.ts";
 
-/** Loads pallets by scan (码托): those that stand here, then one of them with its cartons. It needs the network: a pallet's number comes from the server. */
+/** Loads pallets by scan (码托): those that stand here, then one of them with its cartons. What is done goes into the phone's queue; only a new pallet needs the network, since its number comes from the server. */
 export default function HandPallet() {
   const t = palletWords();
   const params = useParams<{ space: string; pallet?: string }>();
@@ -22,11 +22,8 @@ export default function HandPallet() {
   const warehouses = useWarehousesHere(space);
   const owners = useOwners(space);
   const pallet = usePallet(space, () => params.pallet);
-  const open = usePallets(
-    space,
-    () => true,
-    () => params.pallet === undefined,
-  );
+  const open = usePallets(space);
+  const acts = usePalletActs(space);
   const warehouse = () => warehouses.data?.[0]?.id;
   const owner = (company: string) => owners.data?.find((one) => one.company === company)?.name ?? "";
   const asked = () => (params.pallet === undefined ? open : pallet);
@@ -95,7 +92,7 @@ export default function HandPallet() {
                 </span>
                 <Status is={palletMark[one().state]} text={t.states[one().state]} />
               </p>
-              <PalletWork space={params.space} pallet={one()} large />
+              <PalletWork space={params.space} pallet={one()} here={open.data} acts={acts} works large />
             </>
           )}
         </Show>

@@ -28,7 +28,11 @@ function StepRow(props: { step: Step }) {
   const about = () => props.step.about as Readonly<Record<string, unknown>>;
   const text = (name: string) => (typeof about()[name] === "string" ? (about()[name] as string) : undefined);
   const kind = () => t.kinds[props.step.kind as StepKind] ?? props.step.kind;
-  const document = () => text("asn") ?? text("order") ?? text("count") ?? text("transfer");
+  // What was done with a pallet names its carton and the pallet.
+  const document = () =>
+    props.step.kind.startsWith("pallet-")
+      ? undefined
+      : (text("asn") ?? text("order") ?? text("count") ?? text("transfer"));
   const what = () => (props.step.kind === "report" ? t.kinds[text("step") as StepKind] : undefined);
   const mark = () => marks[props.step.state];
   return (

@@ -36,7 +36,8 @@ export default function HandReceive() {
     const now = line();
     return now && { ...now, shelfDays: listed(now.product)?.shelfDays };
   };
-  const { lot, setLot, expiry, setExpiry, serials, setSerials, heard, told, clear } = createGoodsEntered(tracked);
+  const { lot, setLot, made, setMade, expiry, setExpiry, serials, setSerials, heard, told, clear } =
+    createGoodsEntered(tracked);
   const title = () => `${t.receive} ${docNumber(params.asn)}`;
   const home = () => navigate(`/s/${params.space}/wh`);
   const confirm = (units: number) =>
@@ -115,6 +116,7 @@ export default function HandReceive() {
                       <TrackFields
                         line={one()}
                         lot={bound(lot, setLot)}
+                        made={bound(made, setMade)}
                         expiry={bound(expiry, setExpiry)}
                         serials={serials()}
                         onRemove={(serial) => setSerials(serials().filter((one) => one !== serial))}

@@ -44,7 +44,8 @@ export default function HandReturn() {
     const now = line();
     return now && { ...now, shelfDays: listed(now.product)?.shelfDays };
   };
-  const { lot, setLot, expiry, setExpiry, serials, setSerials, heard, told, clear } = createGoodsEntered(tracked);
+  const { lot, setLot, made, setMade, expiry, setExpiry, serials, setSerials, heard, told, clear } =
+    createGoodsEntered(tracked);
   const over = () => back.data?.state === "closed" || back.data?.state === "cancelled";
   const receive = (units: number) =>
     attempt(async () => {
@@ -121,6 +122,7 @@ export default function HandReturn() {
                   <TrackFields
                     line={tracked() ?? now()}
                     lot={bound(lot, setLot)}
+                    made={bound(made, setMade)}
                     expiry={bound(expiry, setExpiry)}
                     serials={serials()}
                     onRemove={(serial) => setSerials(serials().filter((one) => one !== serial))}

@@ -49,7 +49,8 @@ export const again = ({ kind, path, body, about, at }: Entry): Command => ({
 export function givenUp(space: string, step: Step, reason: GiveUp["reason"], note: string): Command {
   const about = step.about as Readonly<Record<string, string | number | undefined>>;
   const text = (name: string) => (typeof about[name] === "string" ? (about[name] as string) : undefined);
-  const document = text("asn") ?? text("order") ?? text("count") ?? text("back") ?? text("wave") ?? text("transfer");
+  const document =
+    text("asn") ?? text("order") ?? text("count") ?? text("back") ?? text("wave") ?? text("transfer") ?? text("pallet");
   const told: Record<string, unknown> = {
     ...{ step: step.kind, doneAt: step.at, refusal: step.refusal?.code ?? "unknown", reason },
     ...{

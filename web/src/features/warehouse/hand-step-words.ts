@@ -1,13 +1,18 @@
 import { dictionary } from "../../i18n.ts";
 import { registerRefusals } from "../../refusals.ts";
 
-registerRefusals<{ code: "client.too-old" } | { code: "client.no-disk" }>("phone", {
+registerRefusals<
+  { code: "client.too-old" } | { code: "client.no-disk" } | { code: "client.carton-unknown"; params: { code: string } }
+>("phone", {
   zh: {
     "client.too-old": () => "四周前发过，没有听到回答。先到现场核对做过没有，再决定",
+    "client.carton-unknown": ({ code }) => `${code} 不是这台手机知道的箱，没有码上。连上网再扫一次`,
     "client.no-disk": () => "这台手机存不住，没有记录。关掉无痕浏览或清出空间再做",
   },
   en: {
     "client.too-old": () => "Sent four weeks ago without an answer. Check on the spot whether it was done",
+    "client.carton-unknown": ({ code }) =>
+      `${code} is no carton that this phone knows. It was not put on; scan it again once there is a network`,
     "client.no-disk": () =>
       "This phone cannot save it, so nothing was recorded. Leave private browsing or free some space",
   },
@@ -31,6 +36,12 @@ export const stepWords = dictionary({
       move: "移库",
       "transfer-send": "发调拨",
       "transfer-receive": "收调拨",
+      "pallet-load": "码托",
+      "pallet-unload": "下托",
+      "pallet-close": "封托",
+      "pallet-open": "重新打开托盘",
+      "pallet-dissolve": "撤空托盘",
+      "pallet-ship": "整托发运",
       "count-begin": "开始盘点",
       "count-found": "盘点",
       report: "上报异常",
@@ -94,6 +105,12 @@ export const stepWords = dictionary({
       move: "Move",
       "transfer-send": "Send transfer",
       "transfer-receive": "Receive transfer",
+      "pallet-load": "Load a pallet",
+      "pallet-unload": "Take off a pallet",
+      "pallet-close": "Close a pallet",
+      "pallet-open": "Open a pallet again",
+      "pallet-dissolve": "Dissolve a pallet",
+      "pallet-ship": "Ship pallets",
       "count-begin": "Begin count",
       "count-found": "Count",
       report: "Report",

@@ -1,6 +1,7 @@
 import type { Found } from "@yihao/warehouse/count-model";
 import type { Pick, PickTask } from "@yihao/warehouse/order-model";
 import type { NewCarton, Shipment } from "@yihao/warehouse/pack-model";
+import type { OneCarton, PalletCarton, SendPallets } from "@yihao/warehouse/pallet-model";
 import type { DecideReturn, ReceiveReturn, ReturnDecision } from "@yihao/warehouse/return-model";
 import type { GiveUp } from "@yihao/warehouse/scan-exception-model";
 import type { Putaway } from "@yihao/warehouse/stock-model";
@@ -16,6 +17,9 @@ export type StepGoods = {
   readonly gtin?: string | undefined;
   readonly company?: string | undefined;
 };
+
+/** A pallet by its id and the code of its label; `name` is what the queue and a report tell of the step. */
+type OnPallet = { readonly pallet: string; readonly code: string; readonly name: string };
 
 /**
  * What a phone can do without a network, by kind, with what is shown of it before the server knows. A new kind of work needs an entry here, its words in `hand-step-words.ts`,
@@ -74,6 +78,13 @@ export type Steps = {
     damaged: number;
     lot?: string | undefined;
   };
+  /** `code` is the pallet's; the carton is there where the phone knows it. */
+  "pallet-load": OnPallet & { carton?: PalletCarton | undefined };
+  "pallet-unload": OnPallet & { order: string; number: number };
+  "pallet-close": OnPallet;
+  "pallet-open": OnPallet;
+  "pallet-dissolve": OnPallet;
+  "pallet-ship": { name: string; pallets: readonly string[] };
   "count-begin": { count: string; bin: string };
   "count-found": { count: string; bin: string; units: number };
   report: { step: string; reason: GiveUp["reason"]; name?: string | undefined; bin?: string | undefined };
@@ -122,6 +133,8 @@ export const requests = {
   transfer: (space: string) => at(space, "transfers"),
   transferred: (space: string, transfer: string, line: number) =>
     at(space, `transfers/${transfer}/lines/${line}/receive`),
+  pallet: (space: string, pallet: string, what: "load" | "unload" | "turn") => at(space, `pallets/${pallet}/${what}`),
+  palletShip: (space: string) => at(space, "pallets/ship"),
   begin: (space: string, count: string, bin: string) => at(space, `counts/${count}/bins/${bin}/begin`),
   found: (space: string, count: string, bin: string) => at(space, `counts/${count}/bins/${bin}/found`),
   report: (space: string) => at(space, "scan-exceptions"),
@@ -141,6 +154,12 @@ export type Bodies = {
   "wave-sort": WaveSort;
   "transfer-send": NewSiteTransfer;
   "transfer-receive": ReceiveTransfer;
+  "pallet-load": OneCarton;
+  "pallet-unload": OneCarton;
+  "pallet-close": { to: "closed" };
+  "pallet-open": { to: "open" };
+  "pallet-dissolve": { to: "dissolved" };
+  "pallet-ship": SendPallets;
   "count-found": Found;
   report: GiveUp;
 };

@@ -3,7 +3,7 @@ import { dictionary } from "../../i18n.ts";
 /** Words of the warehouse phone. */
 export const handWords = dictionary({
   zh: {
-    title: "手持作业",
+    title: "手机作业",
     receive: "收货",
     putaway: "上架",
     pick: "拣货",

@@ -19,6 +19,10 @@ export const sendBatch =
     const param = { space };
     const rows = [...batch.items] as never[];
     switch (job.kind) {
+      case "bins": {
+        const dry = job.mode === "try" ? { dry: true } : {};
+        return ok(imports.bins.$post({ param, json: { ...dry, warehouse: job.warehouse ?? "", rows } }, once));
+      }
       case "products":
         return ok(imports.products.$post({ param, json: { ...common, rows } }, once));
       case "openings":

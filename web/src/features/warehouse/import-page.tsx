@@ -7,14 +7,16 @@ import { PageHead, Pane, Panes } from "../../ui/panes.tsx";
 import { useCompanyNames, useWarehouses } from "./data.ts";
 import { ImportPanel } from "./import-panel.tsx";
 import { importWords } from "./import-words.ts";
+import { useRights } from "./warehouse-here.ts";
 import { warehouseWords } from "./words.ts";
 
-/** Import of products, stock, notices and orders: of staff for an owner, and of a company for itself. */
+/** Import of bins, products, stock, notices and orders: of staff for an owner, and of a company for itself. */
 export default function ImportPage() {
   const t = importWords();
   const words = warehouseWords();
   const params = useParams<{ space: string }>();
   const own = useLocation().pathname.includes("/my/");
+  const { manages } = useRights(() => params.space);
   const warehouses = useWarehouses(() => params.space);
   const companies = own ? undefined : useCompanyNames(() => params.space);
   const owners = () => companies?.data?.map(({ id, name }) => ({ value: id as string, label: name }));
@@ -52,7 +54,7 @@ export default function ImportPage() {
                 <ImportPanel
                   space={params.space}
                   who={own ? (actingCompany() ?? "own") : "staff"}
-                  {...(own ? {} : { owners: owners() ?? [] })}
+                  {...(own ? {} : { owners: owners() ?? [], manages: manages() })}
                   warehouses={places().map(({ id, name }) => ({ value: id as string, label: name }))}
                 />
               )}

@@ -28,11 +28,14 @@ export function ImportPanel(props: {
   who: string;
   /** Owners to choose from, for staff; a company has none to choose. */
   owners?: readonly Choice[];
+  /** Whether bins may be brought in too. */
+  manages?: boolean;
   warehouses: readonly Choice[];
 }) {
   const t = importWords();
   const staff = () => props.owners !== undefined;
-  const kinds = () => importKinds.filter((kind) => staff() || kind !== "openings");
+  const kinds = () =>
+    importKinds.filter((kind) => (kind === "bins" ? props.manages : kind === "openings" ? staff() : true));
   const [kind, setKind] = createSignal<ImportKind>("products");
   const [owner, setOwner] = createSignal("");
   const [place, setPlace] = createSignal<string>();
@@ -49,8 +52,10 @@ export function ImportPanel(props: {
     stopped = true;
   });
   const key = () => `${props.space} ${props.who}`;
-  const placed = () => kind() === "openings" || kind() === "asns";
-  const ready = () => (!staff() || owner() !== "") && (!placed() || warehouse() !== undefined);
+  const placed = () => kind() === "bins" || kind() === "openings" || kind() === "asns";
+  /** Bins are the space's, whoever stores there. */
+  const owned = () => staff() && kind() !== "bins";
+  const ready = () => (!owned() || owner() !== "") && (!placed() || warehouse() !== undefined);
 
   const renew = () => {
     setLook(undefined);
@@ -85,7 +90,7 @@ export function ImportPanel(props: {
   };
   const fresh = (mode: ImportJob["mode"], given: File): ImportJob => ({
     ...{ key: key(), kind: kind(), name: given.name, mode, state: "running" },
-    ...(staff() ? { company: owner() } : {}),
+    ...(owned() ? { company: owner() } : {}),
     ...(placed() ? { warehouse: warehouse() } : {}),
     ...{ batches: 0, rows: 0, total: look()?.total, done: 0, faultCount: 0, faults: [] },
   });
@@ -173,7 +178,7 @@ export function ImportPanel(props: {
         <ExportMenu small label={t.templateEn} name={`${kind()}-template`} rows={() => importTemplate(kind(), "en")} />
       </div>
       <div class="grid gap-3 tablet:grid-cols-2">
-        <Show when={props.owners}>
+        <Show when={owned() && props.owners}>
           {(owners) => (
             <SelectField
               label={t.owner}

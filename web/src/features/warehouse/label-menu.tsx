@@ -55,7 +55,7 @@ export function LabelMenu(props: {
   return (
     <Menu
       label={`${props.label ?? t.label} ${props.about}`}
-      class={props.large ? "y-btn y-btn-outline y-btn-xxl" : "y-btn y-btn-outline y-btn-sm"}
+      class={props.large ? "y-btn y-btn-outline y-btn-xl" : "y-btn y-btn-outline y-btn-sm"}
       trigger={
         <>
           <Icon name="print" size={props.large ? 22 : 14} /> {props.label ?? t.label}

@@ -1,4 +1,7 @@
+import { count } from "../../format.ts";
 import { dictionary } from "../../i18n.ts";
+
+type Stands = { readonly units: number; readonly pack?: string; readonly packs: number };
 
 /** Words of looking things up and of moving goods on the phone. */
 export const lookupWords = dictionary({
@@ -11,6 +14,8 @@ export const lookupWords = dictionary({
     room: (used: number, capacity: number | undefined) =>
       capacity === undefined ? `${used} 件` : `${used} / ${capacity} 件`,
     empty: "空的",
+    stands: ({ units, pack, packs }: Stands) =>
+      pack === undefined ? `这个码是 ${count(units)} 件` : `这个码是 ${count(packs)} ${pack}，共 ${count(units)} 件`,
     nowhere: "仓库里没有",
     counting: "盘点中",
     moveFrom: "从这里移走",
@@ -45,6 +50,10 @@ export const lookupWords = dictionary({
     room: (used: number, capacity: number | undefined) =>
       capacity === undefined ? `${used} units` : `${used} of ${capacity}`,
     empty: "Empty",
+    stands: ({ units, pack, packs }: Stands) =>
+      pack === undefined
+        ? `This code stands for ${count(units)} units`
+        : `This code stands for ${count(packs)} × ${pack}: ${count(units)} units`,
     nowhere: "None in the warehouse",
     counting: "Counting",
     moveFrom: "Move from here",

@@ -12,6 +12,7 @@ import { PageHead } from "../../ui/panes.tsx";
 import { DataTable } from "../../ui/table.tsx";
 import { DateField, TextField } from "../../ui/text-field.tsx";
 import { toast } from "../../ui/toast.tsx";
+import { asnWords } from "./asn-words.ts";
 import { announce, tryAsn, useWarehouses } from "./data.ts";
 import { type DraftLine, filledLines, LineFields } from "./line-fields.tsx";
 import { warehouseWords } from "./words.ts";
@@ -20,25 +21,25 @@ type Fault = AsnCheck["errors"][number];
 
 /** What a dry run found: every fault by row, or what is ready to be announced. */
 export function CheckResult(props: { check: AsnCheck }) {
-  const t = warehouseWords();
-  const reason = (code: string) => t.reasons[code as keyof typeof t.reasons] ?? t.otherReason(code);
+  const a = asnWords();
+  const reason = (code: string) => a.reasons[code as keyof typeof a.reasons] ?? a.otherReason(code);
   return (
     <Show
       when={props.check.errors.length > 0}
       fallback={
-        <Note tone="good" title={t.ready(props.check.lines, count(props.check.units), props.check.fresh.length)} />
+        <Note tone="good" title={a.ready(props.check.lines, count(props.check.units), props.check.fresh.length)} />
       }
     >
-      <Note tone="bad" alert title={t.faults(props.check.errors.length)} />
+      <Note tone="bad" alert title={a.faults(props.check.errors.length)} />
       <DataTable<Fault>
-        label={t.faults(props.check.errors.length)}
+        label={a.faults(props.check.errors.length)}
         rows={props.check.errors}
         rowKey={(one) => `${one.row} ${one.column} ${one.reason}`}
         columns={[
-          { key: "row", head: t.row, width: "56px", align: "end", cell: (one) => String(one.row) },
-          { key: "column", head: t.column, width: "96px", cell: (one) => t.columnsOf[one.column] },
-          { key: "value", head: t.value, cell: (one) => <span class="font-mono text-xs">{one.value || "—"}</span> },
-          { key: "reason", head: t.reason, cell: (one) => reason(one.reason) },
+          { key: "row", head: a.row, width: "56px", align: "end", cell: (one) => String(one.row) },
+          { key: "column", head: a.column, width: "96px", cell: (one) => a.columnsOf[one.column] },
+          { key: "value", head: a.value, cell: (one) => <span class="font-mono text-xs">{one.value || "—"}</span> },
+          { key: "reason", head: a.reason, cell: (one) => reason(one.reason) },
         ]}
       />
     </Show>
@@ -48,6 +49,7 @@ export function CheckResult(props: { check: AsnCheck }) {
 /** Announces goods (预报入库), by CSV with a dry run or line by line. */
 export default function MyAsnPage() {
   const t = warehouseWords();
+  const a = asnWords();
   const params = useParams<{ space: string }>();
   const navigate = useNavigate();
   const warehouses = useWarehouses(() => params.space);
@@ -67,7 +69,7 @@ export default function MyAsnPage() {
     submit: async (values, intent) => {
       const asn = await announce(params.space, wishOf(values), intent);
       form.reset();
-      toast({ text: t.asnDone });
+      toast({ text: a.asnDone });
       navigate(`/s/${params.space}/my/stock/${asn.id}`);
     },
   });
@@ -112,7 +114,7 @@ export default function MyAsnPage() {
             />
           </Show>
           <div class="y-pair">
-            <TextField label={t.reference} size="lg" bind={form.field("reference")} maxLength={40} />
+            <TextField label={a.reference} size="lg" bind={form.field("reference")} maxLength={40} />
             <DateField label={t.expectedOn} size="lg" bind={form.field("expectedOn")} />
           </div>
           <Segmented
@@ -120,8 +122,8 @@ export default function MyAsnPage() {
             bare
             bind={bound(way, setWay)}
             options={[
-              { value: "csv" as const, label: t.csvTitle },
-              { value: "lines" as const, label: t.byHand },
+              { value: "csv" as const, label: a.csvTitle },
+              { value: "lines" as const, label: a.byHand },
             ]}
           />
           <Show
@@ -135,10 +137,10 @@ export default function MyAsnPage() {
               />
             }
           >
-            <FileDrop label={t.csvFile} hint={t.csvHint} onText={setCsv} />
+            <FileDrop label={a.csvFile} hint={a.csvHint} onText={setCsv} />
             <Show when={failed() !== undefined}>
               <ErrorState
-                title={t.tryIt}
+                title={a.tryIt}
                 problem={failed()}
                 onRetry={() => tryText(form.values.warehouse, csv() ?? "")}
               />
@@ -146,7 +148,7 @@ export default function MyAsnPage() {
             <Show when={check()}>{(one) => <CheckResult check={one()} />}</Show>
           </Show>
           <Button kind="primary" size="lg" type="submit" busy={form.busy()} disabled={!ready()}>
-            {t.submitAsn}
+            {a.submitAsn}
           </Button>
         </FormFrame>
       </div>

@@ -87,6 +87,8 @@ export function OrderDetail(props: {
     toast({ text: props.order.state === "shipped" ? p.saved : t.shipToast });
   };
   const back = () => props.order.state === "shipped";
+  /** It leaves with the pallet that a carton of it stands on, which the carton names. */
+  const onPallet = () => props.order.state !== "shipping" && props.order.cartons?.some(({ pallet }) => pallet);
   const leaves = () => ["picked", "packed", "shipping"].includes(props.order.state);
   const columns = (): Column<Line>[] => [
     {
@@ -176,7 +178,7 @@ export function OrderDetail(props: {
         <Cartons space={props.space} order={props.order} staff={props.staff} />
       </Show>
       <Show when={openStates.includes(props.order.state) || (props.staff && leaves()) || back()}>
-        <footer class="flex flex-wrap gap-2 border-t border-line p-3">
+        <footer class="flex flex-wrap gap-2 border-t border-line p-3 empty:hidden">
           <Show when={props.staff && (props.order.state === "reserved" || props.order.state === "picking")}>
             <LinkButton kind="primary" icon="outbound" href={`/s/${props.space}/wh/pick/${props.order.id}`}>
               {t.pickNow}
@@ -187,7 +189,7 @@ export function OrderDetail(props: {
               {p.goPack}
             </LinkButton>
           </Show>
-          <Show when={props.staff && leaves()}>
+          <Show when={props.staff && leaves() && !onPallet()}>
             <Button
               kind={props.order.state === "picked" ? "outline" : "primary"}
               icon="outbound"

@@ -40,9 +40,11 @@ export function PalletArrival(props: {
         when={asking() || props.pallets === undefined}
         fallback={
           <p class="flex items-center gap-3">
-            <span class="text-fg-2">{t.arrival}</span>
-            <b>{props.pallets === 0 ? t.pallet0 : t.arrivedOn(count(props.pallets ?? 0))}</b>
-            <span class="ml-auto">
+            <span class="min-w-0 flex-1">
+              <span class="block text-fg-2">{t.arrival}</span>
+              <b>{props.pallets === 0 ? t.pallet0 : t.arrivedOn(count(props.pallets ?? 0))}</b>
+            </span>
+            <span>
               <Button
                 size={size()}
                 onClick={() => {

@@ -1,6 +1,6 @@
 import type { Shipment } from "@yihao/warehouse/pack-model";
-import type { OneCarton, PalletView } from "@yihao/warehouse/pallet-model";
-import { type Intent, ok } from "../../api.ts";
+import type { OneCarton, PalletCarton, PalletView } from "@yihao/warehouse/pallet-model";
+import { type Intent, newIntent, ok } from "../../api.ts";
 import { api, papers } from "../../client.ts";
 import { createQuery, liveEveryMs, queryClient } from "../../query.ts";
 import { saveBlob } from "../../save.ts";
@@ -50,19 +50,33 @@ export const usePalletCoded = (space: () => string, code: () => string | undefin
 export const beginPallet = (space: string, json: { company: string; warehouse: string }, intent: Intent) =>
   renewed(space, ok(pallets$.$post({ param: { space }, json }, intent.with())));
 
-/** Puts a carton on a pallet or takes it off. */
-export const movePallet = (space: string, pallet: string, how: "load" | "unload", json: OneCarton, intent: Intent) =>
-  renewed(space, ok(pallet$[how].$post({ param: { space, pallet }, json }, intent.with())));
-
-/** Closes a pallet, opens it again or dissolves it. */
-export const turnPallet = (space: string, pallet: string, to: "closed" | "open" | "dissolved", intent: Intent) =>
-  renewed(space, ok(pallet$.turn.$post({ param: { space, pallet }, json: { to } }, intent.with())));
-
-/** Ships pallets together. */
-export const shipPallets = (space: string, pallets: string[], shipment: Shipment | undefined, intent: Intent) => {
-  const json = { pallets, ...(shipment === undefined ? {} : { shipment }) };
-  return renewed(space, ok(pallets$.ship.$post({ param: { space }, json }, intent.with())));
+/** What is done with pallets, at once at the desk and through the queue on the phone (`hand-pallet-data.ts`); `kept` when it is sent later. */
+export type PalletActs = {
+  load(pallet: PalletView, code: string): Promise<{ kept: boolean }>;
+  unload(pallet: PalletView, carton: PalletCarton): Promise<{ kept: boolean }>;
+  turn(pallet: PalletView, to: "closed" | "open" | "dissolved"): Promise<{ kept: boolean }>;
+  ship(pallets: readonly PalletView[], shipment: Shipment | undefined, intent: Intent): Promise<{ kept: boolean }>;
 };
+
+/** The desk's: each is done when it returns. */
+export function deskActs(space: () => string): PalletActs {
+  const done = async (answer: Promise<unknown>) => {
+    await renewed(space(), answer);
+    return { kept: false };
+  };
+  const put = (how: "load" | "unload", { id }: PalletView, json: OneCarton) =>
+    done(ok(pallet$[how].$post({ param: { space: space(), pallet: id }, json }, newIntent().with())));
+  return {
+    load: (pallet, code) => put("load", pallet, { code }),
+    unload: (pallet, { order, number }) => put("unload", pallet, { order, number }),
+    turn: ({ id }, to) =>
+      done(ok(pallet$.turn.$post({ param: { space: space(), pallet: id }, json: { to } }, newIntent().with()))),
+    ship: (all, shipment, intent) => {
+      const json = { pallets: all.map(({ id }) => id), ...(shipment === undefined ? {} : { shipment }) };
+      return done(ok(pallets$.ship.$post({ param: { space: space() }, json }, intent.with())));
+    },
+  };
+}
 
 /** Hands out a pallet's label. */
 export async function savePalletLabel(

@@ -1,7 +1,6 @@
 import type { PalletCarton, PalletView } from "@yihao/warehouse/pallet-model";
 import { orderNumber, palletGrams } from "@yihao/warehouse/pallet-rules";
 import { createSignal, For, Show } from "solid-js";
-import { newIntent } from "../../api.ts";
 import { count } from "../../format.ts";
 import { explain } from "../../refusals.ts";
 import { bound } from "../../ui/binding.ts";
@@ -12,8 +11,9 @@ import { ScanField } from "../../ui/scan-field.tsx";
 import { signal } from "../../ui/signals.ts";
 import type { StatusName } from "../../ui/status.tsx";
 import { toast } from "../../ui/toast.tsx";
+import { stepWords } from "./hand-step-words.ts";
 import { LabelMenu } from "./label-menu.tsx";
-import { movePallet, savePalletLabel, shipPallets, turnPallet, usePallets } from "./pallet-data.ts";
+import { type PalletActs, savePalletLabel } from "./pallet-data.ts";
 import { palletWords } from "./pallet-words.ts";
 import { ShipForm } from "./ship-form.tsx";
 
@@ -27,35 +27,40 @@ export const palletMark: Readonly<Record<PalletView["state"], StatusName>> = {
 /** What a pallet's cartons weigh, in kilograms. */
 export const kilograms = (pallet: Pick<PalletView, "cartons">): string => (palletGrams(pallet) / 1000).toFixed(2);
 
-/** What is done with a pallet: cartons on by scan and off again, closed, labelled, shipped with others. The same at the desk and, larger, on the phone. */
-export function PalletWork(props: { space: string; pallet: PalletView; large?: boolean }) {
+/**
+ * What is done with a pallet: cartons on by scan and off again, closed, labelled, shipped with others. The same at the desk and, larger, on the phone; whoever may only read sees
+ * what stands on it and its label.
+ */
+export function PalletWork(props: {
+  space: string;
+  pallet: PalletView;
+  /** Pallets that stand here: those of its owner may leave with it. */
+  here: readonly PalletView[] | undefined;
+  acts: PalletActs;
+  works: boolean;
+  large?: boolean;
+}) {
   const t = palletWords();
   const [busy, setBusy] = createSignal(false);
   const [problem, setProblem] = createSignal<unknown>();
   const [wrongScan, setWrongScan] = createSignal(false);
   const [shipping, setShipping] = createSignal(false);
   const [beside, setBeside] = createSignal<readonly string[]>([]);
-  const open = usePallets(
-    () => props.space,
-    () => true,
-    () => shipping(),
-  );
+  const is = (state: PalletView["state"]) => props.works && props.pallet.state === state;
   const others = () =>
-    (open.data ?? []).filter(
+    (props.here ?? []).filter(
       ({ id, company, state }) => id !== props.pallet.id && company === props.pallet.company && state === "closed",
     );
-  let intent = newIntent();
-  const act = async (work: () => Promise<unknown>, said: () => string, scanned = false): Promise<void> => {
+  const act = async (work: () => Promise<{ kept: boolean }>, said: string, scanned = false): Promise<void> => {
     setBusy(true);
     setProblem(undefined);
     setWrongScan(false);
     try {
-      await work();
-      intent = newIntent();
+      const { kept } = await work();
       if (scanned) signal(true);
-      toast({ text: said(), tone: "good" });
+      // What the phone keeps is counted under its head.
+      if (!kept) toast({ text: said, tone: "good" });
     } catch (error) {
-      intent = newIntent();
       if (scanned) signal(false);
       setProblem(() => error);
       setWrongScan(scanned);
@@ -63,23 +68,15 @@ export function PalletWork(props: { space: string; pallet: PalletView; large?: b
       setBusy(false);
     }
   };
-  const id = () => props.pallet.id;
   const size = () => (props.large ? ("xl" as const) : ("md" as const));
   const turn = (to: "closed" | "open" | "dissolved", said: string) =>
-    act(
-      () => turnPallet(props.space, id(), to, intent),
-      () => said,
-    );
+    act(() => props.acts.turn(props.pallet, to), said);
   const put = (code: string) =>
-    act(
-      () => movePallet(props.space, id(), "load", { code }, intent),
-      () => t.loaded(props.pallet.cartons.length + 1),
-      true,
-    );
+    act(() => props.acts.load(props.pallet, code), t.loaded(props.pallet.cartons.length + 1), true);
   const nameOf = ({ order, number }: PalletCarton) => t.carton(orderNumber(order), number);
   return (
     <>
-      <Show when={props.pallet.state === "open"}>
+      <Show when={is("open")}>
         <ScanField label={t.scan} onCode={(code) => void put(code)} />
       </Show>
       <Show when={props.large && wrongScan()}>
@@ -95,7 +92,7 @@ export function PalletWork(props: { space: string; pallet: PalletView; large?: b
           </Note>
         </Show>
         <div class="flex flex-wrap items-center gap-2">
-          <Show when={props.pallet.state === "open" && props.pallet.cartons.length > 0}>
+          <Show when={is("open") && props.pallet.cartons.length > 0}>
             <Button
               kind="primary"
               size={size()}
@@ -106,12 +103,12 @@ export function PalletWork(props: { space: string; pallet: PalletView; large?: b
               {t.close(props.pallet.cartons.length)}
             </Button>
           </Show>
-          <Show when={props.pallet.state === "open" && props.pallet.cartons.length === 0}>
+          <Show when={is("open") && props.pallet.cartons.length === 0}>
             <Button size={size()} busy={busy()} onClick={() => void turn("dissolved", t.dissolved)}>
               {t.dissolve}
             </Button>
           </Show>
-          <Show when={props.pallet.state === "closed"}>
+          <Show when={is("closed")}>
             <Button
               kind="primary"
               size={size()}
@@ -131,7 +128,7 @@ export function PalletWork(props: { space: string; pallet: PalletView; large?: b
             save={(format) => savePalletLabel(props.space, props.pallet, format)}
           />
         </div>
-        <Show when={shipping() && props.pallet.state === "closed"}>
+        <Show when={shipping() && is("closed")}>
           <section class="flex flex-col gap-3 border-t border-line pt-3" aria-label={t.ship}>
             <Show when={others().length > 0}>
               <fieldset class="flex flex-col gap-2">
@@ -158,9 +155,10 @@ export function PalletWork(props: { space: string; pallet: PalletView; large?: b
               large={props.large === true}
               verb={t.ship}
               onShip={async (shipment, ask) => {
-                await shipPallets(props.space, [id(), ...beside()], shipment, ask);
+                const along = others().filter((other) => beside().includes(other.id));
+                const { kept } = await props.acts.ship([props.pallet, ...along], shipment, ask);
                 setShipping(false);
-                toast({ text: t.shipped, tone: "good" });
+                toast({ text: kept ? stepWords().keptHere : t.shipped, tone: "good" });
               }}
             />
           </section>
@@ -182,24 +180,12 @@ export function PalletWork(props: { space: string; pallet: PalletView; large?: b
                       <Show when={carton.sscc}>{(sscc) => <span class="font-mono"> · {sscc()}</span>}</Show>
                     </span>
                   </span>
-                  <Show when={props.pallet.state === "open"}>
+                  <Show when={is("open")}>
                     <Button
                       size={props.large ? "xl" : "sm"}
                       aria-label={t.takeOffOf(nameOf(carton))}
                       disabled={busy()}
-                      onClick={() =>
-                        void act(
-                          () =>
-                            movePallet(
-                              props.space,
-                              id(),
-                              "unload",
-                              { order: carton.order, number: carton.number },
-                              intent,
-                            ),
-                          () => t.off,
-                        )
-                      }
+                      onClick={() => void act(() => props.acts.unload(props.pallet, carton), t.off)}
                     >
                       {t.takeOff}
                     </Button>

@@ -1,6 +1,6 @@
 import type { PalletView } from "@yihao/warehouse/pallet-model";
 import { createSignal, Show } from "solid-js";
-import { newIntent } from "../../api.ts";
+import { newIntent, offlineSince } from "../../api.ts";
 import { count, instantCell } from "../../format.ts";
 import { explain } from "../../refusals.ts";
 import { bound } from "../../ui/binding.ts";
@@ -11,7 +11,7 @@ import { Status } from "../../ui/status.tsx";
 import { type Column, DataTable } from "../../ui/table.tsx";
 import { toast } from "../../ui/toast.tsx";
 import { useOwners } from "./data.ts";
-import { beginPallet, usePallet, usePallets } from "./pallet-data.ts";
+import { beginPallet, deskActs, usePallet, usePallets } from "./pallet-data.ts";
 import { palletWords } from "./pallet-words.ts";
 import { kilograms, PalletWork, palletMark } from "./pallet-work.tsx";
 import { useRights } from "./warehouse-here.ts";
@@ -56,11 +56,14 @@ export function BeginPallet(props: {
         size={props.large ? "xl" : "md"}
         icon="plus"
         busy={busy()}
-        disabled={whose() === ""}
+        disabled={whose() === "" || offlineSince() !== undefined}
         onClick={() => void begin()}
       >
         {t.begin}
       </Button>
+      <Show when={offlineSince() !== undefined}>
+        <p class="basis-full text-fg-2">{t.beginOnline}</p>
+      </Show>
     </div>
   );
 }
@@ -145,6 +148,12 @@ export function PalletDetail(props: {
     () => props.space,
     () => props.pallet,
   );
+  const here = usePallets(
+    () => props.space,
+    () => true,
+  );
+  const acts = deskActs(() => props.space);
+  const { works } = useRights(() => props.space);
   return (
     <Show
       when={pallet.data}
@@ -169,7 +178,7 @@ export function PalletDetail(props: {
               {props.ownerName(one().company)} · {instantCell(one().shippedAt ?? one().at, props.zone)}
             </p>
           </header>
-          <PalletWork space={props.space} pallet={one()} />
+          <PalletWork space={props.space} pallet={one()} here={here.data} acts={acts} works={works()} />
         </div>
       )}
     </Show>

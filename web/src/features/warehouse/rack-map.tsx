@@ -1,12 +1,15 @@
 import { addressOf } from "@yihao/warehouse/bin-code";
 import { fillOf } from "@yihao/warehouse/bin-load";
+import { binTable } from "@yihao/warehouse/import-tables";
 import type { BinView, Content } from "@yihao/warehouse/model";
 import { createMemo, createSignal, For, Show } from "solid-js";
 import { count } from "../../format.ts";
 import { useNow } from "../../frame/data.ts";
+import { lang } from "../../i18n.ts";
 import { bound } from "../../ui/binding.ts";
 import { Button } from "../../ui/button.tsx";
 import { Segmented } from "../../ui/choice-field.tsx";
+import { ExportMenu } from "../../ui/export-menu.tsx";
 import { ErrorState, Loading } from "../../ui/feedback.tsx";
 import { Pane } from "../../ui/panes.tsx";
 import { Plate } from "../../ui/plate.tsx";
@@ -14,6 +17,7 @@ import { type BinCell, type Heat, HeatLegend, RackHeat } from "../../ui/rack.tsx
 import { useBinFlow } from "./analysis-data.ts";
 import { BinDrawer } from "./bin-drawer.tsx";
 import { BinLabels } from "./bin-labels.tsx";
+import { binWords } from "./bin-words.ts";
 import type { useElevation } from "./data.ts";
 import { flowWords } from "./flow-words.ts";
 import { useRights } from "./warehouse-here.ts";
@@ -106,6 +110,7 @@ export function RackMap(props: {
 }) {
   const t = warehouseWords();
   const f = flowWords();
+  const b = binWords();
   const { works } = useRights(() => props.space);
   const [managing, setManaging] = createSignal(false);
   const [printing, setPrinting] = createSignal(false);
@@ -168,7 +173,15 @@ export function RackMap(props: {
                 </span>
               )}
             </Show>
-            <span class="ml-auto">
+            <span class="ml-auto flex flex-wrap gap-1">
+              <Show when={all() > 0}>
+                <ExportMenu
+                  small
+                  label={b.binsExport}
+                  name={b.binsFile(new Date().toISOString().slice(0, 10))}
+                  rows={() => binTable(props.elevation.data?.bins ?? [], lang() === "en" ? "en" : "zh")}
+                />
+              </Show>
               <Button size="sm" icon="print" onClick={() => setPrinting(true)} disabled={all() === 0}>
                 {f.allLabels}
               </Button>

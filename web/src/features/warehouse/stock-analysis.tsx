@@ -11,6 +11,7 @@ import { AnalysisLists } from "./analysis-lists.tsx";
 import { AnalysisOverview } from "./analysis-overview.tsx";
 import { AnalysisPast } from "./analysis-past.tsx";
 import { analysisWords } from "./analysis-words.ts";
+import { useRights } from "./warehouse-here.ts";
 
 const views = ["overview", "lists", "past"] as const;
 type View = (typeof views)[number];
@@ -30,6 +31,7 @@ export function StockAnalysis(props: {
   const t = analysisWords();
   const [search, setSearch] = useSearchParams<{ view?: string }>();
   const view = (): View => views.find((one) => one === search.view) ?? "overview";
+  const { works } = useRights(() => props.space);
   const one = () => props.company !== "";
   const owner = () => props.company || undefined;
   const analysis = useAnalysis(() => props.space, owner);
@@ -47,7 +49,7 @@ export function StockAnalysis(props: {
     }
   };
   const button = () => (
-    <Show when={one()}>
+    <Show when={one() && (props.onCompany === undefined || works())}>
       <Button size="sm" busy={busy()} onClick={() => void again()}>
         {t.again}
       </Button>

@@ -1,4 +1,4 @@
-import { productTable } from "@yihao/warehouse/import-rows";
+import { productTable } from "@yihao/warehouse/import-tables";
 import { isLow } from "@yihao/warehouse/low-stock";
 import type { ListedProduct } from "@yihao/warehouse/product-model";
 import { createMemo, createSignal, type JSX, Show } from "solid-js";

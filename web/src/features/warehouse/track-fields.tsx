@@ -1,47 +1,48 @@
 import { expiryOf, type Tracked } from "@yihao/warehouse/lot";
-import { createEffect, createSignal, For, on, Show } from "solid-js";
-import { type Binding, bound } from "../../ui/binding.ts";
+import { For, Show } from "solid-js";
+import type { Binding } from "../../ui/binding.ts";
 import { IconButton } from "../../ui/button.tsx";
 import { DateField, TextField } from "../../ui/text-field.tsx";
 import { handWords } from "./hand-words.ts";
 import { packsWords } from "./packs-words.ts";
 
-/** What goods that are told apart must name when they come in: lot, expiry day, or a serial for each. */
+/** What goods that are told apart must name when they come in: lot, expiry day (also by the day on which they were made), or a serial for each. */
 export function TrackFields(props: {
   line: Tracked & { expected: number; received: number };
   lot: Binding<string>;
+  made: Binding<string>;
   expiry: Binding<string>;
   serials: readonly string[];
   onRemove: (serial: string) => void;
 }) {
   const t = handWords();
-  const [made, setMade] = createSignal("");
-  createEffect(
-    on(
-      () => props.expiry.value(),
-      (day) => day === "" && setMade(""),
-    ),
-  );
+  const p = packsWords();
+  const made = () => props.made.value();
+  /** The days that the goods keep, when the expiry day is the one that follows from them. */
+  const derived = () => {
+    const days = props.line.shelfDays;
+    return days !== undefined && made() !== "" && props.expiry.value() === expiryOf(made(), days) ? days : undefined;
+  };
+  const madeHint = () => {
+    const days = props.line.shelfDays;
+    if (days === undefined) return p.madeAlone;
+    return derived() === undefined ? p.madeHint(days) : p.madeUntil(days, props.expiry.value());
+  };
   return (
     <>
       <Show when={props.line.track === "lot"}>
         <TextField label={t.lot} size="xl" mono hint={t.lotHint} maxLength={20} bind={props.lot} />
       </Show>
       <Show when={props.line.dated}>
-        <Show when={props.line.shelfDays}>
-          {(days) => (
-            <DateField
-              label={packsWords().made}
-              hint={packsWords().madeHint(days())}
-              size="xl"
-              bind={bound(made, (day) => {
-                setMade(day);
-                if (day !== "") props.expiry.set(expiryOf(day, days()));
-              })}
-            />
-          )}
+        <Show when={props.line.shelfDays !== undefined || made() !== ""}>
+          <DateField label={p.made} hint={madeHint()} size="xl" bind={props.made} />
         </Show>
-        <DateField label={t.expiry} size="xl" bind={props.expiry} />
+        <DateField
+          label={t.expiry}
+          size="xl"
+          bind={props.expiry}
+          {...(derived() === undefined ? {} : { hint: p.derived(derived() ?? 0) })}
+        />
       </Show>
       <Show when={props.line.track === "serial"}>
         <section aria-live="polite">

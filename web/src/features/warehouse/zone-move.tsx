@@ -56,6 +56,19 @@ export function ZoneMoves(props: { space: string; warehouse: string }) {
     }
   };
   const shown = () => (moves.data ?? []).slice(0, 3);
+  const warehouses = useWarehouses(() => props.space);
+  const zoneName = (code: string) => {
+    const zones = warehouses.data?.find(({ id }) => id === props.warehouse)?.zones;
+    return zones?.find((zone) => zone.code === code)?.name ?? code;
+  };
+  /** What is moved and where to, as people call it. */
+  const way = ({ zone, bins = [], to }: ZoneMoveView) => {
+    const from = zone === undefined ? t.binsOf(count(bins.length)) : zoneName(zone);
+    const elsewhere = warehouses.data?.find(({ id }) => id === to.warehouse)?.name ?? "";
+    return `${from} → ${to.zone === undefined ? elsewhere : zoneName(to.zone)}`;
+  };
+  const stateOf = ({ state, stopped }: ZoneMoveView) =>
+    stopped ? (state === "done" ? t.stoppedState : t.stopping) : t.states[state];
   return (
     <>
       <Show when={manages()}>
@@ -70,10 +83,8 @@ export function ZoneMoves(props: { space: string; warehouse: string }) {
               {(move) => (
                 <li class="flex flex-wrap items-center gap-3 border-t border-line py-2">
                   <Plate>{docNumber(move.id)}</Plate>
-                  <Status
-                    is={move.state === "done" ? "done" : "inProgress"}
-                    text={move.state === "done" && move.stopped ? t.stoppedState : t.states[move.state]}
-                  />
+                  <b>{way(move)}</b>
+                  <Status is={move.state === "done" ? "done" : "inProgress"} text={stateOf(move)} />
                   <span aria-live="polite">{t.progress(count(move.moved), count(move.planned))}</span>
                   <Show when={move.state !== "done"}>
                     <span class="w-40">
