@@ -27,7 +27,7 @@ export const usage = `npm start -- [options]
   --json        prints one JSON line when ready
   --api-only --dynamo URL --key KEY   a second API process over a running DynamoDB Local`;
 
-/** Reads the command line; throws with the usage on what it does not know. */
+/** Reads the command line and what the environment says beside it; throws with the usage on what it does not know. */
 export function readOptions(args: readonly string[]): StartOptions {
   try {
     const { values } = parseArgs({
@@ -48,6 +48,11 @@ export function readOptions(args: readonly string[]): StartOptions {
     });
     const port = Number(values.port ?? process.env.PORT ?? 3000);
     if (!Number.isInteger(port) || port < 0 || port > 65535) throw new Error(`no port: ${values.port}`);
+    const mail = process.env.YIHAO_SMTP;
+    if (mail && !/^smtps?:$/.test(URL.parse(mail)?.protocol ?? ""))
+      throw new Error(
+        `YIHAO_SMTP 不是邮件服务器地址。YIHAO_SMTP is no address of a mail server: ${mail}\nsmtps://user:word@mail.example.com:465`,
+      );
     const { dynamo, key } = values;
     if (values["api-only"] && !(dynamo && key)) throw new Error("--api-only needs --dynamo and --key");
     return {
