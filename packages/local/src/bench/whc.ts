@@ -194,7 +194,7 @@ class Mix {
     const missing = this.#chance() < 0.25 ? 1 : 0;
     for (let round = 0; round < 2; round += 1) {
       await this.#send(client, `${path}/bins/${code}/begin`, {});
-      const lines = await this.#linesIn(client, at, missing);
+      const lines = await this.#linesIn(at, missing);
       const found = await this.#send(client, `${path}/bins/${code}/found`, { lines });
       this.tally.lines += lines.length;
       if (found.status !== 201 || !(JSON.parse(found.text) as { again: boolean }).again) break;
@@ -203,14 +203,14 @@ class Mix {
     await this.#send(this.#judge, `${path}/approve`, {}, [201, 409]);
   }
 
-  /** What whoever counts finds in the bin of a product: goods that were laid down there, and one that a move may have brought. */
-  async #linesIn(client: Client, at: number, missing: number): Promise<{ product: string; units: number }[]> {
+  /** What whoever counts finds in the bin of a product: goods that were laid down there, and one that a move may have brought. Whoever does not count looks it up, since the product hides it from whoever does. */
+  async #linesIn(at: number, missing: number): Promise<{ product: string; units: number }[]> {
     const { bins, bin, product } = this.#goods;
     const code = bin(at);
     const brought = (at - 7 + bins.length) % bins.length;
     const lines: { product: string; units: number }[] = [];
     for (const one of [at, brought].filter((each) => each < this.#products)) {
-      const reply = await client.send("GET", `${this.#world.base}/products/${product(one)}`);
+      const reply = await this.#judge.send("GET", `${this.#world.base}/products/${product(one)}`);
       this.#count(reply, [200], "count");
       const { stock } = JSON.parse(reply.text) as { stock: { places: { bin?: string; units: number }[] } };
       const units = stock.places.reduce((sum, place) => (place.bin === code ? sum + place.units : sum), 0);
