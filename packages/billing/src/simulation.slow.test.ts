@@ -1,9 +1,13 @@
 import { QueryCommand } from "@aws-sdk/client-dynamodb";
 import { usualRules } from "@yihao/booking/model";
+import { releaseNoShow } from "@yihao/booking/no-show-actions";
 import { shownOf } from "@yihao/booking/pay";
 import { newId, type PersonId } from "@yihao/kernel/ids";
+import { take } from "@yihao/kernel/outcome";
+import { asSystem } from "@yihao/kernel/scope";
+import { sellPack } from "@yihao/members/pack-actions";
 import { startSubscription } from "@yihao/members/subscription-actions";
-import { addPlan } from "@yihao/pricing/actions";
+import { addPack, addPlan } from "@yihao/pricing/actions";
 import type { RateCard } from "@yihao/pricing/model";
 import { allItems } from "@yihao/table/dump";
 import { testApi } from "@yihao/testing/api";
@@ -12,6 +16,7 @@ import { type BookingWorld, bookingWorld } from "@yihao/testing/booking-world";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { reactions } from "../../../functions/reactions.ts";
 import { checkBilling } from "./check.ts";
+import { sellDayPass } from "./day-pass.ts";
 import type { InvoiceView } from "./invoice-view.ts";
 import { guests, simulateMonth, sumsBy, sumsOf, type Wanted } from "./simulation.ts";
 import type { UsedBooking, UsedPlan } from "./simulation-model.ts";
@@ -85,6 +90,11 @@ async function simulated(wanted: Wanted) {
   return simulateMonth({ month, card, bookings, plans, goods: [], tariffs: [] }, wanted);
 }
 
+const place = (kind: "room" | "pool", code: string, facts: object) => {
+  const common = { ...usualRules[kind], site: world.site.id, floor: world.floor, kind, code, name: code, capacity: 6 };
+  return send<{ id: `res_${string}` }>("POST", "/resources", { ...common, state: "active", ...facts });
+};
+
 /** Two companies with a plan, one of them with prices of its own for rooms and plan, one without a plan, and a month of what they book, move and cancel. */
 async function aMonth() {
   const card = (await owner().send("GET", "/spaces/spc_test/rate-card")).json<{ card: RateCard }>().card;
@@ -105,10 +115,7 @@ async function aMonth() {
   const [room, other] = world.rooms.map(({ id }) => id);
   const [desk] = world.desks.map(({ id }) => id);
   if (!room || !other || !desk) throw new Error("no places");
-  const facts = { ...usualRules.room, bufferMinutes: 0, floor: world.floor, code: "R9", name: "会议室 9", capacity: 6 };
-  const strict = await send<{ id: string }>("POST", "/resources", {
-    ...{ ...facts, site: world.site.id, kind: "room", state: "active", cancellation: { freeHours: 24, percent: 50 } },
-  });
+  const strict = await place("room", "R9", { cancellation: { freeHours: 24, percent: 50 } });
   // Of its own: three hours, two of the plan, one at 60 × 90 % × 80 %.
   await book(own, room, hours("2026-12-08", 10, 13));
   // Two hours that the plan pays whole, and one more on a Saturday.
@@ -118,8 +125,8 @@ async function aMonth() {
   await book(plain, desk, { day: "2026-12-10" });
   const moved = await book(plain, room, hours("2026-12-14", 9, 10));
   const move = { resource: other, ...hours("2026-12-15", 9, 12), rev: moved.rev };
-  const { rev: _rev, ...place } = move;
-  const asked = await send<Quoted>("POST", `/bookings/${moved.id}/quote-move`, place);
+  const { rev: _rev, ...elsewhere } = move;
+  const asked = await send<Quoted>("POST", `/bookings/${moved.id}/quote-move`, elsewhere);
   await send("POST", `/bookings/${moved.id}/move`, { ...move, ...shownOf(asked.quote) });
   const free = await book(plain, other, hours("2026-12-16", 9, 10));
   await send("POST", `/bookings/${free.id}/cancel`, { rev: free.rev });
@@ -201,6 +208,42 @@ describe("a month's simulation", () => {
     // No weekend price any more, and members pay half.
     expect(sumsBy(cheaper, ({ company }) => company).find(({ key }) => key === member)?.thenMinor).toBe(310_00 + 30_00);
     expect(await allItems(stage.table)).toEqual(before);
+  });
+
+  it("has what guests paid at the public's price, what packs paid, and what nobody came to, as it was charged, and no pack that was sold", async () => {
+    const plain = await stage.company("丙");
+    const offered = take(
+      await addPack(stage.scope(), {
+        ...{ name: "十小时", kind: "room-minutes", units: 60, priceMinor: 50_00, validDays: 60 },
+      }),
+    );
+    take(await sellPack(stage.scope(), plain, { pack: offered.id, from: "2026-12-01" }));
+    await stage.settle();
+    const missed = await place("room", "N1", { noShowMinutes: 15 });
+    const pool = await place("pool", "P1", { units: 6, public: { priceMinor: 35_00 } });
+    await book(plain, world.rooms[0]?.id ?? "", hours("2026-12-08", 10, 12));
+    const { id } = await book(plain, missed.id, hours("2026-12-16", 16, 18));
+    stage.now = "2026-12-16T09:00:00.000Z";
+    await releaseNoShow(asSystem(stage.scope(), "spc_test", "booking"), id);
+    const pass = { resource: pool.id, name: "访客", contact: "guest@x.example", way: "cash" as const };
+    take(await sellDayPass(stage.scope(), { ...pass, expectMinor: 35_00, language: "zh-CN" }));
+    stage.now = "2027-01-02T02:00:00.000Z";
+    await stage.settle();
+    const by = (lines: Awaited<ReturnType<typeof simulated>>, of: "nowMinor" | "thenMinor") =>
+      Object.fromEntries(sumsBy(lines, ({ company }) => company || "guests").map((one) => [one.key, one[of]]));
+    const same = await simulated({});
+    expect(by(same, "nowMinor")).toEqual({ [plain]: 60_00 + 120_00, guests: 35_00 });
+    expect(by(same, "thenMinor")).toEqual(by(same, "nowMinor"));
+    const bills = await billed();
+    expect(bills.get(plain)).toBe(60_00 + 120_00 + 50_00);
+    expect([...bills.values()].reduce((sum, one) => sum + one, 0)).toBe(230_00 + 35_00);
+    const other = await simulated({
+      prices: [
+        { of: "room", prices: { hourMinor: 80_00 } },
+        { of: "pool", prices: { dayMinor: 90_00 } },
+      ],
+    });
+    expect(by(other, "thenMinor")).toEqual({ [plain]: 80_00 + 160_00, guests: 35_00 });
   });
 
   it("tells what was charged apart from today's prices once those have changed", async () => {
