@@ -2,7 +2,7 @@ import { useParams } from "@solidjs/router";
 import { type SimulatedLine, simulateMonth, sumsBy, sumsOf, type Wanted } from "@yihao/billing/simulation";
 import { plusMonths } from "@yihao/kernel/days";
 import type { Plan, RateCard, Stream } from "@yihao/pricing/model";
-import { createMemo, createSignal, For, type JSX, Match, Show, Switch } from "solid-js";
+import { createMemo, createSignal, createUniqueId, For, type JSX, Match, Show, Switch } from "solid-js";
 import { money, monthTitle } from "../../format.ts";
 import { streamWords } from "../../streams.ts";
 import { bound } from "../../ui/binding.ts";
@@ -69,8 +69,16 @@ function Page(props: { space: string }) {
     setDraft(asItIs);
     setWanted({});
   };
+  const id = createUniqueId();
   const fields = () => (
-    <div class="flex flex-col gap-5">
+    <form
+      id={id}
+      class="flex flex-col gap-5"
+      onSubmit={(event) => {
+        event.preventDefault();
+        run();
+      }}
+    >
       <SelectField
         label={t.month}
         options={Array.from({ length: 13 }, (_, at) => plusMonths(today.slice(0, 7), -at)).map((value) => ({
@@ -93,7 +101,7 @@ function Page(props: { space: string }) {
           />
         )}
       </Show>
-    </div>
+    </form>
   );
   const acts = () => (
     <div class="flex min-w-0 flex-1 flex-col gap-2">
@@ -103,7 +111,7 @@ function Page(props: { space: string }) {
         </p>
       </Show>
       <div class="flex gap-2">
-        <Button kind="primary" disabled={!facts()} onClick={run}>
+        <Button type="submit" form={id} kind="primary" disabled={!facts()}>
           {t.run}
         </Button>
         <Button kind="text" onClick={reset}>
