@@ -11,6 +11,7 @@ import { platformFapiaoDesk, platformFapiaoRoutes } from "@yihao/billing/platfor
 import { platformBillRoutes } from "@yihao/billing/platform-routes";
 import { reductionRoutes } from "@yihao/billing/reduction-routes";
 import { billingRoutes } from "@yihao/billing/routes";
+import { simulationRoutes } from "@yihao/billing/simulation-routes";
 import { statementRoutes } from "@yihao/billing/statement-routes";
 import { tariffRoutes } from "@yihao/billing/tariff-routes";
 import { taxRoutes } from "@yihao/billing/tax-routes";
@@ -41,6 +42,7 @@ export const accountRoutes = router()
   .route("/", reductionRoutes)
   .route("/", fapiaoRoutes)
   .route("/", tariffRoutes)
+  .route("/", simulationRoutes)
   .route("/", statementRoutes)
   .route("/", taxRoutes)
   .route("/", platformFapiaoRoutes)

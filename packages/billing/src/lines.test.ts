@@ -10,7 +10,7 @@ import { entriesOf } from "./finalise.ts";
 import { linesOf, totalsOf } from "./lines.ts";
 import type { Charge } from "./model.ts";
 import { numberOf, placeOf } from "./number.ts";
-import { planCharge } from "./plan-month.ts";
+import { planCharge } from "./plan-charge.ts";
 
 const card = {
   currency: "CNY",

@@ -7,7 +7,7 @@ import { describe, expect, it } from "vitest";
 import { linesOf, totalsOf } from "./lines.ts";
 import { manualTax } from "./manual-tax.ts";
 import type { Charge } from "./model.ts";
-import { type PlanPhase, planCharge } from "./plan-month.ts";
+import { type PlanPhase, planCharge } from "./plan-charge.ts";
 import { retaxed, taxedOnDay, taxedPhases } from "./taxes.ts";
 
 const settings: TaxSettings = {

@@ -10,7 +10,7 @@ import { type Taxable, type TaxBackground, taxOn, taxStretches } from "@yihao/pr
 import { taxSettingsOf } from "@yihao/pricing/tax-store";
 import type { Bare } from "./charge.ts";
 import type { Charge } from "./model.ts";
-import type { PlanPhase } from "./plan-month.ts";
+import type { PlanPhase } from "./plan-charge.ts";
 
 /**
  * What the tax of a company's charges depends on now: how the space is taxed and the days on which the company is incubated. Undefined while the space has said nothing, so that charges keep the rates of the price
@@ -76,13 +76,6 @@ export const plainRate =
   ) =>
   (day: string): Taxation | undefined =>
     background && taxOn({ ...background, incubated: [] }, { ...what, day, basis: what.basis(day) });
-
-/** The end of a phase's name that says from when it is exempt (x), or at another rate (r). */
-const mark = /-[xr]\d{4}-\d{2}-\d{2}$/;
-/** The name of a phase without what says how it is taxed. */
-export const untaxedName = (name: string): string => name.replace(mark, "");
-/** Whether what was charged under a name was exempt. */
-export const wasExempt = (name: string): boolean => /-x\d{4}-\d{2}-\d{2}$/.test(name);
 
 /**
  * Phases of a plan or a rent cut where their tax changes, each part with its own name, so that what was charged of a month at one rate is given back at that rate. The first part that is not exempt keeps the phase's

@@ -20,14 +20,24 @@ export function paidBy({ allowanceMinutes, allowanceDays = 0, creditMinutes = 0,
   return { plan: allowanceMinutes + allowanceDays, packs: creditMinutes + creditDays };
 }
 
+/** What of a resource its price hangs on. */
+export type PricedThing = Pick<Resource, "id" | "kind" | "by"> & {
+  readonly calendar: Pick<Resource["calendar"], "zone">;
+  readonly public?: Pick<NonNullable<Resource["public"]>, "priceMinor"> | undefined;
+};
+/** What of a slot its price hangs on. */
+export type PricedSlot = Pick<Slot, "from" | "until" | "day" | "member" | "guest"> & {
+  readonly agreed?: Pick<NonNullable<Slot["agreed"]>, "name" | "price"> | undefined;
+};
+
 /**
  * What a slot costs by the rate card as it holds on the local day on which it starts, whenever it is booked: what is had by the day its day, the rest its minutes, of which the allowance that is left pays first
  * and prepaid credit next, both in units of the resource's kind of credit. The browser runs the same rule.
  */
 export function priceSlot(
   whole: RateCard,
-  resource: Resource,
-  slot: Slot,
+  resource: PricedThing,
+  slot: PricedSlot,
   allowanceLeft: number,
   creditLeft = 0,
 ): Priced {
@@ -43,7 +53,7 @@ export function priceSlot(
 }
 
 /** The card with the resource's own price for the public in place of every rate, cap and other price of it. */
-function cardForGuests(card: RateCard, resource: Resource, priceMinor: number): RateCard {
+function cardForGuests(card: RateCard, resource: PricedThing, priceMinor: number): RateCard {
   const own = bookedBy(resource) === "day" ? { dayMinor: priceMinor } : { hourMinor: priceMinor };
   const { [resource.kind]: _, ...kinds } = card.kinds ?? {};
   return { ...card, kinds, rates: [], overrides: { [resource.id]: own } };

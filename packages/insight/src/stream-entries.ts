@@ -1,7 +1,7 @@
 import type { CreditNote, InvoiceCredited } from "@yihao/billing/credit-model";
 import { creditsOn } from "@yihao/billing/credit-store";
 import type { Invoice, InvoiceFinalised, Line } from "@yihao/billing/model";
-import { type PlanPhase, phasesToCharge } from "@yihao/billing/plan-month";
+import { type PlanPhase, phasesToCharge } from "@yihao/billing/plan-charge";
 import { rentsToCharge } from "@yihao/billing/rent";
 import { headOf, linesOn } from "@yihao/billing/store";
 import { resourceOf, sitesOf } from "@yihao/booking/store";

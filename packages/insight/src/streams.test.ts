@@ -1,4 +1,4 @@
-import { planCharge } from "@yihao/billing/plan-month";
+import { planCharge } from "@yihao/billing/plan-charge";
 import { plusDays, plusMonths } from "@yihao/kernel/days";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";

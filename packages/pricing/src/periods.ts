@@ -11,14 +11,17 @@ const pricesOf = ({ roomHourMinor, deskDayMinor, kinds, rates, overrides }: Card
   ...(overrides ? { overrides } : {}),
 });
 
-/** The card with other prices in place of its own; currency, tax and the prices of goods stay. */
-function priced({ periods: _p, kinds: _k, rates: _r, overrides: _o, ...rest }: RateCard, prices: CardPrices): RateCard {
+/** The card with other prices in place of its own and for good; currency, tax and the prices of goods stay. */
+export function withPrices(
+  { periods: _p, kinds: _k, rates: _r, overrides: _o, ...rest }: RateCard,
+  prices: CardPrices,
+): RateCard {
   return { ...rest, ...pricesOf(prices) };
 }
 
 /** The prices of what can be booked as they hold on a local day: those of the period it lies in, else the card's own. What a booking costs hangs on the day of use (使用日), not on when it is booked. */
 export function cardOn(card: RateCard, day: Day): RateCard {
-  return priced(card, card.periods?.find((one) => holdsOn(one, day)) ?? card);
+  return withPrices(card, card.periods?.find((one) => holdsOn(one, day)) ?? card);
 }
 
 /** The first day after a day on which other prices hold; undefined when none is known. */
@@ -32,7 +35,7 @@ export function settled(card: RateCard, today: Day): RateCard {
   const { periods = [] } = card;
   const begun = periods.find((one) => one.until === undefined && one.from <= today);
   const left = periods.filter((one) => one !== begun && (one.until === undefined || one.until > today));
-  const own = priced(card, begun ?? card);
+  const own = withPrices(card, begun ?? card);
   return left.length > 0 ? { ...own, periods: left.sort((a, b) => (a.from < b.from ? -1 : 1)) } : own;
 }
 

@@ -4,7 +4,8 @@ import { plusMinutes } from "@yihao/kernel/span";
 import type { Plan, Priced, PriceService, Quote, QuoteLine, RateCard, Stream } from "./model.ts";
 import { quoteMinutes } from "./model.ts";
 
-const streamOf: Record<PriceService, Stream> = {
+/** The revenue stream that each service earns for. */
+export const streamOfService: Record<PriceService, Stream> = {
   room: "room",
   desk: "desk",
   equipment: "services",
@@ -21,7 +22,7 @@ type Bare = Pick<QuoteLine, "service" | "quantity" | "per" | "unitMinor" | "amou
 
 /** A line with the stream that its service earns for and the tax that it contains. */
 export function line(bare: Bare): QuoteLine {
-  return { ...bare, stream: streamOf[bare.service], taxMinor: taxWithin(bare.amountMinor, bare.taxBasis) };
+  return { ...bare, stream: streamOfService[bare.service], taxMinor: taxWithin(bare.amountMinor, bare.taxBasis) };
 }
 
 /** Sums lines to what they cost: the total is the sum of the lines and so is its tax; nothing is rounded again. */

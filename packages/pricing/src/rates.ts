@@ -1,8 +1,8 @@
 import { type Day, dayOf, daySpan, daysOf, instantOf, weekday, type Zone } from "@yihao/kernel/days";
 import { type Minor, timesRatio } from "@yihao/kernel/money";
 import { instant, millis, minutesOf, type Span } from "@yihao/kernel/span";
-import type { AgreedPrice, BookableKind, Priced, PriceService, QuoteLine, Rate, RateCard } from "./model.ts";
-import { line, sumLines } from "./price.ts";
+import type { AgreedPrice, BookableKind, Priced, PriceService, QuoteLine, Rate, RateCard, Stream } from "./model.ts";
+import { line, streamOfService, sumLines } from "./price.ts";
 
 /** What is priced: a stretch of time of one resource, for whom. */
 export type Priceable = Span & {
@@ -27,6 +27,9 @@ const serviceOf: Record<BookableKind, PriceService> = {
   locker: "facility",
   parking: "facility",
 };
+
+/** The revenue stream that a booking of a kind earns for. */
+export const streamOfKind = (kind: BookableKind): Stream => streamOfService[serviceOf[kind]];
 
 type Thing = Pick<Priceable, "kind" | "resource">;
 const own = (card: RateCard, { kind, resource }: Thing) => ({ ...card.kinds?.[kind], ...card.overrides?.[resource] });

@@ -16,6 +16,7 @@ import { noProvider, type PaymentProvider } from "@yihao/billing/provider";
 import { billingReactions } from "@yihao/billing/reactions";
 import { reductionRoutes } from "@yihao/billing/reduction-routes";
 import { billingRoutes } from "@yihao/billing/routes";
+import { simulationRoutes } from "@yihao/billing/simulation-routes";
 import { statementRoutes } from "@yihao/billing/statement-routes";
 import { tariffRoutes } from "@yihao/billing/tariff-routes";
 import { taxRoutes } from "@yihao/billing/tax-routes";
@@ -69,6 +70,7 @@ export class BillingStage {
       fapiaoRoutes,
       statementRoutes,
       tariffRoutes,
+      simulationRoutes,
       platformFapiaoRoutes,
       billWayRoutes,
       taxRoutes,

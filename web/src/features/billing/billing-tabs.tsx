@@ -6,6 +6,7 @@ import { chargeWords } from "./charges-words.ts";
 import { collectWords } from "./collect-words.ts";
 import { disputeWords } from "./dispute-words.ts";
 import { dunningWords } from "./dunning-words.ts";
+import { simulationWords } from "./simulation-words.ts";
 import { statementWords } from "./statement-words.ts";
 import { streamPageWords } from "./streams-words.ts";
 import { tariffWords } from "./tariff-words.ts";
@@ -45,6 +46,7 @@ export function BillingTabs(props: { space: string }) {
         pages: [
           { href: settings, label: t.setUp },
           { href: at("tariffs"), label: tariffWords().title },
+          { href: at("simulation"), label: simulationWords().title },
           { href: at("tax"), label: taxWords().title },
         ],
       },

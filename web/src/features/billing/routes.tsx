@@ -25,6 +25,11 @@ export const routes: FeatureRoutes = [
     component: lazy(() => import("./collections-page.tsx")),
   },
   { path: "/s/:space/billing/tariffs", needs: "billing.read", component: lazy(() => import("./tariffs-page.tsx")) },
+  {
+    path: "/s/:space/billing/simulation",
+    needs: "billing.read",
+    component: lazy(() => import("./simulation-page.tsx")),
+  },
   { path: "/s/:space/billing/tax", needs: "billing.read", component: lazy(() => import("./tax-page.tsx")) },
   { path: "/s/:space/billing/:invoice", needs: "billing.read", component: billing },
   { path: "/s/:space/settings/billing", needs: "billing.read", component: lazy(() => import("./settings-page.tsx")) },

@@ -1,5 +1,5 @@
-import { dueOf, tariffFor, unpriced } from "@yihao/pricing/tariff";
-import type { DueLine, NewTariff, Operation, Tariff, TariffTerms, Usage } from "@yihao/pricing/tariff-model";
+import { tariffFor, unpriced } from "@yihao/pricing/tariff";
+import type { NewTariff, Operation, Tariff, TariffTerms, Usage } from "@yihao/pricing/tariff-model";
 import { type Intent, ok } from "../../api.ts";
 import { accounts, api } from "../../client.ts";
 import { allPages } from "../../pages.ts";
@@ -55,33 +55,6 @@ export const endTariff = (space: string, { id, rev }: TariffRow, until: string, 
       ),
     ),
   );
-
-export type Simulated = {
-  readonly company: string;
-  readonly name: string;
-  readonly nowMinor: number;
-  readonly thenMinor: number;
-  readonly now: readonly DueLine[];
-  readonly after: readonly DueLine[];
-};
-
-/** What each company's use of a month costs as it is priced now and would under other terms, the largest change first. Free days count as used up on both sides. */
-export function simulate(
-  usages: readonly Usage[],
-  facts: { readonly tariffs: readonly Tariff[]; readonly card: TariffTerms; readonly wanted: TariffTerms },
-): Simulated[] {
-  const linesOf = (terms: TariffTerms, usage: Usage) =>
-    dueOf(terms, usage, { over: true, daysBefore: terms.freeDays ?? 0 });
-  const sum = (lines: readonly DueLine[]) => lines.reduce((total, line) => total + line.amountMinor, 0);
-  return usages
-    .map((usage) => {
-      const now = linesOf(tariffFor(facts.tariffs, usage.company, usage.month) ?? facts.card, usage);
-      const after = linesOf(facts.wanted, usage);
-      const { company, companyName: name } = usage;
-      return { company, name, now, after, nowMinor: sum(now), thenMinor: sum(after) };
-    })
-    .sort((a, b) => Math.abs(b.thenMinor - b.nowMinor) - Math.abs(a.thenMinor - a.nowMinor));
-}
 
 export type Unpriced = { readonly company: string; readonly name: string; readonly operations: readonly Operation[] };
 

@@ -1,10 +1,11 @@
+import type { SimulatedUse } from "@yihao/billing/simulation";
 import { type DueLine, type FeeBy, feeScale, type StorageRule, type TariffTerms } from "@yihao/pricing/tariff-model";
 import { For, type JSX, Show } from "solid-js";
 import { count, money } from "../../format.ts";
 import { Drawer } from "../../ui/overlay.tsx";
 import { Facts } from "../../ui/panes.tsx";
 import { type Column, DataTable } from "../../ui/table.tsx";
-import type { Simulated, TariffRow } from "./tariff-data.ts";
+import type { TariffRow } from "./tariff-data.ts";
 import { FeeLines } from "./tariff-fees.tsx";
 import { tariffWords } from "./tariff-words.ts";
 
@@ -79,7 +80,7 @@ export function TariffView(props: { tariff: TariffRow; forWhom: string; onClose:
 }
 
 /** What a line of a simulation is for, in the words of the tariff. */
-function lineName({ key, of, service }: DueLine): string {
+export function goodsLineName({ key, of, service }: DueLine): string {
   const t = tariffWords();
   if (service === "storage") return of === "minimum" ? t.minimum : t.storage;
   const by = key.split(":")[1] as FeeBy;
@@ -93,7 +94,7 @@ const useOf = (line: DueLine | undefined): string => {
 };
 
 /** What a company's use of a month comes to, line by line, as it is priced now and under the other tariff. */
-export function SimulatedLines(props: { row: Simulated; onClose: () => void }) {
+export function SimulatedLines(props: { row: SimulatedUse; onClose: () => void }) {
   const t = tariffWords();
   type Both = { readonly key: string; readonly now?: DueLine | undefined; readonly after?: DueLine | undefined };
   const rows = (): Both[] =>
@@ -106,7 +107,7 @@ export function SimulatedLines(props: { row: Simulated; onClose: () => void }) {
   const columns = (): Column<Both>[] => [
     {
       ...{ key: "what", head: t.what, total: t.total },
-      cell: (one) => <span class="whitespace-normal">{lineName(line(one))}</span>,
+      cell: (one) => <span class="whitespace-normal">{goodsLineName(line(one))}</span>,
     },
     { key: "use", head: t.used, width: "72px", align: "end", cell: ({ now, after }) => useOf(now ?? after) },
     {

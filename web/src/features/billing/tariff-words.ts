@@ -106,7 +106,8 @@ export const tariffWords = dictionary({
     end: "从下个月起结束",
     ended: "价目已结束",
     simulate: "试算",
-    simulateSay: "一个月的用量换一份价目要收多少，含税，和账单同一套算法。免租天数当作已用完。",
+    simulateSay:
+      "一个月的用量换一份价目要收多少，含税，和账单同一套算法。有自己价目的企业照自己的算；免租天数当作已用完。",
     month: "用量月份",
     tariff: "换成",
     company: "企业",
@@ -227,7 +228,7 @@ export const tariffWords = dictionary({
     ended: "The tariff ends",
     simulate: "Simulation",
     simulateSay:
-      "What a month's use would cost under another tariff, with tax, by the very rules of the bill. Free days count as used up.",
+      "What a month's use would cost under another tariff, with tax, by the very rules of the bill. A company keeps a tariff of its own; free days count as used up.",
     month: "Use of",
     tariff: "Under",
     company: "Company",

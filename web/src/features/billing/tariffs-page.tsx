@@ -1,4 +1,5 @@
 import { useParams } from "@solidjs/router";
+import { type SimulatedUse, simulateUse } from "@yihao/billing/simulation";
 import { plusMonths } from "@yihao/kernel/days";
 import { termsOfCard } from "@yihao/pricing/tariff";
 import { createMemo, createSignal, Show } from "solid-js";
@@ -18,8 +19,6 @@ import { useCompanyNames } from "./data.ts";
 import { useRights } from "./rights.ts";
 import {
   endTariff,
-  type Simulated,
-  simulate,
   type TariffRow,
   type Unpriced,
   unpricedWork,
@@ -156,10 +155,10 @@ function Simulation(props: { space: string; today: string; tariffs: readonly Tar
   const usage = useUsage(() => props.space, month);
   const card = useCard(() => props.space);
   const chosen = () => props.tariffs.find(({ id }) => id === wanted()) ?? props.tariffs.at(-1);
-  const rows = createMemo((): Simulated[] => {
+  const rows = createMemo((): SimulatedUse[] => {
     const [terms, prices] = [chosen(), card.data];
     if (!terms || !prices) return [];
-    return simulate(usage.data ?? [], { tariffs: props.tariffs, card: termsOfCard(prices), wanted: terms });
+    return simulateUse(usage.data ?? [], { tariffs: props.tariffs, card: termsOfCard(prices), wanted: terms });
   });
   const free = createMemo((): Unpriced[] => {
     const prices = card.data;
@@ -175,12 +174,17 @@ function Simulation(props: { space: string; today: string; tariffs: readonly Tar
       ),
     },
   ];
-  const sum = (of: (row: Simulated) => number) => rows().reduce((total, row) => total + of(row), 0);
+  const sum = (of: (row: SimulatedUse) => number) => rows().reduce((total, row) => total + of(row), 0);
   const signed = (minor: number) => money(minor, { sign: true });
-  const number = (key: string, head: string, of: (row: Simulated) => string, total: string): Column<Simulated> => ({
+  const number = (
+    key: string,
+    head: string,
+    of: (row: SimulatedUse) => string,
+    total: string,
+  ): Column<SimulatedUse> => ({
     ...{ key, head, width: "132px", align: "end", cell: of, total: <b>{total}</b> },
   });
-  const columns = (): Column<Simulated>[] => [
+  const columns = (): Column<SimulatedUse>[] => [
     { key: "company", head: t.company, cell: ({ name }) => <span class="truncate">{name}</span>, total: t.total },
     { ...number("now", t.now, ({ nowMinor }) => money(nowMinor), money(sum((row) => row.nowMinor))), from: "tablet" },
     number("after", t.after, ({ thenMinor }) => money(thenMinor), money(sum((row) => row.thenMinor))),
