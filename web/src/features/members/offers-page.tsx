@@ -158,25 +158,23 @@ export default function OffersPage() {
             empty={<EmptyState title={t.none}>{t.noneSay}</EmptyState>}
           />
         </Pane>
-        <div>
-          <Pane label={t.packs}>
-            <header class="y-pane-head">
-              <h2>{t.packs}</h2>
-            </header>
-            <DataTable
-              label={t.packs}
-              rows={packs.data ?? []}
-              columns={packColumns()}
-              rowKey={(one) => one.id}
-              rowHeight={tablet() ? 40 : 56}
-              state={packs.isPending ? "loading" : packs.isError ? "error" : "ready"}
-              problem={packs.error}
-              errorTitle={t.packsNotRead}
-              onRetry={() => packs.refetch()}
-              empty={<EmptyState title={t.noPacks}>{t.noPacksSay}</EmptyState>}
-            />
-          </Pane>
-        </div>
+        <Pane label={t.packs}>
+          <header class="y-pane-head">
+            <h2>{t.packs}</h2>
+          </header>
+          <DataTable
+            label={t.packs}
+            rows={packs.data ?? []}
+            columns={packColumns()}
+            rowKey={(one) => one.id}
+            rowHeight={tablet() ? 40 : 56}
+            state={packs.isPending ? "loading" : packs.isError ? "error" : "ready"}
+            problem={packs.error}
+            errorTitle={t.packsNotRead}
+            onRetry={() => packs.refetch()}
+            empty={<EmptyState title={t.noPacks}>{t.noPacksSay}</EmptyState>}
+          />
+        </Pane>
       </div>
       <Show when={editing()} keyed>
         {(one) => (
