@@ -29,6 +29,10 @@ beforeAll(async () => {
     state: "active",
   };
   await ask(owner, "POST", `${space.api}/resources`, { ...pool, site: space.site, floor: items[0]?.floor, public: {} });
+  // From the day after tomorrow a desk costs another price.
+  const { card, rev } = await ask<{ card: object; rev: number }>(owner, "GET", `${space.api}/rate-card`);
+  const later = { from: running.day(2), roomHourMinor: 6_000, deskDayMinor: 5_000 };
+  await ask(owner, "PUT", `${space.api}/rate-card`, { ...card, periods: [later] }, { "if-match": `"${rev}"` });
 });
 
 test("the operator opens a room to the public; a guest books it on a phone in English, pays and shows the code, and cancels in Chinese", async () => {
@@ -51,7 +55,13 @@ test("the operator opens a room to the public; a guest books it on a phone in En
   const shown = page.getByRole("img", { name: "会议室 1" });
   await expect.poll(() => shown.evaluate((one: HTMLImageElement) => one.naturalWidth), patience).toBe(1);
   await page.getByText("6 left").waitFor();
+  await page.getByText("¥40.00 a day", { exact: true }).waitFor();
+  await page.getByText(/^¥50\.00 a day from /).waitFor();
+  await page.getByRole("group", { name: "Which day" }).getByRole("button").nth(2).click();
+  await page.getByText("¥50.00 a day", { exact: true }).waitFor();
+  await page.getByText("¥40.00 a day").waitFor({ state: "detached" });
   await page.getByRole("group", { name: "Which day" }).getByRole("button").nth(1).click();
+  await page.getByText("¥40.00 a day", { exact: true }).waitFor();
   await page.getByRole("button", { name: "R1 14:00" }).waitFor();
   await fine(page, "guests-phone-places-en");
   await press(page, "R1 14:00");

@@ -272,7 +272,9 @@ it("evidence is kept with what is wanted before the provider is asked, goes out 
 
   // It may still be changed; submitted it may not, however many ask at once, and one dispute goes to review once.
   const both = await Promise.all([1, 2, 3].map((n) => send({ ...wish, text: `第 ${n} 稿`, files: [], submit: true })));
-  expect(both.map(({ status }) => status).sort()).toEqual([201, 412, 412]);
+  // Whoever had read it before it went is late, whoever reads it after is told that it is with the bank.
+  const [first, ...late] = both.map(({ status }) => status).sort();
+  expect([first, late.every((status) => status === 409 || status === 412)]).toEqual([201, true]);
   expect(await pay.ring()).toEqual([]);
   expect(await atProvider()).toMatchObject({ status: "under_review", submissions: 1 });
   expect((await atProvider())?.evidence).not.toHaveProperty("receipt");

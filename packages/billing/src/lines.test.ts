@@ -7,6 +7,7 @@ import { allocate, allocateAsChosen } from "./allocate.ts";
 import { chargesOfBooking, chargesOfCancelling } from "./charge.ts";
 import { storageCharges } from "./charging.ts";
 import { entriesOf } from "./finalise.ts";
+import { isTiered } from "./line-name.ts";
 import { linesOf, totalsOf } from "./lines.ts";
 import type { Charge } from "./model.ts";
 import { numberOf, placeOf } from "./number.ts";
@@ -97,6 +98,15 @@ describe("golden figures", () => {
       ["pick", 30, 4500, 255],
     ]);
     expect(totalsOf(lines)).toMatchObject({ totalMinor: 77_980, taxMinor: 4413 });
+  });
+
+  it("240 labels of which the first 100 cost 0.20 and the rest less have no one price on their line; what came of rounding has", () => {
+    const line = { per: "unit", quantity: 240, unitMinor: 20 } as const;
+    expect(isTiered({ ...line, amountMinor: 4600 })).toBe(true);
+    expect(isTiered({ ...line, amountMinor: 4800 })).toBe(false);
+    expect(isTiered({ per: "hour", quantity: 100, unitMinor: 6001, amountMinor: 10_002, charges: 2 })).toBe(false);
+    expect(isTiered({ per: "kg", quantity: 1_500, unitMinor: 200, amountMinor: 300 })).toBe(false);
+    expect(isTiered({ per: "month", quantity: 12, unitMinor: 60_000, amountMinor: 24_000 })).toBe(false);
   });
 
   it("part of a plan's month is by day, and an early end gives back exactly what was charged too much", () => {

@@ -2,13 +2,12 @@ import type { Month } from "@yihao/kernel/days";
 import { taxWithin } from "@yihao/kernel/money";
 import { type Charge, chargeServices, type Line, type StreamSum, type TaxSum } from "./model.ts";
 
+/** What is taken off stands after all that costs. */
+const rankOf = ({ service }: Line) =>
+  service === "discount" ? chargeServices.length : chargeServices.indexOf(service);
+
 const order = (line: Line) =>
-  [
-    line.late ? 2 : line.ahead ? 1 : 0,
-    chargeServices.indexOf(line.service),
-    line.about?.name ?? "",
-    line.unitMinor,
-  ] as const;
+  [line.late ? 2 : line.ahead ? 1 : 0, rankOf(line), line.about?.name ?? "", line.unitMinor] as const;
 
 function compare(a: Line, b: Line): number {
   const left = order(a);

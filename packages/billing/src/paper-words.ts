@@ -87,6 +87,8 @@ export type PaperWords = {
   readonly labels: (n: string) => string;
   /** What is missing to a tariff's or a fee's minimum. */
   readonly least: string;
+  /** In place of a price, where the quantity is not all at one. */
+  readonly tiered: string;
   readonly part: (days: number, of: number) => string;
   readonly parts: Readonly<Record<BillPart, string>>;
 };
@@ -210,6 +212,7 @@ const zh: PaperWords = {
   parts: partNames.zh,
   labels: (n) => `${n} 张`,
   least: "每月最低",
+  tiered: "阶梯价",
   part: (days, of) => `${days}/${of} 天`,
 };
 
@@ -328,7 +331,7 @@ const en: PaperWords = {
     minute: (n) => `${n} min`,
     hour: (n) => `${n} h`,
     day: (n) => (n === "1" ? "1 day" : `${n} days`),
-    unit: (n) => `${n} pcs`,
+    unit: (n) => (n === "1" ? "1 pc" : `${n} pcs`),
     month: (n) => (n === "1" ? "1 month" : `${n} months`),
     "bin-day": (n) => (n === "1" ? "1 bin-day" : `${n} bin-days`),
     once: (n) => `${n}×`,
@@ -343,6 +346,7 @@ const en: PaperWords = {
   parts: partNames.en,
   labels: (n) => (n === "1" ? "1 label" : `${n} labels`),
   least: "monthly minimum",
+  tiered: "tiered",
   part: (days, of) => `${days}/${of} days`,
 };
 

@@ -2,7 +2,7 @@ import { rmbWords } from "@yihao/kernel/rmb-words";
 import { feeScale } from "@yihao/pricing/tariff-model";
 import type { CreditNote } from "./credit-model.ts";
 import type { InvoiceView } from "./invoice-view.ts";
-import { isLeast, nameWith } from "./line-name.ts";
+import { isLeast, isTiered, nameWith } from "./line-name.ts";
 import type { BillingSettings, Line } from "./model.ts";
 import { openOf } from "./open.ts";
 import { type PaperLanguage, type PaperWords, paperWords } from "./paper-words.ts";
@@ -99,7 +99,7 @@ export function paperOfInvoice(
       : bill.lines.map((line) => [
           nameOf(line, words),
           quantityOf(line, words),
-          printed(line.unitMinor),
+          isTiered(line) ? words.tiered : printed(line.unitMinor),
           rateOf(line, words),
           printed(line.amountMinor),
         ]),

@@ -118,13 +118,16 @@ describe("booking", () => {
     const hour = (day: string) => ({ from: `${day}T02:00:00.000Z`, until: `${day}T03:00:00.000Z` });
     const quoted = async (day: string) => {
       const asked = await as("per_one").send("POST", `${base}/quotes/booking`, { resource: roomId(), ...hour(day) });
-      return asked.json<{ quote: { totalMinor: number }; otherFrom?: string }>();
+      return asked.json<{ quote: { totalMinor: number }; otherFrom?: string; otherUnitMinor?: number }>();
     };
-    const of = async (day: string) => [(await quoted(day)).quote.totalMinor, (await quoted(day)).otherFrom];
+    const of = async (day: string) => {
+      const { quote, otherFrom, otherUnitMinor } = await quoted(day);
+      return [quote.totalMinor, otherFrom, otherUnitMinor];
+    };
     expect([await of("2026-11-25"), await of("2026-11-26"), await of("2026-11-28")]).toEqual([
-      [6000, "2026-11-26"],
-      [9000, "2026-11-28"],
-      [6000, undefined],
+      [6000, "2026-11-26", 9000],
+      [9000, "2026-11-28", 6000],
+      [6000, undefined, undefined],
     ]);
     const made = await book("per_one", { resource: roomId(), ...hour("2026-11-26"), expectMinor: 9000 });
     expect([made.status, unitsOf(made)]).toEqual([201, { read: 3, write: 6 }]);

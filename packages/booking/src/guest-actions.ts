@@ -11,7 +11,6 @@ import { minutesOf } from "@yihao/kernel/span";
 import { type GuestRecord, guestOf, guestPerson } from "@yihao/members/guest-actions";
 import type { Company } from "@yihao/members/model";
 import { senderOf } from "@yihao/members/post";
-import { cardOn } from "@yihao/pricing/periods";
 import { rateCardOf } from "@yihao/pricing/store";
 import { stepOf } from "@yihao/table/command";
 import { commit } from "@yihao/table/commit";
@@ -91,7 +90,7 @@ export async function readPublicPage(platform: PlatformScope, space: SpaceId): P
       .filter(({ id }) => open.has(id))
       .map(({ id, name, city, address = "", zone }) => ({ id, name, city, address, zone })),
     resources: all
-      .map((resource) => publicView(resource, cardOn(card, dayOf(scope.now, resource.calendar.zone))))
+      .map((resource) => publicView(resource, card, dayOf(scope.now, resource.calendar.zone)))
       .sort((a, b) => a.code.localeCompare(b.code, "en", { numeric: true })),
   });
 }

@@ -24,6 +24,8 @@ export const PublicResourceSchema = z.object({
   capacity: z.int(),
   units: z.int(),
   priceMinor: z.int(),
+  /** Days to come from which it is another price. */
+  ahead: z.array(z.object({ from: z.iso.date(), priceMinor: z.int() })).optional(),
   calendar: CalendarSchema,
   granularityMinutes: z.int(),
   leastMinutes: z.int(),

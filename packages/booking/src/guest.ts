@@ -1,5 +1,8 @@
+import type { Day } from "@yihao/kernel/days";
 import { plusMinutes } from "@yihao/kernel/span";
+import { unitPricesAfter } from "@yihao/pricing/ahead";
 import type { RateCard } from "@yihao/pricing/model";
+import { cardOn } from "@yihao/pricing/periods";
 import { dayPriceOf, hourOf } from "@yihao/pricing/rates";
 import { approvalOf, calendarOf, leadOf } from "./area.ts";
 import { decideCancellation } from "./cancellation.ts";
@@ -11,17 +14,21 @@ import { type Booking, bookedBy, type Resource } from "./model.ts";
 export const isPublic = (resource: Pick<Resource, "public" | "state" | "kind" | "by">): boolean =>
   resource.public !== undefined && resource.state === "active" && bookedBy(resource) !== "lease";
 
-/** A resource as the public sees it. */
-export function publicView(resource: Resource, card: RateCard): PublicResource {
+/** A resource as the public sees it on a day, with what it costs from days to come on. */
+export function publicView(resource: Resource, whole: RateCard, today: Day): PublicResource {
+  const card = cardOn(whole, today);
   const { id, site, kind, code, name, capacity, units = 1, cancellation, picture } = resource;
   const by = bookedBy(resource);
   const thing = { kind, resource: id };
   const usual = by === "day" ? dayPriceOf(card, thing) : hourOf(card, thing);
+  const own = resource.public?.priceMinor;
+  const ahead = own === undefined ? unitPricesAfter(whole, thing, by === "day" ? "dayMinor" : "hourMinor", today) : [];
   const { granularityMinutes, leastMinutes, mostMinutes, horizonDays } = resource;
   return {
-    ...{ id, site, kind, by, code, name, capacity, units, priceMinor: resource.public?.priceMinor ?? usual ?? 0 },
+    ...{ id, site, kind, by, code, name, capacity, units, priceMinor: own ?? usual ?? 0 },
     ...{ calendar: calendarOf(resource), granularityMinutes, leastMinutes, mostMinutes, horizonDays },
     ...{ leadMinutes: leadOf(resource), approval: approvalOf(resource) !== undefined },
+    ...(ahead.length > 0 ? { ahead: ahead.map(({ from, minor }) => ({ from, priceMinor: minor })) } : {}),
     ...(cancellation ? { cancellation } : {}),
     ...(picture ? { picture } : {}),
   };

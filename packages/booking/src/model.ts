@@ -284,8 +284,9 @@ export const BookingQuoteSchema = z.object({
   until: z.string(),
   day: DaySchema,
   quote: QuoteSchema,
-  /** The first local day after the booking's on which the space's prices are others. */
+  /** The first local day after the booking's from which the same would cost the company otherwise, and what an hour or a day costs it then, where that is another. */
   otherFrom: DaySchema.optional(),
+  otherUnitMinor: z.int().optional(),
   allowance: z.object({
     month: z.string(),
     leftMinutes: z.int(),

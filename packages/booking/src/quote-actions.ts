@@ -5,8 +5,8 @@ import { ownCompany, type Scope } from "@yihao/kernel/scope";
 import { minutesOf } from "@yihao/kernel/span";
 import type { Company } from "@yihao/members/model";
 import { companyOf } from "@yihao/members/store";
+import { changeAfter } from "@yihao/pricing/ahead";
 import type { PricingRefusal, RateCard } from "@yihao/pricing/model";
-import { nextPrices } from "@yihao/pricing/periods";
 import { quoteOf } from "@yihao/pricing/price";
 import { rateCardOf } from "@yihao/pricing/store";
 import type { Stored } from "@yihao/table/kind";
@@ -15,7 +15,15 @@ import { askedUntil } from "./approval.ts";
 import { type BookingFacts, decideBooking, type Slot } from "./decide.ts";
 import { clash, type Entry, type OnDay, onDays } from "./grains.ts";
 import { leaseOver } from "./lease.ts";
-import type { Booking, BookingQuote, BookingRefusal, Quota, Resource, Wish } from "./model.ts";
+import {
+  type Booking,
+  type BookingQuote,
+  type BookingRefusal,
+  bookedBy,
+  type Quota,
+  type Resource,
+  type Wish,
+} from "./model.ts";
 import { payFrom } from "./pay.ts";
 import { creditsQuoted, sourcesToPay } from "./pay-actions.ts";
 import { countedIn, counterName, type Use, usesBack, usesOf } from "./quota.ts";
@@ -111,7 +119,10 @@ export async function quoteFor(scope: Scope, basis: Basis, old?: Booking): Promi
   const sources = await sourcesToPay(scope, basis, old);
   const paid = payFrom(basis, sources);
   const { from, until, day } = slot;
-  const other = nextPrices(card, day);
+  const per = bookedBy(resource) === "day" ? "dayMinor" : "hourMinor";
+  const thing = { kind: resource.kind, resource: resource.id };
+  const fixed = slot.guest && resource.public?.priceMinor !== undefined;
+  const other = fixed ? undefined : changeAfter(card, thing, company.prices, per, day);
   return {
     resource: resource.id,
     company: company.id,
@@ -119,7 +130,8 @@ export async function quoteFor(scope: Scope, basis: Basis, old?: Booking): Promi
     until,
     day,
     quote: quoteOf(paid.price, card.rev, scope.now),
-    ...(other ? { otherFrom: other } : {}),
+    ...(other ? { otherFrom: other.from } : {}),
+    ...(other?.minor === undefined ? {} : { otherUnitMinor: other.minor }),
     ...creditsQuoted(basis, sources, paid),
   };
 }

@@ -36,11 +36,14 @@ export function phasesOf(subscription: Subscription): RunningPhase[] {
     .filter((phase) => phase.until === undefined || phase.from < phase.until);
 }
 
-/** The plan that holds on a day: the first before it starts, the last after it ended. */
-export function phaseOn(subscription: Subscription, day: Day): Phase {
+/** The plan that holds on a day as it was taken, with what was agreed of its price: the first before it starts, the last after it ended. */
+export function phaseTaken(subscription: Subscription, day: Day): Phase {
   const all: Phase[] = [subscription, ...(subscription.amendments ?? [])];
-  return pricedOn(all.findLast(({ from }) => from <= day) ?? subscription, day);
+  return all.findLast(({ from }) => from <= day) ?? subscription;
 }
+
+/** The plan that holds on a day, at the price that holds then. */
+export const phaseOn = (subscription: Subscription, day: Day): Phase => pricedOn(phaseTaken(subscription, day), day);
 
 /** Whether a subscription rests on a day. */
 export function pausedOn(subscription: Subscription, day: Day): boolean {

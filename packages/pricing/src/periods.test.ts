@@ -1,6 +1,7 @@
 import { plusDays } from "@yihao/kernel/days";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { changeAfter, unitPricesAfter } from "./ahead.ts";
 import { defaultTax, type Period, type RateCard, RateCardSchema } from "./model.ts";
 import { cardOn, decideCard, nextPrices, settled } from "./periods.ts";
 
@@ -79,5 +80,42 @@ describe("prices of periods", () => {
       }),
       { seed, numRuns: 200 },
     );
+  });
+});
+
+describe("a price to come is told of what it changes alone", () => {
+  const { rates: _, ...bare } = plain;
+  const card = (change: Partial<RateCard>): RateCard => ({ ...bare, ...change });
+  const own = card({
+    periods: [
+      { from: "2026-12-01", until: "2026-12-10", roomHourMinor: 6000, deskDayMinor: 5000 },
+      { from: "2026-12-10", roomHourMinor: 7000, deskDayMinor: 5000 },
+    ],
+  });
+  const room = { kind: "room", resource: "res_one" } as const;
+  const desk = { kind: "desk", resource: "res_two" } as const;
+
+  it("each day from which an hour or a day costs otherwise, with what it costs then", () => {
+    expect(unitPricesAfter(own, room, "hourMinor", "2026-11-20")).toEqual([{ from: "2026-12-10", minor: 7000 }]);
+    expect(unitPricesAfter(own, desk, "dayMinor", "2026-11-20")).toEqual([{ from: "2026-12-01", minor: 5000 }]);
+    expect(unitPricesAfter(own, desk, "dayMinor", "2026-12-01")).toEqual([]);
+  });
+
+  it("to a company also where what was agreed with it begins or ends, and where only a rate changes without a price", () => {
+    const agreed = [
+      { name: "协议价", kind: "room", price: { percent: 50 }, from: "2026-11-01", until: "2026-12-05" },
+    ] as const;
+    const at = (day: string, prices?: typeof agreed) => changeAfter(own, room, prices, "hourMinor", day);
+    expect(at("2026-11-20")).toEqual({ from: "2026-12-10", minor: 7000 });
+    expect(at("2026-11-20", agreed)).toEqual({ from: "2026-12-05", minor: 6000 });
+    expect(at("2026-12-10", agreed)).toBeUndefined();
+    const evening = { name: "晚间", from: "18:00", until: "24:00", price: { percent: 50 } } as const;
+    const rated = card({
+      periods: [
+        { from: "2026-12-01", roomHourMinor: 6000, deskDayMinor: 4000, rates: [{ ...evening, kinds: ["room"] }] },
+      ],
+    });
+    expect(changeAfter(rated, room, undefined, "hourMinor", "2026-11-20")).toEqual({ from: "2026-12-01" });
+    expect(changeAfter(rated, desk, undefined, "dayMinor", "2026-11-20")).toBeUndefined();
   });
 });

@@ -30,6 +30,8 @@ export function MrrChart(props: { months: readonly MrrMonth[]; heading: JSX.Elem
   const step = () => (width() - 38) / Math.max(1, props.months.length);
   const axis = () => moneyAxis(Math.max(up(), down()));
   const marks = () => [up(), 0, ...(down() > 0 ? [-down()] : [])];
+  /** Whether what a line stands for would be written over the zero. */
+  const near = (value: number) => value !== 0 && Math.abs(value) * scale() < 14;
   const bars = (month: MrrMonth) => {
     const all: { kind: Kind; y: number; height: number }[] = [];
     let [above, below] = [zero(), zero()];
@@ -76,7 +78,7 @@ export function MrrChart(props: { months: readonly MrrMonth[]; heading: JSX.Elem
                     stroke={value === 0 ? "var(--color-line-control)" : "var(--color-line)"}
                   />
                   <text x="32" y={zero() - value * scale() + 4} text-anchor="end" class="y-axis">
-                    {axis().text(Math.abs(value))}
+                    {near(value) ? "" : `${value < 0 ? "−" : ""}${axis().text(Math.abs(value))}`}
                   </text>
                 </>
               )}
@@ -102,7 +104,7 @@ export function MrrChart(props: { months: readonly MrrMonth[]; heading: JSX.Elem
                     class="y-axis"
                     classList={{ "y-axis-now": index() === props.months.length - 1 }}
                   >
-                    {Number(month.month.slice(5))}
+                    {`${index() === 0 ? `${month.month.slice(2, 4)}/` : ""}${Number(month.month.slice(5))}`}
                   </text>
                 </g>
               )}

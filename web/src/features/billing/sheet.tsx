@@ -1,4 +1,5 @@
 import type { InvoiceView } from "@yihao/billing/invoice-view";
+import { isTiered } from "@yihao/billing/line-name";
 import { totalsOf } from "@yihao/billing/lines";
 import { daysOfMonth } from "@yihao/kernel/days";
 import { For, Show } from "solid-js";
@@ -84,7 +85,9 @@ export function BillSheet(props: { bill: InvoiceView; space: string; from: strin
                   </Show>
                 </td>
                 <td class="px-2 py-1 text-right whitespace-nowrap text-fg-2">{quantityOf(line)}</td>
-                <td class="hidden px-2 py-1 text-right text-fg-2 tablet:table-cell">{price(line.unitMinor)}</td>
+                <td class="hidden px-2 py-1 text-right text-fg-2 tablet:table-cell">
+                  {isTiered(line) ? t.tiered : price(line.unitMinor)}
+                </td>
                 <td class="py-1 pl-2 text-right whitespace-nowrap">{money(line.amountMinor)}</td>
               </tr>
             )}

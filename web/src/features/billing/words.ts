@@ -292,6 +292,7 @@ export const sheetWords = dictionary({
     },
     labels: (n: string) => `${n} 张`,
     least: "每月最低",
+    tiered: "阶梯价",
     part: (days: number, of: number) => `${days}/${of} 天`,
   },
   en: {
@@ -356,7 +357,7 @@ export const sheetWords = dictionary({
       minute: (n: string) => `${n} min`,
       hour: (n: string) => `${n} h`,
       day: (n: string) => (n === "1" ? "1 day" : `${n} days`),
-      unit: (n: string) => `${n} pcs`,
+      unit: (n: string) => (n === "1" ? "1 pc" : `${n} pcs`),
       month: (n: string) => (n === "1" ? "1 month" : `${n} months`),
       "bin-day": (n: string) => (n === "1" ? "1 bin-day" : `${n} bin-days`),
       once: (n: string) => `${n}×`,
@@ -370,6 +371,7 @@ export const sheetWords = dictionary({
     },
     labels: (n: string) => (n === "1" ? "1 label" : `${n} labels`),
     least: "monthly minimum",
+    tiered: "tiered",
     part: (days: number, of: number) => `${days}/${of} days`,
   },
 });

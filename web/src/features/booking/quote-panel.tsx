@@ -336,6 +336,11 @@ function Priced(props: {
       days() ? t.byDays(left) : t.hoursLong(hours(left)),
       dayProse(plusDays(until, -1), { weekday: false, year: until.slice(0, 4) !== props.quote.day.slice(0, 4) }),
     );
+  const otherPrices = (day: string) => {
+    const minor = props.quote.otherUnitMinor;
+    const by = price().lines.some(({ per }) => per === "day") ? "day" : "hour";
+    return minor === undefined ? t.otherPrices(dayProse(day)) : t.otherUnit(dayProse(day), money(minor), by);
+  };
   const allowance = () => props.quote.allowance;
   const halves = (minutes: number) => Math.round(minutes / 30);
   const used = () => Math.max(0, allowance().grantedMinutes - allowance().leftMinutes);
@@ -404,7 +409,7 @@ function Priced(props: {
       <p class="text-xs text-fg-3">
         <Show when={price().totalMinor > 0}>{props.staff ? t.later(props.companyName ?? "") : t.laterOwn} </Show>
         {termsOf(props.resource, t)}
-        <Show when={props.quote.otherFrom}>{(day) => <> {t.otherPrices(dayProse(day()))}</>}</Show>
+        <Show when={props.quote.otherFrom}>{(day) => <> {otherPrices(day())}</>}</Show>
         <PenaltyTerms space={props.space} company={props.company} day={props.quote.day} resource={props.resource} />
       </p>
     </div>

@@ -62,6 +62,8 @@ export const bookingWords = dictionary({
     allowanceSay: (left: string, all: string, using: string) => `剩 ${left} / ${all} 小时，本次用 ${using}`,
     quote: "报价",
     otherPrices: (day: string) => `${day}起另有价格。`,
+    otherUnit: (day: string, price: string, by: "day" | "hour") =>
+      `${day}起每${by === "day" ? "天" : "小时"} ${price}。`,
     quoteLine: {
       room: "会议室",
       desk: "工位",
@@ -249,6 +251,8 @@ export const bookingWords = dictionary({
     allowanceSay: (left: string, all: string, using: string) => `${left} of ${all} h left, this uses ${using}`,
     quote: "Quote",
     otherPrices: (day: string) => `Other prices hold from ${day}.`,
+    otherUnit: (day: string, price: string, by: "day" | "hour") =>
+      `From ${day} ${by === "day" ? "a day" : "an hour"} costs ${price}.`,
     quoteLine: {
       room: "Room",
       desk: "Desk",

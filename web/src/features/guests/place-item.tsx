@@ -1,7 +1,7 @@
 import type { PublicDay, PublicResource } from "@yihao/booking/guest-model";
 import { openSpans } from "@yihao/booking/hours";
 import { createSignal, For, Match, Show, Switch } from "solid-js";
-import { clock, clockRange, money } from "../../format.ts";
+import { clock, clockRange, dayProse, money } from "../../format.ts";
 import { Button } from "../../ui/button.tsx";
 import { Loading } from "../../ui/feedback.tsx";
 import { Plate } from "../../ui/plate.tsx";
@@ -34,11 +34,14 @@ export function PlaceItem(props: {
   const [asking, setAsking] = createSignal(false);
   const taken = () => takenStarts(props.place, props.day, props.busy, minutes(), props.now);
   const later = () => starts().length - shown().length;
-  const price = () => {
-    const { priceMinor, by } = props.place;
-    if (priceMinor === 0) return t.free;
-    return by === "day" ? t.perDay(money(priceMinor)) : t.perHour(money(priceMinor));
+  const said = (minor: number) => {
+    if (minor === 0) return t.free;
+    return props.place.by === "day" ? t.perDay(money(minor)) : t.perHour(money(minor));
   };
+  // A day has the price that holds on it, and tells from when it is another.
+  const price = () =>
+    said(props.place.ahead?.findLast(({ from }) => from <= props.day)?.priceMinor ?? props.place.priceMinor);
+  const next = () => props.place.ahead?.find(({ from }) => from > props.day);
   const over = () => open().every(({ until }) => until <= props.now);
   return (
     <li class="flex flex-col gap-3 border-b border-line py-4">
@@ -66,7 +69,16 @@ export function PlaceItem(props: {
             ].join(" · ")}
           </span>
         </span>
-        <b class="tabular-nums">{price()}</b>
+        <span class="text-right tabular-nums">
+          <b class="block">{price()}</b>
+          <Show when={next()}>
+            {(one) => (
+              <span class="text-xs text-fg-2">
+                {t.priceFrom(dayProse(one().from, { weekday: false }), said(one().priceMinor))}
+              </span>
+            )}
+          </Show>
+        </span>
       </p>
       <Switch>
         <Match when={open().length === 0 || over()}>

@@ -101,20 +101,20 @@ export default function OffersPage() {
   const planColumns = (): Column<PlanView>[] =>
     tablet()
       ? [
-          { key: "name", head: t.name, width: "18%", cell: (one) => one.name },
+          { key: "name", head: t.name, width: "22%", cell: (one) => one.name },
           { key: "price", head: t.monthly, width: "26%", cell: price },
           { key: "gives", head: t.gives, cell: gives },
           { key: "term", head: t.term, width: "168px", from: "desk", cell: term },
-          { key: "state", head: t.state, width: "168px", cell: planEnd },
+          { key: "state", head: t.state, width: "188px", cell: planEnd },
         ]
       : [
           { key: "name", head: t.name, cell: (one) => two(one.name, price(one)) },
-          { key: "state", head: t.state, width: "148px", cell: planEnd },
+          { key: "state", head: t.state, width: "172px", cell: planEnd },
         ];
   const packColumns = (): Column<PackView>[] =>
     tablet()
       ? [
-          { key: "name", head: t.name, width: "24%", cell: (one) => one.name },
+          { key: "name", head: t.name, width: "22%", cell: (one) => one.name },
           { key: "holds", head: t.holds, cell: (one) => `${p.kinds[one.kind]} ${unitsSaid(one.kind, one.units)}` },
           { key: "price", head: t.price, width: "120px", align: "end", cell: (one) => money(one.priceMinor) },
           { key: "valid", head: t.valid, width: "112px", align: "end", cell: (one) => t.days(one.validDays) },

@@ -1,5 +1,6 @@
 import { plusDays } from "@yihao/kernel/days";
 import type { CompanyView } from "@yihao/members/model";
+import { phaseTaken } from "@yihao/members/subscription";
 import type { Subscription } from "@yihao/members/subscription-model";
 import type { PlanId } from "@yihao/pricing/model";
 import { planPriceOn } from "@yihao/pricing/price";
@@ -49,6 +50,11 @@ export function PlanDrawer(props: {
     const until = props.subscription?.until;
     return step === "start" && until && until > props.today ? until : props.today;
   };
+  /** The plan that runs, as it was taken: its agreed price is kept unless somebody changes it. */
+  const runs = step === "amend" && props.subscription ? phaseTaken(props.subscription, props.today) : undefined;
+  const standing = runs?.snapshot.agreed;
+  const agreed = standing && (standing.until === undefined || standing.until > props.today) ? standing : undefined;
+  const usual = () => offered().find(({ id }) => id === runs?.plan)?.id ?? offered()[0]?.id;
   const earliest = () => (props.subscription ? earliestLastDay(props.subscription, props.today) : props.today);
   const form = createForm<Values>({
     name: "plan",
@@ -58,8 +64,8 @@ export function PlanDrawer(props: {
       until: step === "end" ? props.today : "",
       months: props.subscription?.snapshot.termMonths || 12,
       reason: "",
-      agreedMinor: undefined,
-      agreedUntil: "",
+      agreedMinor: agreed?.monthlyMinor,
+      agreedUntil: agreed?.until ?? "",
     },
     check: ({ from, until, months, agreedUntil }) => ({
       agreedUntil: picks && agreedUntil !== "" && agreedUntil <= from ? t.badUntil : undefined,
@@ -89,14 +95,15 @@ export function PlanDrawer(props: {
     agreedMinor,
     agreedUntil,
   }: Values): PlanChange | undefined => {
-    const chosen = (plan || (picks ? offered()[0]?.id : undefined)) as PlanId | undefined;
+    const chosen = (plan || (picks ? usual() : undefined)) as PlanId | undefined;
     const end = until ? { until: plusDays(until, 1) } : {};
     const why = reason.trim() ? { reason: reason.trim() } : {};
-    const agreed =
+    const name = agreed?.name ?? t.agreed;
+    const price =
       agreedMinor === undefined
         ? {}
-        : { agreed: { name: t.agreed, monthlyMinor: agreedMinor, ...(agreedUntil ? { until: agreedUntil } : {}) } };
-    if (picks) return chosen ? { do: step as "start", plan: chosen, from, ...agreed } : undefined;
+        : { agreed: { name, monthlyMinor: agreedMinor, ...(agreedUntil ? { until: agreedUntil } : {}) } };
+    if (picks) return chosen ? { do: step as "start", plan: chosen, from, ...price } : undefined;
     if (step === "pause") return { do: step, from, ...end };
     if (step === "resume") return { do: step, from };
     if (step === "renew") return { do: step, months: months ?? 1, ...(chosen ? { plan: chosen } : {}) };
@@ -158,7 +165,7 @@ export function PlanDrawer(props: {
               options={planOptions()}
               bind={{
                 ...form.field("plan"),
-                value: () => form.values.plan || (step === "renew" ? "" : (offered()[0]?.id ?? "")),
+                value: () => form.values.plan || (step === "renew" ? "" : (usual() ?? "")),
               }}
             />
           </Show>

@@ -1,5 +1,5 @@
 import type { CompanyView } from "@yihao/members/model";
-import { phaseOn } from "@yihao/members/subscription";
+import { phaseOn, phasesOf } from "@yihao/members/subscription";
 import type { Subscription } from "@yihao/members/subscription-model";
 import { createSignal, For, Show } from "solid-js";
 import { dayOf, money } from "../../format.ts";
@@ -101,6 +101,9 @@ function PlanLine(props: { subscription: Subscription; today: string }) {
   const t = planWords();
   const plan = () => phaseOn(props.subscription, props.today).snapshot;
   const stands = () => standing(props.subscription, props.today);
+  /** The next plan or price that is known of, as when an agreed one ends. */
+  const then = () =>
+    phasesOf(props.subscription).find(({ from }) => from > props.today && from > props.subscription.from);
   const status = () => {
     const { until, notice, from } = props.subscription;
     const last = until ? lastDayOf(until) : "";
@@ -128,6 +131,13 @@ function PlanLine(props: { subscription: Subscription; today: string }) {
         </span>
         <span class="ml-auto">{status()}</span>
       </p>
+      <Show when={then()}>
+        {(next) => (
+          <p class="text-xs text-fg-2 tabular-nums">
+            {t.follows(next().from, next().snapshot.name, money(next().snapshot.monthlyMinor))}
+          </p>
+        )}
+      </Show>
       <Show when={givenWords(plan())}>{(parts) => <p class="text-xs text-fg-2">{t.includes(parts())}</p>}</Show>
     </>
   );
