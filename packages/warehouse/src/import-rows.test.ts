@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { BatchMaker } from "./import-batches.ts";
-import { batchMost, type ImportKind, importKinds } from "./import-model.ts";
+import { batchMost, type ImportKind, importKinds, type ProductRow } from "./import-model.ts";
 import { packsText, readPacks } from "./import-packs.ts";
 import { importTemplate, readHead, readRow } from "./import-rows.ts";
 import { binTable, productTable } from "./import-tables.ts";
@@ -125,8 +125,8 @@ describe("an import", () => {
       const table = productTable([goods], language).map((cells) => cells.map(String));
       const back = read("products", table);
       expect([back.faults, back.head.ignored]).toEqual([[], []]);
-      const [item] = (back.batches[0]?.items ?? []) as { packs: typeof packs }[];
-      expect(item?.packs.toSorted((a, b) => a.units - b.units)).toEqual(packs);
+      const [item] = (back.batches[0]?.items ?? []) as readonly ProductRow[];
+      expect(item?.packs?.toSorted((a, b) => a.units - b.units)).toEqual(packs);
     }
     expect(readPacks(packsText(packs))).toEqual({ ok: true, value: packs });
     expect(readPacks("箱：12；托 : 480")).toMatchObject({ value: [{ units: 12 }, { name: "托", units: 480 }] });

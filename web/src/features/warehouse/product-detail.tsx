@@ -144,6 +144,12 @@ export function ProductDetail(props: {
         <div class="flex h-full min-h-0 flex-col overflow-y-auto bg-surface">
           <header class="border-b border-line px-4 py-4">
             <div class="flex flex-wrap items-center gap-3">
+              <h2
+                class="min-w-0 basis-full text-md"
+                classList={{ "tablet:flex-1 tablet:basis-0": one().product.picture === undefined }}
+              >
+                {one().product.name}
+              </h2>
               <Show when={one().product.picture}>
                 {(picture) => (
                   <Picture
@@ -152,7 +158,6 @@ export function ProductDetail(props: {
                   />
                 )}
               </Show>
-              <h2 class="min-w-0 basis-full text-md tablet:flex-1 tablet:basis-0">{one().product.name}</h2>
               <span class="w-28">
                 <NumberField
                   bare
