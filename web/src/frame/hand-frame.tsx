@@ -1,4 +1,4 @@
-import { useLocation, useParams } from "@solidjs/router";
+import { useCurrentMatches, useLocation, useParams } from "@solidjs/router";
 import { createEffect, createSignal, Match, on, onCleanup, type ParentProps, Show, Switch } from "solid-js";
 import { setActingCompany } from "../api.ts";
 import { dictionary } from "../i18n.ts";
@@ -8,8 +8,8 @@ import { openOutbox } from "../offline/outbox.ts";
 import { keepReading } from "../offline/reading.ts";
 import { Problem } from "../problem.ts";
 import { queryClient } from "../query.ts";
-import { neededText } from "../rights.ts";
-import { remember, useMe } from "../session.ts";
+import { type Needs, neededText } from "../rights.ts";
+import { remember, useMe, useMeets } from "../session.ts";
 import { LinkButton } from "../ui/button.tsx";
 import { EmptyState, ErrorState, Loading } from "../ui/feedback.tsx";
 import { PlainShell } from "../ui/shell-plain.tsx";
@@ -100,13 +100,18 @@ export default function HandFrame(props: ParentProps) {
     if (place) remember(place);
   });
   const ready = () => account() !== undefined && open() === `${account()} ${params.space}`;
-  /** Whoever may only read is told so; without a network it is not known, and the server says it of each step. */
-  const barred = () =>
-    me.data?.spaces.some(({ space, rights }) => space === params.space && !rights.includes("warehouse.work")) ?? false;
+  const meets = useMeets(() => params.space);
+  const matches = useCurrentMatches();
+  /** What the page needs and whoever is here has not; without a network it is not known, and the server says it of each step. */
+  const wanting = () => {
+    const needs = matches().at(-1)?.route.info?.needs as Needs | undefined;
+    const here = me.data?.spaces.some(({ space }) => space === params.space) ?? false;
+    return here && !meets(needs) ? needs : undefined;
+  };
   const cutOff = () => me.error instanceof Problem && me.error.status === 0;
   return (
     <Show
-      when={ready() && !barred()}
+      when={ready() && !wanting()}
       fallback={
         <PlainShell title={t.title}>
           <Switch fallback={<Loading rows={4} />}>
@@ -126,17 +131,19 @@ export default function HandFrame(props: ParentProps) {
                 {t.signInSay}
               </EmptyState>
             </Match>
-            <Match when={barred()}>
-              <EmptyState
-                title={t.notYours}
-                actions={
-                  <LinkButton kind="primary" size="xl" href={`/s/${params.space}/warehouse`}>
-                    {t.toDesk}
-                  </LinkButton>
-                }
-              >
-                {t.needs(neededText("warehouse.work"))}
-              </EmptyState>
+            <Match when={wanting()}>
+              {(needs) => (
+                <EmptyState
+                  title={t.notYours}
+                  actions={
+                    <LinkButton kind="primary" size="xl" href={`/s/${params.space}/warehouse`}>
+                      {t.toDesk}
+                    </LinkButton>
+                  }
+                >
+                  {t.needs(neededText(needs()))}
+                </EmptyState>
+              )}
             </Match>
             <Match when={me.isError && account() === undefined && cutOff()}>
               <EmptyState title={t.first}>{t.firstSay}</EmptyState>
