@@ -328,4 +328,4 @@ it("any sequence of charges, reductions, coupons, bills, late fees, payments, cr
   } finally {
     stage.table.close();
   }
-}, 240_000);
+});

@@ -232,7 +232,7 @@ it("Stripe answering 500 or nothing for an hour loses nothing and charges nobody
   expect((await pay.bench.control("GET", "intents")) as unknown[]).toHaveLength(1);
   expect(await pay.tell((all) => [...all, ...all].reverse())).not.toContain("applied");
   expect(await balance()).toMatchObject({ receivableMinor: 0, creditMinor: 0 });
-}, 60_000);
+});
 
 it("news of a saved method and of a collection are applied once: doubled, in any order, a day late; forged and stale ones not at all", async () => {
   const asked = await pay.stage.ask<{ url: string }>(pay.payer, "POST", path, {
@@ -267,4 +267,4 @@ it("news of a saved method and of a collection are applied once: doubled, in any
   expect(await pay.charged()).toEqual([15_000]);
   await pay.bench.control("DELETE", "faults");
   expect(await pay.ring()).toEqual([]);
-}, 60_000);
+});

@@ -250,4 +250,4 @@ it("prices, taxes, days of a plan, a tariff's month, a reduction and a payment's
   } finally {
     stage.table.close();
   }
-}, 120_000);
+});

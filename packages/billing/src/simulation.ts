@@ -31,11 +31,12 @@ export type Wanted = {
 export function cardUnder(whole: RateCard, wanted: Pick<Wanted, "period" | "prices" | "rates">, day: Day): RateCard {
   const period = whole.periods?.find(({ from }) => from === wanted.period);
   const base = period ? withPrices(whole, period) : cardOn(whole, day);
-  const priced = (wanted.prices ?? []).reduce<RateCard>((card, { of, prices }) => {
-    if (typeof of === "string") return { ...card, kinds: { ...card.kinds, [of]: { ...card.kinds?.[of], ...prices } } };
-    const own = { ...card.overrides?.[of.resource], ...prices };
-    return { ...card, overrides: { ...card.overrides, [of.resource]: own } };
-  }, base);
+  const kinds = { ...base.kinds };
+  const overrides = { ...base.overrides };
+  for (const { of, prices } of wanted.prices ?? [])
+    if (typeof of === "string") kinds[of] = { ...kinds[of], ...prices };
+    else overrides[of.resource] = { ...overrides[of.resource], ...prices };
+  const priced: RateCard = wanted.prices?.length ? { ...base, kinds, overrides } : base;
   return wanted.rates ? { ...priced, rates: [...wanted.rates] } : priced;
 }
 

@@ -215,7 +215,7 @@ describe("credits leave and return exactly with the booking", () => {
       seed: 20_261_126,
       endOnFailure: true,
     });
-  }, 120_000);
+  });
 
   it("of a series too: it draws sources day by day and gives each back", async () => {
     const { the, room, sell, credits, post } = await world({ roomMinutes: 90 });

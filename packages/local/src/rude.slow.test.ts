@@ -97,4 +97,4 @@ it("answers nothing that can be sent with an error of its own, says of each refu
   expect(buried.filter((one) => !/: ([a-z-]+\.)?[a-z-]+ /.test(one))).toEqual([]);
   expect(verifyItems(await allItems(table))).toEqual({ violations: [], behind: [] });
   table.close();
-}, 120_000);
+});

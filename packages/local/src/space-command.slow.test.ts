@@ -76,4 +76,4 @@ it("a space moves whole into another stage, where hearing its facts again change
   await expect(eraseSpace(here, space, documents)).rejects.toThrow(`there is no ${space}`);
   here.close();
   there.close();
-}, 120_000);
+});

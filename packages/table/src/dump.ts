@@ -41,6 +41,9 @@ export async function* scanAll(
   } while (start);
 }
 
+/** An item without its attribute types. */
+export const valuesOf = (item: PlainItem): Record<string, unknown> => unmarshall(item);
+
 /** Puts items as they are, whatever was there before, in as few calls as DynamoDB takes. For restoring a backup only. */
 export async function putAll(table: Table, items: AsyncIterable<PlainItem>): Promise<number> {
   let chunk: PlainItem[] = [];
@@ -67,6 +70,6 @@ export async function putAll(table: Table, items: AsyncIterable<PlainItem>): Pro
 /** Every item of a table across all spaces as plain values, keys and kinds included: what the checks of the whole table read. */
 export async function allItems(table: Table): Promise<Record<string, unknown>[]> {
   const items: Record<string, unknown>[] = [];
-  for await (const page of scanAll(table)) items.push(...page.map((item) => unmarshall(item)));
+  for await (const page of scanAll(table)) items.push(...page.map(valuesOf));
   return items;
 }

@@ -92,5 +92,5 @@ describe.each([
     console.info(`${runs * length} steps; done: ${[...done].map((one) => one.join(" ")).join(", ")}`);
     const silent = (command: string) => rare.includes(command) || done.has(command as WalkCommand);
     if (!faulty) expect(Object.keys(walkCommands).filter((command) => !silent(command))).toEqual([]);
-  }, 600_000);
+  }, 1_200_000);
 });

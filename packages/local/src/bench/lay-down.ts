@@ -1,7 +1,6 @@
 import { hash } from "node:crypto";
 import { DatabaseSync } from "node:sqlite";
-import { unmarshall } from "@aws-sdk/util-dynamodb";
-import type { PlainItem } from "@yihao/table/dump";
+import { type PlainItem, valuesOf } from "@yihao/table/dump";
 import type { Write } from "@yihao/table/write";
 import { tableNames } from "../cloud.ts";
 
@@ -93,7 +92,7 @@ export function takeUp(file: string): Record<string, unknown>[] {
     const text = new TextDecoder();
     const items: Record<string, unknown>[] = [];
     for (const { json } of db.prepare(`SELECT ObjectJSON AS json FROM "${tableNames.main}"`).iterate())
-      items.push(unmarshall(JSON.parse(text.decode(json as Uint8Array)) as PlainItem));
+      items.push(valuesOf(JSON.parse(text.decode(json as Uint8Array)) as PlainItem));
     return items;
   } finally {
     db.close();
