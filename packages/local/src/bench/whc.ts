@@ -80,16 +80,14 @@ class Mix {
   readonly #goods: Goods;
   readonly #products: number;
   readonly #asn: string;
-  readonly #judge: Client;
   readonly #chance: () => number;
   readonly #rank: () => number;
   readonly #open: { order: string; at: number }[] = [];
   readonly #away = new Map<number, number>();
   readonly tally: Tally = { times: [], conflicts: 0, write: 0, read: 0, aborts: 0, replays: 0, lines: 0, wrong: [] };
 
-  constructor(world: World, goods: Goods, products: number, asn: string, judge: Client, seed: number) {
+  constructor(world: World, goods: Goods, products: number, asn: string, seed: number) {
     this.#world = world;
-    this.#judge = judge;
     this.#goods = goods;
     this.#products = products;
     this.#asn = asn;
@@ -97,8 +95,9 @@ class Mix {
     this.#rank = zipf(products, this.#chance);
   }
 
-  async run(client: Client, until: number): Promise<void> {
-    while (performance.now() < until) await this.#one(client);
+  /** Works until an instant; `judge` is somebody else, who looks up what lies there and approves what was counted. */
+  async run(client: Client, judge: Client, until: number): Promise<void> {
+    while (performance.now() < until) await this.#one(client, judge);
   }
 
   /** Sends one command, at times twice: the second answer must be the first. */
@@ -125,16 +124,16 @@ class Mix {
       this.tally.wrong.push(`${path}: ${reply.status} ${reply.text.slice(0, 120)}`);
   }
 
-  async #one(client: Client): Promise<void> {
+  async #one(client: Client, judge: Client): Promise<void> {
     const drawn = kindAt(this.#chance());
     // There is nothing to pick before something was reserved.
     const kind: Kind = drawn === "pick" && this.#open.length === 0 ? "reserve" : drawn;
     const at = this.#rank();
-    const { ms: took } = await timed(() => this.#work(client, kind, at));
+    const { ms: took } = await timed(() => this.#work(client, judge, kind, at));
     this.tally.times.push(took);
   }
 
-  async #work(client: Client, kind: Kind, at: number): Promise<void> {
+  async #work(client: Client, judge: Client, kind: Kind, at: number): Promise<void> {
     const { company, warehouse, product, bin, bins } = this.#goods;
     const id = product(at);
     switch (kind) {
@@ -176,7 +175,7 @@ class Mix {
         return;
       }
       case "count":
-        return this.#countBin(client, at);
+        return this.#countBin(client, judge, at);
       default: {
         const reply = await client.send("GET", `${this.#world.base}/products/${id}`);
         this.#count(reply, [200], "query");
@@ -185,7 +184,7 @@ class Mix {
   }
 
   /** Plans a count of a bin and counts it line by line; every fourth time a unit is found missing, which somebody else approves, and the ledger follows. */
-  async #countBin(client: Client, at: number): Promise<void> {
+  async #countBin(client: Client, judge: Client, at: number): Promise<void> {
     const { warehouse, bin } = this.#goods;
     const code = bin(at);
     const made = await this.#send(client, "/counts", { warehouse, basis: { kind: "bins", from: code, to: code } });
@@ -194,23 +193,23 @@ class Mix {
     const missing = this.#chance() < 0.25 ? 1 : 0;
     for (let round = 0; round < 2; round += 1) {
       await this.#send(client, `${path}/bins/${code}/begin`, {});
-      const lines = await this.#linesIn(at, missing);
+      const lines = await this.#linesIn(judge, at, missing);
       const found = await this.#send(client, `${path}/bins/${code}/found`, { lines });
       this.tally.lines += lines.length;
       if (found.status !== 201 || !(JSON.parse(found.text) as { again: boolean }).again) break;
     }
     // What differs in nothing is posted as it was counted: there is nothing to judge.
-    await this.#send(this.#judge, `${path}/approve`, {}, [201, 409]);
+    await this.#send(judge, `${path}/approve`, {}, [201, 409]);
   }
 
   /** What whoever counts finds in the bin of a product: goods that were laid down there, and one that a move may have brought. Whoever does not count looks it up, since the product hides it from whoever does. */
-  async #linesIn(at: number, missing: number): Promise<{ product: string; units: number }[]> {
+  async #linesIn(judge: Client, at: number, missing: number): Promise<{ product: string; units: number }[]> {
     const { bins, bin, product } = this.#goods;
     const code = bin(at);
     const brought = (at - 7 + bins.length) % bins.length;
     const lines: { product: string; units: number }[] = [];
     for (const one of [at, brought].filter((each) => each < this.#products)) {
-      const reply = await this.#judge.send("GET", `${this.#world.base}/products/${product(one)}`);
+      const reply = await judge.send("GET", `${this.#world.base}/products/${product(one)}`);
       this.#count(reply, [200], "count");
       const { stock } = JSON.parse(reply.text) as { stock: { places: { bin?: string; units: number }[] } };
       const units = stock.places.reduce((sum, place) => (place.bin === code ? sum + place.units : sum), 0);
@@ -266,27 +265,26 @@ async function measure(
 ): Promise<Measured> {
   const asn = await notice(world, goods, wish.products);
   const judge = await anotherManager(world);
-  const mixed = new Mix(world, goods, wish.products, asn, judge, wish.seed);
-  const clients = Array.from(
-    { length: wish.clients },
-    (_, index) => new Client(index % 2 === 0 ? world.product.url : second, world.operator),
-  );
+  const mixed = new Mix(world, goods, wish.products, asn, wish.seed);
+  const each = (like: Client) =>
+    Array.from({ length: wish.clients }, (_, index) => new Client(index % 2 === 0 ? world.product.url : second, like));
+  const [clients, judges] = [each(world.operator), each(judge)];
   const started = performance.now();
-  await Promise.all(clients.map((client) => mixed.run(client, started + wish.seconds * 1000)));
+  await Promise.all(clients.map((client, at) => mixed.run(client, judges[at] ?? judge, started + wish.seconds * 1000)));
   const seconds = (performance.now() - started) / 1000;
-  for (const client of [...clients, judge]) client.close();
+  for (const client of [...clients, ...judges, judge]) client.close();
   const { times, conflicts, write, read, aborts, replays, lines, wrong } = mixed.tally;
   for (const one of wrong.slice(0, 5)) console.error(one);
-  const each = (value: number) => ms(value / Math.max(1, times.length));
+  const per = (value: number) => ms(value / Math.max(1, times.length));
   return {
     operations: times.length,
     perSecond: ms(times.length / seconds),
     p50Ms: ms(percentile(times, 0.5)),
     p95Ms: ms(percentile(times, 0.95)),
     p99Ms: ms(percentile(times, 0.99)),
-    conflictsPer1000: each(conflicts * 1000),
-    writeUnitsPerOp: each(write),
-    readUnitsPerOp: each(read),
+    conflictsPer1000: per(conflicts * 1000),
+    writeUnitsPerOp: per(write),
+    readUnitsPerOp: per(read),
     ...{ aborts, replays, countedLines: lines, wrong: wrong.length },
   };
 }
