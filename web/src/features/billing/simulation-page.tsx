@@ -56,6 +56,7 @@ function Page(props: { space: string }) {
     setFaulty(false);
     setDraft({ ...draft(), ...next });
   };
+  let found: HTMLDivElement | undefined;
   const run = () => {
     const known = facts();
     if (!known) return;
@@ -63,6 +64,8 @@ function Page(props: { space: string }) {
     if (faulty()) return;
     const shown = shownCard(known.card, draft().period, today);
     setWanted(wantedOf(draft(), { shown, tariffs: known.tariffs }));
+    // Where the result stands below what is asked it comes into sight.
+    if (!wide()) requestAnimationFrame(() => found?.scrollIntoView({ block: "start" }));
   };
   const reset = () => {
     setFaulty(false);
@@ -144,14 +147,20 @@ function Page(props: { space: string }) {
           </Match>
           <Match when={facts()}>
             {(known) => (
-              <Result
-                month={month()}
-                lines={lines()}
-                unchargedMinor={unchargedOf(
-                  lines(),
-                  known().plans.reduce((sum, one) => sum + one.chargedMinor, 0),
-                )}
-              />
+              <div
+                ref={(element) => {
+                  found = element;
+                }}
+              >
+                <Result
+                  month={month()}
+                  lines={lines()}
+                  unchargedMinor={unchargedOf(
+                    lines(),
+                    known().plans.reduce((sum, one) => sum + one.chargedMinor, 0),
+                  )}
+                />
+              </div>
             )}
           </Match>
         </Switch>
