@@ -3,9 +3,8 @@ import { createSignal, Show } from "solid-js";
 import type { Intent } from "./api.ts";
 import { fapiaoWords } from "./fapiao-words.ts";
 import { dayOf } from "./format.ts";
-import { Button } from "./ui/button.tsx";
-import { createForm, FormFrame } from "./ui/form.tsx";
-import { Drawer } from "./ui/overlay.tsx";
+import { createForm } from "./ui/form.tsx";
+import { FormDrawer } from "./ui/form-drawer.tsx";
 import type { StatusName } from "./ui/status.tsx";
 import { DateField, TextArea, TextField } from "./ui/text-field.tsx";
 import { toast } from "./ui/toast.tsx";
@@ -56,42 +55,31 @@ export function FapiaoStepDrawer(props: {
     return props.does === "red-ink" ? { does: "red-ink", number, on, reason } : { does: "issue", number, on };
   };
   return (
-    <Drawer
-      open
-      onClose={props.onClose}
-      title={t.step[props.does]}
-      foot={
-        <Button kind="primary" keys={["⌘", "↵"]} busy={form.busy()} onClick={() => void form.submit()}>
-          {t.step[props.does]}
-        </Button>
-      }
-    >
-      <FormFrame form={form} label={t.step[props.does]}>
-        <Show when={numbered}>
-          <TextField
-            label={props.does === "issue" ? t.number : t.redNumber}
-            hint={t.numberHint}
-            mono
-            maxLength={20}
-            bind={form.field("number")}
+    <FormDrawer onClose={props.onClose} title={t.step[props.does]} form={form} act={t.step[props.does]}>
+      <Show when={numbered}>
+        <TextField
+          label={props.does === "issue" ? t.number : t.redNumber}
+          hint={t.numberHint}
+          mono
+          maxLength={20}
+          bind={form.field("number")}
+        />
+        <DateField label={t.on} today={deviceDay()} max={deviceDay()} bind={form.field("on")} />
+      </Show>
+      <Show when={props.does === "issue"}>
+        <label class="block text-xs text-fg-2">
+          {t.file}
+          <input
+            class="mt-1 block w-full text-sm"
+            type="file"
+            accept=".pdf,application/pdf"
+            onChange={(event) => setFile(event.currentTarget.files?.[0])}
           />
-          <DateField label={t.on} today={deviceDay()} max={deviceDay()} bind={form.field("on")} />
-        </Show>
-        <Show when={props.does === "issue"}>
-          <label class="block text-xs text-fg-2">
-            {t.file}
-            <input
-              class="mt-1 block w-full text-sm"
-              type="file"
-              accept=".pdf,application/pdf"
-              onChange={(event) => setFile(event.currentTarget.files?.[0])}
-            />
-          </label>
-        </Show>
-        <Show when={props.does !== "issue"}>
-          <TextArea label={t.reason} hint={t.reasonHint} rows={2} maxLength={200} bind={form.field("reason")} />
-        </Show>
-      </FormFrame>
-    </Drawer>
+        </label>
+      </Show>
+      <Show when={props.does !== "issue"}>
+        <TextArea label={t.reason} hint={t.reasonHint} rows={2} maxLength={200} bind={form.field("reason")} />
+      </Show>
+    </FormDrawer>
   );
 }

@@ -1,6 +1,6 @@
 import type { Stream } from "@yihao/pricing/model";
 import { dictionary } from "./i18n.ts";
-import type { Hue } from "./ui/charts.tsx";
+import type { Hue } from "./ui/chart.tsx";
 
 const words = dictionary({
   zh: {

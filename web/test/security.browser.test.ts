@@ -3,6 +3,7 @@ import { totpOf } from "@yihao/testing/totp";
 import type { CDPSession, Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { platformOwner } from "./global-product.ts";
+import { joins, makeCompany, makeSpace } from "./made-space.ts";
 import { ask, codeInto, field, fine, password, patience, phone, press, useProduct } from "./running-product.ts";
 
 /** What guards an account and a space's programs: authenticator app, recovery codes, passkeys, devices, API keys. */
@@ -255,6 +256,51 @@ test("an owner makes an API key, sees its secret once, rotates and revokes it; a
   await small.goto(`${home}/s/${space}/settings/keys`);
   await small.getByRole("cell", { name: "门禁一体机" }).waitFor();
   await fine(small, "keys-390");
+});
+
+test("a company's admin makes a key for its shop's software, which orders by it and is shut out when it is revoked; a member is told whose it is", async () => {
+  const owner = await running.signIn(running.email("keys-owner"), "周敏");
+  const space = await makeSpace(running, owner);
+  const company = await makeCompany(running, owner, space, "湖畔鲜集");
+  const [admin, clerk] = [
+    await joins(running, owner, space, "何雨桐", { company, role: "admin" }),
+    await joins(running, owner, space, "许静", { company }),
+  ];
+  const page = await running.visit(`/s/${space.id}/my`, { as: admin });
+  await press(page, /何雨桐/);
+  await page.getByRole("menuitem", { name: "API 密钥" }).click();
+  await page.getByText("把网店或 ERP 接进来时新建一个").waitFor();
+  await press(page, "新建密钥");
+  await field(page, "名称").fill("网店后台");
+  await page.getByRole("radio", { name: "读写" }).check({ force: true });
+  await fine(page, "company-keys-new");
+  await page.getByRole("dialog").getByRole("button", { name: "新建密钥" }).click();
+  await page.getByText("只显示这一次").waitFor();
+  const secret = (await page.getByRole("dialog").locator("code").textContent()) ?? "";
+  await press(page, "已存好");
+  const call = (path: string, wish?: object) =>
+    fetch(`${running.url}${space.api}${path}`, {
+      method: wish ? "POST" : "GET",
+      headers: { authorization: `Bearer ${secret}`, "content-type": "application/json" },
+      ...(wish ? { body: JSON.stringify(wish) } : {}),
+    });
+  expect((await call("/products", { name: "鲜奶 250ml", code: "MILK-250" })).status).toBe(201);
+  const stock = (await (await call("/stock")).json()) as { items: { code: string; company: string }[] };
+  expect(stock.items).toMatchObject([{ code: "MILK-250", company }]);
+  expect((await call("/people")).status).toBe(403);
+
+  await page.getByRole("cell", { name: "网店后台" }).click();
+  await fine(page, "company-keys");
+  await press(page, "撤销");
+  await page.getByRole("alertdialog").getByRole("button", { name: "撤销" }).click();
+  await page.getByText("网店后台 已撤销").waitFor();
+  expect((await call("/stock")).status).toBe(401);
+  const staff = await running.visit(`/s/${space.id}/settings/keys`, { as: owner, lang: "en", theme: "dark" });
+  await staff.getByRole("cell", { name: "A member of 湖畔鲜集" }).waitFor();
+  await fine(staff, "company-keys-owner-en-dark");
+  const small = await running.visit(`/s/${space.id}/my/keys`, { as: clerk, ...phone });
+  await small.getByText("由企业管理员管理", { exact: false }).waitFor();
+  await fine(small, "company-keys-member-390");
 });
 
 /** Waits for a row of a table that draws only what is in sight; those who used least stand last. */

@@ -1,11 +1,8 @@
 import type { CompanyId } from "@yihao/kernel/ids";
-import { checkLedger } from "@yihao/ledger/check";
 import { balancesOf } from "@yihao/ledger/store";
-import { allItems } from "@yihao/table/dump";
 import { BillingStage } from "@yihao/testing/billing-stage";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Approval, Deposit, Refund } from "./approval-model.ts";
-import { checkBilling } from "./check.ts";
 import type { CreditNote } from "./credit-model.ts";
 import { drawInvoice } from "./draw.ts";
 import { finaliseInvoice } from "./finalise.ts";
@@ -19,9 +16,7 @@ beforeEach(async () => {
   stage = await BillingStage.open();
 });
 afterEach(async () => {
-  const items = await allItems(stage.table);
-  expect(checkBilling(items)).toEqual([]);
-  expect(checkLedger(items, (book, account) => book.startsWith("money/") && account === "receivable")).toEqual([]);
+  expect(await stage.faults()).toEqual([]);
   stage.table.close();
 });
 

@@ -1,10 +1,8 @@
 import type { CompanyId } from "@yihao/kernel/ids";
 import { amendSubscription, endSubscription, startSubscription } from "@yihao/members/subscription-actions";
 import { addPlan } from "@yihao/pricing/actions";
-import { allItems } from "@yihao/table/dump";
 import { BillingStage } from "@yihao/testing/billing-stage";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { checkBilling } from "./check.ts";
 import type { InvoiceView } from "./invoice-view.ts";
 import type { Run } from "./model.ts";
 import { invoiceIdOf } from "./store.ts";
@@ -17,7 +15,7 @@ beforeEach(async () => {
   company = await stage.company("湖畔鲜集");
 });
 afterEach(async () => {
-  expect(checkBilling(await allItems(stage.table))).toEqual([]);
+  expect(await stage.faults()).toEqual([]);
   stage.table.close();
 });
 

@@ -1,12 +1,9 @@
 import type { CompanyId } from "@yihao/kernel/ids";
-import { checkLedger } from "@yihao/ledger/check";
-import { allItems } from "@yihao/table/dump";
 import { BillingStage } from "@yihao/testing/billing-stage";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { readBankFile } from "./bank-file.ts";
 import { matchEntry } from "./bank-match.ts";
 import type { BankImported, BankLine } from "./bank-model.ts";
-import { checkBilling } from "./check.ts";
 import { drawInvoice } from "./draw.ts";
 import { finaliseInvoice } from "./finalise.ts";
 import type { InvoiceRow } from "./model.ts";
@@ -87,9 +84,7 @@ describe("taking a file in", () => {
     stage = await BillingStage.open();
   });
   afterEach(async () => {
-    const items = await allItems(stage.table);
-    expect(checkBilling(items)).toEqual([]);
-    expect(checkLedger(items, (book, account) => book.startsWith("money/") && account === "receivable")).toEqual([]);
+    expect(await stage.faults()).toEqual([]);
     stage.table.close();
   });
   const path = (tail: string) => `/accounts/spaces/spc_test${tail}`;

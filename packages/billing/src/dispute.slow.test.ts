@@ -1,7 +1,6 @@
 import { readFileSync } from "node:fs";
 import { spaceKey, spaceKind } from "@yihao/identity/store";
 import { newId, type PersonId } from "@yihao/kernel/ids";
-import { checkLedger } from "@yihao/ledger/check";
 import { askUpload, finishUpload } from "@yihao/members/document-actions";
 import { fileKey } from "@yihao/members/document-store";
 import { commit } from "@yihao/table/commit";
@@ -11,69 +10,46 @@ import { placePerson } from "@yihao/testing/booking-world";
 import { testFiles } from "@yihao/testing/files";
 import { PayStage } from "@yihao/testing/pay-stage";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { checkBilling } from "./check.ts";
-import { checkPay, mayOweMoney } from "./check-pay.ts";
-import type { Dispute, Evidence } from "./dispute-model.ts";
+import type { Evidence } from "./dispute-model.ts";
 import { journalKind } from "./journal-store.ts";
 
 let pay: PayStage;
 let intent: string;
 beforeEach(async () => {
   pay = await PayStage.open();
-  const checkout = `/pay/spaces/spc_test/invoices/${pay.invoice}/checkout`;
-  const page = await pay.stage.ask<{ url: string }>(pay.payer, "POST", checkout, { language: "zh" });
-  await pay.onPage(page.body.url);
-  await pay.tell();
-  const intents = (await pay.bench.control("GET", "intents")) as { id: string }[];
-  intent = intents[0]?.id ?? "";
+  intent = await pay.payBill();
   expect(await pay.view()).toMatchObject({ state: "paid" });
 });
 afterEach(async () => {
-  const items = await allItems(pay.stage.table);
-  expect([...checkBilling(items), ...checkPay(items), ...checkLedger(items, mayOweMoney)]).toEqual([]);
+  expect(await pay.stage.faults()).toEqual([]);
   await pay.close();
 });
 
 const accounts = "/accounts/spaces/spc_test";
-const open = async (wish = {}) =>
-  ((await pay.bench.control("POST", `intents/${intent}/dispute`, wish)) as { id: string }).id;
-const settle = (id: string, status: string) => pay.bench.control("POST", `disputes/${id}/settle`, { status });
-const disputes = async () =>
-  (await pay.stage.ask<{ items: Dispute[] }>("per_finance", "GET", `${accounts}/disputes`)).body.items;
-const balance = async () =>
-  (await pay.stage.ask<Record<string, number>>("per_finance", "GET", `/companies/${pay.company}/balance`)).body;
-/** What an account of all money books has taken in less what it gave, by the transfers. */
-const total = async (account: string) =>
-  (await allItems(pay.stage.table))
-    .filter(({ k }) => k === "xfr")
-    .reduce(
-      (sum, { from, to, amount }) =>
-        sum + (to === account ? Number(amount) : 0) - (from === account ? Number(amount) : 0),
-      0,
-    );
+const open = (wish = {}) => pay.dispute(intent, wish);
 
 it("a disputed payment is withheld with its fee, and won it comes back: told in any order, doubled, each once", async () => {
   const id = await open();
-  await settle(id, "under_review");
-  await settle(id, "won");
+  await pay.settleDispute(id, "under_review");
+  await pay.settleDispute(id, "won");
   const told = await pay.tell((all) => [...all, ...all].reverse());
   expect(told).not.toContain("500");
-  expect(await disputes()).toMatchObject([
+  expect(await pay.disputes()).toMatchObject([
     { state: "won", amountMinor: 15_000, heldMinor: 0, feeMinor: 10_500, withdrawn: true, reinstated: true },
   ]);
   expect(await pay.view()).toMatchObject({ state: "paid" });
-  expect(await total("disputed")).toBe(0);
-  expect(await total("stripe")).toBe(10_500 - 15_000);
-  expect(await total("loss:dispute-fee")).toBe(-10_500);
+  expect(await pay.total("disputed")).toBe(0);
+  expect(await pay.total("stripe")).toBe(10_500 - 15_000);
+  expect(await pay.total("loss:dispute-fee")).toBe(-10_500);
 });
 
 it("while it is open its money is withheld and is not given back a second time", async () => {
   await open();
   await pay.tell();
-  const [dispute] = await disputes();
+  const [dispute] = await pay.disputes();
   expect(dispute).toMatchObject({ state: "needs-response", heldMinor: 15_000, reason: "fraudulent" });
   expect(dispute?.evidenceBy).toBe("2026-12-01T02:42:00.000Z");
-  expect(await total("disputed")).toBe(-15_000);
+  expect(await pay.total("disputed")).toBe(-15_000);
   await pay.stage.ask("per_finance", "POST", `${accounts}/invoices/${pay.invoice}/credits`, {
     ...{ reason: "少拣了", lines: [{ line: 0, amountMinor: 5_000 }] },
   });
@@ -90,16 +66,16 @@ it("while it is open its money is withheld and is not given back a second time",
 
 it("lost, the bill it paid is open again, dunned and paid again; a bill is told as settled once in the end", async () => {
   const id = await open();
-  await settle(id, "lost");
+  await pay.settleDispute(id, "lost");
   const all = await pay.sent();
   const outcomes = await Promise.all([...all, ...all].reverse().map(({ payload }) => pay.deliver({ payload })));
   expect(outcomes.filter((one) => one === "500")).toEqual([]);
   await pay.stage.settle();
-  expect(await disputes()).toMatchObject([
+  expect(await pay.disputes()).toMatchObject([
     { state: "lost", heldMinor: 0, reopened: [{ invoice: pay.invoice, amountMinor: 15_000 }] },
   ]);
   expect(await pay.view()).toMatchObject({ state: "due", paidMinor: 0 });
-  expect(await balance()).toMatchObject({ receivableMinor: 15_000, creditMinor: 0 });
+  expect(await pay.balance()).toMatchObject({ receivableMinor: 15_000, creditMinor: 0 });
   const body = { company: pay.company, amountMinor: 15_000, reference: "BOC-9", receivedOn: "2026-11-23" };
   expect((await pay.stage.ask("per_finance", "POST", "/payments", body)).status).toBe(201);
   await pay.stage.settle();
@@ -110,24 +86,24 @@ it("lost, the bill it paid is open again, dunned and paid again; a bill is told 
 
 it("lost money that comes back pays the bill it had paid as far as that is open, the rest is balance, and its fee given back is booked: each once", async () => {
   const id = await open();
-  await settle(id, "lost");
+  await pay.settleDispute(id, "lost");
   await pay.tell();
   const body = { company: pay.company, amountMinor: 6_000, reference: "BOC-9", receivedOn: "2026-11-23" };
   expect((await pay.stage.ask("per_finance", "POST", "/payments", body)).status).toBe(201);
-  await settle(id, "returned");
+  await pay.settleDispute(id, "returned");
   const all = await pay.sent();
   await Promise.all([...all, ...all].map(({ payload }) => pay.deliver({ payload })));
   await pay.stage.settle();
-  expect(await disputes()).toMatchObject([
+  expect(await pay.disputes()).toMatchObject([
     {
       ...{ state: "lost", reinstated: true, heldMinor: 0 },
       returned: { bills: [{ invoice: pay.invoice, amountMinor: 9_000 }], creditMinor: 6_000, recoveredMinor: 0 },
     },
   ]);
   expect(await pay.view()).toMatchObject({ state: "paid", paidMinor: 15_000 });
-  expect(await balance()).toMatchObject({ receivableMinor: 0, creditMinor: 6_000 });
-  expect(await total("disputed")).toBe(0);
-  expect(await total("stripe")).toBe(10_500 - 15_000);
+  expect(await pay.balance()).toMatchObject({ receivableMinor: 0, creditMinor: 6_000 });
+  expect(await pay.total("disputed")).toBe(0);
+  expect(await pay.total("stripe")).toBe(10_500 - 15_000);
   const lines = (await allItems(pay.stage.table)).filter(({ k }) => k === journalKind.name);
   expect(lines.filter(({ reason }) => reason === "dispute-returned").map(({ amountMinor }) => amountMinor)).toEqual(
     expect.arrayContaining([9_000, 6_000]),
@@ -137,8 +113,8 @@ it("lost money that comes back pays the bill it had paid as far as that is open,
     .replace(/"fee": 0/, '"fee": -10500')
     .replace(/evt_\w+/, "evt_feeback");
   await pay.deliver({ payload: fee });
-  expect(await total("loss:dispute-fee")).toBe(0);
-  expect(await total("stripe")).toBe(-15_000);
+  expect(await pay.total("loss:dispute-fee")).toBe(0);
+  expect(await pay.total("stripe")).toBe(-15_000);
 });
 
 it("what was lost and could be taken from nowhere stays withheld until two people write it off", async () => {
@@ -162,23 +138,23 @@ it("what was lost and could be taken from nowhere stays withheld until two peopl
       .status;
   expect(await approve((await propose(wish)).id)).toBe(201);
   const id = await open();
-  await settle(id, "lost");
+  await pay.settleDispute(id, "lost");
   await pay.tell((all) => all.reverse());
-  const [dispute] = await disputes();
+  const [dispute] = await pay.disputes();
   expect(dispute).toMatchObject({ state: "lost", heldMinor: 5_000, reopened: [{ amountMinor: 10_000 }] });
   const loss = { kind: "dispute-loss", dispute: dispute?.id };
   const { id: approval } = await propose(loss);
-  expect(await total("disputed")).toBe(-5_000);
+  expect(await pay.total("disputed")).toBe(-5_000);
   expect(await approve(approval)).toBe(201);
-  expect(await disputes()).toMatchObject([{ heldMinor: 0, writtenOffMinor: 5_000 }]);
-  expect(await total("disputed")).toBe(0);
+  expect(await pay.disputes()).toMatchObject([{ heldMinor: 0, writtenOffMinor: 5_000 }]);
+  expect(await pay.total("disputed")).toBe(0);
   expect((await propose(loss)).code).toBe("dispute.nothing-left");
-  await settle(id, "returned");
+  await pay.settleDispute(id, "returned");
   await pay.tell();
-  expect(await disputes()).toMatchObject([
+  expect(await pay.disputes()).toMatchObject([
     { returned: { bills: [{ amountMinor: 10_000 }], recoveredMinor: 5_000, creditMinor: 0 } },
   ]);
-  expect(await total("loss:bad-debt")).toBe(0);
+  expect(await pay.total("loss:bad-debt")).toBe(0);
   expect(await pay.view()).toMatchObject({ state: "paid" });
 });
 
@@ -204,7 +180,7 @@ it("a dispute that is told before its payment waits for it, and one of nobody's 
   expect(await pay.deliver({ ...withdrawn, signature: "t=1,v1=00" })).toBe("400");
   for (const one of paid) await pay.deliver(one);
   expect([await pay.deliver(withdrawn), await pay.deliver(created)]).toEqual(["applied", "known"]);
-  expect(await disputes()).toMatchObject([{ company: other, heldMinor: 15_000 }]);
+  expect(await pay.disputes()).toMatchObject([{ company: other, heldMinor: 15_000 }]);
   const strange = created.payload.replaceAll(intent, "pi_nobody").replace(/evt_\w+/, "evt_strange");
   expect(await pay.deliver({ payload: strange })).toBe("ignored");
   expect(pay.failures).toHaveLength(1);
@@ -213,7 +189,7 @@ it("a dispute that is told before its payment waits for it, and one of nobody's 
 it("evidence is kept with what is wanted before the provider is asked, goes out once it answers, each file once, and submitted it is with the bank for good", async () => {
   const id = await open();
   await pay.tell();
-  const [dispute] = await disputes();
+  const [dispute] = await pay.disputes();
   if (!dispute) throw new Error("no dispute");
   const path = `${accounts}/disputes/${dispute.id}/evidence`;
   type Shown = { evidence: Evidence | null; bills: { number: string }[]; usage: string };
@@ -279,19 +255,19 @@ it("evidence is kept with what is wanted before the provider is asked, goes out 
   expect(await atProvider()).toMatchObject({ status: "under_review", submissions: 1 });
   expect((await atProvider())?.evidence).not.toHaveProperty("receipt");
   // The answer itself has moved the dispute on; its webhook says nothing new.
-  expect(await disputes()).toMatchObject([{ state: "in-review", heldMinor: 15_000 }]);
+  expect(await pay.disputes()).toMatchObject([{ state: "in-review", heldMinor: 15_000 }]);
   await pay.tell((all) => [...all, ...all].reverse());
   expect((await shown()).evidence).toMatchObject({ state: "submitted", version: 2 });
   expect((await send({ ...wish, submit: true })).body.code).toBe("dispute.answered");
-  await settle(id, "won");
+  await pay.settleDispute(id, "won");
   await pay.tell();
-  expect(await disputes()).toMatchObject([{ state: "won", heldMinor: 0 }]);
+  expect(await pay.disputes()).toMatchObject([{ state: "won", heldMinor: 0 }]);
 });
 
 it("files of evidence are put by book-keepers alone, among documents of the company that its own people do not see", async () => {
   await open();
   await pay.tell();
-  const [dispute] = await disputes();
+  const [dispute] = await pay.disputes();
   const scope = pay.stage.scope();
   const facts = {
     id: scope.space,
@@ -322,7 +298,7 @@ it("files of evidence are put by book-keepers alone, among documents of the comp
 it("evidence that comes too late is refused before its day is over and told when the provider refuses it, and then may be handed in no more", async () => {
   await open();
   await pay.tell();
-  const [dispute] = await disputes();
+  const [dispute] = await pay.disputes();
   const path = `${accounts}/disputes/${dispute?.id}/evidence`;
   const wish = { text: "服务按约提供。", usage: "", files: [], submit: true };
   pay.at("2026-12-01T02:41:59.000Z");
@@ -333,5 +309,5 @@ it("evidence that comes too late is refused before its day is over and told when
   expect(evidence).toMatchObject({ state: "refused", why: expect.stringContaining("due date") });
   const again = await pay.stage.ask<{ code: string }>("per_finance", "POST", path, wish);
   expect([again.status, again.body.code]).toEqual([409, "dispute.late"]);
-  expect(await disputes()).toMatchObject([{ state: "needs-response" }]);
+  expect(await pay.disputes()).toMatchObject([{ state: "needs-response" }]);
 });

@@ -1,6 +1,5 @@
 import { mailKind } from "@yihao/identity/mail";
 import type { CompanyId } from "@yihao/kernel/ids";
-import { checkLedger } from "@yihao/ledger/check";
 import { membersReactions } from "@yihao/members/reactions";
 import { companyOf } from "@yihao/members/store";
 import { commit } from "@yihao/table/commit";
@@ -13,7 +12,6 @@ import { overwrite } from "@yihao/table/write";
 import { BillingStage } from "@yihao/testing/billing-stage";
 import { platformOf } from "@yihao/testing/table";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { checkBilling } from "./check.ts";
 import { drawInvoice } from "./draw.ts";
 import { type DunningView, defaultDunning } from "./dunning-model.ts";
 import { finaliseInvoice } from "./finalise.ts";
@@ -44,9 +42,7 @@ beforeEach(async () => {
   await stage.settle(2);
 });
 afterEach(async () => {
-  const items = await allItems(stage.table);
-  expect(checkBilling(items)).toEqual([]);
-  expect(checkLedger(items, (book, account) => book.startsWith("money/") && account === "receivable")).toEqual([]);
+  expect(await stage.faults()).toEqual([]);
   stage.table.close();
 });
 

@@ -1,8 +1,6 @@
 import type { CompanyId } from "@yihao/kernel/ids";
-import { allItems } from "@yihao/table/dump";
 import { BillingStage } from "@yihao/testing/billing-stage";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { checkBilling } from "./check.ts";
 import { drawInvoice } from "./draw.ts";
 import type { Fapiao, FapiaoTitle, FapiaoView } from "./fapiao-model.ts";
 import { finaliseInvoice } from "./finalise.ts";
@@ -23,7 +21,7 @@ beforeEach(async () => {
   invoice = invoiceIdOf(stage.scope(), company, "2026-11");
 });
 afterEach(async () => {
-  expect(checkBilling(await allItems(stage.table))).toEqual([]);
+  expect(await stage.faults()).toEqual([]);
   stage.table.close();
 });
 type Told = { code?: string };

@@ -7,12 +7,10 @@ import { penaltyAmong } from "@yihao/pricing/tariff";
 import type { Penalties, PenaltyCause, TariffItem } from "@yihao/pricing/tariff-model";
 import { addTariff } from "@yihao/pricing/tariff-store";
 import { commit } from "@yihao/table/commit";
-import { allItems } from "@yihao/table/dump";
 import { get } from "@yihao/table/read";
 import { overwrite } from "@yihao/table/write";
 import { BillingStage } from "@yihao/testing/billing-stage";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { checkBilling } from "./check.ts";
 import type { OpenCharge } from "./model.ts";
 import { openChargesOf } from "./store.ts";
 
@@ -35,7 +33,7 @@ beforeEach(async () => {
   stage.now = "2026-12-12T02:00:00.000Z";
 });
 afterEach(async () => {
-  expect(checkBilling(await allItems(stage.table))).toEqual([]);
+  expect(await stage.faults()).toEqual([]);
   stage.table.close();
 });
 

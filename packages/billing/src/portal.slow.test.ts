@@ -1,7 +1,5 @@
-import { allItems } from "@yihao/table/dump";
 import { PayStage } from "@yihao/testing/pay-stage";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { checkPay } from "./check-pay.ts";
 import { consentVersion } from "./consent.ts";
 
 let pay: PayStage;
@@ -9,7 +7,7 @@ beforeEach(async () => {
   pay = await PayStage.open();
 });
 afterEach(async () => {
-  expect(checkPay(await allItems(pay.stage.table))).toEqual([]);
+  expect(await pay.stage.faults()).toEqual([]);
   expect(pay.failures).toEqual([]);
   await pay.close();
 });

@@ -1,8 +1,6 @@
 import type { CompanyId } from "@yihao/kernel/ids";
-import { allItems } from "@yihao/table/dump";
 import { BillingStage } from "@yihao/testing/billing-stage";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { checkBilling } from "./check.ts";
 import { drawInvoice } from "./draw.ts";
 import type { InvoiceView } from "./invoice-view.ts";
 import type { Charge, OpenCharge } from "./model.ts";
@@ -17,7 +15,7 @@ beforeEach(async () => {
   company = await stage.company("湖畔鲜集");
 });
 afterEach(async () => {
-  expect(checkBilling(await allItems(stage.table))).toEqual([]);
+  expect(await stage.faults()).toEqual([]);
   stage.table.close();
 });
 

@@ -1,11 +1,6 @@
-import { checkLedger } from "@yihao/ledger/check";
-import { allItems } from "@yihao/table/dump";
 import { PayStage } from "@yihao/testing/pay-stage";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import type { Refund } from "./approval-model.ts";
-import { checkBilling } from "./check.ts";
-import { checkPay, mayOweMoney } from "./check-pay.ts";
-import type { Dispute } from "./dispute-model.ts";
 import type { PaymentId } from "./model.ts";
 import { openOf } from "./open.ts";
 import { paymentOf } from "./store.ts";
@@ -16,18 +11,13 @@ let intent: string;
 let payment: PaymentId;
 beforeEach(async () => {
   pay = await PayStage.open();
-  const checkout = `/pay/spaces/spc_test/invoices/${pay.invoice}/checkout`;
-  const page = await pay.stage.ask<{ url: string }>(pay.payer, "POST", checkout, { language: "zh" });
-  await pay.onPage(page.body.url);
-  await pay.tell();
-  intent = ((await pay.bench.control("GET", "intents")) as { id: string }[])[0]?.id ?? "";
+  intent = await pay.payBill();
   payment = (await pay.view()).payments[0]?.id as PaymentId;
   const lines = [{ line: 0, amountMinor: 5_000 }];
   await pay.stage.ask("per_finance", "POST", at(`/invoices/${pay.invoice}/credits`), { reason: "少拣了", lines });
 });
 afterEach(async () => {
-  const items = await allItems(pay.stage.table);
-  expect([...checkBilling(items), ...checkPay(items), ...checkLedger(items, mayOweMoney)]).toEqual([]);
+  expect(await pay.stage.faults()).toEqual([]);
   await pay.close();
 });
 
@@ -42,27 +32,14 @@ const propose = async (amountMinor: number, way = "hosted") => {
 };
 const approve = (id: string) =>
   pay.stage.ask<Asked>("per_finance2", "POST", at(`/approvals/${id}/decision`), { decision: "approve" });
-const dispute = async () => ((await pay.bench.control("POST", `intents/${intent}/dispute`, {})) as { id: string }).id;
-const settle = (id: string, status: string) => pay.bench.control("POST", `disputes/${id}/settle`, { status });
-const disputes = async () =>
-  (await pay.stage.ask<{ items: Dispute[] }>("per_finance", "GET", at("/disputes"))).body.items;
 const refunds = async () =>
   (await pay.stage.ask<{ items: Refund[] }>("per_finance", "GET", at(`/refunds?company=${pay.company}`))).body.items;
-const balance = async () =>
-  (await pay.stage.ask<Record<string, number>>("per_finance", "GET", `/companies/${pay.company}/balance`)).body;
 const paid = async () => {
   const one = await paymentOf(pay.stage.scope(), payment);
   return [one?.refundedMinor ?? 0, one?.disputedMinor ?? 0];
 };
 /** What is with the provider by the transfers of all books: what came, less what went back either way and its fees. */
-const withProvider = async () =>
-  (await allItems(pay.stage.table))
-    .filter(({ k }) => k === "xfr")
-    .reduce(
-      (sum, { from, to, amount }) =>
-        sum + (from === "stripe" ? Number(amount) : 0) - (to === "stripe" ? Number(amount) : 0),
-      0,
-    );
+const withProvider = async () => -(await pay.total("stripe"));
 const feeMinor = 10_500;
 
 it("what is left of it is disputed after a part was given back; lost, that part stays given and the bill is open by the rest alone, in whatever order it is told", async () => {
@@ -73,9 +50,9 @@ it("what is left of it is disputed after a part was given back; lost, that part 
   expect(await refunds()).toMatchObject([{ state: "sent", amountMinor: 5_000 }]);
   expect(await withProvider()).toBe(10_000);
 
-  const opened = await dispute();
+  const opened = await pay.dispute(intent);
   await pay.tell((all) => [...all, ...all].reverse());
-  expect(await disputes()).toMatchObject([{ state: "needs-response", amountMinor: 10_000, heldMinor: 10_000 }]);
+  expect(await pay.disputes()).toMatchObject([{ state: "needs-response", amountMinor: 10_000, heldMinor: 10_000 }]);
   expect(await paid()).toEqual([5_000, 10_000]);
   expect(await withProvider()).toBe(-feeMinor);
   // Balance that came otherwise is not given back by way of this payment.
@@ -83,34 +60,34 @@ it("what is left of it is disputed after a part was given back; lost, that part 
   await pay.stage.ask("per_finance", "POST", "/payments", transfer);
   for (const way of ["hosted", "transfer"]) expect((await propose(1, way)).code).toBe("refund.more-than-paid");
 
-  await settle(opened, "lost");
+  await pay.settleDispute(opened, "lost");
   await pay.tell((all) => [...all, ...all].reverse());
-  expect(await disputes()).toMatchObject([
+  expect(await pay.disputes()).toMatchObject([
     { state: "lost", heldMinor: 0, reopened: [{ invoice: pay.invoice, amountMinor: 10_000 }] },
   ]);
   const bill = await pay.view();
   expect([bill.state, openOf(bill)]).toEqual(["due", 10_000]);
   expect(await paid()).toEqual([5_000, 10_000]);
-  expect(await balance()).toMatchObject({ receivableMinor: 10_000, creditMinor: 3_000 });
+  expect(await pay.balance()).toMatchObject({ receivableMinor: 10_000, creditMinor: 3_000 });
   expect((await propose(1)).code).toBe("refund.more-than-paid");
 });
 
 it("a part that was approved but not sent yet goes nowhere once the whole is disputed: the balance has it again, no transfer takes its place, and won it may be given back after all", async () => {
   const { id } = await propose(5_000);
   expect((await approve(id)).status).toBe(201);
-  const opened = await dispute();
+  const opened = await pay.dispute(intent);
   await pay.tell();
-  expect(await disputes()).toMatchObject([{ amountMinor: 15_000, heldMinor: 15_000 }]);
+  expect(await pay.disputes()).toMatchObject([{ amountMinor: 15_000, heldMinor: 15_000 }]);
   await pay.ring();
   await pay.tell();
   expect(await refunds()).toMatchObject([{ state: "failed" }]);
-  expect([await paid(), await balance()]).toMatchObject([[0, 15_000], { creditMinor: 5_000 }]);
+  expect([await paid(), await pay.balance()]).toMatchObject([[0, 15_000], { creditMinor: 5_000 }]);
   type Waiting = { items: { id: string; state: string; wish: { way?: string } }[] };
   const { items } = (await pay.stage.ask<Waiting>("per_finance", "GET", at("/approvals"))).body;
   expect(items.filter(({ state, wish }) => state === "open" && wish.way === "transfer")).toEqual([]);
   expect(await withProvider()).toBe(-feeMinor);
 
-  await settle(opened, "won");
+  await pay.settleDispute(opened, "won");
   await pay.tell((all) => [...all].reverse());
   expect([await paid(), await withProvider()]).toEqual([[0, 0], 15_000 - feeMinor]);
   const again = await propose(5_000);
@@ -123,14 +100,14 @@ it("a part that was approved but not sent yet goes nowhere once the whole is dis
 it("a part that was approved but not sent yet, whole dispute lost: what the credit note had freed is taken from the balance and nobody is paid twice", async () => {
   const { id } = await propose(5_000);
   await approve(id);
-  const opened = await dispute();
-  await settle(opened, "lost");
+  const opened = await pay.dispute(intent);
+  await pay.settleDispute(opened, "lost");
   await pay.tell((all) => [...all].reverse());
   await pay.ring();
   await pay.tell();
   expect(await refunds()).toMatchObject([{ state: "failed" }]);
-  const [lost] = await disputes();
-  const { receivableMinor, creditMinor } = await balance();
+  const [lost] = await pay.disputes();
+  const { receivableMinor, creditMinor } = await pay.balance();
   expect(openOf(await pay.view())).toBe(10_000);
   // The part came back to the balance after the loss had looked there: it is still withheld, for two people to decide on.
   expect([lost?.heldMinor, receivableMinor, creditMinor]).toEqual([5_000, 10_000, 5_000]);

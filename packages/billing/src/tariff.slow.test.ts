@@ -1,9 +1,7 @@
 import { dueOf } from "@yihao/pricing/tariff";
 import { addTariff, endTariff } from "@yihao/pricing/tariff-store";
-import { allItems } from "@yihao/table/dump";
 import { BillingStage } from "@yihao/testing/billing-stage";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { checkBilling } from "./check.ts";
 import type { InvoiceView } from "./invoice-view.ts";
 import { invoiceIdOf, openChargesOf } from "./store.ts";
 import { readUsage } from "./usage.ts";
@@ -13,7 +11,7 @@ beforeEach(async () => {
   stage = await BillingStage.open();
 });
 afterEach(async () => {
-  expect(checkBilling(await allItems(stage.table))).toEqual([]);
+  expect(await stage.faults()).toEqual([]);
   stage.table.close();
 });
 

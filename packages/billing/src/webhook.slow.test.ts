@@ -1,13 +1,11 @@
 import type { CompanyId } from "@yihao/kernel/ids";
 import { sweep } from "@yihao/table/due";
-import { allItems } from "@yihao/table/dump";
 import { BillingStage } from "@yihao/testing/billing-stage";
 import { memoryFiles } from "@yihao/testing/files";
 import { platformOf } from "@yihao/testing/table";
 import Stripe from "stripe";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { type Bench, KEY, openBench, SECRET } from "../../local/src/sandbox/testing.ts";
-import { checkBilling } from "./check.ts";
 import type { InvoiceView } from "./invoice-view.ts";
 import type { Invoice, PaymentId } from "./model.ts";
 import type { PaymentProvider } from "./provider.ts";
@@ -61,7 +59,7 @@ beforeEach(async () => {
   expect((await stage.ask<Invoice>("per_finance", "POST", `/invoices/${invoice}/finalise`, {})).status).toBe(201);
 });
 afterEach(async () => {
-  expect(checkBilling(await allItems(stage.table))).toEqual([]);
+  expect(await stage.faults()).toEqual([]);
   stage.table.close();
   await bench.close();
 });

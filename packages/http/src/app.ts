@@ -190,7 +190,7 @@ function secretIn(c: Context): string | undefined {
   return /^Bearer\s+(\S{1,200})\s*$/i.exec(c.req.header("authorization") ?? "")?.[1];
 }
 
-/** Lets a program in by its API key, which acts as staff with the key's own roles. */
+/** Lets a program in by its API key, which acts as staff with the key's own roles, or for the company that made it, as one of its members. */
 async function enterByKey(c: Context, doors: Doors, looking: Scope, secret: string) {
   if (!doors.key) throw new Refused("auth.missing");
   // Whoever tries secrets is counted by their network: counted by the key, they would shut out whoever holds it.
@@ -204,12 +204,20 @@ async function enterByKey(c: Context, doors: Doors, looking: Scope, secret: stri
   const key = take(entered);
   countCaller(doors, named);
   if (key.access === "read" && !reads.has(c.req.method)) throw new Refused("key.read-only");
-  const { id, by, name } = key;
-  if (c.req.header("x-company") !== undefined) throw new Refused("missing");
+  const { id, by, name, company } = key;
+  const chosen = c.req.header("x-company");
+  if (chosen !== undefined && chosen !== company) throw new Refused("missing");
   c.set("caller", { person: by, email: "", name });
-  const place: Membership = { roles: key.roles, own: key.own, companies: [] };
+  const role = "member";
+  const place: Membership =
+    company === undefined
+      ? { roles: key.roles, own: key.own, companies: [] }
+      : { roles: [], companies: [{ company, role }] };
   c.set("place", place);
-  const actor: Actor = { kind: "staff", person: by, roles: key.roles, ...rightsOf(place), key: id };
+  const actor: Actor =
+    company === undefined
+      ? { kind: "staff", person: by, roles: key.roles, ...rightsOf(place), key: id }
+      : { kind: "company", person: by, company, role, key: id };
   c.set("scope", { ...looking, actor, command: await commandOf(c, id) });
 }
 

@@ -33,6 +33,8 @@ export type KeyCaller = {
   /** The space's own roles among them, with what they allow. */
   readonly own?: Membership["own"];
   readonly access: "read" | "write";
+  /** The company for which it acts, as a member does; a key without one acts as staff. */
+  readonly company?: CompanyId | undefined;
   readonly by: PersonId;
 };
 

@@ -5,9 +5,12 @@ import type { Stored } from "@yihao/table/kind";
 import { replace } from "@yihao/table/write";
 import type { CompanyPlace } from "./model.ts";
 import {
+  apiKeyKey,
+  companyKeys,
   getSpace,
   invitationKey,
   invitationKind,
+  keyKind,
   listInvitations,
   listMembers,
   memberKey,
@@ -42,7 +45,7 @@ export async function peopleIn(scope: Scope, company: string): Promise<Stored<St
   }
 }
 
-/** Takes the people of a company, and whom it invited, over into another. Safe to run again: who has been taken over is passed by. */
+/** Takes the people of a company, whom it invited and the keys of its programs over into another. Safe to run again: who has been taken over is passed by. */
 export async function movePeople(scope: Scope, from: CompanyId, into: Into): Promise<void> {
   const space = (await getSpace(scope))?.name ?? "";
   const unsigned = { ...scope, command: { id: `auto:${scope.command.id}`, print: "" } };
@@ -56,6 +59,11 @@ export async function movePeople(scope: Scope, from: CompanyId, into: Into): Pro
       if ((await commit(unsigned, writes, { answer: null })).done) break;
       if (round > rounds) throw new Error(`the places of ${person} found no quiet moment`);
     }
+  for (const { rev, ...key } of await companyKeys(scope, from)) {
+    const after = { ...key, company: { company: into.id, name: into.name } };
+    const write = replace(apiKeyKey(scope, key.id), keyKind, after, rev);
+    if (!(await commit(unsigned, [write], { answer: null })).done) return movePeople(scope, from, into);
+  }
   for (let cursor: string | undefined; ; ) {
     const page = await listInvitations(scope, { cursor, limit: 100 });
     for (const { rev, ...invitation } of page.items)

@@ -1,4 +1,4 @@
-import type { PersonId } from "@yihao/kernel/ids";
+import type { CompanyId, PersonId } from "@yihao/kernel/ids";
 import type { Table } from "@yihao/table/client";
 import { scanAll } from "@yihao/table/dump";
 import { type TestCaller, testApi, unitsOf } from "@yihao/testing/api";
@@ -94,6 +94,62 @@ describe("an API key", () => {
     });
     const manager = api.as("per_manager" as PersonId);
     expect((await manager.send("POST", `${base}/keys`, wish)).json().code).toBe("auth.role");
+  });
+
+  test("of a company is made by its admins, acts for it as one of its members, and is another company's and a member's as if it were not there", async () => {
+    now = start;
+    const [first, second] = await Promise.all(
+      ["湖畔鲜集", "晚汀香氛"].map((name) =>
+        owner.command<{ id: CompanyId }>(`${base}/companies`, { ...company, name }),
+      ),
+    );
+    const place = (person: string, id: CompanyId, role: "admin" | "member") =>
+      placePerson(scopeOf(table, { space: base.slice(8) as "spc_x" }), person as PersonId, {
+        companies: [{ company: id, name: "湖畔鲜集", role }],
+      });
+    await place("per_first", first?.id ?? "cmp_x", "admin");
+    await place("per_clerk", first?.id ?? "cmp_x", "member");
+    await place("per_second", second?.id ?? "cmp_x", "admin");
+    const [admin, clerk, other] = ["per_first", "per_clerk", "per_second"].map((one) => api.as(one as PersonId));
+    const own = { name: "网店订单", access: "write", days: 90 };
+    const { key, secret } = await (admin as TestCaller).command<Shown>(`${base}/keys`, own);
+    expect(key).toMatchObject({ roles: [], company: { company: first?.id, name: "湖畔鲜集" } });
+    expect((await admin?.send("POST", `${base}/keys`, wish))?.json().code).toBe("key.roles");
+    expect((await owner.send("POST", `${base}/keys`, own)).json().code).toBe("key.roles");
+    expect((await clerk?.send("POST", `${base}/keys`, own))?.json().code).toBe("auth.role");
+
+    // What a member of the company may, and nothing that its admins or staff may; the record says which key it was.
+    const program = api.by(secret);
+    const product = await program.command<{ id: string; company: string }>(`${base}/products`, {
+      name: "鲜奶",
+      code: "M1",
+    });
+    const stock = await program.read<{ items: { id: string; company: string }[] }>(`${base}/stock`);
+    expect(stock.items.map(({ id, company }) => [id, company])).toEqual([[product.id, first?.id]]);
+    for (const path of ["companies", "people", "keys"])
+      expect((await program.send("GET", `${base}/${path}`)).json().code, path).toBe("auth.role");
+    for (const id of [second?.id, "cmp_any1"])
+      expect((await program.send("GET", `${base}/stock`, undefined, { "x-company": id ?? "" })).status).toBe(404);
+    expect((await program.send("GET", `${base}/stock?company=${second?.id}`)).status).toBeGreaterThanOrEqual(400);
+
+    const mine = async (who: TestCaller | undefined) =>
+      (await (who as TestCaller).read<{ items: Key[] }>(`${base}/keys`)).items.map(({ id }) => id);
+    expect([await mine(admin), await mine(other)]).toEqual([[key.id], []]);
+    expect(await mine(owner)).toContain(key.id);
+    expect((await other?.send("DELETE", `${base}/keys/${key.id}`))?.status).toBe(404);
+    expect((await other?.send("POST", `${base}/keys/${key.id}/rotate`, { graceHours: 0 }))?.status).toBe(404);
+    const staffs = (await make()).key;
+    expect((await admin?.send("DELETE", `${base}/keys/${staffs.id}`))?.status).toBe(404);
+    const rotated = await (admin as TestCaller).command<Shown>(`${base}/keys/${key.id}/rotate`, { graceHours: 0 });
+    expect((await program.send("GET", `${base}/stock`)).status).toBe(401);
+    expect((await owner.send("DELETE", `${base}/keys/${key.id}`)).status).toBe(200);
+    expect((await api.by(rotated.secret).send("GET", `${base}/stock`)).json().code).toBe("key.ended");
+
+    for (let count = 0; count < 10; count += 1) await (admin as TestCaller).command(`${base}/keys`, own);
+    expect((await admin?.send("POST", `${base}/keys`, own))?.json()).toMatchObject({
+      code: "key.many",
+      params: { most: 10 },
+    });
   });
 
   test("ends at once when revoked, on its day when it expires, and says which to whoever has the right secret", async () => {

@@ -231,7 +231,13 @@ export const keyDaysMost = 730;
 /** For how many hours at most the former secret works beside a new one. */
 export const keyGraceHoursMost = 72;
 
-/** An API key (API 密钥) of a space as its owners see it; `prefix` is how the secret begins, `usedOn` a day in UTC. */
+/** How many keys a company may have at one time that work. */
+export const companyKeysMost = 10;
+
+/**
+ * An API key (API 密钥) of a space as its owners see it; `prefix` is how the secret begins, `usedOn` a day in UTC. With `company` it is that company's own (企业密钥): it has no roles, acts for the company as one of its
+ * members, and is made and ended by the company's admins.
+ */
 export const ApiKeySchema = z.object({
   id: KeyIdSchema,
   name: z.string(),
@@ -239,6 +245,7 @@ export const ApiKeySchema = z.object({
   roles: z.array(KeyRoleSchema),
   /** The space's own roles among them, as they are now. */
   own: z.array(OwnRoleSchema).optional(),
+  company: CompanyPlaceSchema.pick({ company: true, name: true }).optional(),
   access: z.enum(keyAccess),
   by: PersonIdSchema,
   byName: z.string(),
@@ -251,13 +258,15 @@ export const ApiKeySchema = z.object({
 });
 export type ApiKey = z.infer<typeof ApiKeySchema>;
 
+/** A key to make; staff say its roles, and a company's admins none. */
 export const NewApiKeySchema = z.strictObject({
   name: NameSchema,
   roles: z
     .array(KeyRoleSchema)
     .min(1)
     .max(keyRoles.length + ownRolesMost)
-    .refine(fewOwn),
+    .refine(fewOwn)
+    .optional(),
   access: z.enum(keyAccess),
   days: z.int().min(1).max(keyDaysMost),
 });
@@ -317,6 +326,7 @@ export const identityEvents = {
     name: z.string(),
     roles: z.array(KeyRoleSchema),
     own: z.array(RoleNameSchema).optional(),
+    company: CompanyIdSchema.optional(),
     access: z.enum(keyAccess),
     expiresAt: InstantSchema,
   }),
@@ -356,6 +366,8 @@ export const identityRefusals = {
   "key.ended": 401,
   "key.read-only": 403,
   "key.revoked": 409,
+  "key.roles": 400,
+  "key.many": 409,
   "invitation.too-many": 429,
   "invitation.missing": 404,
   "invitation.used": 410,

@@ -4,9 +4,9 @@ import { commit } from "@yihao/table/commit";
 import { onEvent, type Reaction } from "@yihao/table/stream";
 import { removeFromCompany } from "./people-actions.ts";
 import { spreadRoles } from "./role-actions.ts";
-import { getSpace, listMembers, placeKey } from "./store.ts";
+import { apiKeyKey, companyKeys, getSpace, listMembers, placeKey } from "./store.ts";
 
-/** What this room does when it hears of facts: a space's new name reaches each of its people, and those of a company that was erased are forgotten. */
+/** What this room does when it hears of facts: a space's new name reaches each of its people, and those of a company that was erased are forgotten, its keys with them. */
 export const identityReactions: Reaction[] = [
   onEvent<"company.erased", { company: CompanyId }>("identity.forget", ["company.erased"], async (scope, { data }) => {
     let cursor: string | undefined;
@@ -17,6 +17,8 @@ export const identityReactions: Reaction[] = [
           await removeFromCompany(stepOf(scope, person), data.company, person);
       cursor = page.next ?? undefined;
     } while (cursor);
+    for (const { id } of await companyKeys(scope, data.company))
+      await commit(stepOf(scope, id), [{ do: "delete", key: apiKeyKey(scope, id) }], { answer: null });
   }),
   onEvent("identity.spread-roles", ["role.changed"], (scope) => spreadRoles(scope)),
   onEvent("identity.rename-places", ["space.changed"], async (given) => {

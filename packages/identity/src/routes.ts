@@ -44,6 +44,7 @@ import { changeSpace, readAudit, readSpace } from "./space-actions.ts";
 const tags = ["identity"];
 const anyone = may({ staff: "any", company: "any" });
 const owners = may({ staff: ["owner"] });
+const keyMakers = may({ staff: ["owner"], company: ["admin"] });
 const managers = may({ staff: ["manager"] });
 const inviters = may({ staff: ["manager", "frontdesk"], company: ["admin"] });
 const readers = may({ right: "people.read", company: ["admin"] });
@@ -291,8 +292,8 @@ export const identityRoutes = router()
       method: "get",
       path: "/spaces/{space}/keys",
       tags,
-      summary: "List API keys, without their secrets",
-      middleware: [owners] as const,
+      summary: "List API keys, without their secrets; a company's admins list their company's",
+      middleware: [keyMakers] as const,
       request: { params: inSpace({}), query: listQuery },
       responses: { 200: answers(pageOf(ApiKeySchema)) },
     }),
@@ -303,9 +304,9 @@ export const identityRoutes = router()
       method: "post",
       path: "/spaces/{space}/keys",
       tags,
-      summary: "Make an API key; its secret is told this once",
+      summary: "Make an API key of the space, or of one's own company; its secret is told this once",
       description: "A replay of the command answers the same key with `secret` null: the secret is kept nowhere.",
-      middleware: [owners] as const,
+      middleware: [keyMakers] as const,
       request: { params: inSpace({}), body: body(NewApiKeySchema) },
       responses: { 201: answers(ShownKeySchema) },
     }),
@@ -319,7 +320,7 @@ export const identityRoutes = router()
       tags,
       summary: "Give an API key a new secret",
       description: "The former secret works for `graceHours` more; 0 ends it at once.",
-      middleware: [owners] as const,
+      middleware: [keyMakers] as const,
       request: { params: inSpace({ key: KeyIdSchema }), body: body(RotationSchema) },
       responses: { 201: answers(ShownKeySchema) },
     }),
@@ -334,7 +335,7 @@ export const identityRoutes = router()
       path: "/spaces/{space}/keys/{key}",
       tags,
       summary: "Revoke an API key; it holds at its next request",
-      middleware: [owners] as const,
+      middleware: [keyMakers] as const,
       request: { params: inSpace({ key: KeyIdSchema }) },
       responses: { 200: answers(ApiKeySchema) },
     }),

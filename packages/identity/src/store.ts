@@ -107,6 +107,17 @@ export function listKeys(scope: Scope, page: { cursor?: string | undefined; limi
   return query(scope, keyKind, keysOf(scope), { ...page, consistent: true });
 }
 
+/** Every key of a company. The keys of a space are few: they are read whole. */
+export async function companyKeys(scope: Scope, company: string) {
+  const found: Stored<StoredKey>[] = [];
+  for (let cursor: string | undefined; ; ) {
+    const page = await listKeys(scope, { cursor, limit: 200 });
+    found.push(...page.items.filter((key) => key.company?.company === company));
+    if (!page.next) return found;
+    cursor = page.next;
+  }
+}
+
 /** The spaces of a person: one query of their partition. */
 export function placesOf(scope: PlatformScope, person: PersonId) {
   return query(scope, placeKind, partition(scope, "me", person), { consistent: true, limit: 200 });

@@ -4,7 +4,7 @@ import type { AnyRole, CompanyRole } from "./roles.ts";
 
 export type Actor =
   /**
-   * With `key` it is a program that asks by an API key: the key acts, within its own roles; the person made it and answers for it. With `support` it is one of the platform's support, who reads under
+   * With `key` it is a program that asks by an API key: the key acts, within its own roles or as a member of its company; the person made it and answers for it. With `support` it is one of the platform's support, who reads under
    * an owner's grant.
    */
   | {
@@ -16,7 +16,13 @@ export type Actor =
       readonly key?: KeyId | undefined;
       readonly support?: GrantId | undefined;
     }
-  | { readonly kind: "company"; readonly person: PersonId; readonly company: CompanyId; readonly role: CompanyRole }
+  | {
+      readonly kind: "company";
+      readonly person: PersonId;
+      readonly company: CompanyId;
+      readonly role: CompanyRole;
+      readonly key?: KeyId | undefined;
+    }
   | { readonly kind: "person"; readonly person: PersonId }
   | { readonly kind: "system"; readonly name: string };
 
@@ -56,7 +62,7 @@ export function asSystem(scope: AnyScope, space: SpaceId, name: string, command 
 /** Names the actor for records: a person's id, a key's, or `system:<name>`. */
 export function actorName({ actor }: AnyScope): string {
   if (actor.kind === "system") return `system:${actor.name}`;
-  return actor.kind === "staff" && actor.key !== undefined ? actor.key : actor.person;
+  return actor.kind !== "person" && actor.key !== undefined ? actor.key : actor.person;
 }
 
 /** The company that the actor acts for, if any. */

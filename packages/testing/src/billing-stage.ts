@@ -2,6 +2,8 @@ import { TransactWriteItemsCommand } from "@aws-sdk/client-dynamodb";
 import { approvalRoutes } from "@yihao/billing/approval-routes";
 import { bankRoutes } from "@yihao/billing/bank-routes";
 import { billWayRoutes } from "@yihao/billing/bill-way-routes";
+import { checkBilling } from "@yihao/billing/check";
+import { checkPay, mayOweMoney } from "@yihao/billing/check-pay";
 import { collectRoutes } from "@yihao/billing/collect-routes";
 import { creditRoutes } from "@yihao/billing/credit-routes";
 import { disputeRoutes } from "@yihao/billing/dispute-routes";
@@ -25,10 +27,12 @@ import type { Doors, Membership } from "@yihao/http/context";
 import { registerRefusals } from "@yihao/http/problem";
 import { type CompanyId, newId, type PersonId } from "@yihao/kernel/ids";
 import type { Scope } from "@yihao/kernel/scope";
+import { checkLedger } from "@yihao/ledger/check";
 import { addCompany } from "@yihao/members/company-actions";
 import { rateCardKey, rateCardKind } from "@yihao/pricing/store";
 import type { Table, Through } from "@yihao/table/client";
 import { commit } from "@yihao/table/commit";
+import { allItems } from "@yihao/table/dump";
 import { happened } from "@yihao/table/event";
 import { hearBatch, type Reaction, type StreamRecord } from "@yihao/table/stream";
 import { overwrite } from "@yihao/table/write";
@@ -153,6 +157,12 @@ export class BillingStage {
         }
     }
     return heard;
+  }
+
+  /** Every identity of bills, payments and books that does not hold: a test ends with none. */
+  async faults(): Promise<unknown[]> {
+    const items = await allItems(this.table);
+    return [...checkBilling(items), ...checkPay(items), ...checkLedger(items, mayOweMoney)];
   }
 
   /** One request of a person below `/api/v1/spaces/spc_test`; writes get a fresh Idempotency-Key. */

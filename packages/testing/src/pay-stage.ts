@@ -1,5 +1,6 @@
 import type { Collection } from "@yihao/billing/collect-model";
 import { consentVersion } from "@yihao/billing/consent";
+import type { Dispute } from "@yihao/billing/dispute-model";
 import type { InvoiceView } from "@yihao/billing/invoice-view";
 import type { MethodView } from "@yihao/billing/method-model";
 import type { Invoice } from "@yihao/billing/model";
@@ -11,6 +12,7 @@ import { stripeProvider } from "@yihao/billing/stripe";
 import { createWebhook } from "@yihao/billing/webhook";
 import type { CompanyId } from "@yihao/kernel/ids";
 import { sweep } from "@yihao/table/due";
+import { allItems } from "@yihao/table/dump";
 import Stripe from "stripe";
 import { type Bench, KEY, openBench, SECRET } from "../../local/src/sandbox/testing.ts";
 import { BillingStage } from "./billing-stage.ts";
@@ -99,6 +101,48 @@ export class PayStage {
   async methods(person = this.payer): Promise<MethodView[]> {
     type Methods = { items: MethodView[] };
     return (await this.stage.ask<Methods>(person, "GET", "/pay/spaces/spc_test/methods")).body.items;
+  }
+
+  /** Lets the company pay its bill on the hosted page, and the provider tell of it; gives the provider's id of the payment. */
+  async payBill(): Promise<string> {
+    const path = `/pay/spaces/spc_test/invoices/${this.invoice}/checkout`;
+    const page = await this.stage.ask<{ url: string }>(this.payer, "POST", path, { language: "zh" });
+    await this.onPage(page.body.url);
+    await this.tell();
+    const intents = (await this.bench.control("GET", "intents")) as { id: string }[];
+    return intents[0]?.id ?? "";
+  }
+
+  /** Lets the payer's bank take a payment back; gives the provider's id of the dispute. */
+  async dispute(intent: string, wish = {}): Promise<string> {
+    return ((await this.bench.control("POST", `intents/${intent}/dispute`, wish)) as { id: string }).id;
+  }
+
+  /** Ends a dispute, or takes it on, as the bank does. */
+  settleDispute(id: string, status: string): Promise<unknown> {
+    return this.bench.control("POST", `disputes/${id}/settle`, { status });
+  }
+
+  async disputes(): Promise<Dispute[]> {
+    const path = "/accounts/spaces/spc_test/disputes";
+    return (await this.stage.ask<{ items: Dispute[] }>("per_finance", "GET", path)).body.items;
+  }
+
+  /** What the company owes and has, by account, in fen. */
+  async balance(): Promise<Record<string, number>> {
+    const path = `/companies/${this.company}/balance`;
+    return (await this.stage.ask<Record<string, number>>("per_finance", "GET", path)).body;
+  }
+
+  /** What an account of all books has taken in less what it gave, in fen, by the transfers. */
+  async total(account: string): Promise<number> {
+    return (await allItems(this.stage.table))
+      .filter(({ k }) => k === "xfr")
+      .reduce(
+        (sum, { from, to, amount }) =>
+          sum + (to === account ? Number(amount) : 0) - (from === account ? Number(amount) : 0),
+        0,
+      );
   }
 
   /** Does on a hosted page what its payer does. */

@@ -74,7 +74,15 @@ function Framed(props: ParentProps<{ me: Me; place: Place }>) {
               { key: "community", label: t.community, icon: "message", run: () => navigate(`${base()}/tickets`) },
               { key: "company", label: t.myCompany, icon: "people", run: () => navigate(`${base()}/company`) },
               ...(company().role === "admin"
-                ? [{ key: "people", label: t.people, icon: "person" as const, run: () => navigate(`${base()}/people`) }]
+                ? [
+                    {
+                      key: "people",
+                      label: t.people,
+                      icon: "person" as const,
+                      run: () => navigate(`${base()}/people`),
+                    },
+                    { key: "keys", label: t.keys, icon: "lock" as const, run: () => navigate(`${base()}/keys`) },
+                  ]
                 : []),
               ...spaceItems(props.me, { space: props.place.space, company: company().company }, navigate),
               ...accountItems(navigate),

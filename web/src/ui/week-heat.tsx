@@ -1,6 +1,6 @@
 import { createSignal, For, Show } from "solid-js";
 import { dictionary } from "../i18n.ts";
-import { Chart } from "./charts.tsx";
+import { Chart } from "./chart.tsx";
 
 const words = dictionary({
   zh: {

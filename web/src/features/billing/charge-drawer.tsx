@@ -9,11 +9,10 @@ import { Show } from "solid-js";
 import { money } from "../../format.ts";
 import { streamWords } from "../../streams.ts";
 import { bound } from "../../ui/binding.ts";
-import { Button } from "../../ui/button.tsx";
 import { Segmented, SelectField } from "../../ui/choice-field.tsx";
-import { createForm, FormFrame } from "../../ui/form.tsx";
+import { createForm } from "../../ui/form.tsx";
+import { FormDrawer } from "../../ui/form-drawer.tsx";
 import { MoneyTotal } from "../../ui/money-total.tsx";
-import { Drawer } from "../../ui/overlay.tsx";
 import { DateField, MoneyField, NumberField, TextField } from "../../ui/text-field.tsx";
 import { toast } from "../../ui/toast.tsx";
 import { accountWords } from "./accounts-words.ts";
@@ -75,55 +74,44 @@ export function ChargeDrawer(props: { space: string; today: string; open: boolea
   const taxation = () => (form.values.day ? manualTax(background.data?.background, form.values) : { basis: 0 });
   const tax = () => taxWithin(total(), taxation().basis);
   return (
-    <Drawer
-      open={props.open}
-      onClose={props.onClose}
-      title={t.add}
-      foot={
-        <Button kind="primary" keys={["⌘", "↵"]} busy={form.busy()} onClick={() => void form.submit()}>
-          {t.save}
-        </Button>
-      }
-    >
-      <FormFrame form={form} label={t.add}>
-        <p class="text-fg-2">{t.addSay}</p>
-        <CompanyField space={props.space} label={t.company} bind={form.field("company")} />
-        <Show when={items().length > 0}>
-          <SelectField
-            label={tariffs.fromTariff}
-            options={[
-              { value: "", label: tariffs.noItem },
-              ...items().map(({ name, kind, unitMinor }) => ({
-                value: name,
-                label: `${tariffs.itemKinds[kind]} · ${name} · ${money(unitMinor)}`,
-              })),
-            ]}
-            bind={bound(() => items().find(({ name }) => name === form.values.name)?.name ?? "", pickItem)}
-          />
-        </Show>
-        <TextField label={t.name} hint={t.nameHint} maxLength={40} bind={form.field("name")} />
-        <div class="y-pair">
-          <MoneyField label={t.unit} bind={form.field("unitMinor")} />
-          <NumberField label={t.pieces} min={1} max={100000} bind={form.field("quantity")} />
-        </div>
+    <FormDrawer open={props.open} onClose={props.onClose} title={t.add} form={form} act={t.save}>
+      <p class="text-fg-2">{t.addSay}</p>
+      <CompanyField space={props.space} label={t.company} bind={form.field("company")} />
+      <Show when={items().length > 0}>
         <SelectField
-          label={t.stream}
-          options={streams.map((value) => ({ value, label: names[value] }))}
-          bind={form.field("stream")}
+          label={tariffs.fromTariff}
+          options={[
+            { value: "", label: tariffs.noItem },
+            ...items().map(({ name, kind, unitMinor }) => ({
+              value: name,
+              label: `${tariffs.itemKinds[kind]} · ${name} · ${money(unitMinor)}`,
+            })),
+          ]}
+          bind={bound(() => items().find(({ name }) => name === form.values.name)?.name ?? "", pickItem)}
         />
-        <Segmented
-          label={t.taxClass}
-          options={taxClasses.map((value) => ({ value, label: t.taxClasses[value] }))}
-          bind={form.field("taxClass")}
-        />
-        <DateField label={t.day} today={props.today} bind={form.field("day")} />
-        <Show when={total() > 0 && Number.isInteger(total())}>
-          <MoneyTotal minor={total()} label={t.total} />
-          <p class="text-xs text-fg-2">
-            {taxation().reason ? `${taxes.exempt} · ${taxes.exemptBy}` : words.taxIn(money(tax()))}
-          </p>
-        </Show>
-      </FormFrame>
-    </Drawer>
+      </Show>
+      <TextField label={t.name} hint={t.nameHint} maxLength={40} bind={form.field("name")} />
+      <div class="y-pair">
+        <MoneyField label={t.unit} bind={form.field("unitMinor")} />
+        <NumberField label={t.pieces} min={1} max={100000} bind={form.field("quantity")} />
+      </div>
+      <SelectField
+        label={t.stream}
+        options={streams.map((value) => ({ value, label: names[value] }))}
+        bind={form.field("stream")}
+      />
+      <Segmented
+        label={t.taxClass}
+        options={taxClasses.map((value) => ({ value, label: t.taxClasses[value] }))}
+        bind={form.field("taxClass")}
+      />
+      <DateField label={t.day} today={props.today} bind={form.field("day")} />
+      <Show when={total() > 0 && Number.isInteger(total())}>
+        <MoneyTotal minor={total()} label={t.total} />
+        <p class="text-xs text-fg-2">
+          {taxation().reason ? `${taxes.exempt} · ${taxes.exemptBy}` : words.taxIn(money(tax()))}
+        </p>
+      </Show>
+    </FormDrawer>
   );
 }

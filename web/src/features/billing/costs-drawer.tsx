@@ -3,9 +3,8 @@ import { type Stream, streams } from "@yihao/pricing/model";
 import { For } from "solid-js";
 import { count, monthTitle } from "../../format.ts";
 import { streamWords } from "../../streams.ts";
-import { Button } from "../../ui/button.tsx";
-import { createForm, FormFrame } from "../../ui/form.tsx";
-import { Drawer } from "../../ui/overlay.tsx";
+import { createForm } from "../../ui/form.tsx";
+import { FormDrawer } from "../../ui/form-drawer.tsx";
 import { MoneyField, NumberField } from "../../ui/text-field.tsx";
 import { toast } from "../../ui/toast.tsx";
 import { saveCosts, saveSizes } from "./streams-data.ts";
@@ -32,21 +31,10 @@ export function CostsDrawer(props: { space: string; costs: CostsView; onClose: (
     },
   });
   return (
-    <Drawer
-      open
-      onClose={props.onClose}
-      title={t.costsTitle(monthTitle(month))}
-      foot={
-        <Button kind="primary" keys={["⌘", "↵"]} busy={form.busy()} onClick={() => void form.submit()}>
-          {t.save}
-        </Button>
-      }
-    >
-      <FormFrame form={form} label={t.costsTitle(monthTitle(month))}>
-        <p class="text-fg-2">{t.costsSay}</p>
-        <For each={streams}>{(stream) => <MoneyField label={names[stream]} bind={form.field(stream)} />}</For>
-      </FormFrame>
-    </Drawer>
+    <FormDrawer onClose={props.onClose} title={t.costsTitle(monthTitle(month))} form={form} act={t.save}>
+      <p class="text-fg-2">{t.costsSay}</p>
+      <For each={streams}>{(stream) => <MoneyField label={names[stream]} bind={form.field(stream)} />}</For>
+    </FormDrawer>
   );
 }
 
@@ -78,30 +66,19 @@ export function SizesDrawer(props: {
     },
   });
   return (
-    <Drawer
-      open
-      onClose={props.onClose}
-      title={t.sizesTitle}
-      foot={
-        <Button kind="primary" busy={form.busy()} onClick={() => void form.submit()}>
-          {t.save}
-        </Button>
-      }
-    >
-      <FormFrame form={form} label={t.sizesTitle}>
-        <p class="text-fg-2">{t.sizesSay}</p>
-        <For each={sites}>
-          {({ id, name }) => (
-            <NumberField
-              label={t.area(name)}
-              min={0}
-              max={1_000_000}
-              hint={kept(id) ? t.counted(count(kept(id)?.bins ?? 0)) : ""}
-              bind={form.field(id)}
-            />
-          )}
-        </For>
-      </FormFrame>
-    </Drawer>
+    <FormDrawer onClose={props.onClose} title={t.sizesTitle} form={form} act={t.save}>
+      <p class="text-fg-2">{t.sizesSay}</p>
+      <For each={sites}>
+        {({ id, name }) => (
+          <NumberField
+            label={t.area(name)}
+            min={0}
+            max={1_000_000}
+            hint={kept(id) ? t.counted(count(kept(id)?.bins ?? 0)) : ""}
+            bind={form.field(id)}
+          />
+        )}
+      </For>
+    </FormDrawer>
   );
 }

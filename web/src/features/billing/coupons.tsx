@@ -4,8 +4,8 @@ import { newIntent } from "../../api.ts";
 import { explain } from "../../refusals.ts";
 import { Button } from "../../ui/button.tsx";
 import { EmptyState } from "../../ui/feedback.tsx";
-import { createForm, type Form, FormFrame } from "../../ui/form.tsx";
-import { Drawer } from "../../ui/overlay.tsx";
+import { createForm, type Form } from "../../ui/form.tsx";
+import { FormDrawer } from "../../ui/form-drawer.tsx";
 import { media } from "../../ui/panes.tsx";
 import { Plate } from "../../ui/plate.tsx";
 import { Status } from "../../ui/status.tsx";
@@ -116,31 +116,20 @@ export function CouponDrawer(props: { space: string; today: string; open: boolea
     },
   });
   return (
-    <Drawer
-      open={props.open}
-      onClose={props.onClose}
-      title={t.coupon}
-      foot={
-        <Button kind="primary" keys={["⌘", "↵"]} busy={form.busy()} onClick={() => void form.submit()}>
-          {t.make}
-        </Button>
-      }
-    >
-      <FormFrame form={form} label={t.coupon}>
-        <p class="text-fg-2">{t.couponSay}</p>
-        <TextField label={t.code} hint={t.codeHint} mono maxLength={24} bind={form.field("code")} />
-        <TextField label={t.couponName} hint={t.nameHint} maxLength={40} bind={form.field("name")} />
-        <LessFields form={form as unknown as Form<LessValues & Record<string, unknown>>} />
-        <div class="y-pair">
-          <DateField label={t.validFrom} today={props.today} bind={form.field("from")} />
-          <DateField label={t.validUntil} today={props.today} bind={form.field("until")} />
-        </div>
-        <div class="y-pair">
-          <NumberField label={t.bills} min={1} max={24} bind={form.field("months")} />
-          <NumberField label={t.usesMost} min={1} max={10000} bind={form.field("usesMost")} />
-        </div>
-      </FormFrame>
-    </Drawer>
+    <FormDrawer open={props.open} onClose={props.onClose} title={t.coupon} form={form} act={t.make}>
+      <p class="text-fg-2">{t.couponSay}</p>
+      <TextField label={t.code} hint={t.codeHint} mono maxLength={24} bind={form.field("code")} />
+      <TextField label={t.couponName} hint={t.nameHint} maxLength={40} bind={form.field("name")} />
+      <LessFields form={form as unknown as Form<LessValues & Record<string, unknown>>} />
+      <div class="y-pair">
+        <DateField label={t.validFrom} today={props.today} bind={form.field("from")} />
+        <DateField label={t.validUntil} today={props.today} bind={form.field("until")} />
+      </div>
+      <div class="y-pair">
+        <NumberField label={t.bills} min={1} max={24} bind={form.field("months")} />
+        <NumberField label={t.usesMost} min={1} max={10000} bind={form.field("usesMost")} />
+      </div>
+    </FormDrawer>
   );
 }
 
@@ -158,20 +147,9 @@ export function RedeemDrawer(props: { space: string; open: boolean; onClose: () 
     },
   });
   return (
-    <Drawer
-      open={props.open}
-      onClose={props.onClose}
-      title={t.redeem}
-      foot={
-        <Button kind="primary" busy={form.busy()} onClick={() => void form.submit()}>
-          {t.redeem}
-        </Button>
-      }
-    >
-      <FormFrame form={form} label={t.redeem}>
-        <p class="text-fg-2">{t.redeemSay}</p>
-        <TextField label={t.code} mono maxLength={40} bind={form.field("code")} />
-      </FormFrame>
-    </Drawer>
+    <FormDrawer open={props.open} onClose={props.onClose} title={t.redeem} form={form} act={t.redeem}>
+      <p class="text-fg-2">{t.redeemSay}</p>
+      <TextField label={t.code} mono maxLength={40} bind={form.field("code")} />
+    </FormDrawer>
   );
 }

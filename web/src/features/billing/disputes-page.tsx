@@ -5,8 +5,8 @@ import { dayCell, dayOf, money } from "../../format.ts";
 import { useSpace } from "../../frame/data.ts";
 import { Button, TextLink } from "../../ui/button.tsx";
 import { EmptyState, Note } from "../../ui/feedback.tsx";
-import { createForm, FormFrame } from "../../ui/form.tsx";
-import { Drawer } from "../../ui/overlay.tsx";
+import { createForm } from "../../ui/form.tsx";
+import { FormDrawer } from "../../ui/form-drawer.tsx";
 import { Facts, media, PageHead, Pane, Panes } from "../../ui/panes.tsx";
 import { Plate } from "../../ui/plate.tsx";
 import { Status, type StatusName } from "../../ui/status.tsx";
@@ -250,19 +250,14 @@ function LossDrawer(props: { space: string; of: Dispute; onClose: () => void }) 
     },
   });
   return (
-    <Drawer
-      open
+    <FormDrawer
       onClose={props.onClose}
       title={`${t.writeOff} · ${money(props.of.heldMinor)}`}
-      foot={
-        <Button kind="primary" keys={["⌘", "↵"]} busy={form.busy()} onClick={() => void form.submit()}>
-          {t.writeOff}
-        </Button>
-      }
+      label={t.writeOff}
+      form={form}
+      act={t.writeOff}
     >
-      <FormFrame form={form} label={t.writeOff}>
-        <TextArea label={t.why} hint={t.whySay} rows={2} maxLength={200} bind={form.field("reason")} />
-      </FormFrame>
-    </Drawer>
+      <TextArea label={t.why} hint={t.whySay} rows={2} maxLength={200} bind={form.field("reason")} />
+    </FormDrawer>
   );
 }

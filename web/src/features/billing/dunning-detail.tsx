@@ -5,8 +5,8 @@ import { dayCell, money } from "../../format.ts";
 import { explain } from "../../refusals.ts";
 import { Button, TextLink } from "../../ui/button.tsx";
 import { Note } from "../../ui/feedback.tsx";
-import { createForm, FormFrame } from "../../ui/form.tsx";
-import { Drawer } from "../../ui/overlay.tsx";
+import { createForm } from "../../ui/form.tsx";
+import { FormDrawer } from "../../ui/form-drawer.tsx";
 import { Pane } from "../../ui/panes.tsx";
 import { Plate } from "../../ui/plate.tsx";
 import { DateField, MoneyField, TextArea } from "../../ui/text-field.tsx";
@@ -139,24 +139,20 @@ function PromiseDrawer(props: { space: string; row: DunningRow; open: boolean; o
     },
   });
   return (
-    <Drawer
+    <FormDrawer
       open={props.open}
       onClose={props.onClose}
       title={`${t.promise} · ${props.row.companyName}`}
-      foot={
-        <Button kind="primary" keys={["⌘", "↵"]} busy={form.busy()} onClick={() => void form.submit()}>
-          {t.save}
-        </Button>
-      }
+      label={t.promise}
+      form={form}
+      act={t.save}
     >
-      <FormFrame form={form} label={t.promise}>
-        <p class="text-fg-2">{t.promiseSay}</p>
-        <div class="y-pair">
-          <MoneyField label={t.amount} hint={t.moreThan(money(props.row.openMinor))} bind={form.field("amountMinor")} />
-          <DateField label={t.day} min={today} max={plusDays(today, 60)} today={today} bind={form.field("on")} />
-        </div>
-        <TextArea label={t.note} hint={t.noteHint} rows={2} maxLength={200} bind={form.field("note")} />
-      </FormFrame>
-    </Drawer>
+      <p class="text-fg-2">{t.promiseSay}</p>
+      <div class="y-pair">
+        <MoneyField label={t.amount} hint={t.moreThan(money(props.row.openMinor))} bind={form.field("amountMinor")} />
+        <DateField label={t.day} min={today} max={plusDays(today, 60)} today={today} bind={form.field("on")} />
+      </div>
+      <TextArea label={t.note} hint={t.noteHint} rows={2} maxLength={200} bind={form.field("note")} />
+    </FormDrawer>
   );
 }

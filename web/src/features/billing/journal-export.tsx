@@ -11,8 +11,8 @@ import { bound } from "../../ui/binding.ts";
 import { Button } from "../../ui/button.tsx";
 import { SelectField } from "../../ui/choice-field.tsx";
 import { ExportMenu } from "../../ui/export-menu.tsx";
-import { createForm, FormFrame } from "../../ui/form.tsx";
-import { Drawer } from "../../ui/overlay.tsx";
+import { createForm } from "../../ui/form.tsx";
+import { FormDrawer } from "../../ui/form-drawer.tsx";
 import { TextField } from "../../ui/text-field.tsx";
 import { toast } from "../../ui/toast.tsx";
 import { voucherRows } from "./journal-rows.ts";
@@ -140,27 +140,16 @@ function SubjectsDrawer(props: { space: string; subjects: Subjects; rev: number;
     },
   });
   return (
-    <Drawer
-      open
-      onClose={props.onClose}
-      title={t.subjects}
-      foot={
-        <Button kind="primary" keys={["⌘", "↵"]} busy={form.busy()} onClick={() => void form.submit()}>
-          {t.save}
-        </Button>
-      }
-    >
-      <FormFrame form={form} label={t.subjects}>
-        <p class="text-fg-2">{t.subjectsSay}</p>
-        <For each={journalAccounts}>
-          {(account) => (
-            <div class="y-pair">
-              <TextField label={t.code(label(account))} mono maxLength={20} bind={form.field(`${account} code`)} />
-              <TextField label={t.name} maxLength={60} bind={form.field(`${account} name`)} />
-            </div>
-          )}
-        </For>
-      </FormFrame>
-    </Drawer>
+    <FormDrawer onClose={props.onClose} title={t.subjects} form={form} act={t.save}>
+      <p class="text-fg-2">{t.subjectsSay}</p>
+      <For each={journalAccounts}>
+        {(account) => (
+          <div class="y-pair">
+            <TextField label={t.code(label(account))} mono maxLength={20} bind={form.field(`${account} code`)} />
+            <TextField label={t.name} maxLength={60} bind={form.field(`${account} name`)} />
+          </div>
+        )}
+      </For>
+    </FormDrawer>
   );
 }

@@ -2,10 +2,9 @@ import type { Wish } from "@yihao/billing/approval-model";
 import type { CompanyId } from "@yihao/kernel/ids";
 import { Show } from "solid-js";
 import { money } from "../../format.ts";
-import { Button } from "../../ui/button.tsx";
 import { Segmented, SelectField } from "../../ui/choice-field.tsx";
-import { createForm, FormFrame } from "../../ui/form.tsx";
-import { Drawer } from "../../ui/overlay.tsx";
+import { createForm } from "../../ui/form.tsx";
+import { FormDrawer } from "../../ui/form-drawer.tsx";
 import { DateField, MoneyField, TextArea, TextField } from "../../ui/text-field.tsx";
 import { toast } from "../../ui/toast.tsx";
 import { applyOwn, propose, takeDeposit, useBalanceOf, useDemands, usePaidOnline } from "./accounts-data.ts";
@@ -112,62 +111,51 @@ export function MoneyDrawer(props: {
   const has = () =>
     form.values.company && balance.data ? t.has(money(balance.data.creditMinor), money(balance.data.depositMinor)) : "";
   return (
-    <Drawer
-      open={props.open}
-      onClose={props.onClose}
-      title={t[props.act]}
-      foot={
-        <Button kind="primary" keys={["⌘", "↵"]} busy={form.busy()} onClick={() => void form.submit()}>
-          {button()}
-        </Button>
-      }
-    >
-      <FormFrame form={form} label={t[props.act]}>
-        <p class="text-fg-2">{say()}</p>
-        <CompanyField space={props.space} label={t.company} bind={form.field("company")} hint={has()} />
-        <Show when={props.act !== "take"}>
-          <Segmented
-            label={t.from}
-            options={[
-              { value: "balance" as const, label: t.balance },
-              { value: "deposit" as const, label: t.deposit },
-            ]}
-            bind={form.field("from")}
-          />
-        </Show>
+    <FormDrawer open={props.open} onClose={props.onClose} title={t[props.act]} form={form} act={button()}>
+      <p class="text-fg-2">{say()}</p>
+      <CompanyField space={props.space} label={t.company} bind={form.field("company")} hint={has()} />
+      <Show when={props.act !== "take"}>
+        <Segmented
+          label={t.from}
+          options={[
+            { value: "balance" as const, label: t.balance },
+            { value: "deposit" as const, label: t.deposit },
+          ]}
+          bind={form.field("from")}
+        />
+      </Show>
+      <Show when={props.act !== "use"}>
+        <Segmented label={t.way} options={ways()} bind={form.field("way")} />
+      </Show>
+      <div class="y-pair">
+        <MoneyField
+          label={t.amount}
+          hint={most() === undefined ? asked() : t.moreThan(money(most() ?? 0))}
+          bind={form.field("amountMinor")}
+        />
         <Show when={props.act !== "use"}>
-          <Segmented label={t.way} options={ways()} bind={form.field("way")} />
+          <DateField label={t.day} max={props.today} today={props.today} bind={form.field("day")} />
         </Show>
-        <div class="y-pair">
-          <MoneyField
-            label={t.amount}
-            hint={most() === undefined ? asked() : t.moreThan(money(most() ?? 0))}
-            bind={form.field("amountMinor")}
-          />
-          <Show when={props.act !== "use"}>
-            <DateField label={t.day} max={props.today} today={props.today} bind={form.field("day")} />
-          </Show>
-        </div>
-        <Show when={back()}>
-          <p class="text-xs text-fg-2">{t.hostedSay}</p>
-          <SelectField
-            label={t.ofPayment}
-            placeholder={online.data?.length === 0 ? t.noHosted : " "}
-            options={(online.data ?? []).map((one) => ({
-              value: one.id as string,
-              label: t.paidOnline(one.receivedOn ?? "", money(one.amountMinor - (one.refundedMinor ?? 0))),
-            }))}
-            bind={form.field("payment")}
-          />
-        </Show>
-        <Show when={props.act !== "use" && !back()}>
-          <TextField label={t.reference} mono maxLength={60} bind={form.field("reference")} />
-        </Show>
-        <Show when={props.act === "giveBack"}>
-          <TextArea label={t.reason} rows={2} maxLength={200} bind={form.field("reason")} />
-        </Show>
-      </FormFrame>
-    </Drawer>
+      </div>
+      <Show when={back()}>
+        <p class="text-xs text-fg-2">{t.hostedSay}</p>
+        <SelectField
+          label={t.ofPayment}
+          placeholder={online.data?.length === 0 ? t.noHosted : " "}
+          options={(online.data ?? []).map((one) => ({
+            value: one.id as string,
+            label: t.paidOnline(one.receivedOn ?? "", money(one.amountMinor - (one.refundedMinor ?? 0))),
+          }))}
+          bind={form.field("payment")}
+        />
+      </Show>
+      <Show when={props.act !== "use" && !back()}>
+        <TextField label={t.reference} mono maxLength={60} bind={form.field("reference")} />
+      </Show>
+      <Show when={props.act === "giveBack"}>
+        <TextArea label={t.reason} rows={2} maxLength={200} bind={form.field("reason")} />
+      </Show>
+    </FormDrawer>
   );
 }
 

@@ -1,7 +1,7 @@
 import type { MrrMonth } from "@yihao/insight/stream-model";
 import { For, type JSX } from "solid-js";
 import { money, moneyAxis, monthTitle } from "../../format.ts";
-import { Chart } from "../../ui/charts.tsx";
+import { Chart } from "../../ui/chart.tsx";
 import { widthOf } from "../../ui/ruler.tsx";
 import { streamPageWords } from "./streams-words.ts";
 

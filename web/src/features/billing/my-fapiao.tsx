@@ -8,8 +8,8 @@ import { explain } from "../../refusals.ts";
 import { Button } from "../../ui/button.tsx";
 import { Segmented } from "../../ui/choice-field.tsx";
 import { Note } from "../../ui/feedback.tsx";
-import { createForm, FormFrame } from "../../ui/form.tsx";
-import { Drawer } from "../../ui/overlay.tsx";
+import { createForm } from "../../ui/form.tsx";
+import { FormDrawer } from "../../ui/form-drawer.tsx";
 import { TextField } from "../../ui/text-field.tsx";
 import { toast } from "../../ui/toast.tsx";
 import { askFapiao, changeTitle, stepFapiao, type TitleSet, useFapiaos, useTitle } from "./fapiao-data.ts";
@@ -144,31 +144,20 @@ export function TitleDrawer(props: {
     },
   });
   return (
-    <Drawer
-      open
-      onClose={props.onClose}
-      title={t.details}
-      foot={
-        <Button kind="primary" busy={form.busy()} onClick={() => void form.submit()}>
-          {t.save}
-        </Button>
-      }
-    >
-      <FormFrame form={form} label={t.details}>
-        <p class="text-fg-2">{t.detailsSay}</p>
-        <Segmented
-          label={t.kind}
-          options={(["ordinary", "special"] as const).map((value) => ({ value, label: t.kinds[value] }))}
-          bind={form.field("kind")}
-        />
-        <TextField label={t.heading} maxLength={100} bind={form.field("title")} />
-        <TextField label={t.taxNumber} mono maxLength={20} bind={form.field("taxNumber")} />
-        <TextField label={t.address} maxLength={120} bind={form.field("address")} />
-        <TextField label={t.phone} maxLength={40} bind={form.field("phone")} />
-        <TextField label={t.bank} maxLength={80} bind={form.field("bank")} />
-        <TextField label={t.account} mono maxLength={40} bind={form.field("account")} />
-        <TextField label={t.email} maxLength={120} bind={form.field("email")} />
-      </FormFrame>
-    </Drawer>
+    <FormDrawer onClose={props.onClose} title={t.details} form={form} act={t.save}>
+      <p class="text-fg-2">{t.detailsSay}</p>
+      <Segmented
+        label={t.kind}
+        options={(["ordinary", "special"] as const).map((value) => ({ value, label: t.kinds[value] }))}
+        bind={form.field("kind")}
+      />
+      <TextField label={t.heading} maxLength={100} bind={form.field("title")} />
+      <TextField label={t.taxNumber} mono maxLength={20} bind={form.field("taxNumber")} />
+      <TextField label={t.address} maxLength={120} bind={form.field("address")} />
+      <TextField label={t.phone} maxLength={40} bind={form.field("phone")} />
+      <TextField label={t.bank} maxLength={80} bind={form.field("bank")} />
+      <TextField label={t.account} mono maxLength={40} bind={form.field("account")} />
+      <TextField label={t.email} maxLength={120} bind={form.field("email")} />
+    </FormDrawer>
   );
 }

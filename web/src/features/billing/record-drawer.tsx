@@ -2,10 +2,9 @@ import { allocate } from "@yihao/billing/allocate";
 import type { InvoiceRow, NewPayment } from "@yihao/billing/model";
 import { createMemo, For, Show } from "solid-js";
 import { money } from "../../format.ts";
-import { Button } from "../../ui/button.tsx";
 import { Segmented } from "../../ui/choice-field.tsx";
-import { createForm, FormFrame } from "../../ui/form.tsx";
-import { Drawer } from "../../ui/overlay.tsx";
+import { createForm } from "../../ui/form.tsx";
+import { FormDrawer } from "../../ui/form-drawer.tsx";
 import { Plate } from "../../ui/plate.tsx";
 import { DateField, MoneyField, TextField } from "../../ui/text-field.tsx";
 import { toast } from "../../ui/toast.tsx";
@@ -62,76 +61,65 @@ export function RecordDrawer(props: {
   );
   const numberOf = (id: string) => owed().find((one) => one.id === id)?.number ?? id;
   return (
-    <Drawer
-      open={props.open}
-      onClose={props.onClose}
-      title={t.record}
-      foot={
-        <Button kind="primary" keys={["⌘", "↵"]} busy={form.busy()} onClick={() => void form.submit()}>
-          {t.save}
-        </Button>
-      }
-    >
-      <FormFrame form={form} label={t.record}>
-        <CompanyField
-          space={props.space}
-          label={t.company}
-          bind={form.field("company")}
-          hint={form.values.company ? t.allOpen(money(owed().reduce((sum, one) => sum + openOf(one), 0))) : ""}
-        />
-        <Segmented
-          label={t.way}
-          options={[
-            { value: "transfer" as const, label: t.transfer },
-            { value: "cash" as const, label: t.cash },
-          ]}
-          bind={form.field("way")}
-        />
-        <div class="y-pair">
-          <MoneyField label={t.amount} bind={form.field("amountMinor")} />
-          <DateField label={t.day} max={props.today} today={props.today} bind={form.field("receivedOn")} />
-        </div>
-        <TextField
-          label={form.values.way === "transfer" ? t.reference : t.receipt}
-          hint={t.referenceHint}
-          mono
-          maxLength={60}
-          bind={form.field("reference")}
-        />
-        <Show when={bill?.company === form.values.company && bill}>
-          {(one) => (
-            <Segmented
-              label={t.allocation}
-              options={[
-                { value: "oldest" as const, label: t.oldest },
-                { value: "bill" as const, label: t.only(one().number ?? "") },
-              ]}
-              bind={form.field("to")}
-            />
-          )}
-        </Show>
-        <Show when={form.values.company && (form.values.amountMinor ?? 0) > 0}>
-          <section aria-label={t.preview}>
-            <h3 class="mb-1 text-xs text-fg-2">{t.preview}</h3>
-            <ul class="tabular-nums">
-              <For each={split().parts}>
-                {(part) => (
-                  <li class="flex items-center gap-3 border-t border-line py-1">
-                    <Plate>{numberOf(part.invoice)}</Plate>
-                    <span class="ml-auto">{money(part.amountMinor)}</span>
-                  </li>
-                )}
-              </For>
-              <Show when={split().creditMinor > 0}>
-                <li class="flex gap-3 border-t border-line py-1">
-                  <span>{t.toCredit}</span>
-                  <span class="ml-auto">{money(split().creditMinor)}</span>
+    <FormDrawer open={props.open} onClose={props.onClose} title={t.record} form={form} act={t.save}>
+      <CompanyField
+        space={props.space}
+        label={t.company}
+        bind={form.field("company")}
+        hint={form.values.company ? t.allOpen(money(owed().reduce((sum, one) => sum + openOf(one), 0))) : ""}
+      />
+      <Segmented
+        label={t.way}
+        options={[
+          { value: "transfer" as const, label: t.transfer },
+          { value: "cash" as const, label: t.cash },
+        ]}
+        bind={form.field("way")}
+      />
+      <div class="y-pair">
+        <MoneyField label={t.amount} bind={form.field("amountMinor")} />
+        <DateField label={t.day} max={props.today} today={props.today} bind={form.field("receivedOn")} />
+      </div>
+      <TextField
+        label={form.values.way === "transfer" ? t.reference : t.receipt}
+        hint={t.referenceHint}
+        mono
+        maxLength={60}
+        bind={form.field("reference")}
+      />
+      <Show when={bill?.company === form.values.company && bill}>
+        {(one) => (
+          <Segmented
+            label={t.allocation}
+            options={[
+              { value: "oldest" as const, label: t.oldest },
+              { value: "bill" as const, label: t.only(one().number ?? "") },
+            ]}
+            bind={form.field("to")}
+          />
+        )}
+      </Show>
+      <Show when={form.values.company && (form.values.amountMinor ?? 0) > 0}>
+        <section aria-label={t.preview}>
+          <h3 class="mb-1 text-xs text-fg-2">{t.preview}</h3>
+          <ul class="tabular-nums">
+            <For each={split().parts}>
+              {(part) => (
+                <li class="flex items-center gap-3 border-t border-line py-1">
+                  <Plate>{numberOf(part.invoice)}</Plate>
+                  <span class="ml-auto">{money(part.amountMinor)}</span>
                 </li>
-              </Show>
-            </ul>
-          </section>
-        </Show>
-      </FormFrame>
-    </Drawer>
+              )}
+            </For>
+            <Show when={split().creditMinor > 0}>
+              <li class="flex gap-3 border-t border-line py-1">
+                <span>{t.toCredit}</span>
+                <span class="ml-auto">{money(split().creditMinor)}</span>
+              </li>
+            </Show>
+          </ul>
+        </section>
+      </Show>
+    </FormDrawer>
   );
 }

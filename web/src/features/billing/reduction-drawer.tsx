@@ -1,7 +1,6 @@
 import type { CompanyId } from "@yihao/kernel/ids";
-import { Button } from "../../ui/button.tsx";
-import { createForm, type Form, FormFrame } from "../../ui/form.tsx";
-import { Drawer } from "../../ui/overlay.tsx";
+import { createForm, type Form } from "../../ui/form.tsx";
+import { FormDrawer } from "../../ui/form-drawer.tsx";
 import { TextField } from "../../ui/text-field.tsx";
 import { toast } from "../../ui/toast.tsx";
 import { grantReduction } from "./charges-data.ts";
@@ -33,26 +32,15 @@ export function ReductionDrawer(props: { space: string; today: string; open: boo
     },
   });
   return (
-    <Drawer
-      open={props.open}
-      onClose={props.onClose}
-      title={t.reduce}
-      foot={
-        <Button kind="primary" keys={["⌘", "↵"]} busy={form.busy()} onClick={() => void form.submit()}>
-          {t.grant}
-        </Button>
-      }
-    >
-      <FormFrame form={form} label={t.reduce}>
-        <p class="text-fg-2">{t.reduceSay}</p>
-        <CompanyField space={props.space} label={t.company} bind={form.field("company")} />
-        <TextField label={t.couponName} hint={t.nameHint} maxLength={40} bind={form.field("name")} />
-        <LessFields form={form as unknown as Form<LessValues & Record<string, unknown>>} />
-        <div class="y-pair">
-          <TextField label={t.from} mono maxLength={7} bind={form.field("from")} />
-          <TextField label={t.through} mono maxLength={7} bind={form.field("through")} />
-        </div>
-      </FormFrame>
-    </Drawer>
+    <FormDrawer open={props.open} onClose={props.onClose} title={t.reduce} form={form} act={t.grant}>
+      <p class="text-fg-2">{t.reduceSay}</p>
+      <CompanyField space={props.space} label={t.company} bind={form.field("company")} />
+      <TextField label={t.couponName} hint={t.nameHint} maxLength={40} bind={form.field("name")} />
+      <LessFields form={form as unknown as Form<LessValues & Record<string, unknown>>} />
+      <div class="y-pair">
+        <TextField label={t.from} mono maxLength={7} bind={form.field("from")} />
+        <TextField label={t.through} mono maxLength={7} bind={form.field("through")} />
+      </div>
+    </FormDrawer>
   );
 }

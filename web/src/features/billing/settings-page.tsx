@@ -1,6 +1,5 @@
 import { useParams } from "@solidjs/router";
 import { createSignal, Show } from "solid-js";
-import { Problem } from "../../problem.ts";
 import { Button } from "../../ui/button.tsx";
 import { Switch } from "../../ui/choice-field.tsx";
 import { Note } from "../../ui/feedback.tsx";
@@ -8,6 +7,7 @@ import { createForm, FormFrame } from "../../ui/form.tsx";
 import { PageHead, Pane, Panes } from "../../ui/panes.tsx";
 import { Reading } from "../../ui/reading.tsx";
 import { NumberField, TextArea, TextField } from "../../ui/text-field.tsx";
+import { createTheirs, TheirsNote } from "../../ui/theirs.tsx";
 import { toast } from "../../ui/toast.tsx";
 import { propose } from "./accounts-data.ts";
 import { accountWords } from "./accounts-words.ts";
@@ -45,9 +45,7 @@ export default function BillingSettingsPage() {
 function SettingsForm(props: { space: string; settings: Settings }) {
   const t = actionWords();
   const rights = useRights(() => props.space);
-  const [rev, setRev] = createSignal(props.settings.rev);
   const words = accountWords();
-  const [theirs, setTheirs] = createSignal<Settings>();
   const [stands, setStands] = createSignal(props.settings);
   const valuesOf = ({ termsDays, bankHolder, bankName, bankAccount, mailBills = true }: Settings) => ({
     termsDays: termsDays as number | undefined,
@@ -68,30 +66,27 @@ function SettingsForm(props: { space: string; settings: Settings }) {
           : t.badTerms,
     }),
     submit: async ({ termsDays = 0, mailBills, reason, ...bank }, intent) => {
-      try {
-        const { bankHolder, bankName, bankAccount } = stands();
-        const kept = changes() ? { bankHolder, bankName, bankAccount } : bank;
-        const saved = await changeSettings(props.space, { termsDays, mailBills, ...kept }, rev());
-        setRev(saved.rev);
-        if (changes()) {
-          await propose(props.space, { kind: "bank-details", ...bank }, reason.trim(), intent);
-          form.reset(valuesOf(saved));
-          toast({ text: words.bankProposed, tone: "good" });
-        } else toast({ text: t.settingsSaved, tone: "good" });
-        setStands(saved);
-      } catch (error) {
-        if (error instanceof Problem && error.status === 412) setTheirs(await readSettings(props.space));
-        else throw error;
-      }
+      const { bankHolder, bankName, bankAccount } = stands();
+      const kept = changes() ? { bankHolder, bankName, bankAccount } : bank;
+      const saved = await theirs.save(
+        (rev) => changeSettings(props.space, { termsDays, mailBills, ...kept }, rev),
+        () => readSettings(props.space),
+      );
+      if (!saved) return;
+      theirs.setRev(saved.rev);
+      if (changes()) {
+        await propose(props.space, { kind: "bank-details", ...bank }, reason.trim(), intent);
+        form.reset(valuesOf(saved));
+        toast({ text: words.bankProposed, tone: "good" });
+      } else toast({ text: t.settingsSaved, tone: "good" });
+      setStands(saved);
     },
   });
-  const settle = (take: boolean) => {
-    const now = theirs();
-    if (!now) return;
-    setRev(now.rev);
-    setStands(now);
-    if (take) form.reset(valuesOf(now));
-    setTheirs(undefined);
+  const theirs = createTheirs<Settings>(props.settings.rev, (now) => form.reset(valuesOf(now)));
+  const settle = (theirsInstead: boolean) => {
+    const now = theirs.theirs();
+    if (now) setStands(now);
+    theirs.settle(theirsInstead);
   };
   // An account that stands is changed by two people: the change is proposed, the rest is saved at once.
   const changes = (): boolean => {
@@ -103,21 +98,10 @@ function SettingsForm(props: { space: string; settings: Settings }) {
   const disabled = () => !rights.mayRecord();
   return (
     <div class="max-w-xl">
-      <Show when={theirs()}>
-        <Note
-          tone="warn"
-          alert
-          title={t.conflictTitle}
-          actions={
-            <>
-              <Button onClick={() => settle(false)}>{t.mine}</Button>
-              <Button onClick={() => settle(true)}>{t.theirs}</Button>
-            </>
-          }
-        >
-          {t.conflictSay}
-        </Note>
-      </Show>
+      <TheirsNote
+        of={{ theirs: theirs.theirs, settle }}
+        words={{ title: t.conflictTitle, say: t.conflictSay, mine: t.mine, theirs: t.theirs }}
+      />
       <FormFrame form={form} label={t.settingsTitle}>
         <h2 class="text-md">{t.termsTitle}</h2>
         <NumberField
@@ -140,7 +124,7 @@ function SettingsForm(props: { space: string; settings: Settings }) {
         </Show>
         <Show when={rights.mayRecord()} fallback={<Note>{t.readOnly}</Note>}>
           <span class="pt-1">
-            <Button kind="primary" type="submit" busy={form.busy()} disabled={theirs() !== undefined}>
+            <Button kind="primary" type="submit" busy={form.busy()} disabled={theirs.theirs() !== undefined}>
               {t.saveSettings}
             </Button>
           </span>

@@ -3,7 +3,7 @@ import type { Stream } from "@yihao/pricing/model";
 import { For } from "solid-js";
 import { money } from "../../format.ts";
 import { hueOf, streamWords } from "../../streams.ts";
-import { Chart } from "../../ui/charts.tsx";
+import { Chart } from "../../ui/chart.tsx";
 import { simulationWords } from "./simulation-words.ts";
 
 export type StreamSums = Sums & { readonly key: Stream };

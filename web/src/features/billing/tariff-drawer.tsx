@@ -2,10 +2,9 @@ import { plusMonths } from "@yihao/kernel/days";
 import type { NewTariff, StorageRule } from "@yihao/pricing/tariff-model";
 import { Match, Switch } from "solid-js";
 import { monthTitle } from "../../format.ts";
-import { Button } from "../../ui/button.tsx";
 import { SelectField } from "../../ui/choice-field.tsx";
-import { createForm, FormFrame } from "../../ui/form.tsx";
-import { Drawer } from "../../ui/overlay.tsx";
+import { createForm } from "../../ui/form.tsx";
+import { FormDrawer } from "../../ui/form-drawer.tsx";
 import { MoneyField, NumberField, TextField } from "../../ui/text-field.tsx";
 import { toast } from "../../ui/toast.tsx";
 import { useCompanyNames } from "./data.ts";
@@ -86,70 +85,59 @@ export function TariffDrawer(props: { space: string; today: string; onClose: () 
     },
   });
   return (
-    <Drawer
-      open
-      onClose={props.onClose}
-      title={t.add}
-      foot={
-        <Button kind="primary" keys={["⌘", "↵"]} busy={form.busy()} onClick={() => void form.submit()}>
-          {t.save}
-        </Button>
-      }
-    >
-      <FormFrame form={form} label={t.add}>
-        <TextField label={t.name} maxLength={60} bind={form.field("name")} />
-        <div class="y-pair">
-          <SelectField
-            label={t.forWhom}
-            options={[
-              { value: "", label: t.all },
-              ...(companies.data ?? []).map(({ id, name }) => ({ value: id as string, label: name })),
-            ]}
-            bind={form.field("company")}
-          />
-          <SelectField
-            label={t.from}
-            options={months().map((value) => ({ value, label: monthTitle(value) }))}
-            bind={form.field("from")}
-          />
-        </div>
+    <FormDrawer onClose={props.onClose} title={t.add} form={form} act={t.save}>
+      <TextField label={t.name} maxLength={60} bind={form.field("name")} />
+      <div class="y-pair">
         <SelectField
-          label={t.storage}
-          options={rules.map((value) => ({ value, label: t.rules[value] }))}
-          bind={form.field("by")}
+          label={t.forWhom}
+          options={[
+            { value: "", label: t.all },
+            ...(companies.data ?? []).map(({ id, name }) => ({ value: id as string, label: name })),
+          ]}
+          bind={form.field("company")}
         />
-        <Switch>
-          <Match when={form.values.by === "bin-day"}>
-            <MoneyField label={t.prices.dayMinor} bind={form.field("dayMinor")} />
-            <div class="y-pair">
-              <NumberField label={t.tierFrom} min={1} bind={form.field("tierFrom")} />
-              <MoneyField label={t.tierPrice} bind={form.field("tierPrice")} />
-            </div>
-          </Match>
-          <Match when={form.values.by === "peak-day"}>
-            <MoneyField label={t.prices.literMinor} bind={form.field("literMinor")} />
-            <div class="y-pair">
-              <MoneyField label={t.prices.unitMinor} bind={form.field("unitMinor")} />
-              <MoneyField label={t.prices.productMinor} bind={form.field("productMinor")} />
-            </div>
-          </Match>
-          <Match when={form.values.by === "capacity-month"}>
-            <div class="y-pair">
-              <NumberField label={t.binLiters} min={1} bind={form.field("binLiters")} />
-              <MoneyField label={t.prices.binMinor} bind={form.field("binMinor")} />
-            </div>
-          </Match>
-          <Match when={true}>
-            <MoneyField label={t.prices.cubicMinor} bind={form.field("cubicMinor")} />
-          </Match>
-        </Switch>
-        <div class="y-pair">
-          <NumberField label={t.freeDays} min={0} max={366} bind={form.field("freeDays")} />
-          <MoneyField label={t.minimum} bind={form.field("minimum")} />
-        </div>
-        <TariffFees bind={form.field("fees")} />
-        <TariffItems bind={form.field("items")} />
-      </FormFrame>
-    </Drawer>
+        <SelectField
+          label={t.from}
+          options={months().map((value) => ({ value, label: monthTitle(value) }))}
+          bind={form.field("from")}
+        />
+      </div>
+      <SelectField
+        label={t.storage}
+        options={rules.map((value) => ({ value, label: t.rules[value] }))}
+        bind={form.field("by")}
+      />
+      <Switch>
+        <Match when={form.values.by === "bin-day"}>
+          <MoneyField label={t.prices.dayMinor} bind={form.field("dayMinor")} />
+          <div class="y-pair">
+            <NumberField label={t.tierFrom} min={1} bind={form.field("tierFrom")} />
+            <MoneyField label={t.tierPrice} bind={form.field("tierPrice")} />
+          </div>
+        </Match>
+        <Match when={form.values.by === "peak-day"}>
+          <MoneyField label={t.prices.literMinor} bind={form.field("literMinor")} />
+          <div class="y-pair">
+            <MoneyField label={t.prices.unitMinor} bind={form.field("unitMinor")} />
+            <MoneyField label={t.prices.productMinor} bind={form.field("productMinor")} />
+          </div>
+        </Match>
+        <Match when={form.values.by === "capacity-month"}>
+          <div class="y-pair">
+            <NumberField label={t.binLiters} min={1} bind={form.field("binLiters")} />
+            <MoneyField label={t.prices.binMinor} bind={form.field("binMinor")} />
+          </div>
+        </Match>
+        <Match when={true}>
+          <MoneyField label={t.prices.cubicMinor} bind={form.field("cubicMinor")} />
+        </Match>
+      </Switch>
+      <div class="y-pair">
+        <NumberField label={t.freeDays} min={0} max={366} bind={form.field("freeDays")} />
+        <MoneyField label={t.minimum} bind={form.field("minimum")} />
+      </div>
+      <TariffFees bind={form.field("fees")} />
+      <TariffItems bind={form.field("items")} />
+    </FormDrawer>
   );
 }

@@ -11,10 +11,9 @@ import {
 } from "@yihao/pricing/tax-model";
 import { Show } from "solid-js";
 import { streamWords } from "../../streams.ts";
-import { Button } from "../../ui/button.tsx";
 import { SelectField } from "../../ui/choice-field.tsx";
-import { createForm, FormFrame } from "../../ui/form.tsx";
-import { Drawer } from "../../ui/overlay.tsx";
+import { createForm } from "../../ui/form.tsx";
+import { FormDrawer } from "../../ui/form-drawer.tsx";
 import { DateField, TextArea, TextField } from "../../ui/text-field.tsx";
 import { toast } from "../../ui/toast.tsx";
 import { propose } from "./accounts-data.ts";
@@ -75,56 +74,45 @@ export function TaxDrawer(props: {
     return `${Number(basis) / 100}%${more}`;
   };
   return (
-    <Drawer
-      open
-      onClose={props.onClose}
-      title={t.add[part]}
-      foot={
-        <Button kind="primary" keys={["⌘", "↵"]} busy={form.busy()} onClick={() => void form.submit()}>
-          {t.propose}
-        </Button>
-      }
-    >
-      <FormFrame form={form} label={t.add[part]}>
-        <p class="text-fg-2">{part === "rates" ? t.ratesSay : part === "titles" ? t.titlesSay : t.separateSay}</p>
-        <Show when={part === "rates"}>
-          <SelectField
-            label={t.stream}
-            options={streams.map((value) => ({ value, label: names[value] }))}
-            bind={{
-              ...form.field("stream"),
-              set: (stream) => {
-                form.field("stream").set(stream);
-                form.field("service").set(usualServices[stream]);
-              },
-            }}
-          />
-          <SelectField
-            label={t.service}
-            hint={t.exemptsHint(incubationServices.includes(form.values.service))}
-            options={serviceClasses.map((value) => ({ value, label: t.services[value] }))}
-            bind={form.field("service")}
-          />
-          <SelectField
-            label={t.rate}
-            options={offered.map((value) => ({ value, label: rateName(value) }))}
-            bind={form.field("basis")}
-          />
-        </Show>
-        <Show when={part === "titles"}>
-          <SelectField
-            label={t.kind}
-            options={titleKinds.map((value) => ({ value, label: t.titlesOf[value] }))}
-            bind={form.field("title")}
-          />
-          <TextField label={t.number} maxLength={60} bind={form.field("number")} />
-        </Show>
-        <div class="y-pair">
-          <DateField label={t.from} today={props.today} bind={form.field("from")} />
-          <DateField label={t.last} hint={t.lastHint} today={props.today} bind={form.field("last")} />
-        </div>
-        <TextArea label={t.reason} hint={t.reasonHint} rows={2} maxLength={200} bind={form.field("reason")} />
-      </FormFrame>
-    </Drawer>
+    <FormDrawer onClose={props.onClose} title={t.add[part]} form={form} act={t.propose}>
+      <p class="text-fg-2">{part === "rates" ? t.ratesSay : part === "titles" ? t.titlesSay : t.separateSay}</p>
+      <Show when={part === "rates"}>
+        <SelectField
+          label={t.stream}
+          options={streams.map((value) => ({ value, label: names[value] }))}
+          bind={{
+            ...form.field("stream"),
+            set: (stream) => {
+              form.field("stream").set(stream);
+              form.field("service").set(usualServices[stream]);
+            },
+          }}
+        />
+        <SelectField
+          label={t.service}
+          hint={t.exemptsHint(incubationServices.includes(form.values.service))}
+          options={serviceClasses.map((value) => ({ value, label: t.services[value] }))}
+          bind={form.field("service")}
+        />
+        <SelectField
+          label={t.rate}
+          options={offered.map((value) => ({ value, label: rateName(value) }))}
+          bind={form.field("basis")}
+        />
+      </Show>
+      <Show when={part === "titles"}>
+        <SelectField
+          label={t.kind}
+          options={titleKinds.map((value) => ({ value, label: t.titlesOf[value] }))}
+          bind={form.field("title")}
+        />
+        <TextField label={t.number} maxLength={60} bind={form.field("number")} />
+      </Show>
+      <div class="y-pair">
+        <DateField label={t.from} today={props.today} bind={form.field("from")} />
+        <DateField label={t.last} hint={t.lastHint} today={props.today} bind={form.field("last")} />
+      </div>
+      <TextArea label={t.reason} hint={t.reasonHint} rows={2} maxLength={200} bind={form.field("reason")} />
+    </FormDrawer>
   );
 }

@@ -1,8 +1,7 @@
 import type { InvoiceView } from "@yihao/billing/invoice-view";
 import { money } from "../../format.ts";
-import { Button } from "../../ui/button.tsx";
-import { createForm, FormFrame } from "../../ui/form.tsx";
-import { Drawer } from "../../ui/overlay.tsx";
+import { createForm } from "../../ui/form.tsx";
+import { FormDrawer } from "../../ui/form-drawer.tsx";
 import { MoneyField, TextArea } from "../../ui/text-field.tsx";
 import { toast } from "../../ui/toast.tsx";
 import { propose } from "./accounts-data.ts";
@@ -27,21 +26,16 @@ export function WriteOffDrawer(props: { space: string; bill: InvoiceView; open: 
     },
   });
   return (
-    <Drawer
+    <FormDrawer
       open={props.open}
       onClose={props.onClose}
       title={t.writeOffTitle(props.bill.number ?? "")}
-      foot={
-        <Button kind="primary" busy={form.busy()} onClick={() => void form.submit()}>
-          {t.propose}
-        </Button>
-      }
+      form={form}
+      act={t.propose}
     >
-      <FormFrame form={form} label={t.writeOffTitle(props.bill.number ?? "")}>
-        <p class="text-fg-2">{t.writeOffSay}</p>
-        <MoneyField label={t.amount} hint={t.moreThan(money(most))} bind={form.field("amountMinor")} />
-        <TextArea label={t.reason} rows={2} maxLength={200} bind={form.field("reason")} />
-      </FormFrame>
-    </Drawer>
+      <p class="text-fg-2">{t.writeOffSay}</p>
+      <MoneyField label={t.amount} hint={t.moreThan(money(most))} bind={form.field("amountMinor")} />
+      <TextArea label={t.reason} rows={2} maxLength={200} bind={form.field("reason")} />
+    </FormDrawer>
   );
 }

@@ -3,7 +3,7 @@ import { Show } from "solid-js";
 import { clockOfMinute } from "../../format.ts";
 import { bound } from "../../ui/binding.ts";
 import { DateField, TimeField } from "../../ui/text-field.tsx";
-import type { Choice } from "./quote-panel.tsx";
+import type { Choice } from "./booking-desk.ts";
 import { bookingWords } from "./words.ts";
 
 const minuteOf = (text: string): number | undefined => {

@@ -11,8 +11,8 @@ import { Pane } from "../../ui/panes.tsx";
 import { Status } from "../../ui/status.tsx";
 import { type Tick, Ticks } from "../../ui/ticks.tsx";
 import { Timeline, type TimelineChoice } from "../../ui/timeline.tsx";
+import type { Choice } from "./booking-desk.ts";
 import { kindWords } from "./kind-words.ts";
-import type { Choice } from "./quote-panel.tsx";
 import {
   byArea,
   byKind,

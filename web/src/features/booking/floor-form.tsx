@@ -1,10 +1,8 @@
 import { type Floor, FloorFactsSchema } from "@yihao/booking/model";
-import { createSignal, Show } from "solid-js";
-import { Problem } from "../../problem.ts";
 import { Button } from "../../ui/button.tsx";
-import { Note } from "../../ui/feedback.tsx";
 import { createForm, FormFrame } from "../../ui/form.tsx";
 import { TextField } from "../../ui/text-field.tsx";
+import { createTheirs, TheirsNote } from "../../ui/theirs.tsx";
 import { toast } from "../../ui/toast.tsx";
 import { changeFloor, rereadPlaces } from "./data.ts";
 import { placesWords } from "./places-words.ts";
@@ -19,8 +17,6 @@ type FloorView = Floor & { readonly rev: number };
 export function FloorForm(props: { space: string; site: SiteView; floor: FloorView; onDone: () => void }) {
   const t = placesWords();
   const r = rulesWords();
-  const [rev, setRev] = createSignal(props.floor.rev);
-  const [theirs, setTheirs] = createSignal<FloorView>();
   const valuesOf = (floor: FloorView) => ({ name: floor.name, ...ruleValues(floor.rules ?? {}, props.site.hours) });
   const form = createForm({
     name: `floor-${props.floor.id}`,
@@ -34,45 +30,23 @@ export function FloorForm(props: { space: string; site: SiteView; floor: FloorVi
       const rules = readRules(values);
       const some = Object.keys(rules).length > 0;
       const facts = FloorFactsSchema.parse({ site, order, name: values.name, ...(some ? { rules } : {}) });
-      try {
-        await changeFloor(props.space, id, rev(), facts);
-      } catch (error) {
-        if (!(error instanceof Problem) || error.status !== 412) throw error;
-        setTheirs((await rereadPlaces(props.space)).floors.find((one) => one.id === id));
-        return;
-      }
+      const saved = await theirs.save(
+        (rev) => changeFloor(props.space, id, rev, facts),
+        async () => (await rereadPlaces(props.space)).floors.find((one) => one.id === id),
+      );
+      if (!saved) return;
       toast({ text: r.floorSaved });
       props.onDone();
     },
   });
-  const settle = (take: boolean) => {
-    const now = theirs();
-    if (!now) return;
-    setRev(now.rev);
-    if (take) form.reset(valuesOf(now));
-    setTheirs(undefined);
-  };
+  const theirs = createTheirs<FloorView>(props.floor.rev, (now) => form.reset(valuesOf(now)));
   return (
     <FormFrame form={form} label={r.floorRules(props.floor.name)}>
-      <Show when={theirs()}>
-        <Note
-          tone="warn"
-          alert
-          title={r.conflict}
-          actions={
-            <>
-              <Button onClick={() => settle(false)}>{r.mine}</Button>
-              <Button onClick={() => settle(true)}>{r.theirs}</Button>
-            </>
-          }
-        >
-          {r.conflictSay}
-        </Note>
-      </Show>
+      <TheirsNote of={theirs} words={{ title: r.conflict, say: r.conflictSay, mine: r.mine, theirs: r.theirs }} />
       <p class="text-xs text-fg-2">{r.floorSay}</p>
       <TextField label={t.name} bind={form.field("name")} maxLength={40} />
       <RuleFields form={form} space={props.space} of="floor" />
-      <Button type="submit" kind="primary" busy={form.busy()} disabled={theirs() !== undefined}>
+      <Button type="submit" kind="primary" busy={form.busy()} disabled={theirs.theirs() !== undefined}>
         {r.saveFloor}
       </Button>
     </FormFrame>

@@ -13,10 +13,10 @@ import { type Alternative, ConflictState, Loading, Note } from "../../ui/feedbac
 import { Drawer, Sheet } from "../../ui/overlay.tsx";
 import { Facts, media } from "../../ui/panes.tsx";
 import { toast } from "../../ui/toast.tsx";
+import type { Choice } from "./booking-desk.ts";
 import { whenOf } from "./cancel-dialog.tsx";
 import { WhenFields } from "./choice-fields.tsx";
 import { type Places, useNow } from "./data.ts";
-import type { Choice } from "./quote-panel.tsx";
 import { moveBooking, moveSeries, useMoveQuote, useSeriesMoveQuote } from "./series-data.ts";
 import { ConflictList } from "./series-panel.tsx";
 import { type Scope, ScopeChoice, SeriesLine, useSeriesOf } from "./series-part.tsx";

@@ -9,14 +9,13 @@ import {
   usualRules,
 } from "@yihao/booking/model";
 import { unitsMost } from "@yihao/booking/rules-model";
-import { createEffect, createSignal, on, Show } from "solid-js";
+import { createEffect, on, Show } from "solid-js";
 import { type Intent, newIntent } from "../../api.ts";
-import { Problem } from "../../problem.ts";
 import { Button } from "../../ui/button.tsx";
 import { Checkbox, Segmented, SelectField } from "../../ui/choice-field.tsx";
-import { Note } from "../../ui/feedback.tsx";
 import { createForm, FormFrame } from "../../ui/form.tsx";
 import { MoneyField, NumberField, TextField } from "../../ui/text-field.tsx";
+import { createTheirs, TheirsNote } from "../../ui/theirs.tsx";
 import { toast } from "../../ui/toast.tsx";
 import { addResource, changeResource, type Places, rereadPlaces } from "./data.ts";
 import { byOptions, floorOptions, kindOptions } from "./options.ts";
@@ -102,8 +101,6 @@ export function ResourceForm(props: {
   const t = placesWords();
   const r = rulesWords();
   const before = props.resource;
-  const [rev, setRev] = createSignal(before?.rev ?? 0);
-  const [theirs, setTheirs] = createSignal<ResourceView>();
   const form = createForm<Values>({
     name: `resource-${before?.id ?? "new"}`,
     initial: valuesOf(before, props.site, props.places),
@@ -118,29 +115,23 @@ export function ResourceForm(props: {
     },
     submit: async (values, intent) => {
       const facts = factsOf(values, before);
-      try {
-        await save(props.space, facts, values.kind, intent);
-      } catch (error) {
-        if (!before || !(error instanceof Problem) || error.status !== 412) throw error;
-        setTheirs((await rereadPlaces(props.space)).resources.find(({ id }) => id === before.id));
-        return;
-      }
+      const saved = await theirs.save(
+        (rev) => save(props.space, rev, facts, values.kind, intent),
+        async () => before && (await rereadPlaces(props.space)).resources.find(({ id }) => id === before.id),
+      );
+      if (!saved) return;
       toast({ text: t.resourceSaved(facts.code) });
       props.onDone();
     },
   });
-  const save = async (space: string, facts: ResourceFacts, kind: ResourceKind, intent: Intent) => {
-    if (before) return changeResource(space, before.id, rev(), facts);
+  const save = async (space: string, rev: number, facts: ResourceFacts, kind: ResourceKind, intent: Intent) => {
+    if (before) return changeResource(space, before.id, rev, facts);
     const wish: NewResource = { ...facts, site: props.site.id as SiteId, kind };
     return addResource(space, wish, intent ?? newIntent());
   };
-  const settle = (take: boolean) => {
-    const now = theirs();
-    if (!now) return;
-    setRev(now.rev);
-    if (take) form.reset(valuesOf(now, props.site, props.places));
-    setTheirs(undefined);
-  };
+  const theirs = createTheirs<ResourceView>(before?.rev ?? 0, (now) =>
+    form.reset(valuesOf(now, props.site, props.places)),
+  );
   // A new place begins with what its kind usually is.
   createEffect(
     on(
@@ -157,21 +148,7 @@ export function ResourceForm(props: {
   const byTime = () => form.values.by === "time";
   return (
     <FormFrame form={form} label={before ? t.editTitle(before.code) : t.addOne}>
-      <Show when={theirs()}>
-        <Note
-          tone="warn"
-          alert
-          title={r.conflict}
-          actions={
-            <>
-              <Button onClick={() => settle(false)}>{r.mine}</Button>
-              <Button onClick={() => settle(true)}>{r.theirs}</Button>
-            </>
-          }
-        >
-          {r.conflictSay}
-        </Note>
-      </Show>
+      <TheirsNote of={theirs} words={{ title: r.conflict, say: r.conflictSay, mine: r.mine, theirs: r.theirs }} />
       <Show when={!before}>
         <SelectField label={t.kind} options={kindOptions()} bind={form.field("kind")} />
       </Show>
@@ -179,7 +156,7 @@ export function ResourceForm(props: {
         <TextField label={t.code} bind={form.field("code")} mono maxLength={12} />
         <TextField label={t.name} bind={form.field("name")} maxLength={40} />
       </div>
-      <Show when={before}>{(one) => <PicturePart space={props.space} resource={one()} onRev={setRev} />}</Show>
+      <Show when={before}>{(one) => <PicturePart space={props.space} resource={one()} onRev={theirs.setRev} />}</Show>
       <div class="y-pair">
         <SelectField label={t.floors} options={floorOptions(props.places, props.site.id)} bind={form.field("floor")} />
         <SelectField label={r.by} options={byOptions()} bind={form.field("by")} />
@@ -243,7 +220,7 @@ export function ResourceForm(props: {
         </Show>
         <RuleFields form={form} space={props.space} of="resource" />
       </Show>
-      <Button type="submit" kind="primary" busy={form.busy()} disabled={theirs() !== undefined}>
+      <Button type="submit" kind="primary" busy={form.busy()} disabled={theirs.theirs() !== undefined}>
         {t.saveResource}
       </Button>
     </FormFrame>

@@ -5,9 +5,9 @@ import { dayOf } from "../../format.ts";
 import { useMay } from "../../session.ts";
 import { Button } from "../../ui/button.tsx";
 import { EmptyState, ErrorState, Loading } from "../../ui/feedback.tsx";
-import { createForm, DraftNote, FormFrame } from "../../ui/form.tsx";
+import { createForm } from "../../ui/form.tsx";
+import { FormDrawer } from "../../ui/form-drawer.tsx";
 import { useKeys } from "../../ui/keys.ts";
-import { Drawer } from "../../ui/overlay.tsx";
 import { Pane, Panes } from "../../ui/panes.tsx";
 import { type Column, DataTable } from "../../ui/table.tsx";
 import { Tabs } from "../../ui/tabs.tsx";
@@ -154,22 +154,8 @@ function AddNotice(props: { space: string; zone: string; onClose: () => void; on
     },
   });
   return (
-    <Drawer
-      open
-      onClose={props.onClose}
-      title={t.add}
-      foot={
-        <>
-          <DraftNote form={form} />
-          <Button kind="primary" keys={["⌘", "↵"]} busy={form.busy()} onClick={() => void form.submit()}>
-            {t.publish}
-          </Button>
-        </>
-      }
-    >
-      <FormFrame form={form} label={t.add}>
-        <NoticeFields space={props.space} form={form} fresh />
-      </FormFrame>
-    </Drawer>
+    <FormDrawer onClose={props.onClose} title={t.add} form={form} act={t.publish}>
+      <NoticeFields space={props.space} form={form} fresh />
+    </FormDrawer>
   );
 }

@@ -1,10 +1,9 @@
 import { ticketKinds, ticketPriorities } from "@yihao/community/ticket-model";
 import { Show } from "solid-js";
-import { Button } from "../../ui/button.tsx";
 import { Segmented, SelectField } from "../../ui/choice-field.tsx";
 import { ComboField } from "../../ui/combo-field.tsx";
-import { createForm, DraftNote, FormFrame } from "../../ui/form.tsx";
-import { Drawer } from "../../ui/overlay.tsx";
+import { createForm } from "../../ui/form.tsx";
+import { FormDrawer } from "../../ui/form-drawer.tsx";
 import { TextArea, TextField } from "../../ui/text-field.tsx";
 import { toast } from "../../ui/toast.tsx";
 import { useCompanyOptions } from "./data.ts";
@@ -42,47 +41,33 @@ export function TicketDrawer(props: {
     },
   });
   return (
-    <Drawer
+    <FormDrawer
       open={props.open}
       onClose={props.onClose}
       title={t.open}
-      foot={
-        <>
-          <DraftNote form={form} />
-          <Button kind="primary" size={size()} keys={["⌘", "↵"]} busy={form.busy()} onClick={() => void form.submit()}>
-            {props.side === "company" ? t.send : t.open}
-          </Button>
-        </>
-      }
+      form={form}
+      act={props.side === "company" ? t.send : t.open}
+      size={size()}
     >
-      <FormFrame form={form} label={t.open}>
-        <Show when={props.side === "staff"}>
-          <CompanyChoice space={props.space} bind={form.field("company")} />
-        </Show>
-        <TextField
-          label={t.title}
-          size={size()}
-          hint={t.titleHint}
-          maxLength={80}
-          required
-          bind={form.field("title")}
-        />
-        <SelectField
-          label={t.kind}
-          size={size()}
-          options={ticketKinds.map((value) => ({ value, label: t.kinds[value] }))}
-          bind={form.field("kind")}
-        />
-        <TextField label={t.place} size={size()} hint={t.placeHint} maxLength={60} bind={form.field("place")} />
-        <TextArea label={t.text} rows={5} maxLength={2000} bind={form.field("text")} />
-        <Segmented
-          label={t.priority}
-          size={size()}
-          options={ticketPriorities.map((value) => ({ value, label: t.priorities[value] }))}
-          bind={form.field("priority")}
-        />
-      </FormFrame>
-    </Drawer>
+      <Show when={props.side === "staff"}>
+        <CompanyChoice space={props.space} bind={form.field("company")} />
+      </Show>
+      <TextField label={t.title} size={size()} hint={t.titleHint} maxLength={80} required bind={form.field("title")} />
+      <SelectField
+        label={t.kind}
+        size={size()}
+        options={ticketKinds.map((value) => ({ value, label: t.kinds[value] }))}
+        bind={form.field("kind")}
+      />
+      <TextField label={t.place} size={size()} hint={t.placeHint} maxLength={60} bind={form.field("place")} />
+      <TextArea label={t.text} rows={5} maxLength={2000} bind={form.field("text")} />
+      <Segmented
+        label={t.priority}
+        size={size()}
+        options={ticketPriorities.map((value) => ({ value, label: t.priorities[value] }))}
+        bind={form.field("priority")}
+      />
+    </FormDrawer>
   );
 }
 

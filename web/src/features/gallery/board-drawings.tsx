@@ -1,9 +1,11 @@
 import { createSignal } from "solid-js";
 import { axisMoney, money, percent } from "../../format.ts";
+import { AgeingBars, StackedBar } from "../../ui/bar-charts.tsx";
 import { bound } from "../../ui/binding.ts";
-import { AgeingBars, StackedBar, StackedColumns, StepLine, StockLine } from "../../ui/charts.tsx";
 import { Segmented } from "../../ui/choice-field.tsx";
+import { StackedColumns } from "../../ui/column-charts.tsx";
 import { DeskLegend, FloorPlan } from "../../ui/floor-plan.tsx";
+import { StepLine, StockLine } from "../../ui/line-charts.tsx";
 import { type Heat, HeatLegend, RackHeat } from "../../ui/rack.tsx";
 import { DayRuler, MonthRuler } from "../../ui/ruler.tsx";
 import { Timeline, type TimelineChoice } from "../../ui/timeline.tsx";

@@ -97,8 +97,8 @@ const said: Readonly<Record<string, (data: Data) => Said>> = {
   },
   "role.removed": (d) => [`删除角色 ${allowing(d)}`, `Role removed: ${allowing(d)}`],
   "key.made": (d) => [
-    `建了密钥 ${text(d.name)}，${rolesOf(d.roles, d.own)}，${day(d.expiresAt)} 到期`,
-    `Key ${text(d.name)} made: ${rolesOf(d.roles, d.own)}, until ${day(d.expiresAt)}`,
+    `建了${d.company ? "企业" : ""}密钥 ${text(d.name)}，${d.company ? "" : `${rolesOf(d.roles, d.own)}，`}${day(d.expiresAt)} 到期`,
+    `${d.company ? "Company key" : "Key"} ${text(d.name)} made${d.company ? "" : `: ${rolesOf(d.roles, d.own)}`}, until ${day(d.expiresAt)}`,
   ],
   "key.rotated": (d) => [`密钥 ${text(d.name)} 换了新的`, `Key ${text(d.name)} rotated`],
   "key.revoked": (d) => [`停用密钥 ${text(d.name)}`, `Key ${text(d.name)} revoked`],

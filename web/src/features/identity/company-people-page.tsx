@@ -9,8 +9,8 @@ import { Button } from "../../ui/button.tsx";
 import { Segmented } from "../../ui/choice-field.tsx";
 import { ConfirmDialog } from "../../ui/confirm-dialog.tsx";
 import { EmptyState, NoRight } from "../../ui/feedback.tsx";
-import { createForm, FormFrame } from "../../ui/form.tsx";
-import { Drawer } from "../../ui/overlay.tsx";
+import { createForm } from "../../ui/form.tsx";
+import { FormDrawer } from "../../ui/form-drawer.tsx";
 import { PageHead, Pane } from "../../ui/panes.tsx";
 import { DataTable } from "../../ui/table.tsx";
 import { TextField } from "../../ui/text-field.tsx";
@@ -36,28 +36,17 @@ function InviteColleague(props: { space: string; place: CompanyPlace; open: bool
     },
   });
   return (
-    <Drawer
-      open={props.open}
-      onClose={props.onClose}
-      title={t.inviteColleague}
-      foot={
-        <Button kind="primary" size="lg" busy={form.busy()} onClick={() => void form.submit()}>
-          {t.send}
-        </Button>
-      }
-    >
-      <FormFrame form={form} label={t.inviteColleague}>
-        <p class="text-pretty text-fg-2">{t.inviteNote}</p>
-        <TextField label={t.email} type="email" inputMode="email" size="lg" bind={form.field("email")} />
-        <Segmented
-          label={t.role}
-          size="lg"
-          hint={t.adminDoes}
-          options={(["member", "admin"] as const).map((value) => ({ value, label: roleWords()[value] }))}
-          bind={form.field("role")}
-        />
-      </FormFrame>
-    </Drawer>
+    <FormDrawer open={props.open} onClose={props.onClose} title={t.inviteColleague} form={form} act={t.send} size="lg">
+      <p class="text-pretty text-fg-2">{t.inviteNote}</p>
+      <TextField label={t.email} type="email" inputMode="email" size="lg" bind={form.field("email")} />
+      <Segmented
+        label={t.role}
+        size="lg"
+        hint={t.adminDoes}
+        options={(["member", "admin"] as const).map((value) => ({ value, label: roleWords()[value] }))}
+        bind={form.field("role")}
+      />
+    </FormDrawer>
   );
 }
 

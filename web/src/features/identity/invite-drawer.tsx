@@ -1,8 +1,7 @@
 import type { AnyRole } from "@yihao/kernel/roles";
 import { invite } from "../../people.ts";
-import { Button } from "../../ui/button.tsx";
-import { createForm, FormFrame } from "../../ui/form.tsx";
-import { Drawer } from "../../ui/overlay.tsx";
+import { createForm } from "../../ui/form.tsx";
+import { FormDrawer } from "../../ui/form-drawer.tsx";
 import { TextField } from "../../ui/text-field.tsx";
 import { toast } from "../../ui/toast.tsx";
 import { emailFault } from "./checks.ts";
@@ -28,21 +27,10 @@ export function InviteDrawer(props: { space: string; mine: readonly AnyRole[]; o
     },
   });
   return (
-    <Drawer
-      open={props.open}
-      onClose={props.onClose}
-      title={t.inviteTitle}
-      foot={
-        <Button kind="primary" keys={["⌘", "↵"]} busy={form.busy()} onClick={() => void form.submit()}>
-          {t.send}
-        </Button>
-      }
-    >
-      <FormFrame form={form} label={t.inviteTitle}>
-        <p class="text-pretty text-fg-2">{t.inviteNote}</p>
-        <TextField label={t.email} type="email" inputMode="email" bind={form.field("email")} />
-        <RoleFields space={props.space} bind={form.field("roles")} mine={props.mine} />
-      </FormFrame>
-    </Drawer>
+    <FormDrawer open={props.open} onClose={props.onClose} title={t.inviteTitle} form={form} act={t.send}>
+      <p class="text-pretty text-fg-2">{t.inviteNote}</p>
+      <TextField label={t.email} type="email" inputMode="email" bind={form.field("email")} />
+      <RoleFields space={props.space} bind={form.field("roles")} mine={props.mine} />
+    </FormDrawer>
   );
 }

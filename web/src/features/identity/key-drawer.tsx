@@ -1,6 +1,6 @@
 import { type ApiKey, keyRoles, type NewApiKey, type ShownKey } from "@yihao/identity/model";
 import type { AnyRole } from "@yihao/kernel/roles";
-import { createSignal, Match, Switch } from "solid-js";
+import { createSignal, Match, Show, Switch } from "solid-js";
 import { Button } from "../../ui/button.tsx";
 import { Segmented, SelectField } from "../../ui/choice-field.tsx";
 import { createForm, FormFrame } from "../../ui/form.tsx";
@@ -17,7 +17,7 @@ const isForKeys = (role: AnyRole): role is KeyRole => role !== "owner";
 const lasting = ["30", "90", "365", "730"] as const;
 const graces = ["0", "24", "72"] as const;
 
-function MakeForm(props: { space: string; onShown: (shown: ShownKey) => void }) {
+function MakeForm(props: { space: string; company: boolean; onShown: (shown: ShownKey) => void }) {
   const t = keysWords();
   const form = createForm<{
     name: string;
@@ -29,22 +29,32 @@ function MakeForm(props: { space: string; onShown: (shown: ShownKey) => void }) 
     initial: { name: "", roles: [], access: "read", days: "365" },
     check: (values) => ({
       name: emptyFault(values.name, t.needName),
-      roles: values.roles.length === 0 ? t.needRole : undefined,
+      roles: !props.company && values.roles.length === 0 ? t.needRole : undefined,
     }),
     submit: async ({ name, roles, access, days }, intent) =>
       props.onShown(
         await makeKey(
           props.space,
-          { name: name.trim(), roles: roles.filter(isForKeys), access, days: Number(days) },
+          {
+            ...{ name: name.trim(), access, days: Number(days) },
+            ...(props.company ? {} : { roles: roles.filter(isForKeys) }),
+          },
           intent,
         ),
       ),
   });
   return (
     <FormFrame form={form} label={t.make}>
-      <p class="text-pretty text-fg-2">{t.makeNote}</p>
-      <TextField label={t.name} hint={t.nameHint} maxLength={80} bind={form.field("name")} />
-      <RoleFields space={props.space} bind={form.field("roles")} mine={["owner"]} offered={keyRoles} />
+      <p class="text-pretty text-fg-2">{props.company ? t.companyNote : t.makeNote}</p>
+      <TextField
+        label={t.name}
+        hint={props.company ? t.companyHint : t.nameHint}
+        maxLength={80}
+        bind={form.field("name")}
+      />
+      <Show when={!props.company}>
+        <RoleFields space={props.space} bind={form.field("roles")} mine={["owner"]} offered={keyRoles} />
+      </Show>
       <Segmented
         label={t.access}
         options={[
@@ -89,7 +99,12 @@ function RotateForm(props: { space: string; rotating: ApiKey; onShown: (shown: S
 }
 
 /** Makes a key, or rotates one, and then shows its secret. `for` is `new`, or the key to rotate. */
-export function KeyDrawer(props: { space: string; for: "new" | ApiKey | undefined; onClose: () => void }) {
+export function KeyDrawer(props: {
+  space: string;
+  company?: boolean | undefined;
+  for: "new" | ApiKey | undefined;
+  onClose: () => void;
+}) {
   const t = keysWords();
   const [shown, setShown] = createSignal<ShownKey>();
   const close = () => {
@@ -114,7 +129,7 @@ export function KeyDrawer(props: { space: string; for: "new" | ApiKey | undefine
         ) : undefined
       }
     >
-      <Switch fallback={<MakeForm space={props.space} onShown={setShown} />}>
+      <Switch fallback={<MakeForm space={props.space} company={props.company === true} onShown={setShown} />}>
         <Match when={shown()}>{(made) => <SecretOnce secret={made().secret} words={t} after={t.limit} />}</Match>
         <Match when={rotating()}>
           {(key) => <RotateForm space={props.space} rotating={key()} onShown={setShown} />}

@@ -1,12 +1,12 @@
 import type { ApiKey, NewApiKey } from "@yihao/identity/model";
-import { type Intent, ok } from "../../api.ts";
+import { actingCompany, type Intent, ok } from "../../api.ts";
 import { api } from "../../client.ts";
 import { createQuery, queryClient } from "../../query.ts";
 
-/** The API keys of a space. */
+/** The API keys of a space, or of the company that one acts for. */
 export const useKeys = (space: () => string) =>
   createQuery(() => ({
-    queryKey: ["keys", space()],
+    queryKey: ["keys", space(), actingCompany()],
     queryFn: () => ok(api.spaces[":space"].keys.$get({ param: { space: space() }, query: {} })),
   }));
 

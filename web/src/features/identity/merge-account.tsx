@@ -1,8 +1,7 @@
 import type { Security } from "@yihao/identity/model";
-import { Button } from "../../ui/button.tsx";
 import { Note } from "../../ui/feedback.tsx";
-import { createForm, FormFrame } from "../../ui/form.tsx";
-import { Drawer } from "../../ui/overlay.tsx";
+import { createForm } from "../../ui/form.tsx";
+import { FormDrawer } from "../../ui/form-drawer.tsx";
 import { TextField } from "../../ui/text-field.tsx";
 import { toast } from "../../ui/toast.tsx";
 import { mergeAccount, renewSecurity, sendMergeCode } from "./account-data.ts";
@@ -32,33 +31,30 @@ export function MergeAccountDrawer(props: { open: boolean; onClose: () => void; 
     },
   });
   return (
-    <Drawer
+    <FormDrawer
       open={props.open}
       onClose={props.onClose}
       title={t.mergeTitle}
-      foot={
-        <Button kind="danger" size="lg" busy={form.busy()} onClick={() => void form.submit()}>
-          {t.mergeAct}
-        </Button>
-      }
+      form={form}
+      act={t.mergeAct}
+      danger
+      size="lg"
     >
-      <FormFrame form={form} label={t.mergeTitle}>
-        <Note tone="warn">
-          <ul class="flex list-disc flex-col gap-1 pl-5">
-            <li>{t.mergePlaces}</li>
-            <li>{t.mergeGone}</li>
-          </ul>
-        </Note>
-        <TextField
-          label={t.mergeEmail}
-          type="email"
-          inputMode="email"
-          size="lg"
-          autocomplete="off"
-          bind={form.field("email")}
-        />
-        <CodeField bind={form.field("code")} email={form.values.email} send={sendMergeCode} />
-      </FormFrame>
-    </Drawer>
+      <Note tone="warn">
+        <ul class="flex list-disc flex-col gap-1 pl-5">
+          <li>{t.mergePlaces}</li>
+          <li>{t.mergeGone}</li>
+        </ul>
+      </Note>
+      <TextField
+        label={t.mergeEmail}
+        type="email"
+        inputMode="email"
+        size="lg"
+        autocomplete="off"
+        bind={form.field("email")}
+      />
+      <CodeField bind={form.field("code")} email={form.values.email} send={sendMergeCode} />
+    </FormDrawer>
   );
 }

@@ -3,8 +3,8 @@ import { createSignal, Match, Show, Switch } from "solid-js";
 import { Button } from "../../ui/button.tsx";
 import { ConfirmDialog } from "../../ui/confirm-dialog.tsx";
 import { EmptyState, Note } from "../../ui/feedback.tsx";
-import { createForm, FormFrame } from "../../ui/form.tsx";
-import { Drawer } from "../../ui/overlay.tsx";
+import { createForm } from "../../ui/form.tsx";
+import { FormDrawer } from "../../ui/form-drawer.tsx";
 import { Pane } from "../../ui/panes.tsx";
 import { DataTable } from "../../ui/table.tsx";
 import { TextField } from "../../ui/text-field.tsx";
@@ -60,28 +60,17 @@ function AddPasskey(props: { open: boolean; onClose: () => void }) {
     },
   });
   return (
-    <Drawer
-      open={props.open}
-      onClose={props.onClose}
-      title={t.addPasskey}
-      foot={
-        <Button kind="primary" size="lg" busy={form.busy()} onClick={() => void form.submit()}>
-          {t.add}
-        </Button>
-      }
-    >
-      <FormFrame form={form} label={t.addPasskey}>
-        <p class="text-pretty text-fg-2">{t.passkeysSay}</p>
-        <TextField label={t.passkeyName} size="lg" maxLength={60} bind={form.field("name")} />
-        <Show when={declined()}>
-          {(why) => (
-            <Note tone="warn" alert>
-              {why()}
-            </Note>
-          )}
-        </Show>
-      </FormFrame>
-    </Drawer>
+    <FormDrawer open={props.open} onClose={props.onClose} title={t.addPasskey} form={form} act={t.add} size="lg">
+      <p class="text-pretty text-fg-2">{t.passkeysSay}</p>
+      <TextField label={t.passkeyName} size="lg" maxLength={60} bind={form.field("name")} />
+      <Show when={declined()}>
+        {(why) => (
+          <Note tone="warn" alert>
+            {why()}
+          </Note>
+        )}
+      </Show>
+    </FormDrawer>
   );
 }
 

@@ -1,8 +1,7 @@
 import type { Security } from "@yihao/identity/model";
 import { Show } from "solid-js";
-import { Button } from "../../ui/button.tsx";
-import { createForm, FormFrame } from "../../ui/form.tsx";
-import { Drawer } from "../../ui/overlay.tsx";
+import { createForm } from "../../ui/form.tsx";
+import { FormDrawer } from "../../ui/form-drawer.tsx";
 import { TextField } from "../../ui/text-field.tsx";
 import { toast } from "../../ui/toast.tsx";
 import { changeEmail, changeName, changePassword, makePassword, renewSecurity, sendEmailCode } from "./account-data.ts";
@@ -28,20 +27,9 @@ export function NameDrawer(props: Layer) {
     },
   });
   return (
-    <Drawer
-      open={props.open}
-      onClose={props.onClose}
-      title={t.changeName}
-      foot={
-        <Button kind="primary" size="lg" busy={form.busy()} onClick={() => void form.submit()}>
-          {t.save}
-        </Button>
-      }
-    >
-      <FormFrame form={form} label={t.changeName}>
-        <TextField label={t.name} size="lg" autocomplete="name" maxLength={80} bind={form.field("name")} />
-      </FormFrame>
-    </Drawer>
+    <FormDrawer open={props.open} onClose={props.onClose} title={t.changeName} form={form} act={t.save} size="lg">
+      <TextField label={t.name} size="lg" autocomplete="name" maxLength={80} bind={form.field("name")} />
+    </FormDrawer>
   );
 }
 
@@ -67,29 +55,18 @@ export function EmailDrawer(props: Layer) {
     },
   });
   return (
-    <Drawer
-      open={props.open}
-      onClose={props.onClose}
-      title={t.changeEmail}
-      foot={
-        <Button kind="primary" size="lg" busy={form.busy()} onClick={() => void form.submit()}>
-          {t.change}
-        </Button>
-      }
-    >
-      <FormFrame form={form} label={t.changeEmail}>
-        <p class="text-pretty text-fg-2">{t.changeEmailNote}</p>
-        <TextField
-          label={t.newEmail}
-          type="email"
-          inputMode="email"
-          size="lg"
-          autocomplete="email"
-          bind={form.field("email")}
-        />
-        <CodeField bind={form.field("code")} email={form.values.email} send={sendEmailCode} />
-      </FormFrame>
-    </Drawer>
+    <FormDrawer open={props.open} onClose={props.onClose} title={t.changeEmail} form={form} act={t.change} size="lg">
+      <p class="text-pretty text-fg-2">{t.changeEmailNote}</p>
+      <TextField
+        label={t.newEmail}
+        type="email"
+        inputMode="email"
+        size="lg"
+        autocomplete="email"
+        bind={form.field("email")}
+      />
+      <CodeField bind={form.field("code")} email={form.values.email} send={sendEmailCode} />
+    </FormDrawer>
   );
 }
 
@@ -116,36 +93,25 @@ export function PasswordDrawer(props: Layer) {
     },
   });
   return (
-    <Drawer
-      open={props.open}
-      onClose={props.onClose}
-      title={title()}
-      foot={
-        <Button kind="primary" size="lg" busy={form.busy()} onClick={() => void form.submit()}>
-          {title()}
-        </Button>
-      }
-    >
-      <FormFrame form={form} label={title()}>
-        <Show when={has()}>
-          <p class="text-pretty text-fg-2">{t.changePasswordNote}</p>
-          <TextField
-            label={t.currentPassword}
-            type="password"
-            size="lg"
-            autocomplete="current-password"
-            bind={form.field("current")}
-          />
-        </Show>
+    <FormDrawer open={props.open} onClose={props.onClose} title={title()} form={form} act={title()} size="lg">
+      <Show when={has()}>
+        <p class="text-pretty text-fg-2">{t.changePasswordNote}</p>
         <TextField
-          label={t.newPassword}
+          label={t.currentPassword}
           type="password"
           size="lg"
-          autocomplete="new-password"
-          hint={entryWords().passwordHint}
-          bind={form.field("fresh")}
+          autocomplete="current-password"
+          bind={form.field("current")}
         />
-      </FormFrame>
-    </Drawer>
+      </Show>
+      <TextField
+        label={t.newPassword}
+        type="password"
+        size="lg"
+        autocomplete="new-password"
+        hint={entryWords().passwordHint}
+        bind={form.field("fresh")}
+      />
+    </FormDrawer>
   );
 }

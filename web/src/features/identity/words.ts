@@ -289,6 +289,8 @@ registerRefusals<Exclude<IdentityRefusalCode, `brand.${string}`>>("identity", {
           : "这个 API 密钥已到期。向空间的所有者要一个新的",
     "key.read-only": () => "这个 API 密钥只能读取，不能改动",
     "key.revoked": () => "这个密钥已经撤销，不能再改。需要的话新建一个",
+    "key.roles": () => "空间的密钥至少要一个角色，企业的密钥没有角色",
+    "key.many": (p) => `一家企业最多有 ${p.most} 个可用的密钥，先撤销不用的`,
     "invitation.too-many": (p) => `邀请发得太多，${String(p.minutes)} 分钟后再发。同一个邮箱一天最多 6 封`,
     "invitation.missing": () => "没有这个邀请，链接可能没有复制完整",
     "invitation.used": (p) => `这个邀请已经用过。${p.email ? `用 ${String(p.email)} 登录即可进入` : "登录即可进入"}`,
@@ -346,6 +348,8 @@ registerRefusals<Exclude<IdentityRefusalCode, `brand.${string}`>>("identity", {
           : "This API key has expired. Ask an owner of the space for a new one",
     "key.read-only": () => "This API key may read, not change",
     "key.revoked": () => "This key has been revoked and stays so. Make a new one if you need it",
+    "key.roles": () => "A key of the space needs a role; a company's has none",
+    "key.many": (p) => `A company has at most ${p.most} working keys; revoke one that is not used`,
     "invitation.too-many": (p) =>
       `Too many invitations. Send again in ${String(p.minutes)} min; one e-mail gets 6 a day at most`,
     "invitation.missing": () => "There is no such invitation. The link may be cut short",

@@ -1,7 +1,7 @@
 import type { Use } from "@yihao/insight/model";
 import { For, Show } from "solid-js";
 import { count, hours, percent } from "../../format.ts";
-import { Chart } from "../../ui/charts.tsx";
+import { Chart } from "../../ui/chart.tsx";
 import { WeekHeat } from "../../ui/week-heat.tsx";
 import type { Cell } from "./use-view.ts";
 import { useWords } from "./use-words.ts";

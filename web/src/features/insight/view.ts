@@ -3,7 +3,7 @@ import { inNow } from "@yihao/booking/now";
 import type { MonthRevenue, Today } from "@yihao/insight/model";
 import type { Stream } from "@yihao/pricing/model";
 import { hueOf } from "../../streams.ts";
-import type { Part } from "../../ui/charts.tsx";
+import type { Part } from "../../ui/bar-charts.tsx";
 import type { StatusName } from "../../ui/status.tsx";
 import type { Tick } from "../../ui/ticks.tsx";
 

@@ -6,8 +6,8 @@ import { explain } from "../../refusals.ts";
 import { Button } from "../../ui/button.tsx";
 import { Segmented, SelectField } from "../../ui/choice-field.tsx";
 import { Note } from "../../ui/feedback.tsx";
-import { createForm, FormFrame } from "../../ui/form.tsx";
-import { Drawer } from "../../ui/overlay.tsx";
+import { createForm } from "../../ui/form.tsx";
+import { FormDrawer } from "../../ui/form-drawer.tsx";
 import { DateField, MoneyField, NumberField, TextField } from "../../ui/text-field.tsx";
 import { toast } from "../../ui/toast.tsx";
 import { agreedWords } from "./agreed-words.ts";
@@ -126,39 +126,28 @@ function AgreeDrawer(props: Props & { onClose: () => void }) {
     },
   });
   return (
-    <Drawer
-      open
-      onClose={props.onClose}
-      title={t.add}
-      foot={
-        <Button kind="primary" keys={["⌘", "↵"]} busy={form.busy()} onClick={() => void form.submit()}>
-          {t.add}
-        </Button>
-      }
-    >
-      <FormFrame form={form} label={t.add}>
-        <SelectField
-          label={t.kind}
-          options={bookableKinds.map((value) => ({ value, label: t.kinds[value] }))}
-          bind={form.field("kind")}
-        />
-        <TextField label={t.name} hint={t.nameHint} maxLength={30} bind={form.field("name")} />
-        <Segmented
-          label={t.ask}
-          options={(["percent", "hour", "day"] as const).map((value) => ({ value, label: t.askOf[value] }))}
-          bind={form.field("ask")}
-        />
-        <Show
-          when={form.values.ask === "percent"}
-          fallback={<MoneyField label={t.askOf[form.values.ask]} bind={form.field("minor")} />}
-        >
-          <NumberField label={t.percent} unit="%" min={0} max={500} step={5} bind={form.field("percent")} />
-        </Show>
-        <div class="y-pair">
-          <DateField label={t.from} today={props.today} bind={form.field("from")} />
-          <DateField label={t.until} hint={t.untilHint} today={props.today} bind={form.field("until")} />
-        </div>
-      </FormFrame>
-    </Drawer>
+    <FormDrawer onClose={props.onClose} title={t.add} form={form} act={t.add}>
+      <SelectField
+        label={t.kind}
+        options={bookableKinds.map((value) => ({ value, label: t.kinds[value] }))}
+        bind={form.field("kind")}
+      />
+      <TextField label={t.name} hint={t.nameHint} maxLength={30} bind={form.field("name")} />
+      <Segmented
+        label={t.ask}
+        options={(["percent", "hour", "day"] as const).map((value) => ({ value, label: t.askOf[value] }))}
+        bind={form.field("ask")}
+      />
+      <Show
+        when={form.values.ask === "percent"}
+        fallback={<MoneyField label={t.askOf[form.values.ask]} bind={form.field("minor")} />}
+      >
+        <NumberField label={t.percent} unit="%" min={0} max={500} step={5} bind={form.field("percent")} />
+      </Show>
+      <div class="y-pair">
+        <DateField label={t.from} today={props.today} bind={form.field("from")} />
+        <DateField label={t.until} hint={t.untilHint} today={props.today} bind={form.field("until")} />
+      </div>
+    </FormDrawer>
   );
 }

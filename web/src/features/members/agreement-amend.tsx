@@ -2,10 +2,9 @@ import { plusDays } from "@yihao/kernel/days";
 import type { AgreementAmend, AgreementView } from "@yihao/members/agreement-model";
 import { rentOn } from "@yihao/members/rent";
 import { Match, Switch } from "solid-js";
-import { Button } from "../../ui/button.tsx";
 import { Segmented } from "../../ui/choice-field.tsx";
-import { createForm, FormFrame } from "../../ui/form.tsx";
-import { Drawer } from "../../ui/overlay.tsx";
+import { createForm } from "../../ui/form.tsx";
+import { FormDrawer } from "../../ui/form-drawer.tsx";
 import { DateField, MoneyField } from "../../ui/text-field.tsx";
 import { toast } from "../../ui/toast.tsx";
 import { amendAgreement } from "./agreement-data.ts";
@@ -51,41 +50,37 @@ export function AmendDrawer(props: {
   };
   const what = { ...form.field("what"), set: choose };
   return (
-    <Drawer
+    <FormDrawer
       open={props.open}
       onClose={props.onClose}
       title={`${t.amend} · ${agreement.title}`}
-      foot={
-        <Button kind="primary" keys={["⌘", "↵"]} busy={form.busy()} onClick={() => void form.submit()}>
-          {t.amend}
-        </Button>
-      }
+      label={t.amend}
+      form={form}
+      act={t.amend}
     >
-      <FormFrame form={form} label={t.amend}>
-        <Segmented
-          label={t.amendWhat}
-          options={(["rent", "rent-free", "deposit"] as const).map((value) => ({ value, label: t.amends[value] }))}
-          bind={what}
-        />
-        <Switch>
-          <Match when={form.values.what === "rent"}>
-            <div class="y-pair">
-              <DateField label={t.stepFrom} today={props.today} bind={form.field("from")} />
-              <MoneyField label={t.newRent} bind={form.field("minor")} />
-            </div>
-          </Match>
-          <Match when={form.values.what === "rent-free"}>
-            <div class="y-pair">
-              <DateField label={t.freeFrom} today={props.today} bind={form.field("from")} />
-              <DateField label={t.freeLast} today={props.today} bind={form.field("last")} />
-            </div>
-          </Match>
-          <Match when={form.values.what === "deposit"}>
-            <MoneyField label={t.deposit} bind={form.field("minor")} />
-          </Match>
-        </Switch>
-        <p class="text-pretty text-fg-2">{form.values.what === "deposit" ? t.amendDeposit : t.amendSay}</p>
-      </FormFrame>
-    </Drawer>
+      <Segmented
+        label={t.amendWhat}
+        options={(["rent", "rent-free", "deposit"] as const).map((value) => ({ value, label: t.amends[value] }))}
+        bind={what}
+      />
+      <Switch>
+        <Match when={form.values.what === "rent"}>
+          <div class="y-pair">
+            <DateField label={t.stepFrom} today={props.today} bind={form.field("from")} />
+            <MoneyField label={t.newRent} bind={form.field("minor")} />
+          </div>
+        </Match>
+        <Match when={form.values.what === "rent-free"}>
+          <div class="y-pair">
+            <DateField label={t.freeFrom} today={props.today} bind={form.field("from")} />
+            <DateField label={t.freeLast} today={props.today} bind={form.field("last")} />
+          </div>
+        </Match>
+        <Match when={form.values.what === "deposit"}>
+          <MoneyField label={t.deposit} bind={form.field("minor")} />
+        </Match>
+      </Switch>
+      <p class="text-pretty text-fg-2">{form.values.what === "deposit" ? t.amendDeposit : t.amendSay}</p>
+    </FormDrawer>
   );
 }

@@ -1,10 +1,9 @@
 import type { CompanyView } from "@yihao/members/model";
-import { createSignal, For, Show } from "solid-js";
-import { Problem } from "../../problem.ts";
+import { For } from "solid-js";
 import { Button } from "../../ui/button.tsx";
-import { Note } from "../../ui/feedback.tsx";
-import { createForm, DraftNote, type Form, FormFrame } from "../../ui/form.tsx";
-import { Drawer } from "../../ui/overlay.tsx";
+import { createForm, type Form, FormFrame } from "../../ui/form.tsx";
+import { FormDrawer } from "../../ui/form-drawer.tsx";
+import { createTheirs, TheirsNote } from "../../ui/theirs.tsx";
 import { toast } from "../../ui/toast.tsx";
 import { CompanyFields, type CompanyValues, checkValues, valuesOf } from "./company-fields.tsx";
 import { addCompany, changeCompany, readCompany } from "./data.ts";
@@ -39,24 +38,10 @@ export function AddDrawer(props: { space: string; open: boolean; onClose: () => 
     },
   });
   return (
-    <Drawer
-      open={props.open}
-      onClose={props.onClose}
-      title={t.add}
-      foot={
-        <>
-          <DraftNote form={form} />
-          <Button kind="primary" keys={["⌘", "↵"]} busy={form.busy()} onClick={() => void form.submit()}>
-            {t.add}
-          </Button>
-        </>
-      }
-    >
-      <FormFrame form={form} label={t.add}>
-        <CompanyFields form={form} autofocus />
-        <EntryFields form={form} />
-      </FormFrame>
-    </Drawer>
+    <FormDrawer open={props.open} onClose={props.onClose} title={t.add} form={form} act={t.add}>
+      <CompanyFields form={form} autofocus />
+      <EntryFields form={form} />
+    </FormDrawer>
   );
 }
 
@@ -125,59 +110,39 @@ export function Differences(props: { mine: CompanyValues; theirs: CompanyValues 
 /** Edits a company in its pane. When someone else saved first, both versions are shown and nothing typed is lost. */
 export function CompanyEdit(props: { space: string; company: CompanyView; onDone: () => void }) {
   const t = memberWords();
-  const [rev, setRev] = createSignal(props.company.rev);
-  const [theirs, setTheirs] = createSignal<CompanyView>();
   const form = createForm<CompanyValues>({
     name: "edit",
     initial: valuesOf(props.company),
     check: (values) => checkValues(values, (code) => putRight(form, code), props.company.kind),
     submit: async (values) => {
-      try {
-        const saved = await changeCompany(props.space, props.company.id, values, rev());
-        toast({ text: t.saved(saved.name) });
-        props.onDone();
-      } catch (error) {
-        if (error instanceof Problem && error.status === 412)
-          setTheirs(await readCompany(props.space, props.company.id));
-        else throw error;
-      }
+      const saved = await theirs.save(
+        (rev) => changeCompany(props.space, props.company.id, values, rev),
+        () => readCompany(props.space, props.company.id),
+      );
+      if (!saved) return;
+      toast({ text: t.saved(saved.name) });
+      props.onDone();
     },
   });
-  const settle = (take: boolean) => {
-    const now = theirs();
-    if (!now) return;
-    setRev(now.rev);
-    if (take) form.reset(valuesOf(now));
-    setTheirs(undefined);
-  };
+  const theirs = createTheirs<CompanyView>(props.company.rev, (now) => form.reset(valuesOf(now)));
   return (
     <div class="flex flex-col gap-4 p-4">
-      <Show when={theirs()}>
-        {(now) => (
-          <Note
-            tone="warn"
-            alert
-            title={t.conflictTitle}
-            actions={
-              <>
-                <Button size="sm" onClick={() => settle(false)}>
-                  {t.keepMine}
-                </Button>
-                <Button size="sm" onClick={() => settle(true)}>
-                  {t.takeTheirs}
-                </Button>
-              </>
-            }
-          >
-            {t.conflictNote}
-            <Differences mine={form.values} theirs={valuesOf(now())} />
-          </Note>
-        )}
-      </Show>
+      <TheirsNote
+        of={theirs}
+        words={{ title: t.conflictTitle, say: t.conflictNote, mine: t.keepMine, theirs: t.takeTheirs }}
+      >
+        {(now) => <Differences mine={form.values} theirs={valuesOf(now)} />}
+      </TheirsNote>
       <FormFrame form={form} label={t.edit}>
         <CompanyFields form={form} />
         <div class="flex gap-2">
-          <Button kind="primary" type="submit" busy={form.busy()} disabled={theirs() !== undefined} keys={["⌘", "↵"]}>
+          <Button
+            kind="primary"
+            type="submit"
+            busy={form.busy()}
+            disabled={theirs.theirs() !== undefined}
+            keys={["⌘", "↵"]}
+          >
             {t.save}
           </Button>
           <Button kind="text" onClick={props.onDone}>

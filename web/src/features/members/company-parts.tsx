@@ -7,8 +7,8 @@ import { roleWords } from "../../session.ts";
 import { Button, TextButton } from "../../ui/button.tsx";
 import { Segmented } from "../../ui/choice-field.tsx";
 import { EmptyState, ErrorState, Loading } from "../../ui/feedback.tsx";
-import { createForm, FormFrame } from "../../ui/form.tsx";
-import { Drawer } from "../../ui/overlay.tsx";
+import { createForm } from "../../ui/form.tsx";
+import { FormDrawer } from "../../ui/form-drawer.tsx";
 import { Status } from "../../ui/status.tsx";
 import { TextField } from "../../ui/text-field.tsx";
 import { TickLegend, Ticks } from "../../ui/ticks.tsx";
@@ -81,29 +81,24 @@ export function CompanyInvite(props: { space: string; company: CompanyView; open
     },
   });
   return (
-    <Drawer
+    <FormDrawer
       open={props.open}
       onClose={props.onClose}
       title={t.inviteTitle(props.company.name)}
-      foot={
-        <Button kind="primary" keys={["⌘", "↵"]} busy={form.busy()} onClick={() => void form.submit()}>
-          {t.send}
-        </Button>
-      }
+      form={form}
+      act={t.send}
     >
-      <FormFrame form={form} label={t.inviteTitle(props.company.name)}>
-        <p class="text-pretty text-fg-2">{t.inviteNote}</p>
-        <TextField label={t.email} type="email" inputMode="email" required bind={form.field("email")} />
-        <Segmented
-          label={t.role}
-          options={[
-            { value: "admin" as const, label: t.admin },
-            { value: "member" as const, label: t.member },
-          ]}
-          bind={form.field("role")}
-        />
-      </FormFrame>
-    </Drawer>
+      <p class="text-pretty text-fg-2">{t.inviteNote}</p>
+      <TextField label={t.email} type="email" inputMode="email" required bind={form.field("email")} />
+      <Segmented
+        label={t.role}
+        options={[
+          { value: "admin" as const, label: t.admin },
+          { value: "member" as const, label: t.member },
+        ]}
+        bind={form.field("role")}
+      />
+    </FormDrawer>
   );
 }
 

@@ -6,8 +6,9 @@ import { bound } from "../../ui/binding.ts";
 import { Button, IconButton } from "../../ui/button.tsx";
 import { Checkbox, SelectField } from "../../ui/choice-field.tsx";
 import { EmptyState, ErrorState, Loading } from "../../ui/feedback.tsx";
-import { createForm, FormFrame } from "../../ui/form.tsx";
-import { Dialog, Drawer } from "../../ui/overlay.tsx";
+import { createForm } from "../../ui/form.tsx";
+import { FormDrawer } from "../../ui/form-drawer.tsx";
+import { Dialog } from "../../ui/overlay.tsx";
 import { TextField } from "../../ui/text-field.tsx";
 import { toast } from "../../ui/toast.tsx";
 import { Section } from "./company-parts.tsx";
@@ -204,24 +205,13 @@ function EditDrawer(props: {
     },
   });
   return (
-    <Drawer
-      open
-      onClose={props.onClose}
-      title={t.change}
-      foot={
-        <Button kind="primary" keys={["⌘", "↵"]} busy={form.busy()} onClick={() => void form.submit()}>
-          {t.save}
-        </Button>
-      }
-    >
-      <FormFrame form={form} label={t.change}>
-        <MetNote latest={latest} />
-        <TextField label={t.name} required maxLength={120} bind={form.field("name")} />
-        <SelectField label={t.topic} options={topicOptions()} bind={form.field("topic")} />
-        <Show when={props.staff && !props.document.own}>
-          <Checkbox label={t.visible} bind={form.field("visible")} />
-        </Show>
-      </FormFrame>
-    </Drawer>
+    <FormDrawer onClose={props.onClose} title={t.change} form={form} act={t.save}>
+      <MetNote latest={latest} />
+      <TextField label={t.name} required maxLength={120} bind={form.field("name")} />
+      <SelectField label={t.topic} options={topicOptions()} bind={form.field("topic")} />
+      <Show when={props.staff && !props.document.own}>
+        <Checkbox label={t.visible} bind={form.field("visible")} />
+      </Show>
+    </FormDrawer>
   );
 }

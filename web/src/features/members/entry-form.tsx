@@ -1,9 +1,8 @@
 import { type CompanyView, type Entry, entryReasons } from "@yihao/members/model";
 import { Problem } from "../../problem.ts";
-import { Button } from "../../ui/button.tsx";
 import { SelectField } from "../../ui/choice-field.tsx";
-import { createForm, type Form, FormFrame } from "../../ui/form.tsx";
-import { Drawer } from "../../ui/overlay.tsx";
+import { createForm, type Form } from "../../ui/form.tsx";
+import { FormDrawer } from "../../ui/form-drawer.tsx";
 import { DateField, TextField } from "../../ui/text-field.tsx";
 import { toast } from "../../ui/toast.tsx";
 import { changeEntry, readCompany } from "./data.ts";
@@ -56,19 +55,8 @@ export function EntryDrawer(props: { space: string; company: CompanyView; open: 
     },
   });
   return (
-    <Drawer
-      open={props.open}
-      onClose={props.onClose}
-      title={t.editEntry}
-      foot={
-        <Button kind="primary" keys={["⌘", "↵"]} busy={form.busy()} onClick={() => void form.submit()}>
-          {t.save}
-        </Button>
-      }
-    >
-      <FormFrame form={form} label={t.editEntry}>
-        <EntryFields form={form} today={props.company.since} />
-      </FormFrame>
-    </Drawer>
+    <FormDrawer open={props.open} onClose={props.onClose} title={t.editEntry} form={form} act={t.save}>
+      <EntryFields form={form} today={props.company.since} />
+    </FormDrawer>
   );
 }

@@ -8,7 +8,8 @@ import { Button } from "../../ui/button.tsx";
 import { SelectField } from "../../ui/choice-field.tsx";
 import { Note } from "../../ui/feedback.tsx";
 import { createForm, FormFrame } from "../../ui/form.tsx";
-import { Dialog, Drawer } from "../../ui/overlay.tsx";
+import { FormDrawer } from "../../ui/form-drawer.tsx";
+import { Dialog } from "../../ui/overlay.tsx";
 import { DateField, TextField } from "../../ui/text-field.tsx";
 import { toast } from "../../ui/toast.tsx";
 import { changeExit, eraseCompany, markExit, planExit, takeInAgain, useExit } from "./exit-data.ts";
@@ -54,28 +55,17 @@ export function PlanExitDrawer(props: Part & { exit: ExitView | null | undefined
   });
   const title = () => (exit ? t.change : t.plan);
   return (
-    <Drawer
-      open
-      onClose={props.onClose}
-      title={title()}
-      foot={
-        <Button kind="primary" keys={["⌘", "↵"]} busy={form.busy()} onClick={() => void form.submit()}>
-          {title()}
-        </Button>
-      }
-    >
-      <FormFrame form={form} label={title()}>
-        <MetNote latest={latest} />
-        <DateField label={t.on} today={props.today} bind={form.field("on")} />
-        <SelectField
-          label={t.reason}
-          options={(Object.keys(t.reasons) as Exit["reason"][]).map((value) => ({ value, label: t.reasons[value] }))}
-          bind={form.field("reason")}
-        />
-        <TextField label={t.note} maxLength={400} bind={form.field("note")} />
-        <p class="text-pretty text-fg-2">{t.noneSay}</p>
-      </FormFrame>
-    </Drawer>
+    <FormDrawer onClose={props.onClose} title={title()} form={form} act={title()}>
+      <MetNote latest={latest} />
+      <DateField label={t.on} today={props.today} bind={form.field("on")} />
+      <SelectField
+        label={t.reason}
+        options={(Object.keys(t.reasons) as Exit["reason"][]).map((value) => ({ value, label: t.reasons[value] }))}
+        bind={form.field("reason")}
+      />
+      <TextField label={t.note} maxLength={400} bind={form.field("note")} />
+      <p class="text-pretty text-fg-2">{t.noneSay}</p>
+    </FormDrawer>
   );
 }
 
@@ -97,21 +87,10 @@ export function WaiveDrawer(props: Part & { exit: ExitView; item: ExitLine["item
   });
   const title = () => t.waiveOf(t.items[props.item]);
   return (
-    <Drawer
-      open
-      onClose={props.onClose}
-      title={title()}
-      foot={
-        <Button kind="primary" keys={["⌘", "↵"]} busy={form.busy()} onClick={() => void form.submit()}>
-          {t.waive}
-        </Button>
-      }
-    >
-      <FormFrame form={form} label={title()}>
-        <MetNote latest={latest} />
-        <TextField label={t.why} required maxLength={200} bind={form.field("note")} />
-      </FormFrame>
-    </Drawer>
+    <FormDrawer onClose={props.onClose} title={title()} form={form} act={t.waive}>
+      <MetNote latest={latest} />
+      <TextField label={t.why} required maxLength={200} bind={form.field("note")} />
+    </FormDrawer>
   );
 }
 
@@ -131,32 +110,21 @@ export function ReturnDrawer(props: Part) {
     },
   });
   return (
-    <Drawer
-      open
-      onClose={props.onClose}
-      title={t.again}
-      foot={
-        <Button kind="primary" keys={["⌘", "↵"]} busy={form.busy()} onClick={() => void form.submit()}>
-          {t.again}
-        </Button>
-      }
-    >
-      <FormFrame form={form} label={t.again}>
-        <p class="text-pretty text-fg-2">{t.againSay}</p>
-        <div class="y-pair">
-          <DateField label={t.since} max={props.today} today={props.today} bind={form.field("since")} />
-          <SelectField
-            label={t.how}
-            options={(Object.keys(m.entryReasons) as EntryChange["reason"][]).map((value) => ({
-              value,
-              label: m.entryReasons[value],
-            }))}
-            bind={form.field("reason")}
-          />
-        </div>
-        <TextField label={t.note} maxLength={200} bind={form.field("note")} />
-      </FormFrame>
-    </Drawer>
+    <FormDrawer onClose={props.onClose} title={t.again} form={form} act={t.again}>
+      <p class="text-pretty text-fg-2">{t.againSay}</p>
+      <div class="y-pair">
+        <DateField label={t.since} max={props.today} today={props.today} bind={form.field("since")} />
+        <SelectField
+          label={t.how}
+          options={(Object.keys(m.entryReasons) as EntryChange["reason"][]).map((value) => ({
+            value,
+            label: m.entryReasons[value],
+          }))}
+          bind={form.field("reason")}
+        />
+      </div>
+      <TextField label={t.note} maxLength={200} bind={form.field("note")} />
+    </FormDrawer>
   );
 }
 

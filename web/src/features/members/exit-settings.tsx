@@ -1,7 +1,6 @@
 import type { ExitSettings } from "@yihao/members/exit-model";
-import { Button } from "../../ui/button.tsx";
-import { createForm, FormFrame } from "../../ui/form.tsx";
-import { Drawer } from "../../ui/overlay.tsx";
+import { createForm } from "../../ui/form.tsx";
+import { FormDrawer } from "../../ui/form-drawer.tsx";
 import { NumberField } from "../../ui/text-field.tsx";
 import { toast } from "../../ui/toast.tsx";
 import { changeExitSettings, useExitSettings } from "./exit-data.ts";
@@ -38,22 +37,11 @@ export function ExitSettingsDrawer(props: {
   const between = (days: number | undefined, from: number, until: number) =>
     days !== undefined && days >= from && days <= until ? undefined : t.keepRange(from, until);
   return (
-    <Drawer
-      open
-      onClose={props.onClose}
-      title={t.keep}
-      foot={
-        <Button kind="primary" keys={["⌘", "↵"]} busy={form.busy()} onClick={() => void form.submit()}>
-          {t.save}
-        </Button>
-      }
-    >
-      <FormFrame form={form} label={t.keep}>
-        <MetNote latest={latest} />
-        <NumberField label={t.goodsDays} unit={t.days} min={30} max={1095} bind={form.field("goodsDays")} />
-        <NumberField label={t.retentionDays} unit={t.days} min={30} max={3650} bind={form.field("retentionDays")} />
-        <p class="text-pretty text-fg-2">{t.keepSay}</p>
-      </FormFrame>
-    </Drawer>
+    <FormDrawer onClose={props.onClose} title={t.keep} form={form} act={t.save}>
+      <MetNote latest={latest} />
+      <NumberField label={t.goodsDays} unit={t.days} min={30} max={1095} bind={form.field("goodsDays")} />
+      <NumberField label={t.retentionDays} unit={t.days} min={30} max={3650} bind={form.field("retentionDays")} />
+      <p class="text-pretty text-fg-2">{t.keepSay}</p>
+    </FormDrawer>
   );
 }

@@ -1,9 +1,8 @@
 import type { LeadRowView } from "@yihao/members/lead-model";
 import { dayOf } from "../../format.ts";
-import { Button } from "../../ui/button.tsx";
 import { EmptyState } from "../../ui/feedback.tsx";
-import { createForm, DraftNote, FormFrame } from "../../ui/form.tsx";
-import { Drawer } from "../../ui/overlay.tsx";
+import { createForm } from "../../ui/form.tsx";
+import { FormDrawer } from "../../ui/form-drawer.tsx";
 import { Pane } from "../../ui/panes.tsx";
 import { Status } from "../../ui/status.tsx";
 import { type Column, DataTable } from "../../ui/table.tsx";
@@ -81,22 +80,8 @@ export function AddLead(props: { space: string; open: boolean; onClose: () => vo
     },
   });
   return (
-    <Drawer
-      open={props.open}
-      onClose={props.onClose}
-      title={t.add}
-      foot={
-        <>
-          <DraftNote form={form} />
-          <Button kind="primary" keys={["⌘", "↵"]} busy={form.busy()} onClick={() => void form.submit()}>
-            {t.add}
-          </Button>
-        </>
-      }
-    >
-      <FormFrame form={form} label={t.add}>
-        <LeadFields form={form} space={props.space} fresh />
-      </FormFrame>
-    </Drawer>
+    <FormDrawer open={props.open} onClose={props.onClose} title={t.add} form={form} act={t.add}>
+      <LeadFields form={form} space={props.space} fresh />
+    </FormDrawer>
   );
 }

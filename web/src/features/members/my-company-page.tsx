@@ -2,12 +2,12 @@ import { useParams } from "@solidjs/router";
 import type { CompanyView } from "@yihao/members/model";
 import { createSignal, Show } from "solid-js";
 import { actingCompany } from "../../api.ts";
-import { Problem } from "../../problem.ts";
 import { useMe } from "../../session.ts";
 import { Button } from "../../ui/button.tsx";
 import { ErrorState, Loading, Note } from "../../ui/feedback.tsx";
 import { createForm, FormFrame } from "../../ui/form.tsx";
 import { Facts, PageHead, Pane, Panes } from "../../ui/panes.tsx";
+import { createTheirs, TheirsNote } from "../../ui/theirs.tsx";
 import { toast } from "../../ui/toast.tsx";
 import { AgreementsPanel } from "./agreements-panel.tsx";
 import { CompanyStatus, companyFacts } from "./company-detail.tsx";
@@ -97,8 +97,6 @@ export default function MyCompanyPage() {
 /** Changes how the space reaches the company; a change by someone else meanwhile is shown beside one's own. */
 function ContactForm(props: { space: string; company: CompanyView; onDone: () => void }) {
   const t = memberWords();
-  const [rev, setRev] = createSignal(props.company.rev);
-  const [theirs, setTheirs] = createSignal<CompanyView>();
   const form = createForm<CompanyValues>({
     name: "contact",
     initial: valuesOf(props.company),
@@ -107,49 +105,29 @@ function ContactForm(props: { space: string; company: CompanyView; onDone: () =>
       contacts: contactsFault(values.contacts),
     }),
     submit: async ({ contactName, contactPhone, contactEmail, address, contacts }) => {
-      try {
-        const contact = { contactName, contactPhone, contactEmail, address, contacts };
-        await changeContact(props.space, props.company.id, contact, rev());
-        toast({ text: t.saved(props.company.name) });
-        props.onDone();
-      } catch (error) {
-        if (error instanceof Problem && error.status === 412)
-          setTheirs(await readCompany(props.space, props.company.id));
-        else throw error;
-      }
+      const contact = { contactName, contactPhone, contactEmail, address, contacts };
+      const saved = await theirs.save(
+        (rev) => changeContact(props.space, props.company.id, contact, rev),
+        () => readCompany(props.space, props.company.id),
+      );
+      if (!saved) return;
+      toast({ text: t.saved(props.company.name) });
+      props.onDone();
     },
   });
-  const settle = (take: boolean) => {
-    const now = theirs();
-    if (!now) return;
-    setRev(now.rev);
-    if (take) form.reset(valuesOf(now));
-    setTheirs(undefined);
-  };
+  const theirs = createTheirs<CompanyView>(props.company.rev, (now) => form.reset(valuesOf(now)));
   return (
     <div class="flex flex-col gap-4 p-4">
-      <Show when={theirs()}>
-        {(now) => (
-          <Note
-            tone="warn"
-            alert
-            title={t.conflictTitle}
-            actions={
-              <>
-                <Button onClick={() => settle(false)}>{t.keepMine}</Button>
-                <Button onClick={() => settle(true)}>{t.takeTheirs}</Button>
-              </>
-            }
-          >
-            {t.conflictNote}
-            <Differences mine={form.values} theirs={valuesOf(now())} />
-          </Note>
-        )}
-      </Show>
+      <TheirsNote
+        of={theirs}
+        words={{ title: t.conflictTitle, say: t.conflictNote, mine: t.keepMine, theirs: t.takeTheirs }}
+      >
+        {(now) => <Differences mine={form.values} theirs={valuesOf(now)} />}
+      </TheirsNote>
       <FormFrame form={form} label={t.edit}>
         <ContactFields form={form} />
         <div class="flex gap-2">
-          <Button kind="primary" type="submit" busy={form.busy()} disabled={theirs() !== undefined}>
+          <Button kind="primary" type="submit" busy={form.busy()} disabled={theirs.theirs() !== undefined}>
             {t.save}
           </Button>
           <Button kind="text" onClick={props.onDone}>

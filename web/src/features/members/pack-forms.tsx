@@ -5,6 +5,7 @@ import { money } from "../../format.ts";
 import { Button, TextButton } from "../../ui/button.tsx";
 import { SelectField } from "../../ui/choice-field.tsx";
 import { createForm, FormFrame } from "../../ui/form.tsx";
+import { FormDrawer } from "../../ui/form-drawer.tsx";
 import { Drawer } from "../../ui/overlay.tsx";
 import { DateField, MoneyField, NumberField, TextField } from "../../ui/text-field.tsx";
 import { toast } from "../../ui/toast.tsx";
@@ -181,30 +182,19 @@ export function SpendDrawer(props: Part & { kinds: readonly Credit["kind"][] }) 
     },
   });
   return (
-    <Drawer
-      open={props.open}
-      onClose={props.onClose}
-      title={t.use}
-      foot={
-        <Button kind="primary" keys={["⌘", "↵"]} busy={form.busy()} onClick={() => void form.submit()}>
-          {t.use}
-        </Button>
-      }
-    >
-      <FormFrame form={form} label={t.use}>
-        <SelectField
-          label={t.useKind}
-          options={props.kinds.map((value) => ({ value, label: t.kinds[value] }))}
-          bind={form.field("kind")}
-        />
-        <NumberField
-          label={t.useUnits}
-          min={1}
-          aside={unitsSaid(form.values.kind, (form.values.units ?? 0) * scale(form.values.kind))}
-          bind={form.field("units")}
-        />
-        <TextField label={t.useNote} required maxLength={120} bind={form.field("note")} />
-      </FormFrame>
-    </Drawer>
+    <FormDrawer open={props.open} onClose={props.onClose} title={t.use} form={form} act={t.use}>
+      <SelectField
+        label={t.useKind}
+        options={props.kinds.map((value) => ({ value, label: t.kinds[value] }))}
+        bind={form.field("kind")}
+      />
+      <NumberField
+        label={t.useUnits}
+        min={1}
+        aside={unitsSaid(form.values.kind, (form.values.units ?? 0) * scale(form.values.kind))}
+        bind={form.field("units")}
+      />
+      <TextField label={t.useNote} required maxLength={120} bind={form.field("note")} />
+    </FormDrawer>
   );
 }

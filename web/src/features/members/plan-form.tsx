@@ -1,10 +1,9 @@
 import type { NewPlan, PlanView } from "@yihao/pricing/model";
 import { planPriceOn } from "@yihao/pricing/price";
 import { Show } from "solid-js";
-import { Button } from "../../ui/button.tsx";
 import { SelectField } from "../../ui/choice-field.tsx";
-import { createForm, FormFrame } from "../../ui/form.tsx";
-import { Drawer } from "../../ui/overlay.tsx";
+import { createForm } from "../../ui/form.tsx";
+import { FormDrawer } from "../../ui/form-drawer.tsx";
 import { DateField, MoneyField, NumberField, TextField } from "../../ui/text-field.tsx";
 import { toast } from "../../ui/toast.tsx";
 import { savePlan } from "./offers-data.ts";
@@ -84,62 +83,51 @@ export function PlanForm(props: { space: string; today: string; plan?: PlanView 
   });
   const title = () => (kept ? kept.name : t.add);
   return (
-    <Drawer
-      open
-      onClose={props.onDone}
-      title={title()}
-      foot={
-        <Button kind="primary" keys={["⌘", "↵"]} busy={form.busy()} onClick={() => void form.submit()}>
-          {kept ? t.save : t.make}
-        </Button>
-      }
-    >
-      <FormFrame form={form} label={title()}>
-        <Show when={kept}>
-          <p class="text-fg-2">{t.keeps}</p>
-        </Show>
-        <TextField label={t.name} required maxLength={60} bind={form.field("name")} />
-        <MoneyField label={t.monthly} bind={form.field("monthly")} />
-        <h3 class="text-sm font-strong">{t.next}</h3>
-        <p class="text-xs text-fg-2">{t.nextHint}</p>
-        <div class="y-pair">
-          <MoneyField label={t.nextPrice} bind={form.field("nextPrice")} />
-          <DateField label={t.nextFrom} today={props.today} bind={form.field("nextFrom")} />
-        </div>
-        <h3 class="text-sm font-strong">{t.gives}</h3>
-        <div class="y-pair">
-          <NumberField label={t.roomHours} min={0} max={1000} bind={form.field("roomHours")} />
-          <NumberField label={t.deskDays} min={0} max={5000} bind={form.field("deskDays")} />
-        </div>
-        <div class="y-pair">
-          <NumberField label={t.guestPasses} min={0} max={5000} bind={form.field("guestPasses")} />
-          <NumberField label={t.bins} min={0} max={5000} bind={form.field("bins")} />
-        </div>
-        <h3 class="text-sm font-strong">{t.rollover}</h3>
-        <div class="y-pair">
-          <NumberField label={t.roomHours} min={0} max={10_000} bind={form.field("rollHours")} />
-          <NumberField label={t.deskDays} min={0} max={50_000} bind={form.field("rollDesks")} />
-        </div>
-        <NumberField label={t.guestPasses} min={0} max={50_000} bind={form.field("rollGuests")} />
-        <h3 class="text-sm font-strong">{t.term}</h3>
-        <div class="y-pair">
-          <NumberField label={t.termMonths} min={0} max={60} bind={form.field("termMonths")} />
-          <NumberField label={t.noticeDays} min={0} max={365} bind={form.field("noticeDays")} />
-        </div>
+    <FormDrawer onClose={props.onDone} title={title()} form={form} act={kept ? t.save : t.make}>
+      <Show when={kept}>
+        <p class="text-fg-2">{t.keeps}</p>
+      </Show>
+      <TextField label={t.name} required maxLength={60} bind={form.field("name")} />
+      <MoneyField label={t.monthly} bind={form.field("monthly")} />
+      <h3 class="text-sm font-strong">{t.next}</h3>
+      <p class="text-xs text-fg-2">{t.nextHint}</p>
+      <div class="y-pair">
+        <MoneyField label={t.nextPrice} bind={form.field("nextPrice")} />
+        <DateField label={t.nextFrom} today={props.today} bind={form.field("nextFrom")} />
+      </div>
+      <h3 class="text-sm font-strong">{t.gives}</h3>
+      <div class="y-pair">
+        <NumberField label={t.roomHours} min={0} max={1000} bind={form.field("roomHours")} />
+        <NumberField label={t.deskDays} min={0} max={5000} bind={form.field("deskDays")} />
+      </div>
+      <div class="y-pair">
+        <NumberField label={t.guestPasses} min={0} max={5000} bind={form.field("guestPasses")} />
+        <NumberField label={t.bins} min={0} max={5000} bind={form.field("bins")} />
+      </div>
+      <h3 class="text-sm font-strong">{t.rollover}</h3>
+      <div class="y-pair">
+        <NumberField label={t.roomHours} min={0} max={10_000} bind={form.field("rollHours")} />
+        <NumberField label={t.deskDays} min={0} max={50_000} bind={form.field("rollDesks")} />
+      </div>
+      <NumberField label={t.guestPasses} min={0} max={50_000} bind={form.field("rollGuests")} />
+      <h3 class="text-sm font-strong">{t.term}</h3>
+      <div class="y-pair">
+        <NumberField label={t.termMonths} min={0} max={60} bind={form.field("termMonths")} />
+        <NumberField label={t.noticeDays} min={0} max={365} bind={form.field("noticeDays")} />
+      </div>
+      <SelectField
+        label={t.renewal}
+        bind={form.field("renewal")}
+        options={(["monthly", "term", "ends"] as const).map((value) => ({ value, label: t.renewals[value] }))}
+      />
+      <Show when={kept}>
         <SelectField
-          label={t.renewal}
-          bind={form.field("renewal")}
-          options={(["monthly", "term", "ends"] as const).map((value) => ({ value, label: t.renewals[value] }))}
+          label={t.state}
+          hint={t.stateHint}
+          bind={form.field("state")}
+          options={(["active", "retired"] as const).map((value) => ({ value, label: t.states[value] }))}
         />
-        <Show when={kept}>
-          <SelectField
-            label={t.state}
-            hint={t.stateHint}
-            bind={form.field("state")}
-            options={(["active", "retired"] as const).map((value) => ({ value, label: t.states[value] }))}
-          />
-        </Show>
-      </FormFrame>
-    </Drawer>
+      </Show>
+    </FormDrawer>
   );
 }

@@ -7,7 +7,7 @@ import { axisCount, count, dayCell, monthTitle } from "../../format.ts";
 import Missing from "../../missing.tsx";
 import { usePlatform } from "../../platform.ts";
 import { Button, IconButton } from "../../ui/button.tsx";
-import { StackedColumns } from "../../ui/charts.tsx";
+import { StackedColumns } from "../../ui/column-charts.tsx";
 import { EmptyState, ErrorState, Loading, Note, OfflineBar } from "../../ui/feedback.tsx";
 import { Metric, PageHead } from "../../ui/panes.tsx";
 import { PlainShell } from "../../ui/shell-plain.tsx";

@@ -1,8 +1,8 @@
 import type { ListedProduct } from "@yihao/warehouse/product-model";
 import { createMemo, For, Show } from "solid-js";
 import { count } from "../../format.ts";
+import { CoverBar, StageBar } from "../../ui/bar-charts.tsx";
 import { LinkButton, TextLink } from "../../ui/button.tsx";
-import { CoverBar, StageBar } from "../../ui/charts.tsx";
 import { EmptyState, Flash } from "../../ui/feedback.tsx";
 import { media } from "../../ui/panes.tsx";
 import { Reading } from "../../ui/reading.tsx";

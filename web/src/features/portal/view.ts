@@ -7,7 +7,7 @@ import type { OrderState, OrderView } from "@yihao/warehouse/order-model";
 import type { ListedProduct } from "@yihao/warehouse/product-model";
 import { clock, clockRange, dayOf, minuteOfDay } from "../../format.ts";
 import { hueOf } from "../../streams.ts";
-import type { Part } from "../../ui/charts.tsx";
+import type { Part } from "../../ui/bar-charts.tsx";
 import type { StatusName } from "../../ui/status.tsx";
 
 /** The company's bookings that stand on a local day of their own zone, in order of their start. */
