@@ -23,7 +23,7 @@ export function SimulatedThings(props: { name: string; lines: readonly Simulated
       cell: (line) => {
         const [name, more] = saidOf(line);
         return (
-          <span class="block leading-5 whitespace-normal">
+          <span class="block py-1 leading-5 whitespace-normal">
             {name}
             <span class="block text-xs text-fg-3">{more}</span>
           </span>
