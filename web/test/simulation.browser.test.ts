@@ -39,11 +39,11 @@ beforeAll(async () => {
 
 test("a month is simulated under other prices of rooms and plans, now against then, down to a company's booking that credits paid, and leaves as a file", async () => {
   const page = await running.visit(`/s/${space.id}/billing/simulation`, { as: owner });
-  await page.getByText("这个月没有预订、套餐费和云仓用量").waitFor();
+  await page.getByText("这个月什么都没有收").waitFor();
   await page.getByLabel("月份").selectOption(month());
   const result = page.getByRole("region", { name: "结果" });
   await result.getByText("¥756.00").first().waitFor();
-  await result.getByText("套餐费里还有 ¥600.00 没有计费，生成账单时会计。").waitFor();
+  await result.getByText("套餐费和房租里还有 ¥600.00 没有计费，生成账单时会计。").waitFor();
   await press(page, "改一个价格");
   await press(page, "试算");
   await page.getByText("有一个价格没有填").waitFor();
@@ -70,6 +70,28 @@ test("a month is simulated under other prices of rooms and plans, now against th
   const text = await readFile(await download.path(), "utf8");
   expect(text).toContain("晚汀香氛,会员,600,500,-100");
   expect(text).toContain("青禾农选,会议室,96,144,48");
+  // A rate that the card has not: half of the price at any hour.
+  await press(page, "改分时价和会员价");
+  const rates = page.getByRole("dialog");
+  await press(page, "加一条");
+  await rates.getByLabel("名称").fill("试一条");
+  await rates.getByLabel("原价的").fill("50");
+  await fine(page, "simulation-rates");
+  await press(page, "好了");
+  await press(page, "试算");
+  await result.getByText("¥617.00").first().waitFor();
+  // A day before the first prices has none to ask; today has those of today.
+  await page.getByLabel("用哪份价目").selectOption("某一天的价目");
+  await page.getByLabel("哪一天").fill(running.day(-40));
+  await page.keyboard.press("Tab");
+  await page.getByText("那天还没有定价目").waitFor();
+  await press(page, "试算");
+  await page.getByText("选一个有价目的日子").waitFor();
+  await page.getByLabel("哪一天").fill(running.day());
+  await page.keyboard.press("Tab");
+  await page.getByText("用那天结束时的价格").first().waitFor();
+  await press(page, "试算");
+  await result.getByText("¥734.00").first().waitFor();
 
   const mobile = await running.visit(`/s/${space.id}/billing/simulation`, {
     ...{ as: owner, lang: "en", theme: "dark", ...phone },

@@ -3,6 +3,7 @@ export const accountRefusals = {
   "invoice.not-final": 409,
   "credit.line": 409,
   "credit.nothing-left": 409,
+  "credit.beyond": 409,
   "credit.changed": 409,
   "credit.written-off": 409,
   "refund.more-than-balance": 409,

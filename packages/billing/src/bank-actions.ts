@@ -1,3 +1,4 @@
+import { plusDays } from "@yihao/kernel/days";
 import type { CompanyId } from "@yihao/kernel/ids";
 import { accept, type Outcome, Refused, refuse } from "@yihao/kernel/outcome";
 import { actorName, type Scope } from "@yihao/kernel/scope";
@@ -11,7 +12,7 @@ import { readBankFile } from "./bank-file.ts";
 import { matchEntry } from "./bank-match.ts";
 import type { BankEntry, BankImported, BankLine, BankLineId, Guess } from "./bank-model.ts";
 import { bankLineId, bankLineKey, bankLineKind, bankLineOf, bankRowKey } from "./bank-store.ts";
-import type { BillingRefusal, NewPayment, PaymentId } from "./model.ts";
+import type { BillingRefusal, NewPayment, Payment, PaymentId } from "./model.ts";
 import { openOf } from "./open.ts";
 import { recordPayment } from "./payments.ts";
 import { allRows, paymentOf } from "./store.ts";
@@ -39,12 +40,12 @@ export async function importBank(
   return accept({ ...told, faults: faults.sort((one, other) => one.row - other.row) });
 }
 
-/** A reference that is known already is the same line once more, if its money is the same; other money under it is nobody's to leave out silently (`used`). */
+/** A reference that is known already is the same line once more, if its money is the same and of about the same day; other money under it is nobody's to leave out silently (`used`). */
 async function takeIn(scope: Scope, entry: BankEntry): Promise<"posted" | "waiting" | "known" | "used"> {
   const id = bankLineId(scope, entry);
   const owner = await ownerOf(scope, "payment", `transfer ${entry.reference}`);
   const before = owner ? await paymentOf(scope, owner) : await bankLineOf(scope, id);
-  if (before) return before.amountMinor === entry.amountMinor ? "known" : "used";
+  if (before) return sameMoney(before, entry) ? "known" : "used";
   const due = await allRows(scope, "due");
   const { certain, guess } = matchEntry(entry, due);
   if (certain && guess) {
@@ -65,6 +66,16 @@ async function takeIn(scope: Scope, entry: BankEntry): Promise<"posted" | "waiti
     answer: null,
   });
   return outcome.done ? "waiting" : "known";
+}
+
+/** Banks date a line by when it was made or by when it was booked: so many days may lie between two files' days of one line. */
+const daysApart = 7;
+
+/** Whether what stands under a reference is the money of a line: as much, and of about the same day. Banks use numbers of vouchers again, for a rent of every month too. */
+function sameMoney(before: Payment | BankLine, entry: BankEntry): boolean {
+  const day = "receivedOn" in before ? before.receivedOn : "day" in before ? before.day : undefined;
+  const near = day === undefined || (plusDays(day, -daysApart) <= entry.day && entry.day <= plusDays(day, daysApart));
+  return before.amountMinor === entry.amountMinor && near;
 }
 
 const wishOf = (entry: BankEntry, company: Guess["company"], invoices?: NewPayment["invoices"]): NewPayment => ({

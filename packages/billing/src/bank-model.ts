@@ -41,7 +41,7 @@ export const NewBankImportSchema = z.strictObject({ csv: z.string().min(1).max(1
 /** A row of the file that could not be read, `what` names the cell; or whose reference (`used`) is that of other money already, so that it cannot be the same line again. */
 export const BankFaultSchema = z.object({
   row: z.int(),
-  what: z.enum(["day", "amount", "reference", "used"]),
+  what: z.enum(["day", "amount", "way", "reference", "used"]),
   value: z.string(),
 });
 export type BankFault = z.infer<typeof BankFaultSchema>;

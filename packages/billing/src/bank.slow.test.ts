@@ -73,6 +73,32 @@ describe("a bank's file", () => {
         outgoing: 1,
       },
     });
+    const oneColumn = readBankFile([
+      ["交易日期", "借贷标志", "交易金额", "余额", "对方户名", "流水号"],
+      ["2026-11-23", "贷", "1,280.00", "9,999.00", "晚汀香氛", "B1"],
+      ["2026-11-23", "借", "500.00", "9,499.00", "物业", "B2"],
+      ["2026-11-23", "冲", "80.00", "9,419.00", "某", "B3"],
+      ["2026-11-24", "收入", "(60.00)", "9,479.00", "某", "B4"],
+    ]);
+    expect(oneColumn).toMatchObject({
+      value: {
+        entries: [{ row: 2, amountMinor: 128_000, reference: "B1" }],
+        faults: [
+          { row: 4, what: "way", value: "冲" },
+          { row: 5, what: "amount", value: "(60.00)" },
+        ],
+        outgoing: 1,
+      },
+    });
+    // Without a word on which way it went, one column for both is no head.
+    expect(
+      readBankFile([
+        ["日期", "交易金额", "流水号"],
+        ["2026-11-23", "5.00", "B1"],
+      ]),
+    ).toMatchObject({
+      refusal: { code: "bank.heading" },
+    });
     expect(readBankFile([["姓名", "年龄"]])).toMatchObject({ refusal: { code: "bank.heading" } });
     expect(readBankFile([["日期", "收入", "流水号"]])).toMatchObject({ refusal: { code: "bank.empty" } });
   });
@@ -120,9 +146,11 @@ describe("taking a file in", () => {
     // Banks use numbers of vouchers again: other money under one is told, not taken for the same line.
     const again = `日期,收入,流水号,付款人\n\n2026-12-23,46.00,B1,某\n2026-12-23,0.37,B3,银行\n2026-12-23,9.00,B2,某`;
     expect((await post<BankImported>("/bank-imports", { csv: again })).body).toMatchObject({
-      ...{ posted: 0, waiting: 0, known: 1 },
+      ...{ posted: 0, waiting: 0, known: 0 },
       faults: [
         { row: 3, what: "used", value: "B1" },
+        // As much, a month later: a rent that was paid under one voucher's number again.
+        { row: 4, what: "used", value: "B3" },
         { row: 5, what: "used", value: "B2" },
       ],
     });

@@ -1,5 +1,6 @@
 import type { Booking } from "@yihao/booking/model";
 import type { RawItem, Violation } from "@yihao/ledger/check";
+import { decode } from "@yihao/table/kind";
 import type { Deposit, Refund } from "./approval-model.ts";
 import { checkCoupons, checkFapiaos, checkStatements } from "./check-records.ts";
 import { leftOf } from "./credit.ts";
@@ -8,7 +9,7 @@ import type { Dispute } from "./dispute-model.ts";
 import type { Charge, Line, Opening, Payment } from "./model.ts";
 import { placeOf } from "./number.ts";
 import { openOf, stateOf } from "./open.ts";
-import type { Head } from "./store.ts";
+import { type Head, headKind } from "./store.ts";
 
 type Bill = { head?: Head; charges: number; sum: number; lines: Map<string, Line[]>; notes: CreditNote[] };
 type Balance = { readonly receivable: number; readonly credit: number; readonly deposit: number };
@@ -68,7 +69,7 @@ export function checkBilling(items: readonly RawItem[]): Violation[] {
         one.charges += 1;
         one.sum += charge.amountMinor;
       }
-    } else if (item.k === "bill") bill(pk).head = item as unknown as Head;
+    } else if (item.k === "bill") bill(pk).head = decode(headKind, item);
     else if (item.k === "bill-line") {
       const line = item as unknown as Line & { draw: string };
       const { lines } = bill(pk);
@@ -182,6 +183,8 @@ export function checkBilling(items: readonly RawItem[]): Violation[] {
       head.freedMinor ?? 0,
       noted(({ freedMinor }) => freedMinor),
     );
+    if ((head.creditedMinor ?? 0) > head.totalMinor)
+      say("billing.credited-within-bill", where, head.totalMinor, head.creditedMinor);
     if (openOf(head) < 0) say("billing.open-is-not-below-nothing", where, 0, openOf(head));
     const current = lines.get(head.draw) ?? [];
     for (const [at, rest] of notes.length > 0 ? leftOf(inOrder(current), notes).entries() : []) {

@@ -30,14 +30,11 @@ import { demandKey, demandKind, demandsOf } from "./demand-store.ts";
 import { fileKey, fileOf } from "./dunning-store.ts";
 import { fapiaoKey, fapiaoKind, fapiaoRowWrites, listFapiaos, titleKey, titleKind, titleOf } from "./fapiao-store.ts";
 import { forgetMethods } from "./methods.ts";
-import type { Charge, OpeningAccount } from "./model.ts";
+import type { OpeningAccount } from "./model.ts";
 import { openOf } from "./open.ts";
 import { readBalance, todayOf } from "./reads.ts";
 import { reductionKey, reductionKind, reductionsOf } from "./reduction-store.ts";
 import {
-  allLineKeys,
-  billedKey,
-  chargesOn,
   cny,
   companyListKey,
   draftsOf,
@@ -62,16 +59,12 @@ import {
   planMonthKind,
   pointerKind,
   postCharge,
-  rowKey,
   rowWrites,
 } from "./store.ts";
+import { undraw } from "./undraw.ts";
 
-type Billed = Charge & { readonly invoice?: string };
 type Into = { readonly id: CompanyId; readonly name: string };
 const rounds = 20;
-/** Charges of a draft that one commit makes open again, two writes each; and how many such commits a draft may need. */
-const atOnce = 40;
-const mostDrawn = 400;
 
 /** The transfers that take an amount of an account from one company's book into another's, through the account `merge` of both, in the books `on` a day. What is owed runs the other way. */
 export function moveEntries(
@@ -250,50 +243,11 @@ async function moveBalances(scope: Scope, from: CompanyId, into: Into): Promise<
   throw new Error(`the balances of ${from} found no quiet moment`);
 }
 
-/**
- * Makes a company's drafts (账单草稿) open charges again, as they were before they were drawn, and answers their months: a draft is one company's, so it is not handed over but drawn anew. Safe to run
- * again: a charge is on the draft or open, never both, and the draft goes once it has none. What is finalised meanwhile stays a bill.
- */
+/** Makes a company's drafts (账单草稿) open charges again, as they were before they were drawn, and answers their months: a draft is one company's, so it is not handed over but drawn anew. Safe to run again. */
 export async function openDrafts(scope: Scope, from: CompanyId): Promise<Month[]> {
-  const months: Month[] = [];
-  for (const { id, month } of await draftsOf(scope, from)) {
-    months.push(month);
-    for (let round = 0; ; round += 1) {
-      const head = await headOf(scope, id);
-      if (head?.state !== "draft") break;
-      if (round > mostDrawn) throw new Error(`the draft ${id} found no quiet moment`);
-      const charges: Stored<Billed>[] = (await chargesOn(scope, id)).slice(0, atOnce);
-      const last = charges.length < atOnce;
-      const lines = last ? await allLineKeys(scope, id) : [];
-      // Lines only repeat what the charges say: they go first, so that none is left without its draft.
-      const writes: Write[] = [
-        ...charges.flatMap(({ rev: _, invoice: _invoice, ...charge }): Write[] => [
-          { do: "delete", key: billedKey(scope, id, charge.id), when: [["pk", "present"]], tag: "charge" },
-          postCharge(scope, charge),
-        ]),
-        ...(last
-          ? [
-              { do: "delete", key: headKey(scope, id), when: [["rev", "=", head.rev]], tag: "head" } as const,
-              { do: "delete", key: rowKey(scope, head) } as const,
-              { do: "delete", key: companyListKey(scope, head) } as const,
-            ]
-          : [
-              {
-                ...({ do: "update", key: headKey(scope, id), add: { moved: -charges.length, rev: 1 } } as const),
-                ...{ when: [["rev", "=", head.rev]] as const, tag: "head" },
-              },
-            ]),
-      ];
-      for (let at = 0; at < lines.length; at += 90)
-        await commit(
-          unsigned(scope),
-          lines.slice(at, at + 90).map((key): Write => ({ do: "delete", key })),
-          { answer: null },
-        );
-      await commit(unsigned(scope), writes, { answer: null });
-    }
-  }
-  return months;
+  const drafts = await draftsOf(scope, from);
+  for (const { id } of drafts) await undraw(scope, id);
+  return drafts.map(({ month }) => month);
 }
 
 /**

@@ -19,8 +19,9 @@ export function leftOf(lines: readonly Line[], before: readonly Before[]): { amo
 
 /**
  * The lines of a credit note (红冲). The tax of a part is the tax contained in all that is credited of the line by then less what was credited of it before, half-up, so that the parts of
- * a line's tax sum exactly to it and whoever takes the rest takes the rest of the tax. Refused as `credit.nothing-left`, and as `credit.line` when a line is named
- * twice, is not there, or has less left than is asked.
+ * a line's tax sum exactly to it and whoever takes the rest takes the rest of the tax. Refused as `credit.nothing-left`; as `credit.line` when a line is named
+ * twice, is not there, or has less left than is asked; and as `credit.beyond` {leftMinor} when the lines come to more than the whole bill has left, since what was taken off it (a coupon, a refund) is not taken back with them: nobody is
+ * given more than the bill asked.
  */
 export function creditLines(
   lines: readonly Line[],
@@ -56,6 +57,8 @@ export function creditLines(
   }
   const totalMinor = taken.reduce((sum, one) => sum + one.amountMinor, 0);
   if (totalMinor <= 0) return refuse("credit.nothing-left");
+  const leftMinor = left.reduce((sum, one) => sum + one.amountMinor, 0);
+  if (totalMinor > leftMinor) return refuse("credit.beyond", { leftMinor });
   return accept(taken);
 }
 

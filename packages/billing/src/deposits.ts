@@ -16,14 +16,14 @@ import { allotDeposit } from "./demand.ts";
 import { demandKey, demandKind, demandsOf } from "./demand-store.ts";
 import type { BillingRefusal, Payment } from "./model.ts";
 import { billsMost, fromAccount, receiveWrites } from "./payments.ts";
-import { closed, stillOpen } from "./period.ts";
+import { closed, notAhead, stillOpen } from "./period.ts";
 import { readBalance } from "./reads.ts";
 import { cny, dueBillsOf, moneyBook, paymentKey, paymentKind } from "./store.ts";
 import { zoneOf } from "./zone.ts";
 
 /**
  * Takes a deposit (收押金): bank or cash → deposit. It is held, not earned. What the company's agreements ask for is settled by it, oldest first. Refused as `missing`, `payment.reference-used` when the money of that reference was recorded before, and
- * `period.closed`.
+ * `payment.day` and `period.closed`.
  */
 export async function takeDeposit(
   scope: Scope,
@@ -32,6 +32,8 @@ export async function takeDeposit(
   const company = await companyOf(scope, wish.company);
   if (!company) return refuse("missing");
   const { amountMinor, way, reference, on } = wish;
+  const here = await notAhead(scope, on);
+  if (!here.ok) return here;
   const deposit: Deposit = {
     ...{ id: idFor(scope, "dep"), company: company.id, companyName: company.name, does: "taken" },
     ...{ amountMinor, way, reference, on, at: scope.now, by: actorName(scope) },

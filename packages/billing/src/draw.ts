@@ -41,6 +41,7 @@ import {
   rowWrites,
 } from "./store.ts";
 import { retaxed, taxBackground } from "./taxes.ts";
+import { undraw } from "./undraw.ts";
 import { settleUsage } from "./usage.ts";
 
 /** What became of a company in a run. */
@@ -49,7 +50,7 @@ export type Drawn = "drawn" | "carried" | "closed" | "nothing";
 /**
  * Draws a company's bill of a month (出账草稿), or its bills where it has one for each part of it (单独出账): charges the plan's month and the rent in advance, moves every open charge up to that month into its draft, and writes its
  * lines anew. Drawing again takes what came since and never counts anything twice, since a charge lies in one place only. A month whose bill is
- * finalised stays as it is; its late charges go to the next month drawn. When there is more to give back than to pay, nothing is drawn and the charges wait.
+ * finalised stays as it is; its late charges go to the next month drawn. When there is more to give back than to pay, nothing is drawn and the charges wait; a draft that comes to that is none any more.
  */
 export async function drawInvoice(scope: Scope, id: CompanyId, month: Month): Promise<Drawn> {
   const company = await companyOf(scope, id);
@@ -275,6 +276,8 @@ async function writeLines(scope: Scope, invoice: Head["id"]): Promise<Drawn> {
         old.slice(at, at + 90).map((key): Write => ({ do: "delete", key })),
         { answer: null },
       );
+    // One that gives back more than it charges is no bill: nobody could finalise it, nor close its month. What it has waits for the next.
+    if (after.totalMinor < 0 && (await undraw(scope, invoice, ({ totalMinor }) => totalMinor < 0))) return "carried";
     return "drawn";
   }
   throw new Refused("busy");

@@ -159,6 +159,9 @@ export type InvoiceState = z.infer<typeof InvoiceStateSchema>;
 export const billWays = ["joint", "separate"] as const;
 export const BillWaySchema = z.strictObject({ bills: z.enum(billWays) });
 export type BillWay = z.infer<typeof BillWaySchema>;
+/** What a company said of its bills (出账方式) and whom its fapiao are made out to (发票抬头), as far as it said so. */
+export const BillTermsSchema = z.object({ way: z.enum(billWays).optional(), title: z.string().optional() });
+export type BillTerms = z.infer<typeof BillTermsSchema>;
 export const billParts = ["space", "rent", "goods"] as const;
 export const BillPartSchema = z.enum(billParts);
 export type BillPart = z.infer<typeof BillPartSchema>;
@@ -416,6 +419,7 @@ export const billingRefusals = {
   "invoice.no-reader": 409,
   "payment.reference-used": 409,
   "payment.allocation": 422,
+  "payment.day": 422,
   "payment.too-many-invoices": 422,
   "payment.provider-down": 503,
   "payment.too-small": 409,

@@ -15,3 +15,11 @@ export function stateOf(bill: Sums): Exclude<Invoice["state"], "draft"> {
   if (openOf(bill) === 0) return (bill.writtenOffMinor ?? 0) > 0 ? "written-off" : "paid";
   return bill.paidMinor > (bill.freedMinor ?? 0) ? "part-paid" : "due";
 }
+
+/**
+ * A bill, or its row, as it was kept before what a credit note freed of a payment counted as paid no more: told as part paid although nothing of it is paid any more, it waits for all of its money. Nothing else of it changes.
+ */
+export function withTrueState(kept: Record<string, unknown>): Record<string, unknown> {
+  const paid = Number(kept.paidMinor ?? 0) - Number(kept.freedMinor ?? 0);
+  return kept.state === "part-paid" && paid <= 0 ? { ...kept, state: "due" } : kept;
+}

@@ -13,7 +13,7 @@ import { insert, type Write } from "@yihao/table/write";
 import { type Allocated, allocate, allocateAsChosen } from "./allocate.ts";
 import { settleWrites } from "./bill-writes.ts";
 import type { BillingRefusal, NewPayment, Payment, PaymentId, PaymentRecorded } from "./model.ts";
-import { closed, stillOpen } from "./period.ts";
+import { closed, notAhead, stillOpen } from "./period.ts";
 import {
   billPaymentKey,
   cny,
@@ -104,7 +104,7 @@ export type Beside = {
 
 /**
  * Records money that came by bank transfer (对公转账) or in cash: oldest bill first or as chosen, partial and over. Refused as `payment.reference-used` when its bank
- * reference was recorded before in this space, `payment.allocation`, `payment.too-many-invoices`, and `period.closed` when the month it came in is closed.
+ * reference was recorded before in this space, `payment.allocation`, `payment.too-many-invoices`, `payment.day` when it is said to have come on a day to come, and `period.closed` when the month it came in is closed.
  */
 export async function recordPayment(
   scope: Scope,
@@ -115,6 +115,8 @@ export async function recordPayment(
   const named = await companyOf(scope, wanted.company as CompanyId);
   const company = named?.merged ? await companyOf(scope, named.merged.into as CompanyId) : named;
   if (!company) return refuse("missing");
+  const here = await notAhead(scope, wanted.receivedOn);
+  if (!here.ok) return here;
   const id: PaymentId = idFor(scope, "pay");
   for (let attempt = 0; attempt < tries; attempt += 1) {
     const bills = of.booking ? [] : await dueBillsOf(scope, company.id);

@@ -1,4 +1,4 @@
-import { type Day, dayOf, type Month, monthOf, plusMonths } from "@yihao/kernel/days";
+import { type Day, dayOf, type Month, monthOf, plusDays, plusMonths } from "@yihao/kernel/days";
 import { accept, type Outcome, refuse } from "@yihao/kernel/outcome";
 import type { Scope } from "@yihao/kernel/scope";
 import { commit } from "@yihao/table/commit";
@@ -30,6 +30,12 @@ export async function postingMonth(scope: Scope, month: Month): Promise<Month> {
 /** Asserts that the month of a posting's day is not closed; lost as `period` when it is, or was closed just now. */
 export const stillOpen = (scope: Scope, day: Day): Write =>
   check(key(scope), [["through", "absent-or", "<", monthOf(day)]], "period");
+
+/** Money that came or went on a day that is nowhere here yet is a slip of the pen, and would be posted to a month that nobody looks at: refused as `payment.day` {day}. Sites may be a day ahead of their space. */
+export async function notAhead(scope: Scope, day: Day): Promise<Outcome<null, "payment.day">> {
+  const today = dayOf(scope.now, await zoneOf(scope));
+  return day > plusDays(today, 1) ? refuse("payment.day", { day }) : accept(null);
+}
 
 /** The refusal of a posting that a closed period refused. */
 export const closed = (day: Day) => refuse("period.closed" as const, { month: monthOf(day) });

@@ -13,7 +13,7 @@ import { settleWrites } from "./bill-writes.ts";
 import type { BillingRefusal } from "./model.ts";
 import { openOf } from "./open.ts";
 import { fromAccount } from "./payments.ts";
-import { stillOpen } from "./period.ts";
+import { notAhead, stillOpen } from "./period.ts";
 import { readBalance, todayOf } from "./reads.ts";
 import { cny, headOf, moneyBook, paymentKey, paymentOf } from "./store.ts";
 
@@ -31,6 +31,8 @@ export async function planRefund(scope: Scope, wish: RefundWish): Plan {
   if (!company) return refuse("missing");
   const payment = wish.payment ? await paymentOf(scope, wish.payment) : undefined;
   if (wish.payment && (payment?.company !== wish.company || payment.state !== "received")) return refuse("missing");
+  const here = await notAhead(scope, wish.paidOn);
+  if (!here.ok) return here;
   const hosted = wish.way === "hosted";
   if (hosted && (payment?.way !== "hosted" || !payment.intent)) return refuse("refund.not-online");
   const leftMinor = payment
@@ -83,6 +85,8 @@ export async function planRefund(scope: Scope, wish: RefundWish): Plan {
 export async function planDepositReturn(scope: Scope, wish: DepositReturnWish): Plan {
   const company = await companyOf(scope, wish.company);
   if (!company) return refuse("missing");
+  const here = await notAhead(scope, wish.paidOn);
+  if (!here.ok) return here;
   const { depositMinor } = await readBalance(scope, company.id);
   if (wish.amountMinor > depositMinor) return refuse("deposit.more-than-held", { depositMinor });
   const { amountMinor, way, reference, paidOn: on } = wish;

@@ -1,12 +1,16 @@
 import { answers, createRoute, inSpace, listQuery, may, pageOf, router } from "@yihao/http/room";
-import { MonthSchema } from "./model.ts";
-import { UsedBookingSchema, UsedPlanSchema } from "./simulation-model.ts";
+import { pricesHeld } from "@yihao/pricing/held";
+import { HeldPricesSchema } from "@yihao/pricing/model";
+import { DaySchema, MonthSchema } from "./model.ts";
+import { readDuesUse } from "./simulation-dues-reads.ts";
+import { UsedBookingSchema, UsedDuesSchema, UsedPlanSchema } from "./simulation-model.ts";
 import { readBookingUse, readPlanUse } from "./simulation-reads.ts";
+import { zoneOf } from "./zone.ts";
 
 const tags = ["billing"];
 const readers = may({ right: "billing.read" });
 
-/** Routes of what bookings and plans of a month were: with them, and with what was used of the warehouse, the browser shows what the month would have cost under other prices. They write nothing. */
+/** Routes of what bookings, plans and all else of a month that has a price was: with them, and with what was used of the warehouse, the browser shows what the month would have cost under other prices, those of a day gone by too. They write nothing. */
 export const simulationRoutes = router()
   .openapi(
     createRoute({
@@ -31,4 +35,31 @@ export const simulationRoutes = router()
       responses: { 200: answers(pageOf(UsedPlanSchema)) },
     }),
     async (c) => c.json(await readPlanUse(c.var.scope, c.req.valid("param").month, c.req.valid("query")), 200),
+  )
+  .openapi(
+    createRoute({
+      method: "get",
+      path: "/accounts/spaces/{space}/simulation/{month}/dues",
+      tags,
+      summary: "What companies owed of a month beside: rents, packs, penalties, what was charged by hand",
+      middleware: [readers] as const,
+      request: { params: inSpace({ month: MonthSchema }), query: listQuery },
+      responses: { 200: answers(pageOf(UsedDuesSchema)) },
+    }),
+    async (c) => c.json(await readDuesUse(c.var.scope, c.req.valid("param").month, c.req.valid("query")), 200),
+  )
+  .openapi(
+    createRoute({
+      method: "get",
+      path: "/accounts/spaces/{space}/prices-held/{day}",
+      tags,
+      summary: "The prices that held on a day",
+      middleware: [readers] as const,
+      request: { params: inSpace({ day: DaySchema }) },
+      responses: { 200: answers(HeldPricesSchema) },
+    }),
+    async (c) => {
+      const { scope } = c.var;
+      return c.json(await pricesHeld(scope, c.req.valid("param").day, await zoneOf(scope)), 200);
+    },
   );

@@ -87,7 +87,7 @@ const simulation = (what: string) => `/accounts/spaces/spc_test/simulation/${mon
 async function simulated(wanted: Wanted) {
   const [bookings, plans] = [await all<UsedBooking>(simulation("bookings")), await all<UsedPlan>(simulation("plans"))];
   const { card } = (await owner().send("GET", "/spaces/spc_test/rate-card")).json<{ card: RateCard }>();
-  return simulateMonth({ month, card, bookings, plans, goods: [], tariffs: [] }, wanted);
+  return simulateMonth({ month, card, bookings, plans, dues: [], goods: [], tariffs: [] }, wanted);
 }
 
 const place = (kind: "room" | "pool", code: string, facts: object) => {

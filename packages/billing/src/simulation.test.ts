@@ -72,6 +72,30 @@ describe("bookings under other prices", () => {
     expect(then(booking({ resource: "res_b", member: true }), { period: "2027-02-01" })).toBe(140_00);
   });
 
+  it("cost what a day gone by asked when that is chosen, for the whole month, with its own rates and none of what came since", () => {
+    const held: RateCard = {
+      ...{ currency: "CNY", taxIncluded: true, taxBasis: defaultTax, binDayMinor: 200, pickUnitMinor: 100 },
+      ...{ roomHourMinor: 40_00, deskDayMinor: 30_00 },
+      rates: [{ name: "会员", member: true, price: { percent: 75 } }],
+    };
+    expect(then(booking(), { held })).toBe(80_00);
+    expect(then(booking({ day: "2027-02-09" }), { held })).toBe(80_00);
+    expect(then(booking({ resource: "res_b", member: true }), { held })).toBe(60_00);
+    expect(then(booking(), { held, ...room(45_00) })).toBe(90_00);
+    expect(then(booking({ member: true }), { held, rates: [] })).toBe(80_00);
+    expect(cardUnder(card, { held }, "2026-12-08").binDayMinor).toBe(240);
+  });
+
+  it("cost what newly typed rates ask: by hour, weekday, length and membership, the first that fits", () => {
+    const rates = [
+      { name: "周二上午", kinds: ["room" as const], weekdays: [2], until: "11:00", price: { hourMinor: 30_00 } },
+      { name: "长", leastMinutes: 120, member: false, price: { percent: 90 } },
+    ];
+    // An hour at 30.00, then an hour at nine tenths of 60.00.
+    expect(then(booking(), { rates })).toBe(84_00);
+    expect(then(booking({ member: true }), { rates })).toBe(90_00);
+  });
+
   it("are told apart from what they were charged where today's prices are others than when they were booked", () => {
     const [line] = simulateBookings([booking({ totalMinor: 110_00, chargedMinor: 110_00 })], card, room(75_00));
     expect([line?.nowMinor, line?.todayMinor, line?.thenMinor]).toEqual([110_00, 120_00, 150_00]);
@@ -142,6 +166,20 @@ describe("storage and handling under another tariff", () => {
       },
     }).map(({ company, nowMinor, thenMinor }) => [company, nowMinor, thenMinor]);
 
+  it("costs what the card of a day gone by asked where no tariff holds", () => {
+    const terms = (unitMinor: number) => ({
+      storage: { by: "bin-day" as const, dayMinor: 0 },
+      fees: [{ operation: "pick" as const, per: "unit" as const, unitMinor }],
+    });
+    const facts = { tariffs: [tariff("trf_own", 20, "cmp_b")], card: terms(150), held: terms(100) };
+    expect(
+      simulateUse([usage("cmp_a"), usage("cmp_b")], facts).map(({ company, thenMinor }) => [company, thenMinor]),
+    ).toEqual([
+      ["cmp_a", 10_00],
+      ["cmp_b", 2_00],
+    ]);
+  });
+
   it("leaves a company its own tariff, and one for a company to that company", () => {
     expect(sums(undefined).sort()).toEqual([
       ["cmp_a", 0, 0],
@@ -162,7 +200,7 @@ describe("a month", () => {
   it("comes to the same whether it is summed by stream or by company, the largest change first", () => {
     const facts = { month: "2026-12", card, bookings: [booking(), booking({ id: "bok_2", kind: "desk", by: "day" })] };
     const lines = simulateMonth(
-      { ...facts, plans: [taken()], goods: [], tariffs: [] },
+      { ...facts, plans: [taken()], dues: [], goods: [], tariffs: [] },
       { ...room(75_00), plans: { pln_a: 620_00 } },
     );
     const streams = sumsBy(lines, ({ stream }) => stream);

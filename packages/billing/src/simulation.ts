@@ -9,28 +9,38 @@ import { dueOf, tariffFor, termsOfCard } from "@yihao/pricing/tariff";
 import type { DueLine, Tariff, TariffTerms, Usage } from "@yihao/pricing/tariff-model";
 import type { z } from "zod";
 import { phasesToCharge, planCharge } from "./plan-charge.ts";
-import type { UsedBooking, UsedPlan } from "./simulation-model.ts";
+import { simulateDues, tariffUnder } from "./simulation-dues.ts";
+import type { UsedBooking, UsedDues, UsedPlan } from "./simulation-model.ts";
 
 type Prices = z.infer<typeof PriceOverrideSchema>;
 /** Other prices of a kind, or of one resource; what is left out stays. */
 export type WantedPrice = { readonly of: BookableKind | { readonly resource: string }; readonly prices: Prices };
 
 /**
- * What is asked to be other than it is. `period` names the prices from a day to come (新价从某日起) by their first day: they hold for the whole month then; `prices` and `rates` change the card that holds. `plans` are prices of a
- * month by plan, `tariff` what storage and handling cost instead.
+ * What is asked to be other than it is. `period` names the prices from a day to come (新价从某日起) by their first day, `held` is a card whose prices held on a day gone by (那天的价格), those of goods without a tariff too: either
+ * holds for the whole month then; `prices` and `rates` change the card that holds. `plans` are prices of a month by plan, `rents` by agreement, `packs` prices by pack, `items` of what is charged by hand or as a penalty by thing;
+ * `tariff` is what storage, handling and its items cost instead.
  */
 export type Wanted = {
   readonly period?: Day | undefined;
+  readonly held?: RateCard | undefined;
   readonly prices?: readonly WantedPrice[];
   readonly rates?: readonly Rate[] | undefined;
   readonly plans?: Readonly<Record<string, number>>;
+  readonly rents?: Readonly<Record<string, number>>;
+  readonly packs?: Readonly<Record<string, number>>;
+  readonly items?: Readonly<Record<string, number>>;
   readonly tariff?: Tariff | undefined;
 };
 
 /** The rate card of a local day with what is wanted of it. A resource's own price goes before its kind's, as it always does. */
-export function cardUnder(whole: RateCard, wanted: Pick<Wanted, "period" | "prices" | "rates">, day: Day): RateCard {
-  const period = whole.periods?.find(({ from }) => from === wanted.period);
-  const base = period ? withPrices(whole, period) : cardOn(whole, day);
+export function cardUnder(
+  whole: RateCard,
+  wanted: Pick<Wanted, "period" | "held" | "prices" | "rates">,
+  day: Day,
+): RateCard {
+  const other = wanted.held ?? whole.periods?.find(({ from }) => from === wanted.period);
+  const base = other ? withPrices(whole, other) : cardOn(whole, day);
   const kinds = { ...base.kinds };
   const overrides = { ...base.overrides };
   for (const { of, prices } of wanted.prices ?? [])
@@ -52,6 +62,9 @@ export type SimulatedLine = {
 } & (
   | { readonly of: "booking"; readonly booking: UsedBooking }
   | { readonly of: "plan"; readonly name: string; readonly days: Pick<Subscription, "from" | "until"> }
+  | { readonly of: "rent"; readonly name: string; readonly days: Pick<Subscription, "from" | "until"> }
+  | { readonly of: "pack"; readonly name: string; readonly day: Day }
+  | { readonly of: "item"; readonly item: UsedDues["items"][number] }
   | { readonly of: "goods"; readonly line: DueLine }
 );
 
@@ -135,13 +148,6 @@ function atPrices(subscription: Had, plans: NonNullable<Wanted["plans"]>): Had {
   return { ...at(subscription), ...(amendments ? { amendments: amendments.map(at) } : {}) };
 }
 
-/** The tariff of a company in a month if one for all, or for one company, held: a company's own goes before one for all, as it always does, and one for a company is no other's. */
-function tariffUnder(kept: Tariff | undefined, wanted: Tariff | undefined, company: string): Tariff | undefined {
-  if (!wanted) return kept;
-  if (wanted.company !== undefined) return wanted.company === company ? wanted : kept;
-  return kept?.company === company ? kept : wanted;
-}
-
 export type SimulatedUse = {
   readonly company: string;
   readonly name: string;
@@ -153,11 +159,16 @@ export type SimulatedUse = {
 type GoodsFacts = {
   readonly tariffs: readonly Tariff[];
   readonly card: TariffTerms;
+  /** What holds instead of the card's own terms where there is no tariff. */
+  readonly held?: TariffTerms | undefined;
   readonly wanted?: Tariff | undefined;
 };
 
 /** What each company's use of a month costs as it is priced now and would under another tariff, the largest change first. Free days count as used up on both sides. */
-export function simulateUse(usages: readonly Usage[], { tariffs, card, wanted }: GoodsFacts): SimulatedUse[] {
+export function simulateUse(
+  usages: readonly Usage[],
+  { tariffs, card, held = card, wanted }: GoodsFacts,
+): SimulatedUse[] {
   const linesOf = (terms: TariffTerms, usage: Usage) =>
     dueOf(terms, usage, { over: true, daysBefore: terms.freeDays ?? 0 });
   const sum = (lines: readonly DueLine[]) => lines.reduce((total, line) => total + line.amountMinor, 0);
@@ -165,7 +176,7 @@ export function simulateUse(usages: readonly Usage[], { tariffs, card, wanted }:
     .map((usage) => {
       const kept = tariffFor(tariffs, usage.company, usage.month);
       const now = linesOf(kept ?? card, usage);
-      const after = linesOf(tariffUnder(kept, wanted, usage.company) ?? card, usage);
+      const after = linesOf(tariffUnder(kept, wanted, usage.company) ?? held, usage);
       const { company, companyName: name } = usage;
       return { company, name, now, after, nowMinor: sum(now), thenMinor: sum(after) };
     })
@@ -194,15 +205,20 @@ export type MonthFacts = {
   readonly card: RateCard;
   readonly bookings: readonly UsedBooking[];
   readonly plans: readonly UsedPlan[];
+  readonly dues: readonly UsedDues[];
   readonly goods: readonly Usage[];
   readonly tariffs: readonly Tariff[];
 };
 
-/** What a month cost and would have cost (试算), line by line: bookings, plans, storage and handling. */
+/** What a month cost and would have cost (试算), line by line: plans, bookings, rents, packs, what was charged by hand or as a penalty, storage and handling. */
 export const simulateMonth = (facts: MonthFacts, wanted: Wanted): SimulatedLine[] => [
   ...simulatePlans(facts.plans, facts.month, wanted.plans),
   ...simulateBookings(facts.bookings, facts.card, wanted),
-  ...simulateGoods(facts.goods, { tariffs: facts.tariffs, card: termsOfCard(facts.card), wanted: wanted.tariff }),
+  ...simulateDues(facts.dues, facts, wanted),
+  ...simulateGoods(facts.goods, {
+    ...{ tariffs: facts.tariffs, card: termsOfCard(facts.card), wanted: wanted.tariff },
+    ...(wanted.held ? { held: termsOfCard(wanted.held) } : {}),
+  }),
 ];
 
 export type Sums = { readonly nowMinor: number; readonly todayMinor: number; readonly thenMinor: number };

@@ -50,6 +50,7 @@ import {
   type PaymentId,
   type Run,
 } from "./model.ts";
+import { withTrueState } from "./open.ts";
 
 /** A head as it is kept: which set of lines is the current one, how many charges were moved in and how many the lines count. */
 export type Head = Invoice & {
@@ -59,9 +60,9 @@ export type Head = Invoice & {
 };
 
 export const chargeKind = kindOf<Charge & { readonly invoice?: InvoiceId }>("chg");
-export const headKind = kindOf<Head>("bill");
+export const headKind = kindOf<Head>("bill", 2, { 1: withTrueState });
 export const lineKind = kindOf<Line & { readonly draw: string; readonly n: number }>("bill-line");
-export const rowKind = kindOf<InvoiceRow>("bill-row");
+export const rowKind = kindOf<InvoiceRow>("bill-row", 2, { 1: withTrueState });
 export const seriesKind = kindOf<{ last: number }>("series");
 export const runKind = kindOf<Omit<Run, "state"> & { readonly listed: boolean }>("bill-run");
 export const paymentKind = kindOf<Payment>("pay");
@@ -168,7 +169,7 @@ export const invoiceIdsFor = (scope: Scope, { company, month, stream }: Pick<Cha
   [undefined, partOf(stream)].map((part) => invoiceIdOf(scope, company as CompanyId, month, part));
 
 const wayKind = kindOf<BillWay>("bill-way");
-const wayKey = (scope: Scope, company: string): Key => keyIn(partition(scope, "bill-way", company));
+export const wayKey = (scope: Scope, company: string): Key => keyIn(partition(scope, "bill-way", company));
 
 /** How a company is billed, at revision 0 until somebody says. One read. */
 export const billWayOf = async (scope: Scope, company: string): Promise<Stored<BillWay>> =>
@@ -230,9 +231,10 @@ export function rowWrites(scope: Scope, before: Invoice | undefined, after: Invo
 export const postCharge = (scope: Scope, charge: Charge): Write =>
   insert(openKey(scope, charge), chargeKind, charge, `charge ${charge.id}`);
 
-/** Every charge of a company that is on no bill yet, by month. */
-export function openChargesOf(scope: Scope, company: CompanyId): Promise<Stored<Charge>[]> {
-  return queryAll(scope, chargeKind, opn(scope), { prefix: `${company}#`, consistent: true });
+/** Every charge of a company that is on no bill yet, by month, or those of one month. */
+export function openChargesOf(scope: Scope, company: CompanyId, month?: Month): Promise<Stored<Charge>[]> {
+  const prefix = month === undefined ? `${company}#` : `${company}#${month}#`;
+  return queryAll(scope, chargeKind, opn(scope), { prefix, consistent: true });
 }
 
 /** A page of what is on no bill yet, of one company or of the space. */
@@ -358,8 +360,12 @@ export async function listBillsOf(
   return { items: heads.filter((head) => head !== undefined), next: refs.next };
 }
 
-async function billsOf(scope: Scope, company: string): Promise<Stored<Head>[]> {
-  const refs = await queryAll(scope, pointerKind, partition(scope, "bills-of", company), { consistent: true });
+/** A company's bills, those of a month and later ones alone when one is said. A query, and a read of each. */
+export async function billsOf(scope: Scope, company: string, from?: Month): Promise<Stored<Head>[]> {
+  const refs = await queryAll(scope, pointerKind, partition(scope, "bills-of", company), {
+    consistent: true,
+    ...(from === undefined ? {} : { from }),
+  });
   const heads = await headsOf(
     scope,
     refs.map(({ id }) => id),

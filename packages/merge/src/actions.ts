@@ -1,3 +1,4 @@
+import { termsOf } from "@yihao/billing/terms-move";
 import type { CompanyId } from "@yihao/kernel/ids";
 import { accept, type Outcome, refuse } from "@yihao/kernel/outcome";
 import type { Scope } from "@yihao/kernel/scope";
@@ -38,9 +39,16 @@ export async function previewMerge(
   const pair = await pairOf(scope, from, into);
   if (!pair.ok) return pair;
   const { from: gone, into: stays } = pair.value;
-  const [blocks, moves, day] = await Promise.all([blocksOf(scope, gone, stays), movesOf(scope, from), today(scope)]);
+  const [blocks, moves, day, theirs, own] = await Promise.all([
+    blocksOf(scope, gone, stays),
+    movesOf(scope, from),
+    today(scope),
+    termsOf(scope, from),
+    termsOf(scope, into),
+  ]);
   const prices = agreedMoves(gone, stays, day);
-  return accept({ ...pair.value, conflicts: conflictsOf(gone, stays), moves, prices, blocks });
+  const terms = { from: theirs, into: own };
+  return accept({ ...pair.value, conflicts: conflictsOf(gone, stays), moves, prices, terms, blocks });
 }
 
 /** Claims on name and code once the one that stays may have taken the other's: what it takes is handed over, what it gives up is free, and what the pointer keeps nobody else gets. */
@@ -78,7 +86,7 @@ function writesOf(scope: Scope, { from, into }: Pair, after: Company, pointer: C
 export async function mergeCompany(
   scope: Scope,
   id: CompanyId,
-  { into: to, fields, seen }: MergeWish,
+  { into: to, fields, terms = {}, seen }: Omit<MergeWish, "terms"> & Partial<Pick<MergeWish, "terms">>,
 ): Promise<Outcome<Merged, Refusal>> {
   const before = await recall(scope);
   if (before) return accept(before.answer as Merged);
@@ -96,7 +104,7 @@ export async function mergeCompany(
     scope,
     [
       ...writesOf(scope, pair.value, after, pointerOf(gone, stays, scope.now)),
-      overwrite(mergeKey(scope, id), mergeKind, { gone, stays, after, checked: false }),
+      overwrite(mergeKey(scope, id), mergeKind, { gone, stays, after, checked: false, terms }),
       happened(scope, "company.merge-asked", id, told),
     ],
     { answer: { from: id, into: to } satisfies Merged },

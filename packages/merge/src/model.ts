@@ -1,3 +1,4 @@
+import { BillTermsSchema } from "@yihao/billing/model";
 import { CompanyIdSchema, CompanySchema } from "@yihao/members/model";
 import { AgreedPlanSchema } from "@yihao/members/subscription-model";
 import { AgreedPriceSchema } from "@yihao/pricing/model";
@@ -18,6 +19,9 @@ export const mergeFields = [
 ] as const;
 export type MergeField = (typeof mergeFields)[number];
 export const sides = ["into", "from"] as const;
+/** What both may have said of their bills: how they are drawn (出账方式), and whom fapiao are made out to (发票抬头). */
+export const mergeTerms = ["way", "title"] as const;
+export type MergeTerm = (typeof mergeTerms)[number];
 
 /**
  * What must be settled before a company may be merged into another: plans of both that go on, since only somebody can say which is to; products of both under one code or GTIN; and what of its goods is in
@@ -65,7 +69,7 @@ export const MovesSchema = z.object({
 });
 export type Moves = z.infer<typeof MovesSchema>;
 
-/** What merging would do (合并预览), before anything is done: the facts that differ, what moves, what becomes of agreed prices (协议价), and what must be settled first. */
+/** What merging would do (合并预览), before anything is done: the facts that differ, what moves, what becomes of agreed prices (协议价), what each said of its bills, and what must be settled first. */
 export const MergePreviewSchema = z.object({
   from: CompanySchema.extend({ rev: z.int() }),
   into: CompanySchema.extend({ rev: z.int() }),
@@ -76,14 +80,16 @@ export const MergePreviewSchema = z.object({
     left: z.array(AgreedPriceSchema),
     plan: AgreedPlanSchema.optional(),
   }),
+  terms: z.object({ from: BillTermsSchema, into: BillTermsSchema }),
   blocks: z.array(BlockSchema),
 });
 export type MergePreview = z.infer<typeof MergePreviewSchema>;
 
-/** A wish to merge: into which company, whose fact holds where the two differ, and both as they were seen. */
+/** A wish to merge: into which company, whose fact and whose terms of bills hold where the two differ, and both as they were seen. */
 export const MergeWishSchema = z.strictObject({
   into: CompanyIdSchema,
   fields: z.partialRecord(z.enum(mergeFields), z.enum(sides)).default({}),
+  terms: z.partialRecord(z.enum(mergeTerms), z.enum(sides)).default({}),
   seen: z.strictObject({ from: z.int(), into: z.int() }),
 });
 export type MergeWish = z.infer<typeof MergeWishSchema>;

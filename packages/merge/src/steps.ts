@@ -1,6 +1,7 @@
 import { moveCharges, moveMoney, openDrafts } from "@yihao/billing/company-move";
 import { drawInvoice } from "@yihao/billing/draw";
 import { draftsOf } from "@yihao/billing/store";
+import { moveTerms } from "@yihao/billing/terms-move";
 import { moveBookings, moveFeeds, moveLeases, moveVisits, moveWaits } from "@yihao/booking/company-move";
 import { moveCommunity } from "@yihao/community/company-move";
 import { movePeople } from "@yihao/identity/company-move";
@@ -20,7 +21,7 @@ import { replace } from "@yihao/table/write";
 import { moveGoods } from "@yihao/warehouse/company-move";
 import { putBack } from "./actions.ts";
 import { blocksOf } from "./blocks.ts";
-import type { MergeTold } from "./model.ts";
+import type { MergeTold, MergeWish } from "./model.ts";
 import { mergeKey, mergeKind } from "./store.ts";
 
 /** So long after a merge is done it is looked once more: a request that had read the company before it was merged has written by then. */
@@ -31,6 +32,7 @@ async function moveThings(
   from: CompanyId,
   { id, name }: Pick<Company, "id" | "name">,
   gone?: Company,
+  terms: MergeWish["terms"] = {},
 ): Promise<void> {
   const into = { id: id as CompanyId, name };
   await movePeople(scope, from, into);
@@ -45,6 +47,7 @@ async function moveThings(
   await moveVisits(scope, from, into);
   await moveFeeds(scope, from, into);
   await moveCommunity(scope, from, into);
+  await moveTerms(scope, from, into.id, terms);
   await moveMoney(scope, from, into);
 }
 
@@ -72,7 +75,7 @@ async function settled(scope: Scope, from: CompanyId): Promise<boolean> {
 }
 
 /**
- * Moves what a merged company has to the one it turned out to be: people, goods, charges of drafts and others, plans, packs and credits, papers, what is let, bookings, waits, visits and feeds, tickets and parcels, then bills, payments and balances; what was a draft is drawn anew. Each thing moves in one commit and is then in the lists of
+ * Moves what a merged company has to the one it turned out to be: people, goods, charges of drafts and others, plans, packs and credits, papers, what is let, bookings, waits, visits and feeds, tickets and parcels, how it is billed, then bills, payments and balances; what was a draft is drawn anew. Each thing moves in one commit and is then in the lists of
  * the merged one no more, so that a second time, or one after a crash, moves what is left. The last step says so on the timelines of both.
  */
 export async function moveAll(scope: Scope, told: MergeTold): Promise<void> {
@@ -81,7 +84,7 @@ export async function moveAll(scope: Scope, told: MergeTold): Promise<void> {
   const [gone, stays] = await Promise.all([companyOf(scope, from), companyOf(scope, told.into as CompanyId)]);
   if (!gone?.merged || gone.merged.done || !stays) return;
   const merging = await get(scope, mergeKind, mergeKey(scope, from));
-  await moveThings(scope, from, stays, merging?.gone);
+  await moveThings(scope, from, stays, merging?.gone, merging?.terms);
   // A month of which the one that goes had a draft has one again, with all that both owe of it; what is billed already stays so, and what came late goes to the next.
   for (const month of merging?.drafts ?? []) await drawInvoice(scope, stays.id as CompanyId, month);
   const done = { ...gone.merged, done: true };

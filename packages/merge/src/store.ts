@@ -10,6 +10,7 @@ import type { Scope } from "@yihao/kernel/scope";
 import type { Company } from "@yihao/members/model";
 import { type Key, keyIn, partition } from "@yihao/table/key";
 import { kindOf } from "@yihao/table/kind";
+import type { MergeWish } from "./model.ts";
 
 /** Two companies as they were before a merge, and the one that stays as it is since; `checked` once nothing came in that must be settled first. */
 export type Merging = {
@@ -17,6 +18,8 @@ export type Merging = {
   readonly stays: Company;
   readonly after: Company;
   readonly checked: boolean;
+  /** Whose terms of bills were chosen. */
+  readonly terms?: MergeWish["terms"];
   /** The months of which the one that goes had drafts. */
   readonly drafts?: readonly Month[];
 };

@@ -264,6 +264,18 @@ export type Pack = z.infer<typeof PackSchema>;
 export const PackViewSchema = PackSchema.extend({ rev: z.int() });
 export type PackView = z.infer<typeof PackViewSchema>;
 
+/**
+ * What was asked on a day (那天的价格): the card's prices of what can be booked as they held then, with its prices of goods; a month of each plan and the price of each pack, retired ones too. `card` is null before the space's first
+ * prices; a plan or pack that there was not yet is left out.
+ */
+export const HeldPricesSchema = z.object({
+  day: z.iso.date(),
+  card: RateCardSchema.nullable(),
+  plans: z.array(z.object({ plan: z.string(), monthlyMinor: PriceSchema })),
+  packs: z.array(z.object({ pack: z.string(), priceMinor: PriceSchema })),
+});
+export type HeldPrices = z.infer<typeof HeldPricesSchema>;
+
 /** `rate-card.changed`, on the timeline of `rate-card`. `before` is null the first time. */
 export const RateCardChangedSchema = z.object({ before: RateCardSchema.nullable(), after: RateCardSchema });
 /** `plan.changed`, on the plan's own timeline. `before` is null when it was added. */

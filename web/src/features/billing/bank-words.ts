@@ -16,8 +16,9 @@ export const bankWords = dictionary({
     faultRow: {
       day: "日期",
       amount: "金额",
+      way: "看不出是收还是支：",
       reference: "流水号",
-      used: "流水号已用在另一笔金额上，核对后改流水号再导入：",
+      used: "流水号已用在另一笔款上（金额或日期不同），核对后改流水号再导入：",
     },
     row: (row: number, what: string, value: string) => `第 ${row} 行${what}“${value}”`,
     open: "等认领",
@@ -56,8 +57,9 @@ export const bankWords = dictionary({
     faultRow: {
       day: "date",
       amount: "amount",
+      way: "in or out is not said:",
       reference: "reference",
-      used: "reference of another amount already, check it and give it another:",
+      used: "reference of other money already, by its amount or day; check it and give it another:",
     },
     row: (row: number, what: string, value: string) => `Row ${row}, ${what} “${value}”`,
     open: "Waiting",

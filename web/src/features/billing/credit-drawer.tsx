@@ -2,8 +2,9 @@ import { creditLines, leftOf, settleCredit } from "@yihao/billing/credit";
 import type { InvoiceView } from "@yihao/billing/invoice-view";
 import { createMemo, createSignal, For, Show } from "solid-js";
 import { money } from "../../format.ts";
+import { bound } from "../../ui/binding.ts";
 import { Button } from "../../ui/button.tsx";
-import { Segmented } from "../../ui/choice-field.tsx";
+import { Checkbox, Segmented } from "../../ui/choice-field.tsx";
 import { createForm, FormFrame } from "../../ui/form.tsx";
 import { MoneyTotal, PriceLines } from "../../ui/money-total.tsx";
 import { Drawer } from "../../ui/overlay.tsx";
@@ -32,12 +33,22 @@ export function CreditDrawer(props: { space: string; bill: InvoiceView; open: bo
       props.onClose();
     },
   });
-  const taken = createMemo(() => {
+  const decided = createMemo(() => {
     if (form.values.scope === "part" && parts().length === 0) return undefined;
     const lines = form.values.scope === "part" ? { lines: parts() } : {};
-    const decided = creditLines(props.bill.lines, props.bill.credits, lines);
-    return decided.ok ? decided.value : undefined;
+    return creditLines(props.bill.lines, props.bill.credits, lines);
   });
+  const taken = () => {
+    const now = decided();
+    return now?.ok ? now.value : undefined;
+  };
+  /** What is left of the bill, where the lines come to more: what was taken off it goes back with them. */
+  const beyond = () => {
+    const now = decided();
+    return now && !now.ok && now.refusal.code === "credit.beyond"
+      ? t.beyond(money(Number(now.refusal.params.leftMinor)))
+      : undefined;
+  };
   const totalMinor = () => (taken() ?? []).reduce((sum, one) => sum + one.amountMinor, 0);
   const taxMinor = () => (taken() ?? []).reduce((sum, one) => sum + one.taxMinor, 0);
   const goes = () => settleCredit(totalMinor(), openOf(props.bill));
@@ -79,7 +90,20 @@ export function CreditDrawer(props: { space: string; bill: InvoiceView; open: bo
             <legend class="mb-1 text-xs text-fg-2">{t.lines}</legend>
             <For each={props.bill.lines}>
               {(line, at) => (
-                <Show when={(left()[at()]?.amountMinor ?? 0) > 0}>
+                <Show
+                  when={(left()[at()]?.amountMinor ?? 0) > 0}
+                  fallback={
+                    <Show when={(left()[at()]?.amountMinor ?? 0) < 0}>
+                      <Checkbox
+                        label={t.takenOff(nameOf(line), money(left()[at()]?.amountMinor ?? 0))}
+                        bind={bound(
+                          () => amounts().has(at()),
+                          (on) => set(at(), on ? left()[at()]?.amountMinor : undefined),
+                        )}
+                      />
+                    </Show>
+                  }
+                >
                   <LineAmount
                     label={nameOf(line)}
                     at={at()}
@@ -89,6 +113,13 @@ export function CreditDrawer(props: { space: string; bill: InvoiceView; open: bo
                 </Show>
               )}
             </For>
+            <Show when={beyond()}>
+              {(said) => (
+                <p class="text-bad-fg" role="alert">
+                  {said()}
+                </p>
+              )}
+            </Show>
           </fieldset>
         </Show>
         <TextArea label={t.reason} hint={t.reasonHint} rows={2} maxLength={200} bind={form.field("reason")} />

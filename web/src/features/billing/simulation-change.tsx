@@ -1,20 +1,25 @@
-import type { UsedBooking, UsedPlan } from "@yihao/billing/simulation-model";
-import type { Plan, Rate, RateCard } from "@yihao/pricing/model";
-import { ratesMost } from "@yihao/pricing/model";
+import type { UsedBooking, UsedDues, UsedPlan } from "@yihao/billing/simulation-model";
+import { type HeldPrices, type Plan, type RateCard, ratesMost } from "@yihao/pricing/model";
 import { For, Index, Show } from "solid-js";
 import { dayProse, money } from "../../format.ts";
 import { kindNameWords } from "../../kinds.ts";
 import { bound } from "../../ui/binding.ts";
 import { Button, IconButton } from "../../ui/button.tsx";
-import { Checkbox, SelectField } from "../../ui/choice-field.tsx";
-import { MoneyField, NumberField } from "../../ui/text-field.tsx";
+import { SelectField } from "../../ui/choice-field.tsx";
+import { DateField, MoneyField } from "../../ui/text-field.tsx";
+import { AskedFields } from "./simulation-asked.tsx";
+import { SimulatedRates } from "./simulation-rates.tsx";
 import {
   type Draft,
+  heldCard,
+  heldDay,
+  itemsCharged,
   type Per,
   type PriceValue,
+  packsSold,
   plansHad,
   presentPrice,
-  rateAsks,
+  rentsHad,
   shownCard,
   type Target,
   targetsOf,
@@ -26,78 +31,112 @@ import type { TariffRow } from "./tariff-data.ts";
 type Change = { readonly draft: Draft; readonly set: (next: Partial<Draft>) => void };
 const pers: readonly Per[] = ["hourMinor", "dayMinor", "capMinor"];
 
-/** What a month is simulated under: another rate card or single prices of it, other prices of plans, another tariff. Nothing of it is kept. */
+/** What a month is simulated under: another rate card, that of a day gone by too, or single prices and rates of it, other prices of plans, rents, packs and what was charged by hand, another tariff. Nothing of it is kept. */
 export function ChangeFields(
   props: Change & {
     today: string;
     card: RateCard;
+    /** The prices of the day that was chosen, once they are read. */
+    held: HeldPrices | undefined;
+    heldFailed: boolean;
     bookings: readonly UsedBooking[];
     used: readonly UsedPlan[];
+    dues: readonly UsedDues[];
     plans: readonly Plan[];
     tariffs: readonly TariffRow[];
   },
 ) {
   const t = simulationWords();
   const periods = () => props.card.periods ?? [];
-  const shown = () => shownCard(props.card, props.draft.period, props.today);
+  const shown = () => shownCard(props.card, props.draft.period, props.today, props.held?.card as RateCard | null);
   const had = () => plansHad(props.used);
-  const plans = () => props.plans.filter(({ id }) => had().has(id));
   const day = (at: string) => dayProse(at, { weekday: false, year: at.slice(0, 4) !== props.today.slice(0, 4) });
+  const heldOf = (minor: number | undefined) =>
+    minor === undefined ? [] : [{ label: t.takeHeld(day(heldDay(props.draft)), money(minor)), minor }];
+  const plans = () =>
+    props.plans
+      .filter(({ id }) => had().has(id))
+      .map(({ id, name, monthlyMinor, next }) => ({
+        ...{ key: id, name, aside: t.companies(had().get(id) ?? 0), hint: t.presently(money(monthlyMinor)) },
+        offers: [
+          ...(next ? [{ label: t.takeNext(day(next.from), money(next.monthlyMinor)), minor: next.monthlyMinor }] : []),
+          ...heldOf(props.held?.plans.find(({ plan }) => plan === id)?.monthlyMinor),
+        ],
+      }));
+  const price = ({ least, most }: { least: number; most: number }) =>
+    least === most ? t.presently(money(least)) : t.between(money(least), money(most));
+  const rents = () =>
+    rentsHad(props.dues).map((one) => ({ ...one, aside: one.whose ?? "", hint: price(one), offers: [] }));
+  const packs = () =>
+    packsSold(props.dues).map((one) => ({
+      ...{ ...one, aside: t.sold(one.count), hint: price(one) },
+      offers: heldOf(props.held?.packs.find(({ pack }) => pack === one.key)?.priceMinor),
+    }));
+  const items = () =>
+    itemsCharged(props.dues).map((one) => ({ ...one, aside: t.times(one.count), hint: price(one), offers: [] }));
   return (
     <div class="flex flex-col gap-5">
       <section class="flex flex-col gap-3" aria-label={t.bookings}>
         <h3 class="font-strong">{t.bookings}</h3>
-        <Show when={periods().length > 0}>
-          <SelectField
-            label={t.card}
-            options={[
-              { value: "", label: t.ownCard },
-              ...periods().map(({ from }) => ({ value: from, label: t.periodCard(day(from)) })),
-            ]}
+        <SelectField
+          label={t.card}
+          options={[
+            { value: "", label: t.ownCard },
+            ...periods().map(({ from }) => ({ value: from, label: t.periodCard(day(from)) })),
+            { value: heldCard, label: t.heldCard },
+          ]}
+          bind={bound(
+            () => props.draft.period,
+            // Its rates are others: what was typed of these means nothing there.
+            (period) => props.set({ period, rates: undefined }),
+          )}
+        />
+        <Show when={props.draft.period === heldCard}>
+          <DateField
+            label={t.heldOn}
+            hint={props.heldFailed ? t.heldNotRead : props.held?.card === null ? t.noneHeld : t.heldOnSay}
+            today={props.today}
+            max={props.today}
             bind={bound(
-              () => props.draft.period,
-              // Its rates are others: what was typed of these means nothing there.
-              (period) => props.set({ period, rates: {} }),
+              () => props.draft.heldOn,
+              (heldOn) => props.set({ heldOn, rates: undefined }),
             )}
           />
         </Show>
         <Prices draft={props.draft} set={props.set} card={shown()} targets={targetsOf(props.bookings)} />
-        <Rates draft={props.draft} set={props.set} rates={shown().rates ?? []} />
+        <SimulatedRates draft={props.draft} set={props.set} shown={shown()} />
       </section>
       <section class="flex flex-col gap-3 border-t border-line pt-4" aria-label={t.plans}>
         <h3 class="font-strong">{t.plans}</h3>
         <Show when={plans().length > 0} fallback={<p class="text-fg-3">{t.noPlans}</p>}>
           <p class="text-xs text-fg-2">{t.plansSay}</p>
-          <For each={plans()}>
-            {(plan) => (
-              <div class="flex flex-col gap-1">
-                <MoneyField
-                  label={plan.name}
-                  aside={t.companies(had().get(plan.id) ?? 0)}
-                  hint={t.presently(money(plan.monthlyMinor))}
-                  bind={bound<number | undefined>(
-                    () => props.draft.plans[plan.id],
-                    (minor) => props.set({ plans: { ...props.draft.plans, [plan.id]: minor } }),
-                  )}
-                />
-                <Show when={plan.next}>
-                  {(next) => (
-                    <span>
-                      <Button
-                        size="sm"
-                        kind="text"
-                        onClick={() => props.set({ plans: { ...props.draft.plans, [plan.id]: next().monthlyMinor } })}
-                      >
-                        {t.takeNext(day(next().from), money(next().monthlyMinor))}
-                      </Button>
-                    </span>
-                  )}
-                </Show>
-              </div>
-            )}
-          </For>
+          <AskedFields rows={plans()} prices={props.draft.plans} set={(plans) => props.set({ plans })} />
         </Show>
       </section>
+      <Show when={rents().length > 0}>
+        <AskedFields
+          fold={{ title: t.rents, say: t.rentsSay }}
+          rows={rents()}
+          prices={props.draft.rents}
+          set={(rents) => props.set({ rents })}
+        />
+      </Show>
+      <Show when={packs().length > 0}>
+        <AskedFields
+          fold={{ title: t.packs, say: t.packsSay }}
+          rows={packs()}
+          prices={props.draft.packs}
+          set={(packs) => props.set({ packs })}
+        />
+      </Show>
+      <Show when={items().length > 0}>
+        <AskedFields
+          fold={{ title: t.items, say: t.itemsSay }}
+          rows={items()}
+          prices={props.draft.items}
+          set={(items) => props.set({ items })}
+        />
+      </Show>
       <Show when={props.tariffs.length > 0}>
         <section class="flex flex-col gap-3 border-t border-line pt-4" aria-label={t.goods}>
           <h3 class="font-strong">{t.goods}</h3>
@@ -195,47 +234,5 @@ function Prices(props: Change & { card: RateCard; targets: readonly Target[] }) 
         </span>
       </Show>
     </div>
-  );
-}
-
-function Rates(props: Change & { rates: readonly Rate[] }) {
-  const t = simulationWords();
-  const typed = (rate: Rate, at: number) => props.draft.rates[at] ?? { on: true, value: rateAsks(rate).value };
-  return (
-    <Show when={props.rates.length > 0}>
-      <div class="flex flex-col gap-2">
-        <h4 class="text-xs font-regular text-fg-2">{t.rates}</h4>
-        <For each={props.rates}>
-          {(rate, at) => {
-            const set = (next: { on?: boolean; value?: number | undefined }) =>
-              props.set({ rates: { ...props.draft.rates, [at()]: { ...typed(rate, at()), ...next } } });
-            const bind = bound<number | undefined>(
-              () => typed(rate, at()).value,
-              (value) => set({ value }),
-            );
-            return (
-              <div class="grid grid-cols-[minmax(0,1fr)_128px] items-center gap-2">
-                <Checkbox
-                  label={rate.name}
-                  bind={bound(
-                    () => typed(rate, at()).on,
-                    (on) => set({ on }),
-                  )}
-                />
-                <Show when={typed(rate, at()).on} fallback={<span class="text-right text-fg-3">—</span>}>
-                  <Show
-                    when={rateAsks(rate).unit === "percent"}
-                    fallback={<MoneyField bare label={t.rateOf(rate.name)} bind={bind} />}
-                  >
-                    <NumberField bare label={t.rateOf(rate.name)} unit="%" min={0} max={500} step={5} bind={bind} />
-                  </Show>
-                </Show>
-              </div>
-            );
-          }}
-        </For>
-        <p class="text-xs text-fg-3">{t.ratesSay}</p>
-      </div>
-    </Show>
   );
 }

@@ -23,6 +23,23 @@ export const usePlanUse = (space: () => string, month: () => string) =>
     staleTime: 30_000,
   }));
 
+/** What companies owed of a month beside: rents, packs, penalties, what was charged by hand. */
+export const useDuesUse = (space: () => string, month: () => string) =>
+  createQuery(() => ({
+    queryKey: ["billing", space(), "simulation", month(), "dues"],
+    queryFn: () => allPages((query) => ok(simulation$.dues.$get({ param: { space: space(), month: month() }, query }))),
+    staleTime: 30_000,
+  }));
+
+/** The prices that held on a day (那天的价格); nothing is read before one is chosen. */
+export const usePricesHeld = (space: () => string, day: () => string) =>
+  createQuery(() => ({
+    queryKey: ["billing", space(), "prices-held", day()],
+    queryFn: () => ok(accounts.spaces[":space"]["prices-held"][":day"].$get({ param: { space: space(), day: day() } })),
+    enabled: day() !== "",
+    staleTime: 30_000,
+  }));
+
 /** The plans of the space, retired ones too. */
 export const usePlans = (space: () => string) =>
   createQuery(() => ({

@@ -7,7 +7,7 @@ import { type Column, DataTable } from "../../ui/table.tsx";
 import { simulationWords } from "./simulation-words.ts";
 import { goodsLineName } from "./tariff-view.tsx";
 
-/** What a company's month came to and would have, one booking, plan and line of goods after another, the largest change first; what is held of each stands under it. */
+/** What a company's month came to and would have, one booking, plan, rent and other thing after another, the largest change first; what is held of each stands under it. */
 export function SimulatedThings(props: { name: string; lines: readonly SimulatedLine[]; onClose: () => void }) {
   const t = simulationWords();
   const size = ({ nowMinor, thenMinor }: SimulatedLine) => Math.abs(thenMinor - nowMinor);
@@ -23,7 +23,7 @@ export function SimulatedThings(props: { name: string; lines: readonly Simulated
       cell: (line) => {
         const [name, more] = saidOf(line);
         return (
-          <span class="block leading-5 whitespace-normal">
+          <span class="block py-1 leading-5 whitespace-normal">
             {name}
             <span class="block text-xs text-fg-3">{more}</span>
           </span>
@@ -51,10 +51,12 @@ export function SimulatedThings(props: { name: string; lines: readonly Simulated
 function saidOf(line: SimulatedLine): [string, string] {
   const t = simulationWords();
   if (line.of === "goods") return [goodsLineName(line.line), ""];
-  if (line.of === "plan") {
+  if (line.of === "plan" || line.of === "rent") {
     const { from, until } = line.days;
     return [line.name, until ? t.days(from, until) : t.since(from)];
   }
+  if (line.of === "pack") return [line.name, t.packOf(dayCell(line.day, Number(line.day.slice(0, 4))))];
+  if (line.of === "item") return [line.item.name, t.itemOf(line.item.quantity, money(line.item.unitMinor))];
   const { code, resourceName, day, from, until, zone, agreed, planUnits, packUnits, keptPercent, guest } = line.booking;
   const byDay = bookedBy(line.booking) === "day";
   const on = dayCell(day, Number(day.slice(0, 4)));

@@ -1,9 +1,17 @@
 import { useParams } from "@solidjs/router";
-import { type SimulatedLine, simulateMonth, sumsBy, sumsOf, type Wanted } from "@yihao/billing/simulation";
+import {
+  type MonthFacts,
+  type SimulatedLine,
+  simulateMonth,
+  sumsBy,
+  sumsOf,
+  type Wanted,
+} from "@yihao/billing/simulation";
 import { plusMonths } from "@yihao/kernel/days";
 import type { Plan, RateCard, Stream } from "@yihao/pricing/model";
 import { createMemo, createSignal, createUniqueId, For, type JSX, Match, Show, Switch } from "solid-js";
 import { money, monthTitle } from "../../format.ts";
+import { rateListWords } from "../../rate-list-words.ts";
 import { streamWords } from "../../streams.ts";
 import { bound } from "../../ui/binding.ts";
 import { Button } from "../../ui/button.tsx";
@@ -15,9 +23,18 @@ import { type Column, DataTable } from "../../ui/table.tsx";
 import { BillingTabs } from "./billing-tabs.tsx";
 import { ChangeFields } from "./simulation-change.tsx";
 import { StreamBars } from "./simulation-chart.tsx";
-import { useBookingUse, usePlans, usePlanUse } from "./simulation-data.ts";
+import { useBookingUse, useDuesUse, usePlans, usePlanUse, usePricesHeld } from "./simulation-data.ts";
 import { SimulatedThings } from "./simulation-lines.tsx";
-import { asItIs, changedSince, type Draft, exportRows, isUnfinished, shownCard, wantedOf } from "./simulation-view.ts";
+import {
+  asItIs,
+  changedSince,
+  type Draft,
+  type DraftFault,
+  draftFault,
+  exportRows,
+  heldDay,
+  wantedOf,
+} from "./simulation-view.ts";
 import { simulationWords } from "./simulation-words.ts";
 import { useCard, useTariffs, useUsage } from "./tariff-data.ts";
 import { deviceDay } from "./view.ts";
@@ -36,16 +53,20 @@ function Page(props: { space: string }) {
   const space = () => props.space;
   const [card, tariffs, plans] = [useCard(space), useTariffs(space), usePlans(space)];
   const [bookings, used, goods] = [useBookingUse(space, month), usePlanUse(space, month), useUsage(space, month)];
-  const all = [card, tariffs, plans, bookings, used, goods] as const;
-  const failed = () => all.find((one) => one.isError && one.data === undefined);
+  const dues = useDuesUse(space, month);
   const [draft, setDraft] = createSignal<Draft>(asItIs);
+  const held = usePricesHeld(space, () => heldDay(draft()));
+  const waiting = () => heldDay(draft()) !== "" && heldPrices() === undefined && !held.isError;
+  const heldPrices = () => (held.data?.day === heldDay(draft()) ? held.data : undefined);
+  const all = [card, tariffs, plans, bookings, used, dues, goods] as const;
+  const failed = () => all.find((one) => one.isError && one.data === undefined);
   const [wanted, setWanted] = createSignal<Wanted>({});
-  const [faulty, setFaulty] = createSignal(false);
+  const [fault, setFault] = createSignal<DraftFault>();
   const facts = createMemo(() => {
-    if (!card.data || !tariffs.data || !bookings.data || !used.data || !goods.data) return undefined;
+    if (!card.data || !tariffs.data || !bookings.data || !used.data || !dues.data || !goods.data) return undefined;
     return {
       ...{ month: month(), card: card.data as RateCard, bookings: bookings.data, plans: used.data },
-      ...{ goods: goods.data, tariffs: tariffs.data },
+      ...{ dues: dues.data, goods: goods.data, tariffs: tariffs.data },
     };
   });
   const lines = createMemo((): SimulatedLine[] => {
@@ -53,22 +74,22 @@ function Page(props: { space: string }) {
     return known ? simulateMonth(known, wanted()) : [];
   });
   const change = (next: Partial<Draft>) => {
-    setFaulty(false);
+    setFault(undefined);
     setDraft({ ...draft(), ...next });
   };
   let found: HTMLDivElement | undefined;
   const run = () => {
     const known = facts();
     if (!known) return;
-    setFaulty(isUnfinished(draft()));
-    if (faulty()) return;
-    const shown = shownCard(known.card, draft().period, today);
-    setWanted(wantedOf(draft(), { shown, tariffs: known.tariffs }));
+    const card = heldPrices()?.card as RateCard | null | undefined;
+    setFault(draftFault(draft(), card));
+    if (fault() !== undefined) return;
+    setWanted(wantedOf(draft(), { tariffs: known.tariffs, held: card }));
     // Where the result stands below what is asked it comes into sight.
     if (!wide()) requestAnimationFrame(() => found?.scrollIntoView({ block: "start" }));
   };
   const reset = () => {
-    setFaulty(false);
+    setFault(undefined);
     setDraft(asItIs);
     setWanted({});
   };
@@ -97,8 +118,11 @@ function Page(props: { space: string }) {
             draft={draft()}
             set={change}
             card={known().card}
+            held={heldPrices()}
+            heldFailed={held.isError}
             bookings={known().bookings}
             used={known().plans}
+            dues={known().dues}
             plans={(plans.data ?? []) as readonly Plan[]}
             tariffs={known().tariffs}
           />
@@ -108,13 +132,15 @@ function Page(props: { space: string }) {
   );
   const acts = () => (
     <div class="flex min-w-0 flex-1 flex-col gap-2">
-      <Show when={faulty()}>
-        <p class="text-bad-fg" role="alert">
-          {t.wrong}
-        </p>
+      <Show when={fault()}>
+        {(one) => (
+          <p class="text-bad-fg" role="alert">
+            {faultSaid(one())}
+          </p>
+        )}
       </Show>
       <div class="flex gap-2">
-        <Button type="submit" form={id} kind="primary" disabled={!facts()}>
+        <Button type="submit" form={id} kind="primary" disabled={!facts() || waiting()}>
           {t.run}
         </Button>
         <Button kind="text" onClick={reset}>
@@ -152,14 +178,7 @@ function Page(props: { space: string }) {
                   found = element;
                 }}
               >
-                <Result
-                  month={month()}
-                  lines={lines()}
-                  unchargedMinor={unchargedOf(
-                    lines(),
-                    known().plans.reduce((sum, one) => sum + one.chargedMinor, 0),
-                  )}
-                />
+                <Result month={month()} lines={lines()} unchargedMinor={unchargedOf(lines(), known())} />
               </div>
             )}
           </Match>
@@ -197,9 +216,19 @@ function Page(props: { space: string }) {
   );
 }
 
-/** What plans are due for the month and were not charged by now. */
-const unchargedOf = (lines: readonly SimulatedLine[], chargedMinor: number) =>
-  sumsOf(lines.filter(({ of }) => of === "plan")).nowMinor - chargedMinor;
+/** What plans and rents are due for the month and were not charged by now. */
+const unchargedOf = (lines: readonly SimulatedLine[], { plans, dues }: Pick<MonthFacts, "plans" | "dues">) =>
+  [...plans, ...dues.flatMap(({ rents }) => rents)].reduce(
+    (left, { chargedMinor }) => left - chargedMinor,
+    sumsOf(lines.filter(({ of }) => of === "plan" || of === "rent")).nowMinor,
+  );
+
+/** What keeps a simulation from being made. */
+function faultSaid(fault: DraftFault): string {
+  const t = simulationWords();
+  if (fault === "price") return t.wrong;
+  return fault === "held" ? t.noHeld : rateListWords().faults[fault.fault](fault.rate + 1);
+}
 
 function Result(props: { month: string; lines: readonly SimulatedLine[]; unchargedMinor: number }) {
   const t = simulationWords();

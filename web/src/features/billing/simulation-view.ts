@@ -1,70 +1,81 @@
 import { type SimulatedLine, sumsBy, type Wanted, type WantedPrice } from "@yihao/billing/simulation";
-import type { UsedBooking, UsedPlan } from "@yihao/billing/simulation-model";
-import { type BookableKind, bookableKinds, type Rate, type RateCard } from "@yihao/pricing/model";
+import type { UsedBooking, UsedDues, UsedPlan } from "@yihao/billing/simulation-model";
+import { type BookableKind, bookableKinds, type RateCard } from "@yihao/pricing/model";
 import { cardOn, withPrices } from "@yihao/pricing/periods";
 import { dayPriceOf, hourOf } from "@yihao/pricing/rates";
 import type { Tariff } from "@yihao/pricing/tariff-model";
+import { type RateFault, type RateValue, rateFault, rateValue, readRate } from "../../rate-values.ts";
 
 export type Per = "hourMinor" | "dayMinor" | "capMinor";
 /** A price while it is typed: of a kind (`room`) or of one place (`res_…`). */
 export type PriceValue = { readonly of: string; readonly per: Per; readonly minor: number | undefined };
-export type RateValue = { readonly on: boolean; readonly value: number | undefined };
-/** What is asked to be other, as it is typed. `rates` are those of the chosen card, by their place in it, where they were touched. */
+/** A rate while it is typed; `off` leaves it out. */
+export type TypedRate = RateValue & { readonly off?: boolean };
+type Prices = Readonly<Record<string, number | undefined>>;
+/** The choice of the prices of a day gone by, beside the first days of prices to come. */
+export const heldCard = "held";
+/** What is asked to be other, as it is typed. `rates` are there once one was touched; `heldOn` is the day whose prices are asked where `period` says so. */
 export type Draft = {
   readonly period: string;
+  readonly heldOn: string;
   readonly prices: readonly PriceValue[];
-  readonly rates: Readonly<Record<number, RateValue>>;
-  readonly plans: Readonly<Record<string, number | undefined>>;
+  readonly rates: readonly TypedRate[] | undefined;
+  readonly plans: Prices;
+  readonly rents: Prices;
+  readonly packs: Prices;
+  readonly items: Prices;
   readonly tariff: string;
 };
-export const asItIs: Draft = { period: "", prices: [], rates: {}, plans: {}, tariff: "" };
+export const asItIs: Draft = {
+  ...{ period: "", heldOn: "", prices: [], rates: undefined, plans: {}, rents: {}, packs: {}, items: {}, tariff: "" },
+};
 
-/** The card whose prices stand beside the fields: today's, or that of the prices to come that were chosen. */
-export function shownCard(card: RateCard, period: string, today: string): RateCard {
-  const found = card.periods?.find(({ from }) => from === period);
+/** The day whose prices are asked; none otherwise. */
+export const heldDay = ({ period, heldOn }: Draft): string => (period === heldCard ? heldOn : "");
+
+/** The card whose prices stand beside the fields: today's, that of a day gone by, or that of the prices to come that were chosen. */
+export function shownCard(card: RateCard, period: string, today: string, held?: RateCard | null): RateCard {
+  const found = period === heldCard ? held : card.periods?.find(({ from }) => from === period);
   return found ? withPrices(card, found) : cardOn(card, today);
 }
 
+/** The rates as they are typed, or as the shown card has them. */
+export const typedRates = (draft: Draft, shown: RateCard): readonly TypedRate[] =>
+  draft.rates ?? (shown.rates ?? []).map(rateValue);
+
 const isKind = (of: string): of is BookableKind => bookableKinds.some((kind) => kind === of);
 
-/** The value of a rate in the unit it asks: hundredths of the price, or fen. */
-export const rateAsks = ({ price }: Rate): { readonly unit: "percent" | "minor"; readonly value: number } =>
-  "percent" in price
-    ? { unit: "percent", value: price.percent }
-    : { unit: "minor", value: "hourMinor" in price ? price.hourMinor : price.dayMinor };
+export type DraftFault = "price" | "held" | { readonly rate: number; readonly fault: RateFault };
 
-function rateWith(rate: Rate, value: number): Rate {
-  const { price } = rate;
-  if ("percent" in price) return { ...rate, price: { percent: value } };
-  return { ...rate, price: "hourMinor" in price ? { hourMinor: value } : { dayMinor: value } };
+/** What keeps a draft from being simulated: something that was begun has no price yet, a rate is wrong, or there are no prices of that day. */
+export function draftFault(draft: Draft, held: RateCard | null | undefined): DraftFault | undefined {
+  if (draft.period === heldCard && !held) return "held";
+  if (draft.prices.some(({ minor }) => minor === undefined)) return "price";
+  for (const [at, rate] of (draft.rates ?? []).entries()) {
+    const fault = rate.off ? undefined : rateFault(rate);
+    if (fault) return { rate: at, fault };
+  }
+  return undefined;
 }
 
-/** Whether something that was begun has no price yet. */
-export const isUnfinished = ({ prices, rates }: Draft): boolean =>
-  prices.some(({ minor }) => minor === undefined) ||
-  Object.values(rates).some(({ on, value }) => on && value === undefined);
+const typed = (prices: Prices) =>
+  Object.fromEntries(Object.entries(prices).flatMap(([of, minor]) => (minor === undefined ? [] : [[of, minor]])));
 
 /** What is asked of the rule. */
 export function wantedOf(
   draft: Draft,
-  facts: { readonly shown: RateCard; readonly tariffs: readonly Tariff[] },
+  facts: { readonly tariffs: readonly Tariff[]; readonly held?: RateCard | null | undefined },
 ): Wanted {
   const prices = draft.prices.flatMap(({ of, per, minor }): WantedPrice[] =>
     minor === undefined ? [] : [{ of: isKind(of) ? of : { resource: of }, prices: { [per]: minor } }],
   );
-  const touched = Object.keys(draft.rates).length > 0;
-  const rates = (facts.shown.rates ?? []).flatMap((rate, at): Rate[] => {
-    const value = draft.rates[at];
-    if (value && !value.on) return [];
-    return [value?.value === undefined ? rate : rateWith(rate, value.value)];
-  });
-  const plans = Object.fromEntries(
-    Object.entries(draft.plans).flatMap(([plan, minor]) => (minor === undefined ? [] : [[plan, minor]])),
-  );
+  const card = draft.period === heldCard ? { held: facts.held ?? undefined } : { period: draft.period };
   return {
-    ...(draft.period ? { period: draft.period } : {}),
-    ...{ prices, plans, tariff: facts.tariffs.find(({ id }) => id === draft.tariff) },
-    ...(touched ? { rates } : {}),
+    ...(draft.period ? card : {}),
+    ...{ prices, plans: typed(draft.plans), rents: typed(draft.rents) },
+    ...{ packs: typed(draft.packs), items: typed(draft.items) },
+    tariff: facts.tariffs.find(({ id }) => id === draft.tariff),
+    ...(draft.rates ? { rates: draft.rates.filter(({ off }) => !off).map(readRate) } : {}),
   };
 }
 
@@ -112,6 +123,60 @@ export function plansHad(used: readonly UsedPlan[]): ReadonlyMap<string, number>
     for (const plan of had) found.set(plan, (found.get(plan) ?? 0) + 1);
   }
   return found;
+}
+
+/** A thing whose price can be asked otherwise: what it costs now, in fen, least and most where it had several prices, and how often or to whom. */
+export type Asked = {
+  readonly key: string;
+  readonly name: string;
+  readonly whose?: string;
+  readonly least: number;
+  readonly most: number;
+  readonly count: number;
+};
+
+function asked(all: readonly Omit<Asked, "least" | "most">[], priceOf: (at: number) => number): Asked[] {
+  const found = new Map<string, Asked>();
+  for (const [at, one] of all.entries()) {
+    const known = found.get(one.key);
+    const minor = priceOf(at);
+    found.set(one.key, {
+      ...one,
+      least: Math.min(known?.least ?? minor, minor),
+      most: Math.max(known?.most ?? minor, minor),
+      count: (known?.count ?? 0) + one.count,
+    });
+  }
+  return [...found.values()];
+}
+
+/** The rents of the month, the dearest first: what is asked of each is that of the month's last day. */
+export const rentsHad = (used: readonly UsedDues[]): Asked[] =>
+  used
+    .flatMap(({ companyName, rents }) =>
+      rents.map(({ agreement, title, phases }): Asked => {
+        const minor = phases.at(-1)?.monthlyMinor ?? 0;
+        return { key: agreement, name: title, whose: companyName, least: minor, most: minor, count: 1 };
+      }),
+    )
+    .sort((a, b) => b.most - a.most);
+
+/** The packs that were sold in the month, with how many of each. */
+export function packsSold(used: readonly UsedDues[]): Asked[] {
+  const all = used.flatMap(({ packs }) => packs);
+  return asked(
+    all.map(({ pack, name }) => ({ key: pack, name, count: 1 })),
+    (at) => all[at]?.priceMinor ?? 0,
+  );
+}
+
+/** What was charged by hand or as a penalty in the month, with how many of each. */
+export function itemsCharged(used: readonly UsedDues[]): Asked[] {
+  const all = used.flatMap(({ items }) => items).filter(({ quantity }) => quantity !== 0);
+  return asked(
+    all.map(({ of, name, quantity }) => ({ key: of, name, count: quantity })),
+    (at) => all[at]?.unitMinor ?? 0,
+  );
 }
 
 /** Bookings that today's prices make another sum of than was charged, and by how much in all. */

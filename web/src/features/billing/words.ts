@@ -389,6 +389,7 @@ registerRefusals<BillRefusal>("billing", {
     "invoice.nothing-open": (p) => `账单 ${text(p.number)} 已经付清，不用再付`,
     "invoice.no-reader": () => "这家企业没有管理员，也没有留财务邮箱，先在企业资料里补上",
     "payment.reference-used": (p) => `流水号 ${text(p.reference)} 已经登记过，核对后再登记`,
+    "payment.day": (p) => `${text(p.day)} 还没有到，改好日期再登记`,
     "payment.allocation": (p) =>
       p.openMinor === undefined
         ? `分给账单的比收到的 ${sum(p.amountMinor)} 多，改好再登记`
@@ -411,6 +412,7 @@ registerRefusals<BillRefusal>("billing", {
     "invoice.nothing-open": (p) => `Bill ${text(p.number)} is already paid. There is nothing to pay`,
     "invoice.no-reader": () => "This company has neither an admin nor an address for bills. Add one to its facts first",
     "payment.reference-used": (p) => `Reference ${text(p.reference)} is already recorded. Check it first`,
+    "payment.day": (p) => `${text(p.day)} is still to come. Correct the day`,
     "payment.allocation": (p) =>
       p.openMinor === undefined
         ? `The bills take more than the ${sum(p.amountMinor)} received. Correct it`

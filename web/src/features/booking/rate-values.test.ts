@@ -1,6 +1,7 @@
 import { defaultTax, type RateCard, RateCardSchema } from "@yihao/pricing/model";
 import { expect, test } from "vitest";
-import { cardValues, newRate, periodValues, rateFault, readCard, readPeriod, withoutPeriod } from "./rate-values.ts";
+import { newRate, rateFault } from "../../rate-values.ts";
+import { cardValues, periodValues, readCard, readPeriod, withoutPeriod } from "./rate-values.ts";
 
 const card: RateCard = {
   currency: "CNY",

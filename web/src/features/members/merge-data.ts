@@ -20,8 +20,13 @@ export const useMergePreview = (space: () => string, from: () => string, into: (
   }));
 
 /** Merges one company into another as the two were seen. */
-export async function mergeCompanies(space: string, seen: MergePreview, fields: MergeWish["fields"], intent: Intent) {
-  const json = { into: seen.into.id, fields, seen: { from: seen.from.rev, into: seen.into.rev } };
+export async function mergeCompanies(
+  space: string,
+  seen: MergePreview,
+  { fields, terms }: Pick<MergeWish, "fields" | "terms">,
+  intent: Intent,
+) {
+  const json = { into: seen.into.id, fields, terms, seen: { from: seen.from.rev, into: seen.into.rev } };
   await ok(merge$.$post({ param: { space, company: seen.from.id }, json }, intent.with()));
   await queryClient.invalidateQueries({ queryKey: ["companies", space] });
 }

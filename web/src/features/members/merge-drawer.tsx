@@ -1,6 +1,6 @@
 import { useNavigate } from "@solidjs/router";
 import type { CompanyView } from "@yihao/members/model";
-import type { MergeBlock, MergeField, MergePreview, MergeWish } from "@yihao/merge/model";
+import type { MergeBlock, MergeField, MergePreview, MergeTerm, MergeWish } from "@yihao/merge/model";
 import type { AgreedPrice } from "@yihao/pricing/model";
 import { createSignal, For, Show } from "solid-js";
 import { createStore } from "solid-js/store";
@@ -31,6 +31,7 @@ export function MergeDrawer(props: { space: string; company: CompanyView; open: 
   const [other, setOther] = createSignal("");
   const [swapped, setSwapped] = createSignal(false);
   const [fields, setFields] = createStore<MergeWish["fields"]>({});
+  const [terms, setTerms] = createStore<MergeWish["terms"]>({});
   const [busy, setBusy] = createSignal(false);
   const [problem, setProblem] = createSignal<unknown>();
   const companies = useCompanies(
@@ -56,7 +57,7 @@ export function MergeDrawer(props: { space: string; company: CompanyView; open: 
     setBusy(true);
     setProblem(undefined);
     try {
-      await mergeCompanies(props.space, plan, { ...fields }, intent);
+      await mergeCompanies(props.space, plan, { fields: { ...fields }, terms: { ...terms } }, intent);
       toast({ text: t.started(plan.into.name), tone: "good" });
       props.onClose();
       navigate(`/s/${props.space}/members/${plan.into.id}`);
@@ -110,6 +111,7 @@ export function MergeDrawer(props: { space: string; company: CompanyView; open: 
                 </Show>
                 <Moves plan={plan()} />
                 <Agreed plan={plan()} />
+                <Terms plan={plan()} choice={(term) => terms[term] ?? "into"} onChoose={setTerms} />
                 <p class="text-xs text-pretty text-fg-2">{t.stays}</p>
               </>
             )}
@@ -223,6 +225,62 @@ function Moves(props: { plan: MergePreview }) {
         {t.balances(money(moves().receivableMinor), money(moves().depositMinor), money(moves().creditMinor))}
       </p>
     </section>
+  );
+}
+
+const bothTerms = ["way", "title"] as const;
+
+/** What the two said of their bills and their fapiao: chosen where both did and not the same, told where the one that goes alone did. */
+function Terms(props: {
+  plan: MergePreview;
+  choice: (term: MergeTerm) => "from" | "into";
+  onChoose: (term: MergeTerm, side: "from" | "into") => void;
+}) {
+  const t = mergeWords();
+  const said = (term: MergeTerm, side: "from" | "into") => {
+    const { way, title } = props.plan.terms[side];
+    return term === "title" ? title : way && t.ways[way];
+  };
+  const rows = () =>
+    bothTerms.flatMap((term) => {
+      const [from, into] = [said(term, "from"), said(term, "into")];
+      return from === undefined || from === into ? [] : [{ term, from, into }];
+    });
+  return (
+    <Show when={rows().length > 0}>
+      <section aria-label={t.terms} class="flex flex-col gap-3">
+        <h3 class="font-strong">{t.terms}</h3>
+        <For each={rows()}>
+          {({ term, from, into }) => (
+            <Show
+              when={into}
+              fallback={
+                <p>
+                  {t.termNames[term]}
+                  {t.colon}
+                  {from}
+                  <span class="block text-xs text-fg-2">{t.agreedTaken}</span>
+                </p>
+              }
+            >
+              {(own) => (
+                <Segmented
+                  label={t.termNames[term]}
+                  options={[
+                    { value: "into" as const, label: own() },
+                    { value: "from" as const, label: from },
+                  ]}
+                  bind={bound(
+                    () => props.choice(term),
+                    (side) => props.onChoose(term, side),
+                  )}
+                />
+              )}
+            </Show>
+          )}
+        </For>
+      </section>
+    </Show>
   );
 }
 

@@ -52,6 +52,10 @@ export const mergeWords = dictionary({
     agreedLeft: "这些日子里留下的一家有自己的协议价，按它自己的",
     agreedPlan: (name: string, month: string, until: string) =>
       `套餐 · ${name}：${month}/月${until ? `，到 ${until} 前` : ""}，随套餐搬`,
+    terms: "账单和发票",
+    termNames: { way: "出账方式", title: "发票抬头" },
+    ways: { joint: "每月合并一张", separate: "房租、云仓、空间各一张" },
+    colon: "：",
     stays: "旧编号还能查到，会指向留下的那一家。合并后不能拆开。",
     confirm: (name: string) => `并入 ${name}`,
     started: (name: string) => `正在并入 ${name}`,
@@ -116,6 +120,10 @@ export const mergeWords = dictionary({
     agreedLeft: "On these days the company that stays has its own, which hold",
     agreedPlan: (name: string, month: string, until: string) =>
       `Plan · ${name}: ${month} a month${until ? ` until before ${until}` : ""}, goes along with the plan`,
+    terms: "Bills and fapiao",
+    termNames: { way: "How it is billed", title: "Fapiao title" },
+    ways: { joint: "One bill a month", separate: "One each: rent, warehouse, space" },
+    colon: ": ",
     stays: "Old numbers still answer, with the one that stays. A merge cannot be undone.",
     confirm: (name: string) => `Merge into ${name}`,
     started: (name: string) => `Merging into ${name}`,
