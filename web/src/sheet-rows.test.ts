@@ -1,3 +1,5 @@
+import { mergedCell } from "@yihao/kernel/sheet";
+import { strToU8, zipSync } from "fflate";
 import { describe, expect, it } from "vitest";
 import { csvTextOf } from "./csv.ts";
 import { CsvReader, rowsOfFile } from "./sheet-rows.ts";
@@ -43,6 +45,56 @@ describe("the rows of a file", () => {
       ["1", "2"],
     ]);
     await expect(all(new Blob(["no zip"]), "x.xlsx")).rejects.toMatchObject({ fault: "workbook.broken" });
+  });
+
+  it("of a workbook are what a person saw: days of either calendar, long numbers, formulas that nobody worked out, errors, and cells that are merged into others", async () => {
+    const book = (date1904: boolean, rows: string, more = "") =>
+      new Blob([
+        zipSync({
+          "xl/workbook.xml": strToU8(
+            `<workbook><workbookPr date1904="${date1904 ? 1 : 0}"/><sheets><sheet name="a" r:id="rId1"/></sheets></workbook>`,
+          ),
+          "xl/_rels/workbook.xml.rels": strToU8(
+            `<Relationships><Relationship Id="rId1" Target="worksheets/sheet1.xml"/></Relationships>`,
+          ),
+          "xl/styles.xml": strToU8(`<styleSheet><cellXfs><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs></styleSheet>`),
+          "xl/worksheets/sheet1.xml": strToU8(`<worksheet><sheetData>${rows}</sheetData>${more}</worksheet>`),
+        }) as Uint8Array<ArrayBuffer>,
+      ]);
+    const cells = async (file: Blob) => (await all(file, "x.xlsx")).map((one) => one.cells);
+    const days = `<row r="1"><c r="A1" s="1"><v>46353</v></c><c r="B1" t="d"><v>2026-11-27T00:00:00</v></c></row>`;
+    expect(await cells(book(false, days))).toEqual([["2026-11-27", "2026-11-27"]]);
+    expect(await cells(book(true, days.replace("46353", "44891")))).toEqual([["2026-11-27", "2026-11-27"]]);
+    // A code that was given the look of a day is no day, and no reason to read nothing.
+    const odd = `<row r="1"><c r="A1" s="1"><v>6970001284560</v></c><c r="B1"><v>1.6970001284567E+13</v></c></row>
+      <row r="2"><c r="A2"><f>B2*2</f><v>8</v></c><c r="B2"><f>C2&amp;"x"</f></c><c r="C2" t="e"><v>#REF!</v></c></row>`;
+    expect(await cells(book(false, odd))).toEqual([
+      ["6970001284560", "16970001284567"],
+      ["8", '=C2&"x"', "#REF!"],
+    ]);
+    const text = (at: string, said: string) => `<c r="${at}" t="inlineStr"><is><t>${said}</t></is></c>`;
+    const rows = `<row r="1">${text("A1", "期初库存")}</row><row r="2">${text("A2", "单号")}${text("B2", "数量")}</row>
+      <row r="3">${text("A3", "YB-1")}<c r="B3"><v>5</v></c></row><row r="4"><c r="A4"/><c r="B4"><v>6</v></c></row>`;
+    const merges = `<mergeCells count="2"><mergeCell ref="A1:B1"/><mergeCell ref="A3:A4"/></mergeCells>`;
+    expect(await cells(book(false, rows, merges))).toEqual([
+      ["期初库存", mergedCell],
+      ["单号", "数量"],
+      ["YB-1", "5"],
+      [mergedCell, "6"],
+    ]);
+  });
+
+  it("of a CSV hold full-width commas as they are written, and are parted by them only where the heading has no others", async () => {
+    const rows = async (text: string) => (await all(new Blob([text]), "x.csv")).map(({ cells }) => cells);
+    expect(await rows("单号,地址,数量\nA-1,相山区，人民路 1 号,3\n")).toEqual([
+      ["单号", "地址", "数量"],
+      ["A-1", "相山区，人民路 1 号", "3"],
+    ]);
+    expect(await rows("单号，数量\nA-1，3\nA-2,4\n")).toEqual([
+      ["单号", "数量"],
+      ["A-1", "3"],
+      ["A-2", "4"],
+    ]);
   });
 
   it("of a large workbook come one after another", async () => {

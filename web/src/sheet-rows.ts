@@ -1,3 +1,4 @@
+import { mergedCell } from "@yihao/kernel/sheet";
 import { Unzip, UnzipInflate } from "fflate";
 import { WorkbookError } from "./workbook-error.ts";
 
@@ -35,6 +36,8 @@ async function* partsOf(file: Blob): AsyncGenerator<Uint8Array> {
 /** Takes CSV text (RFC 4180) part by part and gives whole rows; a row's number is the line that it begins on. */
 export class CsvReader {
   #separator = "";
+  /** Whether full-width commas part cells: only where the heading has no others, since addresses and names hold them. */
+  #wide = false;
   #cells: string[] = [];
   #cell = "";
   #quoted = false;
@@ -49,6 +52,7 @@ export class CsvReader {
     if (this.#separator === "") {
       const head = text.split("\n", 1)[0] ?? "";
       this.#separator = head.includes("\t") ? "\t" : head.includes(";") && !head.includes(",") ? ";" : ",";
+      this.#wide = this.#separator === "," && !head.includes(",");
     }
     for (const char of text) {
       this.#size += 1;
@@ -66,7 +70,7 @@ export class CsvReader {
         if (char === '"') this.#after = true;
         else this.#cell += char;
       } else if (char === '"' && this.#cell === "") this.#quoted = true;
-      else if (char === this.#separator || (char === "，" && this.#separator === ",")) this.#endCell();
+      else if (char === this.#separator || (char === "，" && this.#wide)) this.#endCell();
       else if (char === "\n") rows.push(...this.#endRow());
       else if (char !== "\r" && char !== "\uFEFF") this.#cell += char;
     }
@@ -178,7 +182,32 @@ class Elements {
   }
 }
 
-type Book = { readonly sheet: string; readonly shared: string[]; readonly dates: ReadonlySet<number> };
+type Book = {
+  readonly sheet: string;
+  readonly shared: string[];
+  readonly dates: ReadonlySet<number>;
+  /** The day from which serial numbers count, in milliseconds. */
+  readonly epoch: number;
+  readonly merged: ReadonlyMap<number, readonly number[]>;
+};
+
+/** Columns (from 1) of each row that are merged into another cell, by the areas `A2:C4` that are merged. */
+function mergedOf(areas: readonly string[]): ReadonlyMap<number, readonly number[]> {
+  const rows = new Map<number, number[]>();
+  let size = 0;
+  for (const area of areas) {
+    const [, left, top, right, bottom] = /^([A-Z]+)(\d+):([A-Z]+)(\d+)$/.exec(area) ?? [];
+    if (!left || !top || !right || !bottom) continue;
+    const [from, until, first] = [letters(left), letters(right), Number(top)];
+    size += (until - from + 1) * (Number(bottom) - first + 1);
+    if (size > rowMost) throw new WorkbookError("workbook.large");
+    for (let row = first; row <= Number(bottom); row += 1)
+      for (let column = from; column <= until; column += 1)
+        if (row !== first || column !== from) rows.set(row, [...(rows.get(row) ?? []), column]);
+  }
+  return rows;
+}
+
 const attribute = (xml: string, name: string) => new RegExp(`\\s${name}="([^"]*)"`).exec(xml)?.[1];
 
 /** What a workbook says of its first sheet: where it lies, the texts that cells share and which styles are days. */
@@ -188,8 +217,15 @@ async function bookOf(file: Blob): Promise<Book> {
   const items = new Elements("si");
   let size = 0;
   const small = /^xl\/(workbook\.xml|_rels\/workbook\.xml\.rels|styles\.xml)$/;
-  for await (const { name, text } of textsIn(file, (one) => small.test(one) || one === "xl/sharedStrings.xml")) {
-    if (name === "xl/sharedStrings.xml")
+  const sheets = /^xl\/worksheets\/[^/]+\.xml$/;
+  const areas = new Map<string, { found: string[]; elements: Elements }>();
+  const wanted = (one: string) => small.test(one) || sheets.test(one) || one === "xl/sharedStrings.xml";
+  for await (const { name, text } of textsIn(file, wanted)) {
+    if (sheets.test(name)) {
+      const of = areas.get(name) ?? { found: [], elements: new Elements("mergeCell") };
+      areas.set(name, of);
+      for (const one of of.elements.push(text)) of.found.push(attribute(one, "ref") ?? "");
+    } else if (name === "xl/sharedStrings.xml")
       for (const item of items.push(text)) {
         const said = textOf(item);
         size += said.length;
@@ -215,14 +251,23 @@ async function bookOf(file: Blob): Promise<Book> {
   const isDay = (format: number) =>
     (format >= 14 && format <= 22) || (format >= 27 && format <= 36) || custom.has(format);
   const dates = new Set(formats.flatMap(([one], at) => (isDay(Number(attribute(one, "numFmtId") ?? 0)) ? [at] : [])));
-  return { sheet: path.startsWith("/") ? path.slice(1) : `xl/${path}`, shared, dates };
+  const place = path.startsWith("/") ? path.slice(1) : `xl/${path}`;
+  const of1904 = /<workbookPr\s[^>]*date1904="(?:1|true)"/.test(texts.get("xl/workbook.xml") ?? "");
+  return {
+    ...{ sheet: place, shared, dates, epoch: of1904 ? Date.UTC(1904, 0, 1) : Date.UTC(1899, 11, 30) },
+    merged: mergedOf(areas.get(place)?.found ?? []),
+  };
 }
 
 const letters = (reference: string) =>
   [...reference].reduce((sum, char) => (/[A-Z]/.test(char) ? sum * 26 + char.charCodeAt(0) - 64 : sum), 0);
-/** The day of a serial number: days since the last of December 1899. */
-const dayOfSerial = (serial: number) =>
-  new Date(Date.UTC(1899, 11, 30) + serial * 86_400_000).toISOString().slice(0, 10);
+const lastSerial = 2_958_465;
+/** The day of a serial number; what is beyond the year 9999 is no day, but a number that was given the look of one. */
+const dayOfSerial = (epoch: number, value: string) => {
+  const serial = Math.floor(Number(value));
+  if (!(serial >= 0 && serial <= lastSerial)) return value;
+  return new Date(epoch + serial * 86_400_000).toISOString().slice(0, 10);
+};
 
 function cellOf(book: Book, open: string, inner: string): string {
   const type = attribute(open, "t");
@@ -230,8 +275,14 @@ function cellOf(book: Book, open: string, inner: string): string {
   const value = unescaped(/<v(?:\s[^>]*)?>([\s\S]*?)<\/v>/.exec(inner)?.[1] ?? "");
   if (type === "s") return book.shared[Number(value)] ?? "";
   if (type === "b") return value === "1" ? "true" : "false";
+  if (type === "d") return value.slice(0, 10);
   if (type !== undefined && type !== "n") return value;
-  if (value !== "" && book.dates.has(Number(attribute(open, "s") ?? -1))) return dayOfSerial(Math.floor(Number(value)));
+  // A formula that nobody worked out says itself, so that it is not taken for an empty cell.
+  if (value === "")
+    return /<f[\s>/]/.test(inner) ? `=${unescaped(/<f[^>]*>([\s\S]*?)<\/f>/.exec(inner)?.[1] ?? "")}` : "";
+  if (book.dates.has(Number(attribute(open, "s") ?? -1))) return dayOfSerial(book.epoch, value);
+  // Long numbers, as codes are, come as 1.6970001284567E+13 from some programs.
+  if (/e/i.test(value) && Number.isSafeInteger(Number(value))) return String(Number(value));
   // 0.1 + 0.2 is kept as 0.30000000000000004.
   return /\.\d{10,}/.test(value) ? String(Number(Number(value).toPrecision(12))) : value;
 }
@@ -251,7 +302,12 @@ async function* workbookRows(file: Blob): AsyncGenerator<SheetRow> {
         cells[at] = cellOf(book, open, inner).trim();
       }
       last = Number(attribute(/^<row[^>]*>/.exec(xml)?.[0] ?? "", "r") ?? last + 1);
-      if (cells.some((cell) => cell !== "")) yield { row: last, cells };
+      if (!cells.some((cell) => cell !== "")) continue;
+      for (const column of book.merged.get(last) ?? []) {
+        while (cells.length < column) cells.push("");
+        if (cells[column - 1] === "") cells[column - 1] = mergedCell;
+      }
+      yield { row: last, cells };
     }
 }
 

@@ -233,7 +233,7 @@ test("goods that somebody took meanwhile are given up with a reason, and the sup
   await desk.getByText("没有要查的").waitFor();
 });
 
-test("cartons are put on a pallet, it is closed and leaves without a network, over a reload; a carton that somebody put elsewhere meanwhile is given up, and the rest leaves once", async () => {
+test("a pallet is begun, loaded, closed and leaves without a network, over a reload; its number comes with the network, a carton that somebody put elsewhere meanwhile is given up, and the rest leaves once", async () => {
   await owner.request.fetch(`${space.api}/warehouse-settings`, {
     ...{ method: "PUT", data: { gs1Prefix: "69700012", extension: 1 }, headers: { "if-match": '"0"' } },
   });
@@ -253,19 +253,21 @@ test("cartons are put on a pallet, it is closed and leaves without a network, ov
     packed.push({ id, label: `00${cartons?.[0]?.sscc}` });
   }
   const [first, second] = packed;
-  const begin = () => post<PalletView>("pallets", { company, warehouse });
-  const [mine, theirs] = [await begin(), await begin()];
+  const theirs = await post<PalletView>("pallets", { company, warehouse });
 
   const page = await running.visit(`/s/${space.id}/wh`, { as: hand, ...phone });
   await ready(page);
   await page.context().setOffline(true);
   await page.getByRole("link", { name: "码托" }).click();
-  await page.getByText("开新托盘要有网络").waitFor();
-  await page.locator(`a[href$="${mine.id}"]`).click();
+  await page.locator(`a[href$="${theirs.id}"]`).waitFor();
+  await press(page, "开新托盘");
   await page.getByText("托盘还是空的").waitFor();
+  await page.getByText("待编号").waitFor();
+  expect(await page.getByRole("button", { name: /打印标签/ }).count()).toBe(0);
+  const mine = { id: page.url().split("/").at(-1) ?? "" };
   await scan(page, first?.label ?? "");
   await page.getByText(/第 1 箱 · 赵倩/).waitFor();
-  await strip(page, /离线，1 步没同步/);
+  await strip(page, /离线，2 步没同步/);
   await page.reload();
   await page.getByText(/第 1 箱 · 赵倩/).waitFor();
   await scan(page, first?.label ?? "");
@@ -276,7 +278,8 @@ test("cartons are put on a pallet, it is closed and leaves without a network, ov
   await press(page, "封托，2 箱");
   await press(page, "去发运");
   await press(page, "整托发运");
-  await strip(page, /离线，4 步没同步/);
+  await strip(page, /离线，5 步没同步/);
+  const sign = `#${mine.id.slice(-4).toUpperCase()}`;
 
   await post(`pallets/${theirs.id}/load`, { code: second?.label });
   await page.context().setOffline(false);
@@ -290,13 +293,14 @@ test("cartons are put on a pallet, it is closed and leaves without a network, ov
 
   const gone = await read<PalletView>(`pallets/${mine.id}`);
   expect([gone.state, gone.cartons.map(({ order: of }) => of)]).toEqual(["shipped", [first?.id]]);
+  expect(gone.sscc).toMatch(/^169700012\d{9}$/);
   expect((await read<PalletView>(`pallets/${theirs.id}`)).cartons.map(({ order: of }) => of)).toEqual([second?.id]);
   const states = await Promise.all(packed.map(({ id }) => read<OrderView>(`orders/${id}`)));
   expect(states.map(({ state }) => state)).toEqual(["shipped", "packed"]);
   const { items } = await read<{ items: { step: string; name: string }[] }>("scan-exceptions");
   const number = (second?.id ?? "").slice(4, 10).toUpperCase();
   expect(items).toContainEqual(
-    expect.objectContaining({ step: "pallet-load", name: `${number}-1 → ${mine.code}`, document: mine.id }),
+    expect.objectContaining({ step: "pallet-load", name: `${number}-1 → ${sign}`, document: mine.id }),
   );
 });
 

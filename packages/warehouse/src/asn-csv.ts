@@ -30,6 +30,10 @@ const headings: Readonly<Record<string, "gtin" | "code" | "name" | "quantity">> 
 };
 const mostRows = 500;
 
+/** What parts cells: full-width commas only where the heading has no others, since names hold them. */
+const delimitersOf = (head: string): string | string[] =>
+  head.includes("\t") ? "\t" : head.includes(",") ? [",", ";"] : [",", ";", "，"];
+
 /**
  * Reads the lines of an inbound notice from CSV text with Chinese or English headings; every fault is told with its row
  * (the heading is row 1), column, reason and value. Rows without a fault are given even when others have one.
@@ -43,7 +47,7 @@ export function parseAsnCsv(text: string): ParsedAsn {
       skip_empty_lines: true,
       relax_column_count: true,
       info: true,
-      delimiter: text.split("\n", 1)[0]?.includes("\t") ? "\t" : [",", ";", "，"],
+      delimiter: delimitersOf(text.split("\n", 1)[0] ?? ""),
     }) as unknown as typeof table;
   } catch (error) {
     return {
@@ -70,7 +74,8 @@ export function parseAsnCsv(text: string): ParsedAsn {
     const gtin = cleanGtin(cell("gtin"));
     const code = cell("code");
     const name = cell("name");
-    const quantity = cell("quantity").normalize("NFKC").replaceAll(",", "");
+    const written = cell("quantity").normalize("NFKC");
+    const quantity = /^\d{1,3}(,\d{3})+$/.test(written) ? written.replaceAll(",", "") : written;
     const fault = gtin === "" ? undefined : gtinFault(gtin);
     if (fault) faults.push({ row, column: "gtin", reason: fault, value: cell("gtin") });
     if (gtin === "" && code === "") faults.push({ row, column: "gtin", reason: "gtin.missing", value: "" });

@@ -1,6 +1,14 @@
 import { boundlessLoad, edgesOf, mm3Of } from "./bin-load.ts";
 import { cleanGtin } from "./gtin.ts";
-import { type Bin, type BinPattern, boundless, type Naming, type Zone } from "./model.ts";
+import {
+  type Bin,
+  type BinPattern,
+  boundless,
+  type CodeSpan,
+  type Naming,
+  type Warehouse,
+  type Zone,
+} from "./model.ts";
 
 const letters = 26;
 
@@ -69,6 +77,27 @@ export function emptyBin(
     roomMm3: size === undefined ? boundlessLoad : mm3Of(size),
     batch,
   };
+}
+
+/** How far the codes of zones reach once bins are added to them. A zone that had bins before this was kept stays without: nobody knows its codes. */
+export function spansAfter(
+  { zones, spans }: Pick<Warehouse, "zones" | "spans">,
+  bins: readonly Pick<Bin, "code" | "zone" | "sequence">[],
+): Record<string, CodeSpan> {
+  const after = { ...spans };
+  const unknown = new Set(zones.map(({ code }) => code).filter((code) => after[code] === undefined));
+  for (const { code, zone, sequence } of [...bins].sort((a, b) => (a.code < b.code ? -1 : 1))) {
+    if (unknown.has(zone)) continue;
+    const { first, last, to, walked } = after[zone] ?? { first: code, last: "", to: -1, walked: true };
+    // Named again, as by an import that is sent again, it stands where it stood.
+    if (code === last && sequence === to) continue;
+    const further = code > last;
+    after[zone] = {
+      ...{ first: code < first ? code : first, last: further ? code : last, to: further ? sequence : to },
+      walked: walked && further && sequence > to,
+    };
+  }
+  return after;
 }
 
 /** Most racks, columns and levels that a code may name, as a pattern makes them. */

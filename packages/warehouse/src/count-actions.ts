@@ -207,7 +207,7 @@ async function movedSince(scope: Scope, warehouse: string, bin: string, since: s
 
 /**
  * Takes what somebody found in a bin. What the ledger has is read, and where it differs must still stand in the commit, so that the difference is
- * exact at that moment. The answer says only whether the bin is to be counted once more. Refused: `missing`, `count.state`, `lot.wanted`.
+ * exact at that moment. The answer says only whether the bin is to be counted once more. Refused: `missing`, `count.state`, `lot.wanted`, `lot.serials` for a serial that is found more than once.
  */
 export async function countBin(
   scope: Scope,
@@ -227,7 +227,10 @@ export async function countBin(
     if (!lot.ok) return lot;
     const goods = { company: product.company, product: product.id, lot: lot.value };
     const name = nameOf(goods);
-    sums.set(name, { ...goods, of: product, units: (sums.get(name)?.units ?? 0) + line.units });
+    const units = (sums.get(name)?.units ?? 0) + line.units;
+    // Each piece has a number of its own: there is never more than one of it.
+    if (product.track === "serial" && units > 1) return refuse("lot.serials", { units, serials: 1 });
+    sums.set(name, { ...goods, of: product, units });
   }
   for (let attempt = 0; attempt < tries; attempt += 1) {
     const found = await countWithBins(scope, id);

@@ -103,6 +103,33 @@ describe("counts", () => {
     await sound(table);
   });
 
+  it("find a serial once: not twice in a bin, and of two bins in the first that is posted", async () => {
+    const { plan, hand, chief, company, at, tell, table } = await stage(1);
+    const { id: product } = await company.command<{ id: string }>(`${space}/products`, {
+      ...{ name: "检测仪", code: "DEV-1", track: "serial" },
+    });
+    const count = await plan({ kind: "bins", from: "02-01-01", to: "02-01-02" });
+    const found = (units: number) => [{ product, lot: "SN-1", units }];
+    await hand.command(`${at(count.id, "02-01-01")}/begin`, undefined);
+    for (const lines of [found(2), [...found(1), ...found(1)]]) {
+      const twice = await hand.send("POST", `${at(count.id, "02-01-01")}/found`, { lines }, key());
+      expect(twice.json()).toMatchObject({ code: "lot.serials", params: { units: 2, serials: 1 } });
+    }
+    for (const _ of [1, 2])
+      for (const bin of ["02-01-01", "02-01-02"])
+        if (
+          (await hand.read<CountView>(`${space}/counts/${count.id}`)).items.some(
+            (one) => one.code === bin && one.state !== "counted",
+          )
+        )
+          await tell(hand, count.id, bin, found(1));
+    await chief.command(`${space}/counts/${count.id}/approve`, undefined);
+    expect(await hand.read<CountView>(`${space}/counts/${count.id}`)).toMatchObject({ state: "posted" });
+    const { stock } = await company.read<Stock>(`${space}/products/${product}`);
+    expect([stock.onHand, stock.places]).toMatchObject([1, [{ bin: "02-01-01", units: 1 }]]);
+    await sound(table);
+  });
+
   it("are judged by nobody who counted under an account that was merged into theirs", async () => {
     const { plan, hand, chief, owner, tell, table } = await stage(10);
     const count = await plan({ kind: "bins", from: "01-01-01", to: "01-01-01" });

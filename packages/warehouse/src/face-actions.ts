@@ -1,17 +1,19 @@
 import { dayOf } from "@yihao/kernel/days";
+import type { CompanyId } from "@yihao/kernel/ids";
 import { accept, type Outcome, refuse } from "@yihao/kernel/outcome";
 import type { Scope } from "@yihao/kernel/scope";
 import { commit } from "@yihao/table/commit";
 import { type Key, keyIn, partition } from "@yihao/table/key";
 import { kindOf } from "@yihao/table/kind";
-import { get, queryAll } from "@yihao/table/read";
+import { get, getMany, queryAll } from "@yihao/table/read";
 import { overwrite } from "@yihao/table/write";
 import { binView } from "./bin-actions.ts";
 import { blindBins, blinded } from "./count-reads.ts";
 import type { Face, FaceEdit, Replenishment } from "./face-model.ts";
 import { replenish } from "./face-rules.ts";
 import type { ProductId } from "./model.ts";
-import { binKey, binKind, elevationOf, productOf, productsOf, warehouseOf } from "./store.ts";
+import { standingOf } from "./standing.ts";
+import { binKey, binKind, productOf, productsOf, warehouseOf } from "./store.ts";
 
 /*
  * Pick faces (拣货位).
@@ -53,18 +55,29 @@ export async function clearFace(scope: Scope, warehouse: string, bin: string): P
   return outcome.done ? accept(null) : refuse("face.missing");
 }
 
-/** What is to be brought to the pick faces of a warehouse now, none that somebody counts blind; done as moves from bin to bin. Refused: `missing`. */
+/** What is to be brought to the pick faces of a warehouse now, none that somebody counts blind; done as moves from bin to bin. Reads the faces and where their goods lie, whatever else the warehouse holds. Refused: `missing`. */
 export async function replenishmentsOf(scope: Scope, warehouse: string): Promise<Outcome<Replenishment[]>> {
   const place = await warehouseOf(scope, warehouse);
   if (!place) return refuse("missing");
-  const [faces, { bins, contents }, blind] = await Promise.all([
-    facesOf(scope, warehouse),
-    elevationOf(scope, place),
-    blindBins(scope, warehouse),
-  ]);
+  const [faces, blind] = await Promise.all([facesOf(scope, warehouse), blindBins(scope, warehouse)]);
   const open = faces.filter(({ bin }) => !blind.has(bin));
-  const known = await productsOf(scope, [...new Set(open.map(({ product }) => product))]);
+  const [{ bins, contents }, own, known] = await Promise.all([
+    standingOf(
+      scope,
+      place,
+      open.map(({ company, product }) => ({ company: company as CompanyId, product })),
+    ),
+    getMany(
+      scope,
+      binKind,
+      open.map(({ bin }) => binKey(scope, warehouse, bin)),
+    ),
+    productsOf(scope, [...new Set(open.map(({ product }) => product))]),
+  ]);
+  // A face that is empty holds none of its goods, and is there all the same.
+  const there = own.flatMap((bin) => (bin && place.batches.includes(bin.batch) ? [bin] : []));
+  const shelves = [...new Map([...bins, ...there].map((bin) => [bin.code, binView(bin)])).values()];
   const facts = new Map(known.flatMap((one) => (one ? [[one.id as string, one] as const] : [])));
   const today = dayOf(scope.now, place.zone);
-  return accept(replenish(open, bins.map(binView), blinded(contents, blind), today, (product) => facts.get(product)));
+  return accept(replenish(open, shelves, blinded(contents, blind), today, (product) => facts.get(product)));
 }

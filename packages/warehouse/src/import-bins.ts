@@ -6,7 +6,7 @@ import { giveWay } from "@yihao/table/give-way";
 import type { Stored } from "@yihao/table/kind";
 import { getMany } from "@yihao/table/read";
 import { check, type Write } from "@yihao/table/write";
-import { cleanBin, emptyBin, placeNamed } from "./bin-code.ts";
+import { cleanBin, emptyBin, placeNamed, spansAfter } from "./bin-code.ts";
 import type { BatchAnswer, BinRow, ImportFault } from "./import-model.ts";
 import type { Bin, Warehouse, Zone } from "./model.ts";
 import { binKey, binKind, warehouseKey, warehouseOf } from "./store.ts";
@@ -80,20 +80,24 @@ async function prepared(
     const whole = found.batches.includes(generation);
     const same = whole && zones.length === found.zones.length && found.building === undefined;
     if (same || fresh.length === 0) return accept(found);
+    const spans = spansAfter(
+      found,
+      fresh.map(({ bin }) => bin),
+    );
     if (!whole && found.batches.length >= mostBatches) return refuse("warehouse.batches", { most: mostBatches });
     const batches = whole ? found.batches : [...found.batches, generation];
     const outcome = await commit(
       stepOf(scope, `zones ${found.rev}`),
       [
         {
-          ...{ do: "update", key: warehouseKey(scope, id), set: { batches, zones }, add: { rev: 1 } },
+          ...{ do: "update", key: warehouseKey(scope, id), set: { batches, zones, spans }, add: { rev: 1 } },
           // What was cut off while it made bins is not gone on with: its bins were never there.
           ...{ remove: ["building", "buildingAt"], when: [["rev", "=", found.rev]] },
         },
       ],
       { answer: null },
     );
-    if (outcome.done) return accept({ ...found, batches, zones });
+    if (outcome.done) return accept({ ...found, batches, zones, spans });
     await giveWay(scope, attempt);
   }
   return refuse("busy");

@@ -1,3 +1,4 @@
+import { mergedCell } from "@yihao/kernel/sheet";
 import { describe, expect, it } from "vitest";
 import { BatchMaker } from "./import-batches.ts";
 import { batchMost, type ImportKind, importKinds, type ProductRow } from "./import-model.ts";
@@ -86,6 +87,33 @@ describe("an import", () => {
     ]);
     const packs = [{ name: "箱", units: 12, gtin: "26970001284564" }];
     expect(batches[0]?.items).toEqual([{ row: 7, name: "好货", dated: true, shelfDays: 30, packs }]);
+  });
+
+  it("takes no cell for empty or for another number than it says: merged ones, formulas without a result, errors, a comma that parts no thousands", () => {
+    const table = [
+      ["货号", "货位", "数量", "成本", "效期", mergedCell],
+      ["A-1", "01-01-01", "1,200", "1,234.50", "2027-01-01"],
+      ["A-2", mergedCell, "5", mergedCell, ""],
+      ["A-3", "01-01-01", "=C2*2", "#N/A", "#REF!"],
+      ["A-4", "01-01-01", "1,5", "1,50", "2027-02-30"],
+      ["A-5", "01-01-01", "1 2", "¥12.5", ""],
+    ];
+    const { head, faults, batches } = read("openings", table);
+    expect(head.ignored).toEqual([]);
+    expect(faults.map(({ row, column, reason, value }) => [row, column, reason, value])).toEqual([
+      [3, "bin", "cell.merged", ""],
+      [3, "costMinor", "cell.merged", ""],
+      [4, "units", "cell.formula", "=C2*2"],
+      [4, "costMinor", "cell.formula", "#N/A"],
+      [4, "expiry", "cell.formula", "#REF!"],
+      [5, "units", "number.whole", "1,5"],
+      [5, "costMinor", "money.unreadable", "1,50"],
+      [5, "expiry", "day.unreadable", "2027-02-30"],
+      [6, "units", "number.whole", "1 2"],
+    ]);
+    expect(batches.flatMap(({ items }) => items)).toEqual([
+      { row: 2, code: "A-1", bin: "01-01-01", units: 1200, costMinor: 123_450, expiry: "2027-01-01" },
+    ]);
   });
 
   it("takes back what an export hands out, in both languages", () => {

@@ -1,3 +1,4 @@
+import { mergedCell } from "@yihao/kernel/sheet";
 import { cleanBin, placeNamed } from "./bin-code.ts";
 import { cleanGtin, gtin14, gtinFault } from "./gtin.ts";
 import type { ImportFault, ImportKind } from "./import-model.ts";
@@ -228,13 +229,19 @@ export function readHead(kind: ImportKind, cells: readonly string[], row = 1): H
   cells.forEach((cell, index) => {
     const name = byHeading.get(plainHeading(cell));
     if (name && known.has(name) && !at.has(name)) at.set(name, index);
-    else if (clean(cell) !== "") ignored.push(clean(cell));
+    else if (clean(cell) !== "" && clean(cell) !== mergedCell) ignored.push(clean(cell));
   });
   const missing = (column: string): ImportFault => ({ row, column, reason: "column.missing", value: "" });
   const faults = shapes[kind].must.filter((name) => !at.has(name)).map(missing);
   if (shapes[kind].product && !at.has("code") && !at.has("gtin")) faults.push(missing("code"));
   return { at, ignored, faults };
 }
+
+/** What a spreadsheet shows where a formula failed, or was never worked out. */
+const failedFormula = /^#(?:N\/A|REF!|VALUE!|DIV\/0!|NAME\?|NULL!|NUM!|SPILL!|CALC!)$|^=/;
+
+/** Digits without what parts them in threes (1,200); anything else stays and is no number: 1,5 is not fifteen. */
+const ungrouped = (text: string) => (/^\d{1,3}([, ]\d{3})+(\.\d+)?$/.test(text) ? text.replaceAll(/[, ]/g, "") : text);
 
 type Cell = string | number | boolean;
 type Read = { readonly value: Cell } | { readonly fault: string };
@@ -283,7 +290,7 @@ function safeDay(text: string): Read {
 }
 
 function readNumber(text: string, least: number, most: number): Read {
-  const digits = text.replaceAll(/[,\s]/g, "").replace(/\.0+$/, "");
+  const digits = ungrouped(text).replace(/\.0+$/, "");
   if (!/^\d{1,10}$/.test(digits)) return { fault: "number.whole" };
   const value = Number(digits);
   return value < least || value > most ? { fault: "number.range" } : { value };
@@ -296,7 +303,7 @@ const mostBinEdgeMm = 20_000;
 const mostMinor = 1_000_000_000;
 
 function readMoney(text: string): Read {
-  const digits = text.replaceAll(/[,\s¥￥元]/g, "");
+  const digits = ungrouped(text.replaceAll(/[¥￥元]/g, "").trim());
   const found = /^(\d{1,8})(?:\.(\d{1,2})0*)?$/.exec(digits);
   if (!found) return { fault: "money.unreadable" };
   const value = Number(found[1]) * 100 + Number((found[2] ?? "").padEnd(2, "0"));
@@ -305,7 +312,9 @@ function readMoney(text: string): Read {
 
 /** Kilograms with at most three decimals, as grams. */
 function readKilograms(text: string): Read {
-  const found = /^(\d{1,6})(?:\.(\d{1,3})0*)?\s*(?:kg|公斤|千克)?$/i.exec(text.replaceAll(",", ""));
+  const found = /^(\d{1,6})(?:\.(\d{1,3})0*)?\s*(?:kg|公斤|千克)?$/i.exec(
+    text.replace(/^[\d, .]+/, (number) => ungrouped(number.trim())),
+  );
   if (!found) return { fault: "load.unreadable" };
   const value = Number(found[1]) * 1000 + Number((found[2] ?? "").padEnd(3, "0"));
   return value < 1 || value > mostLoadGrams ? { fault: "number.range" } : { value };
@@ -314,6 +323,8 @@ function readKilograms(text: string): Read {
 /** What stands in a cell, in the units of the product; a fault says what is wrong with it. */
 function readCell(column: Column, raw: string): Read {
   const text = clean(raw);
+  if (text === mergedCell) return { fault: "cell.merged" };
+  if (failedFormula.test(text)) return { fault: "cell.formula" };
   switch (column.is) {
     case "text":
       return text.length > (column.most ?? 120) ? { fault: "text.long" } : { value: text };
@@ -372,7 +383,7 @@ export function readRow(kind: ImportKind, head: Head, row: number, cells: readon
     const raw = cells[at] ?? "";
     if (clean(raw) === "") continue;
     const read = readCell(columns[name] as Column, raw);
-    if ("fault" in read) fault(name, read.fault, raw);
+    if ("fault" in read) fault(name, read.fault, raw === mergedCell ? "" : raw);
     else found[name] = read.value;
   }
   const failed = new Set(faults.map(({ column }) => column));

@@ -199,6 +199,48 @@ describe("goods told apart", () => {
     await sound(table);
   });
 
+  it("past their day go to another warehouse without taking of what is free, and are there held as they were", async () => {
+    const to = await staff.command<{ id: string }>(`${space}/warehouses`, { name: "北库", zone: "Asia/Shanghai" });
+    const { id: yogurt } = await company.command<{ id: string }>(`${space}/products`, {
+      ...{ name: "酸奶", code: "YOG", track: "lot", dated: true },
+    });
+    const lines = [{ product: yogurt, units: 10 }];
+    const notice = await company.command<AsnView>(`${space}/asns`, { warehouse, lines });
+    for (const [lot, expiry] of [
+      ["OLD", "2026-12-25"],
+      ["NEW", "2027-12-01"],
+    ] as const) {
+      await staff.command(`${space}/asns/${notice.id}/lines/1/receive`, { units: 5, lot, expiry });
+      expect((await putAway(yogurt, "02-05-01", "YOG", 5, { lot })).status).toBe(201);
+    }
+    const send = (lot: string, by = staff) =>
+      by.send(
+        "POST",
+        `${space}/transfers`,
+        {
+          ...{ company: "cmp_one", from: warehouse, to: to.id },
+          lines: [{ product: yogurt, bin: "02-05-01", units: 5, lot }],
+        },
+        key(),
+      );
+    // Its day has passed, and the night has not been yet.
+    const later = "2026-12-25T17:00:00.000Z";
+    const late = testApi(table, { now: () => later }).as("per_owner");
+    expect((await send("OLD", late)).json()).toMatchObject({ code: "lot.expired", params: { lot: "OLD" } });
+    await sweep(platformOf(table, { now: later, command: "auto:sweep yogurt" }), warehouseTimers);
+    const stock = async () => (await company.read<Stock>(`${space}/products/${yogurt}`)).stock;
+    expect(await stock()).toMatchObject({ free: 5, held: 5 });
+    const sent = (await send("OLD", late)).json<{ id: string }>();
+    expect(await stock()).toMatchObject({ free: 5, held: 5 });
+    const receive = (wish: object) => late.send("POST", `${space}/transfers/${sent.id}/lines/1/receive`, wish, key());
+    expect((await receive({ units: 5 })).json()).toMatchObject({ code: "lot.expired" });
+    expect((await receive({ units: 5, damaged: 5 })).status).toBe(201);
+    expect(await stock()).toMatchObject({ free: 5, held: 5 });
+    const order = { company: "cmp_one", lines: [{ product: yogurt, units: 5 }], recipient: { name: "周敏" } };
+    expect((await late.send("POST", `${space}/orders`, order, key())).status).toBe(201);
+    await sound(table);
+  });
+
   it("a case counts as the units in it wherever it is scanned or a file names it, and its code is one product's alone", async () => {
     const ofCase = "19506000134359";
     const facts = { name: "礼盒", code: "BOX", gtin: "9506000134352", unit: "盒" };

@@ -71,7 +71,11 @@ export type Warehouse = Omit<WarehouseView, "rev" | "id"> & {
   /** The generation under way, so that two never mix. */
   building?: string;
   buildingAt?: string;
+  /** How far the codes of a zone's bins reach, of zones whose bins were all made since this is kept: so a zone is read without the others. */
+  spans?: Record<string, CodeSpan>;
 };
+/** The first and the last code of a zone's bins; `to` is the last one's place in the walk, and `walked` says that by their codes they stand as they are walked. */
+export type CodeSpan = { readonly first: string; readonly last: string; readonly to: number; readonly walked: boolean };
 
 export const NewWarehouseSchema = z.strictObject({
   name: text(60),
@@ -359,10 +363,12 @@ export const warehouseRefusals = {
   "pallet.apart": 409,
   "pallet.orders": 409,
   "pallet.unknown": 409,
+  "pallet.begun": 409,
   "sscc.used-up": 409,
   "sscc.serial": 409,
   "return.over": 409,
   "return.left": 409,
+  "return.lot": 409,
   "return.waiting": 409,
   "return.state": 409,
   "return.order": 409,

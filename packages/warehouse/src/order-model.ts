@@ -46,7 +46,7 @@ export const OrderLineSchema = z.object({
   /** Why less was picked than ordered; the line asks for no more. */
   short: z.string().optional(),
   /** What was picked, by lot or serial, of goods that are told apart. */
-  lots: z.array(z.object({ lot: z.string(), units: z.int() })).optional(),
+  lots: z.array(z.object({ lot: z.string(), units: z.int(), back: z.int().optional() })).optional(),
   serial: z.boolean().optional(),
   /** Bins where it was picked short: the rest is looked for elsewhere. */
   avoid: z.array(z.string()).optional(),

@@ -1,20 +1,32 @@
 import type { CompanyId } from "@yihao/kernel/ids";
 import { accept, type Outcome, refuse } from "@yihao/kernel/outcome";
 import type { Scope } from "@yihao/kernel/scope";
+import { balancesOf } from "@yihao/ledger/store";
 import { companyOf } from "@yihao/members/store";
 import { commit } from "@yihao/table/commit";
 import { type Key, keyIn, partition } from "@yihao/table/key";
 import { kindOf, type Stored } from "@yihao/table/kind";
-import { get, queryAll } from "@yihao/table/read";
+import { get, query, queryAll } from "@yihao/table/read";
 import type { Write } from "@yihao/table/write";
+import { placeBook, placeOf } from "./books.ts";
 import type { Content, ProductId } from "./model.ts";
 import { type Gate, gateOf } from "./owner-gate.ts";
 import type { OwnerRules, OwnerRulesEdit, OwnerRulesView, OwnerUse } from "./owner-model.ts";
 import { mayStore, mayUseBin, useOf } from "./owner-rules.ts";
 import { maySee } from "./owners.ts";
-import type { Product } from "./product-model.ts";
+import type { ListedProduct, Product } from "./product-model.ts";
 import { mlOf } from "./storage.ts";
-import { elevationOf, ownerKind, owners, productsOf, warehousesOf } from "./store.ts";
+import {
+  binsOfWarehouse,
+  contentKind,
+  elevationOf,
+  listedKind,
+  listOf,
+  ownerKind,
+  owners,
+  productsOf,
+  warehousesOf,
+} from "./store.ts";
 
 /*
  * What owners may store (货主规则).
@@ -23,8 +35,9 @@ import { elevationOf, ownerKind, owners, productsOf, warehousesOf } from "./stor
  * |----------------|--------------------|------------|---|
  * | rules of one   | `ownr` / `<company>` | edit     | 2 |
  *
- * Limits are judged by what lies in the warehouses as the copies tell it and what its gate has let in since (owner-gate.ts), under the gate's revision: receipts at one moment never pass a limit together. What
- * goes out counts until the copies know. What a count finds or a return gives back is there whatever the limit, and counts for what comes next. Only an owner who has limits costs the reading of them.
+ * Limits are judged by what the owner has, as its list tells it, and what its gate has let in since (owner-gate.ts), under the gate's revision: receipts at one moment never pass a limit together. What
+ * goes out counts until the list knows. What a count finds or a return gives back is there whatever the limit, and counts for what comes next. Only an owner who has limits costs the reading of them, and what is read
+ * is its own: it grows with the products it has here and with nothing else. The overview of all owners reads all that lies in the warehouses.
  */
 export const ownerRulesKind = kindOf<OwnerRules>("ownr");
 const rulesOfSpace = (scope: Scope) => partition(scope, "ownr");
@@ -32,14 +45,49 @@ const keyOf = (scope: Scope, company: string): Key => keyIn(rulesOfSpace(scope),
 const none: OwnerUse = { bins: 0, units: 0, ml: 0 };
 
 type Placed = Content & { readonly warehouse: string };
-async function everything(scope: Scope, consistent = false): Promise<Placed[]> {
+async function everything(scope: Scope): Promise<Placed[]> {
   const warehouses = await warehousesOf(scope);
   const all = await Promise.all(
     warehouses.map(async (one) =>
-      (await elevationOf(scope, one, consistent)).contents.map((content) => ({ ...content, warehouse: one.id })),
+      (await elevationOf(scope, one)).contents.map((content) => ({ ...content, warehouse: one.id })),
     ),
   );
   return all.flat();
+}
+
+type Having = Pick<ListedProduct, "id" | "onHand">;
+
+/** Products of an owner of which there is some, by its own list: one query, whatever the warehouses hold of others. */
+async function having(scope: Scope, company: CompanyId): Promise<Having[]> {
+  const page = await query(scope, listedKind, listOf(scope, company), {
+    limit: Number.POSITIVE_INFINITY,
+    consistent: true,
+  });
+  return page.items.filter(({ onHand }) => onHand > 0);
+}
+
+const unitsIn = (goods: readonly Having[]) => goods.reduce((sum, { onHand }) => sum + onHand, 0);
+
+/** Their volume in millilitres, as far as sizes are known. */
+async function mlIn(scope: Scope, goods: readonly Having[]): Promise<number> {
+  const products = await productsOf(
+    scope,
+    goods.map(({ id }) => id as ProductId),
+  );
+  return goods.reduce((sum, { onHand }, at) => sum + onHand * mlOf(products[at]), 0);
+}
+
+/** The bins that hold some of them, by their own books: one query a product. */
+async function binsIn(scope: Scope, company: CompanyId, goods: readonly Having[]): Promise<Set<string>> {
+  const books = await Promise.all(
+    goods.map(({ id }) => balancesOf(scope, placeBook(company, id as ProductId), { consistent: true })),
+  );
+  return new Set(
+    books.flat().flatMap(({ account, available, held }) => {
+      const at = placeOf(account);
+      return at?.place === "bin" && available + held > 0 ? [placeName(at.warehouse, at.bin)] : [];
+    }),
+  );
 }
 
 /** What owners have now, all of them or one. */
@@ -74,12 +122,9 @@ export async function listOwnerRules(scope: Scope): Promise<OwnerRulesView[]> {
 export async function readOwnerRules(scope: Scope, company: CompanyId): Promise<Outcome<OwnerRulesView>> {
   const found = maySee(scope, company) ? await companyOf(scope, company) : undefined;
   if (!found) return refuse("missing");
-  const [rules, contents] = await Promise.all([
-    get(scope, ownerRulesKind, keyOf(scope, company)),
-    everything(scope).then((all) => all.filter((one) => one.company === company)),
-  ]);
-  const uses = await usesOf(scope, contents);
-  return accept(viewOf(company, found.name, rules, uses.get(company) ?? none));
+  const [rules, goods] = await Promise.all([get(scope, ownerRulesKind, keyOf(scope, company)), having(scope, company)]);
+  const [bins, ml] = await Promise.all([binsIn(scope, company, goods), mlIn(scope, goods)]);
+  return accept(viewOf(company, found.name, rules, { bins: bins.size, units: unitsIn(goods), ml: Math.round(ml) }));
 }
 
 /** Says what an owner may store. What is there already stays, also beyond a limit. Refused: `missing`, `stale`. */
@@ -111,12 +156,11 @@ const judgedMost = 3;
 async function judged(
   scope: Scope,
   company: CompanyId,
-  judge: (gate: Gate, contents: readonly Placed[]) => Promise<Outcome<undefined>>,
+  judge: (gate: Gate) => Promise<Outcome<undefined>>,
 ): Promise<Outcome<Gate>> {
   let gate = await gateOf(scope, company);
   for (let attempt = 1; ; attempt += 1) {
-    const contents = (await everything(scope, true)).filter((one) => one.company === company);
-    const outcome = await judge(gate, contents);
+    const outcome = await judge(gate);
     if (outcome.ok) return accept(gate);
     const now = await gateOf(scope, company);
     const caughtUp = [...gate.pending.keys()].some((id) => !now.pending.has(id));
@@ -142,10 +186,12 @@ export async function checkComing(
     const allowed = mayStore(rules, none, goods);
     return allowed.ok ? accept(undefined) : allowed;
   }
-  return judged(scope, company, async ({ pending }, contents) => {
-    const { bins, units, ml } = (await usesOf(scope, contents)).get(company) ?? none;
+  return judged(scope, company, async ({ pending }) => {
+    const there = await having(scope, company);
+    const ml = rules.mostMl === null ? 0 : await mlIn(scope, there);
     const sum = (what: "units" | "ml") => [...pending.values()].reduce((all, one) => all + (one[what] ?? 0), 0);
-    return mayStore(rules, { bins, units: units + sum("units"), ml: Math.round(ml + sum("ml")) }, goods);
+    const use = { ...none, units: unitsIn(there) + sum("units"), ml: Math.round(ml + sum("ml")) };
+    return mayStore(rules, use, goods);
   });
 }
 
@@ -157,8 +203,12 @@ export async function checkBin(
 ): Promise<Outcome<Gate | undefined>> {
   const rules = await rulesFor(scope, company);
   if (!rules || rules.mostBins === null) return accept(undefined);
-  return judged(scope, company, async ({ pending }, contents) => {
-    const bins = new Set(contents.flatMap((one) => (one.place === "bin" ? [placeName(one.warehouse, one.bin)] : [])));
+  return judged(scope, company, async ({ pending }) => {
+    const inside = await queryAll(scope, contentKind, binsOfWarehouse(scope, to.warehouse), {
+      prefix: `bin#${to.bin}#${company}#`,
+    });
+    if (inside.some(({ units }) => units > 0)) return accept(undefined);
+    const bins = await binsIn(scope, company, await having(scope, company));
     for (const { bin } of pending.values()) if (bin !== undefined) bins.add(bin);
     return mayUseBin(rules, { ...none, bins: bins.size }, bins.has(placeName(to.warehouse, to.bin)));
   });

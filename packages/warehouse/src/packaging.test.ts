@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { checkDigit } from "./gtin.ts";
 import { expiryOfScan } from "./lot.ts";
-import { cleanPacks, inPacks } from "./packaging.ts";
+import { cleanPacks, inPacks, unitsEntered } from "./packaging.ts";
 import { readScan, scanUnits } from "./scan.ts";
 
 const seed = 20261127;
@@ -54,6 +54,23 @@ describe("packs", () => {
       }),
       { seed },
     );
+  });
+
+  it("what is entered in packs with single ones beside is that many units, and told so again", () => {
+    const [size, known] = [24, [{ name: "箱", units: 24 }]];
+    expect(unitsEntered(size, 3, 4)).toBe(76);
+    expect(inPacks(76, known)).toEqual({ packs: [{ name: "箱", packs: 3 }], left: 4 });
+    // More single ones than a pack holds are as many units all the same.
+    expect([unitsEntered(size, 1, 30), unitsEntered(size, undefined, 5), unitsEntered(size, 2, undefined)]).toEqual([
+      54, 5, 48,
+    ]);
+    for (const [packs, single] of [
+      [undefined, undefined],
+      [-1, 30],
+      [1, -1],
+      [1.5, 0],
+    ] as const)
+      expect(unitsEntered(size, packs, single)).toBeUndefined();
   });
 
   it("goods whose label says only when they were made expire by how long they keep", () => {

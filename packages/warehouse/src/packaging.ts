@@ -57,6 +57,13 @@ export function unitsOfGtin(product: Coded, gtin: string): number | undefined {
 export const rowUnits = (product: Coded | undefined, gtin: string | undefined): number =>
   (product && gtin ? unitsOfGtin(product, gtin) : undefined) ?? 1;
 
+/** Units entered as packs of a size and single ones beside them; undefined while nothing is entered, or when either is no whole number from 0. */
+export function unitsEntered(size: number, packs: number | undefined, single: number | undefined): number | undefined {
+  const all = [packs, single].filter((one) => one !== undefined);
+  if (all.length === 0 || all.some((one) => !Number.isSafeInteger(one) || one < 0)) return undefined;
+  return (packs ?? 0) * size + (single ?? 0);
+}
+
 /** Units as whole packs, the largest first, and what is left over; no packs when none is full. */
 export function inPacks(
   units: number,

@@ -12,13 +12,12 @@ import { keyIn } from "@yihao/table/key";
 import type { Stored } from "@yihao/table/kind";
 import { getMany, query } from "@yihao/table/read";
 import { check, insert, type Write } from "@yihao/table/write";
-import type { z } from "zod";
 import type { OrderId, WarehouseEvents } from "./model.ts";
 import { finishOrder } from "./order-actions.ts";
 import type { Order } from "./order-model.ts";
 import { ownerFor } from "./owners.ts";
 import { numberFor } from "./pack-actions.ts";
-import type { NewPalletSchema, OneCarton, Pallet, PalletView, SendPallets } from "./pallet-model.ts";
+import type { NewPallet, OneCarton, Pallet, PalletId, PalletView, SendPallets } from "./pallet-model.ts";
 import { codeOf, viewOf } from "./pallet-reads.ts";
 import { decideLoad, decideSend, decideUnload, orderNumber } from "./pallet-rules.ts";
 import { boxOf, nameBox, palletKey, palletKind, palletList, palletOf, palletsOf } from "./pallet-store.ts";
@@ -28,20 +27,24 @@ const tries = 20;
 /** Open orders that are looked through for a carton whose label has no SSCC. */
 const mostLookedThrough = 200;
 
-/** Begins a pallet of one owner (新托盘), with an SSCC of its own where the space has a company prefix. Refused: `missing`, `sscc.used-up`. */
-export async function beginPallet(scope: Scope, wish: z.infer<typeof NewPalletSchema>): Promise<Outcome<PalletView>> {
+/**
+ * Begins a pallet of one owner (新托盘), with an SSCC of its own where the space has a company prefix. One that was begun under the id it is told, by whatever command, stays as it is and is the answer: a phone that
+ * heard none asks again. Refused: `missing`, `sscc.used-up`, `pallet.begun` when that id is another owner's or warehouse's pallet.
+ */
+export async function beginPallet(scope: Scope, wish: NewPallet): Promise<Outcome<PalletView>> {
   const [owner, warehouse] = await Promise.all([
     ownerFor(scope, wish.company),
     warehouseOf(scope, wish.warehouse, { consistent: true }),
   ]);
   if (!owner.ok) return owner;
   if (!warehouse) return refuse("missing");
-  const id = idFor(scope, "plt");
+  const id = (wish.id as PalletId | undefined) ?? idFor(scope, "plt");
   for (let attempt = 0; attempt < tries; attempt += 1) {
     const numbered = await numberFor(scope);
     if (!numbered.ok) return numbered;
     const { sscc, writes } = numbered.value;
-    const code = sscc ?? `PLT-${id.slice(4, 12).toUpperCase()}`;
+    // A number made of the id grows when another pallet has it.
+    const code = sscc ?? `PLT-${id.slice(4, 12 + attempt).toUpperCase()}`;
     const pallet: Pallet = {
       ...{ id, company: owner.value, warehouse: warehouse.id, code, ...(sscc === undefined ? {} : { sscc }) },
       ...{ state: "open", cartons: [], at: scope.now, by: actorName(scope) },
@@ -61,6 +64,11 @@ export async function beginPallet(scope: Scope, wish: z.infer<typeof NewPalletSc
       { answer: viewOf({ ...pallet, rev: 1 }) },
     );
     if (outcome.done) return accept(outcome.answer);
+    if (outcome.lost.pallet) {
+      const begun = await palletOf(scope, id);
+      const same = begun?.company === pallet.company && begun.warehouse === pallet.warehouse;
+      return begun && same ? accept(viewOf(begun)) : refuse("pallet.begun");
+    }
     await giveWay(scope, attempt + 1);
   }
   return refuse("busy");

@@ -52,7 +52,16 @@ export type Pallet = Omit<PalletView, "rev" | "id" | "company" | "warehouse" | "
   told?: boolean;
 };
 
-export const NewPalletSchema = z.strictObject({ company: CompanyIdSchema, warehouse: WarehouseIdSchema });
+/** `id` is that of whoever began it without a network (\`newId("plt")\`), so that cartons could be put on before its number was known; left out, it is made from the command. */
+export const NewPalletSchema = z.strictObject({
+  id: z
+    .string()
+    .regex(/^plt_[0-9a-hjkmnp-tv-z]{16}$/)
+    .optional(),
+  company: CompanyIdSchema,
+  warehouse: WarehouseIdSchema,
+});
+export type NewPallet = z.infer<typeof NewPalletSchema>;
 /** A carton by its scanned label, or by its order and number. */
 export const OneCartonSchema = z.union([
   z.strictObject({ code: z.string().trim().min(1).max(120) }),

@@ -9,6 +9,19 @@ const tags = ["warehouse"];
 const ofPallet = inSpace({ pallet: PalletIdSchema });
 const reading = may({ staff: "any", company: "any" });
 const byStaff = may({ right: "warehouse.work" });
+const TurnSchema = z.strictObject({ to: z.enum(["closed", "open", "dissolved"]) });
+
+/** Something that staff do with one pallet. */
+const step = <Name extends string, Wish extends z.ZodType>(name: Name, summary: string, wish: Wish) =>
+  createRoute({
+    method: "post",
+    path: `/spaces/{space}/pallets/{pallet}/${name}`,
+    summary,
+    tags,
+    middleware: [byStaff] as const,
+    request: { params: ofPallet, body: body(wish) },
+    responses: { 201: answers(PalletSchema) },
+  });
 
 /** Pallets (托盘): cartons are put on by scan, and they leave together. */
 export const palletRoutes = router()
@@ -70,42 +83,12 @@ export const palletRoutes = router()
     }),
     async (c) => c.json(take(await readPallet(c.var.scope, c.req.valid("param").pallet)), 200),
   )
-  .openapi(
-    createRoute({
-      method: "post",
-      path: "/spaces/{space}/pallets/{pallet}/load",
-      summary: "Put a carton on a pallet",
-      tags,
-      middleware: [byStaff] as const,
-      request: { params: ofPallet, body: body(OneCartonSchema) },
-      responses: { 201: answers(PalletSchema) },
-    }),
-    async (c) => c.json(take(await loadPallet(c.var.scope, c.req.valid("param").pallet, c.req.valid("json"))), 201),
+  .openapi(step("load", "Put a carton on a pallet", OneCartonSchema), async (c) =>
+    c.json(take(await loadPallet(c.var.scope, c.req.valid("param").pallet, c.req.valid("json"))), 201),
   )
-  .openapi(
-    createRoute({
-      method: "post",
-      path: "/spaces/{space}/pallets/{pallet}/unload",
-      summary: "Take a carton off a pallet",
-      tags,
-      middleware: [byStaff] as const,
-      request: { params: ofPallet, body: body(OneCartonSchema) },
-      responses: { 201: answers(PalletSchema) },
-    }),
-    async (c) => c.json(take(await unloadPallet(c.var.scope, c.req.valid("param").pallet, c.req.valid("json"))), 201),
+  .openapi(step("unload", "Take a carton off a pallet", OneCartonSchema), async (c) =>
+    c.json(take(await unloadPallet(c.var.scope, c.req.valid("param").pallet, c.req.valid("json"))), 201),
   )
-  .openapi(
-    createRoute({
-      method: "post",
-      path: "/spaces/{space}/pallets/{pallet}/turn",
-      summary: "Close a pallet, open it again, or dissolve it when it is empty",
-      tags,
-      middleware: [byStaff] as const,
-      request: {
-        params: ofPallet,
-        body: body(z.strictObject({ to: z.enum(["closed", "open", "dissolved"]) })),
-      },
-      responses: { 201: answers(PalletSchema) },
-    }),
-    async (c) => c.json(take(await turnPallet(c.var.scope, c.req.valid("param").pallet, c.req.valid("json").to)), 201),
+  .openapi(step("turn", "Close a pallet, open it again, or dissolve it when it is empty", TurnSchema), async (c) =>
+    c.json(take(await turnPallet(c.var.scope, c.req.valid("param").pallet, c.req.valid("json").to)), 201),
   );

@@ -9,6 +9,11 @@ type Loaded = Pick<Order, "id" | "company" | "warehouse" | "state" | "cartons" |
 /** The number that people call an order by, as it stands on its cartons' labels. */
 export const orderNumber = (order: string): string => order.slice(4, 10).toUpperCase();
 
+/** What is written on a pallet by hand, and stands for its code, until its number is known (待编号): the end of its id. */
+export const signOf = (pallet: string): string => `#${pallet.slice(-4).toUpperCase()}`;
+/** Whether a pallet's number is known: no code that a label bears begins as a sign does. */
+export const isNumbered = ({ code }: { readonly code: string }): boolean => !code.startsWith("#");
+
 /** Cartons of an order, all of them or all but those that leave a pallet, or with one that is put on it. */
 const withPallet = (cartons: readonly Carton[], is: (carton: Carton) => boolean, pallet: Carton["pallet"]): Carton[] =>
   cartons.map((carton) => {

@@ -127,6 +127,33 @@ describe("pallets, counts and labels that are charged", () => {
     await sound();
   });
 
+  it("a pallet that a phone began under an id of its own is one pallet with one number, however often, by however many and how late it is sent, and is loaded by that id", async () => {
+    const order = await packed();
+    const id = newId("plt");
+    const wish = { id, company: world.company, warehouse: world.warehouse };
+    const same = key();
+    const post = (by: Record<string, string>, body: object = wish) => staff.send("POST", `${space}/pallets`, body, by);
+    const answers = await Promise.all([post(same), post(same), post(key()), post(key())]);
+    expect(answers.map(({ status }) => status)).toEqual([201, 201, 201, 201]);
+    const [code, ...others] = answers.map((one) => one.json<PalletView>().code);
+    expect(code).toMatch(/^169700012\d{9}$/);
+    expect(new Set(others)).toEqual(new Set([code]));
+    const at = (what: string) => `${space}/pallets/${id}/${what}`;
+    for (const { number } of order.cartons ?? []) await staff.command(at("load"), { order: order.id, number });
+    await staff.command(at("turn"), { to: "closed" });
+    await staff.command(`${space}/pallets/ship`, { pallets: [id] });
+    // A week later, when nobody remembers the command any more, the id alone says that it was begun.
+    expect((await post(key())).json()).toMatchObject({ id, code, state: "shipped" });
+    expect((await post(same)).json()).toMatchObject({ id, code });
+    const everywhere = await staff.read<{ items: PalletView[] }>(`${space}/pallets?company=${world.company}`);
+    expect(everywhere.items.filter((one) => one.id === id)).toHaveLength(1);
+    const theirs = await post(key(), { ...wish, company: "cmp_two" });
+    expect(theirs.json()).toMatchObject({ code: "pallet.begun" });
+    expect((await post(key(), { ...wish, id: "plt_test" })).status).toBe(400);
+    expect((await company.send("POST", `${space}/pallets`, { ...wish, id: newId("plt") }, key())).status).toBe(403);
+    await sound();
+  });
+
   it("pallets leave together with whole orders, however often and by how many they are sent, and each is told once as packed and as shipped", async () => {
     const [first, second] = [await packed(), await packed()];
     const [one, two] = [await begin(), await begin()];

@@ -235,9 +235,9 @@ export async function editProduct(
   return taken(outcome.lost, company);
 }
 
-/** A product that the caller may see. */
+/** A product that the caller may see, as it is now: whoever just changed it reads it again, and the next change is made of what is read. */
 export async function readProduct(scope: Scope, id: ProductId): Promise<Outcome<Stored<Product>>> {
-  const product = await productOf(scope, id);
+  const product = await productOf(scope, id, true);
   return product && maySee(scope, product.company) ? accept(product) : refuse("missing");
 }
 
@@ -253,6 +253,8 @@ export async function listProducts(
     cursor?: string | undefined;
     limit?: number | undefined;
     whole?: "true" | undefined;
+    /** Only these, as far as the scope may see them; by commas. */
+    ids?: string | undefined;
   },
 ): Promise<Outcome<Page<WholeProduct>>> {
   const page = await listedPage(scope, wish);
@@ -277,6 +279,10 @@ async function listedPage(
   scope: Scope,
   wish: Omit<Parameters<typeof listProducts>[1], "whole">,
 ): Promise<Outcome<Page<ListedProduct>>> {
+  if (wish.ids !== undefined) {
+    const named = [...new Set(wish.ids.split(","))] as ProductId[];
+    return accept({ items: await entriesOf(scope, named), next: null });
+  }
   const searching = wish.text !== undefined && wish.text.trim() !== "";
   if (searching && wish.company === undefined && scope.actor.kind === "staff")
     return accept(await found(scope, "product", wish.text ?? ""));
@@ -294,16 +300,18 @@ const plain = ({ rev: _rev, ...listed }: Stored<ListedProduct>): ListedProduct =
 
 async function found(scope: Scope, noun: string, text: string): Promise<Page<ListedProduct>> {
   const hits = await search(scope, noun, text, 50);
-  const products = await productsOf(
+  const items = await entriesOf(
     scope,
     hits.map(({ id }) => id as ProductId),
   );
-  const entries = await getMany(
-    scope,
-    listedKind,
-    products.filter((one) => one !== undefined).map((one) => listedKey(scope, one)),
-  );
-  return { items: entries.filter((one) => one !== undefined).map(plain), next: null };
+  return { items, next: null };
+}
+
+/** Products by their ids as lists show them, those that are there and that the scope may see. */
+async function entriesOf(scope: Scope, ids: readonly ProductId[]): Promise<ListedProduct[]> {
+  const products = (await productsOf(scope, ids)).filter((one) => one !== undefined);
+  const seen = products.filter(({ company }) => maySee(scope, company)).map((one) => listedKey(scope, one));
+  return (await getMany(scope, listedKind, seen)).filter((one) => one !== undefined).map(plain);
 }
 
 /** The product of an owner that a GTIN or own code names exactly, or undefined. */

@@ -39,6 +39,8 @@ const ofProduct = inSpace({ product: ProductIdSchema });
 const reading = may({ staff: "any", company: "any" });
 const writing = may({ right: "warehouse.work", company: "any" });
 const productList = listQuery.extend({ company: CompanyIdSchema.optional(), text: z.string().max(60).optional() });
+/** Up to fifty ids by commas. */
+const idsText = z.string().regex(/^prd_[0-9a-zA-Z-]{3,40}(,prd_[0-9a-zA-Z-]{3,40}){0,49}$/);
 const PlacedStockSchema = StockSchema.extend({
   places: z.array(
     z.object({
@@ -72,10 +74,13 @@ export const productRoutes = router()
     createRoute({
       method: "get",
       path: "/spaces/{space}/products",
-      summary: "Products of an owner by code, or found by text",
+      summary: "Products of an owner by code, found by text, or by their ids",
       tags,
       middleware: [reading] as const,
-      request: { params: inSpace({}), query: productList.extend({ whole: z.literal("true").optional() }) },
+      request: {
+        params: inSpace({}),
+        query: productList.extend({ whole: z.literal("true").optional(), ids: idsText.optional() }),
+      },
       responses: { 200: answers(pageOf(WholeProductSchema)) },
     }),
     async (c) => c.json(take(await listProducts(c.var.scope, c.req.valid("query"))), 200),

@@ -210,6 +210,8 @@ export const warehouseReactions: Reaction[] = [
     const since = typeof receivedOn === "string" ? `${receivedOn}T00:00:00.000Z` : (told ?? transfer.at);
     for (const account of [transfer.from, transfer.to])
       await refreshContent(scope, plain, account, transfer.unit, since);
+    // Its owner's limits are judged by the list, which is told of the promise by another transfer.
+    if (transfer.note?.letIn !== undefined) await refreshStock(stepOf(scope, "let in"), plain);
     await heardAtGate(scope, plain.company, transfer);
   }),
   onEvent<"exit.asked", ExitAsked>("warehouse.exit", ["exit.asked"], (scope, event) => answerExit(scope, event.data)),

@@ -29,7 +29,7 @@ import type {
   ReturnLine,
   ReturnView,
 } from "./return-model.ts";
-import { decideBack, decideDecision, decideEnd, decideFromOrder } from "./return-rules.ts";
+import { decideBack, decideDecision, decideEnd, decideFromOrder, decideLotsBack } from "./return-rules.ts";
 import { returnKey, returnKind, returnList, returnOf } from "./return-store.ts";
 import { entryKind, listed, orderKey, orderOf, productOf, productsOf, revise, warehouseOf } from "./store.ts";
 
@@ -101,16 +101,23 @@ async function sourceOf(scope: Scope, id: string, company: CompanyId, wants: Rea
   return decided.ok ? accept({ order, ...decided.value }) : decided;
 }
 
-/** Lots of an order's line that a return may bring; undefined when it may bring any. */
-async function lotsFrom(scope: Scope, back: Return, line: ReturnLine): Promise<string[] | undefined> {
-  if (back.order === undefined || line.orderLine === undefined) return undefined;
+/** The write that counts what came back of an order's line by lot, under the order's revision; none of a return that names no order, or of goods that are not told apart. Refused: by the rule. */
+async function backToOrder(
+  scope: Scope,
+  back: Return,
+  line: ReturnLine,
+  parcels: Parameters<typeof decideLotsBack>[2],
+): Promise<Outcome<Write[]>> {
+  if (back.order === undefined || line.orderLine === undefined) return accept([]);
   const order = await orderOf(scope, back.order);
-  return order?.lines.find((one) => one.line === line.orderLine)?.lots?.map(({ lot }) => lot);
+  if (!order?.lines.find((one) => one.line === line.orderLine)?.lots) return accept([]);
+  const decided = decideLotsBack(order.lines, line.orderLine, parcels);
+  return decided.ok ? accept([revise(orderKey(scope, order.id), order.rev, { lines: decided.value })]) : decided;
 }
 
 /**
  * Takes in goods that come back (收退货): customer → returns and outside → held in one commit, promised to nobody until it is decided what becomes of them. Refused:
- * `missing`, by the rule; for goods told apart as receiving, and `scan.lot` for a lot or serial that the order did not send.
+ * `missing`, by the rule; for goods told apart as receiving, and `scan.lot` for a lot or serial that the order did not send, `return.lot` for more of one than it sent.
  */
 export async function receiveReturn(
   scope: Scope,
@@ -123,14 +130,11 @@ export async function receiveReturn(
     const line = back?.lines.find((one) => one.line === number);
     const product = line && (await productOf(scope, line.product));
     if (!back || !line || !product) return refuse("missing");
-    const [arrived, sent] = await Promise.all([
-      arrivalOf(scope, product, back.warehouse, wish),
-      lotsFrom(scope, back, line),
-    ]);
+    const arrived = await arrivalOf(scope, product, back.warehouse, wish);
     if (!arrived.ok) return arrived;
     const { parcels, lots } = arrived.value;
-    const stranger = parcels.find(({ lot }) => lot !== undefined && sent !== undefined && !sent.includes(lot));
-    if (stranger) return refuse("scan.lot", { expected: sent?.join(", "), got: stranger.lot });
+    const counted = await backToOrder(scope, back, line, parcels);
+    if (!counted.ok) return counted;
     const decided = decideBack(back, number, parcels);
     if (!decided.ok) return decided;
     const common = { do: "move", document: id, note: { line: number } } as const;
@@ -144,7 +148,12 @@ export async function receiveReturn(
     const plan = planTransfers(scope, entries);
     const { lines, state } = decided.value;
     const answer: ReturnView = { ...back, lines, state, rev: back.rev + 1 };
-    const writes = [...plan.writes, ...lots, revise(returnKey(scope, id), back.rev, { lines, state })];
+    const writes = [
+      ...plan.writes,
+      ...lots,
+      ...counted.value,
+      revise(returnKey(scope, id), back.rev, { lines, state }),
+    ];
     const outcome = await commit(scope, writes, { answer });
     if (outcome.done) return accept(outcome.answer);
     if (outcome.lost.stale === undefined && product.track === "serial") {

@@ -49,6 +49,25 @@ export function decideFromOrder(
   });
 }
 
+/**
+ * An order's lines after goods of one of its lines came back, by lot. Refused: `scan.lot` for a lot or serial that the line did not send, `return.lot` for more of one than it sent and did not get back yet.
+ */
+export function decideLotsBack(
+  lines: readonly OrderLine[],
+  number: number,
+  parcels: readonly { readonly lot?: string; readonly units: number }[],
+): Outcome<OrderLine[]> {
+  let lots = lines.find((one) => one.line === number)?.lots ?? [];
+  for (const { lot = "", units } of parcels) {
+    const sent = lots.find((one) => one.lot === lot);
+    if (!sent) return refuse("scan.lot", { expected: lots.map((one) => one.lot).join(", "), got: lot });
+    const left = sent.units - (sent.back ?? 0);
+    if (units > left) return refuse("return.lot", { lot, left, units });
+    lots = lots.map((one) => (one === sent ? { ...one, back: (one.back ?? 0) + units } : one));
+  }
+  return accept(lines.map((one) => (one.line === number ? { ...one, lots } : one)));
+}
+
 type Step = { readonly line: ReturnLine; readonly lines: ReturnLine[]; readonly state: ReturnState };
 const stepOf = (back: Return, line: ReturnLine): Step => {
   const lines = back.lines.map((one) => (one.line === line.line ? line : one));

@@ -110,6 +110,43 @@ describe("returns", () => {
     expect(told.find((one) => one.return === id)).toMatchObject({ units: 7, restocked: 3, sentBack: 1 });
   });
 
+  it("of a lot never more comes back than the order sent of it, over all its returns and also at one moment", async () => {
+    const tea = { name: "明前茶", code: "TEA", track: "lot" };
+    const { id: lotted } = await company.command<{ id: string }>(`${space}/products`, tea);
+    const asn = await company.command<AsnView>(`${space}/asns`, {
+      ...{ warehouse: world.warehouse, lines: [{ product: lotted, units: 10 }] },
+    });
+    for (const [lot, units] of [
+      ["A", 2],
+      ["B", 8],
+    ] as const) {
+      await staff.command(`${space}/asns/${asn.id}/lines/1/receive`, { units, lot });
+      const scans = { bin: "02-03-01", product: "TEA" };
+      await staff.command(`${space}/putaway`, { warehouse: world.warehouse, product: lotted, units, lot, scans });
+    }
+    await hearAll();
+    const sent = await shipped(lotted, 10, [
+      { bin: "02-03-01", units: 2, lot: "A" },
+      { bin: "02-03-01", units: 8, lot: "B" },
+    ]);
+    const announced = async (units: number) => {
+      const wish = { ...back(1, { order: sent.id }), lines: [{ product: lotted, units }] };
+      return `/returns/${(await company.command<ReturnView>(`${space}/returns`, wish)).id}/lines/1/receive`;
+    };
+    const [one, two] = [await announced(5), await announced(5)];
+    expect(await refused(one, { units: 3, lot: "A" })).toMatchObject({
+      code: "return.lot",
+      params: { lot: "A", left: 2, units: 3 },
+    });
+    const both = await Promise.all(
+      [one, two].map((path) => staff.send("POST", `${space}${path}`, { units: 2, lot: "A" }, key())),
+    );
+    expect(both.map(({ status }) => status).sort()).toEqual([201, 409]);
+    expect(await refused(two, { units: 1, lot: "A" })).toMatchObject({ code: "return.lot", params: { left: 0 } });
+    await staff.command(`${space}${two}`, { units: 3, lot: "B" });
+    await sound();
+  });
+
   it("a serial comes back only to the order that sent it, once, and leaves again when it is sent back", async () => {
     const serial = { name: "检测仪", code: "DEV-1", track: "serial" };
     const { id: device } = await company.command<{ id: string }>(`${space}/products`, serial);

@@ -6,23 +6,22 @@ import { commit } from "@yihao/table/commit";
 import { giveWay } from "@yihao/table/give-way";
 import type { Stored } from "@yihao/table/kind";
 import { get, type Raw } from "@yihao/table/read";
-import type { Clause, Update, Write } from "@yihao/table/write";
+import { type Clause, check, type Update, type Write } from "@yihao/table/write";
 import type { z } from "zod";
-import { binView, ofToday, renewBin } from "./bin-actions.ts";
+import { ofToday, renewBin } from "./bin-actions.ts";
 import { cleanBin } from "./bin-code.ts";
 import { comesIn, fitOf, hasRoom, loadOf } from "./bin-load.ts";
 import { binAccount, goodsOfUnit, placeBook, placeOf, receivingAccount, skuOf } from "./books.ts";
-import { facesOf } from "./face-actions.ts";
 import { lotFor } from "./lot.ts";
 import { hasMixing, type Inside, insideOf, mixingOf, noLot } from "./mixing.ts";
 import type { AsnId, Bin, ProductId, Warehouse } from "./model.ts";
 import { checkBin, placeName } from "./owner-actions.ts";
 import { letIn, letInNote } from "./owner-gate.ts";
 import type { Product } from "./product-model.ts";
+import { suggestionsOf } from "./putaway-reads.ts";
 import { readScan, scanNames } from "./scan.ts";
 import type { MovedSchema, MoveSchema, Putaway, Suggestion } from "./stock-model.ts";
-import { asnOf, binKey, binKind, elevationOf, productOf, warehouseOf } from "./store.ts";
-import { suggestBins } from "./suggest.ts";
+import { asnOf, binKey, binKind, productOf, warehouseOf } from "./store.ts";
 
 /** How often a move is decided anew when others let goods of its owner in. */
 const tries = 20;
@@ -68,10 +67,9 @@ async function suggestionsFor(
   units: number,
   lot?: string,
 ): Promise<Suggestion[]> {
-  const [{ bins, contents }, faces] = await Promise.all([elevationOf(scope, warehouse), facesOf(scope, warehouse.id)]);
   const { company, id, class: kind, weightGrams, size } = product;
-  const goods = { company, product: id, lot, class: kind, weightGrams, size };
-  return suggestBins(bins.map(binView), contents, goods, units, { faces, zones: warehouse.zones });
+  const wanted = { company, product: id, lot, class: kind, weightGrams, size, units };
+  return (await suggestionsOf(scope, warehouse, [wanted]))[0] ?? [];
 }
 
 /** The bin's own part in a commit that brings goods in: it is there, open, has room for them by number, weight and volume, and holds what `also` asks; who came in last is written on it. */
@@ -225,12 +223,18 @@ export async function moveGoods(scope: Scope, wish: z.infer<typeof MoveSchema>):
   if (source?.lock !== undefined) return refuse("bin.locked", { bin: from, lock: source.lock, suggestions: [] });
   const lot = lotFor(product, wish.lot);
   if (!lot.ok) return lot;
-  return carry(scope, warehouse, product, {
-    from: binAccount(warehouse.id, from),
-    to: binAccount(warehouse.id, to),
-    units: wish.units,
-    lot: lot.value,
-  });
+  const key = binKey(scope, warehouse.id, from);
+  const moved = await carry(
+    scope,
+    warehouse,
+    product,
+    { from: binAccount(warehouse.id, from), to: binAccount(warehouse.id, to), units: wish.units, lot: lot.value },
+    // Somebody may lock it this very moment.
+    [check(key, [["lock", "absent"]], "from")],
+  );
+  if (moved.ok || moved.refusal.code !== "conflict" || moved.refusal.params?.lost !== "from") return moved;
+  const lock = (await get(scope, binKind, key))?.lock;
+  return refuse("bin.locked", { bin: from, lock, suggestions: [] });
 }
 
 /** Bins to put some units of a product into, best first. */

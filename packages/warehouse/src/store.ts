@@ -25,7 +25,7 @@
  *
  * Reserve one line: balance 2, transfer 2, order 2 = 6; the order stands witness, so no receipt. Receive one line: two
  * transfers 4, two balances 4, line 2, receipt 2 = 12. Putaway and move: transfer 2, two balances 4, the bin goods come into
- * 2, receipt 2 = 10. What a bin holds (`used`, `in:…`) rises in that very commit and falls when the stream tells that goods left: so it is
+ * 2, receipt 2 = 10; a move also looks whether the bin it comes from is locked, 2. What a bin holds (`used`, `in:…`) rises in that very commit and falls when the stream tells that goods left: so it is
  * never less than what lies there, at worst a moment more. Lists, contents, movements and events of handling follow the stream.
  * Orders are changed by update only, so that the print of their command stays on them.
  */
@@ -34,7 +34,7 @@ import type { Page } from "@yihao/kernel/paging";
 import type { Scope } from "@yihao/kernel/scope";
 import { type Key, keyIn, partition } from "@yihao/table/key";
 import { decode, kindOf, type Stored } from "@yihao/table/kind";
-import { get, getMany, query, queryAll, queryRaw } from "@yihao/table/read";
+import { get, getMany, query, queryAll, queryRaw, type Raw } from "@yihao/table/read";
 import type { Update } from "@yihao/table/write";
 import type { Asn, AsnLine } from "./asn-model.ts";
 import { boundlessLoad, fromBefore } from "./bin-load.ts";
@@ -114,9 +114,14 @@ export async function elevationOf(scope: Scope, warehouse: Stored<Warehouse>, co
     limit: Number.POSITIVE_INFINITY,
     consistent,
   });
+  return standsIn(warehouse, page.items);
+}
+
+/** Bins and contents among items of a warehouse's map. */
+export function standsIn(warehouse: Pick<Warehouse, "batches">, items: readonly Raw[]): Elevation {
   const bins: Stored<Bin>[] = [];
   const contents: Content[] = [];
-  for (const raw of page.items) {
+  for (const raw of items) {
     if (raw.k === binKind.name) {
       const bin = decode(binKind, raw);
       if (warehouse.batches.includes(bin.batch)) bins.push(bin);

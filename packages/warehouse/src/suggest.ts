@@ -10,6 +10,7 @@ import type { Suggestion } from "./stock-model.ts";
 
 type Shelf = Pick<BinView, "code" | "zone" | "kind" | "sequence" | "capacity" | "used" | "lock"> &
   Partial<Pick<BinView, "loadGrams" | "size" | "usedGrams" | "usedMm3" | "closed">>;
+type Standing = Pick<Content, "place" | "bin" | "units" | "company" | "product" | "lot">;
 type Goods = Pick<Product, "weightGrams" | "size"> & {
   readonly company: string;
   readonly product: string;
@@ -21,6 +22,9 @@ export type PutawayRules = {
   readonly faces?: readonly { readonly bin: string; readonly product: string; readonly max: number }[];
   readonly zones?: readonly Pick<Zone, "code" | "classes" | "mixing">[];
 };
+
+/** Bins that are named at most. */
+export const suggestedMost = 5;
 
 /** Units of some goods that a bin has room for, by number, weight and volume. */
 const room = (bin: Shelf, goods: Goods) => fitOf({ usedGrams: 0, usedMm3: 0, ...bin }, goods).units;
@@ -39,13 +43,13 @@ type PutawayZone = NonNullable<PutawayRules["zones"]>[number];
  */
 export function suggestBins(
   bins: readonly Shelf[],
-  contents: readonly Content[],
+  contents: readonly Standing[],
   goods: Goods,
   units: number,
   rules: PutawayRules = {},
-  limit = 5,
+  limit = suggestedMost,
 ): Suggestion[] {
-  const held = new Map<string, Content[]>();
+  const held = new Map<string, Standing[]>();
   for (const content of contents)
     if (content.place === "bin" && content.bin && content.units > 0)
       held.set(content.bin, [...(held.get(content.bin) ?? []), content]);
@@ -88,10 +92,40 @@ const ranks = { fixed: 0, same: 1, empty: 2, room: 3, pick: 4 } as const satisfi
 const byRank = (a: readonly number[], b: readonly number[]) =>
   a.reduce((order, one, index) => order || one - (b[index] ?? 0), 0);
 
-const measured = (product: Pick<Product, "weightGrams" | "size"> | undefined) => ({
+export const measured = (product: Pick<Product, "weightGrams" | "size"> | undefined) => ({
   weightGrams: product?.weightGrams,
   size: product?.size,
 });
+
+export type Wanted = Goods & { readonly units: number };
+
+/** Bins for goods one after the other: a bin that is the first choice of one is not called empty to the next. */
+export function suggestAll(
+  bins: readonly Shelf[],
+  contents: readonly Standing[],
+  wanted: readonly Wanted[],
+  rules: PutawayRules = {},
+): Suggestion[][] {
+  const planned = [...contents];
+  return wanted.map((goods) => {
+    const suggestions = suggestBins(bins, planned, goods, goods.units, rules);
+    const [first] = suggestions;
+    const { company, product, lot } = goods;
+    if (first) planned.push({ company, product, lot, place: "bin", bin: first.bin, units: first.units });
+    return suggestions;
+  });
+}
+
+/**
+ * Whether bins that come later in the walk could not stand before those that are named for some goods: as many are named as ever are, and each is the product's own, holds it, or is empty and takes all of it. `good`
+ * says of a bin whether its zone is the best that any could be of.
+ */
+export const isSettled = (suggestions: readonly Suggestion[], units: number, good: (bin: string) => boolean): boolean =>
+  suggestions.length >= suggestedMost &&
+  suggestions.every(
+    ({ bin, reason, units: some }) =>
+      reason === "fixed" || reason === "same" || (reason === "empty" && some === units && good(bin)),
+  );
 
 /** Bins for all goods that wait in receiving, first come first: a bin that is the first choice of one is not called empty to the next. */
 export function suggestPutaway(
@@ -100,21 +134,10 @@ export function suggestPutaway(
   rules: PutawayRules = {},
   facts: (product: string) => Pick<Product, "weightGrams" | "size"> | undefined = () => undefined,
 ): (Content & { suggestions: Suggestion[] })[] {
-  const planned = [...contents];
-  return contents
-    .filter(({ place }) => place === "receiving")
-    .map((goods) => {
-      const suggestions = suggestBins(
-        bins,
-        planned,
-        { ...goods, ...measured(facts(goods.product)) },
-        goods.units,
-        rules,
-      );
-      const [first] = suggestions;
-      if (first) planned.push({ ...goods, place: "bin", bin: first.bin, units: first.units });
-      return { ...goods, suggestions };
-    });
+  const waiting = contents.filter(({ place }) => place === "receiving");
+  const wanted = waiting.map((goods) => ({ ...goods, ...measured(facts(goods.product)) }));
+  const all = suggestAll(bins, contents, wanted, rules);
+  return waiting.map((goods, at) => ({ ...goods, suggestions: all[at] ?? [] }));
 }
 
 /**

@@ -21,7 +21,7 @@ import {
   transitAccount,
 } from "./books.ts";
 import { lotFor } from "./lot.ts";
-import { lotKey } from "./lot-store.ts";
+import { lotKey, lotOf } from "./lot-store.ts";
 import type { ProductId, WarehouseId } from "./model.ts";
 import { ownerFor } from "./owners.ts";
 import { shortOf } from "./stock-actions.ts";
@@ -51,7 +51,7 @@ const transferOf = (scope: Scope, id: string): Promise<Stored<SiteTransfer> | un
 
 /**
  * Sends an owner's goods to another warehouse (调出): bins → transit, and free → held, since what is on its way is promised to nobody. Refused, nothing sent: `missing`, `transfer.same`,
- * `lot.wanted`, `bin.locked`, `stock.short` when a bin has less or less is free. `beside` are writes of the same commit, made of the transfer's id.
+ * `lot.wanted`, `lot.expired` for goods whose day has just passed and that are not held yet, `bin.locked`, `stock.short` when a bin has less or less is free. `beside` are writes of the same commit, made of the transfer's id.
  */
 export async function sendTransfer(
   scope: Scope,
@@ -72,6 +72,11 @@ export async function sendTransfer(
   const lines: SiteTransfer["lines"] = [];
   const entries: Entry[] = [];
   const checks = new Map<string, Write>();
+  const lots = await Promise.all(
+    wish.lines.map(({ lot }, index) =>
+      lot !== undefined && products[index]?.dated ? lotOf(scope, products[index].id, lot, true) : undefined,
+    ),
+  );
   for (const [index, asked] of wish.lines.entries()) {
     const product = products[index];
     if (!product || product.company !== owner.value) return refuse("missing");
@@ -79,13 +84,21 @@ export async function sendTransfer(
     if (!lot.ok) return lot;
     const [bin, line] = [cleanBin(asked.bin), index + 1];
     const common = { do: "move", document: id, amount: asked.units, note: { line } } as const;
-    entries.push(
-      {
-        ...{ ...common, book: placeBook(owner.value, product.id), unit: skuOf(product.id, lot.value) },
-        ...{ from: binAccount(from.id, bin), to: transitAccount(to.id) },
-      },
-      { ...common, book: promiseBook(owner.value, product.id), unit: skuOf(product.id), from: "free", to: "held" },
-    );
+    entries.push({
+      ...{ ...common, book: placeBook(owner.value, product.id), unit: skuOf(product.id, lot.value) },
+      ...{ from: binAccount(from.id, bin), to: transitAccount(to.id) },
+    });
+    const past = lots[index]?.expired === true;
+    // What is past its day is held already: it takes nothing of what is free.
+    if (!past) {
+      const promise = { book: promiseBook(owner.value, product.id), unit: skuOf(product.id) };
+      entries.push({ ...common, ...promise, from: "free", to: "held" });
+    }
+    if (lot.value !== undefined && product.dated && !past)
+      checks.set(
+        `lot ${product.id} ${lot.value}`,
+        check(lotKey(scope, product.id, lot.value), [["until", "absent-or", ">", scope.now]], "lot"),
+      );
     checks.set(bin, check(binKey(scope, from.id, bin), [["lock", "absent"]], `bin ${bin}`));
     const { name, code, gtin } = product;
     lines.push({
@@ -120,6 +133,8 @@ export async function sendTransfer(
   ];
   const outcome = await commit(scope, writes, { answer: { ...transfer, rev: 1 } as SiteTransferView });
   if (outcome.done) return accept(outcome.answer);
+  const late = outcome.lost.lot;
+  if (late) return refuse("lot.expired", { lot: late.lot, expiry: late.expiry });
   const locked = Object.entries(outcome.lost).find(([tag]) => tag.startsWith("bin "));
   if (locked) return refuse("bin.locked", { bin: locked[0].slice(4), lock: locked[1]?.lock ?? "", suggestions: [] });
   const short = plan.shortages(outcome.lost);

@@ -53,7 +53,7 @@ export type SiteTransfer = Omit<SiteTransferView, "rev" | "id" | "company" | "fr
 };
 
 /** Lines of one transfer at most: all of it leaves in one commit. */
-export const mostTransferLines = 15;
+export const mostTransferLines = 13;
 
 export const NewSiteTransferSchema = z.strictObject({
   company: CompanyIdSchema,

@@ -7,7 +7,7 @@ import { dueAt } from "@yihao/table/due";
 import type { Stored } from "@yihao/table/kind";
 import { check, insert, type Write } from "@yihao/table/write";
 import type { z } from "zod";
-import { binCount, binsOf } from "./bin-code.ts";
+import { binCount, binsOf, spansAfter } from "./bin-code.ts";
 import { glnFault } from "./epc.ts";
 import type { Bin, BinPattern, NewWarehouseSchema, Warehouse, WarehouseView, Zone, ZoneEdit } from "./model.ts";
 import { binKey, binKind, revise, warehouseKey, warehouseKind, warehouseOf } from "./store.ts";
@@ -118,7 +118,7 @@ export async function generateBins(
       {
         do: "update",
         key,
-        set: { batches: [...found.batches, batch], zones },
+        set: { batches: [...found.batches, batch], zones, spans: spansAfter(found, bins) },
         remove: ["building", "buildingAt"],
         add: { rev: 1 },
         when: [["building", "=", batch]],

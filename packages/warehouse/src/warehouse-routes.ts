@@ -30,11 +30,11 @@ import {
   WarehouseSchema,
   ZoneEditSchema,
 } from "./model.ts";
+import { putawaysOf } from "./putaway-reads.ts";
 import { moveGoods, putAway, suggestFor } from "./stock-actions.ts";
 import { MovedSchema, MovementSchema, MoveSchema, PutawaySchema, SuggestionSchema } from "./stock-model.ts";
 import { movementsIn } from "./stock-reads.ts";
-import { elevationOf, productsOf, warehouseOf, warehousesOf } from "./store.ts";
-import { suggestPutaway } from "./suggest.ts";
+import { elevationOf, warehouseOf, warehousesOf } from "./store.ts";
 import { createWarehouse, editZone, generateBins, warehouseView } from "./warehouse-actions.ts";
 
 const tags = ["warehouse"];
@@ -205,16 +205,7 @@ export const placeRoutes = router()
     async (c) => {
       const warehouse = await warehouseOf(c.var.scope, c.req.valid("param").warehouse, { consistent: true });
       if (!warehouse) throw new Refused("missing");
-      const [{ bins, contents }, faces] = await Promise.all([
-        elevationOf(c.var.scope, warehouse),
-        facesOf(c.var.scope, warehouse.id),
-      ]);
-      const waiting = contents.flatMap(({ place, product }) => (place === "receiving" ? [product as ProductId] : []));
-      const known = await productsOf(c.var.scope, [...new Set(waiting)]);
-      const facts = new Map(known.flatMap((one) => (one ? [[one.id as string, one] as const] : [])));
-      const rules = { faces, zones: warehouse.zones };
-      const shelves = bins.map(binView);
-      return c.json({ items: suggestPutaway(shelves, contents, rules, (product) => facts.get(product)) }, 200);
+      return c.json({ items: await putawaysOf(c.var.scope, warehouse) }, 200);
     },
   )
   .openapi(

@@ -18,6 +18,18 @@ const ofStaff = may({ staff: "any" });
 const byManager = may({ right: "warehouse.manage" });
 const path = "/spaces/{space}/warehouses/{warehouse}/zone-moves" as const;
 
+/** Something that managers do with a move under way. */
+const step = <Name extends string>(name: Name, summary: string) =>
+  createRoute({
+    method: "post",
+    path: `${path}/{move}/${name}`,
+    summary,
+    tags,
+    middleware: [byManager] as const,
+    request: { params: ofMove },
+    responses: { 200: answers(ZoneMoveSchema) },
+  });
+
 /** Moves of whole zones (整区移库、整区调拨). */
 export const zoneMoveRoutes = router()
   .openapi(
@@ -72,33 +84,11 @@ export const zoneMoveRoutes = router()
       return c.json(take(await readZoneMove(c.var.scope, warehouse, move)), 200);
     },
   )
-  .openapi(
-    createRoute({
-      method: "post",
-      path: `${path}/{move}/advance`,
-      summary: "Go one step on with the move of a zone; asked again until it is done",
-      tags,
-      middleware: [byManager] as const,
-      request: { params: ofMove },
-      responses: { 200: answers(ZoneMoveSchema) },
-    }),
-    async (c) => {
-      const { warehouse, move } = c.req.valid("param");
-      return c.json(take(await advanceZoneMove(c.var.scope, warehouse, move)), 200);
-    },
-  )
-  .openapi(
-    createRoute({
-      method: "post",
-      path: `${path}/{move}/stop`,
-      summary: "Stop the move of a zone: what moved stays, its bins are opened",
-      tags,
-      middleware: [byManager] as const,
-      request: { params: ofMove },
-      responses: { 200: answers(ZoneMoveSchema) },
-    }),
-    async (c) => {
-      const { warehouse, move } = c.req.valid("param");
-      return c.json(take(await stopZoneMove(c.var.scope, warehouse, move)), 200);
-    },
-  );
+  .openapi(step("advance", "Go one step on with the move of a zone; asked again until it is done"), async (c) => {
+    const { warehouse, move } = c.req.valid("param");
+    return c.json(take(await advanceZoneMove(c.var.scope, warehouse, move)), 200);
+  })
+  .openapi(step("stop", "Stop the move of a zone: what moved stays, its bins are opened"), async (c) => {
+    const { warehouse, move } = c.req.valid("param");
+    return c.json(take(await stopZoneMove(c.var.scope, warehouse, move)), 200);
+  });

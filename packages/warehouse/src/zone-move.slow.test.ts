@@ -4,7 +4,7 @@ import type { Table } from "@yihao/table/client";
 import { sweep } from "@yihao/table/due";
 import { allItems } from "@yihao/table/dump";
 import { type TestCaller, testApi } from "@yihao/testing/api";
-import { freshTable, platformOf, testNow } from "@yihao/testing/table";
+import { freshTable, platformOf, sameTable, testNow } from "@yihao/testing/table";
 import { streamByHand, type WarehouseWorld, warehouseWorld } from "@yihao/testing/warehouse-world";
 import { beforeEach, describe, expect, it } from "vitest";
 import { checkWarehouse } from "./check.ts";
@@ -119,6 +119,43 @@ describe("the move of a zone", () => {
     expect(
       (await move("01-A-1", "01-09-01", 1, contents.find(({ bin }) => bin === "01-A-1")?.product as never)).status,
     ).toBe(201);
+  });
+
+  it("cut off between two moves of goods, it tells how far it is; gone on with, it leaves what was locked meanwhile and moves the rest: every unit lies in one place", async () => {
+    const { id } = await start({ zone: "B" });
+    while ((await advance(id)).state === "closing");
+    // The copy of the API that goes on with it is killed after it has written once more.
+    let writes = 0;
+    const dying = testApi(
+      sameTable(table, {
+        through: async (call, send) => {
+          if (call.constructor.name.startsWith("TransactWriteItems")) writes += 1;
+          if (writes > 1) throw new Error("killed");
+          return send(call);
+        },
+      }),
+    ).as("per_owner");
+    expect((await dying.send("POST", `${base()}/zone-moves/${id}/advance`, {}, key())).status).toBe(500);
+    const half = await staff.read<ZoneMoveView>(`${base()}/zone-moves/${id}`);
+    expect(half).toMatchObject({ state: "moving", moved: 20, planned: 80, stays: [] });
+    await sound();
+    const there = (await map()).bins;
+    expect(there.find(({ code }) => code === "01-A-1")?.used).toBe(20);
+    const bin = there.find(({ code }) => code === "01-02-01");
+    const lock = { lock: "漏水" };
+    const locked = await staff.send("PATCH", `${base()}/bins/01-02-01`, lock, { "if-match": `"${bin?.rev}"` });
+    expect(locked.status).toBe(200);
+    expect(await toEnd(id)).toMatchObject({
+      ...{ state: "done", moved: 60 },
+      stays: [{ from: "01-02-01", units: 30, why: "locked" }],
+    });
+    await sound();
+    const { bins, contents } = await map();
+    expect(bins.every(({ closed }) => closed === undefined)).toBe(true);
+    const lying = Object.fromEntries(contents.map((one) => [`${one.bin} ${one.code}`, one.units]));
+    expect(lying).toEqual({
+      ...{ "01-02-01 SKU-2": 30, "01-A-1 SKU-1": 20, "01-B-1 SKU-1": 10, "01-C-1 SKU-3": 20, "01-D-1 SKU-3": 10 },
+    });
   });
 
   it("is finished by the timer when nobody asks, and stopped by who began it", async () => {

@@ -14,7 +14,7 @@ export { heardAt, queue, trouble };
 const answerMs = 20_000;
 const longestPauseMs = 60_000;
 /** How long a page waits for the answer to what it sent, before it goes on as if it had been offline. */
-const patienceMs = 4_000;
+export const patienceMs = 4_000;
 
 let holder: Holder | undefined;
 let beforeDone: () => Promise<void> = async () => {};

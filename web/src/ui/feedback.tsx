@@ -308,6 +308,21 @@ export function ErrorState(props: { title: string; still?: string; problem?: unk
   );
 }
 
+/** Stands in place of something that is not there yet: that it is being read, or why it could not be. */
+export function Unread(props: {
+  asked: { readonly isError: boolean; readonly error: unknown; readonly refetch: () => unknown };
+  title: string;
+  rows: number;
+}) {
+  return (
+    <Show when={props.asked.isError} fallback={<Loading rows={props.rows} />}>
+      <div class="p-4">
+        <ErrorState title={props.title} problem={props.asked.error} onRetry={() => props.asked.refetch()} />
+      </div>
+    </Show>
+  );
+}
+
 export interface Alternative {
   readonly key: string;
   readonly place: string;

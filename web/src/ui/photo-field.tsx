@@ -1,5 +1,6 @@
 import { createEffect, createSignal, createUniqueId, on, onCleanup, Show } from "solid-js";
 import { dictionary } from "../i18n.ts";
+import { Problem } from "../problem.ts";
 import { Button } from "./button.tsx";
 import { Icon } from "./icon.tsx";
 
@@ -68,16 +69,52 @@ export function PhotoField(props: {
   );
 }
 
-/** A picture that lies elsewhere, small, with the whole of it behind. `link` asks for where it lies when the picture is wanted. */
-export function Picture(props: { label: string; link: () => Promise<string> }) {
+/** How long after a failure a picture is asked for again, in milliseconds; after the last it is given up. */
+const againMs = [500, 1_500, 4_000] as const;
+
+/** A picture that lies elsewhere, small, with the whole of it behind. `of` names which it is; `link` asks for where it lies when it is wanted, and again when it could not be had. */
+export function Picture(props: { label: string; of: string; link: () => Promise<string> }) {
   const [src, setSrc] = createSignal<string>();
   const [lost, setLost] = createSignal(false);
-  const read = () =>
-    void props
-      .link()
-      .then(setSrc)
-      .catch(() => setLost(true));
-  read();
+  let wanted = {};
+  let failures = 0;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const read = () => {
+    const mine = wanted;
+    props.link().then(
+      (url) => {
+        if (mine === wanted) setSrc(url);
+      },
+      (error: unknown) => {
+        if (mine === wanted) failed(error);
+      },
+    );
+  };
+  const failed = (error?: unknown) => {
+    setSrc(undefined);
+    const refused = error instanceof Problem && error.status >= 400 && error.status < 500 && error.status !== 429;
+    const pause = refused ? undefined : againMs[failures];
+    failures += 1;
+    if (pause === undefined) setLost(true);
+    else timer = setTimeout(read, pause);
+  };
+  const stop = () => {
+    wanted = {};
+    failures = 0;
+    clearTimeout(timer);
+  };
+  createEffect(
+    on(
+      () => props.of,
+      () => {
+        stop();
+        setSrc(undefined);
+        setLost(false);
+        read();
+      },
+    ),
+  );
+  onCleanup(stop);
   return (
     <Show when={!lost()} fallback={<span class="text-fg-3">—</span>}>
       <Show when={src()}>
@@ -87,7 +124,7 @@ export function Picture(props: { label: string; link: () => Promise<string> }) {
               src={url()}
               alt={props.label}
               class="h-24 max-w-48 border border-line object-contain"
-              onError={() => setLost(true)}
+              onError={() => failed()}
             />
           </a>
         )}

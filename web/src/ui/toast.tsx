@@ -53,14 +53,13 @@ function One(props: { toast: Shown }) {
   return (
     <li
       class="y-toast"
-      role={props.toast.tone === "bad" ? "alert" : undefined}
       onPointerEnter={hold(true)}
       onPointerLeave={hold(false)}
       onFocusIn={hold(true)}
       onFocusOut={hold(false)}
     >
       <StatusMark shape={mark()} tone={tone()} size={16} />
-      <span class="min-w-0 flex-1">
+      <span class="min-w-0 flex-1" role={props.toast.tone === "bad" ? "alert" : undefined}>
         <Show when={props.toast.strong}>
           <b>{props.toast.strong}</b>
         </Show>

@@ -29,5 +29,5 @@ export function parcelName(parcel: ParcelView): string {
 export function photoFact(space: string, { company, photo }: ParcelView) {
   const t = parcelWords();
   if (photo === undefined) return [];
-  return [{ label: t.photo, value: <Picture label={t.photo} link={() => linkOf(space, company, photo)} /> }];
+  return [{ label: t.photo, value: <Picture label={t.photo} of={photo} link={() => linkOf(space, company, photo)} /> }];
 }

@@ -4,15 +4,15 @@ import { newIntent } from "../../api.ts";
 import { count as figure, instantCell, money } from "../../format.ts";
 import { explain } from "../../refusals.ts";
 import { Button, LinkButton } from "../../ui/button.tsx";
-import { ErrorState, Loading, Note } from "../../ui/feedback.tsx";
+import { Note, Unread } from "../../ui/feedback.tsx";
 import { Dialog } from "../../ui/overlay.tsx";
 import { Plate } from "../../ui/plate.tsx";
-import { Status } from "../../ui/status.tsx";
 import { type Column, DataTable } from "../../ui/table.tsx";
 import { toast } from "../../ui/toast.tsx";
 import { judgeCount, recount, useCount } from "./count-data.ts";
 import { countMark } from "./count-list.tsx";
 import { countWords } from "./count-words.ts";
+import { DocumentHead } from "./document-head.tsx";
 import { docNumber } from "./view.ts";
 import { useRights } from "./warehouse-here.ts";
 
@@ -98,30 +98,21 @@ export function CountDetail(props: {
     },
   ];
   return (
-    <Show
-      when={read.data}
-      fallback={
-        <Show when={read.isError} fallback={<Loading rows={8} />}>
-          <div class="p-4">
-            <ErrorState title={t.notRead} problem={read.error} onRetry={() => void read.refetch()} />
-          </div>
-        </Show>
-      }
-    >
+    <Show when={read.data} fallback={<Unread asked={read} title={t.notRead} rows={8} />}>
       {(one) => (
         <div class="flex h-full min-h-0 flex-col bg-surface">
-          <header class="border-b border-line px-4 py-4">
-            <div class="flex items-center gap-3">
-              <h2 class="text-md">
-                {t.count} <span class="font-mono">{docNumber(one().id)}</span>
-              </h2>
-              <Status is={countMark[one().state]} text={t.states[one().state]} />
-            </div>
-            <p class="mt-1 text-xs text-fg-2">
-              {instantCell(one().at, props.zone)} · {t.done} {one().done} / {one().bins}
-              <Show when={one().asked}>{(asked) => <> · {t.askedBy(props.ownerName(asked()))}</>}</Show>
-            </p>
-          </header>
+          <DocumentHead
+            what={t.count}
+            number={docNumber(one().id)}
+            mark={countMark[one().state]}
+            state={t.states[one().state]}
+            facts={
+              <>
+                {instantCell(one().at, props.zone)} · {t.done} {one().done} / {one().bins}
+                <Show when={one().asked}>{(asked) => <> · {t.askedBy(props.ownerName(asked()))}</>}</Show>
+              </>
+            }
+          />
           <Show
             when={open()}
             fallback={

@@ -276,17 +276,18 @@ export const addBins = (space: string, warehouse: string, bins: BinPattern, key:
 export const addProduct = (space: string, wish: NewProduct, intent: Intent) =>
   done(space, ok(inSpace.products.$post({ param: { space }, json: wish }, intent.with())));
 
-/** Changes a product as it was seen. */
-export const editProduct = (space: string, product: string, rev: number, wish: ProductEdit) =>
-  done(
-    space,
-    ok(
-      inSpace.products[":product"].$put(
-        { param: { space, product }, json: wish },
-        { headers: { "If-Match": `"${rev}"` } },
-      ),
-    ),
-  );
+/** Changes a product as it was seen. What is shown of it is the answer at once, however long it takes to be read anew. */
+export const editProduct = (space: string, product: string, rev: number, wish: ProductEdit) => {
+  const put$ = inSpace.products[":product"].$put;
+  const answer = ok(put$({ param: { space, product }, json: wish }, { headers: { "If-Match": `"${rev}"` } }));
+  const shown = answer.then((after) => {
+    type Shown = Awaited<ReturnType<typeof readProduct>>;
+    const key = ["wh", space, "product", product];
+    queryClient.setQueryData<Shown>(key, (before) => before && { ...before, product: after });
+    return after;
+  });
+  return done(space, shown);
+};
 
 /** Tries an inbound notice without writing it. */
 export const tryAsn = (space: string, wish: NewAsn): Promise<AsnCheck> =>

@@ -28,12 +28,17 @@ export const flowRefusals = {
       `出库单 ${String(p.order)} 还有 ${String(p.left)} 箱不在这些托盘上。一起码上，或连同那个托盘一起发`,
     "pallet.orders": (p: LooseParams) => `一次最多发 ${String(p.most)} 张出库单，分几次发`,
     "pallet.unknown": (p: LooseParams) => `${String(p.code)} 不是这家货主待发的箱，没有码上`,
+    "pallet.begun": () => "这个托盘已经以别家货主或别的仓库开过，没有再开",
     "sscc.used-up": (p: LooseParams) => `厂商识别代码 ${String(p.prefix)} 的箱号用完了，换一个扩展位`,
     "sscc.serial": (p: LooseParams) => `流水号要在 ${String(p.least)} 到 ${String(p.most)} 之间，用过的号不再发`,
     "return.over": (p: LooseParams) =>
       over(p)
         .map((one) => `${one.name} 最多退 ${one.available} 件，填了 ${one.wanted} 件`)
         .join("；"),
+    "return.lot": (p: LooseParams) =>
+      Number(p.left) > 0
+        ? `批次 ${String(p.lot)} 最多还能退 ${String(p.left)} 件，填了 ${String(p.units)} 件`
+        : `${String(p.lot)} 已经退过了`,
     "return.left": (p: LooseParams) => `${String(p.name)} 只有 ${String(p.left)} 件等处理`,
     "return.waiting": (p: LooseParams) => `还有 ${String(p.left)} 件等处理，处理完再结束`,
     "return.state": () => "这张退货单已经往前走了，重新读一下",
@@ -84,6 +89,7 @@ export const flowRefusals = {
     "pallet.orders": (p: LooseParams) => `At most ${String(p.most)} orders leave at one time. Ship them in parts`,
     "pallet.unknown": (p: LooseParams) =>
       `${String(p.code)} is no carton of this owner that waits to leave. Not put on`,
+    "pallet.begun": () => "This pallet was begun for another owner or warehouse, and not once more",
     "sscc.used-up": (p: LooseParams) =>
       `All carton numbers under ${String(p.prefix)} are used. Choose another extension digit`,
     "sscc.serial": (p: LooseParams) =>
@@ -92,6 +98,10 @@ export const flowRefusals = {
       over(p)
         .map((one) => `At most ${one.available} of ${one.name} can come back, not ${one.wanted}`)
         .join("; "),
+    "return.lot": (p: LooseParams) =>
+      Number(p.left) > 0
+        ? `Only ${String(p.left)} more of lot ${String(p.lot)} can come back, not ${String(p.units)}`
+        : `${String(p.lot)} came back before`,
     "return.left": (p: LooseParams) => `Only ${String(p.left)} of ${String(p.name)} wait for a decision`,
     "return.waiting": (p: LooseParams) => `${String(p.left)} still wait for a decision`,
     "return.state": () => "The return has moved on. Reload it",

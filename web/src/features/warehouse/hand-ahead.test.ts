@@ -5,6 +5,7 @@ import type { FaceView } from "@yihao/warehouse/face-model";
 import type { BinView, Content } from "@yihao/warehouse/model";
 import type { OrderView, PickTask } from "@yihao/warehouse/order-model";
 import type { PalletView } from "@yihao/warehouse/pallet-model";
+import { isNumbered } from "@yihao/warehouse/pallet-rules";
 import type { ReturnView } from "@yihao/warehouse/return-model";
 import type { SiteTransferView } from "@yihao/warehouse/transfer-model";
 import type { WaveWork } from "@yihao/warehouse/wave-model";
@@ -26,7 +27,7 @@ import {
 import { basis, figures } from "./hand-basis.ts";
 import { changed, givenUp } from "./hand-settle.ts";
 import { type Step, type StepKind, type Steps, stepsOf, unseen } from "./hand-steps.ts";
-import { cartonCoded, mayLoad, maySend, palletAhead } from "./pallet-ahead.ts";
+import { cartonCoded, mayLoad, maySend, palletAhead, palletsAhead } from "./pallet-ahead.ts";
 
 const goods = { product: "prd_perfume", name: "无火香薰", code: "SKU-1", company: "cmp_one" };
 let made = 0;
@@ -335,6 +336,19 @@ describe("what a phone shows ahead of the server", () => {
     expect(maySend(all, [orderAhead(order, whole)]).ok).toBe(true);
     const gone = [...whole, step("pallet-ship", { name: "PLT-1", pallets: ["plt_1"] })];
     expect([palletAhead(pallet, gone).state, orderAhead(order, gone).state]).toEqual(["shipped", "shipped"]);
+  });
+
+  it("shows a pallet begun here, under the sign that is written on it, until the server tells of it", () => {
+    const on = { pallet: "plt_aaaaaaaaaaaa7k2m", code: "#7K2M", name: "" };
+    const begun = step("pallet-begin", { ...on, company: "cmp_one", warehouse: "whs_1" });
+    const carton = { order: "ord_aaaaaa1", number: 1, grams: 900, to: "赵倩" };
+    const steps = [begun, step("pallet-load", { ...on, carton }), step("pallet-close", on)];
+    const [shown] = palletsAhead([], steps);
+    expect(shown).toMatchObject({ id: on.pallet, code: "#7K2M", state: "closed", cartons: [carton] });
+    expect(isNumbered(shown!)).toBe(false);
+    const told = { ...shown!, code: "169700012000000017", cartons: [], state: "open" as const };
+    expect(palletsAhead([told], steps)).toMatchObject([{ code: told.code, state: "closed", cartons: [carton] }]);
+    expect(palletsAhead([told], [])).toEqual([told]);
   });
 
   it("leaves out what was refused, and what was read since it was done", () => {

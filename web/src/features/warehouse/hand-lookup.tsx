@@ -3,7 +3,7 @@ import { orderNumber } from "@yihao/warehouse/pallet-rules";
 import { createSignal, For, Match, Show, Switch } from "solid-js";
 import { count } from "../../format.ts";
 import { LinkButton } from "../../ui/button.tsx";
-import { ErrorState, Loading } from "../../ui/feedback.tsx";
+import { Unread } from "../../ui/feedback.tsx";
 import { Plate } from "../../ui/plate.tsx";
 import { ScanField } from "../../ui/scan-field.tsx";
 import { signal } from "../../ui/signals.ts";
@@ -89,16 +89,7 @@ export default function HandLookup() {
   return (
     <HandShell title={t.title} onBack={() => navigate(root())}>
       <ScanField label={t.scan} onCode={onCode} />
-      <Show
-        when={map.data}
-        fallback={
-          <Show when={map.isError} fallback={<Loading rows={4} />}>
-            <div class="p-4">
-              <ErrorState title={t.notRead} problem={map.error} onRetry={() => void map.refetch()} />
-            </div>
-          </Show>
-        }
-      >
+      <Show when={map.data} fallback={<Unread asked={map} title={t.notRead} rows={4} />}>
         <div class="flex flex-col gap-6 p-4" aria-live="polite">
           <Show when={code() !== undefined} fallback={<p class="text-fg-2">{t.say}</p>}>
             <Show when={coded.data}>

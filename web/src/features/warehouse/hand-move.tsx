@@ -6,7 +6,7 @@ import { createMemo, createSignal, Show } from "solid-js";
 import { explain } from "../../refusals.ts";
 import { bound } from "../../ui/binding.ts";
 import { Button } from "../../ui/button.tsx";
-import { ErrorState, Loading, Note } from "../../ui/feedback.tsx";
+import { Note, Unread } from "../../ui/feedback.tsx";
 import { Plate } from "../../ui/plate.tsx";
 import { ScanField } from "../../ui/scan-field.tsx";
 import { signal } from "../../ui/signals.ts";
@@ -140,16 +140,7 @@ export default function HandMove() {
         ]}
       />
       <ScanField label={at() === "from" ? t.from : at() === "goods" ? t.goods : t.to} onCode={onCode} />
-      <Show
-        when={map.data}
-        fallback={
-          <Show when={map.isError} fallback={<Loading rows={4} />}>
-            <div class="p-4">
-              <ErrorState title={t.notRead} problem={map.error} onRetry={() => void map.refetch()} />
-            </div>
-          </Show>
-        }
-      >
+      <Show when={map.data} fallback={<Unread asked={map} title={t.notRead} rows={4} />}>
         <div class="flex flex-col gap-4 p-4">
           <Show when={say()}>
             {(one) => (

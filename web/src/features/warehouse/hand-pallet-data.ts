@@ -1,12 +1,15 @@
+import { newId } from "@yihao/kernel/ids";
 import type { Outcome } from "@yihao/kernel/outcome";
 import type { PalletView } from "@yihao/warehouse/pallet-model";
-import { orderNumber } from "@yihao/warehouse/pallet-rules";
+import { orderNumber, signOf } from "@yihao/warehouse/pallet-rules";
 import { createMemo } from "solid-js";
 import { offlineSince } from "../../api.ts";
+import { patienceMs, shownQueue } from "../../offline/outbox.ts";
 import { Problem } from "../../problem.ts";
 import type { Asked } from "../../query.ts";
 import { ahead, doStep, requests, useOrders } from "./hand-data.ts";
-import { cartonCoded, mayLoad, maySend, palletAhead } from "./pallet-ahead.ts";
+import { stepsOf } from "./hand-steps.ts";
+import { cartonCoded, mayLoad, maySend, palletAhead, palletsAhead } from "./pallet-ahead.ts";
 import { usePallet as askPallet, usePallets as askPallets, type PalletActs } from "./pallet-data.ts";
 
 /** Pallets that stand here, with what was done to them on this phone. */
@@ -14,9 +17,7 @@ export const usePallets = (space: () => string) =>
   ahead(
     askPallets(space, () => true),
     (all, steps) =>
-      all
-        .map((one) => palletAhead(one, steps))
-        .filter(({ state }) => state === "open" || state === "closed" || state === "shipping"),
+      palletsAhead(all, steps).filter(({ state }) => state === "open" || state === "closed" || state === "shipping"),
   );
 
 /** One pallet; what the phone read of all that stand here tells of it while it was not read itself. */
@@ -24,7 +25,7 @@ export function usePallet(space: () => string, pallet: () => string | undefined)
   const asked = ahead(askPallet(space, pallet), palletAhead);
   const listed = ahead(
     askPallets(space, () => true),
-    (all, steps) => all.map((one) => palletAhead(one, steps)),
+    palletsAhead,
   );
   const data = createMemo(() => asked.data ?? listed.data?.find(({ id }) => id === pallet()));
   return Object.defineProperties(Object.create(asked), {
@@ -35,6 +36,23 @@ export function usePallet(space: () => string, pallet: () => string | undefined)
 
 const withoutNetwork = () => offlineSince() !== undefined || !navigator.onLine;
 const year = () => new Date().getFullYear();
+
+/** Begins a pallet under an id of the phone's own, so that cartons go on it at once; the server gives its number when it hears of it. */
+export async function beginHere(space: string, warehouse: string, owner: { company: string; name: string }) {
+  const id = newId("plt");
+  const [{ company, name }, code] = [owner, signOf(id)];
+  const about = { pallet: id, code, name: `${code} · ${name}`, company, warehouse };
+  const { kept } = await doStep("pallet-begin", requests.pallets(space), { id, company, warehouse }, about);
+  return { id, kept };
+}
+
+/** The sign of a pallet that stood here without a number: it was written on the pallet, and its label goes over it. None when its number came at once. */
+export function signHere(pallet: string): string | undefined {
+  const begun = stepsOf(shownQueue()).find((step) => step.kind === "pallet-begin" && step.about.pallet === pallet);
+  if (begun === undefined) return undefined;
+  const waited = Date.parse(begun.doneAt ?? "") - Date.parse(begun.at);
+  return begun.state === "done" && waited <= patienceMs ? undefined : signOf(pallet);
+}
 
 function orThrow<Value>(decided: Outcome<Value>): Value {
   if (decided.ok) return decided.value;

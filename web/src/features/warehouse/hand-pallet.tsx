@@ -1,18 +1,32 @@
 import { useNavigate, useParams } from "@solidjs/router";
+import type { PalletView } from "@yihao/warehouse/pallet-model";
+import { isNumbered } from "@yihao/warehouse/pallet-rules";
 import { For, Show } from "solid-js";
 import { count } from "../../format.ts";
 import { LinkButton } from "../../ui/button.tsx";
-import { ErrorState, Loading } from "../../ui/feedback.tsx";
+import { Unread } from "../../ui/feedback.tsx";
 import { Status } from "../../ui/status.tsx";
 import { useOwners } from "./hand-data.ts";
-import { usePallet, usePalletActs, usePallets } from "./hand-pallet-data.ts";
+import { beginHere, signHere, usePallet, usePalletActs, usePallets } from "./hand-pallet-data.ts";
 import { HandShell } from "./hand-shell.tsx";
 import { palletWords } from "./pallet-words.ts";
 import { kilograms, PalletWork, palletMark } from "./pallet-work.tsx";
 import { BeginPallet } from "./pallets.tsx";
 import { useWarehousesHere } from "./warehouse-here.ts";
 
-/** Loads pallets by scan (码托): those that stand here, then one of them with its cartons. What is done goes into the phone's queue; only a new pallet needs the network, since its number comes from the server. */
+/** What a pallet is called: its number, or until it has one the sign that is written on it. */
+function PalletCode(props: { pallet: PalletView }) {
+  return (
+    <b class="block break-all font-mono">
+      {props.pallet.code}
+      <Show when={!isNumbered(props.pallet)}>
+        <span class="font-sans font-normal"> · {palletWords().toCome}</span>
+      </Show>
+    </b>
+  );
+}
+
+/** Loads pallets by scan (码托): those that stand here, then one of them with its cartons. What is done goes into the phone's queue; a pallet begun without a network is loaded under a sign until the server gives its number. */
 export default function HandPallet() {
   const t = palletWords();
   const params = useParams<{ space: string; pallet?: string }>();
@@ -32,16 +46,7 @@ export default function HandPallet() {
       title={pallet.data ? `${t.pallet} ${pallet.data.code.slice(-8)}` : t.load}
       onBack={() => navigate(params.pallet === undefined ? root() : `${root()}/pallet`)}
     >
-      <Show
-        when={asked().data}
-        fallback={
-          <Show when={asked().isError} fallback={<Loading rows={5} />}>
-            <div class="p-4">
-              <ErrorState title={t.notRead} problem={asked().error} onRetry={() => void asked().refetch()} />
-            </div>
-          </Show>
-        }
-      >
+      <Show when={asked().data} fallback={<Unread asked={asked()} title={t.notRead} rows={5} />}>
         <Show
           when={params.pallet !== undefined && pallet.data}
           fallback={
@@ -53,6 +58,7 @@ export default function HandPallet() {
                       large
                       space={params.space}
                       warehouse={place()}
+                      begin={(owner) => beginHere(params.space, place(), owner)}
                       onBegun={(id) => navigate(`${root()}/pallet/${id}`)}
                     />
                   )}
@@ -66,7 +72,7 @@ export default function HandPallet() {
                   {(one) => (
                     <li class="flex min-h-16 flex-wrap items-center gap-3 border-b border-line px-4 py-3">
                       <span class="min-w-0 basis-full tablet:flex-1 tablet:basis-0">
-                        <b class="block break-all font-mono">{one.code}</b>
+                        <PalletCode pallet={one} />
                         <span class="text-fg-2">
                           {owner(one.company)} · {t.sum(count(one.cartons.length), kilograms(one))}
                         </span>
@@ -87,11 +93,18 @@ export default function HandPallet() {
             <>
               <p class="flex flex-wrap items-center gap-3 border-b border-line p-4">
                 <span class="min-w-0 flex-1">
-                  <b class="block break-all font-mono">{one().code}</b>
+                  <PalletCode pallet={one()} />
                   <span class="text-fg-2">{owner(one().company)}</span>
                 </span>
                 <Status is={palletMark[one().state]} text={t.states[one().state]} />
               </p>
+              <Show when={signHere(one().id)}>
+                {(sign) => (
+                  <p class="border-b border-line p-4 text-fg-2">
+                    {isNumbered(one()) ? t.numbered(sign()) : t.toComeSay(sign())}
+                  </p>
+                )}
+              </Show>
               <PalletWork space={params.space} pallet={one()} here={open.data} acts={acts} works large />
             </>
           )}

@@ -9,7 +9,7 @@ import { explain } from "../../refusals.ts";
 import { bound } from "../../ui/binding.ts";
 import { Button, IconButton } from "../../ui/button.tsx";
 import { SelectField } from "../../ui/choice-field.tsx";
-import { EmptyState, ErrorState, Loading, Note } from "../../ui/feedback.tsx";
+import { EmptyState, Note, Unread } from "../../ui/feedback.tsx";
 import { Plate } from "../../ui/plate.tsx";
 import { ScanField } from "../../ui/scan-field.tsx";
 import { signal } from "../../ui/signals.ts";
@@ -174,16 +174,7 @@ export default function HandSend() {
         </Show>
       }
     >
-      <Show
-        when={map.data && warehouses.data}
-        fallback={
-          <Show when={map.isError} fallback={<Loading rows={4} />}>
-            <div class="p-4">
-              <ErrorState title={l.notRead} problem={map.error} onRetry={() => void map.refetch()} />
-            </div>
-          </Show>
-        }
-      >
+      <Show when={map.data && warehouses.data} fallback={<Unread asked={map} title={l.notRead} rows={4} />}>
         <Show when={to()} fallback={<EmptyState title={t.one} />}>
           {(other) => (
             <>

@@ -1,7 +1,7 @@
 import type { Found } from "@yihao/warehouse/count-model";
 import type { Pick, PickTask } from "@yihao/warehouse/order-model";
 import type { NewCarton, Shipment } from "@yihao/warehouse/pack-model";
-import type { OneCarton, PalletCarton, SendPallets } from "@yihao/warehouse/pallet-model";
+import type { NewPallet, OneCarton, PalletCarton, SendPallets } from "@yihao/warehouse/pallet-model";
 import type { DecideReturn, ReceiveReturn, ReturnDecision } from "@yihao/warehouse/return-model";
 import type { GiveUp } from "@yihao/warehouse/scan-exception-model";
 import type { Putaway } from "@yihao/warehouse/stock-model";
@@ -78,6 +78,8 @@ export type Steps = {
     damaged: number;
     lot?: string | undefined;
   };
+  /** Begun under an id of the phone's own; \`code\` is the sign that is written on it until the server gives its number. */
+  "pallet-begin": OnPallet & { company: string; warehouse: string };
   /** `code` is the pallet's; the carton is there where the phone knows it. */
   "pallet-load": OnPallet & { carton?: PalletCarton | undefined };
   "pallet-unload": OnPallet & { order: string; number: number };
@@ -134,6 +136,7 @@ export const requests = {
   transferred: (space: string, transfer: string, line: number) =>
     at(space, `transfers/${transfer}/lines/${line}/receive`),
   pallet: (space: string, pallet: string, what: "load" | "unload" | "turn") => at(space, `pallets/${pallet}/${what}`),
+  pallets: (space: string) => at(space, "pallets"),
   palletShip: (space: string) => at(space, "pallets/ship"),
   begin: (space: string, count: string, bin: string) => at(space, `counts/${count}/bins/${bin}/begin`),
   found: (space: string, count: string, bin: string) => at(space, `counts/${count}/bins/${bin}/found`),
@@ -154,6 +157,7 @@ export type Bodies = {
   "wave-sort": WaveSort;
   "transfer-send": NewSiteTransfer;
   "transfer-receive": ReceiveTransfer;
+  "pallet-begin": NewPallet;
   "pallet-load": OneCarton;
   "pallet-unload": OneCarton;
   "pallet-close": { to: "closed" };

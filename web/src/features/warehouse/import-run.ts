@@ -9,6 +9,8 @@ import { type ImportJob, rememberImport } from "./import-store.ts";
 export const faultsMost = 5_000;
 /** Batches under way at one time. */
 const lanes = 3;
+/** Rows at most that stand above the headings. */
+const aboveMost = 5;
 /** Rows after which the page gets a turn while a file is only read. */
 const breathRows = 1_000;
 
@@ -28,11 +30,16 @@ const breath = () => new Promise<void>((done) => setTimeout(done));
 /** Reads a file row by row, and gives faults and batches as they come. The head's own faults end it. */
 async function* stepsOf(kind: ImportKind, file: File): AsyncGenerator<Step & { head?: Head }> {
   let head: Head | undefined;
+  let above = 0;
   let rows = 0;
   const maker = new BatchMaker(kind);
   for await (const { row, cells } of rowsOfFile(file, file.name)) {
     if (!head) {
-      head = readHead(kind, cells, row);
+      const found = readHead(kind, cells, row);
+      // A title and whom it is of stand above the headings of many tables.
+      above += 1;
+      if (found.at.size === 0 && above <= aboveMost) continue;
+      head = found;
       yield { head, faults: head.faults, batches: [], rows: 0 };
       if (head.faults.length > 0) return;
       continue;
@@ -40,6 +47,11 @@ async function* stepsOf(kind: ImportKind, file: File): AsyncGenerator<Step & { h
     rows += 1;
     yield { ...maker.add(readRow(kind, head, row, cells)), rows: 1 };
     if (rows % breathRows === 0) await breath();
+  }
+  if (!head && above > 0) {
+    head = readHead(kind, []);
+    yield { head, faults: head.faults, batches: [], rows: 0 };
+    return;
   }
   if (rows === 0) yield { faults: [{ row: 1, column: "file", reason: "file.empty", value: "" }], batches: [], rows: 0 };
   yield { ...maker.end(), rows: 0 };

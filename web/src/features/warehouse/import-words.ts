@@ -117,6 +117,8 @@ export const importWords = dictionary({
 const reasons = dictionary({
   zh: {
     "cell.missing": "必须填",
+    "cell.merged": "这格和别的格合并了，拆开后每格填上",
+    "cell.formula": "公式没有算出来，换成数值再存",
     "column.missing": "缺少这一列",
     "file.empty": "文件里没有数据行",
     "text.long": "太长",
@@ -164,6 +166,8 @@ const reasons = dictionary({
   },
   en: {
     "cell.missing": "Must be filled in",
+    "cell.merged": "This cell is merged with others. Split them and fill in each",
+    "cell.formula": "The formula has no result. Save it as a value",
     "column.missing": "This column is missing",
     "file.empty": "The file has no rows",
     "text.long": "Too long",

@@ -8,6 +8,8 @@ import { Status } from "../../ui/status.tsx";
 import { type Column, DataTable } from "../../ui/table.tsx";
 import { toast } from "../../ui/toast.tsx";
 import { arriveAsn, closeAsn } from "./data.ts";
+import { DocumentHead, LineGoods } from "./document-head.tsx";
+import { usePacked } from "./packs-read.ts";
 import { PalletArrival } from "./pallet-arrival.tsx";
 import { palletWords } from "./pallet-words.ts";
 import { asnMark, docNumber } from "./view.ts";
@@ -34,6 +36,10 @@ export function InboundDetail(props: { space: string; asn: AsnView; zone: string
   const [busy, setBusy] = createSignal(false);
   let intent = newIntent();
   let arrival = newIntent();
+  const inPacks = usePacked(
+    () => props.space,
+    () => props.asn.items,
+  );
   const close = async () => {
     setBusy(true);
     try {
@@ -46,7 +52,11 @@ export function InboundDetail(props: { space: string; asn: AsnView; zone: string
     }
   };
   const columns = (): Column<Line>[] => [
-    { key: "name", head: t.product, cell: (line) => line.name },
+    {
+      key: "name",
+      head: t.product,
+      cell: (line) => <LineGoods name={line.name} packed={inPacks(line.product, line.expected)} />,
+    },
     { key: "expected", head: t.expected, width: "64px", align: "end", cell: (line) => count(line.expected) },
     { key: "received", head: t.received, width: "64px", align: "end", cell: (line) => count(line.received) },
     { key: "damaged", head: t.damaged, width: "56px", align: "end", cell: (line) => count(line.damaged) },
@@ -65,26 +75,26 @@ export function InboundDetail(props: { space: string; asn: AsnView; zone: string
   ];
   return (
     <div class="flex h-full min-h-0 flex-col bg-surface">
-      <header class="border-b border-line px-4 py-4">
-        <div class="flex items-center gap-3">
-          <h2 class="text-md">
-            {t.asn} <span class="font-mono">{docNumber(props.asn.id)}</span>
-          </h2>
-          <Status is={asnMark[props.asn.state]} text={t.asnStates[props.asn.state]} />
-        </div>
-        <p class="mt-1 text-xs text-fg-2">
-          {instantCell(props.asn.at, props.zone)} · {t.lines(props.asn.lines)}
-          <Show when={props.asn.reference}>{(reference) => <> · {reference()}</>}</Show>
-          <Show when={props.asn.expectedOn}>
-            {(day) => (
-              <>
-                {" "}
-                · {t.expectedOn} {dayCell(day(), new Date().getFullYear())}
-              </>
-            )}
-          </Show>
-        </p>
-      </header>
+      <DocumentHead
+        what={t.asn}
+        number={docNumber(props.asn.id)}
+        mark={asnMark[props.asn.state]}
+        state={t.asnStates[props.asn.state]}
+        facts={
+          <>
+            {instantCell(props.asn.at, props.zone)} · {t.lines(props.asn.lines)}
+            <Show when={props.asn.reference}>{(reference) => <> · {reference()}</>}</Show>
+            <Show when={props.asn.expectedOn}>
+              {(day) => (
+                <>
+                  {" "}
+                  · {t.expectedOn} {dayCell(day(), new Date().getFullYear())}
+                </>
+              )}
+            </Show>
+          </>
+        }
+      />
       <div class="min-h-0 flex-1">
         <DataTable
           label={t.asn}

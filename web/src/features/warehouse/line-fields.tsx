@@ -4,12 +4,11 @@ import { count } from "../../format.ts";
 import { bound } from "../../ui/binding.ts";
 import { Button, IconButton } from "../../ui/button.tsx";
 import { ComboField } from "../../ui/combo-field.tsx";
-import { NumberField } from "../../ui/text-field.tsx";
 import { useStock } from "./data.ts";
-import { InPacks } from "./in-packs.tsx";
+import { type Entered, UnitsField } from "./units-field.tsx";
 import { warehouseWords } from "./words.ts";
 
-export type DraftLine = { product: string; units: number | undefined };
+export type DraftLine = { product: string } & Entered;
 
 /** Lines that are filled in, ready to be sent; undefined when one is wrong. */
 export function filledLines(lines: readonly DraftLine[]): { product: string; units: number }[] | undefined {
@@ -57,12 +56,20 @@ export function LineFields(props: {
   /** Units wanted of a product over all lines: two lines of one product share what is free. */
   const wanted = (product: string) =>
     props.lines.reduce((sum, line) => sum + (line.product === product ? (line.units ?? 0) : 0), 0);
+  const packs = (line: DraftLine) => {
+    const all = known().get(line.product)?.packs ?? [];
+    return all.length > 0 ? all : undefined;
+  };
+  /** Beside the product, or with its packs under it. */
+  const units = (line: () => DraftLine, index: number) => (
+    <UnitsField value={line()} packs={packs(line())} onChange={(value) => set(index, value)} />
+  );
   return (
     <div class="flex flex-col gap-3">
       <Index each={props.lines}>
         {(line, index) => (
-          <div class="flex items-start gap-2">
-            <div class="min-w-0 flex-1">
+          <div class="flex flex-wrap items-start gap-2">
+            <div class="min-w-32 flex-1">
               <ComboField
                 label={t.product}
                 size="lg"
@@ -70,7 +77,7 @@ export function LineFields(props: {
                 onSearch={setAsked}
                 bind={bound(
                   () => line().product,
-                  (product: string) => set(index, { product }),
+                  (product: string) => set(index, { product, packed: undefined }),
                 )}
               />
               <Show when={props.limit && line().product !== "" && free(line()) !== undefined}>
@@ -88,18 +95,7 @@ export function LineFields(props: {
                 </p>
               </Show>
             </div>
-            <div class="w-28">
-              <NumberField
-                label={t.units}
-                size="lg"
-                min={1}
-                bind={bound(
-                  () => line().units,
-                  (units: number | undefined) => set(index, { units }),
-                )}
-              />
-              <InPacks units={line().units ?? 0} packs={known().get(line().product)?.packs} />
-            </div>
+            <Show when={!packs(line())}>{units(line, index)}</Show>
             <Show when={props.lines.length > 1}>
               <span class="pt-5">
                 <IconButton
@@ -109,6 +105,7 @@ export function LineFields(props: {
                 />
               </span>
             </Show>
+            <Show when={packs(line())}>{units(line, index)}</Show>
           </div>
         )}
       </Index>

@@ -4,7 +4,7 @@ import { actingCompany } from "../../api.ts";
 import { useMe } from "../../session.ts";
 import { createAsked } from "../../ui/asked.ts";
 import { LinkButton } from "../../ui/button.tsx";
-import { ErrorState, Loading } from "../../ui/feedback.tsx";
+import { Unread } from "../../ui/feedback.tsx";
 import { PageHead, Pane, Panes } from "../../ui/panes.tsx";
 import { useOrder, useOrders, useWarehouses } from "./data.ts";
 import { OrderList, OrderSearch } from "./documents.tsx";
@@ -70,16 +70,7 @@ export default function MyOrdersPage() {
           </Pane>
         }
         detail={
-          <Show
-            when={order.data}
-            fallback={
-              <Show when={order.isError} fallback={<Loading rows={5} />}>
-                <div class="p-4">
-                  <ErrorState title={t.detailNotRead} problem={order.error} onRetry={() => void order.refetch()} />
-                </div>
-              </Show>
-            }
-          >
+          <Show when={order.data} fallback={<Unread asked={order} title={t.detailNotRead} rows={5} />}>
             {(one) => (
               <OrderDetail space={params.space} order={one()} zone={zone()} staff={false} mayCancel={admin()} />
             )}

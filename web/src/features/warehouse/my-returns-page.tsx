@@ -3,7 +3,7 @@ import { createSignal, Show } from "solid-js";
 import { actingCompany } from "../../api.ts";
 import { useMe } from "../../session.ts";
 import { Button } from "../../ui/button.tsx";
-import { ErrorState, Loading } from "../../ui/feedback.tsx";
+import { Unread } from "../../ui/feedback.tsx";
 import { Drawer } from "../../ui/overlay.tsx";
 import { PageHead, Pane, Panes } from "../../ui/panes.tsx";
 import { toast } from "../../ui/toast.tsx";
@@ -49,16 +49,7 @@ export default function MyReturnsPage() {
           </Pane>
         }
         detail={
-          <Show
-            when={back.data}
-            fallback={
-              <Show when={back.isError} fallback={<Loading rows={5} />}>
-                <div class="p-4">
-                  <ErrorState title={t.notRead} problem={back.error} onRetry={() => void back.refetch()} />
-                </div>
-              </Show>
-            }
-          >
+          <Show when={back.data} fallback={<Unread asked={back} title={t.notRead} rows={5} />}>
             {(one) => <ReturnDetail space={params.space} back={one()} zone={zone()} staff={false} mayEnd={admin()} />}
           </Show>
         }

@@ -11,15 +11,16 @@ import { explain } from "../../refusals.ts";
 import { Button, LinkButton } from "../../ui/button.tsx";
 import { ErrorState } from "../../ui/feedback.tsx";
 import { Dialog, Drawer } from "../../ui/overlay.tsx";
-import { Status } from "../../ui/status.tsx";
 import { type Column, DataTable } from "../../ui/table.tsx";
 import { toast } from "../../ui/toast.tsx";
 import { Cartons } from "./cartons.tsx";
 import { cancelOrder } from "./data.ts";
+import { DocumentHead, LineGoods } from "./document-head.tsx";
 import { reserveAgain } from "./flow-data.ts";
 import { flowWords } from "./flow-words.ts";
 import { editShipment, shipOrder } from "./pack-data.ts";
 import { packWords } from "./pack-words.ts";
+import { usePacked } from "./packs-read.ts";
 import { OrderReturnForm } from "./return-form.tsx";
 import { returnWords } from "./return-words.ts";
 import { ShipForm } from "./ship-form.tsx";
@@ -95,8 +96,7 @@ export function OrderDetail(props: {
       key: "name",
       head: t.product,
       cell: (line) => (
-        <span class="flex min-w-0 flex-col">
-          <span class="truncate">{line.name}</span>
+        <LineGoods name={line.name} packed={inPacks(line.product, line.units)}>
           <Show when={line.lots}>
             {(lots) => (
               <span class="truncate font-mono text-xs text-fg-2">
@@ -109,7 +109,7 @@ export function OrderDetail(props: {
           <Show when={line.backordered}>
             {(units) => <span class="text-xs text-warn-fg">{t.backordered(count(units()))}</span>}
           </Show>
-        </span>
+        </LineGoods>
       ),
     },
     {
@@ -123,20 +123,25 @@ export function OrderDetail(props: {
     { key: "picked", head: t.picked, width: "60px", align: "end", cell: (line) => count(line.picked) },
     { key: "shipped", head: t.shipped, width: "60px", align: "end", cell: (line) => count(line.shipped) },
   ];
+  const inPacks = usePacked(
+    () => props.space,
+    () => props.order.lines,
+  );
   const openStates = ["reserved", "back-ordered", "picking", "picked", "packed"];
   return (
     <div class="flex h-full min-h-0 flex-col bg-surface">
-      <header class="border-b border-line px-4 py-4">
-        <div class="flex items-center gap-3">
-          <h2 class="text-md">
-            {t.order} <span class="font-mono">{docNumber(props.order.id)}</span>
-          </h2>
-          <Status is={orderMark[props.order.state]} text={t.orderStates[props.order.state]} />
-        </div>
-        <p class="mt-1 text-xs text-fg-2">
-          {instantCell(props.order.at, props.zone)} · {props.order.recipient.name}
-          <Show when={props.order.recipient.phone}>{(phone) => <> · {phone()}</>}</Show>
-        </p>
+      <DocumentHead
+        what={t.order}
+        number={docNumber(props.order.id)}
+        mark={orderMark[props.order.state]}
+        state={t.orderStates[props.order.state]}
+        facts={
+          <>
+            {instantCell(props.order.at, props.zone)} · {props.order.recipient.name}
+            <Show when={props.order.recipient.phone}>{(phone) => <> · {phone()}</>}</Show>
+          </>
+        }
+      >
         <Show when={props.order.recipient.address}>
           {(address) => <p class="mt-1 text-xs text-fg-2">{address()}</p>}
         </Show>
@@ -163,7 +168,7 @@ export function OrderDetail(props: {
           )}
         </Show>
         <Show when={props.order.note}>{(note) => <p class="mt-1 text-xs">{note()}</p>}</Show>
-      </header>
+      </DocumentHead>
       {/* In the portal the page scrolls: what follows the lines stands under them, not at the foot of a long list. */}
       <div classList={{ "min-h-0 flex-1": props.staff === true }}>
         <DataTable

@@ -20,12 +20,12 @@ export const packsWords = dictionary({
     removePack: (name: string) => `移除包装 ${name}`,
     needPack: "每种包装要有名称和 2 件以上的数量",
     holds: (name: string, units: string) => `每${name} ${units}`,
-    inPacks: (split: Split) =>
-      `= ${joined(
+    told: (split: Split) =>
+      joined(
         split,
         (name, many) => `${many} ${name}`,
         (many) => `${many} 件`,
-      )}`,
+      ),
     keeps: (days: string) => `保质期 ${days} 天`,
     weighs: (grams: string) => `每件 ${grams} g`,
     edges: (edges: readonly string[]) => `${edges.join(" × ")} mm`,
@@ -40,6 +40,8 @@ export const packsWords = dictionary({
     derived: (days: number) => `由生产日期加保质期 ${days} 天算出`,
     enterIn: "单位",
     single: "件",
+    packOf: (name: string, units: string) => `${name}（${units} 件）`,
+    sum: (units: string) => `= ${units} 件`,
     picture: "图片",
     noPicture: "去掉",
   },
@@ -53,12 +55,12 @@ export const packsWords = dictionary({
     removePack: (name: string) => `Remove the pack ${name}`,
     needPack: "Each pack needs a name and two units or more",
     holds: (name: string, units: string) => `${units} in a ${name}`,
-    inPacks: (split: Split) =>
-      `= ${joined(
+    told: (split: Split) =>
+      joined(
         split,
         (name, many) => `${many} ${name}`,
         (many) => `${many} single`,
-      )}`,
+      ),
     keeps: (days: string) => `keeps ${days} days`,
     weighs: (grams: string) => `${grams} g each`,
     edges: (edges: readonly string[]) => `${edges.join(" × ")} mm`,
@@ -72,7 +74,9 @@ export const packsWords = dictionary({
     madeAlone: "From the label. The product does not say how long it keeps: read the expiry day off the goods",
     derived: (days: number) => `Made on, plus the ${days} days that it keeps`,
     enterIn: "Unit",
-    single: "each",
+    single: "Single",
+    packOf: (name: string, units: string) => `${name} (${units})`,
+    sum: (units: string) => `= ${units} ${units === "1" ? "unit" : "units"}`,
     picture: "Picture",
     noPicture: "Remove",
   },

@@ -30,6 +30,16 @@ export function palletAhead(pallet: PalletView, steps: readonly Step[]): PalletV
   return { ...pallet, state, cartons };
 }
 
+/** Pallets that stand here with those that were begun on this phone, newest first: their number is to come. */
+export function palletsAhead(all: readonly PalletView[], steps: readonly Step[]): PalletView[] {
+  const begun = steps.flatMap((step): PalletView[] => {
+    if (step.kind !== "pallet-begin" || all.some(({ id }) => id === step.about.pallet)) return [];
+    const { pallet: id, code, company, warehouse } = step.about;
+    return [{ id, code, company, warehouse, state: "open", cartons: [], at: step.at, by: "", rev: 0 }];
+  });
+  return [...begun.reverse(), ...all].map((one) => palletAhead(one, steps));
+}
+
 /** An order's cartons as they stand on pallets, and the order itself once these have left. */
 export function cartonsAhead<Part extends Pick<Order, "id" | "cartons" | "state">>(order: Part, step: Step): Part {
   const { cartons } = order;

@@ -1,5 +1,5 @@
 import type { PalletCarton, PalletView } from "@yihao/warehouse/pallet-model";
-import { orderNumber, palletGrams } from "@yihao/warehouse/pallet-rules";
+import { isNumbered, orderNumber, palletGrams } from "@yihao/warehouse/pallet-rules";
 import { createSignal, For, Show } from "solid-js";
 import { count } from "../../format.ts";
 import { explain } from "../../refusals.ts";
@@ -122,11 +122,13 @@ export function PalletWork(props: {
               {t.reopen}
             </Button>
           </Show>
-          <LabelMenu
-            about={props.pallet.code}
-            {...(props.large ? { large: true } : {})}
-            save={(format) => savePalletLabel(props.space, props.pallet, format)}
-          />
+          <Show when={isNumbered(props.pallet)}>
+            <LabelMenu
+              about={props.pallet.code}
+              {...(props.large ? { large: true } : {})}
+              save={(format) => savePalletLabel(props.space, props.pallet, format)}
+            />
+          </Show>
         </div>
         <Show when={shipping() && is("closed")}>
           <section class="flex flex-col gap-3 border-t border-line pt-3" aria-label={t.ship}>

@@ -1,26 +1,28 @@
 import type { PalletView } from "@yihao/warehouse/pallet-model";
 import { createSignal, Show } from "solid-js";
-import { newIntent, offlineSince } from "../../api.ts";
+import { newIntent } from "../../api.ts";
 import { count, instantCell } from "../../format.ts";
 import { explain } from "../../refusals.ts";
 import { bound } from "../../ui/binding.ts";
 import { Button } from "../../ui/button.tsx";
 import { Segmented, SelectField } from "../../ui/choice-field.tsx";
-import { EmptyState, ErrorState, Loading } from "../../ui/feedback.tsx";
+import { EmptyState, Unread } from "../../ui/feedback.tsx";
 import { Status } from "../../ui/status.tsx";
 import { type Column, DataTable } from "../../ui/table.tsx";
 import { toast } from "../../ui/toast.tsx";
 import { useOwners } from "./data.ts";
+import { DocumentHead } from "./document-head.tsx";
 import { beginPallet, deskActs, usePallet, usePallets } from "./pallet-data.ts";
 import { palletWords } from "./pallet-words.ts";
 import { kilograms, PalletWork, palletMark } from "./pallet-work.tsx";
 import { useRights } from "./warehouse-here.ts";
 
-/** Begins a pallet of one owner: whose, then it is there. */
+/** Begins a pallet of one owner: whose, then it is there. `begin` is the phone's way of it, which needs no network; at the desk it is begun at once. */
 export function BeginPallet(props: {
   space: string;
   warehouse: string;
   large?: boolean;
+  begin?: (owner: { company: string; name: string }) => Promise<{ id: string; kept: boolean }>;
   onBegun: (id: string) => void;
 }) {
   const t = palletWords();
@@ -32,8 +34,12 @@ export function BeginPallet(props: {
   const begin = async () => {
     setBusy(true);
     try {
-      const made = await beginPallet(props.space, { company: whose(), warehouse: props.warehouse }, intent);
-      toast({ text: t.begun, tone: "good" });
+      const name = owners.data?.find(({ company }) => company === whose())?.name ?? "";
+      const made = props.begin
+        ? await props.begin({ company: whose(), name })
+        : await beginPallet(props.space, { company: whose(), warehouse: props.warehouse }, intent);
+      // What the phone keeps is counted under its head, and the pallet says that its number is to come.
+      if (!("kept" in made && made.kept)) toast({ text: t.begun, tone: "good" });
       props.onBegun(made.id);
     } catch (error) {
       toast({ text: explain(error), tone: "bad" });
@@ -56,14 +62,11 @@ export function BeginPallet(props: {
         size={props.large ? "xl" : "md"}
         icon="plus"
         busy={busy()}
-        disabled={whose() === "" || offlineSince() !== undefined}
+        disabled={whose() === ""}
         onClick={() => void begin()}
       >
         {t.begin}
       </Button>
-      <Show when={offlineSince() !== undefined}>
-        <p class="basis-full text-fg-2">{t.beginOnline}</p>
-      </Show>
     </div>
   );
 }
@@ -155,29 +158,20 @@ export function PalletDetail(props: {
   const acts = deskActs(() => props.space);
   const { works } = useRights(() => props.space);
   return (
-    <Show
-      when={pallet.data}
-      fallback={
-        <Show when={pallet.isError} fallback={<Loading rows={6} />}>
-          <div class="p-4">
-            <ErrorState title={t.notRead} problem={pallet.error} onRetry={() => void pallet.refetch()} />
-          </div>
-        </Show>
-      }
-    >
+    <Show when={pallet.data} fallback={<Unread asked={pallet} title={t.notRead} rows={6} />}>
       {(one) => (
         <div class="flex h-full min-h-0 flex-col overflow-y-auto bg-surface">
-          <header class="border-b border-line px-4 py-4">
-            <div class="flex flex-wrap items-center gap-3">
-              <h2 class="text-md">
-                {t.pallet} <span class="font-mono">{one().code}</span>
-              </h2>
-              <Status is={palletMark[one().state]} text={t.states[one().state]} />
-            </div>
-            <p class="mt-1 text-xs text-fg-2">
-              {props.ownerName(one().company)} · {instantCell(one().shippedAt ?? one().at, props.zone)}
-            </p>
-          </header>
+          <DocumentHead
+            what={t.pallet}
+            number={one().code}
+            mark={palletMark[one().state]}
+            state={t.states[one().state]}
+            facts={
+              <>
+                {props.ownerName(one().company)} · {instantCell(one().shippedAt ?? one().at, props.zone)}
+              </>
+            }
+          />
           <PalletWork space={props.space} pallet={one()} here={here.data} acts={acts} works={works()} />
         </div>
       )}

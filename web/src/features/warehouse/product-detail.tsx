@@ -6,7 +6,7 @@ import { count, dayCell, instantCell } from "../../format.ts";
 import { lang } from "../../i18n.ts";
 import { bound } from "../../ui/binding.ts";
 import { Button } from "../../ui/button.tsx";
-import { ErrorState, Loading } from "../../ui/feedback.tsx";
+import { Loading, Unread } from "../../ui/feedback.tsx";
 import { StockLine } from "../../ui/line-charts.tsx";
 import { Metric, media } from "../../ui/panes.tsx";
 import { Picture } from "../../ui/photo-field.tsx";
@@ -130,16 +130,7 @@ export function ProductDetail(props: {
   const days = () => series.data?.days ?? [];
 
   return (
-    <Show
-      when={product.data}
-      fallback={
-        <Show when={product.isError} fallback={<Loading rows={8} />}>
-          <div class="p-4">
-            <ErrorState title={t.detailNotRead} problem={product.error} onRetry={() => void product.refetch()} />
-          </div>
-        </Show>
-      }
-    >
+    <Show when={product.data} fallback={<Unread asked={product} title={t.detailNotRead} rows={8} />}>
       {(one) => (
         <div class="flex h-full min-h-0 flex-col overflow-y-auto bg-surface">
           <header class="border-b border-line px-4 py-4">
@@ -154,6 +145,7 @@ export function ProductDetail(props: {
                 {(picture) => (
                   <Picture
                     label={one().product.name}
+                    of={picture()}
                     link={() => linkOf(props.space, one().product.company, picture())}
                   />
                 )}

@@ -182,7 +182,11 @@ export function ProductForm(props: {
               <Show when={photo() ? undefined : kept()}>
                 {(picture) => (
                   <div class="flex items-end gap-3">
-                    <Picture label={packsWords().picture} link={() => linkOf(props.space, owner(), picture())} />
+                    <Picture
+                      label={packsWords().picture}
+                      of={picture()}
+                      link={() => linkOf(props.space, owner(), picture())}
+                    />
                     <Button kind="text" onClick={() => setKept(undefined)}>
                       {packsWords().noPicture}
                     </Button>

@@ -9,6 +9,8 @@ import { Dialog } from "../../ui/overlay.tsx";
 import { Status } from "../../ui/status.tsx";
 import { type Column, DataTable } from "../../ui/table.tsx";
 import { toast } from "../../ui/toast.tsx";
+import { DocumentHead, LineGoods } from "./document-head.tsx";
+import { usePacked } from "./packs-read.ts";
 import { endReturn } from "./return-data.ts";
 import { returnMark } from "./return-list.tsx";
 import { returnWords } from "./return-words.ts";
@@ -31,6 +33,10 @@ export function ReturnDetail(props: {
   const [busy, setBusy] = createSignal(false);
   let intent = newIntent();
   const open = () => props.back.state === "expected" || props.back.state === "receiving";
+  const inPacks = usePacked(
+    () => props.space,
+    () => props.back.lines,
+  );
   const end = async () => {
     setBusy(true);
     try {
@@ -50,8 +56,7 @@ export function ReturnDetail(props: {
       key: "name",
       head: w.product,
       cell: (line) => (
-        <span class="flex min-w-0 flex-col">
-          <span class="truncate">{line.name}</span>
+        <LineGoods name={line.name} packed={inPacks(line.product, line.expected)}>
           <Show when={outcomes.some((one) => line[one] > 0)}>
             <span class="truncate text-xs text-fg-2">
               {outcomes
@@ -60,7 +65,7 @@ export function ReturnDetail(props: {
                 .join(" · ")}
             </span>
           </Show>
-        </span>
+        </LineGoods>
       ),
     },
     { key: "expected", head: t.expected, width: "80px", align: "end", cell: (line) => count(line.expected) },
@@ -76,27 +81,28 @@ export function ReturnDetail(props: {
   const verb = () => (props.staff ? t.end : t.cancel);
   return (
     <div class="flex h-full min-h-0 flex-col bg-surface">
-      <header class="border-b border-line px-4 py-4">
-        <div class="flex items-center gap-3">
-          <h2 class="text-md">
-            {t.return} <span class="font-mono">{docNumber(props.back.id)}</span>
-          </h2>
-          <Status is={returnMark[props.back.state]} text={t.states[props.back.state]} />
-        </div>
-        <p class="mt-1 text-xs text-fg-2">
-          {instantCell(props.back.at, props.zone)} · {t.reasons[props.back.reason]}
-          <Show when={props.back.order}>
-            {(order) => (
-              <>
-                {" "}
-                · {t.order} <span class="font-mono">{docNumber(order())}</span>
-              </>
-            )}
-          </Show>
-          <Show when={props.back.tracking}>{(number) => <span class="font-mono"> · {number()}</span>}</Show>
-        </p>
+      <DocumentHead
+        what={t.return}
+        number={docNumber(props.back.id)}
+        mark={returnMark[props.back.state]}
+        state={t.states[props.back.state]}
+        facts={
+          <>
+            {instantCell(props.back.at, props.zone)} · {t.reasons[props.back.reason]}
+            <Show when={props.back.order}>
+              {(order) => (
+                <>
+                  {" "}
+                  · {t.order} <span class="font-mono">{docNumber(order())}</span>
+                </>
+              )}
+            </Show>
+            <Show when={props.back.tracking}>{(number) => <span class="font-mono"> · {number()}</span>}</Show>
+          </>
+        }
+      >
         <Show when={props.back.note}>{(note) => <p class="mt-1 text-xs">{note()}</p>}</Show>
-      </header>
+      </DocumentHead>
       <div class="min-h-0 flex-1">
         <DataTable
           label={t.return}

@@ -9,6 +9,7 @@ import { createForm, FormFrame } from "../../ui/form.tsx";
 import { Stepper, TextField } from "../../ui/text-field.tsx";
 import { useWarehouses } from "./data.ts";
 import { type DraftLine, filledLines, LineFields } from "./line-fields.tsx";
+import { usePacked } from "./packs-read.ts";
 import { announceReturn } from "./return-data.ts";
 import { returnWords } from "./return-words.ts";
 import { warehouseWords } from "./words.ts";
@@ -25,6 +26,7 @@ export function OrderReturnForm(props: { space: string; order: OrderView; onDone
   const t = returnWords();
   const warehouses = useWarehouses(() => props.space);
   const lines = () => props.order.lines.filter((line) => returnable(line) > 0);
+  const inPacks = usePacked(() => props.space, lines);
   const form = createForm({
     name: "order-return",
     initial: { ...facts, units: {} as Record<string, number> },
@@ -52,7 +54,7 @@ export function OrderReturnForm(props: { space: string; order: OrderView; onDone
         {(line) => (
           <Stepper
             label={line.name}
-            hint={t.most(returnable(line))}
+            hint={[t.most(returnable(line)), inPacks(line.product, returnable(line))].filter(Boolean).join(" = ")}
             min={0}
             max={returnable(line)}
             bind={bound(

@@ -16,6 +16,7 @@ import { type Column, DataTable } from "../../ui/table.tsx";
 import { Stepper } from "../../ui/text-field.tsx";
 import { toast } from "../../ui/toast.tsx";
 import { useElevation, useOwners, useWarehouses } from "./data.ts";
+import { DocumentHead } from "./document-head.tsx";
 import { DocumentTable } from "./document-table.tsx";
 import { closeTransfer, receiveTransfer, sendTransfer, useTransfers } from "./flow-data.ts";
 import { flowWords } from "./flow-words.ts";
@@ -251,18 +252,13 @@ export function TransferDetail(props: { space: string; transfer: SiteTransferVie
   ];
   return (
     <div class="flex h-full min-h-0 flex-col bg-surface">
-      <header class="border-b border-line px-4 py-4">
-        <div class="flex items-center gap-3">
-          <h2 class="text-md">
-            {t.transfer} <span class="font-mono">{docNumber(props.transfer.id)}</span>
-          </h2>
-          <Status
-            is={props.transfer.state === "sent" ? "inProgress" : "done"}
-            text={t.transferStates[props.transfer.state]}
-          />
-        </div>
-        <p class="mt-1 text-xs text-fg-2">{instantCell(props.transfer.at, props.zone)}</p>
-      </header>
+      <DocumentHead
+        what={t.transfer}
+        number={docNumber(props.transfer.id)}
+        mark={props.transfer.state === "sent" ? "inProgress" : "done"}
+        state={t.transferStates[props.transfer.state]}
+        facts={instantCell(props.transfer.at, props.zone)}
+      />
       <div class="min-h-0 flex-1">
         <DataTable
           label={t.transfer}

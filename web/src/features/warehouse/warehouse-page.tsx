@@ -5,7 +5,7 @@ import { createAsked } from "../../ui/asked.ts";
 import { bound } from "../../ui/binding.ts";
 import { LinkButton } from "../../ui/button.tsx";
 import { Segmented, SelectField } from "../../ui/choice-field.tsx";
-import { EmptyState, ErrorState, Loading } from "../../ui/feedback.tsx";
+import { EmptyState, ErrorState, Loading, Unread } from "../../ui/feedback.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { Menu } from "../../ui/menu.tsx";
 import { PageHead, Pane, Panes } from "../../ui/panes.tsx";
@@ -154,16 +154,7 @@ export default function WarehousePage() {
           </>
         }
       />
-      <Show
-        when={warehouses.data}
-        fallback={
-          <Show when={warehouses.isError} fallback={<Loading rows={8} />}>
-            <div class="p-4">
-              <ErrorState title={t.notRead} problem={warehouses.error} onRetry={() => void warehouses.refetch()} />
-            </div>
-          </Show>
-        }
-      >
+      <Show when={warehouses.data} fallback={<Unread asked={warehouses} title={t.notRead} rows={8} />}>
         <Show
           when={warehouse()}
           fallback={manages() ? <OpenWarehouse space={params.space} /> : <EmptyState title={t.noneYet} />}

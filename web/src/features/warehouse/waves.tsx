@@ -6,12 +6,13 @@ import { explain } from "../../refusals.ts";
 import { bound } from "../../ui/binding.ts";
 import { Button, LinkButton } from "../../ui/button.tsx";
 import { Segmented } from "../../ui/choice-field.tsx";
-import { EmptyState, ErrorState, Loading } from "../../ui/feedback.tsx";
+import { EmptyState, Unread } from "../../ui/feedback.tsx";
 import { Dialog } from "../../ui/overlay.tsx";
 import { Plate } from "../../ui/plate.tsx";
 import { Status, type StatusName } from "../../ui/status.tsx";
 import type { Column } from "../../ui/table.tsx";
 import { toast } from "../../ui/toast.tsx";
+import { DocumentHead } from "./document-head.tsx";
 import { DocumentTable } from "./document-table.tsx";
 import { endWave, makeWave, useWave, useWaves } from "./flow-data.ts";
 import { flowWords } from "./flow-words.ts";
@@ -140,29 +141,20 @@ export function WaveDetail(props: { space: string; wave: string; zone: string })
     }
   };
   return (
-    <Show
-      when={work.data}
-      fallback={
-        <Show when={work.isError} fallback={<Loading rows={6} />}>
-          <div class="p-4">
-            <ErrorState title={t.wavesNotRead} problem={work.error} onRetry={() => void work.refetch()} />
-          </div>
-        </Show>
-      }
-    >
+    <Show when={work.data} fallback={<Unread asked={work} title={t.wavesNotRead} rows={6} />}>
       {(one) => (
         <div class="flex h-full min-h-0 flex-col bg-surface">
-          <header class="border-b border-line px-4 py-4">
-            <div class="flex items-center gap-3">
-              <h2 class="text-md">
-                {t.wave} <span class="font-mono">{docNumber(one().wave.id)}</span>
-              </h2>
-              <Status is={waveMark[one().wave.state]} text={t.waveStates[one().wave.state]} />
-            </div>
-            <p class="mt-1 text-xs text-fg-2">
-              {instantCell(one().wave.at, props.zone)} · {t.kinds[one().wave.kind]} · {t.orders(one().slots.length)}
-            </p>
-          </header>
+          <DocumentHead
+            what={t.wave}
+            number={docNumber(one().wave.id)}
+            mark={waveMark[one().wave.state]}
+            state={t.waveStates[one().wave.state]}
+            facts={
+              <>
+                {instantCell(one().wave.at, props.zone)} · {t.kinds[one().wave.kind]} · {t.orders(one().slots.length)}
+              </>
+            }
+          />
           <div class="min-h-0 flex-1 overflow-y-auto">
             <Show when={one().stops.length > 0}>
               <section class="border-b border-line px-4 py-3">

@@ -37,6 +37,7 @@ export const zoneMoveWords = dictionary({
     stopping: "正在停止，打开货位",
     binsOf: (n: string) => `${n} 个货位`,
     progress: (moved: string, planned: string) => `已移 ${moved} / ${planned} 件`,
+    byItself: "停在半路：移过的在新货位，没移的还在原处，货位只出不进。点继续接着移；没人继续，系统过几分钟自己移完。",
     goOn: "继续",
     stop: "停止",
     stopToast: "已停止，移过的留在新货位",
@@ -82,6 +83,8 @@ export const zoneMoveWords = dictionary({
     stopping: "Stopping, opening bins",
     binsOf: (n: string) => (n === "1" ? "1 bin" : `${n} bins`),
     progress: (moved: string, planned: string) => `${moved} of ${planned} units moved`,
+    byItself:
+      "Stopped half-way: what moved is in its new bins, the rest where it was, and these bins take nothing in. Go on here, or the system does within minutes.",
     goOn: "Go on",
     stop: "Stop",
     stopToast: "Stopped. What moved stays in its new bins",

@@ -30,6 +30,8 @@ export function ZoneMoves(props: { space: string; warehouse: string }) {
   );
   const [adding, setAdding] = createSignal(false);
   const [going, setGoing] = createSignal<string>();
+  /** The move that could not be gone on with from here. */
+  const [failed, setFailed] = createSignal<string>();
   let left = false;
   onCleanup(() => {
     left = true;
@@ -37,10 +39,12 @@ export function ZoneMoves(props: { space: string; warehouse: string }) {
   const goOn = async (move: ZoneMoveView) => {
     if (going() !== undefined) return;
     setGoing(move.id);
+    setFailed(undefined);
     try {
       const done = await advanceZoneMove(props.space, move, () => left);
       if (done) toast({ text: t.doneToast(count(done.moved)) });
     } catch (error) {
+      setFailed(move.id);
       toast({ text: explain(error), tone: "bad" });
     } finally {
       setGoing(undefined);
@@ -116,6 +120,9 @@ export function ZoneMoves(props: { space: string; warehouse: string }) {
                         </Button>
                       </Show>
                     </span>
+                  </Show>
+                  <Show when={failed() === move.id && move.state !== "done"}>
+                    <p class="basis-full text-xs text-warn-fg">{t.byItself}</p>
                   </Show>
                 </li>
               )}
