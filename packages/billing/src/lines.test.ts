@@ -124,6 +124,24 @@ describe("golden figures", () => {
     expect(lines).toMatchObject([{ quantity: 5, of: 30, amountMinor: 10_000 }]);
   });
 
+  it("a month's price that is given back in the instant it was charged leaves no line, whatever the ids of the two", () => {
+    const month = {
+      service: "plan",
+      stream: "membership",
+      per: "month",
+      unitMinor: 60_000,
+      about: { id: "p", name: "团队" },
+    } as const;
+    for (const [first, then] of [
+      ["chg_1", "chg_2"],
+      ["chg_2", "chg_1"],
+    ] as const) {
+      const whole = charge({ ...month, id: first, quantity: 30, amountMinor: 60_000 });
+      const back = charge({ ...month, id: then, quantity: 0, amountMinor: -60_000 });
+      expect(linesOf([whole, back], "2026-11")).toEqual([]);
+    }
+  });
+
   it("a bin shared by three owners is split to the fen", () => {
     const shares = ["cmp_a", "cmp_b", "cmp_c"].map((company) =>
       storageCharges(

@@ -30,6 +30,9 @@ const byMonth = ({ service, per }: Pick<Charge, "service" | "per">) =>
 const isSum = ({ service }: Pick<Charge, "service">) =>
   service === "refund" || service === "late-fee" || service === "discount";
 
+/** When a charge came, to sort by: of one instant what gives back comes after what it gives back of. */
+const timeOf = ({ at, amountMinor, id }: Charge) => `${at} ${amountMinor < 0 ? 1 : 0} ${id}`;
+
 type When = Pick<Line, "late" | "ahead">;
 /** Which other month than the bill's a charge is for. */
 function whenOf(charge: Charge, month: Month): When {
@@ -43,7 +46,7 @@ function whenOf(charge: Charge, month: Month): When {
  */
 export function linesOf(charges: readonly Charge[], month: Month): Line[] {
   const groups = new Map<string, Line>();
-  const byTime = [...charges].sort((a, b) => (a.at + a.id < b.at + b.id ? -1 : 1));
+  const byTime = [...charges].sort((a, b) => (timeOf(a) < timeOf(b) ? -1 : 1));
   for (const charge of byTime) {
     const when = whenOf(charge, month);
     const price = byMonth(charge) || isSum(charge) ? "" : `${charge.unitMinor} ${charge.per}`;

@@ -107,7 +107,7 @@ export function listKeys(scope: Scope, page: { cursor?: string | undefined; limi
   return query(scope, keyKind, keysOf(scope), { ...page, consistent: true });
 }
 
-/** Every key of a company. The keys of a space are few: they are read whole. */
+/** Every key of a company, and none of the space's own. The keys of a space are few: they are read whole. */
 export async function companyKeys(scope: Scope, company: string) {
   const found: Stored<StoredKey>[] = [];
   for (let cursor: string | undefined; ; ) {

@@ -182,6 +182,8 @@ export function wallsOf({
         ...{ resource: pool.id, name: "散客", contact: "guest@x.example", way: "cash", expectMinor: 4000 },
         language: "en",
       },
+      "POST /spaces/{space}/keys": { name: "key", access: "read", days: 30 },
+      "POST /spaces/{space}/keys/{key}/rotate": { graceHours: 0 },
       "POST /spaces/{space}/invitations": {
         email: "x@y.example",
         company,
