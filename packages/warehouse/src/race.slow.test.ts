@@ -1,14 +1,19 @@
 import { newId } from "@yihao/kernel/ids";
+import { take } from "@yihao/kernel/outcome";
 import { checkLedger } from "@yihao/ledger/check";
-import type { Table } from "@yihao/table/client";
+import type { Table, Through } from "@yihao/table/client";
 import { allItems } from "@yihao/table/dump";
+import { get } from "@yihao/table/read";
 import { testApi } from "@yihao/testing/api";
-import { freshTable, scopeOf } from "@yihao/testing/table";
+import { freshTable, sameTable, scopeOf } from "@yihao/testing/table";
 import { streamByHand, warehouseWorld } from "@yihao/testing/warehouse-world";
 import { describe, expect, it } from "vitest";
+import { editBin } from "./bin-actions.ts";
 import { checkWarehouse } from "./check.ts";
 import { finishOrder, listOrders, pickLine, placeOrder } from "./order-actions.ts";
 import type { OrderView } from "./order-model.ts";
+import { moveGoods } from "./stock-actions.ts";
+import { binKey, binKind } from "./store.ts";
 
 const space = "/spaces/spc_test";
 const key = () => ({ "idempotency-key": newId("key") });
@@ -91,5 +96,26 @@ describe("many at one time", () => {
     await sound(table, true);
     const list = await listOrders(scopeOf(table), { open: true });
     expect(list).toMatchObject({ ok: true, value: { items: [] } });
+  });
+
+  it("goods leave no bin by a move that is locked in the very moment they would", async () => {
+    const table = await freshTable();
+    const { warehouse, products } = await warehouseWorld(table, { stock: 10 });
+    const [product = "prd_x"] = products;
+    const bin = await get(scopeOf(table), binKind, binKey(scopeOf(table), warehouse, "01-01-01"));
+    let locked = false;
+    const through: Through = async (call, send) => {
+      if (!locked && call.constructor.name === "TransactWriteItemsCommand") {
+        locked = true;
+        take(await editBin(scopeOf(table), warehouse, "01-01-01", bin?.rev ?? 0, { lock: "破损待查" }));
+      }
+      return send(call);
+    };
+    const wish = { warehouse, product, units: 2, from: "01-01-01", to: "02-01-01" };
+    expect(await moveGoods(scopeOf(sameTable(table, { through })), wish)).toMatchObject({
+      refusal: { code: "bin.locked", params: { bin: "01-01-01", lock: "破损待查" } },
+    });
+    await streamByHand(table)();
+    await sound(table, true);
   });
 });
