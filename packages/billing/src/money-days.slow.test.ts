@@ -1,9 +1,7 @@
 import type { CompanyId } from "@yihao/kernel/ids";
-import { allItems } from "@yihao/table/dump";
 import { BillingStage } from "@yihao/testing/billing-stage";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import type { BankImported, BankLine } from "./bank-model.ts";
-import { checkBilling } from "./check.ts";
 
 let stage: BillingStage;
 let company: CompanyId;
@@ -12,7 +10,7 @@ beforeEach(async () => {
   company = await stage.company("甲");
 });
 afterEach(async () => {
-  expect(checkBilling(await allItems(stage.table))).toEqual([]);
+  expect(await stage.faults()).toEqual([]);
   stage.table.close();
 });
 

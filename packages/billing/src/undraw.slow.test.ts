@@ -2,10 +2,8 @@ import type { CompanyId } from "@yihao/kernel/ids";
 import { take } from "@yihao/kernel/outcome";
 import { endSubscription, startSubscription } from "@yihao/members/subscription-actions";
 import { addPlan } from "@yihao/pricing/actions";
-import { allItems } from "@yihao/table/dump";
 import { BillingStage } from "@yihao/testing/billing-stage";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { checkBilling } from "./check.ts";
 import { drawInvoice } from "./draw.ts";
 import type { InvoiceView } from "./invoice-view.ts";
 import { invoiceIdOf } from "./store.ts";
@@ -17,7 +15,7 @@ beforeEach(async () => {
   company = await stage.company("甲");
 });
 afterEach(async () => {
-  expect(checkBilling(await allItems(stage.table))).toEqual([]);
+  expect(await stage.faults()).toEqual([]);
   stage.table.close();
 });
 
