@@ -27,8 +27,12 @@ export async function rotateKey(space: string, key: ApiKey["id"], graceHours: nu
   return made;
 }
 
-/** Ends a key at once. */
+/** Ends a key at once; the list is read anew either way. */
 export async function revokeKey(space: string, key: ApiKey["id"]) {
-  await ok(api.spaces[":space"].keys[":key"].$delete({ param: { space, key } }));
-  await renew(space);
+  try {
+    await ok(api.spaces[":space"].keys[":key"].$delete({ param: { space, key } }));
+  } finally {
+    // Refused, it is not as the list shows it: somebody ended it meanwhile.
+    await renew(space);
+  }
 }
