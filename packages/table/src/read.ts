@@ -51,18 +51,14 @@ export type Range = {
 
 const above = "\u{10ffff}";
 
-function condition(range: Range): { text: string; values: Raw } {
-  if (range.prefix !== undefined && range.from === undefined && range.until === undefined)
-    return { text: " AND begins_with(sk, :prefix)", values: { ":prefix": range.prefix } };
-  const prefix = range.prefix ?? "";
-  if (range.from !== undefined || range.until !== undefined) {
-    // BETWEEN includes both ends: items equal to `until` are dropped after reading.
-    return {
-      text: " AND sk BETWEEN :from AND :until",
-      values: { ":from": prefix + (range.from ?? " "), ":until": prefix + (range.until ?? above) },
-    };
-  }
-  return { text: "", values: {} };
+/** Which sort keys a range means. A prefix is asked for as what lies between it and the highest key that begins so: `begins_with` says the same, but DynamoDB Local reads the whole partition for it. */
+function condition({ prefix = "", from = "", until = above }: Range): { text: string; values: Raw } {
+  if (prefix === "" && from === "" && until === above) return { text: "", values: {} };
+  // BETWEEN includes both ends: items equal to `until` are dropped after reading. A key condition takes no empty text.
+  return {
+    text: " AND sk BETWEEN :from AND :until",
+    values: { ":from": prefix + from || " ", ":until": prefix + until },
+  };
 }
 
 /** A cursor of the same list under another range begins outside of it: that is the caller's to mend, not a fault of ours. */

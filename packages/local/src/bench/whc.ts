@@ -61,7 +61,7 @@ const lineMost = 400;
 const everyHundred = 0.01;
 
 type Tally = {
-  times: number[];
+  times: Record<Kind, number[]>;
   conflicts: number;
   write: number;
   read: number;
@@ -71,10 +71,15 @@ type Tally = {
   wrong: string[];
 };
 
+function emptyTally(): Tally {
+  const times = { reserve: [], pick: [], receive: [], move: [], count: [], query: [] };
+  return { times, conflicts: 0, write: 0, read: 0, aborts: 0, replays: 0, lines: 0, wrong: [] };
+}
+
 /** Units of each product that are laid down before it begins. */
 const laidUnits = 10_000;
 
-/** The mix as several clients work it until an instant. */
+/** The mix as one client works it: what it draws hangs on its seed alone, whatever the others do meanwhile. */
 class Mix {
   readonly #world: World;
   readonly #goods: Goods;
@@ -84,20 +89,16 @@ class Mix {
   readonly #rank: () => number;
   readonly #open: { order: string; at: number }[] = [];
   readonly #away = new Map<number, number>();
-  readonly tally: Tally = { times: [], conflicts: 0, write: 0, read: 0, aborts: 0, replays: 0, lines: 0, wrong: [] };
+  readonly tally: Tally;
 
-  constructor(world: World, goods: Goods, products: number, asn: string, seed: number) {
+  constructor(world: World, goods: Goods, products: number, asn: string, seed: number, tally: Tally) {
     this.#world = world;
     this.#goods = goods;
     this.#products = products;
     this.#asn = asn;
     this.#chance = seeded(seed);
     this.#rank = zipf(products, this.#chance);
-  }
-
-  /** Works until an instant; `judge` is somebody else, who looks up what lies there and approves what was counted. */
-  async run(client: Client, judge: Client, until: number): Promise<void> {
-    while (performance.now() < until) await this.#one(client, judge);
+    this.tally = tally;
   }
 
   /** Sends one command, at times twice: the second answer must be the first. */
@@ -124,13 +125,14 @@ class Mix {
       this.tally.wrong.push(`${path}: ${reply.status} ${reply.text.slice(0, 120)}`);
   }
 
-  async #one(client: Client, judge: Client): Promise<void> {
+  /** Does one thing of the mix; `judge` is somebody else, who looks up what lies there and approves what was counted. */
+  async one(client: Client, judge: Client): Promise<void> {
     const drawn = kindAt(this.#chance());
     // There is nothing to pick before something was reserved.
     const kind: Kind = drawn === "pick" && this.#open.length === 0 ? "reserve" : drawn;
     const at = this.#rank();
     const { ms: took } = await timed(() => this.#work(client, judge, kind, at));
-    this.tally.times.push(took);
+    this.tally.times[kind].push(took);
   }
 
   async #work(client: Client, judge: Client, kind: Kind, at: number): Promise<void> {
@@ -241,39 +243,35 @@ async function notice(world: World, goods: Goods, products: number): Promise<str
   return (await world.operator.command<Made>(`${world.base}/asns`, wish)).id;
 }
 
-type Measured = {
-  operations: number;
-  perSecond: number;
-  p50Ms: number;
-  p95Ms: number;
-  p99Ms: number;
-  conflictsPer1000: number;
-  writeUnitsPerOp: number;
-  readUnitsPerOp: number;
-  aborts: number;
-  replays: number;
-  countedLines: number;
-  wrong: number;
-};
+/** How long a measured run is: a time, or so much work for each client. */
+type Length = { readonly seconds: number } | { readonly operations: number };
 
 /** Clients are shared out over the product and a second API process on the same table. */
 async function measure(
   world: World,
   goods: Goods,
   second: string,
-  wish: { products: number; clients: number; seconds: number; seed: number },
-): Promise<Measured> {
+  wish: { products: number; clients: number; seed: number } & Length,
+) {
   const asn = await notice(world, goods, wish.products);
   const judge = await anotherManager(world);
-  const mixed = new Mix(world, goods, wish.products, asn, wish.seed);
+  const tally = emptyTally();
   const each = (like: Client) =>
     Array.from({ length: wish.clients }, (_, index) => new Client(index % 2 === 0 ? world.product.url : second, like));
   const [clients, judges] = [each(world.operator), each(judge)];
   const started = performance.now();
-  await Promise.all(clients.map((client, at) => mixed.run(client, judges[at] ?? judge, started + wish.seconds * 1000)));
+  const over = (done: number) =>
+    "seconds" in wish ? performance.now() >= started + wish.seconds * 1000 : done >= wish.operations;
+  await Promise.all(
+    clients.map(async (client, at) => {
+      const mix = new Mix(world, goods, wish.products, asn, wish.seed * 100 + at, tally);
+      for (let done = 0; !over(done); done += 1) await mix.one(client, judges[at] ?? judge);
+    }),
+  );
   const seconds = (performance.now() - started) / 1000;
   for (const client of [...clients, ...judges, judge]) client.close();
-  const { times, conflicts, write, read, aborts, replays, lines, wrong } = mixed.tally;
+  const { conflicts, write, read, aborts, replays, lines, wrong } = tally;
+  const times = Object.values(tally.times).flat();
   for (const one of wrong.slice(0, 5)) console.error(one);
   const per = (value: number) => ms(value / Math.max(1, times.length));
   return {
@@ -282,6 +280,7 @@ async function measure(
     p50Ms: ms(percentile(times, 0.5)),
     p95Ms: ms(percentile(times, 0.95)),
     p99Ms: ms(percentile(times, 0.99)),
+    p50MsOf: Object.fromEntries(kinds.map((kind) => [kind, ms(percentile(tally.times[kind], 0.5))])),
     conflictsPer1000: per(conflicts * 1000),
     writeUnitsPerOp: per(write),
     readUnitsPerOp: per(read),
@@ -307,35 +306,33 @@ export async function whc(wish: { rows?: number; clients?: number; seconds?: num
   }
 }
 
-/** The same mix over the first 1,000 products while the table holds ever more stock. */
-export async function whcGrowth(steps: readonly number[] = [1_000, 20_000, 100_000], seconds = 20) {
+/** One step of the growing mix in a world of its own, so that nothing of an earlier step lies about: the table holds so many rows, the first `products` of them are worked on. */
+async function grown(rows: number, products: number, operations: number) {
   const { world, goods } = await openGoods(99);
   try {
-    const result = {
-      rows: [] as number[],
-      p50Ms: [] as number[],
-      writeUnitsPerOp: [] as number[],
-      readUnitsPerOp: [] as number[],
-      wrong: 0,
-    };
-    for (const rows of steps) {
-      await goods.fill(rows, laidUnits);
-      await world.product.drained();
-      const products = Math.min(steps[0] ?? rows, rows);
-      const { url } = await world.second();
-      // The same draws at each step, after as much work that is not measured: filling starts product and database anew, and their first seconds are not those of an hour later.
-      const wish = { products, clients: 16, seconds, seed: 20_261_123 };
-      await measure(world, goods, url, { ...wish, seed: wish.seed + 1 });
-      const one = await measure(world, goods, url, wish);
-      await world.product.drained();
-      result.rows.push(rows);
-      result.p50Ms.push(one.p50Ms);
-      result.writeUnitsPerOp.push(one.writeUnitsPerOp);
-      result.readUnitsPerOp.push(one.readUnitsPerOp);
-      result.wrong += one.wrong;
-    }
-    return { ...result, violations: await violationsOf(world) };
+    await goods.fill(rows, laidUnits);
+    await world.product.drained();
+    const { url } = await world.second();
+    const wish = { products, clients: 16, operations, seed: 20_261_123 };
+    // As much work that is not measured goes before: filling starts product and database anew, and their first seconds are not those of an hour later.
+    await measure(world, goods, url, { ...wish, seed: wish.seed + 1 });
+    const measured = await measure(world, goods, url, wish);
+    return { ...measured, violations: await violationsOf(world) };
   } finally {
     await world.close();
   }
+}
+
+/** The same work, draw for draw, on the same 1,000 products while the table holds ever more stock. */
+export async function whcGrowth(rows: readonly number[] = [1_000, 20_000, 100_000], operations = 60) {
+  const steps = [];
+  for (const each of rows) steps.push(await grown(each, Math.min(...rows), operations));
+  return {
+    rows,
+    p50Ms: steps.map((step) => step.p50Ms),
+    writeUnitsPerOp: steps.map((step) => step.writeUnitsPerOp),
+    readUnitsPerOp: steps.map((step) => step.readUnitsPerOp),
+    wrong: steps.reduce((sum, step) => sum + step.wrong, 0),
+    violations: steps.reduce((sum, step) => sum + step.violations, 0),
+  };
 }
