@@ -18,9 +18,15 @@ const env = {
   AWS_REGION: "local",
 };
 
-/** Many small files on one DynamoDB Local: three at a time keep two cores busy, two beside the browser; and none needs modules of its own. */
-const quick = {
+/** A DynamoDB Local for each worker. */
+const tables = {
   globalSetup: ["packages/testing/src/global-dynamo.ts"],
+  setupFiles: ["packages/testing/src/file-dynamo.ts"],
+};
+
+/** Many small files: three at a time keep two cores busy, two beside the browser; and none needs modules of its own. */
+const quick = {
+  ...tables,
   env,
   isolate: false,
   maxWorkers: process.env.YIHAO_TEST_BESIDE ? 2 : 3,
@@ -53,7 +59,7 @@ export default defineConfig({
         test: {
           name: "long",
           include: ["packages/**/src/**/*.long.test.ts"],
-          globalSetup: ["packages/testing/src/global-dynamo.ts"],
+          ...tables,
           env,
           fileParallelism: false,
           testTimeout: 300_000,
@@ -65,7 +71,7 @@ export default defineConfig({
         test: {
           name: "cloud",
           include: ["infra/**/*.cloud.test.ts", "packages/**/*.cloud.test.ts"],
-          globalSetup: ["packages/testing/src/global-dynamo.ts"],
+          ...tables,
           env,
           fileParallelism: false,
           testTimeout: 120_000,

@@ -7,8 +7,8 @@ import { commit } from "@yihao/table/commit";
 import { type Event, happened } from "@yihao/table/event";
 import { bury, deadLetters, type Hearing, hearBatch, mostTries, onEvent, replayDeadLetter } from "@yihao/table/stream";
 import { StreamSource } from "@yihao/table/stream-source";
-import { credentialsOf, freshTable, scopeOf, testNow } from "@yihao/testing/table";
-import { afterEach, describe, expect, inject, test } from "vitest";
+import { credentialsOf, dynamoEndpoint, freshTable, scopeOf, testNow } from "@yihao/testing/table";
+import { afterEach, describe, expect, test } from "vitest";
 import { createRetry } from "../../../functions/retry.ts";
 import { catchUp, mayHaveMissed } from "./catch-up.ts";
 import { Checkpoints } from "./checkpoints.ts";
@@ -25,7 +25,7 @@ async function world(react: (event: Event<string, { n: number }>) => Promise<voi
   const folder = mkdtempSync(join(tmpdir(), "yihao-pump-"));
   folders.push(folder);
   const source = new StreamSource(await table.streamArn(), {
-    endpoint: inject("dynamo"),
+    endpoint: dynamoEndpoint(),
     region: "local",
     credentials: credentialsOf(table.name),
   });

@@ -13,8 +13,34 @@ export function credentialsOf(tableName: string) {
   return { accessKeyId: key, secretAccessKey: key };
 }
 
-/** A fresh, empty table on the run's DynamoDB Local. Tests happen at instants of their own, so nothing leaves it by the machine's clock. */
+/** The worker's DynamoDB Local as long as a file runs, and how many databases were made on it. */
+let endpoint: string | undefined;
+let databases = 0;
+
+/** Called before each file: its first table may come on another DynamoDB Local. */
+export function betweenFiles(): void {
+  endpoint = undefined;
+}
+
+/** Where the DynamoDB Local of the tables of this file is reached; a table comes first. */
+export function dynamoEndpoint(): string {
+  if (endpoint === undefined) throw new Error("no table was made yet");
+  return endpoint;
+}
+
+let before: string | undefined;
+async function findDynamo(): Promise<void> {
+  const answer = await fetch(`${inject("dynamos")}/${process.env.VITEST_POOL_ID}/${databases}`);
+  const text = await answer.text();
+  if (!answer.ok) throw new Error(text);
+  if (text !== before) databases = 0;
+  before = endpoint = text;
+}
+
+/** A fresh, empty table on the worker's DynamoDB Local. Tests happen at instants of their own, so nothing leaves it by the machine's clock. */
 export async function freshTable(options: Partial<TableOptions> = {}): Promise<Table> {
+  if (endpoint === undefined) await findDynamo();
+  databases += 1;
   const name = `t-${newId("tst")}`;
   const table = testTable(name, options);
   await table.create();
@@ -29,7 +55,7 @@ export function sameTable(table: Table, options: Partial<TableOptions>): Table {
 function testTable(name: string, options: Partial<TableOptions>): Table {
   return new Table({
     name,
-    config: { endpoint: inject("dynamo"), region: "local", credentials: credentialsOf(name) },
+    config: { endpoint: dynamoEndpoint(), region: "local", credentials: credentialsOf(name) },
     ...options,
   });
 }

@@ -6,9 +6,9 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import * as table from "@yihao/kernel/pinyin-table";
-import { credentialsOf, freshTable } from "@yihao/testing/table";
+import { credentialsOf, dynamoEndpoint, freshTable } from "@yihao/testing/table";
 import { build } from "esbuild";
-import { afterAll, beforeAll, expect, inject, it } from "vitest";
+import { afterAll, beforeAll, expect, it } from "vitest";
 import { bundlingOf } from "../../../../infra/bundling.ts";
 import { type Bundled, bundled } from "./bundles.ts";
 
@@ -60,7 +60,7 @@ it("a bundle works on a table with the credentials of its environment alone, as 
   const { stdout } = await run(process.execPath, ["--input-type=module", "-e", call], {
     env: {
       YIHAO_TABLE: table.name,
-      YIHAO_DYNAMO_ENDPOINT: inject("dynamo"),
+      YIHAO_DYNAMO_ENDPOINT: dynamoEndpoint(),
       YIHAO_FILES_BUCKET: "unused",
       STRIPE_SECRET_KEY: "sk_test_unused",
       STRIPE_WEBHOOK_SECRET: "whsec_unused",

@@ -2,8 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Table } from "@yihao/table/client";
-import { credentialsOf, freshTable } from "@yihao/testing/table";
-import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
+import { credentialsOf, dynamoEndpoint, freshTable } from "@yihao/testing/table";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { bundlesFolder } from "../../../../infra/bundle.ts";
 import { type FunctionName, functionNames } from "../../../../infra/functions.ts";
 import { prepareCloud } from "../../../../infra/tools/prepare.mjs";
@@ -105,13 +105,13 @@ describe("every bundle under AWS's runtime client", () => {
   let lambdas: Lambdas;
   const settings = () => {
     const { accessKeyId } = credentialsOf(table.name);
-    return sampleSettings({ endpoint: inject("dynamo"), accessKeyId, table: table.name });
+    return sampleSettings({ endpoint: dynamoEndpoint(), accessKeyId, table: table.name });
   };
   beforeAll(async () => {
     table = await freshTable();
     const auth = new Table({
       name: `${table.name}-auth`,
-      config: { endpoint: inject("dynamo"), region: "local", credentials: credentialsOf(table.name) },
+      config: { endpoint: dynamoEndpoint(), region: "local", credentials: credentialsOf(table.name) },
     });
     await auth.create();
     auth.close();

@@ -4,8 +4,8 @@ import { join } from "node:path";
 import type { PersonId } from "@yihao/kernel/ids";
 import type { Table } from "@yihao/table/client";
 import { testApi } from "@yihao/testing/api";
-import { credentialsOf, freshTable } from "@yihao/testing/table";
-import { afterAll, beforeAll, expect, inject, test, vi } from "vitest";
+import { credentialsOf, dynamoEndpoint, freshTable } from "@yihao/testing/table";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { freshBundles } from "../../../../infra/bundle.ts";
 import type { FunctionName } from "../../../../infra/functions.ts";
 import { prepareCloud } from "../../../../infra/tools/prepare.mjs";
@@ -53,7 +53,7 @@ afterAll(async () => {
 
 async function started(name: FunctionName): Promise<LambdaFunction> {
   const { accessKeyId } = credentialsOf(table.name);
-  const settings = sampleSettings({ endpoint: inject("dynamo"), accessKeyId, table: table.name });
+  const settings = sampleSettings({ endpoint: dynamoEndpoint(), accessKeyId, table: table.name });
   const one = lambdaFunction({
     name,
     folder: join(await freshBundles(), name),
