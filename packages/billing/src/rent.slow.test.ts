@@ -3,12 +3,12 @@ import { amendAgreement, draftAgreement, endAgreement, signAgreement } from "@yi
 import type { Agreement, AgreementFacts } from "@yihao/members/agreement-model";
 import { takeOverAgreement } from "@yihao/members/agreement-takeover";
 import { commit } from "@yihao/table/commit";
-import { sweep } from "@yihao/table/due";
 import { keyIn, partition } from "@yihao/table/key";
 import { kindOf } from "@yihao/table/kind";
 import { overwrite } from "@yihao/table/write";
 import { BillingStage } from "@yihao/testing/billing-stage";
 import { platformOf } from "@yihao/testing/table";
+import { sweep } from "@yihao/testing/timers";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import type { DepositDemand } from "./approval-model.ts";
 import { drawInvoice } from "./draw.ts";

@@ -1,8 +1,8 @@
 import type { CompanyId } from "@yihao/kernel/ids";
-import { sweep } from "@yihao/table/due";
 import { BillingStage } from "@yihao/testing/billing-stage";
 import { memoryFiles } from "@yihao/testing/files";
 import { platformOf } from "@yihao/testing/table";
+import { sweep } from "@yihao/testing/timers";
 import Stripe from "stripe";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { type Bench, KEY, openBench, SECRET } from "../../local/src/sandbox/testing.ts";

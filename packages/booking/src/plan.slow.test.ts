@@ -1,8 +1,8 @@
-import { sweep } from "@yihao/table/due";
 import { BookingClient } from "@yihao/testing/booking-client";
 import { testDoors } from "@yihao/testing/doors";
 import { memoryFiles, testFiles } from "@yihao/testing/files";
 import { platformOf } from "@yihao/testing/table";
+import { sweep } from "@yihao/testing/timers";
 import { beforeEach, describe, expect, it } from "vitest";
 import { planTimers } from "./plan-files.ts";
 import type { PlanView } from "./plan-model.ts";

@@ -1,9 +1,9 @@
 import { listMail } from "@yihao/identity/mail";
-import { sweep } from "@yihao/table/due";
 import { allItems } from "@yihao/table/dump";
 import { BookingClient } from "@yihao/testing/booking-client";
 import { testDoors } from "@yihao/testing/doors";
 import { platformOf } from "@yihao/testing/table";
+import { sweep } from "@yihao/testing/timers";
 import { beforeEach, describe, expect, it } from "vitest";
 import { bookingTimers } from "./reactions.ts";
 import { codeOf, readPassText } from "./visitor.ts";

@@ -1,8 +1,8 @@
-import { sweep } from "@yihao/table/due";
 import { allItems } from "@yihao/table/dump";
 import type { TestCaller } from "@yihao/testing/api";
 import { type CommunityWorld, communityWorld } from "@yihao/testing/community-world";
 import { platformOf, scopeOf } from "@yihao/testing/table";
+import { sweep } from "@yihao/testing/timers";
 import { beforeAll, describe, expect, it } from "vitest";
 import { checkCommunity } from "./check.ts";
 import { carrierOf } from "./parcel.ts";

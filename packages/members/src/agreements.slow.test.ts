@@ -3,13 +3,13 @@ import { memberKey, memberKind, placeWrite, within } from "@yihao/identity/store
 import type { CompanyId, PersonId, SpaceId } from "@yihao/kernel/ids";
 import type { Table } from "@yihao/table/client";
 import { commit } from "@yihao/table/commit";
-import { sweep } from "@yihao/table/due";
 import { timeline } from "@yihao/table/event";
 import { keyIn, partition } from "@yihao/table/key";
 import { kindOf } from "@yihao/table/kind";
 import { overwrite } from "@yihao/table/write";
 import { type TestCaller, testApi } from "@yihao/testing/api";
 import { freshTable, platformOf, scopeOf } from "@yihao/testing/table";
+import { sweep } from "@yihao/testing/timers";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { AgreementRow, AgreementView } from "./agreement-model.ts";
 import type { CompanyView, TimelineEntry } from "./model.ts";

@@ -1,10 +1,10 @@
 import type { PersonId, SpaceId } from "@yihao/kernel/ids";
 import type { Table, Through } from "@yihao/table/client";
-import { sweep } from "@yihao/table/due";
 import { timeline } from "@yihao/table/event";
 import { deadLetters, hear } from "@yihao/table/stream";
 import { type TestCaller, testApi } from "@yihao/testing/api";
 import { freshTable, platformOf, sameTable, scopeOf, testNow } from "@yihao/testing/table";
+import { sweep } from "@yihao/testing/timers";
 import { beforeEach, describe, expect, it } from "vitest";
 import { checkLetter } from "./code.ts";
 import { readCsv } from "./import-actions.ts";

@@ -1,11 +1,11 @@
 import { listMail } from "@yihao/identity/mail";
 import type { CompanyId, PersonId, SpaceId } from "@yihao/kernel/ids";
 import type { Table } from "@yihao/table/client";
-import { sweep } from "@yihao/table/due";
 import { timeline } from "@yihao/table/event";
 import { hear } from "@yihao/table/stream";
 import { type TestCaller, testApi, unitsOf } from "@yihao/testing/api";
 import { freshTable, platformOf, scopeOf, testNow } from "@yihao/testing/table";
+import { sweep } from "@yihao/testing/timers";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { LeadRowView, LeadView } from "./lead-model.ts";
 import type { CompanyEntry, CompanyView, TimelineEntry } from "./model.ts";

@@ -3,12 +3,12 @@ import { memberKey, memberKind, placeWrite, within } from "@yihao/identity/store
 import type { CompanyId, PersonId, SpaceId } from "@yihao/kernel/ids";
 import type { Table } from "@yihao/table/client";
 import { commit } from "@yihao/table/commit";
-import { sweep } from "@yihao/table/due";
 import { happened } from "@yihao/table/event";
 import { hear } from "@yihao/table/stream";
 import { overwrite } from "@yihao/table/write";
 import { type TestCaller, testApi, unitsOf } from "@yihao/testing/api";
 import { freshTable, platformOf, scopeOf, testNow } from "@yihao/testing/table";
+import { sweep } from "@yihao/testing/timers";
 import { beforeAll, describe, expect, it } from "vitest";
 import { missingFacts } from "./facts.ts";
 import type { CompanyEntry, CompanyView, TimelineEntry } from "./model.ts";

@@ -11,13 +11,13 @@ import { documentKey, documentKind, documentsOf } from "@yihao/members/document-
 import type { CompanyView } from "@yihao/members/model";
 import type { Through } from "@yihao/table/client";
 import { commit } from "@yihao/table/commit";
-import { sweep } from "@yihao/table/due";
 import { allItems } from "@yihao/table/dump";
 import { insert } from "@yihao/table/write";
 import { TestCaller, testApi } from "@yihao/testing/api";
 import { type CommunityWorld, communityWorld } from "@yihao/testing/community-world";
 import { testAccounts } from "@yihao/testing/doors";
 import { platformOf, sameTable, scopeOf } from "@yihao/testing/table";
+import { sweep } from "@yihao/testing/timers";
 import { streamByHand } from "@yihao/testing/warehouse-world";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { reactions, timers } from "../../../functions/reactions.ts";

@@ -52,23 +52,31 @@ export function onDue<Data>(
   };
 }
 
+/** The first hour from one to another, both included, that may hold timers; undefined when none does. */
+export type NextHour = (from: string, to: string) => Promise<string | undefined>;
+const everyHour: NextHour = async (from) => from;
+
+const hourAfter = (hour: string) => hourOf(new Date(Date.parse(`${hour}:00:00.000Z`) + hourMs).toISOString());
+
 /**
  * Works through every timer up to now, from the hour in which the last clean sweep ended (a day back when there was
- * none), and gives how many it handled. A timer that fails stays, and the sweep does not pass its hour.
+ * none), and gives how many it handled. A timer that fails stays, and the sweep does not pass its hour. `next` is for
+ * whoever knows which hours are empty; nobody does when the clock runs on as it does.
  */
 export async function sweep(
   scope: PlatformScope,
   handlers: readonly DueHandler[],
   failed?: (error: unknown) => void,
+  next = everyHour,
 ): Promise<number> {
   const mark = await get(scope, sweptKind, markKey);
-  const now = Date.parse(scope.now);
-  const first = mark ? Date.parse(`${mark.hour}:00:00.000Z`) : now - 24 * hourMs;
+  const last = hourOf(scope.now);
+  const first = mark?.hour ?? hourOf(new Date(Date.parse(scope.now) - 24 * hourMs).toISOString());
+  const from = (hour: string) => (hour <= last ? next(hour, last) : undefined);
   let handled = 0;
   let clean = true;
-  for (let at = first; hourOf(new Date(at).toISOString()) <= hourOf(scope.now); at += hourMs) {
+  for (let hour = await from(first); hour !== undefined; hour = await from(hourAfter(hour))) {
     for (let shard = 0; shard < shards; shard += 1) {
-      const hour = hourOf(new Date(at).toISOString());
       for (const due of await queryAll(scope, dueKind, bucket(hour, shard), { until: `${scope.now}~` })) {
         try {
           const handler = handlers.find((one) => one.type === due.type);
@@ -83,9 +91,7 @@ export async function sweep(
       }
     }
   }
-  if (clean && mark?.hour !== hourOf(scope.now))
-    await commit(scope, [{ do: "put", key: markKey, kind: sweptKind, data: { hour: hourOf(scope.now) } }], {
-      answer: null,
-    });
+  if (clean && mark?.hour !== last)
+    await commit(scope, [{ do: "put", key: markKey, kind: sweptKind, data: { hour: last } }], { answer: null });
   return handled;
 }

@@ -1,10 +1,10 @@
 import { dayOf } from "@yihao/kernel/days";
 import { checkLedger } from "@yihao/ledger/check";
 import type { Table } from "@yihao/table/client";
-import { sweep } from "@yihao/table/due";
 import { allItems } from "@yihao/table/dump";
 import { testApi } from "@yihao/testing/api";
 import { freshTable, platformOf } from "@yihao/testing/table";
+import { sweep } from "@yihao/testing/timers";
 import { gtins, streamByHand, type WarehouseWorld, warehouseWorld } from "@yihao/testing/warehouse-world";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { OwnerFigures, SheetView, StockDay, StockOnDay } from "./analysis-model.ts";

@@ -1,10 +1,10 @@
 import { newId } from "@yihao/kernel/ids";
 import { checkLedger } from "@yihao/ledger/check";
 import type { Table } from "@yihao/table/client";
-import { sweep } from "@yihao/table/due";
 import { allItems } from "@yihao/table/dump";
 import { type TestCaller, testApi, unitsOf } from "@yihao/testing/api";
 import { freshTable, platformOf } from "@yihao/testing/table";
+import { sweep } from "@yihao/testing/timers";
 import { streamByHand, warehouseWorld } from "@yihao/testing/warehouse-world";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { AsnView } from "./asn-model.ts";

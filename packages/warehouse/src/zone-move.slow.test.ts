@@ -1,10 +1,10 @@
 import { newId } from "@yihao/kernel/ids";
 import { checkLedger } from "@yihao/ledger/check";
 import type { Table } from "@yihao/table/client";
-import { sweep } from "@yihao/table/due";
 import { allItems } from "@yihao/table/dump";
 import { type TestCaller, testApi } from "@yihao/testing/api";
 import { freshTable, platformOf, sameTable, testNow } from "@yihao/testing/table";
+import { sweep } from "@yihao/testing/timers";
 import { streamByHand, type WarehouseWorld, warehouseWorld } from "@yihao/testing/warehouse-world";
 import { beforeEach, describe, expect, it } from "vitest";
 import { checkWarehouse } from "./check.ts";
