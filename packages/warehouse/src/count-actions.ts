@@ -15,6 +15,7 @@ import { binAccount, placeBook, skuOf } from "./books.ts";
 import { countDone } from "./count-done.ts";
 import type { Count, CountBin, CountLine, Found, ListedCount, NewCount } from "./count-model.ts";
 import { usualTolerance } from "./count-model.ts";
+import { adjustedBy, adjustmentsAt } from "./count-post.ts";
 import { binsToCount, decideVariance, needsRecount, stateAfter } from "./count-rules.ts";
 import {
   countBinKey,
@@ -272,26 +273,35 @@ export async function countBin(
       });
     }
     const again = needsRecount(lines, unsure, bin.round, count.tolerance);
-    const after: CountBin = { ...bin, state: again ? "recount" : "counted", round: bin.round + (again ? 1 : 0), lines };
+    const adjusted = await Promise.all(
+      goods.map(async (one, index) => {
+        if (lines[index]?.variance === 0) return 0;
+        const place = { ...one, account: binAccount(count.warehouse, code) };
+        return adjustedBy(await adjustmentsAt(scope, scope.now, place));
+      }),
+    );
+    const told = { lines, at: scope.now, adjusted };
+    const round = bin.round + (again ? 1 : 0);
+    const after: CountBin = { ...bin, state: again ? "recount" : "counted", round, ...told };
     const all = bins.map((other) => (other.code === code ? after : other));
     const state = stateAfter(all);
     const person = personOf(scope);
     const counters = count.counters.includes(person) ? count.counters : [...count.counters, person];
     const done = all.filter((one) => one.state === "counted").length;
     const over = state === "posted" ? { endedAt: scope.now } : {};
-    const told = state === "posted" ? await countDone(scope, count, all) : [];
+    const ended = state === "posted" ? await countDone(scope, count, all) : [];
     const doubted = again ? undefined : await get(scope, binKind, binKey(scope, count.warehouse, code));
     const writes: Write[] = [
       ...goods
         .flatMap((one, at) => (lines[at]?.variance === 0 ? [] : [{ one, balance: balances[at] as Balance }]))
         .slice(0, mostChecks)
         .map(({ one, balance }) => stillStands(scope, placeBook(one.company, one.product), balance, "still")),
-      revise(countBinKey(scope, id, code), bin.rev, { state: after.state, round: after.round, lines, by: person }),
+      revise(countBinKey(scope, id, code), bin.rev, { state: after.state, round, ...told, by: person }),
       revise(countKey(scope, id), count.rev, { state, counters, done, ...over }),
       ...(doubted?.doubt === undefined
         ? []
         : [{ do: "update", key: binKey(scope, count.warehouse, code), remove: ["doubt"] } satisfies Write]),
-      ...told,
+      ...ended,
     ];
     const outcome = await commit(scope, writes, { answer: { code, again } });
     if (outcome.done) return accept(outcome.answer);
