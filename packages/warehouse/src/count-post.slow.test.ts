@@ -1,14 +1,19 @@
+import { take } from "@yihao/kernel/outcome";
 import { checkLedger } from "@yihao/ledger/check";
-import type { Table } from "@yihao/table/client";
+import type { Table, Through } from "@yihao/table/client";
+import { commit } from "@yihao/table/commit";
 import { allItems } from "@yihao/table/dump";
 import { type TestCaller, testApi } from "@yihao/testing/api";
 import { placePerson } from "@yihao/testing/booking-world";
-import { freshTable, scopeOf } from "@yihao/testing/table";
+import { freshTable, sameTable, scopeOf } from "@yihao/testing/table";
 import { streamByHand, warehouseWorld } from "@yihao/testing/warehouse-world";
 import { describe, expect, it } from "vitest";
 import { checkWarehouse } from "./check.ts";
 import type { CountView, ListedCount } from "./count-model.ts";
+import { countBinKey, countKey, countWithBins } from "./count-store.ts";
 import type { OrderView } from "./order-model.ts";
+import { revise } from "./store.ts";
+import { generateBins } from "./warehouse-actions.ts";
 
 const space = "/spaces/spc_test";
 const bin = "01-01-01";
@@ -52,7 +57,7 @@ async function stage(stock: number) {
   const posted = async (count: string) =>
     (await chief.read<CountView>(`${space}/counts/${count}`)).items.find(({ code }) => code === bin)?.lines?.[0]
       ?.posted;
-  return { table, product, warehouse, owner, hand, plan, tell, approve, order, stockNow, posted };
+  return { table, product, warehouse, owner, hand, chief, plan, tell, approve, order, stockNow, posted };
 }
 
 describe("what a count posts", () => {
@@ -110,5 +115,40 @@ describe("what a count posts", () => {
       ...Array.from({ length: 23 }, () => "back-ordered"),
     ]);
     await sound(table);
+  });
+
+  it("waits for bins that are sent back, also for more than one commit takes and where that was cut off", async () => {
+    const { table, plan, approve, chief } = await stage(0);
+    const pattern = { zone: { code: "B", name: "存储", kind: "reserve" as const }, racks: { from: 3, to: 6 } };
+    take(
+      await generateBins(scopeOf(table), (await plan({ kind: "bins", from: bin, to: bin })).warehouse, {
+        ...{ ...pattern, columns: 10, levels: 3 },
+      }),
+    );
+    const count = await plan({ kind: "bins", from: "03-01-01", to: "06-10-03" });
+    const { bins = [] } = (await countWithBins(scopeOf(table), count.id)) ?? {};
+    expect(bins).toHaveLength(120);
+    const counted = bins.map(({ code, rev }) =>
+      revise(countBinKey(scopeOf(table), count.id, code), rev, { state: "counted" }),
+    );
+    const head = revise(countKey(scopeOf(table), count.id), 1, { state: "to-review", done: 120 });
+    for (const part of [counted.slice(0, 90), [...counted.slice(90), head]])
+      await commit(scopeOf(table), part, { answer: null });
+    const path = `${space}/counts/${count.id}/recount`;
+    const wish = { bins: bins.map(({ code }) => code) };
+    let calls = 0;
+    const through: Through = async (call, send) => {
+      if (call.constructor.name === "TransactWriteItemsCommand" && ++calls > 1) throw new Error("cut off");
+      return send(call);
+    };
+    const cut = await testApi(sameTable(table, { through }))
+      .as("per_chief")
+      .send("POST", path, wish, { "idempotency-key": "recount-1" });
+    expect([cut.status, calls]).toEqual([500, 2]);
+    await expect(approve(count.id)).rejects.toThrow(/count.state/);
+    const again = await chief.send("POST", path, wish, { "idempotency-key": "recount-1" });
+    expect(again.json()).toMatchObject({ state: "counting", done: 0 });
+    const after = await countWithBins(scopeOf(table), count.id);
+    expect(after?.bins.every(({ state, round }) => state === "recount" && round === 2)).toBe(true);
   });
 });

@@ -6,15 +6,18 @@ import { stepOf } from "@yihao/table/command";
 import { commit } from "@yihao/table/commit";
 import { dueAt } from "@yihao/table/due";
 import { giveWay } from "@yihao/table/give-way";
+import { check } from "@yihao/table/write";
 import { listedCount, personOf } from "./count-actions.ts";
 import { countDone } from "./count-done.ts";
 import type { CountState, ListedCount } from "./count-model.ts";
 import { postLine } from "./count-post.ts";
-import { decideJudge } from "./count-rules.ts";
+import { decideJudge, isOpenBin } from "./count-rules.ts";
 import { countBinKey, countKey, countOf, countWithBins } from "./count-store.ts";
 import { revise } from "./store.ts";
 
 const tries = 20;
+/** Bins that one commit sends back to be counted. */
+const binsPerCommit = 90;
 
 /**
  * Judges a count (审核): approves it, which posts every difference; rejects it; or with `bins` sends some back to be counted again. Refused:
@@ -35,12 +38,27 @@ export async function judgeCount(
     const decided = decideJudge({ ...count, counters }, person, approving ? ["to-review", "posting"] : ["to-review"]);
     if (!decided.ok) return decided;
     if (count.state === "posting") return postCount(scope, id);
-    const again = judgement.do === "recount" ? bins.filter(({ code }) => judgement.bins.includes(code)) : [];
-    if (judgement.do === "recount" && again.length === 0) return refuse("missing");
+    const named = judgement.do === "recount" ? bins.filter(({ code }) => judgement.bins.includes(code)) : [];
+    if (judgement.do === "recount" && named.length === 0) return refuse("missing");
+    // Sent back by whoever was cut off half-way: it is to be counted, not posted.
+    if (approving && bins.some(isOpenBin)) return refuse("count.state", { state: "counting" });
+    const sent = named.filter((bin) => !isOpenBin(bin));
+    const again = sent
+      .slice(0, binsPerCommit)
+      .map((bin) => revise(countBinKey(scope, id, bin.code), bin.rev, { state: "recount", round: bin.round + 1 }));
+    if (again.length < sent.length) {
+      const part = stepOf(scope, `recount ${sent[0]?.code} ${count.rev}`);
+      const writes = [check(countKey(scope, id), [["rev", "=", count.rev]], "head"), ...again];
+      const outcome = await commit(part, writes, { answer: null });
+      if (!outcome.done) await giveWay(scope, attempt + 1);
+      continue;
+    }
     const state: CountState = approving ? "posting" : judgement.do === "reject" ? "rejected" : "counting";
     const set = {
       state,
-      ...(judgement.do === "recount" ? { done: count.done - again.length } : { judgedBy: person }),
+      ...(judgement.do === "recount"
+        ? { done: bins.length - bins.filter(isOpenBin).length - sent.length }
+        : { judgedBy: person }),
       ...(judgement.do === "reject" ? { endedAt: scope.now } : {}),
     };
     const step = approving ? stepOf(scope, "approved") : scope;
@@ -49,9 +67,7 @@ export async function judgeCount(
       step,
       [
         revise(countKey(scope, id), count.rev, set),
-        ...again.map((bin) =>
-          revise(countBinKey(scope, id, bin.code), bin.rev, { state: "recount", round: bin.round + 1 }),
-        ),
+        ...again,
         ...(approving ? [dueAt(scope, plusMinutes(scope.now, 2), "warehouse.count-step", id)] : []),
       ],
       { answer },
