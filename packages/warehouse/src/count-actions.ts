@@ -25,6 +25,7 @@ import {
   countKind,
   countList,
   countWithBins,
+  openCountKey,
 } from "./count-store.ts";
 import { lotFor } from "./lot.ts";
 import type { ProductId, Warehouse } from "./model.ts";
@@ -135,6 +136,7 @@ export async function planCount(scope: Scope, wish: NewCount): Promise<Outcome<L
     [
       insert(countKey(scope, id), countKind, count, "count"),
       insert(keyIn(countList(scope, warehouse.id), scope.now, id), countEntryKind, entry),
+      insert(openCountKey(scope, count), countEntryKind, entry),
       ...inserts.slice(0, binsPerCommit),
     ],
     { answer },

@@ -3,12 +3,14 @@ import { accept, type Outcome, refuse } from "@yihao/kernel/outcome";
 import type { Page } from "@yihao/kernel/paging";
 import { allows } from "@yihao/kernel/permissions";
 import type { Scope } from "@yihao/kernel/scope";
+import type { Stored } from "@yihao/table/kind";
 import { search } from "@yihao/table/search";
 import type { z } from "zod";
+import { cleanBin } from "./bin-code.ts";
 import { listedCount, personOf } from "./count-actions.ts";
-import type { CountView, ListedCount, NamedGoodsSchema } from "./count-model.ts";
+import type { Count, CountView, ListedCount, NamedGoodsSchema } from "./count-model.ts";
 import { decideJudge, showsExpected } from "./count-rules.ts";
-import { countOf, countsOf, countWithBins } from "./count-store.ts";
+import { countOf, countsOf, countWithBins, openCountsOf } from "./count-store.ts";
 import type { Content, ProductId } from "./model.ts";
 import { readScan, scanNames } from "./scan.ts";
 import { productsOf } from "./store.ts";
@@ -72,17 +74,42 @@ export async function goodsNamed(
   );
 }
 
-/** Bins of a warehouse whose contents the caller must not read, because somebody counts them: for all but managers, and for counters. */
+/** Counts of a warehouse that go on and that the caller must not see the figures of: all but managers, and counters. */
+async function blindCounts(scope: Scope, warehouse: string): Promise<Stored<Count>[]> {
+  if (scope.actor.kind !== "staff") return [];
+  const going = await openCountsOf(scope, warehouse);
+  if (!manages(scope)) return going;
+  const mine = await Promise.all(
+    going.map(async ({ counters }) => (await accountsNow(scope, counters)).includes(personOf(scope))),
+  );
+  return going.filter((_, at) => mine[at]);
+}
+
+/** Bins of a warehouse whose contents the caller must not read, because somebody counts them. */
 export async function blindBins(scope: Scope, warehouse: string): Promise<ReadonlySet<string>> {
-  if (scope.actor.kind !== "staff") return new Set();
-  const page = await countsOf(scope, warehouse, { limit: 20 });
-  const person = personOf(scope);
-  const going = page.items.filter(({ state }) => ["requested", "counting", "to-review"].includes(state));
-  const counted = async (one: { readonly counters: readonly string[] }) =>
-    (await accountsNow(scope, one.counters)).includes(person);
-  const mine = await Promise.all(going.map(async (one) => !manages(scope) || (await counted(one))));
-  const open = going.filter((_, at) => mine[at]);
-  return new Set(open.flatMap(({ codes }) => codes));
+  return new Set((await blindCounts(scope, warehouse)).flatMap(({ codes }) => codes));
+}
+
+const figures = new Set(["available", "room", "holds", "most", "of"]);
+const without = (params: Readonly<Record<string, unknown>>) =>
+  Object.fromEntries(Object.entries(params).filter(([name]) => !figures.has(name)));
+
+/**
+ * An outcome as whoever counts may hear it: what is refused for want of goods or of room in a bin that is counted blind does not tell how much lies there. `bin` is the one that goods leave; of others the
+ * refusal says itself which it is.
+ */
+export async function blindly<Value>(
+  scope: Scope,
+  warehouse: string,
+  bin: string | undefined,
+  outcome: Outcome<Value>,
+): Promise<Outcome<Value>> {
+  if (outcome.ok || !["stock.short", "bin.full", "bin.holds"].includes(outcome.refusal.code)) return outcome;
+  const { code, params = {} } = outcome.refusal;
+  const about = code === "stock.short" ? bin : String(params.bin);
+  if (about === undefined || !(await blindBins(scope, warehouse)).has(cleanBin(about))) return outcome;
+  const lines = Array.isArray(params.lines) ? { lines: params.lines.map(without) } : {};
+  return refuse(code, { ...without(params), ...lines, hidden: true });
 }
 
 /** Contents without figures where somebody counts. */

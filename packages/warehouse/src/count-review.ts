@@ -6,18 +6,21 @@ import { stepOf } from "@yihao/table/command";
 import { commit } from "@yihao/table/commit";
 import { dueAt } from "@yihao/table/due";
 import { giveWay } from "@yihao/table/give-way";
-import { check } from "@yihao/table/write";
+import { check, type Write } from "@yihao/table/write";
 import { listedCount, personOf } from "./count-actions.ts";
 import { countDone } from "./count-done.ts";
-import type { CountState, ListedCount } from "./count-model.ts";
+import type { Count, CountState, ListedCount } from "./count-model.ts";
 import { postLine } from "./count-post.ts";
 import { decideJudge, isOpenBin } from "./count-rules.ts";
-import { countBinKey, countKey, countOf, countWithBins } from "./count-store.ts";
+import { countBinKey, countKey, countOf, countWithBins, openCountKey } from "./count-store.ts";
 import { revise } from "./store.ts";
 
 const tries = 20;
 /** Bins that one commit sends back to be counted. */
 const binsPerCommit = 90;
+
+/** A count that is over is none of the open ones. */
+const closed = (scope: Scope, count: Count): Write => ({ do: "delete", key: openCountKey(scope, count) });
 
 /**
  * Judges a count (审核): approves it, which posts every difference; rejects it; or with `bins` sends some back to be counted again. Refused:
@@ -68,6 +71,7 @@ export async function judgeCount(
       [
         revise(countKey(scope, id), count.rev, set),
         ...again,
+        ...(judgement.do === "reject" ? [closed(scope, count)] : []),
         ...(approving ? [dueAt(scope, plusMinutes(scope.now, 2), "warehouse.count-step", id)] : []),
       ],
       { answer },
@@ -86,9 +90,8 @@ export async function cancelCount(scope: Scope, id: string): Promise<Outcome<Lis
     if (!["requested", "counting", "to-review"].includes(count.state))
       return refuse("count.state", { state: count.state });
     const set = { state: "cancelled", endedAt: scope.now } as const;
-    const outcome = await commit(scope, [revise(countKey(scope, id), count.rev, set)], {
-      answer: listedCount({ ...count, ...set }),
-    });
+    const writes = [revise(countKey(scope, id), count.rev, set), closed(scope, count)];
+    const outcome = await commit(scope, writes, { answer: listedCount({ ...count, ...set }) });
     if (outcome.done) return accept(outcome.answer);
     await giveWay(scope, attempt + 1);
   }
