@@ -21,6 +21,8 @@ import {
   countBinKey,
   countBinKind,
   countEntryKind,
+  countGoodsKey,
+  countGoodsKind,
   countKey,
   countKind,
   countList,
@@ -49,6 +51,8 @@ import {
 const tries = 20;
 const binsPerCommit = 90;
 const mostBins = 500;
+/** Products of a count that are written down: one item holds no more. */
+const mostGoods = 8_000;
 /** Movements that classes and emptied bins are known from. */
 const daysBack = 90;
 const mostMoves = 5_000;
@@ -101,6 +105,12 @@ export async function planCount(scope: Scope, wish: NewCount): Promise<Outcome<L
   const chosen = binsToCount(basis, bins, contents, moves, costs);
   if (chosen.length === 0) return refuse("count.empty");
   if (chosen.length > mostBins) return refuse("count.bins", { bins: chosen.length, most: mostBins });
+  const codes = new Set(chosen.map(({ code }) => code));
+  const inside =
+    basis.kind === "bins" && basis.from === basis.to
+      ? await goodsIn(scope, warehouse.id, basis.from)
+      : contents.filter(({ bin }) => bin !== undefined && codes.has(bin));
+  const goods = { products: [...new Set(inside.map(({ product }) => product as string))].slice(0, mostGoods) };
   const id = idFor(scope, "cyc");
   const count: Count = {
     id,
@@ -113,7 +123,7 @@ export async function planCount(scope: Scope, wish: NewCount): Promise<Outcome<L
     bins: chosen.length,
     done: 0,
     counters: [],
-    codes: chosen.map(({ code }) => code),
+    codes: [...codes],
     ...(wish.asked === undefined ? {} : { asked: wish.asked }),
   };
   const inserts = chosen.map(({ code, sequence }): Write => {
@@ -137,6 +147,7 @@ export async function planCount(scope: Scope, wish: NewCount): Promise<Outcome<L
       insert(countKey(scope, id), countKind, count, "count"),
       insert(keyIn(countList(scope, warehouse.id), scope.now, id), countEntryKind, entry),
       insert(openCountKey(scope, count), countEntryKind, entry),
+      insert(countGoodsKey(scope, id), countGoodsKind, goods),
       ...inserts.slice(0, binsPerCommit),
     ],
     { answer },

@@ -4,16 +4,17 @@ import type { Page } from "@yihao/kernel/paging";
 import { allows } from "@yihao/kernel/permissions";
 import type { Scope } from "@yihao/kernel/scope";
 import type { Stored } from "@yihao/table/kind";
+import { getMany } from "@yihao/table/read";
 import { search } from "@yihao/table/search";
 import type { z } from "zod";
 import { cleanBin } from "./bin-code.ts";
 import { listedCount, personOf } from "./count-actions.ts";
 import type { Count, CountView, ListedCount, NamedGoodsSchema } from "./count-model.ts";
 import { decideJudge, showsExpected } from "./count-rules.ts";
-import { countOf, countsOf, countWithBins, openCountsOf } from "./count-store.ts";
+import { countGoodsKey, countGoodsKind, countOf, countsOf, countWithBins, openCountsOf } from "./count-store.ts";
 import type { Content, ProductId } from "./model.ts";
 import { readScan, scanNames } from "./scan.ts";
-import { productsOf } from "./store.ts";
+import { productsOf, warehousesOf } from "./store.ts";
 
 /** Whether the caller manages: only they see what a count differs by before it is over. */
 function manages(scope: Scope): boolean {
@@ -88,6 +89,36 @@ async function blindCounts(scope: Scope, warehouse: string): Promise<Stored<Coun
 /** Bins of a warehouse whose contents the caller must not read, because somebody counts them. */
 export async function blindBins(scope: Scope, warehouse: string): Promise<ReadonlySet<string>> {
   return new Set((await blindCounts(scope, warehouse)).flatMap(({ codes }) => codes));
+}
+
+/** Products of which the caller must not be told what there is, because somebody counts bins where they lay: what all other bins have would tell the rest. */
+export async function blindGoods(scope: Scope): Promise<ReadonlySet<string>> {
+  if (scope.actor.kind !== "staff") return new Set();
+  const counts = await Promise.all((await warehousesOf(scope)).map(({ id }) => blindCounts(scope, id)));
+  const keys = counts.flat().map(({ id }) => countGoodsKey(scope, id));
+  const goods = keys.length === 0 ? [] : await getMany(scope, countGoodsKind, keys);
+  return new Set(goods.flatMap((one) => one?.products ?? []));
+}
+
+/** A product's figures that are not told. */
+export const hiddenStock = { onHand: 0, free: 0, reserved: 0, pledged: 0, held: 0, hidden: true } as const;
+
+/** Listed products without what there is of those that somebody counts. */
+export async function listedBlindly<One extends { readonly id: string }>(
+  scope: Scope,
+  page: Page<One>,
+): Promise<Page<One>> {
+  const blind = await blindGoods(scope);
+  return { ...page, items: page.items.map((one) => (blind.has(one.id) ? { ...one, ...hiddenStock } : one)) };
+}
+
+/** Figures by product without those of what somebody counts. */
+export async function shownOf<One extends { readonly product: string }>(
+  scope: Scope,
+  items: readonly One[],
+): Promise<One[]> {
+  const blind = await blindGoods(scope);
+  return items.filter(({ product }) => !blind.has(product));
 }
 
 const figures = new Set(["available", "room", "holds", "most", "of"]);

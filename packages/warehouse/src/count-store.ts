@@ -7,6 +7,7 @@
  * | its bin         | `cyc#<id>` / `bin#<code>`    | plan, begin, counted, posting     | 2 a kB |
  * | its list entry  | `cycs#<wh>` / `<at>#<id>`    | plan                              | 2 |
  * | while it is open | `cyco#<wh>` / `<at>#<id>`   | plan, and its end                 | 2 |
+ * | goods in its bins | `cyc#<id>` / `goods`       | plan                              | 2 a kB |
  *
  * A bin counted: bin 2, head 2, a check of each balance that differs 2, the shelf's doubt 2, receipt 2. A line posted: two transfers and two
  * balances 8, bin 2, event 2, receipt 2, and 2 an order that becomes back-ordered.
@@ -20,10 +21,13 @@ import { entryKind, listed } from "./store.ts";
 
 export const countKind = kindOf<Count>("cyc");
 export const countBinKind = kindOf<CountBin>("cycb");
+/** Products that lay in the bins of a count when it was planned: what there is of them is not told to whoever counts. */
+export const countGoodsKind = kindOf<{ products: string[] }>("cycg");
 
 const partitionOf = (scope: Scope, id: string) => partition(scope, "cyc", id);
 export const countKey = (scope: Scope, id: string): Key => keyIn(partitionOf(scope, id));
 export const countBinKey = (scope: Scope, id: string, code: string): Key => keyIn(partitionOf(scope, id), "bin", code);
+export const countGoodsKey = (scope: Scope, id: string): Key => keyIn(partitionOf(scope, id), "goods");
 export const countList = (scope: Scope, warehouse: string) => partition(scope, "cycs", warehouse);
 export const countEntryKind = entryKind;
 const openCounts = (scope: Scope, warehouse: string) => partition(scope, "cyco", warehouse);

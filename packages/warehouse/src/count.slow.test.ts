@@ -67,8 +67,20 @@ describe("counts", () => {
         [0, true],
       ]);
       expect(map.bins.find(({ code }) => code === "01-01-01")?.used).toBe(0);
-      const { stock } = await by.read<Stock>(`${space}/products/${products[0]}`);
-      expect(stock.places).toEqual([]);
+      const product = `${space}/products/${products[0]}`;
+      const { stock } = await by.read<Stock>(product);
+      expect(stock).toMatchObject({ places: [], onHand: 0, free: 0, hidden: true });
+      for (const list of [`${space}/stock?company=cmp_one`, `${space}/products?text=SKU-1`]) {
+        const { items } = await by.read<{ items: { id: string; onHand: number; hidden?: boolean }[] }>(list);
+        expect(items.find(({ id }) => id === products[0])).toMatchObject({ onHand: 0, free: 0, hidden: true });
+      }
+      expect(await by.read(`${product}/card`)).toEqual({ items: [], next: null, onHand: 0, hidden: true });
+      expect(await by.read(`${product}/series`)).toMatchObject({ days: [], hidden: true });
+      expect(await by.read(`${product}/promisable`)).toMatchObject({ now: 0, coming: [] });
+      for (const list of ["sheets?", "top?list=issued&", "on?day=2026-11-23&"]) {
+        const { items } = await by.read<{ items: { code: string }[] }>(`${space}/stock/${list}company=cmp_one`);
+        expect(items.filter(({ code }) => code === "SKU-1" || code === "SKU-2")).toEqual([]);
+      }
     };
     await blind(hand);
     const goods = await hand.read<{ items: object[] }>(`${path}/goods?code=${encodeURIComponent(`(01)0${gtins[0]}`)}`);
