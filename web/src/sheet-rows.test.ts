@@ -97,6 +97,41 @@ describe("the rows of a file", () => {
     ]);
   });
 
+  it("are found below a title that nothing parts, whatever parts the rest, and in what Excel saves as Unicode text", async () => {
+    const rows = async (file: Blob) => (await all(file, "x.csv")).map(({ cells }) => cells);
+    const expected = [["出库单，十一月"], ["单号", "地址"], ["A-1", "相山区，人民路 1 号"]];
+    for (const separator of [",", ";", "\t"]) {
+      const text = `出库单，十一月\n单号${separator}地址\nA-1${separator}相山区，人民路 1 号\n`;
+      expect(await rows(new Blob([text]))).toEqual(expected);
+      const wide = new Uint16Array([...`\uFEFF${text}`].map((char) => char.charCodeAt(0)));
+      expect(await rows(new Blob([wide]))).toEqual(expected);
+    }
+  });
+
+  it("of a workbook whose elements bear a prefix, and whose first sheet is hidden, are those of the first that is shown", async () => {
+    const x = 'xmlns:x="http://schemas.openxmlformats.org/spreadsheetml/2006/main"';
+    const row = (at: number) =>
+      `<x:row r="${at}"><x:c r="A${at}" t="s"><x:v>${at % 2}</x:v></x:c><x:c r="B${at}"><x:v>${at}</x:v></x:c></x:row>`;
+    const count = 3_000;
+    const file = zipSync({
+      "xl/workbook.xml": strToU8(
+        `<?xml version="1.0"?><x:workbook ${x}><x:sheets><x:sheet name="a" state="hidden" rel:id="r1"/><x:sheet name="b" rel:id="r2"/></x:sheets></x:workbook>`,
+      ),
+      "xl/_rels/workbook.xml.rels": strToU8(
+        `<Relationships><Relationship Id="r1" Target="worksheets/sheet1.xml"/><Relationship Id="r2" Target="/xl/worksheets/sheet2.xml"/></Relationships>`,
+      ),
+      "xl/sharedStrings.xml": strToU8(`<x:sst ${x}><x:si><x:t>偶</x:t></x:si><x:si><x:t>奇</x:t></x:si></x:sst>`),
+      "xl/worksheets/sheet1.xml": strToU8(`<x:worksheet ${x}><x:sheetData/></x:worksheet>`),
+      "xl/worksheets/sheet2.xml": strToU8(
+        `<x:worksheet ${x}><x:sheetData>${Array.from({ length: count }, (_, at) => row(at + 1)).join("")}</x:sheetData></x:worksheet>`,
+      ),
+    });
+    const read = await all(new Blob([file as Uint8Array<ArrayBuffer>]), "x.xlsx");
+    expect(read).toEqual(
+      Array.from({ length: count }, (_, at) => ({ row: at + 1, cells: [at % 2 === 0 ? "奇" : "偶", String(at + 1)] })),
+    );
+  });
+
   it("of a large workbook come one after another", async () => {
     const rows = Array.from({ length: 20_000 }, (_, at) => [`P-${at}`, `货品 ${at % 100}`, at]);
     const file = await workbookOf(rows);

@@ -8,17 +8,23 @@ export type SheetRow = { readonly row: number; readonly cells: readonly string[]
 const rowMost = 1_000_000;
 const sharedMost = 60_000_000;
 
-/** Whether a file is UTF-8; what Excel in Chinese saves is GB 18030. Reads it once, part by part. */
-async function isUtf8(file: Blob): Promise<boolean> {
+/** How a file is written: what Excel saves as Unicode text begins with a mark; else it is UTF-8, or GB 18030 as Excel in Chinese saves it. Reads it once, part by part. */
+async function encodingOf(file: Blob): Promise<string> {
+  const [first, second] = new Uint8Array(await file.slice(0, 2).arrayBuffer());
+  if (first === 0xff && second === 0xfe) return "utf-16le";
+  if (first === 0xfe && second === 0xff) return "utf-16be";
   const decoder = new TextDecoder("utf-8", { fatal: true });
   try {
     for await (const part of partsOf(file)) decoder.decode(part, { stream: true });
     decoder.decode();
-    return true;
+    return "utf-8";
   } catch {
-    return false;
+    return "gb18030";
   }
 }
+
+/** Lines among which the headings are looked for: a title may stand above them, which nothing parts. */
+const headsMost = 6;
 
 async function* partsOf(file: Blob): AsyncGenerator<Uint8Array> {
   const reader = file.stream().getReader();
@@ -50,7 +56,9 @@ export class CsvReader {
   push(text: string): SheetRow[] {
     const rows: SheetRow[] = [];
     if (this.#separator === "") {
-      const head = text.split("\n", 1)[0] ?? "";
+      // A title with a full-width comma in it is told from headings that are parted by them: what comes next is parted otherwise.
+      const [first = "", next = first] = text.split("\n", headsMost).filter((line) => /[\t;,，]/.test(line));
+      const head = /[\t;,]/.test(first) ? first : /[\t;,]/.test(next) ? next : first;
       this.#separator = head.includes("\t") ? "\t" : head.includes(";") && !head.includes(",") ? ";" : ",";
       this.#wide = this.#separator === "," && !head.includes(",");
     }
@@ -100,11 +108,32 @@ export class CsvReader {
 }
 
 async function* csvRows(file: Blob): AsyncGenerator<SheetRow> {
-  const decoder = new TextDecoder((await isUtf8(file)) ? "utf-8" : "gb18030");
+  const decoder = new TextDecoder(await encodingOf(file));
   const reader = new CsvReader();
   for await (const part of partsOf(file)) yield* reader.push(decoder.decode(part, { stream: true }));
   yield* reader.push(decoder.decode());
   yield* reader.end();
+}
+
+/** Takes the prefix off the elements of a workbook's part, as some programs write them (`<x:row>`), in text that comes part by part. */
+class Unprefixed {
+  #text = "";
+  #prefix: string | undefined;
+
+  push(text: string, final: boolean): string {
+    this.#text += text;
+    if (this.#prefix === undefined) {
+      const root = /<(?:(\w+):)?\w[^>]*>/.exec(this.#text);
+      if (!root && !final) return "";
+      this.#prefix = root?.[1] ?? "";
+    }
+    // What may be the beginning of a tag waits for the rest of it.
+    const open = this.#text.lastIndexOf("<");
+    const until = final || this.#prefix === "" || open < this.#text.length - this.#prefix.length - 3 ? undefined : open;
+    const ready = this.#text.slice(0, until);
+    this.#text = until === undefined ? "" : this.#text.slice(until);
+    return this.#prefix === "" ? ready : ready.replaceAll(new RegExp(`<(/?)${this.#prefix}:`, "g"), "<$1");
+  }
 }
 
 /** Files of an archive as text, part by part, in the order in which they lie there. */
@@ -114,9 +143,10 @@ async function* textsIn(file: Blob, wanted: (name: string) => boolean): AsyncGen
   const unzip = new Unzip((entry) => {
     if (!wanted(entry.name)) return;
     const decoder = new TextDecoder();
+    const plain = new Unprefixed();
     entry.ondata = (error, data, final) => {
       if (error) failure = error;
-      else found.push({ name: entry.name, text: decoder.decode(data, { stream: !final }) });
+      else found.push({ name: entry.name, text: plain.push(decoder.decode(data, { stream: !final }), final) });
     };
     entry.start();
   });
@@ -210,7 +240,7 @@ function mergedOf(areas: readonly string[]): ReadonlyMap<number, readonly number
 
 const attribute = (xml: string, name: string) => new RegExp(`\\s${name}="([^"]*)"`).exec(xml)?.[1];
 
-/** What a workbook says of its first sheet: where it lies, the texts that cells share and which styles are days. */
+/** What a workbook says of its first sheet that is not hidden: where it lies, the texts that cells share and which styles are days. */
 async function bookOf(file: Blob): Promise<Book> {
   const texts = new Map<string, string>();
   const shared: string[] = [];
@@ -234,8 +264,10 @@ async function bookOf(file: Blob): Promise<Book> {
       }
     else texts.set(name, (texts.get(name) ?? "") + text);
   }
-  const sheet = /<sheet\s[^>]*>/.exec(texts.get("xl/workbook.xml") ?? "")?.[0];
-  const id = sheet && attribute(sheet, "r:id");
+  const listed = [...(texts.get("xl/workbook.xml") ?? "").matchAll(/<sheet\s[^>]*>/g)].map(([one]) => one);
+  // What is hidden is not what whoever sends the file sees.
+  const sheet = listed.find((one) => !/hidden/i.test(attribute(one, "state") ?? "")) ?? listed[0];
+  const id = sheet && attribute(sheet, "\\w+:id");
   const relations = [...(texts.get("xl/_rels/workbook.xml.rels") ?? "").matchAll(/<Relationship\s[^>]*>/g)];
   const target = relations.map(([one]) => one).find((one) => attribute(one, "Id") === id);
   const path = target && attribute(target, "Target");
@@ -312,7 +344,7 @@ async function* workbookRows(file: Blob): AsyncGenerator<SheetRow> {
 }
 
 /**
- * The rows of a table in a file, one after another: CSV in UTF-8 or GB 18030, or the first sheet of an Excel workbook (.xlsx). The file is read part by part, so
+ * The rows of a table in a file, one after another: CSV in UTF-8, GB 18030 or UTF-16, or the first sheet that is not hidden of an Excel workbook (.xlsx). The file is read part by part, so
  * that 100,000 rows take no more memory than a hundred; of a workbook only its shared texts are kept. Throws WorkbookError.
  */
 export function rowsOfFile(file: Blob, name: string): AsyncGenerator<SheetRow> {

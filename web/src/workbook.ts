@@ -1,7 +1,8 @@
+import { mergedCell } from "@yihao/kernel/sheet";
 import { unzipSync } from "fflate";
-import { readSheet } from "read-excel-file/universal";
 import writeWorkbook from "write-excel-file/universal";
 import { type Cell, csvTextOf } from "./csv.ts";
+import { rowsOfFile } from "./sheet-rows.ts";
 import { WorkbookError } from "./workbook-error.ts";
 
 /** A workbook is a ZIP archive: so many files and so many bytes at most once unpacked, so that a small file cannot fill the memory. */
@@ -25,25 +26,17 @@ function weigh(bytes: Uint8Array): void {
   if (files > filesMost || size > bytesMost) throw new WorkbookError("workbook.large");
 }
 
-function textOf(value: unknown): string {
-  if (value === null || value === undefined) return "";
-  if (value instanceof Date) return value.toISOString().slice(0, 10);
-  return String(value).trim();
-}
-
 /**
- * The first sheet of an Excel workbook (.xlsx) as CSV text: days as 2026-11-23, formulas as what they last gave, empty rows left out. Throws WorkbookError when it is no
+ * The first sheet of an Excel workbook (.xlsx) that is not hidden as CSV text: days as 2026-11-23, formulas as what they last gave, empty rows left out. Throws WorkbookError when it is no
  * workbook, has nothing in it, or is larger than 40 MB unpacked.
  */
 export async function csvOfWorkbook(file: ArrayBuffer): Promise<string> {
   weigh(new Uint8Array(file));
-  let rows: unknown[][];
-  try {
-    rows = await readSheet(file);
-  } catch (error) {
-    throw new WorkbookError("workbook.broken", error);
+  const texts: string[][] = [];
+  for await (const { cells } of rowsOfFile(new Blob([file]), ".xlsx")) {
+    const shown = cells.map((cell) => (cell === mergedCell ? "" : cell));
+    if (shown.some((cell) => cell !== "")) texts.push(shown);
   }
-  const texts = rows.map((row) => row.map(textOf)).filter((row) => row.some((text) => text !== ""));
   if (texts.length === 0) throw new WorkbookError("workbook.empty");
   return csvTextOf(texts);
 }

@@ -175,7 +175,8 @@ export async function savedWrites(
   const write = (after: PayMethod) => replace(methodKey(scope, company, id), methodKind, after, rev, "method");
   // It was taken away at the provider by now, or came from the provider's own page as a method before.
   if (heard?.gone) return [write({ ...kept, state: "removed", removedAt: scope.now, removedBy: "provider" }), note];
-  const twin = heard?.method ? await methodOf(scope, company, heard.method) : undefined;
+  // The same news heard at the same moment may have saved it since it was read: then it is no twin, and this is lost for it.
+  const twin = heard?.method && heard.method !== id ? await methodOf(scope, company, heard.method) : undefined;
   const { rev: was = 0, ...other } = twin ?? {};
   const gone = { ...(other as PayMethod), state: "removed" as const, removedAt: scope.now, removedBy: "provider" };
   const sameAccount = profile && profile.account === saved.account ? profile : undefined;

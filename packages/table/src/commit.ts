@@ -47,7 +47,7 @@ export type CommitOptions<Answer> = {
 /**
  * Writes everything or nothing, each write under its condition: the only way this product writes. Answers `done` with
  * the first answer when the command was committed before, and `lost` when a condition failed. A command id that was used for something else
- * is refused as `command.reused`; more than 100 writes are a bug. Conflicts are retried inside.
+ * is refused as `command.reused`; more than 100 writes, or two on one item, are a bug. Conflicts are retried inside.
  */
 export async function commit<Answer>(
   scope: AnyScope,
@@ -101,6 +101,8 @@ async function transact(
   witness: string | undefined,
 ): Promise<Record<string, Raw | null> | null> {
   if (writes.length > 100) throw new Error(`a commit of ${writes.length} writes; DynamoDB takes 100`);
+  const keys = new Set(writes.map(({ key }) => `${key.pk} ${key.sk}`));
+  if (keys.size < writes.length) throw new Error("a commit that writes an item twice; DynamoDB takes each once");
   const table = tableOf(scope);
   const items: TransactWriteItem[] = writes.map((write) =>
     compile(table.name, write, write.tag !== undefined && write.tag === witness ? scope.command.print : undefined),

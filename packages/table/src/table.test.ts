@@ -24,6 +24,12 @@ beforeAll(async () => {
 const noteKey = (scope: ReturnType<typeof scopeOf>, id: string) => keyIn(partition(scope, "note"), id);
 
 describe("commit", () => {
+  it("that writes an item twice is a bug here too, where DynamoDB Local lets it pass", async () => {
+    const scope = scopeOf(table);
+    const once = insert(noteKey(scope, "twice"), noteKind, { text: "first" });
+    await expect(commit(scope, [once, { ...once, when: [] }], { answer: null })).rejects.toThrow(/twice/);
+  });
+
   it("writes all or nothing and says which condition was lost, with the item as it stood", async () => {
     const scope = scopeOf(table);
     await commit(scope, [insert(noteKey(scope, "a"), noteKind, { text: "first" })], { answer: 1 });

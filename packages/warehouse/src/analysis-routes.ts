@@ -9,6 +9,7 @@ import {
   TopQuerySchema,
 } from "./analysis-model.ts";
 import { readAnalysis, readBinFlow, readSheets, readStockOn, readTop } from "./analysis-reads.ts";
+import { shownOf } from "./count-reads.ts";
 import { CompanyIdSchema, WarehouseIdSchema } from "./model.ts";
 import { refreshFigures } from "./stock-run.ts";
 
@@ -52,7 +53,10 @@ export const analysisRoutes = router()
       request: { params: inSpace({}), query: TopQuerySchema },
       responses: { 200: answers(z.object({ items: z.array(SheetSchema), day: z.string() })) },
     }),
-    async (c) => c.json(take(await readTop(c.var.scope, c.req.valid("query"))), 200),
+    async (c) => {
+      const found = take(await readTop(c.var.scope, c.req.valid("query")));
+      return c.json({ ...found, items: await shownOf(c.var.scope, found.items) }, 200);
+    },
   )
   .openapi(
     createRoute({
@@ -64,7 +68,10 @@ export const analysisRoutes = router()
       request: { params: inSpace({}), query: listQuery.extend({ company: CompanyIdSchema.optional() }) },
       responses: { 200: answers(pageOf(SheetSchema)) },
     }),
-    async (c) => c.json(take(await readSheets(c.var.scope, c.req.valid("query"))), 200),
+    async (c) => {
+      const found = take(await readSheets(c.var.scope, c.req.valid("query")));
+      return c.json({ ...found, items: await shownOf(c.var.scope, found.items) }, 200);
+    },
   )
   .openapi(
     createRoute({
@@ -79,7 +86,10 @@ export const analysisRoutes = router()
       },
       responses: { 200: answers(pageOf(StockOnDaySchema).extend({ total: StockDaySchema.nullable() })) },
     }),
-    async (c) => c.json(take(await readStockOn(c.var.scope, c.req.valid("query"))), 200),
+    async (c) => {
+      const found = take(await readStockOn(c.var.scope, c.req.valid("query")));
+      return c.json({ ...found, items: await shownOf(c.var.scope, found.items) }, 200);
+    },
   )
   .openapi(
     createRoute({

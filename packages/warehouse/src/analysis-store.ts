@@ -31,6 +31,8 @@ export type KeptSheet = Sheet & {
   readonly left: readonly Left[];
   /** The last ended day of which the product's state is kept. */
   readonly kept?: Day | undefined;
+  /** The day of movements that were counted while it was under way. */
+  readonly during?: Day | undefined;
 };
 
 export const flowKind = kindOf<Flow>("flow");

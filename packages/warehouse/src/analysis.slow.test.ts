@@ -3,7 +3,7 @@ import { checkLedger } from "@yihao/ledger/check";
 import type { Table } from "@yihao/table/client";
 import { allItems } from "@yihao/table/dump";
 import { testApi } from "@yihao/testing/api";
-import { freshTable, platformOf } from "@yihao/testing/table";
+import { freshTable, platformOf, scopeOf } from "@yihao/testing/table";
 import { sweep } from "@yihao/testing/timers";
 import { gtins, streamByHand, type WarehouseWorld, warehouseWorld } from "@yihao/testing/warehouse-world";
 import { beforeAll, describe, expect, it } from "vitest";
@@ -13,6 +13,7 @@ import { checkWarehouse } from "./check.ts";
 import { checkAnalysis } from "./check-analysis.ts";
 import type { OrderView } from "./order-model.ts";
 import { warehouseTimers } from "./reactions.ts";
+import { runStock } from "./stock-run.ts";
 
 const space = "/spaces/spc_test";
 const zone = "Asia/Shanghai";
@@ -176,4 +177,49 @@ describe("the analysis of stock", () => {
     const wrong = items.map((item) => (item.k === "sval" ? { ...item, units: Number(item.units) + 1 } : item));
     expect(checkAnalysis(wrong, { copies: false }).map(({ rule }) => rule)).toContain("warehouse.state-is-transfers");
   });
+});
+
+it("a day's closing is what it was at its end, although figures of the next were asked for first, also of goods in another zone", async () => {
+  const table = await freshTable();
+  let now = "2026-03-01T02:00:00.000Z";
+  const { company, products, warehouse } = await warehouseWorld(table, { now });
+  const hearAll = streamByHand(table, undefined, () => now);
+  const api = testApi(table, { now: () => now });
+  const [staff, mine] = [api.as("per_owner"), api.as("per_one")];
+  now = "2026-03-02T01:00:00.000Z";
+  const there = await staff.command<{ id: string }>(`${space}/warehouses`, { name: "伦敦仓", zone: "Europe/London" });
+  const receive = async (into: string, at: string, units: number) => {
+    now = at;
+    const lines = [{ product: products[0], units, costMinor: 100 }];
+    const asn = await staff.command<AsnView>(`${space}/asns`, { company, warehouse: into, lines });
+    await staff.command(`${space}/asns/${asn.id}/lines/1/receive`, { units, done: true });
+    await hearAll();
+  };
+  const close = async (day: string, at: string) => {
+    now = at;
+    await runStock(scopeOf(table, { now, command: `close ${day}` }), company, { day, zone });
+  };
+  await receive(warehouse, "2026-03-02T02:00:00.000Z", 10);
+  await close("2026-03-02", "2026-03-02T16:30:00.000Z");
+  // Two in the morning here and six in the evening there.
+  await receive(there.id, "2026-03-02T18:00:00.000Z", 5);
+  await receive(warehouse, "2026-03-03T16:05:00.000Z", 7);
+  now = "2026-03-03T16:10:00.000Z";
+  expect(await mine.command<OwnerFigures>(`${space}/stock/analysis`, {})).toMatchObject({ units: 22 });
+  await close("2026-03-03", "2026-03-03T16:30:00.000Z");
+  // A product that did not move on the day that is closed, and does in the first minutes of the next.
+  await receive(warehouse, "2026-03-04T16:05:00.000Z", 9);
+  now = "2026-03-04T16:10:00.000Z";
+  await mine.command<OwnerFigures>(`${space}/stock/analysis`, {});
+  await close("2026-03-04", "2026-03-04T16:30:00.000Z");
+  await close("2026-03-05", "2026-03-05T16:30:00.000Z");
+  const { days } = await mine.read<{ days: StockDay[] }>(`${space}/stock/analysis`);
+  expect(days.map(({ day, units }) => [day, units])).toEqual([
+    ["2026-03-02", 10],
+    ["2026-03-03", 15],
+    ["2026-03-04", 22],
+    ["2026-03-05", 31],
+  ]);
+  const items = await allItems(table);
+  expect(checkAnalysis(items)).toEqual([]);
 });

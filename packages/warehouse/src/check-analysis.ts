@@ -11,14 +11,18 @@ const wayOf = (from: string, to: string) =>
  */
 export function checkAnalysis(items: Iterable<RawItem>, options: { copies?: boolean } = {}): Violation[] {
   const zones = new Map<string, string>();
+  const since = new Map<string, string>();
   const transfers: { space: string; product: string; at: string; from: string; to: string; amount: number }[] = [];
   const flows = new Map<string, number>();
   const firsts = new Map<string, Day>();
   const states: { space: string; product: string; day: Day; units: number }[] = [];
   for (const item of items) {
     const [space = "", kind, a = "", , c = ""] = String(item.pk).split("#");
-    if (item.k === "whs" && !zones.has(space)) zones.set(space, String(item.zone));
-    else if (item.k === "xfr" && kind === "book" && a === "place")
+    const opened = `${String(item.since)} ${String(item.id)}`;
+    if (item.k === "whs" && opened < (since.get(space) ?? "~")) {
+      zones.set(space, String(item.zone));
+      since.set(space, opened);
+    } else if (item.k === "xfr" && kind === "book" && a === "place")
       transfers.push({
         ...{ space, product: c, at: String(item.at), amount: Number(item.amount) },
         ...{ from: String(item.from), to: String(item.to) },

@@ -45,6 +45,8 @@ export function checkWarehouse(items: Iterable<Item>, options: { copies?: boolea
   const sent = new Map<string, boolean>();
   const put = (map: Map<string, string[]>, key: string, carton: string) =>
     map.set(key, [...(map.get(key) ?? []), carton]);
+  const stands: { key: string; lot: string; place: string; units: number }[] = [];
+  const held = new Map<string, boolean | number>();
   const plus = (map: Map<string, number>, key: string, by: number) => map.set(key, (map.get(key) ?? 0) + by);
   const come = (map: typeof received, key: string, units: number, damaged: number) => {
     const one = map.get(key) ?? { received: 0, damaged: 0 };
@@ -52,6 +54,8 @@ export function checkWarehouse(items: Iterable<Item>, options: { copies?: boolea
   };
   for (const item of items) {
     const [space = "", kind, a = "", b = "", c = ""] = String(item.pk).split("#");
+    if (item.k === "batch" && (item.expired === true || item.holding !== undefined))
+      held.set(`${space} ${String(item.product)} ${String(item.lot)}`, item.expired === true || Number(item.holding));
     if (item.k === "bal" && kind === "book" && a === "place") {
       const units = Number(item.a ?? 0) + Number(item.h ?? 0);
       const place = placeOf(String(item.account));
@@ -60,6 +64,7 @@ export function checkWarehouse(items: Iterable<Item>, options: { copies?: boolea
       const { lot = "-" } = goodsOfUnit(String(item.unit));
       plus(lying, `${space} ${String(item.account)} ${b} ${c} ${lot}`, units);
       plus(serials, `${space} ${c} ${lot}`, units);
+      stands.push({ key: `${space} ${b} ${c}`, lot: `${space} ${c} ${lot}`, place: place.place, units });
       if (place.bin) plus(binsNow, `${space} ${place.warehouse} ${place.bin}`, units);
       if (place.bin) plus(inBins, `${space} ${place.warehouse} ${place.bin} ${c}`, units);
     } else if (item.k === "bal" && kind === "book" && a === "promise") {
@@ -145,6 +150,13 @@ export function checkWarehouse(items: Iterable<Item>, options: { copies?: boolea
   const total = (key: string) => Object.values(promises.get(key) ?? {}).reduce((sum, units) => sum + units, 0);
   for (const key of keys(places, promises))
     compare("warehouse.places-are-promises", key, places.get(key) ?? 0, total(key));
+  const apart = new Map<string, number>();
+  for (const { key, lot, place, units } of stands)
+    if (["quarantine", "returns", "transit"].includes(place) || (held.get(lot) === true && place !== "packing"))
+      plus(apart, key, units);
+  for (const key of keys(apart, promises))
+    if (![...held].some(([lot, how]) => how !== true && lot.startsWith(`${key.split(" ")[0]} ${key.split(" ")[2]} `)))
+      compare("warehouse.held-stands-apart", key, apart.get(key) ?? 0, promises.get(key)?.held ?? 0);
   for (const key of keys(ordered, promises))
     compare("warehouse.reserved-is-orders", key, ordered.get(key) ?? 0, promises.get(key)?.reserved ?? 0);
   const none = { received: 0, damaged: 0 };

@@ -15,15 +15,19 @@ import { binAccount, placeBook, skuOf } from "./books.ts";
 import { countDone } from "./count-done.ts";
 import type { Count, CountBin, CountLine, Found, ListedCount, NewCount } from "./count-model.ts";
 import { usualTolerance } from "./count-model.ts";
+import { adjustedBy, adjustmentsAt } from "./count-post.ts";
 import { binsToCount, decideVariance, needsRecount, stateAfter } from "./count-rules.ts";
 import {
   countBinKey,
   countBinKind,
   countEntryKind,
+  countGoodsKey,
+  countGoodsKind,
   countKey,
   countKind,
   countList,
   countWithBins,
+  openCountKey,
 } from "./count-store.ts";
 import { lotFor } from "./lot.ts";
 import type { ProductId, Warehouse } from "./model.ts";
@@ -47,6 +51,8 @@ import {
 const tries = 20;
 const binsPerCommit = 90;
 const mostBins = 500;
+/** Products of a count that are written down: one item holds no more. */
+const mostGoods = 8_000;
 /** Movements that classes and emptied bins are known from. */
 const daysBack = 90;
 const mostMoves = 5_000;
@@ -99,6 +105,12 @@ export async function planCount(scope: Scope, wish: NewCount): Promise<Outcome<L
   const chosen = binsToCount(basis, bins, contents, moves, costs);
   if (chosen.length === 0) return refuse("count.empty");
   if (chosen.length > mostBins) return refuse("count.bins", { bins: chosen.length, most: mostBins });
+  const codes = new Set(chosen.map(({ code }) => code));
+  const inside =
+    basis.kind === "bins" && basis.from === basis.to
+      ? await goodsIn(scope, warehouse.id, basis.from)
+      : contents.filter(({ bin }) => bin !== undefined && codes.has(bin));
+  const goods = { products: [...new Set(inside.map(({ product }) => product as string))].slice(0, mostGoods) };
   const id = idFor(scope, "cyc");
   const count: Count = {
     id,
@@ -111,7 +123,7 @@ export async function planCount(scope: Scope, wish: NewCount): Promise<Outcome<L
     bins: chosen.length,
     done: 0,
     counters: [],
-    codes: chosen.map(({ code }) => code),
+    codes: [...codes],
     ...(wish.asked === undefined ? {} : { asked: wish.asked }),
   };
   const inserts = chosen.map(({ code, sequence }): Write => {
@@ -134,6 +146,8 @@ export async function planCount(scope: Scope, wish: NewCount): Promise<Outcome<L
     [
       insert(countKey(scope, id), countKind, count, "count"),
       insert(keyIn(countList(scope, warehouse.id), scope.now, id), countEntryKind, entry),
+      insert(openCountKey(scope, count), countEntryKind, entry),
+      insert(countGoodsKey(scope, id), countGoodsKind, goods),
       ...inserts.slice(0, binsPerCommit),
     ],
     { answer },
@@ -272,26 +286,35 @@ export async function countBin(
       });
     }
     const again = needsRecount(lines, unsure, bin.round, count.tolerance);
-    const after: CountBin = { ...bin, state: again ? "recount" : "counted", round: bin.round + (again ? 1 : 0), lines };
+    const adjusted = await Promise.all(
+      goods.map(async (one, index) => {
+        if (lines[index]?.variance === 0) return 0;
+        const place = { ...one, account: binAccount(count.warehouse, code) };
+        return adjustedBy(await adjustmentsAt(scope, scope.now, place));
+      }),
+    );
+    const told = { lines, at: scope.now, adjusted };
+    const round = bin.round + (again ? 1 : 0);
+    const after: CountBin = { ...bin, state: again ? "recount" : "counted", round, ...told };
     const all = bins.map((other) => (other.code === code ? after : other));
     const state = stateAfter(all);
     const person = personOf(scope);
     const counters = count.counters.includes(person) ? count.counters : [...count.counters, person];
     const done = all.filter((one) => one.state === "counted").length;
     const over = state === "posted" ? { endedAt: scope.now } : {};
-    const told = state === "posted" ? await countDone(scope, count, all) : [];
+    const ended = state === "posted" ? await countDone(scope, count, all) : [];
     const doubted = again ? undefined : await get(scope, binKind, binKey(scope, count.warehouse, code));
     const writes: Write[] = [
       ...goods
         .flatMap((one, at) => (lines[at]?.variance === 0 ? [] : [{ one, balance: balances[at] as Balance }]))
         .slice(0, mostChecks)
         .map(({ one, balance }) => stillStands(scope, placeBook(one.company, one.product), balance, "still")),
-      revise(countBinKey(scope, id, code), bin.rev, { state: after.state, round: after.round, lines, by: person }),
+      revise(countBinKey(scope, id, code), bin.rev, { state: after.state, round, ...told, by: person }),
       revise(countKey(scope, id), count.rev, { state, counters, done, ...over }),
       ...(doubted?.doubt === undefined
         ? []
         : [{ do: "update", key: binKey(scope, count.warehouse, code), remove: ["doubt"] } satisfies Write]),
-      ...told,
+      ...ended,
     ];
     const outcome = await commit(scope, writes, { answer: { code, again } });
     if (outcome.done) return accept(outcome.answer);

@@ -3,6 +3,7 @@ import type { Scope } from "@yihao/kernel/scope";
 import { happened } from "@yihao/table/event";
 import type { Write } from "@yihao/table/write";
 import type { Count, CountBin } from "./count-model.ts";
+import { openCountKey } from "./count-store.ts";
 import type { WarehouseEvents } from "./model.ts";
 import { warehouseOf } from "./store.ts";
 
@@ -19,18 +20,19 @@ export function countedFor(
   return { lines: lines.length, units, bins: own.filter((all) => all.length > 0).length };
 }
 
-/** What the end of a count tells, to stand in the commit that makes it posted, so that it is told once. */
+/** What ends a count, to stand in the commit that makes it posted: it is open no more, and what it tells is told once. */
 export async function countDone(
   scope: Scope,
-  count: Pick<Count, "id" | "asked" | "warehouse">,
+  count: Pick<Count, "id" | "asked" | "warehouse" | "at">,
   bins: readonly Pick<CountBin, "lines">[],
 ): Promise<Write[]> {
+  const closed: Write = { do: "delete", key: openCountKey(scope, count) };
   const done = countedFor(count.asked, bins);
-  if (!done || count.asked === undefined) return [];
+  if (!done || count.asked === undefined) return [closed];
   const zone = (await warehouseOf(scope, count.warehouse))?.zone ?? "Asia/Shanghai";
   const data: WarehouseEvents["handling.done"] = {
     ...{ company: count.asked, operation: "count", ...done },
     ...{ document: count.id, day: dayOf(scope.now, zone), warehouse: count.warehouse },
   };
-  return [happened(scope, "handling.done", count.asked, data, { seed: `count ${count.id}` })];
+  return [closed, happened(scope, "handling.done", count.asked, data, { seed: `count ${count.id}` })];
 }

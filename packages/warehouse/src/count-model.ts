@@ -139,6 +139,12 @@ export type CountBin = {
   before?: Record<string, number>;
   by?: string;
   lines?: CountLine[];
+  /** When it was counted last. */
+  at?: string;
+  /** What other counts had posted of each line by then, in units; see `stillWrong`. */
+  adjusted?: number[];
+  /** The line that is posted in several commits, and what of it is. */
+  posting?: { line: number; units: number };
 };
 
 /** Goods that a scanned code names, without a figure. */

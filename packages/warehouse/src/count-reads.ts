@@ -3,15 +3,18 @@ import { accept, type Outcome, refuse } from "@yihao/kernel/outcome";
 import type { Page } from "@yihao/kernel/paging";
 import { allows } from "@yihao/kernel/permissions";
 import type { Scope } from "@yihao/kernel/scope";
+import type { Stored } from "@yihao/table/kind";
+import { getMany } from "@yihao/table/read";
 import { search } from "@yihao/table/search";
 import type { z } from "zod";
+import { cleanBin } from "./bin-code.ts";
 import { listedCount, personOf } from "./count-actions.ts";
-import type { CountView, ListedCount, NamedGoodsSchema } from "./count-model.ts";
+import type { Count, CountView, ListedCount, NamedGoodsSchema } from "./count-model.ts";
 import { decideJudge, showsExpected } from "./count-rules.ts";
-import { countOf, countsOf, countWithBins } from "./count-store.ts";
+import { countGoodsKey, countGoodsKind, countOf, countsOf, countWithBins, openCountsOf } from "./count-store.ts";
 import type { Content, ProductId } from "./model.ts";
 import { readScan, scanNames } from "./scan.ts";
-import { productsOf } from "./store.ts";
+import { productsOf, warehousesOf } from "./store.ts";
 
 /** Whether the caller manages: only they see what a count differs by before it is over. */
 function manages(scope: Scope): boolean {
@@ -72,17 +75,72 @@ export async function goodsNamed(
   );
 }
 
-/** Bins of a warehouse whose contents the caller must not read, because somebody counts them: for all but managers, and for counters. */
+/** Counts of a warehouse that go on and that the caller must not see the figures of: all but managers, and counters. */
+async function blindCounts(scope: Scope, warehouse: string): Promise<Stored<Count>[]> {
+  if (scope.actor.kind !== "staff") return [];
+  const going = await openCountsOf(scope, warehouse);
+  if (!manages(scope)) return going;
+  const mine = await Promise.all(
+    going.map(async ({ counters }) => (await accountsNow(scope, counters)).includes(personOf(scope))),
+  );
+  return going.filter((_, at) => mine[at]);
+}
+
+/** Bins of a warehouse whose contents the caller must not read, because somebody counts them. */
 export async function blindBins(scope: Scope, warehouse: string): Promise<ReadonlySet<string>> {
+  return new Set((await blindCounts(scope, warehouse)).flatMap(({ codes }) => codes));
+}
+
+/** Products of which the caller must not be told what there is, because somebody counts bins where they lay: what all other bins have would tell the rest. */
+export async function blindGoods(scope: Scope): Promise<ReadonlySet<string>> {
   if (scope.actor.kind !== "staff") return new Set();
-  const page = await countsOf(scope, warehouse, { limit: 20 });
-  const person = personOf(scope);
-  const going = page.items.filter(({ state }) => ["requested", "counting", "to-review"].includes(state));
-  const counted = async (one: { readonly counters: readonly string[] }) =>
-    (await accountsNow(scope, one.counters)).includes(person);
-  const mine = await Promise.all(going.map(async (one) => !manages(scope) || (await counted(one))));
-  const open = going.filter((_, at) => mine[at]);
-  return new Set(open.flatMap(({ codes }) => codes));
+  const counts = await Promise.all((await warehousesOf(scope)).map(({ id }) => blindCounts(scope, id)));
+  const keys = counts.flat().map(({ id }) => countGoodsKey(scope, id));
+  const goods = keys.length === 0 ? [] : await getMany(scope, countGoodsKind, keys);
+  return new Set(goods.flatMap((one) => one?.products ?? []));
+}
+
+/** A product's figures that are not told. */
+export const hiddenStock = { onHand: 0, free: 0, reserved: 0, pledged: 0, held: 0, hidden: true } as const;
+
+/** Listed products without what there is of those that somebody counts. */
+export async function listedBlindly<One extends { readonly id: string }>(
+  scope: Scope,
+  page: Page<One>,
+): Promise<Page<One>> {
+  const blind = await blindGoods(scope);
+  return { ...page, items: page.items.map((one) => (blind.has(one.id) ? { ...one, ...hiddenStock } : one)) };
+}
+
+/** Figures by product without those of what somebody counts. */
+export async function shownOf<One extends { readonly product: string }>(
+  scope: Scope,
+  items: readonly One[],
+): Promise<One[]> {
+  const blind = await blindGoods(scope);
+  return items.filter(({ product }) => !blind.has(product));
+}
+
+const figures = new Set(["available", "room", "holds", "most", "of"]);
+const without = (params: Readonly<Record<string, unknown>>) =>
+  Object.fromEntries(Object.entries(params).filter(([name]) => !figures.has(name)));
+
+/**
+ * An outcome as whoever counts may hear it: what is refused for want of goods or of room in a bin that is counted blind does not tell how much lies there. `bin` is the one that goods leave; of others the
+ * refusal says itself which it is.
+ */
+export async function blindly<Value>(
+  scope: Scope,
+  warehouse: string,
+  bin: string | undefined,
+  outcome: Outcome<Value>,
+): Promise<Outcome<Value>> {
+  if (outcome.ok || !["stock.short", "bin.full", "bin.holds"].includes(outcome.refusal.code)) return outcome;
+  const { code, params = {} } = outcome.refusal;
+  const about = code === "stock.short" ? bin : String(params.bin);
+  if (about === undefined || !(await blindBins(scope, warehouse)).has(cleanBin(about))) return outcome;
+  const lines = Array.isArray(params.lines) ? { lines: params.lines.map(without) } : {};
+  return refuse(code, { ...without(params), ...lines, hidden: true });
 }
 
 /** Contents without figures where somebody counts. */

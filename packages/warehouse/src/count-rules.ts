@@ -1,4 +1,5 @@
 import { accept, type Outcome, refuse } from "@yihao/kernel/outcome";
+import type { Transfer } from "@yihao/ledger/model";
 import type { AbcClass, Basis, Count, CountBin, CountLine, CountState, Tolerance } from "./count-model.ts";
 import type { BinView, Content } from "./model.ts";
 import type { Movement } from "./stock-model.ts";
@@ -15,6 +16,25 @@ export function decideVariance(figures: { before: number; now: number; counted: 
   const { before, now, counted } = figures;
   if (counted === now || counted === before) return { variance: 0, unsure: false };
   return { variance: counted - now, unsure: before !== now };
+}
+
+/**
+ * What of a line's difference is still to be posted, in units. Another count of the same bin may have posted what it found since this one was made: as much is right already; and whoever counted later knows better, so that
+ * nothing of this one is left. `adjustments` are what counts posted there, `adjusted` their sum, of which `bin.adjusted` was posted when the bin was counted.
+ */
+export function stillWrong(
+  bin: Pick<CountBin, "at" | "adjusted" | "posting">,
+  line: Pick<CountLine, "variance"> & { readonly at: number; readonly adjusted: number },
+  count: string,
+  adjustments: readonly Pick<Transfer, "document" | "note">[],
+): number {
+  const own = bin.posting?.line === line.at ? bin.posting.units : 0;
+  const { at } = bin;
+  if (at === undefined) return line.variance - own;
+  const later = adjustments.some(
+    ({ document, note }) => document !== count && typeof note?.countedAt === "string" && note.countedAt > at,
+  );
+  return later ? 0 : line.variance - (line.adjusted - (bin.adjusted?.[line.at] ?? 0));
 }
 
 /** Whether a bin is counted once more: anything unsure, or at the first time a difference over the tolerance in units or value. */

@@ -67,8 +67,20 @@ describe("counts", () => {
         [0, true],
       ]);
       expect(map.bins.find(({ code }) => code === "01-01-01")?.used).toBe(0);
-      const { stock } = await by.read<Stock>(`${space}/products/${products[0]}`);
-      expect(stock.places).toEqual([]);
+      const product = `${space}/products/${products[0]}`;
+      const { stock } = await by.read<Stock>(product);
+      expect(stock).toMatchObject({ places: [], onHand: 0, free: 0, hidden: true });
+      for (const list of [`${space}/stock?company=cmp_one`, `${space}/products?text=SKU-1`]) {
+        const { items } = await by.read<{ items: { id: string; onHand: number; hidden?: boolean }[] }>(list);
+        expect(items.find(({ id }) => id === products[0])).toMatchObject({ onHand: 0, free: 0, hidden: true });
+      }
+      expect(await by.read(`${product}/card`)).toEqual({ items: [], next: null, onHand: 0, hidden: true });
+      expect(await by.read(`${product}/series`)).toMatchObject({ days: [], hidden: true });
+      expect(await by.read(`${product}/promisable`)).toMatchObject({ now: 0, coming: [] });
+      for (const list of ["sheets?", "top?list=issued&", "on?day=2026-11-23&"]) {
+        const { items } = await by.read<{ items: { code: string }[] }>(`${space}/stock/${list}company=cmp_one`);
+        expect(items.filter(({ code }) => code === "SKU-1" || code === "SKU-2")).toEqual([]);
+      }
     };
     await blind(hand);
     const goods = await hand.read<{ items: object[] }>(`${path}/goods?code=${encodeURIComponent(`(01)0${gtins[0]}`)}`);
@@ -100,6 +112,48 @@ describe("counts", () => {
     expect(await hand.read<CountView>(path)).toMatchObject({ state: "posted", judgedBy: "per_chief" });
     const { stock } = await hand.read<Stock>(`${space}/products/${products[1]}`);
     expect(stock).toMatchObject({ onHand: 6, free: 6 });
+    await sound(table);
+  });
+
+  it("stay blind when what is done in their bins is refused or changed, and however many counts were planned since", async () => {
+    const { plan, hand, chief, products, warehouse, company, table } = await stage(10);
+    const bins = `${space}/warehouses/${warehouse}/bins`;
+    const edit = (by: TestCaller, wish: object, rev: number) =>
+      by.send("PATCH", `${bins}/01-01-01`, wish, { ...key(), "if-match": `"${rev}"` });
+    await edit(chief, { capacity: 12 }, 1);
+    const count = await plan({ kind: "bins", from: "01-01-01", to: "01-01-01" });
+    for (let later = 0; later < 21; later += 1) await plan({ kind: "bins", from: "02-05-01", to: "02-05-01" });
+    const lines = [{ product: products[0], units: 9 }];
+    const order = await company.command<OrderView>(`${space}/orders`, { lines, recipient: { name: "王海涛" } });
+    const move = { warehouse, product: products[0], units: 900, from: "01-01-01", to: "02-01-01" };
+    const pick = { warehouse, line: 1, bin: "01-01-01", units: 9 };
+    const tries = async (by: TestCaller) => {
+      const moved = await by.send("POST", `${space}/moves`, move, key());
+      const into = { ...move, product: products[1], units: 3, from: "01-02-01", to: "01-01-01" };
+      const full = await by.send("POST", `${space}/moves`, into, key());
+      const smaller = await edit(by, { capacity: 5 }, 2);
+      return [moved, full, smaller].map((one) => one.json());
+    };
+    const line = { product: products[0], wanted: 900 };
+    expect(await tries(hand)).toMatchObject([
+      { code: "stock.short", params: { hidden: true, lines: [line] } },
+      { code: "bin.full", params: { bin: "01-01-01", hidden: true } },
+      { code: "bin.holds", params: { bin: "01-01-01", hidden: true } },
+    ]);
+    expect(JSON.stringify(await tries(hand))).not.toMatch(/available|"room"|"holds"/);
+    expect(await tries(chief)).toMatchObject([
+      { params: { lines: [{ available: 10 }] } },
+      { params: { room: 2 } },
+      { params: { holds: 10 } },
+    ]);
+    await hand.command(`${space}/moves`, { ...move, units: 5 });
+    const short = await hand.send("POST", `${space}/orders/${order.id}/pick`, pick, key());
+    expect([short.json<{ code: string }>().code, short.text.includes("available")]).toEqual(["stock.short", false]);
+    expect((await edit(hand, { sequence: 7 }, 2)).json()).toMatchObject({ used: 0, sequence: 7 });
+    await hand.command(`${space}/counts/${count.id}/cancel`, undefined);
+    expect((await hand.send("POST", `${space}/moves`, move, key())).json()).toMatchObject({
+      params: { lines: [{ available: 5 }] },
+    });
     await sound(table);
   });
 

@@ -10,6 +10,7 @@ import {
   NewAsnSchema,
   ReceiveSchema,
 } from "./asn-model.ts";
+import { blindly } from "./count-reads.ts";
 import { type AsnId, AsnIdSchema, CompanyIdSchema, OrderIdSchema, WarehouseIdSchema } from "./model.ts";
 import { finishOrder, listOrders, pickLine, picksOf, placeOrder, readOrder } from "./order-actions.ts";
 import { NewOrderSchema, OrderSchema, PickSchema, PickTaskSchema } from "./order-model.ts";
@@ -195,7 +196,11 @@ export const orderRoutes = router()
       request: { params: ofOrder, body: body(PickSchema) },
       responses: { 201: answers(OrderSchema) },
     }),
-    async (c) => c.json(take(await pickLine(c.var.scope, c.req.valid("param").order, c.req.valid("json"))), 201),
+    async (c) => {
+      const wish = c.req.valid("json");
+      const picked = await pickLine(c.var.scope, c.req.valid("param").order, wish);
+      return c.json(take(await blindly(c.var.scope, wish.warehouse, wish.bin, picked)), 201);
+    },
   )
   .openapi(
     createRoute({

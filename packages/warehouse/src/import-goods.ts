@@ -174,7 +174,19 @@ function unknownLines(lines: readonly LineRow[], named: (row: Named) => Product 
   return lines.filter((line) => !named(line)).map(unknown);
 }
 
-/** Brings in inbound notices (导入预报), each with all its lines or not at all. Faults: `product.unknown`, and whatever refuses the notice. */
+/** What a document is refused for whose number stands further up in the same batch: it would be taken for that one sent again. */
+function splitIn<Document extends { readonly document: string; readonly lines: readonly LineRow[] }>(
+  documents: readonly Document[],
+): (one: Document) => ImportFault[] {
+  const firsts = new Map(documents.toReversed().map((one) => [one.document, one]));
+  return (one) => {
+    const first = firsts.get(one.document);
+    if (first === undefined || first === one) return [];
+    return [fault(one.lines[0]?.row ?? 0, "document", "document.split", first.lines[0]?.row)];
+  };
+}
+
+/** Brings in inbound notices (导入预报), each with all its lines or not at all. Faults: `product.unknown`, `document.split` for a number that stands in the batch twice, and whatever refuses the notice. */
 export async function importAsns(
   scope: Scope,
   wish: {
@@ -193,9 +205,11 @@ export async function importAsns(
     company,
     wish.documents.flatMap(({ lines }) => lines),
   );
+  const split = splitIn(wish.documents);
   let done = 0;
-  const faults = await each(wish.documents, async ({ document, expectedOn, lines }) => {
-    const missing = unknownLines(lines, named);
+  const faults = await each(wish.documents, async (one) => {
+    const { document, expectedOn, lines } = one;
+    const missing = [...split(one), ...unknownLines(lines, named)];
     if (missing.length > 0) return missing;
     if (!wish.dry) {
       const made = await createAsn(stepOf(scope, `asn ${document}`), {
@@ -246,7 +260,7 @@ async function shortLines(
 
 /**
  * Brings in orders (导入出库单), each reserved whole or not at all, under the owner's own number: a file that is brought in twice adds nothing. Faults: `product.unknown`, `stock.short` with what is free,
- * `order.serials`, `order.reference` for what is in already.
+ * `order.serials`, `order.reference` for what is in already, `document.split` for a number that stands in the batch twice.
  */
 export async function importOrders(
   scope: Scope,
@@ -261,9 +275,11 @@ export async function importOrders(
     wish.documents.flatMap(({ lines }) => lines),
   );
   const short = wish.dry ? await shortLines(scope, wish.documents, named) : undefined;
+  const split = splitIn(wish.documents);
   let done = 0;
-  const faults = await each(wish.documents, async ({ document, recipient, note, lines }) => {
-    const missing = unknownLines(lines, named);
+  const faults = await each(wish.documents, async (one) => {
+    const { document, recipient, note, lines } = one;
+    const missing = [...split(one), ...unknownLines(lines, named)];
     if (missing.length > 0) return missing;
     if (wish.dry && (await ownerOf(scope, referenceOf(company), document)))
       return [fault(lines[0]?.row ?? 0, "document", "order.reference", document)];

@@ -88,6 +88,10 @@ export type OrderDocument = z.infer<typeof OrderDocumentSchema>;
 export const batchMost = { bins: 90, products: 100, openings: 50, asns: 20, orders: 50 } as const;
 /** Rows of a batch of documents at most, all lines together; a longer document is a batch of its own. */
 export const batchRows = 300;
+/** A row is known by its number: what it makes is made of it, so each stands once in a batch. */
+const once = <Row extends { readonly row: number }>(rows: readonly Row[]) =>
+  new Set(rows.map((one) => one.row)).size === rows.length;
+const numbered = { message: "each row once" };
 const common = {
   company: CompanyIdSchema.optional(),
   /** Tries it without writing (试导入). */
@@ -96,16 +100,16 @@ const common = {
 export const BinBatchSchema = z.strictObject({
   dry: common.dry,
   warehouse: WarehouseIdSchema,
-  rows: z.array(BinRowSchema).min(1).max(batchMost.bins),
+  rows: z.array(BinRowSchema).min(1).max(batchMost.bins).refine(once, numbered),
 });
 export const ProductBatchSchema = z.strictObject({
   ...common,
-  rows: z.array(ProductRowSchema).min(1).max(batchMost.products),
+  rows: z.array(ProductRowSchema).min(1).max(batchMost.products).refine(once, numbered),
 });
 export const OpeningBatchSchema = z.strictObject({
   ...common,
   warehouse: WarehouseIdSchema,
-  rows: z.array(OpeningRowSchema).min(1).max(batchMost.openings),
+  rows: z.array(OpeningRowSchema).min(1).max(batchMost.openings).refine(once, numbered),
 });
 export const AsnBatchSchema = z.strictObject({
   ...common,

@@ -11,7 +11,7 @@ import { gtin14 } from "./gtin.ts";
 import type { BatchAnswer, ImportFault, ProductRow } from "./import-model.ts";
 import { ownerFor } from "./owners.ts";
 import { packGtins } from "./packaging.ts";
-import { codesTaken, newProduct, productWrites, taken } from "./product-actions.ts";
+import { codesTaken, gtinsOf, newProduct, productWrites, taken } from "./product-actions.ts";
 import type { Product } from "./product-model.ts";
 import { ownerKind, owners } from "./store.ts";
 
@@ -83,6 +83,19 @@ const asWritten = ({ gtin, packs }: ProductRow, held: { of: string; value: strin
     ? held.value
     : ([...(gtin ? [gtin] : []), ...packGtins(packs)].find((one) => gtin14(one) === held.value) ?? held.value);
 
+/** What a row is refused for whose code or a GTIN of which stands further up in the batch; notes them otherwise. */
+function repeatedIn(seen: Map<string, number>, row: ProductRow, product: Product): ImportFault | undefined {
+  const own = [
+    { of: "code", value: product.code.toUpperCase() },
+    ...gtinsOf(product).map((value) => ({ of: "gtin", value })),
+  ];
+  const held = own.find(({ of, value }) => seen.has(`${of} ${value}`));
+  if (held)
+    return faultOf(row.row, columnOf(row, held.of, held.value), "row.repeated", seen.get(`${held.of} ${held.value}`));
+  for (const { of, value } of own) seen.set(`${of} ${value}`, row.row);
+  return undefined;
+}
+
 /** What is wrong with a row that makes no product. */
 function wrongOf(row: ProductRow, { code, params }: { code: string; params: Readonly<Record<string, unknown>> }) {
   if (code === "packs.same") return faultOf(row.row, "caseUnits", code, params.units);
@@ -90,8 +103,8 @@ function wrongOf(row: ProductRow, { code, params }: { code: string; params: Read
 }
 
 /**
- * Brings in products of an owner (导入货品), each whole or not at all; sent again it adds nothing and gives the same answer. Faults: `gtin.invalid`, and
- * `product.taken` for a code or GTIN that the owner has already. With `dry` nothing is written.
+ * Brings in products of an owner (导入货品), each whole or not at all; sent again it adds nothing and gives the same answer. Faults: `gtin.invalid`, `row.repeated` for a code or GTIN that stands further up in
+ * the batch, and `product.taken` for one that the owner has already. With `dry` nothing is written.
  */
 export async function importProducts(
   scope: Scope,
@@ -102,10 +115,13 @@ export async function importProducts(
   const company = owner.value;
   const faults: ImportFault[] = [];
   const fresh: Fresh[] = [];
+  const seen = new Map<string, number>();
   for (const row of wish.rows) {
     const { row: _row, ...facts } = row;
     const decided = newProduct(company, idFor(scope, "prd", `row ${row.row}`), facts);
+    const twice = decided.ok ? repeatedIn(seen, row, decided.value) : undefined;
     if (!decided.ok) faults.push(wrongOf(row, decided.refusal));
+    else if (twice) faults.push(twice);
     else fresh.push({ row, product: decided.value, writes: productWrites(scope, decided.value) });
   }
   if (wish.dry) {

@@ -229,6 +229,24 @@ describe("an import", () => {
     ]);
   });
 
+  it("keeps names and addresses as they are written, and takes off what an exported table guards them with", () => {
+    const goods = read("products", [
+      ["名称", "货号", "单位"],
+      ["'-20℃ 冰袋（大），两只", "'+Ａ1", "（箱）"],
+    ]);
+    expect([goods.faults, goods.batches[0]?.items]).toMatchObject([
+      [],
+      [{ name: "-20℃ 冰袋（大），两只", code: "+A1", unit: "（箱）" }],
+    ]);
+    const order = read("orders", [
+      ["单号", "货号", "数量", "收件人", "地址"],
+      ["ＣＫ-１", "A", "１", "王（海涛）", "相山区（东），１ 号"],
+    ]);
+    expect(order.batches[0]?.items).toMatchObject([
+      { document: "CK-1", recipient: { name: "王（海涛）", address: "相山区（东），１ 号" }, lines: [{ units: 1 }] },
+    ]);
+  });
+
   it("makes batches of a size as rows come, and days that do not exist are no days", () => {
     const table = [
       ["货号", "货位", "数量", "入库日期"],

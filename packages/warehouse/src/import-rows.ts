@@ -7,6 +7,7 @@ import type { ZoneKind } from "./model.ts";
 import { cleanPacks, packagingsMost } from "./packaging.ts";
 
 type Kind =
+  | "written"
   | "packs"
   | "kg"
   | "zoneKind"
@@ -42,8 +43,8 @@ const columns = {
   },
   code: { zh: "货号", en: "Code", is: "code", also: ["sku", "商品编码", "编码"] },
   gtin: { zh: "商品条码", en: "GTIN", is: "gtin", also: ["条码", "条形码", "ean", "upc", "barcode"] },
-  name: { zh: "名称", en: "Name", is: "text", most: 120, also: ["商品名称", "品名", "product"] },
-  unit: { zh: "单位", en: "Unit", is: "text", most: 12 },
+  name: { zh: "名称", en: "Name", is: "written", most: 120, also: ["商品名称", "品名", "product"] },
+  unit: { zh: "单位", en: "Unit", is: "written", most: 12 },
   units: { zh: "数量", en: "Quantity", is: "units", also: ["件数", "qty", "units"] },
   bin: { zh: "货位", en: "Bin", is: "bin", also: ["库位", "库位码", "location"] },
   lot: { zh: "批次", en: "Lot", is: "lot", also: ["批号", "序列号", "batch", "serial"] },
@@ -89,11 +90,11 @@ const columns = {
     also: ["容量（件）", "最多件数", "capacity (units)"],
   },
   loadGrams: { zh: "承重", en: "Load", is: "kg", also: ["承重（kg）", "承重（公斤）", "load (kg)"] },
-  lock: { zh: "锁定原因", en: "Locked because", is: "text", most: 120, also: ["锁定", "lock"] },
-  recipient: { zh: "收件人", en: "Recipient", is: "text", most: 60 },
+  lock: { zh: "锁定原因", en: "Locked because", is: "written", most: 120, also: ["锁定", "lock"] },
+  recipient: { zh: "收件人", en: "Recipient", is: "written", most: 60 },
   phone: { zh: "电话", en: "Phone", is: "text", most: 30, also: ["手机", "联系电话"] },
-  address: { zh: "地址", en: "Address", is: "text", most: 200, also: ["收货地址"] },
-  note: { zh: "备注", en: "Note", is: "text", most: 60 },
+  address: { zh: "地址", en: "Address", is: "written", most: 200, also: ["收货地址"] },
+  note: { zh: "备注", en: "Note", is: "written", most: 60 },
 } as const satisfies Record<string, Column>;
 export type ColumnName = keyof typeof columns;
 
@@ -320,14 +321,24 @@ function readKilograms(text: string): Read {
   return value < 1 || value > mostLoadGrams ? { fault: "number.range" } : { value };
 }
 
+/** A text without the apostrophe that an exported table has before what a spreadsheet would run as a formula. */
+const unguarded = (text: string) => text.replace(/^'(?=[=+\-@])/, "");
+
 /** What stands in a cell, in the units of the product; a fault says what is wrong with it. */
 function readCell(column: Column, raw: string): Read {
-  const text = clean(raw);
-  if (text === mergedCell) return { fault: "cell.merged" };
-  if (failedFormula.test(text)) return { fault: "cell.formula" };
+  const shown = clean(raw);
+  if (shown === mergedCell) return { fault: "cell.merged" };
+  if (failedFormula.test(shown)) return { fault: "cell.formula" };
+  const text = unguarded(shown);
+  const most = column.most ?? 120;
   switch (column.is) {
+    // What people read stays as they wrote it: （大） is not (大).
+    case "written": {
+      const written = unguarded(raw.trim());
+      return written.length > most ? { fault: "text.long" } : { value: written };
+    }
     case "text":
-      return text.length > (column.most ?? 120) ? { fault: "text.long" } : { value: text };
+      return text.length > most ? { fault: "text.long" } : { value: text };
     case "code":
       return text.length > 40 || text.includes("#") ? { fault: "code.unreadable" } : { value: text };
     case "gtin": {

@@ -261,4 +261,26 @@ describe("an import", () => {
     expect(await send(mine, "products", { rows }, key)).toEqual({ done: 100, faults: [] });
     expect((await kinds()).prd).toBe(before + 100);
   });
+
+  it("says of what stands in a batch twice that it does, and never takes it for the same sent again", async () => {
+    const rows = [row(60), row(61, { code: "n-60" }), row(62, { gtin: "96385074" })];
+    rows.push(row(63, { packs: [{ name: "箱", units: 6, gtin: "00000096385074" }] }));
+    for (const dry of [true, false])
+      expect(await send(mine, "products", { dry, rows })).toEqual({
+        done: 2,
+        faults: [
+          { row: 61, column: "code", reason: "row.repeated", value: "60" },
+          { row: 63, column: "caseGtin", reason: "row.repeated", value: "62" },
+        ],
+      });
+    const numbered = await mine.send("POST", `${imports}/products`, { rows: [row(64), row(64, { code: "N-65" })] });
+    expect([numbered.status, numbered.json<{ code: string }>().code]).toEqual([400, "input.invalid"]);
+    const lines = (at: number) => [{ row: at, code: "N-60", units: 1 }];
+    const documents = [2, 3].map((at) => ({ document: "TWICE-1", recipient: { name: "王海涛" }, lines: lines(at) }));
+    const split = { row: 3, column: "document", reason: "document.split", value: "2" };
+    expect((await send(mine, "orders", { documents })).faults).toContainEqual(split);
+    const notices = documents.map(({ recipient: _recipient, ...notice }) => notice);
+    const told = await send(mine, "asns", { warehouse: world.warehouse, documents: notices });
+    expect(told).toEqual({ done: 1, faults: [split] });
+  });
 });

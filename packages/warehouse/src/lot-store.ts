@@ -29,6 +29,8 @@ export type Lot = {
   since: string;
   /** Set once what was free of it is held. */
   expired?: boolean;
+  /** Units of it that are held already while the rest is still taken from who was promised it. */
+  holding?: number;
   /** Of a serial: whether it is in the warehouse. */
   here?: boolean;
   /** Of a serial: what its radio tag says (EPC). */

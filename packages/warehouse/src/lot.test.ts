@@ -3,7 +3,7 @@ import { loadOf } from "./bin-load.ts";
 import { decideArrival, lotFor, lotOfScan, pickBefore } from "./lot.ts";
 import type { BinView, Content } from "./model.ts";
 import type { Order, OrderLine } from "./order-model.ts";
-import { decidePick, decideStep, decideTakeBack } from "./order-rules.ts";
+import { decideGiveUp, decidePick, decideStep, decideTakeBack } from "./order-rules.ts";
 import { allocatePicks } from "./suggest.ts";
 
 const line = (more: Partial<OrderLine> = {}): OrderLine => ({
@@ -108,6 +108,9 @@ describe("goods that are told apart", () => {
     });
     expect(decideTakeBack(order([line()]), "prd_1", 10)).toMatchObject({ taken: 10, state: "back-ordered" });
     expect(decideTakeBack(order([line()], "shipping"), "prd_1", 10)).toMatchObject({ taken: 0 });
+    const vain = order([line({ picked: 6, short: "not-found" }), line({ line: 2, picked: 10 })], "packed");
+    expect(decideGiveUp(vain, "prd_1", 99)).toMatchObject({ taken: 4, state: "packed", lines: [{ released: 4 }, {}] });
+    expect(decideGiveUp({ ...vain, state: "shipping" }, "prd_1", 99)).toMatchObject({ taken: 0 });
   });
 
   it("of a bin that is short are picked from others, and the line closes only when there are none", () => {

@@ -18,7 +18,7 @@ import { claim } from "@yihao/table/unique";
 import { check, insert, type Write } from "@yihao/table/write";
 import { cleanBin } from "./bin-code.ts";
 import { binAccount, packingAccount, placeBook, promiseBook, receivingAccount, skuOf } from "./books.ts";
-import { lotKey } from "./lot-store.ts";
+import { lotKey, lotsOf } from "./lot-store.ts";
 import type { ProductId, WarehouseEvents, WarehouseId } from "./model.ts";
 import type { NewOrder, Order, OrderLine, OrderView, Pick, PickTask } from "./order-model.ts";
 import {
@@ -221,7 +221,38 @@ export async function pickLine(scope: Scope, id: string, wish: Pick): Promise<Ou
   return refuse("busy");
 }
 
-function entriesOf(order: Order, steps: readonly LineStep[]): Entry[] {
+const lotName = (product: string, lot: string) => `${product}/${lot}`;
+
+/** What is past its day of the lots that a cancelled order gives back: those are held, and each is checked to be so still. */
+async function pastDay(
+  scope: Scope,
+  steps: readonly LineStep[],
+): Promise<{ past: ReadonlySet<string>; checks: Write[] }> {
+  const past = new Set<string>();
+  const checks = new Map<string, Write>();
+  for (const { line, back } of steps) {
+    const told = back > 0 ? (line.lots ?? []) : [];
+    if (told.length === 0) continue;
+    const known = await lotsOf(
+      scope,
+      line.product,
+      told.map(({ lot }) => lot),
+    );
+    for (const { lot } of told) {
+      const one = known.get(lot);
+      const name = lotName(line.product, lot);
+      if (one?.until === undefined) continue;
+      if (one.expired) past.add(name);
+      checks.set(
+        name,
+        check(lotKey(scope, line.product, lot), [["expired", one.expired ? "present" : "absent"]], "lot"),
+      );
+    }
+  }
+  return { past, checks: [...checks.values()] };
+}
+
+function entriesOf(order: Order, steps: readonly LineStep[], past: ReadonlySet<string>): Entry[] {
   const entries: Entry[] = [];
   for (const { line, ship, release, back } of steps) {
     const common = { do: "move", unit: skuOf(line.product), document: order.id } as const;
@@ -236,7 +267,13 @@ function entriesOf(order: Order, steps: readonly LineStep[]): Entry[] {
       if (back > 0 && order.warehouse) entries.push({ ...moved, to: receivingAccount(order.warehouse) });
     }
     if (ship > 0) entries.push({ ...common, book: promise, from: "reserved", to: "outside", amount: ship });
-    if (release > 0) entries.push({ ...common, book: promise, from: "reserved", to: "free", amount: release });
+    const held = told.reduce(
+      (sum, { lot, units }) => (back > 0 && lot && past.has(lotName(line.product, lot)) ? sum + units : sum),
+      0,
+    );
+    if (held > 0) entries.push({ ...common, book: promise, from: "reserved", to: "held", amount: held });
+    if (release > held)
+      entries.push({ ...common, book: promise, from: "reserved", to: "free", amount: release - held });
   }
   return entries;
 }
@@ -254,7 +291,7 @@ function gone(scope: Scope, steps: readonly LineStep[]): Write[] {
 
 /**
  * Takes an order to its end: `shipping` sends what was picked and frees what was short, `cancelling` frees all and puts picked goods
- * back to receiving, to be put away. Many lines go in several commits under the order's state; whoever asks again goes on from there.
+ * back to receiving, to be put away; what passed its day meanwhile is held. Many lines go in several commits under the order's state; whoever asks again goes on from there.
  * Refused: `missing`, `pallet.holds` when its cartons stand on a pallet and it is not that which leaves, and by the rule.
  */
 export async function finishOrder(
@@ -287,8 +324,10 @@ export async function finishOrder(
       ...(shipment === undefined ? {} : { shipment }),
     };
     const answer: OrderView = { ...order, ...set, rev: order.rev + 1 };
-    const plan = planTransfers(step, entriesOf(order, steps));
-    const writes: Write[] = [...plan.writes, ...gone(scope, steps), revise(orderKey(scope, id), order.rev, set)];
+    const { past, checks } = await pastDay(scope, steps);
+    const plan = planTransfers(step, entriesOf(order, steps, past));
+    const head = revise(orderKey(scope, id), order.rev, set);
+    const writes: Write[] = [...plan.writes, ...gone(scope, steps), ...checks, head];
     if ("cartons" in loose) writes.push(...(await leavePallets(scope, order)));
     if (last) writes.push(...(await ending(scope, { ...order, ...set }, going)));
     else if (order.state !== going)

@@ -70,6 +70,22 @@ export function decidePick(order: Order, pick: Omit<Pick, "scans">, elsewhere = 
   return accept({ line, lines, state: lines.every((one) => unpicked(one) === 0) ? "picked" : "picking" });
 }
 
+/** Units of a line that nobody found, reserved still: they are free once its order leaves, unless they turn out not to be there. */
+export const unfound = (line: OrderLine): number =>
+  line.short === undefined ? 0 : line.units - line.released - line.picked;
+
+/** An order after units of one product that were looked for in vain are given up, because they are not there or past their day; gives how many. What else of it is picked, packed and sent stays as it is. */
+export function decideGiveUp(order: Order, product: string, units: number): ReturnType<typeof decideTakeBack> {
+  let left = ["picking", "picked", "packed"].includes(order.state) ? units : 0;
+  const before = left;
+  const lines = order.lines.map((line) => {
+    const taken = line.product === product ? Math.min(left, unfound(line)) : 0;
+    left -= taken;
+    return taken === 0 ? line : { ...line, released: line.released + taken };
+  });
+  return { taken: before - left, lines, state: order.state };
+}
+
 /**
  * An order after units of one product that nobody picked yet are taken back from it, because the goods are not there or past their day;
  * gives how many it took, last lines first.
@@ -135,7 +151,7 @@ export type LineStep = {
   /** packing → receiving. */
   readonly back: number;
 };
-/** Items a line takes in a commit: a transfer and two balances in the place book, for each lot, and as many in the promise book. */
+/** Items a line takes in a commit: a transfer, two balances and a check of its day in the place book, for each lot, and as many as without lots in the promise book. */
 const weightOf = (line: OrderLine) => 3 + (line.lots === undefined ? 2 : line.lots.length * 4);
 export type OrderStep = { readonly steps: LineStep[]; readonly lines: OrderLine[]; readonly last: boolean };
 

@@ -22,7 +22,7 @@ import type { ProductId } from "./model.ts";
 import { maySee, ownerFor } from "./owners.ts";
 import { cleanPacks, packGtins } from "./packaging.ts";
 import type { ListedProduct, NewProduct, Product, ProductEdit, ProductView, WholeProduct } from "./product-model.ts";
-import { refreshStock, stockOf } from "./projections.ts";
+import { nothingThere, refreshStock, stockOf } from "./projections.ts";
 import {
   listedKey,
   listedKind,
@@ -168,8 +168,8 @@ export async function editProduct(
   if (edit.picture !== old.picture && !(await pictured(scope, company, edit.picture))) return refuse("product.picture");
   const stock = await stockOf(scope, old);
   // Goods that lie there would have no lot, or one that nobody asks for.
-  if (stock.onHand > 0 && (old.track !== edit.track || (old.dated ?? false) !== (edit.dated ?? false)))
-    return refuse("product.tracked", { onHand: stock.onHand });
+  const toldApart = old.track !== edit.track || (old.dated ?? false) !== (edit.dated ?? false);
+  if (stock.onHand > 0 && toldApart) return refuse("product.tracked", { onHand: stock.onHand });
   const product: Product = {
     id,
     company,
@@ -220,6 +220,8 @@ export async function editProduct(
   for (const fresh of has) if (!had.includes(fresh)) writes.push(claim(scope, gtinOf(company), fresh, id));
   writes.push(overwrite(listedKey(scope, product), listedKind, listing(product, stock)));
   writes.push(...indexed(scope, product, textsOf(old), textsOf(product)));
+  // Some may come in this very moment.
+  if (toldApart) writes.push(nothingThere(scope, old, "there"));
   // What lies in bins is weighed anew, bin by bin.
   if (old.weightGrams !== product.weightGrams || mm3Of(old.size) !== mm3Of(product.size))
     writes.push(dueAt(scope, scope.now, "warehouse.weigh", id));
@@ -232,6 +234,8 @@ export async function editProduct(
     return accept(outcome.answer);
   }
   if (outcome.lost.stale !== undefined) return refuse("stale", { current: Number(outcome.lost.stale?.rev ?? 0) });
+  if (outcome.lost.there !== undefined)
+    return refuse("product.tracked", { onHand: (await stockOf(scope, old)).onHand });
   return taken(outcome.lost, company);
 }
 

@@ -101,6 +101,8 @@ export const StockSchema = z.object({
   reserved: z.int(),
   pledged: z.int(),
   held: z.int(),
+  /** Its figures are not told, because somebody counts where it lies. */
+  hidden: z.boolean().optional(),
 });
 export type Stock = z.infer<typeof StockSchema>;
 export const ListedProductSchema = z.object({

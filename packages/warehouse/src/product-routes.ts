@@ -13,7 +13,7 @@ import {
 } from "@yihao/http/room";
 import { isZone } from "@yihao/kernel/days";
 import { take } from "@yihao/kernel/outcome";
-import { blindBins } from "./count-reads.ts";
+import { blindBins, blindGoods, hiddenStock, listedBlindly } from "./count-reads.ts";
 import { readSerial, writeEpc } from "./epc-actions.ts";
 import { PromisableSchema } from "./incoming.ts";
 import { LotSchema } from "./lot.ts";
@@ -83,7 +83,8 @@ export const productRoutes = router()
       },
       responses: { 200: answers(pageOf(WholeProductSchema)) },
     }),
-    async (c) => c.json(take(await listProducts(c.var.scope, c.req.valid("query"))), 200),
+    async (c) =>
+      c.json(await listedBlindly(c.var.scope, take(await listProducts(c.var.scope, c.req.valid("query")))), 200),
   )
   .openapi(
     createRoute({
@@ -95,7 +96,8 @@ export const productRoutes = router()
       request: { params: inSpace({}), query: productList },
       responses: { 200: answers(pageOf(ListedProductSchema)) },
     }),
-    async (c) => c.json(take(await listProducts(c.var.scope, c.req.valid("query"))), 200),
+    async (c) =>
+      c.json(await listedBlindly(c.var.scope, take(await listProducts(c.var.scope, c.req.valid("query")))), 200),
   )
   .openapi(
     createRoute({
@@ -126,7 +128,8 @@ export const productRoutes = router()
       for (const { warehouse } of all.places)
         if (!blind.has(warehouse)) blind.set(warehouse, await blindBins(c.var.scope, warehouse));
       const places = all.places.filter(({ warehouse, bin }) => bin === undefined || !blind.get(warehouse)?.has(bin));
-      const stock = { ...all, places };
+      const hidden = places.length < all.places.length || (await blindGoods(c.var.scope)).has(id);
+      const stock = { ...all, ...(hidden ? hiddenStock : {}), places };
       const rev = (await productOf(c.var.scope, id))?.rev ?? 1;
       etag(c, rev);
       return c.json({ product: { ...product, rev }, stock }, 200);
@@ -157,10 +160,15 @@ export const productRoutes = router()
       tags,
       middleware: [reading] as const,
       request: { params: ofProduct, query: listQuery },
-      responses: { 200: answers(pageOf(CardRowSchema).extend({ onHand: z.int() })) },
+      responses: { 200: answers(pageOf(CardRowSchema).extend({ onHand: z.int(), hidden: z.boolean().optional() })) },
     }),
-    async (c) =>
-      c.json(take(await stockCard(c.var.scope, c.req.valid("param").product as ProductId, c.req.valid("query"))), 200),
+    async (c) => {
+      const id = c.req.valid("param").product as ProductId;
+      const card = take(await stockCard(c.var.scope, id, c.req.valid("query")));
+      // Movements that are summed up tell what there is.
+      const hidden = (await blindGoods(c.var.scope)).has(id);
+      return c.json(hidden ? { items: [], next: null, onHand: 0, hidden } : card, 200);
+    },
   )
   .openapi(
     createRoute({
@@ -172,7 +180,12 @@ export const productRoutes = router()
       request: { params: ofProduct },
       responses: { 200: answers(PromisableSchema) },
     }),
-    async (c) => c.json(take(await promisableFor(c.var.scope, c.req.valid("param").product as ProductId)), 200),
+    async (c) => {
+      const id = c.req.valid("param").product as ProductId;
+      const promisable = take(await promisableFor(c.var.scope, id));
+      const hidden = (await blindGoods(c.var.scope)).has(id);
+      return c.json(hidden ? { ...promisable, now: 0, coming: [] } : promisable, 200);
+    },
   )
   .openapi(
     createRoute({
@@ -192,7 +205,9 @@ export const productRoutes = router()
     }),
     async (c) => {
       const { days = 30, zone = "Asia/Shanghai" } = c.req.valid("query");
-      return c.json(take(await seriesOf(c.var.scope, c.req.valid("param").product as ProductId, days, zone)), 200);
+      const id = c.req.valid("param").product as ProductId;
+      const series = take(await seriesOf(c.var.scope, id, days, zone));
+      return c.json((await blindGoods(c.var.scope)).has(id) ? { ...series, days: [], hidden: true } : series, 200);
     },
   )
   .openapi(

@@ -5,7 +5,7 @@ import { balanceOf, balancesOf, stillStands } from "@yihao/ledger/store";
 import { stepOf } from "@yihao/table/command";
 import { commit } from "@yihao/table/commit";
 import { get, queryAll } from "@yihao/table/read";
-import { overwrite } from "@yihao/table/write";
+import { overwrite, type Write } from "@yihao/table/write";
 import { goodsOfUnit, placeBook, placeOf, promiseBook, skuOf } from "./books.ts";
 import { lotOf } from "./lot-store.ts";
 import type { Content } from "./model.ts";
@@ -30,6 +30,15 @@ export async function stockOf(scope: Scope, product: Pick<Product, "company" | "
   };
   const [free, reserved, pledged, held] = promised.map(of) as [number, number, number, number];
   return { onHand: free + reserved + pledged + held, free, reserved, pledged, held };
+}
+
+/** Asserts that nothing is promised of a product, so that nothing of it is there: all accounts of its promise book are one item. */
+export function nothingThere(scope: Scope, product: Pick<Product, "company" | "id">, tag: string): Write {
+  const book = promiseBook(product.company, product.id);
+  const zero = (account: Account) =>
+    stillStands(scope, book, { account, unit: skuOf(product.id), available: 0, held: 0 }, tag);
+  const all = promised.map(zero);
+  return { ...zero("free"), when: all.flatMap((one) => one.when ?? []) };
 }
 
 /**

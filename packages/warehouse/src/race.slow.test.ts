@@ -8,10 +8,14 @@ import { testApi } from "@yihao/testing/api";
 import { freshTable, sameTable, scopeOf } from "@yihao/testing/table";
 import { streamByHand, warehouseWorld } from "@yihao/testing/warehouse-world";
 import { describe, expect, it } from "vitest";
+import { createAsn } from "./asn-actions.ts";
 import { editBin } from "./bin-actions.ts";
 import { checkWarehouse } from "./check.ts";
+import type { AsnId, ProductId } from "./model.ts";
 import { finishOrder, listOrders, pickLine, placeOrder } from "./order-actions.ts";
 import type { OrderView } from "./order-model.ts";
+import { editProduct, readProduct } from "./product-actions.ts";
+import { receiveLine } from "./receive-actions.ts";
 import { moveGoods } from "./stock-actions.ts";
 import { binKey, binKind } from "./store.ts";
 
@@ -96,6 +100,29 @@ describe("many at one time", () => {
     await sound(table, true);
     const list = await listOrders(scopeOf(table), { open: true });
     expect(list).toMatchObject({ ok: true, value: { items: [] } });
+  });
+
+  it("how goods are told apart is not changed in the very moment in which some come in", async () => {
+    const table = await freshTable();
+    const { warehouse, products, company } = await warehouseWorld(table);
+    const product = products[0] as ProductId;
+    const lines = [{ product, units: 5 }];
+    const asn = take(await createAsn(scopeOf(table), { company, warehouse, lines }));
+    let came = false;
+    const through: Through = async (call, send) => {
+      if (!came && call.constructor.name === "TransactWriteItemsCommand") {
+        came = true;
+        take(await receiveLine(scopeOf(table), asn.id as AsnId, 1, { units: 5 }));
+      }
+      return send(call);
+    };
+    const { rev, id: _id, company: _company, ...facts } = take(await readProduct(scopeOf(table), product));
+    const wish = { ...facts, track: "lot" as const };
+    expect(await editProduct(scopeOf(sameTable(table, { through })), product, rev, wish)).toMatchObject({
+      refusal: { code: "product.tracked", params: { onHand: 5 } },
+    });
+    await streamByHand(table)();
+    await sound(table, true);
   });
 
   it("goods leave no bin by a move that is locked in the very moment they would", async () => {

@@ -108,8 +108,11 @@ async function moved(scope: Scope, transfer: Transfer, product: Product): Promis
     writes.push(overwrite(keyIn(movementsOf(scope, from.warehouse), transfer.at, transfer.id), movementKind, movement));
   const way = type === "ship" ? "o" : transfer.from === "supplier" || transfer.from === "opening" ? "i" : "a";
   const change = onHandChange(transfer);
-  if (change !== 0)
-    writes.push(countFlow(scope, company, product.id, day, way, way === "o" ? transfer.amount : change));
+  // Days of stock are those of the space's first warehouse, wherever the goods are.
+  if (change !== 0) {
+    const onDay = dayOf(transfer.at, await stockZone(scope));
+    writes.push(countFlow(scope, company, product.id, onDay, way, way === "o" ? transfer.amount : change));
+  }
   // Goods of a cancelled order that go back are nobody's work to pay for.
   const operation = type === "return" && transfer.from !== "customer" ? undefined : handled.get(type);
   const bin = type === "pick" ? from?.bin : to?.bin;

@@ -126,7 +126,8 @@ export async function arrivalOf(
   const { parcels, expiry } = decided.value;
   const until =
     expiry === undefined ? undefined : (known?.until ?? expiredFrom(expiry, place?.zone ?? "Asia/Shanghai"));
-  const past = known?.expired === true || (until !== undefined && until <= scope.now);
+  // Of a lot that is here and whose day has just passed, all is held together, by its timer: until then what comes is as what lies there.
+  const past = known ? known.expired === true : until !== undefined && until <= scope.now;
   const lots: Write[] = [];
   for (const { lot = "" } of parcels) {
     const facts: Lot = {
@@ -140,7 +141,8 @@ export async function arrivalOf(
       ...(product.track === "serial" ? { here: true } : {}),
     };
     lots.push(receiveLot(scope, facts));
-    if (until !== undefined && !past && !known)
+    // A lot that a count found had no day yet.
+    if (until !== undefined && !past && known?.until === undefined)
       lots.push(dueAt(scope, until, "warehouse.lot-expired", `${product.id}/${lot}`));
   }
   return accept({ parcels, lots, past });

@@ -83,5 +83,7 @@ export const CardRowSchema = z.object({
 export type CardRow = z.infer<typeof CardRowSchema>;
 export const SeriesSchema = z.object({
   days: z.array(z.object({ day: z.string(), onHand: z.int() })),
+  /** Not told, because somebody counts where it lies. */
+  hidden: z.boolean().optional(),
   reorderPoint: z.int().optional(),
 });

@@ -102,8 +102,9 @@ function sheetOf(
   before: KeptSheet | undefined,
 ): KeptSheet {
   const { onHand, valueMinor, left } = known;
-  const lastIn = moves?.lastIn ?? before?.lastIn;
-  const lastOut = moves?.lastOut ?? before?.lastOut;
+  const byThen = (then: Day | undefined) => (then !== undefined && then <= day ? then : undefined);
+  const lastIn = moves?.lastIn ?? byThen(before?.lastIn);
+  const lastOut = moves?.lastOut ?? byThen(before?.lastOut);
   const costMinor = onHand > 0 && valueMinor > 0 ? Math.round(valueMinor / onHand) : product.costMinor;
   const oldest = left[0]?.day;
   return {
@@ -211,7 +212,9 @@ async function oneSheet(
 ): Promise<KeptSheet> {
   const last = moves?.last ?? "";
   const moved = last > (before?.kept ?? "");
-  if (before && !moved && before.unpriced === 0) {
+  // Asked for while a later day was under way, it tells of that day too.
+  const ahead = (before?.during ?? "") > on.day;
+  if (before && !moved && !ahead && before.unpriced === 0) {
     const { kept } = before;
     return { ...sheetOf(product, before, moves, on.day, before), ...(kept === undefined ? {} : { kept }) };
   }
@@ -221,12 +224,16 @@ async function oneSheet(
   const kept = on.ended && moved ? on.day : before?.kept;
   const known = { onHand: state.units, valueMinor: state.valueMinor, fifoMinor: fifoMinor(state) };
   const sheet = { ...known, unpriced: unpricedUnits(state), left: leftOf(state) };
-  return { ...sheetOf(product, sheet, moves, on.day, before), ...(kept === undefined ? {} : { kept }) };
+  return {
+    ...sheetOf(product, sheet, moves, on.day, before),
+    ...(kept === undefined ? {} : { kept }),
+    ...(!on.ended && last === on.day ? { during: last } : {}),
+  };
 }
 
 /** A sheet as it is shown. */
 export function viewOfSheet(sheet: KeptSheet, company?: CompanyId): SheetView {
-  const { kept: _kept, left: _left, ages, issued, ...plain } = sheet;
+  const { kept: _kept, during: _during, left: _left, ages, issued, ...plain } = sheet;
   return { ...plain, issued: [...issued], ages: [...ages], ...(company === undefined ? {} : { company }) };
 }
 

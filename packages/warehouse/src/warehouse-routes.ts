@@ -14,7 +14,7 @@ import {
 import { Refused, take } from "@yihao/kernel/outcome";
 import { binView, editBin } from "./bin-actions.ts";
 import { loadOf } from "./bin-load.ts";
-import { blindBins, blinded } from "./count-reads.ts";
+import { blindBins, blinded, blindly } from "./count-reads.ts";
 import { facesOf } from "./face-actions.ts";
 import { FaceSchema } from "./face-model.ts";
 import {
@@ -22,6 +22,7 @@ import {
   BinEditSchema,
   BinPatternSchema,
   BinSchema,
+  type BinView,
   ContentSchema,
   NewWarehouseSchema,
   type ProductId,
@@ -38,6 +39,8 @@ import { elevationOf, warehouseOf, warehousesOf } from "./store.ts";
 import { createWarehouse, editZone, generateBins, warehouseView } from "./warehouse-actions.ts";
 
 const tags = ["warehouse"];
+/** A bin without what lies in it, for whoever counts it. */
+const emptied = (bin: BinView): BinView => ({ ...bin, used: 0, ...loadOf({}) });
 const ofWarehouse = inSpace({ warehouse: WarehouseIdSchema });
 const ofStaff = may({ staff: "any" });
 const byStaff = may({ right: "warehouse.work" });
@@ -111,7 +114,7 @@ export const placeRoutes = router()
       ]);
       const shown = {
         warehouse: warehouseView(warehouse),
-        bins: bins.map((bin) => (blind.has(bin.code) ? { ...binView(bin), used: 0, ...loadOf({}) } : binView(bin))),
+        bins: bins.map((bin) => (blind.has(bin.code) ? emptied(binView(bin)) : binView(bin))),
         contents: blinded(contents, blind),
         faces,
       };
@@ -153,9 +156,10 @@ export const placeRoutes = router()
     }),
     async (c) => {
       const { warehouse, bin } = c.req.valid("param");
-      const edited = take(await editBin(c.var.scope, warehouse, bin, ifMatch(c), c.req.valid("json")));
+      const done = await editBin(c.var.scope, warehouse, bin, ifMatch(c), c.req.valid("json"));
+      const edited = take(await blindly(c.var.scope, warehouse, undefined, done));
       etag(c, edited.rev);
-      return c.json(edited, 200);
+      return c.json((await blindBins(c.var.scope, warehouse)).has(bin) ? emptied(edited) : edited, 200);
     },
   )
   .openapi(
@@ -218,7 +222,10 @@ export const placeRoutes = router()
       request: { params: inSpace({}), body: body(PutawaySchema) },
       responses: { 201: answers(MovedSchema) },
     }),
-    async (c) => c.json(take(await putAway(c.var.scope, c.req.valid("json"))), 201),
+    async (c) => {
+      const wish = c.req.valid("json");
+      return c.json(take(await blindly(c.var.scope, wish.warehouse, undefined, await putAway(c.var.scope, wish))), 201);
+    },
   )
   .openapi(
     createRoute({
@@ -230,5 +237,11 @@ export const placeRoutes = router()
       request: { params: inSpace({}), body: body(MoveSchema) },
       responses: { 201: answers(MovedSchema) },
     }),
-    async (c) => c.json(take(await moveGoods(c.var.scope, c.req.valid("json"))), 201),
+    async (c) => {
+      const wish = c.req.valid("json");
+      return c.json(
+        take(await blindly(c.var.scope, wish.warehouse, wish.from, await moveGoods(c.var.scope, wish))),
+        201,
+      );
+    },
   );

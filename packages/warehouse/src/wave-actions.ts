@@ -11,6 +11,7 @@ import type { Stored } from "@yihao/table/kind";
 import { getMany } from "@yihao/table/read";
 import { insert, type Write } from "@yihao/table/write";
 import { cleanBin } from "./bin-code.ts";
+import { blindly } from "./count-reads.ts";
 import type { OrderId } from "./model.ts";
 import { pickLine } from "./order-actions.ts";
 import type { Order } from "./order-model.ts";
@@ -109,7 +110,7 @@ export async function pickWave(scope: Scope, id: string, wish: WavePick): Promis
       ...{ warehouse, line: part.line, bin, units, ...lot, ...scans, ...short },
     });
     // The same command heard twice at one time: the other one did it.
-    if (!picked.ok && !(await recall(mine))) return picked;
+    if (!picked.ok && !(await recall(mine))) return blindly(scope, warehouse, bin, picked);
   }
   return accept({ picked: wish.units });
 }

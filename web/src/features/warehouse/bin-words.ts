@@ -126,6 +126,7 @@ export const binRefusals = {
       `${String(p.bin)} 里是别的货，这里${mixing.zh[p.rule as Mixing]}，没有记录。${goZh(p)}`,
     "bin.full": (p: LooseParams) => {
       const [bin, room] = [String(p.bin), String(p.room)];
+      if (p.hidden) return `${bin} 放不下，没有记录。${goZh(p)}`;
       if (p.of === "size") return `一件的尺寸放不进 ${bin}，没有记录。${goZh(p)}`;
       const limit = { load: "承重", volume: "容积" }[String(p.of)];
       const why = limit ? `${limit} ${figure(p, "most")}，已有 ${figure(p, "holds")}，` : "";
@@ -135,7 +136,10 @@ export const binRefusals = {
     "epc.invalid": () => "不是 SGTIN 标签号，形如 urn:epc:id:sgtin:6970001.028456.SN1",
     "epc.other": (p: LooseParams) => `标签是另一种商品的（${String(p.gtin)}），没有记录`,
     "epc.taken": () => "这个标签已经贴在另一件货上",
-    "bin.holds": (p: LooseParams) => `${String(p.bin)} 里已有 ${figure(p, "holds")}，不能改得比它小`,
+    "bin.holds": (p: LooseParams) =>
+      p.hidden
+        ? `${String(p.bin)} 里的货放不进改小后的货位`
+        : `${String(p.bin)} 里已有 ${figure(p, "holds")}，不能改得比它小`,
   },
   en: {
     "bin.too-many": (p: LooseParams) => `At most ${String(p.most)} bins at once`,
@@ -147,6 +151,7 @@ export const binRefusals = {
       `${String(p.bin)} holds other goods, and here it is ${mixing.en[p.rule as Mixing]}. Not recorded.${goEn(p)}`,
     "bin.full": (p: LooseParams) => {
       const [bin, room] = [String(p.bin), String(p.room)];
+      if (p.hidden) return `${bin} has no room for them, not recorded.${goEn(p)}`;
       if (p.of === "size") return `One unit is too large for ${bin}, not recorded.${goEn(p)}`;
       const verb = { load: "bears", volume: "holds" }[String(p.of)];
       if (!verb) return `${bin} has room for ${room}, not recorded.${goEn(p)}`;
@@ -157,6 +162,9 @@ export const binRefusals = {
     "epc.invalid": () => "Not an SGTIN such as urn:epc:id:sgtin:6970001.028456.SN1",
     "epc.other": (p: LooseParams) => `The tag is of another product (${String(p.gtin)}). Not recorded`,
     "epc.taken": () => "Another piece bears this tag already",
-    "bin.holds": (p: LooseParams) => `${String(p.bin)} holds ${figure(p, "holds")} already. It cannot be made smaller`,
+    "bin.holds": (p: LooseParams) =>
+      p.hidden
+        ? `What lies in ${String(p.bin)} does not fit a smaller bin`
+        : `${String(p.bin)} holds ${figure(p, "holds")} already. It cannot be made smaller`,
   },
 };

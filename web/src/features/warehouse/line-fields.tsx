@@ -47,12 +47,16 @@ export function LineFields(props: {
     [...known().values()].map((one) => ({
       value: one.id as string,
       label: one.name,
-      note: t.available(count(one.free)),
+      ...(one.hidden ? {} : { note: t.available(count(one.free)) }),
       search: `${one.code} ${one.gtin ?? ""}`,
     }));
   const set = (index: number, change: Partial<DraftLine>) =>
     props.onChange(props.lines.map((line, at) => (at === index ? { ...line, ...change } : line)));
-  const free = (line: DraftLine) => known().get(line.product)?.free;
+  // What somebody counts is not told: whether there is enough the server says.
+  const free = (line: DraftLine) => {
+    const one = known().get(line.product);
+    return one?.hidden ? undefined : one?.free;
+  };
   /** Units wanted of a product over all lines: two lines of one product share what is free. */
   const wanted = (product: string) =>
     props.lines.reduce((sum, line) => sum + (line.product === product ? (line.units ?? 0) : 0), 0);

@@ -209,7 +209,7 @@ export function ProductDetail(props: {
             >
               {([label, value]) => (
                 <div class="border-r border-line px-4 py-3 last:border-r-0" aria-live="polite">
-                  <Metric label={label} value={count(value)} />
+                  <Metric label={label} value={one().stock.hidden ? "—" : count(value)} />
                 </div>
               )}
             </For>
@@ -217,7 +217,10 @@ export function ProductDetail(props: {
           <PromisableSection space={props.space} product={props.product} />
           <section class="border-b border-line px-4 py-3">
             <h3 class="mb-2 text-sm font-strong">{t.last30}</h3>
-            <Show when={days().length > 0} fallback={<Loading rows={2} />}>
+            <Show
+              when={days().length > 0}
+              fallback={series.data?.hidden ? <p class="text-sm text-fg-2">{t.hidden}</p> : <Loading rows={2} />}
+            >
               <StockLine
                 title={t.last30}
                 summary={t.chart(count(days()[0]?.onHand ?? 0), count(days().at(-1)?.onHand ?? 0))}
@@ -231,7 +234,10 @@ export function ProductDetail(props: {
           </section>
           <section class="flex flex-wrap items-center gap-x-3 gap-y-2 border-b border-line px-4 py-3 text-sm">
             <h3 class="text-xs text-fg-2">{t.places}</h3>
-            <For each={one().stock.places} fallback={<span class="text-fg-2">{t.nowhere}</span>}>
+            <For
+              each={one().stock.places}
+              fallback={<span class="text-fg-2">{one().stock.hidden ? t.hidden : t.nowhere}</span>}
+            >
               {(place) => (
                 <span class="inline-flex items-center gap-1.5">
                   <Plate
@@ -302,7 +308,7 @@ export function ProductDetail(props: {
               onRetry={() => void card.refetch()}
               {...(tablet() ? { minWidth: 500 } : {})}
               {...(lots() || !tablet() ? { rowHeight: 48 } : {})}
-              empty={<p class="px-4 py-3 text-fg-2">{t.noCard}</p>}
+              empty={<p class="px-4 py-3 text-fg-2">{one().stock.hidden ? t.hidden : t.noCard}</p>}
             />
           </div>
           <ProductForm space={props.space} product={one().product} open={editing()} onClose={() => setEditing(false)} />

@@ -50,9 +50,10 @@ export function StockList(props: {
     [t.product, t.code, t.gtin, t.onHand, t.reserved, t.free],
     ...(await allStock(props.space, props.company)).map((one) => [
       ...[one.name, one.code, one.gtin ?? ""],
-      ...[one.onHand, one.reserved, one.free],
+      ...(one.hidden ? ["", "", ""] : [one.onHand, one.reserved, one.free]),
     ]),
   ];
+  const figure = (one: ListedProduct, value: number) => (one.hidden ? "—" : count(value));
   const columns = (): Column<ListedProduct>[] => [
     {
       key: "name",
@@ -71,17 +72,22 @@ export function StockList(props: {
       from: "tablet",
       cell: (one) => <span class="font-mono text-xs">{one.code}</span>,
     },
-    { key: "onHand", head: t.onHand, width: "72px", align: "end", cell: (one) => count(one.onHand) },
+    { key: "onHand", head: t.onHand, width: "72px", align: "end", cell: (one) => figure(one, one.onHand) },
     {
       key: "reserved",
       head: t.reserved,
       width: "72px",
       align: "end",
       from: "tablet",
-      cell: (one) => count(one.reserved),
+      cell: (one) => figure(one, one.reserved),
     },
-    { key: "free", head: t.free, width: "72px", align: "end", cell: (one) => count(one.free) },
-    { key: "state", head: t.state, width: "92px", cell: (one) => <StockState product={one} /> },
+    { key: "free", head: t.free, width: "72px", align: "end", cell: (one) => figure(one, one.free) },
+    {
+      key: "state",
+      head: t.state,
+      width: "92px",
+      cell: (one) => (one.hidden ? <span class="text-xs text-fg-2">{t.hidden}</span> : <StockState product={one} />),
+    },
   ];
   return (
     <div class="flex h-full min-h-0 flex-col">

@@ -19,7 +19,10 @@ registerRefusals<WarehouseRefusal>("warehouse", {
     "stock.day": (p) => `${String(p.day)} 还没到，选今天或更早的一天`,
     "stock.short": (p) =>
       list(p)
-        .map((one) => `${one.line ? `第 ${one.line} 行` : ""}要 ${one.wanted} 件，只有 ${one.available} 件`)
+        .map(({ line, wanted, available }) => {
+          const has = available === undefined ? "那里不够" : `只有 ${available} 件`;
+          return `${line ? `第 ${line} 行` : ""}要 ${wanted} 件，${has}`;
+        })
         .join("；") || "货不够，没有占用",
     "scan.lot": (p) => `扫到批次 ${String(p.got)}，应是 ${String(p.expected)}，没有记录`,
     "lot.wanted": (p) => (p.track === "serial" ? "这种货按序列号管，扫序列号" : "这种货按批次管，填批号或扫批次码"),
@@ -78,7 +81,10 @@ registerRefusals<WarehouseRefusal>("warehouse", {
     "stock.day": (p) => `${String(p.day)} is still to come. Choose today or an earlier day`,
     "stock.short": (p) =>
       list(p)
-        .map((one) => `${one.line ? `Line ${one.line} ` : ""}wants ${one.wanted}, only ${one.available} available`)
+        .map(({ line, wanted, available }) => {
+          const has = available === undefined ? "not that many are there" : `only ${available} available`;
+          return `${line ? `Line ${line} wants` : "Wanted"} ${wanted}, ${has}`;
+        })
         .join("; ") || "Not enough goods; nothing was reserved",
     "scan.lot": (p) => `Scanned lot ${String(p.got)}, wanted ${String(p.expected)}. Not recorded`,
     "lot.wanted": (p) =>
