@@ -8,6 +8,7 @@ import {
   dayOf,
   dayProse,
   instantCell,
+  listed,
   money,
   monthTitle,
   relative,
@@ -44,4 +45,9 @@ test("days read as each language writes them", () => {
   expect(monthTitle("2026-11", "en")).toBe("Nov 2026");
   expect(relative("2026-11-23T11:00:00Z", "2026-11-23T10:42:00Z")).toBe("18 分后");
   expect(count(-148)).toBe("−148");
+});
+
+test("parts of a sentence are parted by the comma of the language", () => {
+  expect(listed(["1 号格 × 6", "2 号格 × 2"])).toBe("1 号格 × 6，2 号格 × 2");
+  expect(listed(["Slot 1 × 6", "Slot 2 × 2"], "en")).toBe("Slot 1 × 6, Slot 2 × 2");
 });

@@ -51,6 +51,9 @@ export function count(value: number, options: { sign?: boolean } = {}): string {
   return mark + group(Math.abs(Math.trunc(value)));
 }
 
+/** Parts of one sentence behind each other, with the comma of the language: `1 号格 × 6，2 号格 × 2`, `Slot 1 × 6, Slot 2 × 2`. */
+export const listed = (parts: readonly string[], as: Lang = lang()): string => parts.join(as === "en" ? ", " : "，");
+
 /** A share from 0 to 1 as a percentage, no space before %: `77.7%`. */
 export function percent(share: number, decimals = 0): string {
   return `${(share * 100).toFixed(decimals).replace("-", minus)}%`;

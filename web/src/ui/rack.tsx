@@ -1,4 +1,5 @@
 import { For, Show } from "solid-js";
+import { listed } from "../format.ts";
 import { dictionary } from "../i18n.ts";
 import { StatusMark } from "./status.tsx";
 
@@ -76,14 +77,12 @@ export function RackHeat(props: {
       level: props.levels - Math.floor(index / props.bays),
     }));
   const spoken = (bin: BinCell) =>
-    [
+    listed([
       bin.address,
       bin.heat <= 0 ? t.empty : t[props.heat](bin.figure),
-      bin.locked ? t.locked : undefined,
-      bin.alert ? t[bin.alert] : undefined,
-    ]
-      .filter(Boolean)
-      .join("，");
+      ...(bin.locked ? [t.locked] : []),
+      ...(bin.alert ? [t[bin.alert]] : []),
+    ]);
   const move = (event: KeyboardEvent & { currentTarget: HTMLElement }) => {
     const by = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: props.bays, ArrowUp: -props.bays }[event.key];
     if (by === undefined) return;

@@ -1,4 +1,4 @@
-import { dictionary } from "../../i18n.ts";
+import { dictionary, plural } from "../../i18n.ts";
 
 /** Words of the warehouse phone. */
 export const handWords = dictionary({
@@ -130,9 +130,9 @@ export const handWords = dictionary({
     again: (what: string) => `Scan again: ${what}`,
     address: (rack: string, column: string, level: string) => `Rack ${rack}, bay ${column}, level ${level}`,
     sameBay: "Same bay",
-    racks: (n: number) => (n > 0 ? `${n} racks on` : `${-n} racks back`),
-    columns: (n: number) => (n > 0 ? `${n} bays right` : `${-n} bays left`),
-    levels: (n: number) => (n > 0 ? `${n} levels up` : `${-n} levels down`),
+    racks: (n: number) => (n > 0 ? `${plural(n, "rack")} on` : `${plural(-n, "rack")} back`),
+    columns: (n: number) => (n > 0 ? `${plural(n, "bay")} right` : `${plural(-n, "bay")} left`),
+    levels: (n: number) => (n > 0 ? `${plural(n, "level")} up` : `${plural(-n, "level")} down`),
     allRight: "Bin and product are right",
     productRight: "Product is right",
     shouldPick: (n: number) => `Pick ${n}`,

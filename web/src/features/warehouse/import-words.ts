@@ -1,4 +1,4 @@
-import { dictionary } from "../../i18n.ts";
+import { dictionary, plural } from "../../i18n.ts";
 
 /** Words of imports into the warehouse. */
 export const importWords = dictionary({
@@ -109,7 +109,7 @@ export const importWords = dictionary({
     resumed: (name: string) => `Not finished last time: ${name}. What is in is not imported again.`,
     failed: "Not finished",
     unreadable: "This file cannot be read",
-    total: (n: string) => `${n} rows in the file`,
+    total: (n: string) => `${plural(n, "row")} in the file`,
     whole: "Row",
   },
 });

@@ -1,4 +1,4 @@
-import { dictionary } from "../../i18n.ts";
+import { dictionary, plural } from "../../i18n.ts";
 import "./stock-refusals.ts";
 
 /** Words of the warehouse: map, products, notices, orders. */
@@ -246,7 +246,7 @@ export const warehouseWords = dictionary({
     heats: { fill: "Fill", age: "Age", flow: "Movement" },
     bins: (used: number, all: number) => `${used} / ${all} bins`,
     say: (units: string, waiting: number, orders: number) =>
-      `${units} units · ${waiting} to put away · ${orders} to ship`,
+      `${plural(units, "unit")} · ${waiting} to put away · ${orders} to ship`,
     rack: (n: string) => `Rack ${n}`,
     notRead: "The bin map did not load",
     still: "Receiving and picking still work.",
@@ -265,8 +265,8 @@ export const warehouseWords = dictionary({
     levels: "Levels per column",
     capacity: "Units per bin",
     capacityHint: "Leave empty for no limit",
-    make: (n: number) => `Make ${n} bins`,
-    made: (n: number) => `${n} bins made`,
+    make: (n: number) => `Make ${plural(n, "bin")}`,
+    made: (n: number) => `${plural(n, "bin")} made`,
     here: "This bin",
     empty: "Empty",
     hidden: "being counted",
@@ -415,7 +415,8 @@ export const warehouseWords = dictionary({
     shipToast: "Shipped",
     cancelOrder: "Cancel the order",
     cancelTitle: "Cancel this order",
-    cancelNote: (n: string) => `${n} reserved units are available again at once; picked goods go back to receiving.`,
+    cancelNote: (n: string) =>
+      `${n === "1" ? "1 reserved unit is" : `${n} reserved units are`} available again at once; picked goods go back to receiving.`,
     cancelPenalty: (what: string) =>
       `Picking has begun, so the price list has a penalty: ${what}, on this month's bill.`,
     penaltyNotRead: "The penalty did not load",
