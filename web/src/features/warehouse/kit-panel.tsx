@@ -1,6 +1,6 @@
 import type { ProductView } from "@yihao/warehouse/product-model";
 import { createSignal, For, Show } from "solid-js";
-import { newIntent } from "../../api.ts";
+import { createMeaning } from "../../api.ts";
 import { count } from "../../format.ts";
 import { explain } from "../../refusals.ts";
 import { bound } from "../../ui/binding.ts";
@@ -27,19 +27,20 @@ export function KitPanel(props: { space: string; product: ProductView; staff: bo
   const [editing, setEditing] = createSignal(false);
   const [sets, setSets] = createSignal(1);
   const [busy, setBusy] = createSignal<"assemble" | "take-apart">();
-  let intent = newIntent();
+  const meaning = createMeaning();
   const is = () => (kit.data?.components.length ?? 0) > 0;
   const work = async (how: "assemble" | "take-apart") => {
     const warehouse = warehouses.data?.[0]?.id;
     if (!warehouse) return;
     setBusy(how);
     try {
-      const { units } = await workKit(props.space, props.product.id, how, { warehouse, units: sets() }, intent);
+      const wish = { warehouse, units: sets() };
+      const { units } = await workKit(props.space, props.product.id, how, wish, meaning.of({ how, ...wish }));
+      meaning.answered();
       toast({ text: how === "assemble" ? t.assembled(units) : t.apart(units) });
     } catch (error) {
       toast({ text: explain(error), tone: "bad" });
     } finally {
-      intent = newIntent();
       setBusy(undefined);
     }
   };

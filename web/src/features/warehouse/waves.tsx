@@ -1,6 +1,6 @@
 import { type WaveKind, type WaveView, waveKinds } from "@yihao/warehouse/wave-model";
 import { createSignal, For, Show } from "solid-js";
-import { newIntent } from "../../api.ts";
+import { createMeaning, newIntent } from "../../api.ts";
 import { count, instantCell, listed } from "../../format.ts";
 import { explain } from "../../refusals.ts";
 import { bound } from "../../ui/binding.ts";
@@ -72,18 +72,17 @@ export function WaveDialog(props: {
   const t = flowWords();
   const [kind, setKind] = createSignal<WaveKind>("batch");
   const [busy, setBusy] = createSignal(false);
-  let intent = newIntent();
+  const meaning = createMeaning();
   const make = async () => {
     setBusy(true);
     try {
       const wish = { warehouse: props.warehouse, kind: kind(), orders: [...props.orders] };
-      const made = await makeWave(props.space, wish, intent);
-      intent = newIntent();
+      const made = await makeWave(props.space, wish, meaning.of(wish));
+      meaning.answered();
       toast({ text: t.waveMade });
       props.onMade(made.id);
     } catch (error) {
       toast({ text: explain(error), tone: "bad" });
-      intent = newIntent();
     } finally {
       setBusy(false);
     }
