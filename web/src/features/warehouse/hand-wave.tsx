@@ -131,7 +131,7 @@ export default function HandWave() {
                     <Show when={zones().length > 1}>
                       <SelectField
                         label={t.zone}
-                        size="lg"
+                        size="xl"
                         bind={bound(zone, setZone)}
                         options={[
                           { value: "", label: t.allZones },
@@ -236,13 +236,14 @@ function Sorting(props: { space: string; wave: string; slots: readonly Slot[] })
                 <span class="font-mono">{docNumber(slot.order)}</span> · {slot.recipient}
                 <For each={slot.lines}>
                   {(line) => (
-                    <span class="block text-fg-2">
-                      {line.name} {h.receivedOf(String(line.sorted), String(line.picked))}
+                    <span class="flex flex-wrap justify-between gap-x-3 text-fg-2">
+                      <span>{line.name}</span>
+                      <span class="tabular-nums">{h.receivedOf(String(line.sorted), String(line.picked))}</span>
                     </span>
                   )}
                 </For>
               </span>
-              <Show when={slot.state === "picked"}>
+              <Show when={slot.state === "picked" && slot.lines.some((line) => line.picked > 0)}>
                 <LinkButton size="xl" icon="box" href={`/s/${props.space}/wh/pack/${slot.order}`}>
                   {p.pack}
                 </LinkButton>
