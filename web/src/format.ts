@@ -64,6 +64,10 @@ export function dayOf(instant: string, zone: string): string {
   return formatter(zone, { year: "numeric", month: "2-digit", day: "2-digit" }, "en-CA").format(new Date(instant));
 }
 
+/** The local day now, where this device is: for the names of files. */
+export const todayHere = (): string =>
+  dayOf(new Date().toISOString(), Intl.DateTimeFormat().resolvedOptions().timeZone);
+
 /** Hour and minute of an instant in a time zone, 24 hours: `10:42`. */
 export function clock(instant: string | Date, zone: string): string {
   return formatter(zone, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" }, "en-GB").format(new Date(instant));

@@ -3,7 +3,7 @@ import { fillOf } from "@yihao/warehouse/bin-load";
 import { binTable } from "@yihao/warehouse/import-tables";
 import type { BinView, Content } from "@yihao/warehouse/model";
 import { createMemo, createSignal, For, Show } from "solid-js";
-import { count } from "../../format.ts";
+import { count, todayHere } from "../../format.ts";
 import { useNow } from "../../frame/data.ts";
 import { lang } from "../../i18n.ts";
 import { bound } from "../../ui/binding.ts";
@@ -178,7 +178,7 @@ export function RackMap(props: {
                 <ExportMenu
                   small
                   label={b.binsExport}
-                  name={b.binsFile(new Date().toISOString().slice(0, 10))}
+                  name={b.binsFile(todayHere())}
                   rows={() => binTable(props.elevation.data?.bins ?? [], lang() === "en" ? "en" : "zh")}
                 />
               </Show>
