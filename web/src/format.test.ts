@@ -51,3 +51,16 @@ test("parts of a sentence are parted by the comma of the language", () => {
   expect(listed(["1 号格 × 6", "2 号格 × 2"])).toBe("1 号格 × 6，2 号格 × 2");
   expect(listed(["Slot 1 × 6", "Slot 2 × 2"], "en")).toBe("Slot 1 × 6, Slot 2 × 2");
 });
+
+test("no page puts Chinese marks between parts that are also said in English", async () => {
+  const { readFileSync, globSync } = await import("node:fs");
+  const marks = /\.join\("[，。：；、]"\)|\}[，。：；、]\$?\{/;
+  const files = globSync("**/*.tsx", { cwd: import.meta.dirname });
+  expect(files.length).toBeGreaterThan(100);
+  const faulty = files.filter((file) =>
+    readFileSync(`${import.meta.dirname}/${file}`, "utf8")
+      .split("\n")
+      .some((line) => marks.test(line) && !/lang\(\)|zh:|=> `/.test(line)),
+  );
+  expect(faulty).toEqual([]);
+});

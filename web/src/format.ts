@@ -54,6 +54,13 @@ export function count(value: number, options: { sign?: boolean } = {}): string {
 /** Parts of one sentence behind each other, with the comma of the language: `1 号格 × 6，2 号格 × 2`, `Slot 1 × 6, Slot 2 × 2`. */
 export const listed = (parts: readonly string[], as: Lang = lang()): string => parts.join(as === "en" ? ", " : "，");
 
+/** What something is and, behind the colon of the language, what is said of it; alone when nothing is: `数目不对：少一箱`. */
+export const explained = (what: string, said?: string, as: Lang = lang()): string =>
+  said ? `${what}${as === "en" ? ": " : "："}${said}` : what;
+
+/** Sentences behind each other, each ended but the last, which ends itself or stands at the end of a line. */
+export const sentences = (parts: readonly string[], as: Lang = lang()): string => parts.join(as === "en" ? ". " : "。");
+
 /** A share from 0 to 1 as a percentage, no space before %: `77.7%`. */
 export function percent(share: number, decimals = 0): string {
   return `${(share * 100).toFixed(decimals).replace("-", minus)}%`;

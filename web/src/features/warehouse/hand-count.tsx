@@ -3,6 +3,7 @@ import { cleanBin } from "@yihao/warehouse/bin-code";
 import { isTracked, lotOfScan } from "@yihao/warehouse/lot";
 import { readScan, scanNames, scanUnits } from "@yihao/warehouse/scan";
 import { createEffect, createSignal, For, Index, Show } from "solid-js";
+import { sentences } from "../../format.ts";
 import { Problem } from "../../problem.ts";
 import { explain } from "../../refusals.ts";
 import { bound } from "../../ui/binding.ts";
@@ -167,7 +168,7 @@ export default function HandCount() {
       // Said once the bin stands among those to count again, so that whoever scans it at once is heard.
       if (again) await read.refetch();
       signal(!again);
-      const noted = kept ? `${t.countedBin(code)}。${s.keptHere}` : t.countedBin(code);
+      const noted = kept ? sentences([t.countedBin(code), s.keptHere]) : t.countedBin(code);
       setSay(again ? { tone: "warn", text: t.countAgain(code) } : { tone: "info", text: noted });
       keepBin(params.count, undefined);
       setBin(undefined);

@@ -4,6 +4,7 @@ import { readScan } from "@yihao/warehouse/scan";
 import type { WaveWork } from "@yihao/warehouse/wave-model";
 import { sortOf } from "@yihao/warehouse/wave-rules";
 import { createSignal, For, Show } from "solid-js";
+import { count, explained } from "../../format.ts";
 import { explain } from "../../refusals.ts";
 import { bound } from "../../ui/binding.ts";
 import { LinkButton } from "../../ui/button.tsx";
@@ -81,11 +82,7 @@ export default function HandWave() {
           fallback={
             <TaskDone title={title()} say={t.wavePicked} onBack={home}>
               <For each={missing()}>
-                {(gone) => (
-                  <p class="text-warn-fg">
-                    {t.nowhere}：{gone.name} × {gone.units}
-                  </p>
-                )}
+                {(gone) => <p class="text-warn-fg">{explained(t.nowhere, `${gone.name} × ${count(gone.units)}`)}</p>}
               </For>
               <Sorting space={params.space} wave={params.wave} slots={one().slots} />
             </TaskDone>
