@@ -179,7 +179,9 @@ export function ProductDetail(props: {
             </div>
             <p class="mt-1 font-mono text-xs text-fg-2">
               {one().product.code}
-              <Show when={one().product.gtin}>{(gtin) => <> · {gtin()}</>}</Show>
+              <Show when={one().product.gtin !== one().product.code && one().product.gtin}>
+                {(gtin) => <> · {gtin()}</>}
+              </Show>
             </p>
             <Show when={factsOf(one().product)}>{(text) => <p class="mt-1 text-xs text-fg-2">{text()}</p>}</Show>
             <Show when={one().product.packs}>
