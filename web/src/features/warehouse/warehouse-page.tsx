@@ -1,6 +1,7 @@
 import { Navigate, useNavigate, useParams } from "@solidjs/router";
 import { createMemo, createSignal, Match, Show, Switch } from "solid-js";
 import { count } from "../../format.ts";
+import { Problem } from "../../problem.ts";
 import { createAsked } from "../../ui/asked.ts";
 import { bound } from "../../ui/binding.ts";
 import { LinkButton } from "../../ui/button.tsx";
@@ -340,6 +341,15 @@ export default function WarehousePage() {
                         />
                       </div>
                     )}
+                  </Match>
+                  <Match when={tab() === "transfers" && (transfers.data || transfers.isError) && !transfer()}>
+                    <div class="p-4">
+                      <ErrorState
+                        title={t.detailNotRead}
+                        problem={transfers.error ?? new Problem({ code: "missing", status: 404 })}
+                        onRetry={() => void transfers.refetch()}
+                      />
+                    </div>
                   </Match>
                   <Match when={product()}>
                     {(one) => <ProductDetail space={params.space} product={one()} zone={zone()} mark={bin()} staff />}
