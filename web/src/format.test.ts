@@ -8,7 +8,7 @@ import {
   dayOf,
   dayProse,
   instantCell,
-  listed,
+  joined,
   money,
   monthTitle,
   relative,
@@ -48,8 +48,8 @@ test("days read as each language writes them", () => {
 });
 
 test("parts of a sentence are parted by the comma of the language", () => {
-  expect(listed(["1 号格 × 6", "2 号格 × 2"])).toBe("1 号格 × 6，2 号格 × 2");
-  expect(listed(["Slot 1 × 6", "Slot 2 × 2"], "en")).toBe("Slot 1 × 6, Slot 2 × 2");
+  expect(joined(["1 号格 × 6", "2 号格 × 2"])).toBe("1 号格 × 6，2 号格 × 2");
+  expect(joined(["Slot 1 × 6", "Slot 2 × 2"], "en")).toBe("Slot 1 × 6, Slot 2 × 2");
 });
 
 test("no page puts Chinese marks between parts that are also said in English", async () => {

@@ -52,7 +52,7 @@ export function count(value: number, options: { sign?: boolean } = {}): string {
 }
 
 /** Parts of one sentence behind each other, with the comma of the language: `1 号格 × 6，2 号格 × 2`, `Slot 1 × 6, Slot 2 × 2`. */
-export const listed = (parts: readonly string[], as: Lang = lang()): string => parts.join(as === "en" ? ", " : "，");
+export const joined = (parts: readonly string[], as: Lang = lang()): string => parts.join(as === "en" ? ", " : "，");
 
 /** What something is and, behind the colon of the language, what is said of it; alone when nothing is: `数目不对：少一箱`. */
 export const explained = (what: string, said?: string, as: Lang = lang()): string =>

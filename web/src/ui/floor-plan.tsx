@@ -1,5 +1,5 @@
 import { For, Show } from "solid-js";
-import { listed } from "../format.ts";
+import { joined } from "../format.ts";
 import { dictionary } from "../i18n.ts";
 
 const words = dictionary({
@@ -89,7 +89,7 @@ export function FloorPlan(props: {
                             "y-desk-lower": index() >= perRow(),
                             "y-desk-seated": desk.seated === true,
                           }}
-                          aria-label={listed([
+                          aria-label={joined([
                             desk.address,
                             wordOf(desk.state),
                             ...(desk.note ? [desk.note] : []),

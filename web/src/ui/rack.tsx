@@ -1,5 +1,5 @@
 import { For, Show } from "solid-js";
-import { listed } from "../format.ts";
+import { joined } from "../format.ts";
 import { dictionary } from "../i18n.ts";
 import { StatusMark } from "./status.tsx";
 
@@ -81,7 +81,7 @@ export function RackHeat(props: {
       level: props.levels - Math.floor(index / props.bays),
     }));
   const spoken = (bin: BinCell) =>
-    listed([
+    joined([
       bin.address,
       bin.counting ? t.counting : bin.heat <= 0 ? t.empty : t[props.heat](bin.figure),
       ...(bin.locked ? [t.locked] : []),

@@ -5,7 +5,7 @@ import type { Shipment } from "@yihao/warehouse/pack-model";
 import { returnable } from "@yihao/warehouse/return-rules";
 import { createSignal, Show } from "solid-js";
 import { type Intent, newIntent } from "../../api.ts";
-import { count, instantCell, listed } from "../../format.ts";
+import { count, instantCell, joined } from "../../format.ts";
 import { penaltiesDue, penaltiesText, usePenalties } from "../../penalties.ts";
 import { explain } from "../../refusals.ts";
 import { Button, LinkButton } from "../../ui/button.tsx";
@@ -108,7 +108,7 @@ export function OrderDetail(props: {
           <Show when={line.lots}>
             {(lots) => (
               <span class="truncate font-mono text-xs text-fg-2">
-                {listed(lots().map(({ lot, units }) => `${lot} × ${count(units)}`))}
+                {joined(lots().map(({ lot, units }) => `${lot} × ${count(units)}`))}
               </span>
             )}
           </Show>

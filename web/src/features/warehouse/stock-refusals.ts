@@ -5,7 +5,8 @@ import { flowRefusals } from "./flow-refusals.ts";
 import { ownerRefusals } from "./owner-words.ts";
 import { zoneRefusals } from "./zone-move-words.ts";
 
-const list = (p: LooseParams): { line?: number; wanted?: number; available?: number }[] =>
+/** What was short: by line where there are lines, else by the name that whoever asked has put to the product. */
+const list = (p: LooseParams): { line?: number; name?: string; wanted?: number; available?: number }[] =>
   Array.isArray(p.lines) ? p.lines : [];
 
 registerRefusals<WarehouseRefusal>("warehouse", {
@@ -19,7 +20,10 @@ registerRefusals<WarehouseRefusal>("warehouse", {
     "stock.day": (p) => `${String(p.day)} 还没到，选今天或更早的一天`,
     "stock.short": (p) =>
       list(p)
-        .map((one) => `${one.line ? `第 ${one.line} 行` : ""}要 ${one.wanted} 件，只有 ${one.available} 件`)
+        .map(
+          (one) =>
+            `${one.line ? `第 ${one.line} 行` : one.name ? `${one.name} ` : ""}要 ${one.wanted} 件，只有 ${one.available} 件`,
+        )
         .join("；") || "货不够，没有占用",
     "scan.lot": (p) => `扫到批次 ${String(p.got)}，应是 ${String(p.expected)}，没有记录`,
     "lot.wanted": (p) => (p.track === "serial" ? "这种货按序列号管，扫序列号" : "这种货按批次管，填批号或扫批次码"),
@@ -78,7 +82,10 @@ registerRefusals<WarehouseRefusal>("warehouse", {
     "stock.day": (p) => `${String(p.day)} is still to come. Choose today or an earlier day`,
     "stock.short": (p) =>
       list(p)
-        .map((one) => `${one.line ? `Line ${one.line} ` : ""}wants ${one.wanted}, only ${one.available} available`)
+        .map(
+          (one) =>
+            `${one.line ? `Line ${one.line} wants` : one.name ? `${one.name}: wanted` : "Wanted"} ${one.wanted}, only ${one.available} available`,
+        )
         .join("; ") || "Not enough goods; nothing was reserved",
     "scan.lot": (p) => `Scanned lot ${String(p.got)}, wanted ${String(p.expected)}. Not recorded`,
     "lot.wanted": (p) =>

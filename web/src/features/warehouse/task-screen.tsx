@@ -3,7 +3,7 @@ import { addressOf, cleanBin, wayTo } from "@yihao/warehouse/bin-code";
 import { lotOfScan } from "@yihao/warehouse/lot";
 import { readScan, type Scan, scanNames, scanUnits } from "@yihao/warehouse/scan";
 import { createEffect, createMemo, createSignal, type JSX, on, Show } from "solid-js";
-import { listed as joined } from "../../format.ts";
+import { joined } from "../../format.ts";
 import { Problem } from "../../problem.ts";
 import { explain } from "../../refusals.ts";
 import { bound } from "../../ui/binding.ts";

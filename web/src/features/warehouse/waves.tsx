@@ -1,7 +1,7 @@
 import { type WaveKind, type WaveView, waveKinds } from "@yihao/warehouse/wave-model";
 import { createSignal, For, Show } from "solid-js";
 import { createMeaning, newIntent } from "../../api.ts";
-import { count, instantCell, listed } from "../../format.ts";
+import { count, instantCell, joined } from "../../format.ts";
 import { explain } from "../../refusals.ts";
 import { bound } from "../../ui/binding.ts";
 import { Button, LinkButton } from "../../ui/button.tsx";
@@ -166,7 +166,7 @@ export function WaveDetail(props: { space: string; wave: string; zone: string })
                         <span class="min-w-0 flex-1">{stop.name}</span>
                         <b>{count(stop.units)}</b>
                         <span class="w-full text-xs text-fg-2">
-                          {listed(stop.parts.map((part) => `${t.slot(part.slot)} × ${count(part.units)}`))}
+                          {joined(stop.parts.map((part) => `${t.slot(part.slot)} × ${count(part.units)}`))}
                         </span>
                       </li>
                     )}
