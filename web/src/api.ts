@@ -81,7 +81,8 @@ let renewal: Promise<boolean> | undefined;
 /** Asks for the session once, however many requests found it stale at the same time. */
 function renewSession(): Promise<boolean> {
   renewal ??= fetch("/api/auth/get-session", { credentials: "same-origin" })
-    .then((response) => response.ok)
+    // Read to its end, or the browser holds the request open.
+    .then((response) => response.text().then(() => response.ok))
     .catch(() => false)
     .finally(() => {
       renewal = undefined;
