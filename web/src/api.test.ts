@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { apiFetch, newIntent, setActingCompany } from "./api.ts";
+import { apiFetch, createMeaning, newIntent, setActingCompany } from "./api.ts";
 import { Problem } from "./problem.ts";
 
 type Asked = { url: string; headers: Headers };
@@ -66,4 +66,14 @@ test("whoever acts as a company says so with every request", async () => {
   answers = [() => Response.json({})];
   await apiFetch("/api/v1/x");
   expect(asked[0]?.headers.get("X-Company")).toBe("cmp_1");
+});
+
+test("the same wish keeps its intent until it is answered, and another wish never has it", () => {
+  const meaning = createMeaning();
+  const first = meaning.of({ how: "assemble", units: 2 });
+  expect(meaning.of({ how: "assemble", units: 2 }).key).toBe(first.key);
+  expect(meaning.of({ how: "assemble", units: 3 }).key).not.toBe(first.key);
+  const again = meaning.of({ how: "assemble", units: 2 });
+  meaning.answered();
+  expect(meaning.of({ how: "assemble", units: 2 }).key).not.toBe(again.key);
 });

@@ -32,6 +32,24 @@ export interface Intent {
 /** Starts a new intent; make it when the form opens or after the last one succeeded, not on each press. */
 export const newIntent = (): Intent => intentOf(crypto.randomUUID());
 
+/**
+ * Intents of a button whose wish may change under it: the same wish keeps its intent until it is answered, so that pressing again
+ * after a lost answer does it once; another wish, or the next after an answer, is a new one.
+ */
+export function createMeaning(): { of(wish: unknown): Intent; answered(): void } {
+  let meant: { readonly wish: string; readonly intent: Intent } | undefined;
+  return {
+    of(wish) {
+      const now = JSON.stringify(wish);
+      if (meant?.wish !== now) meant = { wish: now, intent: newIntent() };
+      return meant.intent;
+    },
+    answered() {
+      meant = undefined;
+    },
+  };
+}
+
 const intentOf = (key: string): Intent => ({
   key,
   with: (extra = {}) => ({ headers: { "Idempotency-Key": key, ...named(extra) } }),
@@ -63,7 +81,8 @@ let renewal: Promise<boolean> | undefined;
 /** Asks for the session once, however many requests found it stale at the same time. */
 function renewSession(): Promise<boolean> {
   renewal ??= fetch("/api/auth/get-session", { credentials: "same-origin" })
-    .then((response) => response.ok)
+    // Read to its end, or the browser holds the request open.
+    .then((response) => response.text().then(() => response.ok))
     .catch(() => false)
     .finally(() => {
       renewal = undefined;

@@ -8,6 +8,7 @@ import {
   dayOf,
   dayProse,
   instantCell,
+  joined,
   money,
   monthTitle,
   relative,
@@ -44,4 +45,22 @@ test("days read as each language writes them", () => {
   expect(monthTitle("2026-11", "en")).toBe("Nov 2026");
   expect(relative("2026-11-23T11:00:00Z", "2026-11-23T10:42:00Z")).toBe("18 分后");
   expect(count(-148)).toBe("−148");
+});
+
+test("parts of a sentence are parted by the comma of the language", () => {
+  expect(joined(["1 号格 × 6", "2 号格 × 2"])).toBe("1 号格 × 6，2 号格 × 2");
+  expect(joined(["Slot 1 × 6", "Slot 2 × 2"], "en")).toBe("Slot 1 × 6, Slot 2 × 2");
+});
+
+test("no page puts Chinese marks between parts that are also said in English", async () => {
+  const { readFileSync, globSync } = await import("node:fs");
+  const marks = /\.join\("[，。：；、]"\)|\}[，。：；、]\$?\{/;
+  const files = globSync("**/*.tsx", { cwd: import.meta.dirname });
+  expect(files.length).toBeGreaterThan(100);
+  const faulty = files.filter((file) =>
+    readFileSync(`${import.meta.dirname}/${file}`, "utf8")
+      .split("\n")
+      .some((line) => marks.test(line) && !/lang\(\)|zh:|=> `/.test(line)),
+  );
+  expect(faulty).toEqual([]);
 });

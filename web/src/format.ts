@@ -51,6 +51,16 @@ export function count(value: number, options: { sign?: boolean } = {}): string {
   return mark + group(Math.abs(Math.trunc(value)));
 }
 
+/** Parts of one sentence behind each other, with the comma of the language: `1 号格 × 6，2 号格 × 2`, `Slot 1 × 6, Slot 2 × 2`. */
+export const joined = (parts: readonly string[], as: Lang = lang()): string => parts.join(as === "en" ? ", " : "，");
+
+/** What something is and, behind the colon of the language, what is said of it; alone when nothing is: `数目不对：少一箱`. */
+export const explained = (what: string, said?: string, as: Lang = lang()): string =>
+  said ? `${what}${as === "en" ? ": " : "："}${said}` : what;
+
+/** Sentences behind each other, each ended but the last, which ends itself or stands at the end of a line. */
+export const sentences = (parts: readonly string[], as: Lang = lang()): string => parts.join(as === "en" ? ". " : "。");
+
 /** A share from 0 to 1 as a percentage, no space before %: `77.7%`. */
 export function percent(share: number, decimals = 0): string {
   return `${(share * 100).toFixed(decimals).replace("-", minus)}%`;
@@ -60,6 +70,10 @@ export function percent(share: number, decimals = 0): string {
 export function dayOf(instant: string, zone: string): string {
   return formatter(zone, { year: "numeric", month: "2-digit", day: "2-digit" }, "en-CA").format(new Date(instant));
 }
+
+/** The local day now, where this device is: for the names of files. */
+export const todayHere = (): string =>
+  dayOf(new Date().toISOString(), Intl.DateTimeFormat().resolvedOptions().timeZone);
 
 /** Hour and minute of an instant in a time zone, 24 hours: `10:42`. */
 export function clock(instant: string | Date, zone: string): string {

@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from "vitest";
-import { dictionary, setLang } from "./i18n.ts";
+import { dictionary, plural, setLang } from "./i18n.ts";
 import { Problem } from "./problem.ts";
 import { explain, registerRefusals } from "./refusals.ts";
 
@@ -39,4 +39,13 @@ test("a refusal is said in both languages with its parameters", () => {
 
 test("a code nobody described is quoted, not hidden", () => {
   expect(explain(new Problem({ code: "x.y", status: 500, request: "req_1" }))).toContain("x.y · req_1");
+});
+
+test("one thing is not told as many in English", () => {
+  expect([plural(1, "order"), plural("1", "unit"), plural(0, "order"), plural("1,204", "unit")]).toEqual([
+    "1 order",
+    "1 unit",
+    "0 orders",
+    "1,204 units",
+  ]);
 });

@@ -28,6 +28,9 @@ export function setLang(next: Lang): void {
   }
 }
 
+/** A number of things in English, the number plain or as it is shown: `1 order`, `2 orders`, `1,204 units`. */
+export const plural = (n: number | string, noun: string): string => `${n} ${noun}${String(n) === "1" ? "" : "s"}`;
+
 // Arguments of a message may be of any type; `never[]` accepts every function without naming them.
 type Message = string | ((...args: never[]) => string);
 /** A dictionary of one language: messages, or groups of messages. */

@@ -13,3 +13,18 @@ export async function allPages<Item>(
   } while (cursor);
   return found;
 }
+
+/** Reads the beginning of a list, page after page until there are `most` of it, or it ends. */
+export async function firstPages<Item>(
+  most: number,
+  read: (query: { limit: string; cursor?: string }) => Promise<PageOf<Item>>,
+): Promise<Item[]> {
+  const found: Item[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await read({ limit: String(Math.min(200, most - found.length)), ...(cursor ? { cursor } : {}) });
+    found.push(...page.items);
+    cursor = page.next ?? undefined;
+  } while (cursor && found.length < most);
+  return found;
+}

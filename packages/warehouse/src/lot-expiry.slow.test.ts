@@ -1,9 +1,9 @@
 import { checkLedger } from "@yihao/ledger/check";
-import { sweep } from "@yihao/table/due";
 import { allItems } from "@yihao/table/dump";
 import { testApi } from "@yihao/testing/api";
 import { placePerson } from "@yihao/testing/booking-world";
 import { freshTable, platformOf, scopeOf } from "@yihao/testing/table";
+import { sweep } from "@yihao/testing/timers";
 import { streamByHand, warehouseWorld } from "@yihao/testing/warehouse-world";
 import { describe, expect, it } from "vitest";
 import { checkWarehouse } from "./check.ts";

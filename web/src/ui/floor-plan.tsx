@@ -1,4 +1,5 @@
 import { For, Show } from "solid-js";
+import { joined } from "../format.ts";
 import { dictionary } from "../i18n.ts";
 
 const words = dictionary({
@@ -88,14 +89,12 @@ export function FloorPlan(props: {
                             "y-desk-lower": index() >= perRow(),
                             "y-desk-seated": desk.seated === true,
                           }}
-                          aria-label={[
+                          aria-label={joined([
                             desk.address,
                             wordOf(desk.state),
-                            desk.note,
-                            props.chosen?.has(desk.key) ? t.chosen : undefined,
-                          ]
-                            .filter(Boolean)
-                            .join("，")}
+                            ...(desk.note ? [desk.note] : []),
+                            ...(props.chosen?.has(desk.key) ? [t.chosen] : []),
+                          ])}
                           aria-pressed={props.chosen ? props.chosen.has(desk.key) : undefined}
                           aria-disabled={desk.state === "off" ? "true" : undefined}
                           title={[desk.address, wordOf(desk.state), desk.note].filter(Boolean).join(" · ")}

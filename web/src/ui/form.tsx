@@ -216,29 +216,37 @@ export function FormFrame<V extends Values>(props: { form: Form<V>; label: strin
   );
 }
 
+/** On a small screen the button is far below: what is said on top comes into sight. */
+const intoSight = (element: HTMLElement) => queueMicrotask(() => element.scrollIntoView({ block: "nearest" }));
+
 /** How many places are wrong, with a link to each; or why the server refused. */
 export function ErrorSummary<V extends Values>(props: { form: Form<V> }) {
   const t = words();
   return (
     <>
       <Show when={props.form.faults().length > 0}>
-        <div class="y-note y-note-bad" role="alert">
+        <div class="y-note y-note-bad" role="alert" ref={intoSight}>
           <StatusMark shape="octagon" tone="bad" />
           <div>
             <b>{t.left(props.form.faults().length)}</b>
             <p class="flex flex-wrap gap-x-3">
               <For each={props.form.faults()}>
                 {(fault) => (
-                  <a
-                    class="y-link"
-                    href={`#${fault.id}`}
-                    onClick={(event) => {
-                      event.preventDefault();
-                      document.getElementById(fault.id)?.focus();
-                    }}
-                  >
-                    {props.form.labelOf(fault.id)}
-                  </a>
+                  // What no single field stands for, as lines of a list, says itself what is wrong.
+                  <Show when={props.form.labelOf(fault.id)} fallback={<span>{fault.text}</span>}>
+                    {(label) => (
+                      <a
+                        class="y-link"
+                        href={`#${fault.id}`}
+                        onClick={(event) => {
+                          event.preventDefault();
+                          document.getElementById(fault.id)?.focus();
+                        }}
+                      >
+                        {label()}
+                      </a>
+                    )}
+                  </Show>
                 )}
               </For>
             </p>
@@ -246,7 +254,7 @@ export function ErrorSummary<V extends Values>(props: { form: Form<V> }) {
         </div>
       </Show>
       <Show when={props.form.problem() !== undefined && props.form.faults().length === 0}>
-        <div class="y-note y-note-bad" role="alert">
+        <div class="y-note y-note-bad" role="alert" ref={intoSight}>
           <StatusMark shape="octagon" tone="bad" />
           <div>
             <b>{t.failed}</b>

@@ -1,4 +1,5 @@
 import { For, Show } from "solid-js";
+import { joined } from "../format.ts";
 import { dictionary } from "../i18n.ts";
 import { StatusMark } from "./status.tsx";
 
@@ -10,6 +11,7 @@ const words = dictionary({
     empty: "空",
     full: "满",
     locked: "锁定",
+    counting: "盘点中",
     warn: "差异",
     bad: "告警",
     old: "久",
@@ -24,6 +26,7 @@ const words = dictionary({
     empty: "Empty",
     full: "Full",
     locked: "Locked",
+    counting: "Being counted",
     warn: "Mismatch",
     bad: "Alarm",
     old: "Old",
@@ -44,6 +47,8 @@ export interface BinCell {
   /** The figure behind it: per cent, days or moves. */
   readonly figure: number;
   readonly locked?: boolean;
+  /** Somebody counts it: what is in it is not told. */
+  readonly counting?: boolean;
   readonly alert?: "warn" | "bad";
 }
 
@@ -76,14 +81,12 @@ export function RackHeat(props: {
       level: props.levels - Math.floor(index / props.bays),
     }));
   const spoken = (bin: BinCell) =>
-    [
+    joined([
       bin.address,
-      bin.heat <= 0 ? t.empty : t[props.heat](bin.figure),
-      bin.locked ? t.locked : undefined,
-      bin.alert ? t[bin.alert] : undefined,
-    ]
-      .filter(Boolean)
-      .join("，");
+      bin.counting ? t.counting : bin.heat <= 0 ? t.empty : t[props.heat](bin.figure),
+      ...(bin.locked ? [t.locked] : []),
+      ...(bin.alert ? [t[bin.alert]] : []),
+    ]);
   const move = (event: KeyboardEvent & { currentTarget: HTMLElement }) => {
     const by = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: props.bays, ArrowUp: -props.bays }[event.key];
     if (by === undefined) return;
@@ -114,6 +117,7 @@ export function RackHeat(props: {
                     classList={{
                       "y-bin-chosen": props.chosen === bin().address,
                       "y-bin-locked": bin().locked === true,
+                      "y-bin-counting": bin().counting === true && bin().locked !== true,
                     }}
                     style={{ background: `var(--color-${props.heat}-0)` }}
                     aria-label={spoken(bin())}
@@ -130,7 +134,7 @@ export function RackHeat(props: {
                     onClick={() => props.onOpen?.(bin())}
                     onKeyDown={move}
                   >
-                    <Show when={!bin().locked}>
+                    <Show when={!bin().locked && !bin().counting}>
                       <i
                         style={{
                           background: `var(--color-${props.heat}-${stepOf(bin().heat)})`,
@@ -165,8 +169,8 @@ export function RackHeat(props: {
   );
 }
 
-/** The scale of a heat with words at both ends. */
-export function HeatLegend(props: { heat: Heat }) {
+/** The scale of a heat with words at both ends, and what the hatches mean where there are any. */
+export function HeatLegend(props: { heat: Heat; counting?: boolean; locked?: boolean }) {
   const t = words();
   const ends = () =>
     props.heat === "fill" ? [t.empty, t.full] : props.heat === "age" ? [t.young, t.old] : [t.slow, t.fast];
@@ -179,6 +183,12 @@ export function HeatLegend(props: { heat: Heat }) {
         </For>
       </span>
       {ends()[1]}
+      <Show when={props.counting}>
+        <i class="y-bin-counting ml-2 block h-2.5 w-4" aria-hidden="true" /> {t.counting}
+      </Show>
+      <Show when={props.locked}>
+        <i class="y-bin-locked ml-2 block h-2.5 w-4" aria-hidden="true" /> {t.locked}
+      </Show>
     </span>
   );
 }

@@ -4,6 +4,7 @@ import { dictionary } from "../i18n.ts";
 import { Button, IconButton } from "./button.tsx";
 import { ErrorState, Loading } from "./feedback.tsx";
 import { Icon, type IconName } from "./icon.tsx";
+import { media } from "./panes.tsx";
 
 const words = dictionary({
   zh: {
@@ -92,7 +93,9 @@ export function DataTable<Row>(props: TableProps<Row>) {
   const t = words();
   let scroller: HTMLDivElement | undefined;
   const [active, setActive] = createSignal<string | undefined>();
-  const height = () => props.rowHeight ?? 32;
+  const phone = media("(max-width: 767px)");
+  /** A row that is pressed is as high as a thumb needs it. */
+  const height = () => Math.max(props.rowHeight ?? 32, phone() && props.onOpen ? 44 : 0);
   const visible = () => props.columns;
   const virtual = () => props.rows.length > virtualFrom;
   const virtualizer = createVirtualizer({
@@ -175,6 +178,7 @@ export function DataTable<Row>(props: TableProps<Row>) {
       >
         <table
           class="y-table"
+          classList={{ "y-table-wraps": !virtual() }}
           style={{ "--row": `${height()}px`, "min-width": props.minWidth ? `${props.minWidth}px` : undefined }}
           aria-label={props.label}
           aria-rowcount={props.rows.length + 1}

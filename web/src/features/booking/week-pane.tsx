@@ -2,7 +2,7 @@ import { mostHad } from "@yihao/booking/grains";
 import { bookedBy, type ResourceView } from "@yihao/booking/model";
 import { plusDays } from "@yihao/kernel/days";
 import { createMemo, createSignal, For, Show } from "solid-js";
-import { clockRange, dayProse, minuteOfDay, weekday } from "../../format.ts";
+import { clockRange, dayProse, joined, minuteOfDay, weekday } from "../../format.ts";
 import { Button } from "../../ui/button.tsx";
 import { ErrorState } from "../../ui/feedback.tsx";
 import { Pane } from "../../ui/panes.tsx";
@@ -65,7 +65,7 @@ export function WeekPane(props: {
       spans.map((one) => ({ ...one, booking: "bok_" })),
       { from: begins, until: ends },
     );
-    const times = all.map((one) => clockRange(one.from, one.until, zone)).join("、");
+    const times = joined(all.map((one) => clockRange(one.from, one.until, zone)));
     const taken = bookedBy(place) === "day" ? t.wholeDay : times;
     const said = units > 1 ? t.mostHad(most, units) : all.length > 0 ? t.cellTaken(taken) : t.cellFree;
     return {

@@ -1,5 +1,6 @@
 import { type CardView, type CardWish, tagsMost } from "@yihao/community/card-model";
 import { createSignal, Show } from "solid-js";
+import { joined } from "../../format.ts";
 import { Problem } from "../../problem.ts";
 import { Button } from "../../ui/button.tsx";
 import { Checkbox } from "../../ui/choice-field.tsx";
@@ -39,8 +40,8 @@ function tagsFault(text: string): string | undefined {
 const valuesOf = (card: CardView | null): Values => ({
   about: card?.about ?? "",
   industry: card?.industry ?? "",
-  offers: card?.offers.join("、") ?? "",
-  seeks: card?.seeks.join("、") ?? "",
+  offers: joined(card?.offers ?? []),
+  seeks: joined(card?.seeks ?? []),
   website: card?.website ?? "",
   contactName: card?.contactName ?? "",
   contactPhone: card?.contactPhone ?? "",

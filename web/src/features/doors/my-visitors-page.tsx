@@ -2,7 +2,7 @@ import { useParams } from "@solidjs/router";
 import type { ShownVisitor, VisitorView } from "@yihao/booking/visitor-model";
 import { createSignal, For, Show } from "solid-js";
 import { newIntent } from "../../api.ts";
-import { clock, dayProse } from "../../format.ts";
+import { clock, dayProse, sentences } from "../../format.ts";
 import { explain } from "../../refusals.ts";
 import { Button } from "../../ui/button.tsx";
 import { EmptyState } from "../../ui/feedback.tsx";
@@ -54,11 +54,7 @@ export default function MyVisitorsPage() {
             <ul>
               <For
                 each={all()}
-                fallback={
-                  <EmptyState title={t.emptyMine}>
-                    {t.say}。{t.emptyMineSay}
-                  </EmptyState>
-                }
+                fallback={<EmptyState title={t.emptyMine}>{sentences([t.say, t.emptyMineSay])}</EmptyState>}
               >
                 {(one) => (
                   <li class="flex flex-wrap items-center gap-x-4 gap-y-2 border-b border-line px-4 py-3">

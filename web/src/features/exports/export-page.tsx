@@ -1,5 +1,6 @@
 import { useParams } from "@solidjs/router";
 import { createSignal, For } from "solid-js";
+import { todayHere } from "../../format.ts";
 import { useMeets } from "../../session.ts";
 import { bound } from "../../ui/binding.ts";
 import { ExportMenu } from "../../ui/export-menu.tsx";
@@ -9,19 +10,19 @@ import { type DataSet, dataSets, readers, readNeeds, spanMost } from "./data.ts"
 import { exportWords } from "./words.ts";
 
 const dayMs = 86_400_000;
-const today = () => new Date().toISOString().slice(0, 10);
 
 /** Every kind of data of a space to take along (导出全部): Excel or CSV, each read whole when it is asked for. */
 export default function ExportPage() {
   const t = exportWords();
   const params = useParams<{ space: string }>();
   const meets = useMeets(() => params.space);
-  const [from, setFrom] = createSignal(`${today().slice(0, 7)}-01`);
-  const [until, setUntil] = createSignal(today());
+  const [from, setFrom] = createSignal(`${todayHere().slice(0, 7)}-01`);
+  const [until, setUntil] = createSignal(todayHere());
   const days = () => (Date.parse(until()) - Date.parse(from())) / dayMs + 1;
   const fault = () => (days() < 1 ? t.backwards : days() > spanMost ? t.tooLong : undefined);
   const spans = (set: DataSet) => set === "bookings" || set === "visitors";
-  const nameOf = (set: DataSet) => (spans(set) ? `${t.sets[set]} ${from()} ${until()}` : `${t.sets[set]} ${today()}`);
+  const nameOf = (set: DataSet) =>
+    spans(set) ? `${t.sets[set]} ${from()} ${until()}` : `${t.sets[set]} ${todayHere()}`;
   return (
     <>
       <PageHead title={t.title} say={t.say} />

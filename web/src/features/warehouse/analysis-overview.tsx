@@ -1,7 +1,7 @@
 import { type StockFigures, sumFigures } from "@yihao/warehouse/analysis";
 import type { OwnerFigures, StockDay } from "@yihao/warehouse/analysis-model";
 import { createMemo, createSignal, Show } from "solid-js";
-import { count, money, moneyAxis, percent } from "../../format.ts";
+import { count, joined, money, moneyAxis, percent } from "../../format.ts";
 import { AgeingBars, StackedBar } from "../../ui/bar-charts.tsx";
 import { bound } from "../../ui/binding.ts";
 import { Segmented } from "../../ui/choice-field.tsx";
@@ -93,9 +93,7 @@ export function AnalysisOverview(props: {
           <h3 class="font-strong">{t.abc}</h3>
           <StackedBar
             title={t.abc}
-            summary={parts()
-              .map(({ name, products, share }) => t.classOf(name, products, percent(share)))
-              .join("，")}
+            summary={joined(parts().map(({ name, products, share }) => t.classOf(name, products, percent(share))))}
             parts={parts().map(({ name, value, products, share }) => ({
               ...{ key: name, value, hue: classHue[name] },
               name: t.classOf(name, products, percent(share)),

@@ -1,4 +1,4 @@
-import { dictionary } from "../../i18n.ts";
+import { dictionary, plural } from "../../i18n.ts";
 
 /** Words of the stock analysis. */
 export const analysisWords = dictionary({
@@ -94,11 +94,12 @@ export const analysisWords = dictionary({
     piece: "units",
     value: "Value (moving average)",
     fifo: "Value (FIFO)",
-    unpriced: (n: string) => `${n} units have no cost and are not valued`,
+    unpriced: (n: string) =>
+      n === "1" ? "1 unit has no cost and is not valued" : `${n} units have no cost and are not valued`,
     sellThrough: "Products sold",
     sellSay: (moved: number, base: number) => `${moved} of ${base} had an issue`,
     dead: "Dead stock",
-    deadSay: (n: number, value: string) => `${n} products, ${value}, nothing in or out for 90 days`,
+    deadSay: (n: number, value: string) => `${plural(n, "product")}, ${value}, nothing in or out for 90 days`,
     window: "Window",
     windows: { 0: "30 days", 1: "90 days", 2: "365 days" },
     by: "By",
@@ -106,7 +107,7 @@ export const analysisWords = dictionary({
     abc: "ABC classes",
     abcSay: "The first 80% are A, up to 95% B, the rest C. Counts a year: A 4, B 2, C 1.",
     abcNoCost: "No product has a cost: look at units",
-    classOf: (name: string, n: number, share: string) => `${name}: ${n} products · ${share}`,
+    classOf: (name: string, n: number, share: string) => `${name}: ${plural(n, "product")} · ${share}`,
     issued: "Issued",
     ages: "Age of stock",
     agesSay: "First in, first out; goods with lots or serials by the day their lot first came.",

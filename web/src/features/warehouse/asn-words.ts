@@ -1,4 +1,4 @@
-import { dictionary } from "../../i18n.ts";
+import { dictionary, plural } from "../../i18n.ts";
 
 /** Words of announcing goods (预报入库), line by line or by a table. */
 export const asnWords = dictionary({
@@ -48,7 +48,7 @@ export const asnWords = dictionary({
     faults: (n: number) =>
       n === 1 ? "1 thing to fix, nothing was written" : `${n} things to fix, nothing was written`,
     ready: (lines: number, units: string, fresh: number) =>
-      `${lines} products, ${units} units ready${fresh > 0 ? `; ${fresh} of them new` : ""}`,
+      `${plural(lines, "product")}, ${plural(units, "unit")} ready${fresh > 0 ? `; ${fresh} of them new` : ""}`,
     submitAsn: "Announce",
     asnDone: "Announced. The warehouse sees it now",
     columnsOf: { file: "Whole file", gtin: "GTIN", code: "Code", name: "Name", quantity: "Quantity" },

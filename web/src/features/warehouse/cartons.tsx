@@ -1,7 +1,7 @@
 import type { OrderView } from "@yihao/warehouse/order-model";
 import { createSignal, For, Show } from "solid-js";
 import { newIntent } from "../../api.ts";
-import { count } from "../../format.ts";
+import { count, joined } from "../../format.ts";
 import { explain } from "../../refusals.ts";
 import { Button, TextLink } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/overlay.tsx";
@@ -84,7 +84,7 @@ export function Cartons(props: { space: string; order: OrderView; staff: boolean
                 </span>
               </Show>
               <span class="w-full text-xs text-fg-2">
-                {carton.lines.map(({ line, units }) => `${nameOf(line)} × ${count(units)}`).join("，")}
+                {joined(carton.lines.map(({ line, units }) => `${nameOf(line)} × ${count(units)}`))}
               </span>
             </li>
           )}

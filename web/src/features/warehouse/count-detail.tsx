@@ -2,6 +2,7 @@ import type { CountLine } from "@yihao/warehouse/count-model";
 import { createSignal, For, Show } from "solid-js";
 import { newIntent } from "../../api.ts";
 import { count as figure, instantCell, money } from "../../format.ts";
+import { lang } from "../../i18n.ts";
 import { explain } from "../../refusals.ts";
 import { Button, LinkButton } from "../../ui/button.tsx";
 import { Note, Unread } from "../../ui/feedback.tsx";
@@ -72,8 +73,20 @@ export function CountDetail(props: {
         </span>
       ),
     },
-    { key: "expected", head: t.expected, width: "56px", align: "end", cell: (row) => figure(row.expected) },
-    { key: "counted", head: t.counted, width: "56px", align: "end", cell: (row) => figure(row.counted) },
+    {
+      key: "expected",
+      head: t.expected,
+      width: lang() === "en" ? "76px" : "56px",
+      align: "end",
+      cell: (row) => figure(row.expected),
+    },
+    {
+      key: "counted",
+      head: t.counted,
+      width: lang() === "en" ? "68px" : "56px",
+      align: "end",
+      cell: (row) => figure(row.counted),
+    },
     {
       key: "variance",
       head: t.variance,
@@ -81,7 +94,7 @@ export function CountDetail(props: {
       align: "end",
       cell: (row) => (
         <span class="flex flex-col">
-          <b class={row.variance < 0 ? "text-bad-fg" : "text-good-fg"}>{figure(row.variance, { sign: true })}</b>
+          <b>{figure(row.variance, { sign: true })}</b>
           <Show when={row.posted !== undefined && row.posted !== row.variance}>
             <span class="text-xs text-warn-fg">{t.posted(figure(row.posted ?? 0, { sign: true }))}</span>
           </Show>

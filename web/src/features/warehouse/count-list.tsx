@@ -41,7 +41,12 @@ export function CountList(props: {
   );
   const what = (one: ListedCount) => {
     const { basis } = one;
-    if (basis.kind === "bins") return `${basis.from} – ${basis.to}`;
+    if (basis.kind === "bins")
+      return (
+        <>
+          <span class="whitespace-nowrap">{basis.from} –</span> <span class="whitespace-nowrap">{basis.to}</span>
+        </>
+      );
     return basis.kind === "abc" ? `${t.bases.abc} ${basis.class}` : t.bases[basis.kind];
   };
   const columns = (): Column<ListedCount>[] => [

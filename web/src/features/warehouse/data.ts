@@ -5,13 +5,22 @@ import type { NewProduct, ProductEdit } from "@yihao/warehouse/product-model";
 import type { Movement } from "@yihao/warehouse/stock-model";
 import { type Intent, ok } from "../../api.ts";
 import { api } from "../../client.ts";
-import { allPages } from "../../pages.ts";
+import { allPages, firstPages } from "../../pages.ts";
 import { createInfiniteQuery, createQuery, liveEveryMs, queryClient } from "../../query.ts";
 import "./words.ts";
 
 const inSpace = api.spaces[":space"];
 /** Stock that others move is asked for more often than the rest. */
 const stockEveryMs = Math.min(liveEveryMs, 1_000);
+
+/** Documents that a list shows at first, and by how many it grows. */
+export const documentsMost = 100;
+const beyond = (most: number) => (most > documentsMost ? [most] : []);
+/** While a list grows, what was there stays: what else its key asks, from the place `at`, is the same. */
+const asBefore =
+  (at: number, ...asked: unknown[]) =>
+  <Shown>(shown: Shown | undefined, before?: { readonly queryKey: readonly unknown[] }): Shown | undefined =>
+    asked.every((one, index) => before?.queryKey[at + index] === one) ? shown : undefined;
 
 /** The warehouses of a space. */
 export const useWarehouses = (space: () => string) =>
@@ -154,18 +163,24 @@ export const usePromisable = (space: () => string, product: () => string) =>
   }));
 
 /** Inbound notices, newest first: the own company's, or for staff those of a warehouse. */
-export const useAsns = (space: () => string, warehouse: () => string | undefined, own = false) =>
+export const useAsns = (
+  space: () => string,
+  warehouse: () => string | undefined,
+  own = false,
+  most: () => number = () => documentsMost,
+) =>
   createQuery(() => ({
-    queryKey: ["wh", space(), "asns", own ? "own" : warehouse()],
-    queryFn: async () =>
-      (
-        await ok(
+    queryKey: ["wh", space(), "asns", own ? "own" : warehouse(), ...beyond(most())],
+    queryFn: () =>
+      firstPages(most(), (page) =>
+        ok(
           inSpace.asns.$get({
             param: { space: space() },
-            query: { limit: "100", ...(own || !warehouse() ? {} : { warehouse: warehouse() }) },
+            query: { ...page, ...(own || !warehouse() ? {} : { warehouse: warehouse() }) },
           }),
-        )
-      ).items,
+        ),
+      ),
+    placeholderData: asBefore(3, own ? "own" : warehouse()),
     enabled: own || warehouse() !== undefined,
     refetchInterval: liveEveryMs,
   }));
@@ -180,22 +195,24 @@ export const useAsn = (space: () => string, asn: () => string | undefined) =>
   }));
 
 /** Orders: the open ones oldest first, or all newest first. */
-export const useOrders = (space: () => string, open: () => boolean, text: () => string = () => "") =>
+export const useOrders = (
+  space: () => string,
+  open: () => boolean,
+  text: () => string = () => "",
+  most: () => number = () => documentsMost,
+) =>
   createQuery(() => ({
-    queryKey: ["wh", space(), "orders", open(), text()],
-    queryFn: async (): Promise<OrderView[]> =>
-      (
-        await ok(
+    queryKey: ["wh", space(), "orders", open(), text(), ...beyond(most())],
+    queryFn: (): Promise<OrderView[]> =>
+      firstPages(most(), (page) =>
+        ok(
           inSpace.orders.$get({
             param: { space: space() },
-            query: {
-              limit: "100",
-              ...(open() ? { open: "true" } : {}),
-              ...(text() === "" ? {} : { text: text() }),
-            },
+            query: { ...page, ...(open() ? { open: "true" } : {}), ...(text() === "" ? {} : { text: text() }) },
           }),
-        )
-      ).items,
+        ),
+      ),
+    placeholderData: asBefore(3, open(), text()),
     refetchInterval: liveEveryMs,
   }));
 

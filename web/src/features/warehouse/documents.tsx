@@ -10,7 +10,7 @@ import { Status } from "../../ui/status.tsx";
 import type { Column } from "../../ui/table.tsx";
 import { SearchBox } from "../../ui/text-field.tsx";
 import type { useAsns, useOrders } from "./data.ts";
-import { DocumentTable } from "./document-table.tsx";
+import { DocumentTable, type Growing } from "./document-table.tsx";
 import { asnMark, docNumber, orderMark, unitsOf } from "./view.ts";
 import { warehouseWords } from "./words.ts";
 
@@ -21,6 +21,7 @@ export function AsnList(props: {
   ownerName?: (company: string) => string;
   current: string | undefined;
   onOpen: (id: string) => void;
+  growing?: Growing;
   rowHeight?: number;
   start?: JSX.Element;
 }) {
@@ -72,6 +73,7 @@ export function AsnList(props: {
       current={props.current}
       onOpen={props.onOpen}
       notRead={t.listNotRead}
+      growing={props.growing}
       rowHeight={props.rowHeight}
       empty={<EmptyState title={t.noAsns} actions={props.start} />}
     />
@@ -85,6 +87,7 @@ export function OrderList(props: {
   ownerName?: (company: string) => string;
   current: string | undefined;
   onOpen: (id: string) => void;
+  growing?: Growing;
   rowHeight?: number;
   start?: JSX.Element;
   /** Given when some may be chosen together. */
@@ -125,6 +128,7 @@ export function OrderList(props: {
       current={props.current}
       onOpen={props.onOpen}
       notRead={t.listNotRead}
+      growing={props.growing}
       rowHeight={props.rowHeight}
       selection={props.selection}
       empty={

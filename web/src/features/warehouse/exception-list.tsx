@@ -2,7 +2,7 @@ import type { ScanExceptionView } from "@yihao/warehouse/scan-exception-model";
 import { createSignal, Show } from "solid-js";
 import { type Intent, newIntent, ok } from "../../api.ts";
 import { api } from "../../client.ts";
-import { instantCell } from "../../format.ts";
+import { explained, instantCell } from "../../format.ts";
 import { usePeople } from "../../people.ts";
 import { createInfiniteQuery, liveEveryMs, queryClient } from "../../query.ts";
 import { explain } from "../../refusals.ts";
@@ -84,7 +84,7 @@ export function ExceptionList(props: { space: string; zone: string }) {
   };
   const goods = (one: ScanExceptionView) =>
     [one.name ?? one.product, one.units === undefined ? undefined : s.units(one.units)].filter(Boolean).join(" × ");
-  const said = (one: ScanExceptionView) => [s.reasons[one.reason], one.note].filter(Boolean).join("：");
+  const said = (one: ScanExceptionView) => explained(s.reasons[one.reason], one.note);
   const columns = (): Column<ScanExceptionView>[] => [
     { key: "at", head: t.doneAt, width: "104px", cell: (one) => instantCell(one.doneAt, props.zone) },
     { key: "who", head: t.who, width: "96px", cell: (one) => nameOf(one.by) },

@@ -1,4 +1,4 @@
-import { dictionary } from "../../i18n.ts";
+import { dictionary, plural } from "../../i18n.ts";
 
 /** Words of labels, bins, waves, transfers between warehouses, kits and replenishment. */
 export const flowWords = dictionary({
@@ -174,7 +174,7 @@ export const flowWords = dictionary({
     wave: "Wave",
     waves: "Waves",
     makeWave: "Make a wave",
-    waveTitle: (n: number) => `A wave of ${n} orders`,
+    waveTitle: (n: number) => `A wave of ${plural(n, "order")}`,
     kinds: { batch: "Pick, then sort", cluster: "Sort while picking" },
     kindHint: {
       batch: "All of a product at once, sorted to the orders at the bench",
@@ -184,11 +184,11 @@ export const flowWords = dictionary({
     waveStates: { open: "Picking", done: "Picked", cancelled: "Ended" },
     noWaves: "No waves. Select some open orders, make a wave of them and pick them in one walk.",
     wavesNotRead: "The waves did not load",
-    orders: (n: number) => `${n} orders`,
+    orders: (n: number) => plural(n, "order"),
     slot: (n: number) => `Slot ${n}`,
     slots: "Slots",
     stops: "The walk",
-    stopsLeft: (n: number) => `${n} halts left`,
+    stopsLeft: (n: number) => `${plural(n, "stop")} left`,
     nowhere: "In no bin",
     pickWave: "Pick this wave",
     endWave: "End the wave",

@@ -1,9 +1,9 @@
 import { useNavigate, useParams } from "@solidjs/router";
 import { cleanBin } from "@yihao/warehouse/bin-code";
-import type { Tracking } from "@yihao/warehouse/lot";
 import { isTracked, lotOfScan } from "@yihao/warehouse/lot";
 import { readScan, scanNames, scanUnits } from "@yihao/warehouse/scan";
-import { createSignal, For, Index, Show } from "solid-js";
+import { createEffect, createSignal, For, Index, Show } from "solid-js";
+import { sentences } from "../../format.ts";
 import { Problem } from "../../problem.ts";
 import { explain } from "../../refusals.ts";
 import { bound } from "../../ui/binding.ts";
@@ -15,6 +15,7 @@ import { ScanField } from "../../ui/scan-field.tsx";
 import { signal } from "../../ui/signals.ts";
 import { Stepper, TextField } from "../../ui/text-field.tsx";
 import { goodsNamed } from "./count-data.ts";
+import { type CountedGoods, type CountedLine, keepBin, keptBin } from "./count-kept.ts";
 import { doStep, requests, useCatalogue, useCount, useOwners } from "./hand-data.ts";
 import { HandShell } from "./hand-shell.tsx";
 import { stepWords } from "./hand-step-words.ts";
@@ -23,16 +24,8 @@ import { TaskReading } from "./task-reading.tsx";
 import { TaskDone } from "./task-screen.tsx";
 import { docNumber } from "./view.ts";
 
-type Goods = {
-  id: string;
-  company: string;
-  name: string;
-  code: string;
-  gtin?: string | undefined;
-  track?: Tracking | undefined;
-  dated?: boolean | undefined;
-};
-type Line = { goods: Goods; lot: string; units: number };
+type Goods = CountedGoods;
+type Line = CountedLine;
 
 /** Counts bin after bin by scanning, blind: what is on record is nowhere on this screen (盲盘). */
 export default function HandCount() {
@@ -44,18 +37,39 @@ export default function HandCount() {
     () => params.count,
   );
   const owners = useOwners(() => params.space);
-  const [bin, setBin] = createSignal<string>();
-  const [lines, setLines] = createSignal<Line[]>([]);
+  const began = keptBin(params.count);
+  const [bin, setBin] = createSignal<string | undefined>(began?.bin);
+  const [lines, setLines] = createSignal<Line[]>(began?.lines ?? []);
   const [say, setSay] = createSignal<{ tone: "bad" | "info" | "warn"; text: string }>();
   const [choosing, setChoosing] = createSignal<{ goods: Goods[]; code: string }>();
   const [busy, setBusy] = createSignal(false);
   const s = stepWords();
   const catalogue = useCatalogue(() => params.space);
   /** When the counting of this bin began, by the phone's clock. */
-  let since = "";
+  let since = began?.since ?? "";
   /** Scans are looked up one after another, in their order, however fast they come. */
   let queue: Promise<unknown> = Promise.resolve();
   const known = new Map<string, Goods[]>();
+
+  // Kept while it is counted; whoever goes back finds it when they scan the bin again.
+  createEffect(() => {
+    const at = bin();
+    if (at !== undefined) keepBin(params.count, { bin: at, since, lines: lines() });
+  });
+  // Somebody else handed it in meanwhile, or the count is over.
+  createEffect(() => {
+    const [at, all] = [bin(), read.data?.items];
+    if (
+      busy() ||
+      at === undefined ||
+      all === undefined ||
+      all.some((one) => one.code === at && one.state !== "counted")
+    )
+      return;
+    keepBin(params.count, undefined);
+    setBin(undefined);
+    setLines([]);
+  });
 
   const home = () => navigate(`/s/${params.space}/wh`);
   const open = () => read.data?.items.filter((one) => one.state !== "counted") ?? [];
@@ -72,12 +86,14 @@ export default function HandCount() {
     if (!found) return wrong(t.binWrong);
     setBusy(true);
     try {
-      since = new Date().toISOString();
+      const kept = keptBin(params.count);
+      const goesOn = kept?.bin === found.code && kept.lines.length > 0 ? kept : undefined;
+      since = goesOn?.since ?? new Date().toISOString();
       const path = requests.begin(params.space, params.count, found.code);
       await doStep("count-begin", path, undefined, { count: params.count, bin: found.code });
       signal(true);
-      setSay(undefined);
-      setLines([]);
+      setSay(goesOn ? { tone: "info", text: t.countGoesOn } : undefined);
+      setLines(goesOn?.lines ?? []);
       setBin(found.code);
     } catch (error) {
       wrong(explain(error));
@@ -125,8 +141,14 @@ export default function HandCount() {
     }
   };
   const onCode = (code: string) => {
-    if (bin() === undefined) void begin(code);
-    else queue = queue.then(() => scanned(code));
+    const at = bin();
+    if (at === undefined) return void begin(code);
+    // A bin is no product: whoever stands before another one of this count goes on there, or hands in this one first.
+    const other = read.data?.items.find((one) => one.code === cleanBin(code));
+    if (other === undefined) queue = queue.then(() => scanned(code));
+    else if (other.code === at) signal(true);
+    else if (lines().length > 0) wrong(t.countFirst(at));
+    else void begin(code);
   };
   const finish = async () => {
     const code = bin();
@@ -146,8 +168,9 @@ export default function HandCount() {
       // Said once the bin stands among those to count again, so that whoever scans it at once is heard.
       if (again) await read.refetch();
       signal(!again);
-      const noted = kept ? `${t.countedBin(code)}。${s.keptHere}` : t.countedBin(code);
+      const noted = kept ? sentences([t.countedBin(code), s.keptHere]) : t.countedBin(code);
       setSay(again ? { tone: "warn", text: t.countAgain(code) } : { tone: "info", text: noted });
+      keepBin(params.count, undefined);
       setBin(undefined);
       setLines([]);
     } catch (error) {

@@ -207,7 +207,7 @@ export default function HandHome() {
             <div class="border-b border-line p-4">
               <SelectField
                 label={w.warehouse}
-                size="lg"
+                size="xl"
                 bind={bound(() => warehouse() ?? "", workIn)}
                 options={choicesOf(warehouses.data)}
               />

@@ -1,5 +1,6 @@
 import { useNavigate, useParams } from "@solidjs/router";
 import type { OrderView } from "@yihao/warehouse/order-model";
+import { pickedUnits } from "@yihao/warehouse/order-rules";
 import type { NewCarton } from "@yihao/warehouse/pack-model";
 import { matchScan, type PacksOf, packedUnits, type Taken } from "@yihao/warehouse/pack-rules";
 import { readScan, scanUnits } from "@yihao/warehouse/scan";
@@ -27,6 +28,7 @@ import { ShipForm } from "./ship-form.tsx";
 import { TaskReading } from "./task-reading.tsx";
 import { TaskDone } from "./task-screen.tsx";
 import { docNumber } from "./view.ts";
+import { warehouseWords } from "./words.ts";
 
 type Item = NewCarton["items"][number];
 type Wrong = { say: string; lots?: { code: string; lots: string[] } };
@@ -56,6 +58,14 @@ export default function HandPack() {
   /** The pallet that one of its cartons stands on: with it the order leaves. */
   const standing = () => order.data?.cartons?.find(({ pallet }) => pallet !== undefined)?.pallet;
   const home = () => navigate(`/s/${params.space}/wh`);
+  const says = ({ state }: OrderView) =>
+    state === "packed"
+      ? t.allPacked
+      : state === "shipped"
+        ? t.shipped
+        : state === "picked"
+          ? warehouseWords().nothingPicked
+          : h.nothing;
   return (
     <Show
       when={order.data}
@@ -71,13 +81,9 @@ export default function HandPack() {
     >
       {(one) => (
         <Show
-          when={one().state === "picked"}
+          when={one().state === "picked" && pickedUnits(one().lines) > 0}
           fallback={
-            <TaskDone
-              title={title()}
-              say={one().state === "packed" ? t.allPacked : one().state === "shipped" ? t.shipped : h.nothing}
-              onBack={home}
-            >
+            <TaskDone title={title()} say={says(one())} onBack={home}>
               <Show
                 when={one().state === "packed"}
                 fallback={
@@ -139,6 +145,7 @@ function Carton(props: { space: string; order: OrderView; title: string; onBack:
   const [items, setItems] = createSignal<Item[]>(keptItems(props.order.id));
   const [grams, setGrams] = createSignal<number>();
   const [wrong, setWrong] = createSignal<Wrong>();
+  const [unweighed, setUnweighed] = createSignal(false);
   const [problem, setProblem] = createSignal<unknown>();
   const [busy, setBusy] = createSignal(false);
   const year = new Date().getFullYear();
@@ -204,7 +211,12 @@ function Carton(props: { space: string; order: OrderView; title: string; onBack:
   };
   const close = async (weighedAgain: boolean) => {
     const weight = grams();
-    if (weight === undefined) return setWrong({ say: t.needGrams });
+    if (weight === undefined) {
+      setWrong(undefined);
+      setUnweighed(true);
+      document.getElementById("carton-grams")?.focus();
+      return;
+    }
     setBusy(true);
     setProblem(undefined);
     try {
@@ -321,7 +333,18 @@ function Carton(props: { space: string; order: OrderView; title: string; onBack:
             </For>
           </ul>
         </section>
-        <NumberField label={t.grams} size="xl" unit="g" min={1} max={2_000_000} bind={bound(grams, setGrams)} />
+        <NumberField
+          label={t.grams}
+          size="xl"
+          unit="g"
+          min={1}
+          max={2_000_000}
+          bind={{
+            ...bound(grams, setGrams),
+            id: "carton-grams",
+            fault: () => (unweighed() && grams() === undefined ? t.needGrams : undefined),
+          }}
+        />
         <section>
           <h2 class="text-md">{t.left}</h2>
           <ul>

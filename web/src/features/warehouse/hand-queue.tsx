@@ -33,6 +33,10 @@ function StepRow(props: { step: Step }) {
     props.step.kind.startsWith("pallet-")
       ? undefined
       : (text("asn") ?? text("order") ?? text("count") ?? text("transfer"));
+  const goods = () =>
+    [text("name"), typeof about().units === "number" ? t.units(about().units as number) : undefined]
+      .filter(Boolean)
+      .join(" × ");
   const what = () => (props.step.kind === "report" ? t.kinds[text("step") as StepKind] : undefined);
   const mark = () => marks[props.step.state];
   return (
@@ -48,10 +52,7 @@ function StepRow(props: { step: Step }) {
           </Show>
         </b>
         <span class="block text-fg-2">
-          {[text("name"), typeof about().units === "number" ? t.units(about().units as number) : undefined]
-            .filter(Boolean)
-            .join(" × ")}
-          <Show when={document()}>{(id) => `${text("name") ? " · " : ""}${docNumber(id())}`}</Show>
+          {[goods(), document() && docNumber(document() ?? "")].filter(Boolean).join(" · ")}
         </span>
       </span>
       <span class="text-right text-base text-fg-2">

@@ -4,7 +4,7 @@ import type { Content } from "@yihao/warehouse/model";
 import { readScan } from "@yihao/warehouse/scan";
 import { mostTransferLines } from "@yihao/warehouse/transfer-model";
 import { createMemo, createSignal, For, Show } from "solid-js";
-import { count } from "../../format.ts";
+import { count, joined } from "../../format.ts";
 import { explain } from "../../refusals.ts";
 import { bound } from "../../ui/binding.ts";
 import { Button, IconButton } from "../../ui/button.tsx";
@@ -118,10 +118,7 @@ export default function HandSend() {
         { company, from: place, to: other.id, lines },
         {
           ...{
-            name: all
-              .map(({ goods: { name } }) => name)
-              .join("、")
-              .slice(0, 120),
+            name: joined(all.map(({ goods: { name } }) => name)).slice(0, 120),
             units: sum(),
             company,
           },

@@ -4,6 +4,7 @@ import { readScan } from "@yihao/warehouse/scan";
 import type { WaveWork } from "@yihao/warehouse/wave-model";
 import { sortOf } from "@yihao/warehouse/wave-rules";
 import { createSignal, For, Show } from "solid-js";
+import { count, explained } from "../../format.ts";
 import { explain } from "../../refusals.ts";
 import { bound } from "../../ui/binding.ts";
 import { LinkButton } from "../../ui/button.tsx";
@@ -81,11 +82,7 @@ export default function HandWave() {
           fallback={
             <TaskDone title={title()} say={t.wavePicked} onBack={home}>
               <For each={missing()}>
-                {(gone) => (
-                  <p class="text-warn-fg">
-                    {t.nowhere}：{gone.name} × {gone.units}
-                  </p>
-                )}
+                {(gone) => <p class="text-warn-fg">{explained(t.nowhere, `${gone.name} × ${count(gone.units)}`)}</p>}
               </For>
               <Sorting space={params.space} wave={params.wave} slots={one().slots} />
             </TaskDone>
@@ -131,7 +128,7 @@ export default function HandWave() {
                     <Show when={zones().length > 1}>
                       <SelectField
                         label={t.zone}
-                        size="lg"
+                        size="xl"
                         bind={bound(zone, setZone)}
                         options={[
                           { value: "", label: t.allZones },
@@ -236,13 +233,14 @@ function Sorting(props: { space: string; wave: string; slots: readonly Slot[] })
                 <span class="font-mono">{docNumber(slot.order)}</span> · {slot.recipient}
                 <For each={slot.lines}>
                   {(line) => (
-                    <span class="block text-fg-2">
-                      {line.name} {h.receivedOf(String(line.sorted), String(line.picked))}
+                    <span class="flex flex-wrap justify-between gap-x-3 text-fg-2">
+                      <span>{line.name}</span>
+                      <span class="tabular-nums">{h.receivedOf(String(line.sorted), String(line.picked))}</span>
                     </span>
                   )}
                 </For>
               </span>
-              <Show when={slot.state === "picked"}>
+              <Show when={slot.state === "picked" && slot.lines.some((line) => line.picked > 0)}>
                 <LinkButton size="xl" icon="box" href={`/s/${props.space}/wh/pack/${slot.order}`}>
                   {p.pack}
                 </LinkButton>

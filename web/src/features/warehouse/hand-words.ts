@@ -1,4 +1,4 @@
-import { dictionary } from "../../i18n.ts";
+import { dictionary, plural } from "../../i18n.ts";
 
 /** Words of the warehouse phone. */
 export const handWords = dictionary({
@@ -19,6 +19,8 @@ export const handWords = dictionary({
     allCounted: "这张单盘完了，等别人审核",
     countOver: "这张盘点单已经结束",
     unknownGoods: (code: string) => `没有商品是 ${code}，没有记录`,
+    countFirst: (bin: string) => `${bin} 还没有提交。先确认这一格，再盘别的。`,
+    countGoesOn: "接着上次没提交的数。",
     whose: "是谁的货",
     needLot: "填批次",
     binsLeft: "还没盘的",
@@ -103,6 +105,8 @@ export const handWords = dictionary({
     allCounted: "All counted. Somebody else judges it now",
     countOver: "This count is over",
     unknownGoods: (code: string) => `No product is ${code}. Not recorded`,
+    countFirst: (bin: string) => `${bin} is not handed in yet. Confirm it first, then count another.`,
+    countGoesOn: "Goes on from what was not handed in.",
     whose: "Whose goods",
     needLot: "Enter the lot",
     binsLeft: "Still to count",
@@ -130,9 +134,9 @@ export const handWords = dictionary({
     again: (what: string) => `Scan again: ${what}`,
     address: (rack: string, column: string, level: string) => `Rack ${rack}, bay ${column}, level ${level}`,
     sameBay: "Same bay",
-    racks: (n: number) => (n > 0 ? `${n} racks on` : `${-n} racks back`),
-    columns: (n: number) => (n > 0 ? `${n} bays right` : `${-n} bays left`),
-    levels: (n: number) => (n > 0 ? `${n} levels up` : `${-n} levels down`),
+    racks: (n: number) => (n > 0 ? `${plural(n, "rack")} on` : `${plural(-n, "rack")} back`),
+    columns: (n: number) => (n > 0 ? `${plural(n, "bay")} right` : `${plural(-n, "bay")} left`),
+    levels: (n: number) => (n > 0 ? `${plural(n, "level")} up` : `${plural(-n, "level")} down`),
     allRight: "Bin and product are right",
     productRight: "Product is right",
     shouldPick: (n: number) => `Pick ${n}`,

@@ -7,7 +7,7 @@ import { PageHead, Pane, Panes } from "../../ui/panes.tsx";
 import { useCompanyNames, useWarehouses } from "./data.ts";
 import { ImportPanel } from "./import-panel.tsx";
 import { importWords } from "./import-words.ts";
-import { useRights } from "./warehouse-here.ts";
+import { useOwnAdmin, useRights } from "./warehouse-here.ts";
 import { warehouseWords } from "./words.ts";
 
 /** Import of bins, products, stock, notices and orders: of staff for an owner, and of a company for itself. */
@@ -17,6 +17,7 @@ export default function ImportPage() {
   const params = useParams<{ space: string }>();
   const own = useLocation().pathname.includes("/my/");
   const { manages } = useRights(() => params.space);
+  const admin = useOwnAdmin(() => params.space);
   const warehouses = useWarehouses(() => params.space);
   const companies = own ? undefined : useCompanyNames(() => params.space);
   const owners = () => companies?.data?.map(({ id, name }) => ({ value: id as string, label: name }));
@@ -54,7 +55,7 @@ export default function ImportPage() {
                 <ImportPanel
                   space={params.space}
                   who={own ? (actingCompany() ?? "own") : "staff"}
-                  {...(own ? {} : { owners: owners() ?? [], manages: manages() })}
+                  {...(own ? { orders: admin() } : { owners: owners() ?? [], manages: manages() })}
                   warehouses={places().map(({ id, name }) => ({ value: id as string, label: name }))}
                 />
               )}

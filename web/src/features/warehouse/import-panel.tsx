@@ -30,12 +30,22 @@ export function ImportPanel(props: {
   owners?: readonly Choice[];
   /** Whether bins may be brought in too. */
   manages?: boolean;
+  /** Whether a company's person may bring in orders too. */
+  orders?: boolean;
   warehouses: readonly Choice[];
 }) {
   const t = importWords();
   const staff = () => props.owners !== undefined;
   const kinds = () =>
-    importKinds.filter((kind) => (kind === "bins" ? props.manages : kind === "openings" ? staff() : true));
+    importKinds.filter((kind) =>
+      kind === "bins"
+        ? props.manages
+        : kind === "openings"
+          ? staff()
+          : kind === "orders"
+            ? staff() || props.orders
+            : true,
+    );
   const [kind, setKind] = createSignal<ImportKind>("products");
   const [owner, setOwner] = createSignal("");
   const [place, setPlace] = createSignal<string>();
@@ -248,7 +258,7 @@ export function ImportPanel(props: {
       </Show>
       <Show when={problem()}>
         <Note tone="bad" alert>
-          {(problem() as { fault?: string }).fault ? t.unreadable : `${t.failed}：${explain(problem())}`}
+          {(problem() as { fault?: string }).fault ? t.unreadable : t.failedBy(explain(problem()))}
         </Note>
       </Show>
       <div class="flex flex-wrap items-center gap-3">

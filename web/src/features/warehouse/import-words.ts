@@ -1,4 +1,4 @@
-import { dictionary } from "../../i18n.ts";
+import { dictionary, plural } from "../../i18n.ts";
 
 /** Words of imports into the warehouse. */
 export const importWords = dictionary({
@@ -51,7 +51,7 @@ export const importWords = dictionary({
     goOnTry: "接着试",
     again: "再导入一个文件",
     resumed: (name: string) => `上次没导完：${name}。已导入的不会重复。`,
-    failed: "没有导完",
+    failedBy: (why: string) => `没有导完：${why}`,
     unreadable: "这个文件读不了",
     total: (n: string) => `文件里 ${n} 行`,
     whole: "整行",
@@ -107,9 +107,9 @@ export const importWords = dictionary({
     goOnTry: "Go on trying",
     again: "Import another file",
     resumed: (name: string) => `Not finished last time: ${name}. What is in is not imported again.`,
-    failed: "Not finished",
+    failedBy: (why: string) => `Not finished: ${why}`,
     unreadable: "This file cannot be read",
-    total: (n: string) => `${n} rows in the file`,
+    total: (n: string) => `${plural(n, "row")} in the file`,
     whole: "Row",
   },
 });

@@ -4,6 +4,7 @@ import { newIntent } from "../../api.ts";
 import { count, dayCell, instantCell } from "../../format.ts";
 import { explain } from "../../refusals.ts";
 import { Button, LinkButton } from "../../ui/button.tsx";
+import { Dialog } from "../../ui/overlay.tsx";
 import { Status } from "../../ui/status.tsx";
 import { type Column, DataTable } from "../../ui/table.tsx";
 import { toast } from "../../ui/toast.tsx";
@@ -34,6 +35,13 @@ export function Difference(props: { expected: number; received: number; quiet?: 
 export function InboundDetail(props: { space: string; asn: AsnView; zone: string; staff: boolean }) {
   const t = warehouseWords();
   const [busy, setBusy] = createSignal(false);
+  const [asking, setAsking] = createSignal(false);
+  /** Units of lines that are open: closing gives them up, which is not undone. */
+  const missing = () =>
+    props.asn.items.reduce(
+      (sum, { done, expected, received }) => sum + (done ? 0 : Math.max(0, expected - received)),
+      0,
+    );
   let intent = newIntent();
   let arrival = newIntent();
   const inPacks = usePacked(
@@ -45,6 +53,8 @@ export function InboundDetail(props: { space: string; asn: AsnView; zone: string
     try {
       await closeAsn(props.space, props.asn.id, intent);
       intent = newIntent();
+      setAsking(false);
+      toast({ text: t.closedToast });
     } catch (error) {
       toast({ text: explain(error), tone: "bad" });
     } finally {
@@ -131,11 +141,26 @@ export function InboundDetail(props: { space: string; asn: AsnView; zone: string
           <LinkButton icon="box" href={`/s/${props.space}/wh/putaway?asn=${props.asn.id}`}>
             {t.putawayHere}
           </LinkButton>
-          <Button kind="text" busy={busy()} onClick={() => void close()}>
+          <Button kind="text" busy={busy()} onClick={() => (missing() > 0 ? setAsking(true) : void close())}>
             {t.markClosed}
           </Button>
         </footer>
       </Show>
+      <Dialog
+        open={asking()}
+        onClose={() => setAsking(false)}
+        title={t.closeTitle}
+        foot={
+          <>
+            <Button kind="danger" busy={busy()} onClick={() => void close()}>
+              {t.markClosed}
+            </Button>
+            <Button onClick={() => setAsking(false)}>{t.keep}</Button>
+          </>
+        }
+      >
+        <p>{t.closeNote(count(missing()))}</p>
+      </Dialog>
     </div>
   );
 }

@@ -1,7 +1,8 @@
 import type { ProductView } from "@yihao/warehouse/product-model";
 import { createSignal, For, Show } from "solid-js";
-import { newIntent } from "../../api.ts";
+import { createMeaning } from "../../api.ts";
 import { count } from "../../format.ts";
+import { Problem } from "../../problem.ts";
 import { explain } from "../../refusals.ts";
 import { bound } from "../../ui/binding.ts";
 import { Button } from "../../ui/button.tsx";
@@ -27,19 +28,27 @@ export function KitPanel(props: { space: string; product: ProductView; staff: bo
   const [editing, setEditing] = createSignal(false);
   const [sets, setSets] = createSignal(1);
   const [busy, setBusy] = createSignal<"assemble" | "take-apart">();
-  let intent = newIntent();
+  const meaning = createMeaning();
   const is = () => (kit.data?.components.length ?? 0) > 0;
+  /** What was short of which part: the refusal names products, and this page knows what they are called. */
+  const withNames = (error: unknown) => {
+    if (!(error instanceof Problem) || error.code !== "stock.short" || !Array.isArray(error.params.lines)) return error;
+    const name = (product: unknown) => kit.data?.components.find((one) => one.product === product)?.name;
+    const lines = error.params.lines.map((one) => ({ ...one, name: name(one.product) }));
+    return new Problem({ ...error, params: { ...error.params, lines } });
+  };
   const work = async (how: "assemble" | "take-apart") => {
     const warehouse = warehouses.data?.[0]?.id;
     if (!warehouse) return;
     setBusy(how);
     try {
-      const { units } = await workKit(props.space, props.product.id, how, { warehouse, units: sets() }, intent);
+      const wish = { warehouse, units: sets() };
+      const { units } = await workKit(props.space, props.product.id, how, wish, meaning.of({ how, ...wish }));
+      meaning.answered();
       toast({ text: how === "assemble" ? t.assembled(units) : t.apart(units) });
     } catch (error) {
-      toast({ text: explain(error), tone: "bad" });
+      toast({ text: explain(withNames(error)), tone: "bad" });
     } finally {
-      intent = newIntent();
       setBusy(undefined);
     }
   };

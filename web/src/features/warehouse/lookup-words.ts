@@ -1,5 +1,5 @@
 import { count } from "../../format.ts";
-import { dictionary } from "../../i18n.ts";
+import { dictionary, plural } from "../../i18n.ts";
 
 type Stands = { readonly units: number; readonly pack?: string; readonly packs: number };
 
@@ -48,7 +48,7 @@ export const lookupWords = dictionary({
     unknown: "This phone does not know",
     notRead: "The bins did not load",
     room: (used: number, capacity: number | undefined) =>
-      capacity === undefined ? `${used} units` : `${used} of ${capacity}`,
+      capacity === undefined ? plural(used, "unit") : `${used} of ${capacity}`,
     empty: "Empty",
     stands: ({ units, pack, packs }: Stands) =>
       pack === undefined

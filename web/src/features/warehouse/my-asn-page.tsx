@@ -7,7 +7,7 @@ import { Button } from "../../ui/button.tsx";
 import { Segmented, SelectField } from "../../ui/choice-field.tsx";
 import { ErrorState, Note } from "../../ui/feedback.tsx";
 import { FileDrop } from "../../ui/file-drop.tsx";
-import { createForm, FormFrame } from "../../ui/form.tsx";
+import { createForm, DraftNote, FormFrame } from "../../ui/form.tsx";
 import { PageHead } from "../../ui/panes.tsx";
 import { DataTable } from "../../ui/table.tsx";
 import { DateField, TextField } from "../../ui/text-field.tsx";
@@ -65,6 +65,7 @@ export default function MyAsnPage() {
       expectedOn: "",
       lines: [{ product: "", units: undefined }] as DraftLine[],
     },
+    draftKey: `asn.${params.space}`,
     check: (values) => ({ lines: way() === "lines" && !filledLines(values.lines) ? t.needLine : undefined }),
     submit: async (values, intent) => {
       const asn = await announce(params.space, wishOf(values), intent);
@@ -73,22 +74,21 @@ export default function MyAsnPage() {
       navigate(`/s/${params.space}/my/stock/${asn.id}`);
     },
   });
-  createEffect(() => {
-    const [first] = warehouses.data ?? [];
-    if (first && form.values.warehouse === "") form.set("warehouse", first.id);
-  });
+  const warehouse = () => form.values.warehouse || (warehouses.data?.[0]?.id ?? "");
+  // What was entered by hand is shown again as it was left.
+  if (filledLines(form.values.lines)) setWay("lines");
   const wishOf = (values: typeof form.values): NewAsn => ({
-    warehouse: values.warehouse,
+    warehouse: warehouse(),
     ...(values.reference.trim() ? { reference: values.reference.trim() } : {}),
     ...(values.expectedOn ? { expectedOn: values.expectedOn } : {}),
     ...(way() === "csv" ? { csv: csv() ?? "" } : { lines: filledLines(values.lines) ?? [] }),
   });
-  const tryText = async (warehouse: string, text: string) => {
+  const tryText = async (place: string, text: string) => {
     setCheck(undefined);
     setFailed(undefined);
-    const still = () => csv() === text && form.values.warehouse === warehouse;
+    const still = () => csv() === text && warehouse() === place;
     try {
-      const found = await tryAsn(params.space, { warehouse, csv: text });
+      const found = await tryAsn(params.space, { warehouse: place, csv: text });
       if (still()) setCheck(found);
     } catch (error) {
       if (still()) setFailed(error);
@@ -96,8 +96,8 @@ export default function MyAsnPage() {
   };
   // The file may be there before it is known which warehouses there are, and be meant for another then.
   createEffect(() => {
-    const [text, warehouse] = [csv(), form.values.warehouse];
-    if (text !== undefined && warehouse !== "") void tryText(warehouse, text);
+    const [text, place] = [csv(), warehouse()];
+    if (text !== undefined && place !== "") void tryText(place, text);
   });
   const ready = () => way() === "lines" || check()?.errors.length === 0;
   return (
@@ -109,7 +109,7 @@ export default function MyAsnPage() {
             <SelectField
               label={t.warehouse}
               size="lg"
-              bind={form.field("warehouse")}
+              bind={{ ...form.field("warehouse"), value: warehouse }}
               options={(warehouses.data ?? []).map((one) => ({ value: one.id as string, label: one.name }))}
             />
           </Show>
@@ -139,17 +139,14 @@ export default function MyAsnPage() {
           >
             <FileDrop label={a.csvFile} hint={a.csvHint} onText={setCsv} />
             <Show when={failed() !== undefined}>
-              <ErrorState
-                title={a.tryIt}
-                problem={failed()}
-                onRetry={() => tryText(form.values.warehouse, csv() ?? "")}
-              />
+              <ErrorState title={a.tryIt} problem={failed()} onRetry={() => tryText(warehouse(), csv() ?? "")} />
             </Show>
             <Show when={check()}>{(one) => <CheckResult check={one()} />}</Show>
           </Show>
           <Button kind="primary" size="lg" type="submit" busy={form.busy()} disabled={!ready()}>
             {a.submitAsn}
           </Button>
+          <DraftNote form={form} />
         </FormFrame>
       </div>
     </>

@@ -1,7 +1,7 @@
 import { useNavigate, useParams } from "@solidjs/router";
 import { Show } from "solid-js";
 import { Button } from "../../ui/button.tsx";
-import { createForm, FormFrame } from "../../ui/form.tsx";
+import { createForm, DraftNote, FormFrame } from "../../ui/form.tsx";
 import { PageHead } from "../../ui/panes.tsx";
 import { TextField } from "../../ui/text-field.tsx";
 import { toast } from "../../ui/toast.tsx";
@@ -81,6 +81,7 @@ export default function MyOrderPage() {
           <Button kind="primary" size="lg" type="submit" busy={form.busy()}>
             {t.submitOrder}
           </Button>
+          <DraftNote form={form} />
         </FormFrame>
       </div>
     </>

@@ -1,15 +1,15 @@
 import { useNavigate, useParams } from "@solidjs/router";
 import { Show } from "solid-js";
-import { actingCompany } from "../../api.ts";
-import { useMe } from "../../session.ts";
 import { createAsked } from "../../ui/asked.ts";
 import { LinkButton } from "../../ui/button.tsx";
 import { Unread } from "../../ui/feedback.tsx";
 import { PageHead, Pane, Panes } from "../../ui/panes.tsx";
 import { useOrder, useOrders, useWarehouses } from "./data.ts";
+import { createGrowing } from "./document-table.tsx";
 import { OrderList, OrderSearch } from "./documents.tsx";
 import { OrderDetail } from "./order-detail.tsx";
 import { returnWords } from "./return-words.ts";
+import { useOwnAdmin } from "./warehouse-here.ts";
 import { warehouseWords } from "./words.ts";
 
 /** A company's orders (出库单) with one of them beside the list. */
@@ -17,17 +17,14 @@ export default function MyOrdersPage() {
   const t = warehouseWords();
   const params = useParams<{ space: string; order?: string }>();
   const navigate = useNavigate();
-  const me = useMe();
   const space = () => params.space;
   const asked = createAsked();
-  const orders = useOrders(space, () => false, asked.asked);
+  const shown = createGrowing();
+  const orders = useOrders(space, () => false, asked.asked, shown.most);
   const order = useOrder(space, () => params.order);
   const warehouses = useWarehouses(space);
   const zone = () => warehouses.data?.[0]?.zone ?? "Asia/Shanghai";
-  const admin = () =>
-    me.data?.spaces
-      .find((one) => one.space === params.space)
-      ?.companies.some((one) => one.role === "admin" && (!actingCompany() || one.company === actingCompany())) ?? false;
+  const admin = useOwnAdmin(space);
   const open = (id: string | undefined) =>
     navigate(id ? `/s/${params.space}/my/orders/${id}` : `/s/${params.space}/my/orders`, { scroll: false });
   const start = () => (
@@ -59,6 +56,7 @@ export default function MyOrdersPage() {
               </div>
               <OrderList
                 orders={orders}
+                growing={shown}
                 asked={asked}
                 zone={zone()}
                 current={params.order}

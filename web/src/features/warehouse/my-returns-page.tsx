@@ -1,7 +1,5 @@
 import { useNavigate, useParams } from "@solidjs/router";
 import { createSignal, Show } from "solid-js";
-import { actingCompany } from "../../api.ts";
-import { useMe } from "../../session.ts";
 import { Button } from "../../ui/button.tsx";
 import { Unread } from "../../ui/feedback.tsx";
 import { Drawer } from "../../ui/overlay.tsx";
@@ -13,23 +11,20 @@ import { ReturnDetail } from "./return-detail.tsx";
 import { FreeReturnForm } from "./return-form.tsx";
 import { ReturnList } from "./return-list.tsx";
 import { returnWords } from "./return-words.ts";
+import { useOwnAdmin } from "./warehouse-here.ts";
 
 /** A company's returns (退货) with one of them beside the list. */
 export default function MyReturnsPage() {
   const t = returnWords();
   const params = useParams<{ space: string; return?: string }>();
   const navigate = useNavigate();
-  const me = useMe();
   const space = () => params.space;
   const returns = useReturns(space, () => undefined, true);
   const back = useReturn(space, () => params.return);
   const warehouses = useWarehouses(space);
   const zone = () => warehouses.data?.[0]?.zone ?? "Asia/Shanghai";
   const [adding, setAdding] = createSignal(false);
-  const admin = () =>
-    me.data?.spaces
-      .find((one) => one.space === params.space)
-      ?.companies.some((one) => one.role === "admin" && (!actingCompany() || one.company === actingCompany())) ?? false;
+  const admin = useOwnAdmin(space);
   const open = (id: string | undefined) =>
     navigate(id ? `/s/${params.space}/my/returns/${id}` : `/s/${params.space}/my/returns`, { scroll: false });
   const start = () => (

@@ -1,14 +1,17 @@
 import { useNavigate, useParams } from "@solidjs/router";
 import { createSignal, Show } from "solid-js";
 import { LinkButton } from "../../ui/button.tsx";
+import { Unread } from "../../ui/feedback.tsx";
 import { PageHead, Pane, Panes } from "../../ui/panes.tsx";
 import { Tabs } from "../../ui/tabs.tsx";
 import { useAsn, useAsns, useWarehouses } from "./data.ts";
+import { createGrowing } from "./document-table.tsx";
 import { AsnList } from "./documents.tsx";
 import { InboundDetail } from "./inbound-detail.tsx";
 import { OwnRules } from "./own-rules.tsx";
 import { ProductDetail } from "./product-detail.tsx";
 import { StockList } from "./stock-list.tsx";
+import { useOwnAdmin } from "./warehouse-here.ts";
 import { warehouseWords } from "./words.ts";
 
 /** A company's stock (我的库存), live, with the stock card of each product, and its inbound notices. */
@@ -22,7 +25,9 @@ export default function MyStockPage() {
   );
   const warehouses = useWarehouses(space);
   const zone = () => warehouses.data?.[0]?.zone ?? "Asia/Shanghai";
-  const asns = useAsns(space, () => undefined, true);
+  const admin = useOwnAdmin(space);
+  const shown = createGrowing();
+  const asns = useAsns(space, () => undefined, true, shown.most);
   const notice = () => (params.product?.startsWith("asn_") ? params.product : undefined);
   const asn = useAsn(space, notice);
   const open = (id: string | undefined) =>
@@ -45,9 +50,11 @@ export default function MyStockPage() {
               {t.importing}
             </LinkButton>
             {start()}
-            <LinkButton kind="primary" icon="outbound" href={`/s/${params.space}/my/orders/new`}>
-              {t.newOrder}
-            </LinkButton>
+            <Show when={admin()}>
+              <LinkButton kind="primary" icon="outbound" href={`/s/${params.space}/my/orders/new`}>
+                {t.newOrder}
+              </LinkButton>
+            </Show>
           </>
         }
       />
@@ -74,6 +81,7 @@ export default function MyStockPage() {
                   fallback={
                     <AsnList
                       asns={asns}
+                      growing={shown}
                       zone={zone()}
                       current={params.product}
                       onOpen={open}
@@ -104,13 +112,13 @@ export default function MyStockPage() {
               </Show>
             }
           >
-            <Show when={asn.data}>
+            <Show when={asn.data} fallback={<Unread asked={asn} title={t.detailNotRead} rows={5} />}>
               {(one) => <InboundDetail space={params.space} asn={one()} zone={zone()} staff={false} />}
             </Show>
           </Show>
         }
         detailOpen={params.product !== undefined}
-        detailTitle={t.product}
+        detailTitle={notice() ? t.asn : t.product}
         onCloseDetail={() => open(undefined)}
       />
     </>

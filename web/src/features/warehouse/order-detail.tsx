@@ -5,11 +5,11 @@ import type { Shipment } from "@yihao/warehouse/pack-model";
 import { returnable } from "@yihao/warehouse/return-rules";
 import { createSignal, Show } from "solid-js";
 import { type Intent, newIntent } from "../../api.ts";
-import { count, instantCell } from "../../format.ts";
+import { count, instantCell, joined } from "../../format.ts";
 import { penaltiesDue, penaltiesText, usePenalties } from "../../penalties.ts";
 import { explain } from "../../refusals.ts";
 import { Button, LinkButton } from "../../ui/button.tsx";
-import { ErrorState } from "../../ui/feedback.tsx";
+import { ErrorState, Note } from "../../ui/feedback.tsx";
 import { Dialog, Drawer } from "../../ui/overlay.tsx";
 import { type Column, DataTable } from "../../ui/table.tsx";
 import { toast } from "../../ui/toast.tsx";
@@ -72,11 +72,11 @@ export function OrderDetail(props: {
     setBusy(true);
     try {
       await reserveAgain(props.space, props.order.id, intent);
+      intent = newIntent();
       toast({ text: f.reservedAgain });
     } catch (error) {
       toast({ text: explain(error), tone: "bad" });
     } finally {
-      intent = newIntent();
       setBusy(false);
     }
   };
@@ -88,6 +88,14 @@ export function OrderDetail(props: {
     toast({ text: props.order.state === "shipped" ? p.saved : t.shipToast });
   };
   const back = () => props.order.state === "shipped";
+  /** How many of a line were not to be had, and why, as whoever picked said. */
+  const pickedShort = (line: Line) => {
+    const left = line.units - line.picked - (line.backordered ?? 0);
+    const reason = t.shortReasons[line.short as keyof typeof t.shortReasons];
+    return reason !== undefined && left > 0 ? t.pickedShort(count(left), reason) : undefined;
+  };
+  /** All of it was picked short: there is nothing to pack or ship. */
+  const nothing = () => props.order.state === "picked" && picked() === 0;
   /** It leaves with the pallet that a carton of it stands on, which the carton names. */
   const onPallet = () => props.order.state !== "shipping" && props.order.cartons?.some(({ pallet }) => pallet);
   const leaves = () => ["picked", "packed", "shipping"].includes(props.order.state);
@@ -100,15 +108,14 @@ export function OrderDetail(props: {
           <Show when={line.lots}>
             {(lots) => (
               <span class="truncate font-mono text-xs text-fg-2">
-                {lots()
-                  .map(({ lot, units }) => `${lot} × ${units}`)
-                  .join("，")}
+                {joined(lots().map(({ lot, units }) => `${lot} × ${count(units)}`))}
               </span>
             )}
           </Show>
           <Show when={line.backordered}>
             {(units) => <span class="text-xs text-warn-fg">{t.backordered(count(units()))}</span>}
           </Show>
+          <Show when={pickedShort(line)}>{(say) => <span class="text-xs text-warn-fg">{say()}</span>}</Show>
         </LineGoods>
       ),
     },
@@ -176,7 +183,7 @@ export function OrderDetail(props: {
           rows={props.order.lines}
           columns={columns()}
           rowKey={(line) => String(line.line)}
-          minWidth={380}
+          minWidth={340}
         />
       </div>
       <Show when={props.order.cartons?.length}>
@@ -189,12 +196,17 @@ export function OrderDetail(props: {
               {t.pickNow}
             </LinkButton>
           </Show>
-          <Show when={props.staff && props.order.state === "picked"}>
+          <Show when={nothing()}>
+            <div class="w-full">
+              <Note tone="warn">{t.nothingPicked}</Note>
+            </div>
+          </Show>
+          <Show when={props.staff && props.order.state === "picked" && !nothing()}>
             <LinkButton kind="primary" icon="box" href={`/s/${props.space}/wh/pack/${props.order.id}`}>
               {p.goPack}
             </LinkButton>
           </Show>
-          <Show when={props.staff && leaves() && !onPallet()}>
+          <Show when={props.staff && leaves() && !onPallet() && !nothing()}>
             <Button
               kind={props.order.state === "picked" ? "outline" : "primary"}
               icon="outbound"

@@ -3,6 +3,7 @@ import type { createAsked } from "../../ui/asked.ts";
 import { bound } from "../../ui/binding.ts";
 import { Segmented } from "../../ui/choice-field.tsx";
 import type { useOrders } from "./data.ts";
+import type { Growing } from "./document-table.tsx";
 import { OrderList, OrderSearch } from "./documents.tsx";
 import { flowWords } from "./flow-words.ts";
 import { useRights } from "./warehouse-here.ts";
@@ -19,6 +20,7 @@ export function OrderWork(props: {
   zone: string;
   ownerName: (company: string) => string;
   orders: ReturnType<typeof useOrders>;
+  growing: Growing;
   asked: ReturnType<typeof createAsked>;
   view: OrderViewing;
   onView: (view: OrderViewing) => void;
@@ -67,6 +69,7 @@ export function OrderWork(props: {
         >
           <OrderList
             orders={props.orders}
+            growing={props.growing}
             asked={props.asked}
             zone={props.zone}
             ownerName={props.ownerName}

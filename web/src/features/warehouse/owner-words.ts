@@ -1,5 +1,5 @@
 import type { GoodsClass } from "@yihao/warehouse/model";
-import { dictionary } from "../../i18n.ts";
+import { dictionary, plural } from "../../i18n.ts";
 import type { LooseParams } from "../../refusals.ts";
 
 /** Words of what owners may store (货主规则) and of kinds of goods. */
@@ -74,7 +74,8 @@ export const ownerWords = dictionary({
     unlimited: "Left empty: no limit",
     noLimit: "no limit",
     of: (use: string, most: string) => `${use} / ${most}`,
-    use: (bins: string, units: string, litres: string) => `Now in ${bins} bins: ${units} units, ${litres} l`,
+    use: (bins: string, units: string, litres: string) =>
+      `Now in ${plural(bins, "bin")}: ${plural(units, "unit")}, ${litres} l`,
     within: "Within",
     near: "Nearly full",
     over: "Full",

@@ -1,4 +1,4 @@
-import { dictionary } from "../../i18n.ts";
+import { dictionary, plural } from "../../i18n.ts";
 
 /** Words of packing, cartons and shipments. */
 export const packWords = dictionary({
@@ -94,7 +94,8 @@ export const packWords = dictionary({
     allPacked: "All packed, ready to ship",
     open: "Unpack",
     openTitle: (n: number) => `Unpack carton ${n}`,
-    openNote: (n: number) => `Its ${n} units go back to the bench to be packed again. Its number is not used again.`,
+    openNote: (n: number) =>
+      `${n === 1 ? "Its unit goes" : `Its ${n} units go`} back to the bench to be packed again. Its number is not used again.`,
     opened: "Unpacked",
     keep: "Keep",
     carrier: "Carrier",
@@ -119,7 +120,8 @@ export const packWords = dictionary({
     needNumbers: "A waybill number has 5 to 40 letters or digits",
     ship: "Ship",
     shipTitle: "How it leaves",
-    shipNote: (units: string, cartons: number) => `${units} units${cartons > 0 ? `, ${cartons} cartons` : ""}`,
+    shipNote: (units: string, cartons: number) =>
+      `${plural(units, "unit")}${cartons > 0 ? `, ${plural(cartons, "carton")}` : ""}`,
     shipped: "Shipped",
     shipment: "Shipment",
     editShipment: "Edit the shipment",

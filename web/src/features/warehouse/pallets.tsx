@@ -1,6 +1,6 @@
 import type { PalletView } from "@yihao/warehouse/pallet-model";
 import { createSignal, Show } from "solid-js";
-import { newIntent } from "../../api.ts";
+import { createMeaning } from "../../api.ts";
 import { count, instantCell } from "../../format.ts";
 import { explain } from "../../refusals.ts";
 import { bound } from "../../ui/binding.ts";
@@ -30,21 +30,22 @@ export function BeginPallet(props: {
   const [owner, setOwner] = createSignal<string>();
   const [busy, setBusy] = createSignal(false);
   const whose = () => owner() ?? owners.data?.[0]?.company ?? "";
-  let intent = newIntent();
+  const meaning = createMeaning();
   const begin = async () => {
     setBusy(true);
     try {
       const name = owners.data?.find(({ company }) => company === whose())?.name ?? "";
+      const wish = { company: whose(), warehouse: props.warehouse };
       const made = props.begin
         ? await props.begin({ company: whose(), name })
-        : await beginPallet(props.space, { company: whose(), warehouse: props.warehouse }, intent);
+        : await beginPallet(props.space, wish, meaning.of(wish));
+      meaning.answered();
       // What the phone keeps is counted under its head, and the pallet says that its number is to come.
       if (!("kept" in made && made.kept)) toast({ text: t.begun, tone: "good" });
       props.onBegun(made.id);
     } catch (error) {
       toast({ text: explain(error), tone: "bad" });
     } finally {
-      intent = newIntent();
       setBusy(false);
     }
   };

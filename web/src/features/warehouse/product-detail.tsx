@@ -22,7 +22,7 @@ import { ProductForm } from "./product-form.tsx";
 import { PromisableSection } from "./promisable.tsx";
 import { SerialTag } from "./serial-tag.tsx";
 import { docNumber, placeName, tracking } from "./view.ts";
-import { useRights } from "./warehouse-here.ts";
+import { useOwnAdmin, useRights } from "./warehouse-here.ts";
 import { warehouseWords } from "./words.ts";
 
 type Row = NonNullable<ReturnType<typeof useCard>["data"]>["pages"][number]["items"][number];
@@ -51,6 +51,7 @@ export function ProductDetail(props: {
   );
   const rights = useRights(() => props.space);
   const works = () => props.staff === true && rights.works();
+  const admin = useOwnAdmin(() => props.space);
   const warehouses = useWarehouses(() => props.space);
   const warehouseName = (id: string) =>
     (warehouses.data?.length ?? 0) > 1 ? warehouses.data?.find((one) => one.id === id)?.name : undefined;
@@ -64,7 +65,7 @@ export function ProductDetail(props: {
     {
       key: "type",
       head: t.type,
-      width: lang() === "en" ? "80px" : "60px",
+      width: lang() === "en" ? "92px" : "60px",
       from: "tablet",
       cell: (row) => t.types[row.type],
     },
@@ -79,18 +80,16 @@ export function ProductDetail(props: {
           <Show when={!tablet()}>
             <span class="truncate text-fg-2">{[t.types[row.type], row.lot].filter(Boolean).join(" ")}</span>
           </Show>
-          <Show when={tablet() && row.lot}>
-            {(lot) => (
-              <span class="truncate font-mono text-fg-2">
-                {[lot(), row.document && docNumber(row.document)].filter(Boolean).join(" · ")}
-              </span>
-            )}
+          <Show when={tablet() && twoLines() && (row.lot ?? row.document)}>
+            <span class="truncate font-mono text-fg-2">
+              {[row.lot, row.document && docNumber(row.document)].filter(Boolean).join(" · ")}
+            </span>
           </Show>
         </span>
       ),
     },
-    // Where goods are told apart their lot or serial stands there with the document, so that the way has room.
-    ...(lots()
+    // Where goods are told apart, and where places have long names, the document stands under the way, so that it has room.
+    ...(twoLines()
       ? []
       : [
           {
@@ -104,14 +103,16 @@ export function ProductDetail(props: {
     {
       key: "change",
       head: t.change,
-      width: "68px",
+      width: tablet() ? "68px" : "56px",
       align: "end",
       cell: (row) => (row.change === 0 ? `(${count(row.units)})` : count(row.change, { sign: true })),
     },
-    { key: "after", head: t.after, width: "76px", align: "end", cell: (row) => count(row.after) },
+    { key: "after", head: t.after, width: tablet() ? "76px" : "60px", align: "end", cell: (row) => count(row.after) },
   ];
   const tablet = media("(min-width: 768px)");
   const lots = () => rows().some((row) => row.lot !== undefined);
+  /** Lots and serials, and English, take a second line. */
+  const twoLines = () => lots() || lang() === "en";
   const [wanted, setWanted] = createSignal<number | undefined>(1);
   const copies = () => Math.min(500, Math.max(1, wanted() ?? 1));
   const factsOf = ({ track, dated, shelfDays, weightGrams, size }: ProductView) => {
@@ -178,7 +179,9 @@ export function ProductDetail(props: {
             </div>
             <p class="mt-1 font-mono text-xs text-fg-2">
               {one().product.code}
-              <Show when={one().product.gtin}>{(gtin) => <> · {gtin()}</>}</Show>
+              <Show when={one().product.gtin !== one().product.code && one().product.gtin}>
+                {(gtin) => <> · {gtin()}</>}
+              </Show>
             </p>
             <Show when={factsOf(one().product)}>{(text) => <p class="mt-1 text-xs text-fg-2">{text()}</p>}</Show>
             <Show when={one().product.packs}>
@@ -293,7 +296,7 @@ export function ProductDetail(props: {
             space={props.space}
             product={one().product}
             staff={works()}
-            mayEdit={props.staff !== true || works()}
+            mayEdit={props.staff === true ? works() : admin()}
           />
           <h3 class="px-4 py-3 text-sm font-strong">{t.card}</h3>
           <div class="min-h-60 flex-1">
@@ -307,7 +310,7 @@ export function ProductDetail(props: {
               errorTitle={t.listNotRead}
               onRetry={() => void card.refetch()}
               {...(tablet() ? { minWidth: 500 } : {})}
-              {...(lots() || !tablet() ? { rowHeight: 48 } : {})}
+              {...(twoLines() || !tablet() ? { rowHeight: 48 } : {})}
               empty={<p class="px-4 py-3 text-fg-2">{one().stock.hidden ? t.hidden : t.noCard}</p>}
             />
           </div>
@@ -315,7 +318,7 @@ export function ProductDetail(props: {
           <Show when={card.hasNextPage}>
             <p class="border-t border-line p-3">
               <Button kind="text" busy={card.isFetchingNextPage} onClick={() => void card.fetchNextPage()}>
-                {t.more50}
+                {t.moreCard}
               </Button>
             </p>
           </Show>

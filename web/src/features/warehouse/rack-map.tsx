@@ -1,9 +1,7 @@
-import { addressOf } from "@yihao/warehouse/bin-code";
-import { fillOf } from "@yihao/warehouse/bin-load";
 import { binTable } from "@yihao/warehouse/import-tables";
-import type { BinView, Content } from "@yihao/warehouse/model";
+import type { BinView } from "@yihao/warehouse/model";
 import { createMemo, createSignal, For, Show } from "solid-js";
-import { count } from "../../format.ts";
+import { count, todayHere } from "../../format.ts";
 import { useNow } from "../../frame/data.ts";
 import { lang } from "../../i18n.ts";
 import { bound } from "../../ui/binding.ts";
@@ -13,92 +11,19 @@ import { ExportMenu } from "../../ui/export-menu.tsx";
 import { ErrorState, Loading } from "../../ui/feedback.tsx";
 import { Pane } from "../../ui/panes.tsx";
 import { Plate } from "../../ui/plate.tsx";
-import { type BinCell, type Heat, HeatLegend, RackHeat } from "../../ui/rack.tsx";
+import { type Heat, HeatLegend, RackHeat } from "../../ui/rack.tsx";
 import { useBinFlow } from "./analysis-data.ts";
 import { BinDrawer } from "./bin-drawer.tsx";
 import { BinLabels } from "./bin-labels.tsx";
 import { binWords } from "./bin-words.ts";
 import type { useElevation } from "./data.ts";
 import { flowWords } from "./flow-words.ts";
+import { racksOf } from "./racks.ts";
 import { useRights } from "./warehouse-here.ts";
 import { warehouseWords } from "./words.ts";
 
 const heats = ["fill", "age", "flow"] as const;
 type Elevation = ReturnType<typeof useElevation>;
-type Rack = {
-  rack: string;
-  zone: string;
-  bays: number;
-  levels: number;
-  bayNames: string[];
-  levelNames: string[];
-  cells: BinCell[];
-  used: number;
-  first: number;
-};
-
-const dayMs = 86_400_000;
-/** Days after which goods are as old as the map tells. */
-const oldDays = 180;
-
-/** What the map shows of each bin: how full it is, how long its oldest goods have been there, or how often goods moved in seven days. */
-export type HeatFacts = { heat: Heat; now: number; moves: ReadonlyMap<string, number> };
-
-/** How long the oldest goods of a bin have been there, in whole days; goods told apart since their lot came. */
-function ageOf(inside: readonly Content[], now: number): number {
-  const since = inside.flatMap(({ since, arrived }) => since ?? arrived ?? []).sort()[0];
-  return since === undefined ? 0 : Math.max(0, Math.floor((now - Date.parse(since)) / dayMs));
-}
-
-/** Racks as they stand, from bins and what lies in them; a bin without a capacity counts against the fullest one. */
-export function racksOf(bins: readonly BinView[], contents: readonly Content[], facts: HeatFacts): Rack[] {
-  const inside = new Map<string, Content[]>();
-  for (const one of contents) if (one.bin) inside.set(one.bin, [...(inside.get(one.bin) ?? []), one]);
-  const unitsIn = (code: string) => (inside.get(code) ?? []).reduce((sum, { units }) => sum + units, 0);
-  const most = Math.max(1, ...bins.map(({ code }) => unitsIn(code)));
-  const busiest = Math.max(1, ...facts.moves.values());
-  const seen = (share: number) => Math.min(1, Math.max(0.06, share));
-  const told = (bin: BinView, held: number): { heat: number; figure: number } => {
-    if (facts.heat === "flow") {
-      const moves = facts.moves.get(bin.code) ?? 0;
-      return { heat: moves === 0 ? 0 : seen(moves / busiest), figure: moves };
-    }
-    if (held === 0) return { heat: 0, figure: 0 };
-    if (facts.heat === "age") {
-      const days = ageOf(inside.get(bin.code) ?? [], facts.now);
-      return { heat: seen(days / oldDays), figure: days };
-    }
-    // What is there is told by the contents as they are heard of; the tightest of the bin's limits is how full it is.
-    const fill = fillOf({ ...bin, used: held });
-    const heat = seen(fill?.share ?? held / most);
-    return { heat, figure: Math.round(heat * 100) };
-  };
-  const racks = new Map<string, Rack>();
-  for (const bin of bins) {
-    const name = addressOf(bin.code);
-    const key = `${bin.zone} ${name?.rack ?? bin.rack}`;
-    const rack = racks.get(key) ?? {
-      ...{ rack: name?.rack ?? String(bin.rack), zone: bin.zone, bays: 0, levels: 0, bayNames: [], levelNames: [] },
-      ...{ cells: [], used: 0, first: bin.sequence },
-    };
-    const held = unitsIn(bin.code);
-    rack.bays = Math.max(rack.bays, bin.column);
-    rack.levels = Math.max(rack.levels, bin.level);
-    if (name) [rack.bayNames[bin.column - 1], rack.levelNames[bin.level - 1]] = [name.column, name.level];
-    rack.used += held > 0 ? 1 : 0;
-    rack.first = Math.min(rack.first, bin.sequence);
-    rack.cells.push({
-      address: bin.code,
-      bay: bin.column,
-      level: bin.level,
-      ...told(bin, held),
-      ...(bin.lock === undefined && bin.closed === undefined ? {} : { locked: true }),
-    });
-    racks.set(key, rack);
-  }
-  return [...racks.values()].sort((a, b) => a.first - b.first);
-}
-
 /** The rack elevation (库位图) by fill, age or movement, and what lies in the bin that is chosen. */
 export function RackMap(props: {
   space: string;
@@ -152,7 +77,11 @@ export function RackMap(props: {
         flush={false}
         foot={
           <span class="flex w-full flex-wrap items-center gap-x-4 gap-y-2">
-            <HeatLegend heat={heat()} />
+            <HeatLegend
+              heat={heat()}
+              counting={racks().some(({ cells }) => cells.some(({ counting }) => counting))}
+              locked={racks().some(({ cells }) => cells.some(({ locked }) => locked))}
+            />
             <Show when={props.chosen} fallback={<span class="text-xs text-fg-2">{t.pickBin}</span>}>
               {(bin) => (
                 <span class="flex flex-wrap items-center gap-2 text-xs">
@@ -178,7 +107,7 @@ export function RackMap(props: {
                 <ExportMenu
                   small
                   label={b.binsExport}
-                  name={b.binsFile(new Date().toISOString().slice(0, 10))}
+                  name={b.binsFile(todayHere())}
                   rows={() => binTable(props.elevation.data?.bins ?? [], lang() === "en" ? "en" : "zh")}
                 />
               </Show>

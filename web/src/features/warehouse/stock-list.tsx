@@ -2,7 +2,7 @@ import { productTable } from "@yihao/warehouse/import-tables";
 import { isLow } from "@yihao/warehouse/low-stock";
 import type { ListedProduct } from "@yihao/warehouse/product-model";
 import { createMemo, createSignal, type JSX, Show } from "solid-js";
-import { count } from "../../format.ts";
+import { count, todayHere } from "../../format.ts";
 import { lang } from "../../i18n.ts";
 import { createAsked } from "../../ui/asked.ts";
 import { Button } from "../../ui/button.tsx";
@@ -104,11 +104,11 @@ export function StockList(props: {
         </Show>
         <Show when={rows().length > 0}>
           <span class="ml-auto flex flex-wrap gap-1">
-            <ExportMenu small name={t.stockFile(new Date().toISOString().slice(0, 10))} rows={exported} />
+            <ExportMenu small name={t.stockFile(todayHere())} rows={exported} />
             <ExportMenu
               small
               label={t.productsExport}
-              name={t.productsFile(new Date().toISOString().slice(0, 10))}
+              name={t.productsFile(todayHere())}
               rows={async () =>
                 productTable(await allProducts(props.space, props.company), lang() === "en" ? "en" : "zh")
               }

@@ -5,7 +5,8 @@ import { flowRefusals } from "./flow-refusals.ts";
 import { ownerRefusals } from "./owner-words.ts";
 import { zoneRefusals } from "./zone-move-words.ts";
 
-const list = (p: LooseParams): { line?: number; wanted?: number; available?: number }[] =>
+/** What was short: by line where there are lines, else by the name that whoever asked has put to the product. */
+const list = (p: LooseParams): { line?: number; name?: string; wanted?: number; available?: number }[] =>
   Array.isArray(p.lines) ? p.lines : [];
 
 registerRefusals<WarehouseRefusal>("warehouse", {
@@ -19,9 +20,9 @@ registerRefusals<WarehouseRefusal>("warehouse", {
     "stock.day": (p) => `${String(p.day)} 还没到，选今天或更早的一天`,
     "stock.short": (p) =>
       list(p)
-        .map(({ line, wanted, available }) => {
+        .map(({ line, name, wanted, available }) => {
           const has = available === undefined ? "那里不够" : `只有 ${available} 件`;
-          return `${line ? `第 ${line} 行` : ""}要 ${wanted} 件，${has}`;
+          return `${line ? `第 ${line} 行` : name ? `${name} ` : ""}要 ${wanted} 件，${has}`;
         })
         .join("；") || "货不够，没有占用",
     "scan.lot": (p) => `扫到批次 ${String(p.got)}，应是 ${String(p.expected)}，没有记录`,
@@ -81,9 +82,9 @@ registerRefusals<WarehouseRefusal>("warehouse", {
     "stock.day": (p) => `${String(p.day)} is still to come. Choose today or an earlier day`,
     "stock.short": (p) =>
       list(p)
-        .map(({ line, wanted, available }) => {
+        .map(({ line, name, wanted, available }) => {
           const has = available === undefined ? "not that many are there" : `only ${available} available`;
-          return `${line ? `Line ${line} wants` : "Wanted"} ${wanted}, ${has}`;
+          return `${line ? `Line ${line} wants` : name ? `${name}: wanted` : "Wanted"} ${wanted}, ${has}`;
         })
         .join("; ") || "Not enough goods; nothing was reserved",
     "scan.lot": (p) => `Scanned lot ${String(p.got)}, wanted ${String(p.expected)}. Not recorded`,

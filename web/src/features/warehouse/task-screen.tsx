@@ -3,6 +3,7 @@ import { addressOf, cleanBin, wayTo } from "@yihao/warehouse/bin-code";
 import { lotOfScan } from "@yihao/warehouse/lot";
 import { readScan, type Scan, scanNames, scanUnits } from "@yihao/warehouse/scan";
 import { createEffect, createMemo, createSignal, type JSX, on, Show } from "solid-js";
+import { joined } from "../../format.ts";
 import { Problem } from "../../problem.ts";
 import { explain } from "../../refusals.ts";
 import { bound } from "../../ui/binding.ts";
@@ -33,7 +34,7 @@ function wayWords(from: string, to: string): string {
   if (way.columns !== 0) parts.push(t.columns(way.columns));
   if (way.racks === 0 && way.columns === 0 && way.levels !== 0) parts.push(t.sameBay);
   if (way.levels !== 0) parts.push(t.levels(way.levels));
-  return parts.join("，");
+  return joined(parts);
 }
 
 /**
@@ -228,11 +229,11 @@ export function TaskScreen(props: {
             </div>
             <dl class="flex flex-col gap-3 border-b border-line p-4">
               <div class="flex items-center gap-4">
-                <dt class="w-12 text-fg-2">{t.scanned}</dt>
+                <dt class="min-w-16 text-fg-2">{t.scanned}</dt>
                 <dd class="break-all font-mono text-xl text-bad-fg line-through">{one().got}</dd>
               </div>
               <div class="flex items-center gap-4">
-                <dt class="w-12 text-fg-2">{one().what === "bin" ? t.goTo : t.want}</dt>
+                <dt class="min-w-16 text-fg-2">{one().what === "bin" ? t.goTo : t.want}</dt>
                 <dd>
                   <Show
                     when={one().what === "bin"}

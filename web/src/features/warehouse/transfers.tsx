@@ -188,6 +188,10 @@ export function TransferDetail(props: { space: string; transfer: SiteTransferVie
   const [asking, setAsking] = createSignal(false);
   const [busy, setBusy] = createSignal(false);
   let intent = newIntent();
+  const warehouses = useWarehouses(() => props.space);
+  const nameOf = (id: string) => warehouses.data?.find((one) => one.id === id)?.name ?? "—";
+  const owners = useOwners(() => props.space);
+  const owner = () => owners.data?.find((one) => one.company === props.transfer.company)?.name ?? "—";
   const here = () => props.transfer.to === props.warehouse && props.transfer.state === "sent";
   const left = () => props.transfer.lines.reduce((sum, line) => sum + leftOf(line), 0);
   const attempt = async (work: () => Promise<unknown>, say: string) => {
@@ -257,7 +261,12 @@ export function TransferDetail(props: { space: string; transfer: SiteTransferVie
         number={docNumber(props.transfer.id)}
         mark={props.transfer.state === "sent" ? "inProgress" : "done"}
         state={t.transferStates[props.transfer.state]}
-        facts={instantCell(props.transfer.at, props.zone)}
+        facts={
+          <>
+            {nameOf(props.transfer.from)} → {nameOf(props.transfer.to)} · {owner()} ·{" "}
+            {instantCell(props.transfer.at, props.zone)}
+          </>
+        }
       />
       <div class="min-h-0 flex-1">
         <DataTable

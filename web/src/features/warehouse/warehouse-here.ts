@@ -1,6 +1,7 @@
 import { createMemo, createSignal } from "solid-js";
+import { actingCompany } from "../../api.ts";
 import type { Asked } from "../../query.ts";
-import { useMay } from "../../session.ts";
+import { useMay, useMe } from "../../session.ts";
 import { useWarehouses } from "./data.ts";
 
 const kept = "yihao.hand.warehouse";
@@ -43,4 +44,13 @@ export const choicesOf = (all: readonly { readonly id: string; readonly name: st
 export function useRights(space: () => string): { readonly works: () => boolean; readonly manages: () => boolean } {
   const may = useMay(space);
   return { works: () => may("warehouse.work"), manages: () => may("warehouse.manage") };
+}
+
+/** Whether whoever looks administers the company they act for: its orders, returns and kits are an administrator's to make. */
+export function useOwnAdmin(space: () => string): () => boolean {
+  const me = useMe();
+  return () =>
+    me.data?.spaces
+      .find((one) => one.space === space())
+      ?.companies.some((one) => one.role === "admin" && (!actingCompany() || one.company === actingCompany())) ?? false;
 }

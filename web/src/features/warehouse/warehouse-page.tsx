@@ -1,6 +1,7 @@
 import { Navigate, useNavigate, useParams } from "@solidjs/router";
 import { createMemo, createSignal, Match, Show, Switch } from "solid-js";
 import { count } from "../../format.ts";
+import { Problem } from "../../problem.ts";
 import { createAsked } from "../../ui/asked.ts";
 import { bound } from "../../ui/binding.ts";
 import { LinkButton } from "../../ui/button.tsx";
@@ -12,7 +13,8 @@ import { PageHead, Pane, Panes } from "../../ui/panes.tsx";
 import { LinkTabs } from "../../ui/tabs.tsx";
 import { CountDetail } from "./count-detail.tsx";
 import { CountList } from "./count-list.tsx";
-import { useAsn, useAsns, useElevation, useOrder, useOrders, useOwners, useProduct } from "./data.ts";
+import { documentsMost, useAsn, useAsns, useElevation, useOrder, useOrders, useOwners, useProduct } from "./data.ts";
+import { createGrowing } from "./document-table.tsx";
 import { AsnList } from "./documents.tsx";
 import { ExceptionList } from "./exception-list.tsx";
 import { useTransfers } from "./flow-data.ts";
@@ -78,10 +80,15 @@ export default function WarehousePage() {
   const ownerId = () => owner() ?? opened.data?.product.company ?? owners.data?.[0]?.company ?? "";
   const ownerName = (company: string) => owners.data?.find((one) => one.company === company)?.name ?? company;
   const [bin, setBin] = createSignal<string>();
-  const asns = useAsns(space, id);
+  const [noticesShown, ordersShown] = [createGrowing(), createGrowing()];
+  const asns = useAsns(space, id, false, noticesShown.most);
   const [mine, setMine] = createSignal<OrderViewing>(params.item?.startsWith("wav_") ? "waves" : "open");
   const asked = createAsked();
-  const orders = useOrders(space, () => mine() === "open", asked.asked);
+  const orders = useOrders(space, () => mine() === "open", asked.asked, ordersShown.most);
+  // What is to be shipped is told whatever the list below shows.
+  const openOrders = useOrders(space, () => true);
+  const toShip = () =>
+    openOrders.data ? `${count(openOrders.data.length)}${openOrders.data.length < documentsMost ? "" : "+"}` : "—";
   const asn = useAsn(space, () => (tab() === "inbound" ? params.item : undefined));
   const wave = () => (tab() === "orders" && params.item?.startsWith("wav_") ? params.item : undefined);
   const order = useOrder(space, () => (tab() === "orders" && !wave() ? params.item : undefined));
@@ -95,6 +102,7 @@ export default function WarehousePage() {
     return {
       units: contents.reduce((sum, one) => sum + one.units, 0),
       waiting: contents.filter((one) => one.place === "receiving").length,
+      counting: contents.some((one) => one.hidden),
     };
   });
   /** What stands beside the list and could not be read: an address from elsewhere names nothing here. */
@@ -113,7 +121,9 @@ export default function WarehousePage() {
       </Show>
       <PageHead
         title={t.title}
-        say={elevation.data ? t.say(count(figures().units), figures().waiting, orders.data?.length ?? 0) : undefined}
+        say={
+          elevation.data ? t.say(count(figures().units), figures().waiting, toShip(), figures().counting) : undefined
+        }
         tabs={
           <LinkTabs
             label={t.title}
@@ -213,6 +223,7 @@ export default function WarehousePage() {
                     <Pane label={t.tabs.inbound}>
                       <AsnList
                         asns={asns}
+                        growing={noticesShown}
                         zone={zone()}
                         ownerName={ownerName}
                         current={params.item}
@@ -307,6 +318,7 @@ export default function WarehousePage() {
                         zone={zone()}
                         ownerName={ownerName}
                         orders={orders}
+                        growing={ordersShown}
                         asked={asked}
                         view={mine()}
                         onView={setMine}
@@ -329,6 +341,15 @@ export default function WarehousePage() {
                         />
                       </div>
                     )}
+                  </Match>
+                  <Match when={tab() === "transfers" && (transfers.data || transfers.isError) && !transfer()}>
+                    <div class="p-4">
+                      <ErrorState
+                        title={t.detailNotRead}
+                        problem={transfers.error ?? new Problem({ code: "missing", status: 404 })}
+                        onRetry={() => void transfers.refetch()}
+                      />
+                    </div>
                   </Match>
                   <Match when={product()}>
                     {(one) => <ProductDetail space={params.space} product={one()} zone={zone()} mark={bin()} staff />}

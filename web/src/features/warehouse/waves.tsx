@@ -1,7 +1,7 @@
 import { type WaveKind, type WaveView, waveKinds } from "@yihao/warehouse/wave-model";
 import { createSignal, For, Show } from "solid-js";
-import { newIntent } from "../../api.ts";
-import { count, instantCell } from "../../format.ts";
+import { createMeaning, newIntent } from "../../api.ts";
+import { count, instantCell, joined } from "../../format.ts";
 import { explain } from "../../refusals.ts";
 import { bound } from "../../ui/binding.ts";
 import { Button, LinkButton } from "../../ui/button.tsx";
@@ -72,18 +72,17 @@ export function WaveDialog(props: {
   const t = flowWords();
   const [kind, setKind] = createSignal<WaveKind>("batch");
   const [busy, setBusy] = createSignal(false);
-  let intent = newIntent();
+  const meaning = createMeaning();
   const make = async () => {
     setBusy(true);
     try {
       const wish = { warehouse: props.warehouse, kind: kind(), orders: [...props.orders] };
-      const made = await makeWave(props.space, wish, intent);
-      intent = newIntent();
+      const made = await makeWave(props.space, wish, meaning.of(wish));
+      meaning.answered();
       toast({ text: t.waveMade });
       props.onMade(made.id);
     } catch (error) {
       toast({ text: explain(error), tone: "bad" });
-      intent = newIntent();
     } finally {
       setBusy(false);
     }
@@ -167,7 +166,7 @@ export function WaveDetail(props: { space: string; wave: string; zone: string })
                         <span class="min-w-0 flex-1">{stop.name}</span>
                         <b>{count(stop.units)}</b>
                         <span class="w-full text-xs text-fg-2">
-                          {stop.parts.map((part) => `${t.slot(part.slot)} × ${part.units}`).join("，")}
+                          {joined(stop.parts.map((part) => `${t.slot(part.slot)} × ${count(part.units)}`))}
                         </span>
                       </li>
                     )}

@@ -1,4 +1,4 @@
-import { dictionary } from "../../i18n.ts";
+import { dictionary, plural } from "../../i18n.ts";
 import "./stock-refusals.ts";
 
 /** Words of the warehouse: map, products, notices, orders. */
@@ -29,8 +29,8 @@ export const warehouseWords = dictionary({
     heat: "看什么",
     heats: { fill: "占用", age: "库龄", flow: "动销" },
     bins: (used: number, all: number) => `${used} / ${all} 格`,
-    say: (units: string, waiting: number, orders: number) =>
-      `在库 ${units} 件 · 待上架 ${waiting} 种 · 待出库 ${orders} 单`,
+    say: (units: string, waiting: number, orders: string, counting: boolean) =>
+      `在库 ${units} 件${counting ? "（盘点中的不计）" : ""} · 待上架 ${waiting} 种 · 待出库 ${orders} 单`,
     rack: (n: string) => `${n} 架`,
     notRead: "货位图没有读到",
     still: "收货、拣货不受影响。",
@@ -170,6 +170,9 @@ export const warehouseWords = dictionary({
     expectedOn: "预计到货",
     lines: (n: number) => `${n} 行`,
     markClosed: "关闭预报",
+    closeTitle: "关闭这张预报",
+    closeNote: (n: string) => `还有 ${n} 件没有收到。关闭后不能再收，少的留在预报上；已收的照常上架。`,
+    closedToast: "预报已关闭",
     receiveHere: "收货",
     putawayHere: "上架",
     units: "数量",
@@ -205,6 +208,9 @@ export const warehouseWords = dictionary({
     keep: "保留",
     cancelledToast: "已取消，货都还回来了",
     pickNow: "去拣货",
+    pickedShort: (n: string, why: string) => `少拣 ${n} 件：${why}`,
+    nothingPicked: "一件都没有拣到，不能打包和出库。取消后占用的恢复可用。",
+    shortReasons: { "not-found": "货位上没有", damaged: "破损", miscount: "数目不对" },
     quantity: (n: string) => `${n} 件`,
     addLine: "再加一行",
     removeLine: "去掉这一行",
@@ -217,6 +223,8 @@ export const warehouseWords = dictionary({
     myStock: "库存",
     myOrders: "出库单",
     more50: "再看 50 种",
+    moreCard: "再看 30 条",
+    moreDocuments: "再看 100 张",
     warehouse: "仓库",
   },
   en: {
@@ -245,8 +253,8 @@ export const warehouseWords = dictionary({
     heat: "Show",
     heats: { fill: "Fill", age: "Age", flow: "Movement" },
     bins: (used: number, all: number) => `${used} / ${all} bins`,
-    say: (units: string, waiting: number, orders: number) =>
-      `${units} units · ${waiting} to put away · ${orders} to ship`,
+    say: (units: string, waiting: number, orders: string, counting: boolean) =>
+      `${counting ? `${units}+ units` : plural(units, "unit")} · ${waiting} to put away · ${orders} to ship`,
     rack: (n: string) => `Rack ${n}`,
     notRead: "The bin map did not load",
     still: "Receiving and picking still work.",
@@ -265,8 +273,8 @@ export const warehouseWords = dictionary({
     levels: "Levels per column",
     capacity: "Units per bin",
     capacityHint: "Leave empty for no limit",
-    make: (n: number) => `Make ${n} bins`,
-    made: (n: number) => `${n} bins made`,
+    make: (n: number) => `Make ${plural(n, "bin")}`,
+    made: (n: number) => `${plural(n, "bin")} made`,
     here: "This bin",
     empty: "Empty",
     hidden: "being counted",
@@ -386,6 +394,10 @@ export const warehouseWords = dictionary({
     expectedOn: "Expected on",
     lines: (n: number) => (n === 1 ? "1 line" : `${n} lines`),
     markClosed: "Close the notice",
+    closeTitle: "Close this notice",
+    closeNote: (n: string) =>
+      `${plural(n, "unit")} not received. Once closed, nothing more is received on it and what is short stays on it; what came is still put away.`,
+    closedToast: "Notice closed",
     receiveHere: "Receive",
     putawayHere: "Put away",
     units: "Units",
@@ -415,13 +427,18 @@ export const warehouseWords = dictionary({
     shipToast: "Shipped",
     cancelOrder: "Cancel the order",
     cancelTitle: "Cancel this order",
-    cancelNote: (n: string) => `${n} reserved units are available again at once; picked goods go back to receiving.`,
+    cancelNote: (n: string) =>
+      `${n === "1" ? "1 reserved unit is" : `${n} reserved units are`} available again at once; picked goods go back to receiving.`,
     cancelPenalty: (what: string) =>
       `Picking has begun, so the price list has a penalty: ${what}, on this month's bill.`,
     penaltyNotRead: "The penalty did not load",
     keep: "Keep it",
     cancelledToast: "Cancelled, all goods given back",
     pickNow: "Pick",
+    pickedShort: (n: string, why: string) => `${n} short: ${why}`,
+    nothingPicked:
+      "Nothing of it could be picked, so it cannot be packed or shipped. Cancel it to free what it reserved.",
+    shortReasons: { "not-found": "not in the bin", damaged: "damaged", miscount: "wrong count" },
     quantity: (n: string) => (n === "1" ? "1 unit" : `${n} units`),
     addLine: "Add a line",
     removeLine: "Remove this line",
@@ -434,6 +451,8 @@ export const warehouseWords = dictionary({
     myStock: "Stock",
     myOrders: "Orders",
     more50: "50 more",
+    moreCard: "30 more",
+    moreDocuments: "100 more",
     warehouse: "Warehouse",
   },
 });

@@ -1,4 +1,4 @@
-import { dictionary } from "../../i18n.ts";
+import { dictionary, plural } from "../../i18n.ts";
 import type { LooseParams } from "../../refusals.ts";
 
 /** Words of moves of whole zones (整区移库、整区调拨). */
@@ -58,15 +58,16 @@ export const zoneMoveWords = dictionary({
     inHere: (name: string) => `${name}, here`,
     away: (name: string) => `Transfer to ${name}`,
     tryIt: "See the plan first",
-    start: (units: string) => `Move ${units} units`,
+    start: (units: string) => `Move ${plural(units, "unit")}`,
     say: "See first where each product goes and what does not fit. Once begun, bins that are emptied take nothing in and open again by themselves at the end; picking goes on.",
     awaySay:
       "What is free is sent to that warehouse as transfers and received there as any. What orders have reserved stays.",
-    plan: (units: string, bins: string) => `${bins} bins, ${units} units can move`,
+    plan: (units: string, bins: string) => `${plural(bins, "bin")}, ${plural(units, "unit")} can move`,
     goes: "Goes to",
     onTheWay: "in transit",
     stays: (n: string) => `${n} stay`,
-    staysCounted: (n: string) => `${n} bins are being counted and stay`,
+    staysCounted: (n: string) =>
+      n === "1" ? "1 bin is being counted and stays" : `${n} bins are being counted and stay`,
     staysTitle: "What stays",
     more: (n: string) => `${n} more lines`,
     why: {
@@ -88,7 +89,7 @@ export const zoneMoveWords = dictionary({
     goOn: "Go on",
     stop: "Stop",
     stopToast: "Stopped. What moved stays in its new bins",
-    doneToast: (units: string) => `Done, ${units} units moved`,
+    doneToast: (units: string) => `Done, ${plural(units, "unit")} moved`,
     recent: "Recent zone moves",
     transfers: (n: string) => (n === "1" ? "1 transfer" : `${n} transfers`),
     needFrom: "Choose a zone or enter bins",
