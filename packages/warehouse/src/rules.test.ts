@@ -274,6 +274,10 @@ describe("bins", () => {
       [2, "01-01-01", 1],
       [2, "02-01-01", 3],
     ]);
+    // What somebody put into quarantine reaches nobody.
+    const apart = { ...shelf("01-01-01"), kind: "quarantine" as const };
+    const rest = allocatePicks([line(1, 4)], [apart], [content("01-01-01", "prd_1", 5)], "2026-11-26");
+    expect(rest.map(({ bin, units }) => [bin, units])).toEqual([[null, 4]]);
   });
 });
 

@@ -142,19 +142,20 @@ export function suggestPutaway(
 
 /**
  * Which bins to pick an order's open lines from (分配): what expires first, else what came first, else the bin that comes first along
- * the walk; goods past their day stay. What no bin holds stands with bin null. Goods that two lines want are given out once.
+ * the walk; goods past their day stay, and what lies in locked and quarantine bins. What no bin holds stands with bin null. Goods that two lines want are given out once.
  */
 export function allocatePicks(
   lines: readonly OrderLine[],
-  bins: readonly Pick<Shelf, "code" | "sequence" | "lock">[],
+  bins: readonly Pick<Shelf, "code" | "kind" | "sequence" | "lock">[],
   contents: readonly Content[],
   today: Day,
 ): PickTask[] {
   const sequence = new Map(bins.map((bin) => [bin.code, bin]));
+  const shut = (code: string) => sequence.get(code)?.lock !== undefined || sequence.get(code)?.kind === "quarantine";
   const left = contents
     .filter((one) => one.place === "bin" && one.units > 0 && one.bin !== undefined)
     .map((one) => ({ ...one, bin: one.bin ?? "" }))
-    .filter((one) => sequence.get(one.bin)?.lock === undefined && (one.expiry === undefined || one.expiry >= today))
+    .filter((one) => !shut(one.bin) && (one.expiry === undefined || one.expiry >= today))
     .map((one) => ({ ...one, sequence: sequence.get(one.bin)?.sequence ?? 0 }))
     .sort(pickBefore);
   const tasks: PickTask[] = [];

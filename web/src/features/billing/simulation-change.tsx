@@ -1,6 +1,6 @@
 import type { UsedBooking, UsedDues, UsedPlan } from "@yihao/billing/simulation-model";
 import { type HeldPrices, type Plan, type RateCard, ratesMost } from "@yihao/pricing/model";
-import { For, Index, Show } from "solid-js";
+import { Index, Show } from "solid-js";
 import { dayProse, money } from "../../format.ts";
 import { kindNameWords } from "../../kinds.ts";
 import { bound } from "../../ui/binding.ts";
