@@ -1,10 +1,15 @@
 import { useNavigate, useParams, useSearchParams } from "@solidjs/router";
+import { cleanBin } from "@yihao/warehouse/bin-code";
+import { readScan } from "@yihao/warehouse/scan";
 import { createMemo, createSignal, For, Show } from "solid-js";
 import { shownQueue } from "../../offline/outbox.ts";
 import { Button } from "../../ui/button.tsx";
+import { Note } from "../../ui/feedback.tsx";
 import { Plate } from "../../ui/plate.tsx";
+import { ScanField } from "../../ui/scan-field.tsx";
+import { signal } from "../../ui/signals.ts";
 import { settling } from "./hand-basis.ts";
-import { doStep, requests, useAsn, usePutaways } from "./hand-data.ts";
+import { doStep, requests, useAsn, useElevation, usePutaways } from "./hand-data.ts";
 import { lastPutaway } from "./hand-steps.ts";
 import { handWords } from "./hand-words.ts";
 import { createAttempt, createCurrent, TaskReading } from "./task-reading.tsx";
@@ -12,7 +17,9 @@ import { TaskDone, TaskScreen } from "./task-screen.tsx";
 import { docNumber } from "./view.ts";
 import { useWarehousesHere } from "./warehouse-here.ts";
 
-/** Puts goods away from receiving: bin → goods → how many (上架). With `?asn=` only what that notice brought. */
+type Goods = { readonly company: string; readonly product: string; readonly lot?: string | undefined };
+
+/** Puts goods away from receiving: bin → goods → how many (上架). A bin is suggested, and any other may be scanned; goods for which there is none wait while others are put away. With `?asn=` only what that notice brought. */
 export default function HandPutaway() {
   const t = handWords();
   const params = useParams<{ space: string }>();
@@ -24,13 +31,18 @@ export default function HandPutaway() {
   const asn = useAsn(space, notice);
   const warehouse = () => asn.data?.warehouse ?? warehouses.data?.[0]?.id;
   const waiting = usePutaways(space, warehouse);
+  const map = useElevation(space, warehouse);
+  const isBin = (code: string) => map.data?.bins.some((bin) => bin.code === code) ?? false;
   const [other, setOther] = createSignal<{ task: string; bin: string }>();
   const { busy, problem, attempt } = createAttempt();
   const tasks = () => {
     const products = asn.data?.items.map((line) => line.product);
     return (waiting.data ?? []).filter((one) => products === undefined || products.includes(one.product));
   };
-  const current = createCurrent(tasks, ({ company, product, lot = "" }) => `${company} ${product} ${lot}`);
+  const named = ({ company, product, lot = "" }: Goods) => `${company} ${product} ${lot}`;
+  const begun = createCurrent(tasks, named);
+  const [chosen, setChosen] = createSignal<string>();
+  const current = () => tasks().find((one) => named(one) === chosen()) ?? begun();
   const title = () => (notice() ? `${t.putaway} ${docNumber(notice() ?? "")}` : t.putaway);
   const home = () => navigate(`/s/${params.space}/wh`);
   const ready = () => waiting.data !== undefined && (notice() === undefined || asn.data !== undefined);
@@ -74,6 +86,39 @@ export default function HandPutaway() {
           });
           const bin = () => (other()?.task === key() ? other()?.bin : undefined) ?? offered().bin;
           const fits = () => task().suggestions.find((one) => one.bin === bin())?.units ?? task().units;
+          const take = (to: string) => setOther({ task: key(), bin: to });
+          const [strange, setStrange] = createSignal<string>();
+          const onBin = (code: string) => {
+            const scan = readScan(code, new Date().getFullYear());
+            const to = cleanBin(scan.ok ? scan.value.text : code);
+            setStrange(isBin(to) ? undefined : to);
+            signal(isBin(to));
+            if (isBin(to)) take(to);
+          };
+          const others = () => (
+            <Show when={tasks().length > 1}>
+              <h2 class="border-t border-line pt-4 text-xs text-fg-2">{t.otherGoods}</h2>
+              <ul>
+                <For each={tasks().filter((one) => named(one) !== named(task()))}>
+                  {(one) => (
+                    <li>
+                      <button
+                        type="button"
+                        class="flex min-h-16 w-full items-center gap-3 border-b border-line text-left"
+                        onClick={() => setChosen(named(one))}
+                      >
+                        <span class="min-w-0 flex-1">
+                          {one.name}
+                          <Show when={one.lot}>{(lot) => <span class="ml-2 font-mono text-fg-2">{lot()}</span>}</Show>
+                        </span>
+                        <span class="text-fg-2">{t.shouldPut(one.units)}</span>
+                      </button>
+                    </li>
+                  )}
+                </For>
+              </ul>
+            </Show>
+          );
           const confirm = (units: number, scans: { bin: string; product: string }) =>
             attempt(async () => {
               const [place, to] = [warehouse(), bin()];
@@ -94,7 +139,26 @@ export default function HandPutaway() {
               });
             });
           return (
-            <Show when={bin()} fallback={<TaskDone title={title()} say={t.noBin} onBack={home} />}>
+            <Show
+              when={bin()}
+              fallback={
+                <TaskDone title={title()} say={t.noBin} onBack={home}>
+                  <p>
+                    <b class="block text-lg">{task().name}</b>
+                    <span class="text-fg-2">{t.shouldPut(task().units)}</span>
+                  </p>
+                  <Show when={strange()}>
+                    {(code) => (
+                      <Note tone="bad" alert>
+                        {t.notABin(code())}
+                      </Note>
+                    )}
+                  </Show>
+                  <ScanField label={t.scanBin} onCode={onBin} />
+                  {others()}
+                </TaskDone>
+              }
+            >
               {(to) => (
                 <TaskScreen
                   title={title()}
@@ -110,23 +174,24 @@ export default function HandPutaway() {
                   busy={busy()}
                   problem={problem()}
                   onConfirm={(units, scans) => void confirm(units, scans)}
+                  mayTake={isBin}
+                  onTake={take}
                   below={
-                    <Show when={task().suggestions.length > 1}>
-                      <h2 class="border-t border-line pt-4 text-xs text-fg-2">{t.otherBin}</h2>
-                      <p class="flex flex-wrap gap-3">
-                        <For each={task().suggestions.filter((one) => one.bin !== to())}>
-                          {(one) => (
-                            <button
-                              type="button"
-                              class="min-h-12"
-                              onClick={() => setOther({ task: key(), bin: one.bin })}
-                            >
-                              <Plate size="lg">{one.bin}</Plate>
-                            </button>
-                          )}
-                        </For>
-                      </p>
-                    </Show>
+                    <>
+                      <Show when={task().suggestions.length > 1}>
+                        <h2 class="border-t border-line pt-4 text-xs text-fg-2">{t.otherBin}</h2>
+                        <p class="flex flex-wrap gap-3">
+                          <For each={task().suggestions.filter((one) => one.bin !== to())}>
+                            {(one) => (
+                              <button type="button" class="min-h-12" onClick={() => take(one.bin)}>
+                                <Plate size="lg">{one.bin}</Plate>
+                              </button>
+                            )}
+                          </For>
+                        </p>
+                      </Show>
+                      {others()}
+                    </>
                   }
                 />
               )}

@@ -60,6 +60,10 @@ export function TaskScreen(props: {
   problem: unknown;
   onConfirm: (units: number, scans: { bin: string; product: string }) => void;
   onShort?: (units: number) => void;
+  /** Given when another bin than the wanted one may be taken: whether a scanned code is one. */
+  mayTake?: (bin: string) => boolean;
+  /** Hears that a scanned bin is to be the one of this task. */
+  onTake?: (bin: string) => void;
   /** Given when the units follow from what was scanned, as serials do. */
   fixedUnits?: number | undefined;
   /** Hears every right scan of the goods, and when their units are entered any other code: true when it took it. */
@@ -146,6 +150,13 @@ export function TaskScreen(props: {
   const plain = (name: string) => name.replace(/^0+(?=\d)/, "");
   const want = () => props.product.gtin ?? props.product.code;
   const taken = () => props.fixedUnits ?? units();
+  /** The bin that was scanned in place of the wanted one becomes the one of this task, and is scanned with that. */
+  const takeHere = (got: string) => {
+    const bin = cleanBin(got);
+    props.onTake?.(bin);
+    setWrong(undefined);
+    setBinScan(bin);
+  };
   const ready = () => at() === "units" && wrong() === undefined && taken() > 0;
   const confirm = () => {
     if (ready() && !props.busy)
@@ -246,6 +257,13 @@ export function TaskScreen(props: {
                 </dd>
               </div>
             </dl>
+            <Show when={one().what === "bin" && props.mayTake?.(cleanBin(one().got))}>
+              <div class="border-b border-line p-4">
+                <Button size="xxl" block onClick={() => takeHere(one().got)}>
+                  {t.putHere(cleanBin(one().got))}
+                </Button>
+              </div>
+            </Show>
           </div>
         )}
       </Show>
