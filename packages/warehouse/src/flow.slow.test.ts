@@ -1,5 +1,6 @@
 import { newId } from "@yihao/kernel/ids";
 import { checkLedger } from "@yihao/ledger/check";
+import type { Entry } from "@yihao/ledger/model";
 import { planTransfers } from "@yihao/ledger/store";
 import type { Table } from "@yihao/table/client";
 import { commit } from "@yihao/table/commit";
@@ -8,11 +9,13 @@ import { type TestCaller, testApi } from "@yihao/testing/api";
 import { freshTable, scopeOf } from "@yihao/testing/table";
 import { gtins, streamByHand, type WarehouseWorld, warehouseWorld } from "@yihao/testing/warehouse-world";
 import { beforeAll, describe, expect, it } from "vitest";
+import { binAccount, placeBook, skuOf } from "./books.ts";
 import { checkWarehouse } from "./check.ts";
 import type { Replenishment } from "./face-model.ts";
 import type { ProductId, WarehouseView } from "./model.ts";
 import type { OrderView } from "./order-model.ts";
 import type { Stock } from "./product-model.ts";
+import type { StockDetail } from "./stock-reads.ts";
 import { planTakeBack } from "./take-back.ts";
 import type { SiteTransferView } from "./transfer-model.ts";
 import type { WaveView, WaveWork } from "./wave-model.ts";
@@ -198,11 +201,23 @@ describe("waves, transfers, kits and replenishment", () => {
   it("what was taken back for want of goods is reserved anew once it is there again, and not before", async () => {
     const { id } = await ordered(5, 2);
     await hearAll();
-    const { free } = await stock(2);
+    const { free, places } = (await company.read<{ stock: StockDetail }>(`${space}/products/${product(2)}`)).stock;
     const scope = scopeOf(table);
     const goods = { company: world.company, product: product(2) as ProductId };
-    const taken = await planTakeBack(scope, { ...goods, units: free + 4, to: "held", document: "test" });
-    const plan = planTransfers(scope, taken.entries);
+    const document = "test";
+    const taken = await planTakeBack(scope, { ...goods, units: free + 4, to: "outside", document });
+    // They are missing where they lay.
+    const common = { do: "move", book: placeBook(goods.company, goods.product), unit: skuOf(goods.product) } as const;
+    const missing: Entry[] = [];
+    let left = free + 4;
+    for (const { bin, units } of places) {
+      const amount = Math.min(left, bin === undefined ? 0 : units);
+      left -= amount;
+      const from = binAccount(world.warehouse, bin ?? "");
+      if (amount > 0) missing.push({ ...common, from, to: "variance", amount, document });
+    }
+    expect(left).toBe(0);
+    const plan = planTransfers(scope, [...taken.entries, ...missing]);
     await commit(scope, [...plan.writes, ...taken.writes], { answer: null });
     expect(await company.read(`${space}/orders/${id}`)).toMatchObject({ lines: [{ released: 4, backordered: 4 }] });
     expect(await refused(`/orders/${id}/reserve`, undefined)).toMatchObject({ code: "stock.short" });
