@@ -28,3 +28,9 @@ export async function firstPages<Item>(
   } while (cursor && found.length < most);
   return found;
 }
+
+/** What a list shows while more of it is read: what was there, when all that its key begins with is the same, its space above all. */
+export const whileGrowing =
+  (...key: readonly unknown[]) =>
+  <Shown>(shown: Shown | undefined, before?: { readonly queryKey: readonly unknown[] }): Shown | undefined =>
+    key.every((one, index) => before?.queryKey[index] === one) ? shown : undefined;

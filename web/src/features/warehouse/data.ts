@@ -5,7 +5,7 @@ import type { NewProduct, ProductEdit } from "@yihao/warehouse/product-model";
 import type { Movement } from "@yihao/warehouse/stock-model";
 import { type Intent, ok } from "../../api.ts";
 import { api } from "../../client.ts";
-import { allPages, firstPages } from "../../pages.ts";
+import { allPages, firstPages, whileGrowing } from "../../pages.ts";
 import { createInfiniteQuery, createQuery, liveEveryMs, queryClient } from "../../query.ts";
 import "./words.ts";
 
@@ -16,12 +16,6 @@ const stockEveryMs = Math.min(liveEveryMs, 1_000);
 /** Documents that a list shows at first, and by how many it grows. */
 export const documentsMost = 100;
 const beyond = (most: number) => (most > documentsMost ? [most] : []);
-/** While a list grows, what was there stays: what else its key asks, from the place `at`, is the same. */
-const asBefore =
-  (at: number, ...asked: unknown[]) =>
-  <Shown>(shown: Shown | undefined, before?: { readonly queryKey: readonly unknown[] }): Shown | undefined =>
-    asked.every((one, index) => before?.queryKey[at + index] === one) ? shown : undefined;
-
 /** The warehouses of a space. */
 export const useWarehouses = (space: () => string) =>
   createQuery(() => ({
@@ -180,7 +174,7 @@ export const useAsns = (
           }),
         ),
       ),
-    placeholderData: asBefore(3, own ? "own" : warehouse()),
+    placeholderData: whileGrowing("wh", space(), "asns", own ? "own" : warehouse()),
     enabled: own || warehouse() !== undefined,
     refetchInterval: liveEveryMs,
   }));
@@ -212,7 +206,7 @@ export const useOrders = (
           }),
         ),
       ),
-    placeholderData: asBefore(3, open(), text()),
+    placeholderData: whileGrowing("wh", space(), "orders", open(), text()),
     refetchInterval: liveEveryMs,
   }));
 
